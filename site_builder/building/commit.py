@@ -1,0 +1,127 @@
+"""Rendered pages -> the output folder: all or, where a template fails, none; a crash half way is mended by the next build."""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from site_builder.building.manifest import Left, Manifest, Stale, tool_digest
+from site_builder.building.output import Spool, copy, remove, write
+from site_builder.building.render import Rendered
+from site_builder.building.state import Workshop
+from site_builder.building.templates import Theme
+from site_builder.planning.outputs import Outputs
+from site_builder.problem import Problem, gather
+from site_builder.site.organise import Site
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What a build came to, in counts: HTML pages and files of the site, items parsed, pages rendered, files written,
+    kept and removed; paths written, relative to the output."""
+
+    pages: int = 0
+    outputs: int = 0
+    parsed: int = 0
+    rendered: int = 0
+    written: int = 0
+    kept: int = 0
+    removed: int = 0
+    written_paths: tuple[str, ...] = ()
+    seconds: float = 0.0
+    problems: tuple[Problem, ...] = ()
+
+    def finished(self, parsed: int, problems: tuple[Problem, ...], seconds: float) -> "Report":
+        """Add what came before rendering."""
+        return replace(self, parsed=parsed, problems=gather((*problems, *self.problems)), seconds=round(seconds, 3))
+
+
+def commit(
+    rendered: Iterable[Rendered],
+    outputs: Outputs,
+    stale: Stale,
+    site: Site,
+    theme: Theme,
+    shop: Workshop,
+    folder: Path,
+) -> Report:
+    """Write what is stale and remove what is no longer planned; nothing where a page could not be rendered.
+
+    The journal: the manifest is kept with the stale entries blanked before the first write, and whole after the last.
+    """
+    paths = {o.path for o in (*outputs.pages, *outputs.assets)}
+    spool, failed = Spool(shop.state), []
+    for each in rendered:
+        if each.problem:
+            failed.append(each.problem)
+        elif not failed:
+            spool.add(each.path, each.data)
+    if failed:
+        return Report(rendered=len(stale.pages), problems=tuple(failed))
+    fresh = {path: left for path, left in shop.manifest.outputs.items() if path in paths}
+    manifest = Manifest(tool_digest(), fresh, theme.references, site.at.epoch, site.next_change)
+    blank = {path: Left("", "", (0, 0)) for path in (p.path for p in (*stale.pages, *stale.assets))}
+    gone = [path for path in shop.present if path not in paths]
+    if blank or gone or manifest != shop.manifest:
+        shop.keep(replace(manifest, outputs=fresh | blank))
+    removed = remove(shop.output, gone)
+    left = Writing(shop, folder, theme, stale).all(spool)
+    shop.keep(replace(manifest, outputs=fresh | left.entries))
+    return Report(
+        pages=sum(page.path.endswith(".html") for page in outputs.pages),
+        outputs=len(paths),
+        rendered=len(stale.pages),
+        written=len(left.paths),
+        kept=len(paths) - len(left.paths),
+        removed=removed,
+        written_paths=tuple(sorted(left.paths)),
+    )
+
+
+class Written(Struct):
+    """What has been written so far: entries of the manifest, paths whose bytes changed."""
+
+    entries: dict[str, Left]
+    paths: list[str]
+
+
+class Writing:
+    """One run of writes into an output folder."""
+
+    def __init__(self, shop: Workshop, site: Path, theme: Theme, stale: Stale) -> None:
+        """Write stale outputs of a site."""
+        self.shop = shop
+        self.site = site
+        self.theme = theme
+        self.stale = stale
+        self.done = Written({}, [])
+
+    def all(self, spool: Spool) -> Written:
+        """Write every page and copy."""
+        for path, data in spool.drain():
+            self.page(path, data)
+        for asset in self.stale.assets:
+            source = self.theme.file(f"static/{asset.source}") if asset.theme else self.site / asset.source
+            self.copy(asset.path, source)
+        return self.done
+
+    def page(self, path: str, data: bytes) -> None:
+        """Write a page, unless the very bytes are there."""
+        digest = blake2b(data, digest_size=16).hexdigest()
+        old, here = self.shop.manifest.outputs.get(path), self.shop.present.get(path)
+        if old and here == old.stamp and old.digest == digest:
+            stamp = old.stamp
+        elif here and here[0] == len(data) and (self.shop.output / path).read_bytes() == data:
+            stamp = here
+        else:
+            stamp = write(self.shop.output, path, data, new=here is None)
+            self.done.paths.append(path)
+        self.done.entries[path] = Left(self.stale.fingerprints[path], digest, stamp)
+
+    def copy(self, path: str, source: Path) -> None:
+        """Copy a file; one that was changed since it was read is copied again by the next build."""
+        wanted = self.stale.fingerprints[path]
+        stamp, digest = copy(self.shop.output, path, source)
+        self.done.paths.append(path)
+        self.done.entries[path] = Left(wanted if wanted == f"copy {digest}" else "", digest, stamp)

@@ -1,0 +1,186 @@
+"""The output folder: marked as ours, locked, written file by file and pruned; decides nothing about what it holds."""
+
+import errno
+import os
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from typing import IO
+
+from site_builder.problem import Refused
+
+MARK = ".bulletin-output"
+MARK_TEXT = "This folder is made by bulletin. Whatever else is put here is removed by the next build.\n"
+UNFINISHED = ".bulletin-unfinished"
+PATIENCE = 10.0
+SPILL = 64 << 20
+
+
+def stamp(status: os.stat_result) -> tuple[int, int]:
+    """Give what tells a file that we left from one that was changed since: bytes and time of the last change in ns."""
+    return status.st_size, status.st_mtime_ns
+
+
+def refuse_foreign(output: Path, site: Path) -> None:
+    """Refuse an output folder that holds something we did not make, or that is part of the site's sources."""
+    real, root = output.resolve(), site.resolve()
+    for name in ("content", "templates", ".bulletin"):
+        if real == root / name or root / name in real.parents:
+            raise Refused(2, "the output folder {folder} lies within the site's {name}", folder=output, name=name)
+    if real == root or real in root.parents:
+        raise Refused(2, "the output folder {folder} holds the site itself", folder=output)
+    if output.exists() and not output.is_dir():
+        raise Refused(2, "the output folder {folder} is a file", folder=output)
+    if output.is_dir() and not (output / MARK).is_file() and any(output.iterdir()):
+        message = "the folder {folder} is not empty and was not made by bulletin; nothing was written"
+        raise Refused(2, message, folder=output)
+
+
+@contextmanager
+def locked(output: Path, holder: Path) -> Iterator[None]:
+    """Mark the output folder and hold its lock; wait for another build of it, then refuse and name the holder.
+
+    The system lets go of the lock when the process ends, however it ends.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    mark = output / MARK
+    if not mark.exists():
+        mark.write_text(MARK_TEXT, "utf-8", newline="\n")
+    with mark.open("r+b") as file:
+        wait_for(file, output, holder)
+        holder.write_text(f"{os.getpid()}", "utf-8")
+        try:
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            release(file)
+
+
+def wait_for(file: IO[bytes], output: Path, holder: Path) -> None:
+    """Take the lock, trying for ten seconds."""
+    end = time.monotonic() + PATIENCE
+    while not take(file):
+        if time.monotonic() >= end:
+            number = holder.read_text("utf-8") if holder.exists() else "?"
+            raise Refused(3, "another build of {folder} is running (process {number})", folder=output, number=number)
+        time.sleep(0.05)
+
+
+def take(file: IO[bytes]) -> bool:
+    """Try to take the lock of a file."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in {errno.EACCES, errno.EAGAIN, errno.EDEADLK}:
+            return False
+        raise
+    return True
+
+
+def release(file: IO[bytes]) -> None:
+    """Let go of the lock of a file."""
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def present(output: Path) -> dict[str, tuple[int, int]]:
+    """List the files of an output folder with their stamps; names that begin with a dot are left alone at the top.
+
+    What a build that was killed left unfinished, and links, which we never make, are removed.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(output / folder) as entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.is_symlink() or entry.name.endswith(UNFINISHED):
+                    if folder or not entry.name.startswith(".") or entry.name.endswith(UNFINISHED):
+                        os.unlink(entry.path)
+                elif entry.is_dir():
+                    if folder or not entry.name.startswith("."):
+                        waiting.append(path)
+                elif folder or not entry.name.startswith("."):
+                    found[path] = stamp(entry.stat())
+    return found
+
+
+def remove(output: Path, paths: Iterable[str]) -> int:
+    """Remove files, and the folders that they leave empty."""
+    count = 0
+    for path in sorted(paths):
+        (output / path).unlink(missing_ok=True)
+        count += 1
+        parent = (output / path).parent
+        while parent != output:
+            try:
+                parent.rmdir()
+            except OSError:
+                break
+            parent = parent.parent
+    return count
+
+
+def write(output: Path, path: str, data: bytes, *, new: bool) -> tuple[int, int]:
+    """Write a file and give its stamp: a new one directly, one that is there by another name put in its place."""
+    file = output / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if new:
+        file.write_bytes(data)
+    else:
+        beside = file.with_name(f".{file.name[:100]}{UNFINISHED}")
+        beside.write_bytes(data)
+        beside.replace(file)
+    return stamp(file.stat())
+
+
+def copy(output: Path, path: str, source: Path) -> tuple[tuple[int, int], str]:
+    """Copy a file to its place and give its stamp and the digest of what was copied."""
+    file = output / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name[:100]}{UNFINISHED}")
+    hashed = blake2b(digest_size=16)
+    with source.open("rb") as reading, beside.open("wb") as writing:
+        while block := reading.read(1 << 20):
+            hashed.update(block)
+            writing.write(block)
+    beside.replace(file)
+    return stamp(file.stat()), hashed.hexdigest()
+
+
+class Spool:
+    """Rendered pages kept until all are made: in memory up to 64 MiB, beyond that in a file that has no name."""
+
+    def __init__(self, folder: Path) -> None:
+        """Spill into a folder."""
+        self.file = tempfile.SpooledTemporaryFile(max_size=SPILL, dir=folder)  # noqa: SIM115
+        self.places: list[tuple[str, int]] = []
+
+    def add(self, path: str, data: bytes) -> None:
+        """Keep a page."""
+        self.file.write(data)
+        self.places.append((path, len(data)))
+
+    def drain(self) -> Iterator[tuple[str, bytes]]:
+        """Give the pages in the order they came, and forget them."""
+        self.file.seek(0)
+        for path, size in self.places:
+            yield path, self.file.read(size)
+        self.file.close()

@@ -1,0 +1,121 @@
+"""Stale pages -> bytes: loads bodies, makes views, renders templates; pure, in any order, in any process."""
+
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from site_builder.building.templates import Theme, environment
+from site_builder.planning.outputs import Page
+from site_builder.planning.views import VIEWS
+from site_builder.problem import Place, Problem, problem
+from site_builder.reading.fragments import Fragments
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+# Pages that one worker renders at a time.
+CHUNK = 64
+
+
+class Rendered(Struct, frozen=True):
+    """A page as bytes, or the Problem that kept it from being made."""
+
+    path: str
+    data: bytes
+    problem: Problem | None = None
+
+
+def render(
+    pages: Sequence[Page], theme: Theme, fragments: Fragments, executor: Executor | None = None
+) -> Iterator[Rendered]:
+    """Render pages here, or over an executor in chunks; in the order given."""
+    chunks = [pages[n : n + CHUNK] for n in range(0, len(pages), CHUNK)]
+    if executor is None or len(chunks) <= 1:
+        press = Press(theme, fragments)
+        for chunk in chunks:
+            yield from press.render(chunk)
+        return
+    packed = msgspec.msgpack.encode(theme, enc_hook=str)
+    for results in executor.map(partial(render_chunk, packed, fragments.file), chunks):
+        yield from results
+
+
+class Press:
+    """One process's tools for rendering: an environment a locale, and the bodies."""
+
+    def __init__(self, theme: Theme, fragments: Fragments) -> None:
+        """Make ready; environments are made as their locale is met."""
+        self.theme = theme
+        self.fragments = fragments
+        self.environments: dict[str, Environment] = {}
+
+    def render(self, pages: Iterable[Page]) -> list[Rendered]:
+        """Render pages one after another."""
+        return [self.page(page) for page in pages]
+
+    def page(self, page: Page) -> Rendered:
+        """Make a page's view of its inputs and bodies alone, and render it; an error is a Problem of its template."""
+        bodies = tuple(self.body(digest) for digest in page.bodies)
+        view = VIEWS[page.view](*page.inputs, bodies)
+        if not page.template:
+            return Rendered(page.path, str(view).encode())
+        if page.locale not in self.environments:
+            self.environments[page.locale] = environment(self.theme, page.locale)
+        try:
+            text = self.environments[page.locale].get_template(page.template).render(page=view)
+        except Exception as error:  # noqa: BLE001 - a template may raise anything, and each is a mistake in it
+            return Rendered(page.path, b"", self.explain(error, page))
+        return Rendered(page.path, text.encode())
+
+    def body(self, digest: str) -> str:
+        """Load a body's HTML."""
+        fragment = self.fragments.get(digest)
+        if fragment is None:
+            raise LookupError(digest)
+        return fragment.prose.html
+
+    def explain(self, error: Exception, page: Page) -> Problem:
+        """Name the template, the line and the page that was being made."""
+        from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+        name, line = page.template, 1
+        if isinstance(error, TemplateSyntaxError):
+            name, line = error.name or name, error.lineno
+        files = {str(folder / n): n for folder in self.theme.folders for n in self.theme.templates}
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename in files:
+                name, line = files[frame.filename], frame.lineno or 1
+        if isinstance(error, TemplateNotFound):
+            reason = f"there is no template {error.name}"
+        else:
+            reason = getattr(error, "message", None) or str(error) or type(error).__name__
+        at = Place(f"templates/{name}", line, 1, self.line(name, line))
+        message = "this template fails on the page /{page}: {reason}"
+        hint = "docs/templates.md lists what each template sees"
+        return problem("error", "template", at, message, hint, page=page.path, reason=reason)
+
+    def line(self, name: str, line: int) -> str:
+        """Give a line of a template."""
+        if name not in self.theme.templates:
+            return ""
+        lines = self.theme.file(name).read_text("utf-8").split("\n")
+        return lines[line - 1] if line <= len(lines) else ""
+
+
+@lru_cache(maxsize=1)
+def press(theme: bytes, fragments: Path) -> Press:
+    """Make a worker's tools ready, once."""
+    return Press(msgspec.msgpack.decode(theme, type=Theme, dec_hook=lambda _, text: Path(text)), Fragments(fragments))
+
+
+def render_chunk(theme: bytes, fragments: Path, pages: Sequence[Page]) -> list[Rendered]:
+    """Render pages in a worker."""
+    return press(theme, fragments).render(pages)
+
+

@@ -1,0 +1,46 @@
+"""Links and pictures of bodies: what leads nowhere; judges no link that leaves the site."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from site_builder.checking.where import link_place
+from site_builder.model import Item
+from site_builder.problem import Problem, problem
+from site_builder.reading.items import Items
+from site_builder.site.links import Resolved, resolve
+from site_builder.site.organise import Site
+
+
+def check_links(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
+    """Find the links and pictures that lead nowhere, also of items that are not public yet."""
+    for item in items.items:
+        for number, link in enumerate(item.links):
+            found = resolve(site, item, link)
+            if found.failure:
+                yield from explain(site, item, number, found, folder)
+
+
+def explain(site: Site, item: Item, number: int, found: Resolved, folder: Path) -> Iterator[Problem]:
+    """Say why a link leads nowhere; what a page that is not public refers to may be as hidden as itself."""
+    link = item.links[number]
+    public = item.path in site.by_path
+    if found.failure == "hidden" and not public:
+        return
+    at = link_place(folder, item, number)
+    guess = "did you mean {guess}?" if found.guess else ""
+    values = {"target": link.target, "guess": found.guess}
+    if found.failure == "hidden" and link.picture:
+        message, hint = "the picture {target} belongs to an item that is not public", "copy it into this item's folder"
+        yield problem("error", "picture", at, message, hint, **values)
+    elif found.failure == "hidden":
+        message = "the link {target} leads to an item that is not public; it is shown as plain text"
+        yield problem("warning", "link", at, message, "it becomes a link when that item is published", **values)
+    elif found.failure == "picture":
+        message = "there is no picture {target}"
+        yield problem("error", "link", at, message, guess or "put it into the item's own folder, beside index.md", **values)
+    elif found.failure == "fragment":
+        message = "the page has no place that {target} leads to"
+        yield problem("error", "link", at, message, guess or "write the words of a heading, with hyphens", **values)
+    else:
+        message, hint = "the link {target} leads to no file", "write the path to the item's file: ../news/2024-01-31-visit.md"
+        yield problem("error", "link", at, message, guess or hint, **values)

@@ -1,0 +1,74 @@
+"""What items say of one another outside their bodies: related items, commitments, attachments, pictures."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from site_builder.checking.where import value_place
+from site_builder.config import close_match, did_you_mean
+from site_builder.model import Item, Link
+from site_builder.problem import Problem, problem
+from site_builder.reading.items import Items
+from site_builder.site.links import content_path, resolve
+from site_builder.site.organise import Site
+
+
+def check_relations(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
+    """Find names of items, commitments and files that do not exist, and commitments of one id in two items."""
+    known = known_names(items)
+    owners: dict[str, str] = {}
+    for item in items.items:
+        for commitment in item.commitments:
+            if owners.setdefault(commitment.id, item.id) != item.id:
+                at = value_place(folder, item, "commitments", commitment.id)
+                message, hint = 'the commitment "{id}" is that of {owner} too', "give it an id of its own"
+                yield problem("error", "commitment", at, message, hint, id=commitment.id, owner=owners[commitment.id])
+    for item in items.items:
+        yield from check_related(item, known, folder)
+        yield from check_settled(item, owners, folder)
+        yield from check_files(item, items, site, folder)
+
+
+def known_names(items: Items) -> frozenset[str]:
+    """Give every id, and every path below content/ with and without its suffix."""
+    names: set[str] = set(items.unreadable)
+    for item in items.items:
+        names |= {item.id, item.path, item.path.removesuffix(".md"), item.path.removesuffix("/index.md")}
+    return frozenset(names)
+
+
+def check_related(item: Item, known: frozenset[str], folder: Path) -> Iterator[Problem]:
+    """Find `related` names that are no item."""
+    for name in item.related:
+        if not {name, name.strip("/"), content_path(item, name)} & known:
+            guess = close_match(name, sorted(known))
+            at = value_place(folder, item, "related", name)
+            message = '"{name}" is no item'
+            hint = did_you_mean(guess) or "write its id, or the path to its file"
+            yield problem("error", "related", at, message, hint, name=name, guess=guess)
+
+
+def check_settled(item: Item, owners: dict[str, str], folder: Path) -> Iterator[Problem]:
+    """Find `settles` ids that are no commitment."""
+    for name in item.settles:
+        if name not in owners:
+            guess = close_match(name, sorted(owners))
+            at = value_place(folder, item, "settles", name)
+            message = '"{name}" is no commitment'
+            hint = did_you_mean(guess) or "write the id of a commitment of an earlier item"
+            yield problem("error", "commitment", at, message, hint, name=name, guess=guess)
+
+
+def check_files(item: Item, items: Items, site: Site, folder: Path) -> Iterator[Problem]:
+    """Find attachments and a picture that an item names and does not have."""
+    own = {a.path for a in items.attachments}
+    for name in item.attachments:
+        if content_path(item, name) not in own:
+            at = value_place(folder, item, "attachments", name)
+            message, hint = "there is no attachment {name}", "put it into the item's own folder, beside index.md"
+            yield problem("error", "link", at, message, hint, name=name)
+    if item.image:
+        failure = resolve(site, item, Link(item.image, picture=True)).failure
+        if failure and (failure != "hidden" or item.path in site.by_path):
+            at = value_place(folder, item, "image", item.image)
+            message, hint = "there is no picture {name}", "put it into the item's own folder, beside index.md"
+            yield problem("error", "link", at, message, hint, name=item.image)

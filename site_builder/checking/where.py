@@ -1,0 +1,51 @@
+"""Where an item says something: reads its file again, and only when there is a Problem to place."""
+
+from pathlib import Path
+
+from site_builder.decoding import decode
+from site_builder.decoding import place as place_at
+from site_builder.model import Item, Link
+from site_builder.problem import Place
+from site_builder.reading.front_matter import Listing, Node, Scalar, read_front_matter
+from site_builder.reading.places import locate
+
+
+def link_place(site: Path, item: Item, number: int) -> Place:
+    """Give the Place of a link of a body; the top of the file where it cannot be found."""
+    path, text = opened(site, item)
+    link = item.links[number]
+    nth = sum(1 for other in item.links[:number] if same(other, link))
+    start = read_front_matter(text, path).body
+    for literal in (f"]({link.target}", f"](<{link.target}", f'"{link.target}"', f"]: {link.target}", link.target):
+        found = locate(text, start, literal, nth)
+        if found is not None:
+            return place_at(path, text, found + literal.index(link.target))
+    return Place(path)
+
+
+def same(one: Link, other: Link) -> bool:
+    """Tell whether two links lead to one target."""
+    return one.target == other.target
+
+
+def value_place(site: Path, item: Item, field: str, value: str) -> Place:
+    """Give the Place of a value of a field: of the list's entry that is the value, else of the field, else the top."""
+    path, text = opened(site, item)
+    found = read_front_matter(text, path).fields.get(field)
+    if found is None:
+        return Place(path)
+    return value_within(found.node, value) or found.place
+
+
+def value_within(node: Node, value: str) -> Place | None:
+    """Find a value in a list or in the fields of a list's entries."""
+    if isinstance(node, Scalar):
+        return node.place if " ".join(node.text.split()) == value else None
+    inner = node.nodes if isinstance(node, Listing) else tuple(field.node for _, field in node.fields)
+    return next((place for each in inner if (place := value_within(each, value))), None)
+
+
+def opened(site: Path, item: Item) -> tuple[str, str]:
+    """Read an item's file again: its path relative to the site, its text."""
+    path = f"content/{item.path}"
+    return path, decode((site / path).read_bytes(), path).value or ""

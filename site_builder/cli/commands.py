@@ -1,0 +1,180 @@
+"""The commands and their options; each makes one call and says what came of it."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+from site_builder import __version__
+from site_builder.cli.progress import Progress
+from site_builder.cli.words import Words, report_record
+from site_builder.problem import Problem, Refused, as_annotation, as_record, as_text, errors
+
+SITE = click.argument("site", required=False, default=".", type=click.Path(path_type=Path))
+LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
+AT = click.option("--at", default="", metavar="WHEN", help="The clock: a day (its 00:00) or a moment, instead of now.")
+STRICT = click.option("--strict", is_flag=True, help="Warnings count as errors.")
+DONE, FAILED, MACHINE = 0, 1, 3
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="bulletin")
+def bulletin() -> None:
+    """Check, build and publish a township's bulletin."""
+
+
+@bulletin.command()
+@click.argument("sites", nargs=-1, metavar="[SITE]...", type=click.Path(path_type=Path))
+@AT
+@click.option("--output", type=click.Path(path_type=Path), help="Where the site goes; SITE/public without it.")
+@click.option("--drafts", is_flag=True, help="Show drafts as if they were public.")
+@click.option("--clean", is_flag=True, help="Make everything anew, whatever the last build left.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Processes at work; 1 uses none.")
+@click.option("--report", type=click.Choice(["text", "json"]), default="text", help="How to say what came of it.")
+@STRICT
+@LANG
+def build(sites: tuple[Path, ...], output: Path | None, jobs: int | None, report: str, lang: str | None, **switches: Any) -> int:  # noqa: ANN401
+    """Build the static site of SITE (default: here); several may be named."""
+    from site_builder.building.build import Options
+    from site_builder.building.build import build as run
+
+    words = Words(lang)
+    places = sites or (Path(),)
+    if output is not None and len(places) > 1:
+        raise Refused(2, "--output is for one site; several sites each go to their own public/")
+    reports = []
+    with executor(jobs) as workers:
+        for site in places:
+            target = output or site / "public"
+            options = Options(site=site, output=target, now=time.time(), **switches)
+            with Progress(words) as progress:
+                reports.append((target, run(options, workers, progress)))
+    for target, each in reports:
+        if report == "text":
+            show(each.problems, words, err=True)
+            click.echo(words.built(target, each), err=errors(each.problems))
+    if report == "json":
+        records = [report_record(each, words) for _, each in reports]
+        click.echo(words.json(records[0] if len(records) == 1 else {"sites": records}))
+    return FAILED if any(errors(each.problems) for _, each in reports) else DONE
+
+
+@bulletin.command()
+@SITE
+@AT
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to show Problems.")
+@click.option("--drafts", is_flag=True, help="Judge drafts as if they were public.")
+@STRICT
+@LANG
+def check(site: Path, at: str, form: str, drafts: bool, strict: bool, lang: str | None) -> int:  # noqa: FBT001
+    """Check SITE (default: here) and show every Problem; writes no page."""
+    from site_builder.building.build import Options, examine
+
+    words = Words(lang)
+    options = Options(
+        site=site, output=site / "public", at=at, now=time.time(), drafts=drafts, judge_drafts=drafts, strict=strict
+    )
+    with Progress(words) as progress:
+        problems = examine(options, progress)
+    if form == "github":
+        for each in problems:
+            click.echo(as_annotation(each, words.say))
+    elif form == "json":
+        click.echo(words.json({"problems": [as_record(p, words.say) for p in problems], **words.counts(problems)}))
+    else:
+        show(problems, words, err=False)
+        if not problems:
+            click.echo(words.say("No problems found."))
+    return FAILED if errors(problems) else DONE
+
+
+@bulletin.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--demo", is_flag=True, help="An invented township with 60 items instead of an empty one.")
+@LANG
+def init(folder: Path, demo: bool, lang: str | None) -> int:  # noqa: FBT001
+    """Make a new township's site in DIR."""
+    from site_builder.editing.init import init_site
+
+    words = Words(lang)
+    paths = init_site(folder, demo=demo)
+    click.echo(words.made(folder, len(paths)))
+    return DONE
+
+
+def show(problems: tuple[Problem, ...], words: Words, *, err: bool) -> None:
+    """Print Problems, and how many there are."""
+    for each in problems:
+        click.echo(as_text(each, words.say), err=err)
+    if problems:
+        click.echo(words.total(problems), err=err)
+
+
+@contextmanager
+def executor(jobs: int | None) -> Iterator[Executor | None]:
+    """Give the processes that work on a build; none where one is asked for or the machine has no more."""
+    number = jobs or os.cpu_count() or 1
+    if number == 1:
+        yield None
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn")) as workers:
+        yield workers
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and exit: 0 done, 1 content Problems, 2 wrong usage, 3 the machine failed (contract, section 4)."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        status = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False)
+    except click.UsageError as error:
+        status = fail(arguments, 2, error.format_message(), error.ctx.get_usage() if error.ctx else "")
+    except click.ClickException as error:
+        status = fail(arguments, 2, error.format_message())
+    except (KeyboardInterrupt, click.Abort):
+        status = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = MACHINE
+    except Refused as error:
+        words = Words(asked_language(arguments))
+        status = fail(arguments, error.status, words.fill(error.message, error.values))
+    except OSError as error:
+        status = fail(arguments, MACHINE, Words(asked_language(arguments)).machine(error))
+    except Exception as error:  # noqa: BLE001 - a traceback shown to a user is a defect
+        status = fail(arguments, MACHINE, Words(asked_language(arguments)).fault(error))
+    sys.exit(status)
+
+
+def fail(arguments: list[str], status: int, message: str, usage: str = "") -> int:
+    """Say in one sentence why a command ended; as an object too where that was asked for."""
+    click.echo((usage + "\n" if usage else "") + f"bulletin: {message}", err=True)
+    if wants_json(arguments):
+        from site_builder.building.commit import Report
+
+        words = Words(asked_language(arguments))
+        click.echo(words.json(report_record(Report(), words) | {"error": message}))
+    return status
+
+
+def wants_json(arguments: list[str]) -> bool:
+    """Tell whether a build was asked to report as an object."""
+    return "--report=json" in arguments or any(pair == ("--report", "json") for pair in zip(arguments, arguments[1:], strict=False))
+
+
+def asked_language(arguments: list[str]) -> str | None:
+    """Find the language of messages in arguments that may not even be right."""
+    joined = [each.partition("=")[2] for each in arguments if each.startswith("--lang=")]
+    after = [value for option, value in zip(arguments, arguments[1:], strict=False) if option == "--lang"]
+    return next(iter([*joined, *after]), None)

@@ -1,0 +1,66 @@
+"""Days and moments as editors write them -> When, on the site's clock; reads no clock of its own."""
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from site_builder.model import When
+
+DAY = r"(?P<year>\d{4})\s*(?:-|/|\.|年)\s*(?P<month>\d{1,2})\s*(?:-|/|\.|月)\s*(?P<day>\d{1,2})\s*[日号]?"
+TIME = r"(?P<half>上午|下午|晚上)?\s*(?P<hour>\d{1,2})(?::|时|点)(?P<minute>\d{2})?分?(?::(?P<second>\d{2})(?:\.\d+)?)?"
+OFFSET = r"\s*(?P<offset>Z|z|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?"
+WRITTEN = re.compile(rf"{DAY}(?:(?:[Tt]|\s+|(?<=日)){TIME}{OFFSET})?")
+AFTERNOON = frozenset(["下午", "晚上"])
+
+
+def parse_when(text: str, zone: ZoneInfo) -> When | None:
+    """Read a day or a moment in a form of the contract (section 2, `date`); None for what is neither.
+
+    Without an offset it is on the site's clock; full-width digits count as digits.
+    """
+    found = WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        return None
+    try:
+        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+        if found["hour"] is None:
+            return on_day(day, zone)
+        hour = int(found["hour"])
+        hour += 12 if found["half"] in AFTERNOON and hour < 12 else 0
+        clock = time(hour, int(found["minute"] or 0), int(found["second"] or 0))
+        moment = datetime.combine(day, clock, offset(found["offset"], zone))
+        return at_moment(moment, zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def offset(written: str | None, zone: ZoneInfo) -> tzinfo:
+    """Give the clock that an offset means; the site's where there is none."""
+    if written is None:
+        return zone
+    digits = written[1:].replace(":", "")
+    hours, minutes = int(digits[:2] or 0), int(digits[2:] or 0)
+    if minutes >= 60:  # noqa: PLR2004
+        raise ValueError(written)
+    span = timedelta(hours=hours, minutes=minutes)
+    return timezone(-span if written[0] == "-" else span)
+
+
+def on_day(day: date, zone: ZoneInfo) -> When:
+    """Give a whole day, from its 00:00 on the site's clock."""
+    start = datetime.combine(day, time(0), zone)
+    return When(int(start.timestamp()), start.isoformat())
+
+
+def at_moment(moment: datetime, zone: ZoneInfo) -> When:
+    """Give a moment on the site's clock."""
+    local = moment.astimezone(zone).replace(microsecond=0)
+    return When(int(local.timestamp()), local.isoformat(), timed=True)
+
+
+def after(when: When, zone: ZoneInfo) -> When:
+    """Give the first moment after a day, or the second after a moment: where `expires` and `until` end."""
+    if when.timed:
+        return at_moment(when.moment + timedelta(seconds=1), zone)
+    return on_day(when.day + timedelta(days=1), zone)

@@ -1,0 +1,134 @@
+"""Bytes that an editor saved -> text, whatever the editor's program made of it; never guesses where it cannot be sure."""
+
+from site_builder.problem import Checked, Place, Problem, problem
+
+# A file of this many bytes is no item: an hour of reading is under 100 KB.
+LARGEST = 1 << 20
+
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# The share of characters from the first level of GB 2312 (rows 16 to 55: the 3,755 common ones) or its punctuation
+# (rows 1 to 9) that makes bytes Chinese text. Real text has over 98%; Latin-1 read as GB 18030 has hardly any.
+COMMON = 0.9
+
+
+def decode(data: bytes, path: str) -> Checked[str | None]:
+    """Decode a text file: UTF-8 with or without BOM, else GB 18030 with a warning, else a Problem and None.
+
+    Line ends become "\\n". A NUL or another control character is a Problem at its place.
+    """
+    if len(data) > LARGEST:
+        return Checked(None, (too_large(path),))
+    if data.startswith(UTF16):
+        return Checked(None, (saved_as_utf16(path),))
+    warnings: tuple[Problem, ...] = ()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        guess = as_gb18030(data)
+        if guess is None:
+            return Checked(None, (undecodable(data, error.start, path),))
+        text = guess
+        warnings = (read_as_gb18030(path, text),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    stray = stray_control(text)
+    if stray is not None:
+        return Checked(None, (*warnings, control_character(path, text, stray)))
+    return Checked(text, warnings)
+
+
+def as_gb18030(data: bytes) -> str | None:
+    """Give the text of bytes that are, beyond doubt, Chinese in GB 18030; None for anything else."""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    wide = [c for c in text if c > "\x7f"]
+    return text if wide and sum(map(common, wide)) >= COMMON * len(wide) else None
+
+
+def common(character: str) -> bool:
+    """Tell whether GB 2312 has the character as punctuation or among its common ones."""
+    try:
+        code = character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return 0xA1 <= code[0] <= 0xA9 or 0xB0 <= code[0] <= 0xD7
+
+
+def stray_control(text: str) -> int | None:
+    """Find the first control character that is neither a tab nor a line end."""
+    if text.isprintable():
+        return None
+    return next((i for i, c in enumerate(text) if (c < " " and c not in "\n\t") or "\x7f" <= c <= "\x9f"), None)
+
+
+def place(path: str, text: str, offset: int) -> Place:
+    """Give the Place of an offset into a text."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    return Place(path, text.count("\n", 0, offset) + 1, offset - start + 1, text[start : len(text) if end < 0 else end])
+
+
+def too_large(path: str) -> Problem:
+    """Say that a text file is larger than any item."""
+    return problem(
+        "error",
+        "size",
+        Place(path),
+        "the file is larger than {limit}",
+        "divide it into several items, or attach the long part as a file of its own",
+        limit="1 MiB",
+    )
+
+
+def saved_as_utf16(path: str) -> Problem:
+    """Say that a file is UTF-16, which Windows programs call Unicode."""
+    return problem(
+        "error",
+        "encoding",
+        Place(path),
+        'the file is saved as UTF-16 (line 1, byte 1), which some programs call "Unicode"',
+        "save it again with the encoding UTF-8",
+    )
+
+
+def read_as_gb18030(path: str, text: str) -> Problem:
+    """Say that a file was read as GB 18030."""
+    first = next(i for i, c in enumerate(text) if c > "\x7f")
+    return problem(
+        "warning",
+        "encoding",
+        place(path, text, first),
+        "the file is not UTF-8; it was read as GB18030 (GBK, ANSI)",
+        "save it again with the encoding UTF-8",
+    )
+
+
+def undecodable(data: bytes, offset: int, path: str) -> Problem:
+    """Name the line and the byte at which a file stops being UTF-8."""
+    start = data.rfind(b"\n", 0, offset) + 1
+    before = data[start:offset].decode("utf-8", "replace")
+    line = data[start:].split(b"\n", 1)[0].rstrip(b"\r").decode("utf-8", "replace")
+    number = data.count(b"\n", 0, offset) + 1
+    return problem(
+        "error",
+        "encoding",
+        Place(path, number, len(before) + 1, line),
+        "line {line}, byte {byte} (0x{value}) is neither UTF-8 nor GB18030 text",
+        "save the file again with the encoding UTF-8; if it is no text, rename it",
+        line=number,
+        byte=offset - start + 1,
+        value=f"{data[offset]:02X}",
+    )
+
+
+def control_character(path: str, text: str, offset: int) -> Problem:
+    """Name the place of a control character."""
+    return problem(
+        "error",
+        "encoding",
+        place(path, text, offset),
+        "there is a control character (U+{code}) here, which no text may hold",
+        "delete it, or paste the text again without formatting",
+        code=f"{ord(text[offset]):04X}",
+    )

@@ -1,0 +1,28 @@
+"""Makes a new township's site in an empty folder; never touches a folder that holds anything, never asks the clock."""
+
+from pathlib import Path
+
+from site_builder.editing.packaged import packaged
+from site_builder.problem import Refused
+
+
+def init_site(folder: Path, *, demo: bool = False) -> tuple[str, ...]:
+    """Write a first site, or the demonstration of an invented township, and give the relative paths written, sorted.
+
+    Raises Refused when the folder holds anything; an OSError is the caller's to explain.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused(2, "the folder {folder} is not empty", folder=folder)
+    files = demo_site() if demo else packaged("starter")
+    for path, data in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return tuple(sorted(files))
+
+
+def demo_site() -> dict[str, bytes]:
+    """Give the demonstration's content with the dotfiles of every new site."""
+    from site_builder.editing.demo import demo_files
+
+    return demo_files() | {path: data for path, data in packaged("starter").items() if path.startswith(".")}

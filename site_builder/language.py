@@ -1,0 +1,99 @@
+"""The words of the interface and dates in words, by language, from Babel catalogues; knows no item and no page."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from site_builder.model import When
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+LOCALES = Path(__file__).parent / "locales"
+DOMAIN = "bulletin.po"
+PLURAL = "\x00"
+
+
+@cache
+def catalogue(locale: str) -> dict[str, str]:
+    """Read the catalogue for a Babel locale as text -> translation; empty where there is none.
+
+    The n-th form of a plural stands under its first form, a NUL and n.
+    """
+    path = next((p for p in candidates(locale) if p.exists()), None)
+    if path is None:
+        return {}
+    from babel.messages.pofile import read_po
+
+    words: dict[str, str] = {}
+    with path.open("rb") as file:
+        for message in read_po(file, abort_invalid=True):
+            if isinstance(message.id, tuple):
+                words |= {f"{message.id[0]}{PLURAL}{n}": form for n, form in enumerate(message.string) if form}
+            elif message.id and message.string:
+                words[message.id] = str(message.string)
+    return words
+
+
+def candidates(locale: str) -> list[Path]:
+    """Give where a locale's catalogue may be: zh_Hans_CN, zh_Hans, zh."""
+    parts = locale.replace("-", "_").split("_")
+    return [LOCALES / "_".join(parts[:n]) / DOMAIN for n in range(len(parts), 0, -1)]
+
+
+def translator(locale: str) -> Callable[[str], str]:
+    """Give the function that translates a text into a locale, or leaves it in English."""
+    words = catalogue(locale)
+    return lambda text: words.get(text, text)
+
+
+def plural_translator(locale: str) -> Callable[[str, str, int], str]:
+    """Give the function that chooses and translates the form of a text for a number."""
+    words = catalogue(locale)
+    rule = parsed(locale).plural_form
+
+    def choose(one: str, many: str, number: int) -> str:
+        if not words:
+            return one if number == 1 else many
+        tags = sorted(rule.tags | {"other"}, key=("zero", "one", "two", "few", "many", "other").index)
+        return words.get(f"{one}{PLURAL}{tags.index(rule(number))}", one if number == 1 else many)
+
+    return choose
+
+
+@cache
+def parsed(locale: str) -> "Locale":
+    """Give Babel's record of a locale; `locale` is a name such as zh_Hans_CN."""
+    from babel import Locale
+
+    return Locale.parse(locale)
+
+
+@cache
+def in_words(day: str, form: str, locale: str) -> str:
+    """Write a day (ISO 8601) in a locale's own order; `form` is one of day, month, weekday, month-name."""
+    from datetime import date
+
+    from babel import dates
+
+    value = date.fromisoformat(day)
+    if form == "day":
+        return str(dates.format_date(value, "long", locale=parsed(locale)))
+    skeleton = {"month": "yMMMM", "weekday": "EEEE", "month-name": "LLLL"}[form]
+    if form == "month":
+        return str(dates.format_skeleton(skeleton, value, locale=parsed(locale)))
+    return str(dates.format_date(value, skeleton, locale=parsed(locale)))
+
+
+def when_in_words(when: When, locale: str) -> str:
+    """Write a day, or a day and the time on the site's clock."""
+    day = in_words(when.local[:10], "day", locale)
+    return f"{day} {when.local[11:16]}" if when.timed else day
+
+
+def message_locale(wanted: str | None, environment: dict[str, str]) -> str:
+    """Choose the locale of messages: what was asked for (en, zh), else the environment's LC_ALL, LC_MESSAGES, LANG."""
+    names = [wanted, *(environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
+    first = next((name for name in names if name), "en")
+    return "zh_Hans" if first.lower().startswith("zh") else "en"

@@ -1,0 +1,262 @@
+"""The nouns: frozen records of what editors wrote and what is made of it; no rule and no file access lives here.
+
+Records hold tuples, never sets or dicts, so that their encoding is the same on every machine.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+RegistryName = Literal["communities", "topics", "people"]
+REGISTRIES: tuple[RegistryName, ...] = ("communities", "topics", "people")
+STATUSES = ("open", "in progress", "done", "dropped", "not reported")
+
+Text = tuple[tuple[str, str], ...]
+"""One text by language: (language id, text) pairs; the id "" stands for every language without a pair of its own."""
+
+
+def text_in(text: Text, language: str) -> str:
+    """Choose the words for a language: its own, else those for all, else the first."""
+    words = dict(text)
+    return words.get(language) or words.get("") or (text[0][1] if text else "")
+
+
+class When(Struct, frozen=True, order=True):
+    """A day or a moment: seconds since 1970, ISO 8601 text with the site's offset, and whether a time was given."""
+
+    epoch: int
+    local: str
+    timed: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day in the site's time zone."""
+        return date.fromisoformat(self.local[:10])
+
+    @property
+    def moment(self) -> datetime:
+        """The moment, with its offset."""
+        return datetime.fromisoformat(self.local)
+
+    @property
+    def year(self) -> str:
+        """The year in the site's time zone, four digits."""
+        return self.local[:4]
+
+    @property
+    def month(self) -> str:
+        """The month in the site's time zone, two digits."""
+        return self.local[5:7]
+
+    @property
+    def machine(self) -> str:
+        """The text of a `datetime` attribute: the day, or the moment with its offset."""
+        return self.local if self.timed else self.local[:10]
+
+
+class Reference(Struct, frozen=True):
+    """Where an item's content comes from."""
+
+    name: str
+    url: str = ""
+
+
+class Review(Struct, frozen=True):
+    """Who read an item before it was published, and when."""
+
+    name: str
+    date: When | None = None
+
+
+class Event(Struct, frozen=True):
+    """What takes place: from, to, title, place; the communities it concerns; the language of its words."""
+
+    date: When
+    title: str
+    lang: str
+    end: When | None = None
+    place: str = ""
+    communities: tuple[str, ...] = ()
+
+
+class Commitment(Struct, frozen=True):
+    """What was promised: by whom, due when, where it stands and what shows it."""
+
+    id: str
+    text: str
+    lang: str
+    owner: str = ""
+    due: When | None = None
+    status: str = "not reported"
+    evidence: str = ""
+
+
+class Correction(Struct, frozen=True):
+    """What was put right after publication."""
+
+    date: When
+    note: str
+
+
+class Withdrawal(Struct, frozen=True):
+    """When and why an item was withdrawn."""
+
+    date: When
+    reason: str
+
+
+class Alert(Struct, frozen=True):
+    """A banner on every page until the end of a day."""
+
+    level: str
+    until: When
+
+
+class Disclosure(Struct, frozen=True):
+    """The record of an item in a catalogue of disclosed government information."""
+
+    index_number: str = ""
+    document_number: str = ""
+    category: str = ""
+    openness: str = ""
+    valid: str = ""
+    repealed: str = ""
+
+
+class Heading(Struct, frozen=True):
+    """A heading of a body: level 2 to 6, its id within the page, its words."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Link(Struct, frozen=True):
+    """A link or picture of a body that the site has to answer: the target as written, and where it is written.
+
+    `target` is the decoded text; `text` the words of the link or the picture's alternative text.
+    """
+
+    target: str
+    picture: bool = False
+    text: str = ""
+
+
+class Prose(Struct, frozen=True):
+    """A body as safe HTML with numbered slots (`slot:0` …) for its links, what stands in it, and its plain text."""
+
+    html: str
+    links: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    ids: tuple[str, ...] = ()
+    text: str = ""
+
+
+class Attachment(Struct, frozen=True):
+    """A file that is copied: path below content/, the item's folder ("" for a static file), digest, bytes, pixels."""
+
+    path: str
+    owner: str
+    digest: str
+    size: int
+    width: int = 0
+    height: int = 0
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One Markdown file an editor wrote, validated; a plain page is an item without column and date.
+
+    `path` is below content/; `id` is shared by the translations of one item; `body` is the digest of its Prose;
+    `expires`, `pinned_until` and an alert's `until` are the first moment after their day.
+    """
+
+    path: str
+    id: str
+    column: str
+    lang: str
+    slug: str
+    title: str
+    date: When | None
+    body: str
+    summary: str = ""
+    updated: When | None = None
+    written: When | None = None
+    expires: When | None = None
+    communities: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    source: Reference | None = None
+    aliases: tuple[str, ...] = ()
+    draft: bool = False
+    pinned_until: When | None = None
+    author: str = ""
+    reviewers: tuple[Review, ...] = ()
+    image: str = ""
+    related: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    settles: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
+    alert: Alert | None = None
+    disclosure: Disclosure | None = None
+    links: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """An entry of a registry: a community, a topic or a person that items name.
+
+    `names` by language; `formerly` are names it had; `outside` marks a place that is not the township's.
+    """
+
+    registry: RegistryName
+    id: str
+    names: Text
+    note: Text = ()
+    role: Text = ()
+    since: str = ""
+    until: str = ""
+    formerly: tuple[str, ...] = ()
+    outside: bool = False
+
+
+class Column(Struct, frozen=True):
+    """The section an item stands in: its folder's name, its segment of an address, its title by language."""
+
+    id: str
+    slug: str
+    title: Text
+    kind: str = ""
+    freshness: int = 0
+
+
+class Language(Struct, frozen=True):
+    """A language of the site: id, first segment of its addresses ("" for the main one), BCP 47 tag, Babel locale."""
+
+    id: str
+    path: str
+    tag: str
+    locale: str
+    name: str
+
+
+class Brief(Struct, frozen=True, kw_only=True):
+    """What a list shows of an item; `href` starts with the base path; `lang` is the tag of its own language.
+
+    `foreign` marks an item that has no translation into the list's language; where a list shows no summary, `summary`,
+    `column` and `updated` are empty.
+    """
+
+    title: str
+    href: str
+    date: When
+    lang: str
+    foreign: bool = False
+    summary: str = ""
+    column: str = ""
+    communities: tuple[str, ...] = ()
+    updated: When | None = None

@@ -1,0 +1,127 @@
+"""Calendars beside home, columns, communities and topics (RFC 5545); the one output that no template makes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from msgspec import Struct
+
+from site_builder import urls
+from site_builder.config import zone
+from site_builder.model import When
+from site_builder.planning.feeds import Subscribed, subscribed
+from site_builder.planning.frame import Room
+from site_builder.planning.outputs import Page
+from site_builder.site.organise import Occasion, dated
+
+
+class Entry(Struct, frozen=True):
+    """An event of a calendar; `uid` stays the same for as long as the item has its id."""
+
+    uid: str
+    stamp: When
+    start: When
+    end: When | None
+    title: str
+    place: str
+    communities: tuple[str, ...]
+    summary: str
+    url: str
+
+
+class CalendarInputs(Struct, frozen=True):
+    """All that a calendar is made of."""
+
+    title: str
+    time_zone: str
+    url: str
+    entries: tuple[Entry, ...]
+
+
+def plan_calendars(room: Room) -> Iterator[Page]:
+    """Plan every calendar of an edition."""
+    made: dict[tuple[str, int], Entry] = {}
+    for place, items in subscribed(room):
+        paths = {i.path for i in items}
+        chosen = [o for o in room.edition.occasions if concerns(o, place, paths)]
+        for each in chosen:
+            if (each.item.path, each.number) not in made:
+                made[each.item.path, each.number] = entry(room, each)
+        inputs = CalendarInputs(
+            title=f"{place.name} · {room.frame.title}" if place.name else room.frame.title,
+            time_zone=room.site.config.time_zone,
+            url=room.url(room.href(place.address)),
+            entries=tuple(made[o.item.path, o.number] for o in chosen),
+        )
+        yield Page(room.path(place.address + "events.ics"), "calendar", "", room.language.locale, (inputs,))
+
+
+def concerns(occasion: Occasion, place: Subscribed, paths: set[str]) -> bool:
+    """Tell whether an event belongs to a list; a community has those of its own where the event names communities."""
+    if place.kind == "communities" and occasion.event.communities:
+        return place.key in occasion.event.communities
+    return occasion.item.path in paths
+
+
+def entry(room: Room, occasion: Occasion) -> Entry:
+    """Gather what a calendar says of an event."""
+    event, item = occasion.event, occasion.item
+    host = urls.origin(room.site.config.base_url).partition("//")[2]
+    communities = event.communities or item.communities
+    return Entry(
+        uid=f"{item.id}-{occasion.number}@{host}",
+        stamp=item.updated or dated(item),
+        start=event.date,
+        end=event.end,
+        title=event.title,
+        place=event.place,
+        communities=tuple(room.named("communities", c).name for c in communities),
+        summary=item.summary,
+        url=room.url(urls.href(room.frame.base, room.site.item_address(item))),
+    )
+
+
+def calendar_view(inputs: CalendarInputs, bodies: tuple[str, ...]) -> str:
+    """Write a calendar: whole days as dates, moments in the site's time zone, which is described in the file."""
+    del bodies
+    from icalendar import Calendar, Event, Timezone, vDate, vDatetime
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Township Bulletin//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("name", inputs.title)
+    calendar.add("x-wr-calname", inputs.title)
+    calendar.add("url", inputs.url)
+    clock = zone(inputs.time_zone)
+    timed = [w for e in inputs.entries for w in (e.start, e.end) if w and w.timed]
+    if timed and clock and inputs.time_zone != "UTC":
+        first, last = min(w.day for w in timed), max(w.day for w in timed) + timedelta(days=1)
+        calendar.add_component(Timezone.from_tzinfo(clock, inputs.time_zone, first, last))
+    for each in inputs.entries:
+        event = Event()
+        event.add("uid", each.uid)
+        event.add("dtstamp", vDatetime(each.stamp.moment.astimezone(zone("UTC"))))
+        for name, when in times(each):
+            event.add(name, vDatetime(when.moment.astimezone(clock)) if when.timed else vDate(when.day))
+        event.add("summary", each.title)
+        if each.place:
+            event.add("location", each.place)
+        if each.communities:
+            event.add("categories", list(each.communities))
+        if each.summary:
+            event.add("description", each.summary)
+        event.add("url", each.url)
+        calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def times(each: Entry) -> Iterator[tuple[str, When]]:
+    """Give start and end; the end of whole days is the day after the last (RFC 5545, section 3.6.1)."""
+    yield "dtstart", each.start
+    if each.end is None:
+        return
+    if each.start.timed and each.end.timed:
+        yield "dtend", each.end
+    elif not each.start.timed:
+        following = each.end.day + timedelta(days=1)
+        yield "dtend", When(0, following.isoformat())

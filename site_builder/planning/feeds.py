@@ -1,0 +1,165 @@
+"""Atom feeds beside home, columns, communities and topics (RFC 4287); every address in them is absolute."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from site_builder import urls
+from site_builder.model import Item, Reference
+from site_builder.planning.frame import Room, tag_of
+from site_builder.planning.items import answers
+from site_builder.planning.lists import NEWEST
+from site_builder.planning.outputs import Page
+from site_builder.reading.slots import Answer, fill
+from site_builder.site.organise import dated
+
+# The `updated` of a feed without entries, which has to have one (RFC 4287, section 4.2.15).
+NEVER = "1970-01-01T00:00:00Z"
+
+
+class FeedItem(Struct, frozen=True):
+    """An item of a feed, its body by digest; times are ISO 8601 with offset."""
+
+    title: str
+    url: str
+    published: str
+    updated: str
+    summary: str
+    lang: str
+    author: str
+    source: Reference | None
+    communities: tuple[str, ...]
+    prefix: str
+    answers: tuple[Answer, ...]
+
+
+class FeedInputs(Struct, frozen=True):
+    """All that a feed is made of besides the bodies of its items."""
+
+    title: str
+    url: str
+    page: str
+    lang: str
+    origin: str
+    author: str
+    items: tuple[FeedItem, ...]
+
+
+class FeedEntry(Struct, frozen=True):
+    """An entry of a feed with its content."""
+
+    title: str
+    url: str
+    published: str
+    updated: str
+    summary: str
+    lang: str
+    author: str
+    source: Reference | None
+    communities: tuple[str, ...]
+    content: str
+
+
+class FeedView(Struct, frozen=True):
+    """What `feed.xml` sees."""
+
+    title: str
+    url: str
+    page: str
+    lang: str
+    author: str
+    updated: str
+    entries: tuple[FeedEntry, ...]
+
+
+class Subscribed(Struct, frozen=True):
+    """A list that can be subscribed to: its address, its name ("" for home), the registry and id it is of."""
+
+    address: str
+    name: str
+    kind: str
+    key: str
+
+
+def subscribed(room: Room) -> Iterator[tuple[Subscribed, tuple[Item, ...]]]:
+    """Give the lists beside which a feed and a calendar stand (contract, section 3)."""
+    edition = room.edition
+    yield Subscribed("/", "", "", ""), edition.items
+    for column in room.site.columns:
+        items = edition.groups["columns"][column.id]
+        yield Subscribed(urls.address(column.slug), room.column(column.id).name, "columns", column.id), items
+    for kind in ("communities", "topics"):
+        for key, items in edition.groups[kind].items():
+            yield Subscribed(urls.address(kind, key), room.named(kind, key).name, kind, key), items
+
+
+def plan_feeds(room: Room) -> Iterator[Page]:
+    """Plan every feed of an edition."""
+    frame = room.frame
+    made: dict[str, FeedItem] = {}
+    for place, items in subscribed(room):
+        address = place.address + "feed.xml"
+        newest = items[:NEWEST]
+        for item in newest:
+            if item.path not in made:
+                made[item.path] = feed_item(room, item)
+        inputs = FeedInputs(
+            title=f"{place.name} · {frame.title}" if place.name else frame.title,
+            url=room.url(room.href(address)),
+            page=room.url(room.href(place.address)),
+            lang=frame.tag,
+            origin=frame.origin,
+            author=frame.title,
+            items=tuple(made[item.path] for item in newest),
+        )
+        bodies = tuple(item.body for item in newest)
+        yield Page(room.path(address), "feed", "feed.xml", room.language.locale, (inputs,), bodies)
+
+
+def feed_item(room: Room, item: Item) -> FeedItem:
+    """Gather what a feed says of an item."""
+    when = dated(item)
+    updated = item.updated if item.updated and item.updated.epoch > when.epoch else when
+    brief = room.brief(item)
+    return FeedItem(
+        title=item.title,
+        url=room.url(brief.href),
+        published=when.local,
+        updated=updated.local,
+        summary=item.summary,
+        lang=tag_of(room.site, item.lang),
+        author=item.author,
+        source=item.source,
+        communities=brief.communities,
+        prefix=f"{item.slug}.",
+        answers=answers(room.site, item),
+    )
+
+
+def feed_view(inputs: FeedInputs, bodies: Sequence[str]) -> FeedView:
+    """Make what `feed.xml` sees."""
+    return FeedView(
+        title=inputs.title,
+        url=inputs.url,
+        page=inputs.page,
+        lang=inputs.lang,
+        author=inputs.author,
+        updated=max((i.updated for i in inputs.items), default=NEVER),
+        entries=tuple(
+            FeedEntry(
+                title=i.title,
+                url=i.url,
+                published=i.published,
+                updated=i.updated,
+                summary=i.summary,
+                lang=i.lang,
+                author=i.author,
+                source=i.source,
+                communities=i.communities,
+                content=fill(body, i.answers, i.prefix, inputs.origin),
+            )
+            for i, body in zip(inputs.items, bodies, strict=True)
+        ),
+    )
+
+

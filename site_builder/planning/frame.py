@@ -1,0 +1,247 @@
+"""What every page of a language has in common, and the small records that views are made of; knows no single page."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from site_builder import urls
+from site_builder.language import parsed, translator
+from site_builder.model import Brief, Item, Language, When, text_in
+from site_builder.planning.outputs import ThemeFile
+from site_builder.site.organise import Edition, Site, communities_of, dated
+
+
+class Named(Struct, frozen=True):
+    """A name with where it leads; `lang` is a language tag where the words are not in the page's language."""
+
+    name: str
+    href: str
+    lang: str = ""
+
+
+class Tongue(Struct, frozen=True):
+    """A language of the site: its tag, its own name, the href of its home."""
+
+    tag: str
+    name: str
+    root: str
+
+
+class Alternate(Struct, frozen=True):
+    """The same page in a language: tag, the language's name, absolute url, href."""
+
+    tag: str
+    name: str
+    url: str
+    href: str
+
+
+class Banner(Struct, frozen=True):
+    """An alert that stands on every page: level, words, where they lead, the language of the words."""
+
+    level: str
+    name: str
+    href: str
+    lang: str
+
+
+class Frame(Struct, frozen=True):
+    """What every page of a language shows: titles, navigation, notice, footer, alerts, the theme's files.
+
+    `root` is the href of this language's home, `base` that of the whole site, `site_url` the absolute url of `base`.
+    """
+
+    title: str
+    description: str
+    tag: str
+    locale: str
+    base: str
+    root: str
+    site_url: str
+    origin: str
+    notice: str
+    footer: str
+    contact: str
+    columns: tuple[Named, ...]
+    pages: tuple[Named, ...]
+    tongues: tuple[Tongue, ...]
+    alerts: tuple[Banner, ...]
+    files: tuple[Named, ...]
+
+    def asset(self, name: str) -> str:
+        """Give the href of a file of templates/static/; raises KeyError where there is none."""
+        return next(file.href for file in self.files if file.name == name)
+
+
+class Head(Struct, frozen=True):
+    """What stands in a page's <head>: its title, description, absolute url, other languages, feed, picture, JSON-LD."""
+
+    title: str
+    description: str
+    url: str
+    alternates: tuple[Alternate, ...] = ()
+    feed: str = ""
+    image: str = ""
+    json_ld: str = ""
+    kind: str = "website"
+    hidden: bool = False
+
+
+class Room:
+    """One edition with what its planners share: the frame, the briefs of its items, how its hrefs are written."""
+
+    def __init__(self, site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> None:
+        """Make frame and briefs for an edition."""
+        self.site = site
+        self.edition = edition
+        self.language = edition.language
+        self.frame = frame(site, edition, theme)
+        self.briefs: dict[str, Brief] = {}
+        self.mentions: dict[str, Brief] = {}
+        self.names: dict[tuple[str, str], Named] = {}
+
+    def href(self, address: str) -> str:
+        """Give the href of a list of this edition."""
+        return self.frame.root[:-1] + urls.href("/", address)
+
+    def url(self, href: str) -> str:
+        """Give the absolute url of an href."""
+        return self.frame.origin + href
+
+    def path(self, address: str) -> str:
+        """Give the output path of a list of this edition."""
+        return urls.output_path(urls.address(self.language.path)[:-1] + address if self.language.path else address)
+
+    def brief(self, item: Item) -> Brief:
+        """Give what a list of this edition shows of an item."""
+        found = self.briefs.get(item.path)
+        if found is None:
+            found = self.briefs[item.path] = Brief(
+                title=item.title,
+                href=urls.href(self.frame.base, self.site.item_address(item)),
+                date=dated(item),
+                lang=tag_of(self.site, item.lang),
+                foreign=item.lang != self.language.id,
+                summary=item.summary,
+                column=self.column(item.column).name,
+                communities=tuple(self.named("communities", c).name for c in communities_of(item)),
+                updated=item.updated,
+            )
+        return found
+
+    def mention(self, item: Item) -> Brief:
+        """Give the Brief of an item for where no summary is shown, so that no change of it is felt there."""
+        found = self.mentions.get(item.path)
+        if found is None:
+            found = self.mentions[item.path] = replace(self.brief(item), summary="", column="", updated=None)
+        return found
+
+    def named(self, kind: str, key: str) -> Named:
+        """Give the name and the list of a registry's entry."""
+        found = self.names.get((kind, key))
+        if found is None:
+            entry = self.site.entries.get((kind, key))
+            name = text_in(entry.names, self.language.id) if entry else key
+            found = self.names[kind, key] = Named(name, self.href(urls.address(kind, key)))
+        return found
+
+    def column(self, id_: str) -> Named:
+        """Give the title and the list of a column."""
+        found = self.names.get(("columns", id_))
+        if found is None:
+            column = next(each for each in self.site.columns if each.id == id_)
+            title = text_in(column.title, self.language.id)
+            found = self.names["columns", id_] = Named(title, self.href(urls.address(column.slug)))
+        return found
+
+    def alternates(self, address: str) -> tuple[Alternate, ...]:
+        """Give the editions that have a list of this address; none where there is but one."""
+        editions = [each for each in self.site.editions if address in each.addresses]
+        return tuple(self.alternate(each.language, address) for each in editions) if len(editions) > 1 else ()
+
+    def alternate(self, language: Language, address: str) -> Alternate:
+        """Give the page of an address in a language."""
+        prefix = urls.address(language.path)[:-1] if language.path else ""
+        href = urls.href(self.frame.base, prefix + address)
+        return Alternate(language.tag, name_of(language), self.url(href), href)
+
+
+def frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Frame:
+    """Make the frame of an edition."""
+    config, language = site.config, edition.language
+    base = config.base_path
+    root = urls.href(base, urls.address(language.path))
+    return Frame(
+        title=text_in(config.title, language.id),
+        description=text_in(config.description, language.id),
+        tag=language.tag,
+        locale=language.locale,
+        base=base,
+        root=root,
+        site_url=config.base_url,
+        origin=urls.origin(config.base_url),
+        notice=text_in(config.notice, language.id),
+        footer=text_in(config.footer, language.id),
+        contact=text_in(config.contact, language.id),
+        columns=tuple(
+            Named(text_in(c.title, language.id), root[:-1] + urls.href("/", urls.address(c.slug))) for c in site.columns
+        ),
+        pages=tuple(Named(i.title, urls.href(base, site.item_address(i))) for i in edition.pages),
+        tongues=tuple(
+            Tongue(each.tag, name_of(each), urls.href(base, urls.address(each.path))) for each in config.languages
+        ),
+        alerts=tuple(banner(site, item) for item in edition.items if item in site.alerts),
+        files=tuple(Named(file.name, urls.href(base, theme_address(file))) for file in theme),
+    )
+
+
+def banner(site: Site, item: Item) -> Banner:
+    """Make the banner of an item that is an alert."""
+    level = item.alert.level if item.alert else ""
+    return Banner(level, item.title, urls.href(site.config.base_path, site.item_address(item)), tag_of(site, item.lang))
+
+
+def theme_address(file: ThemeFile) -> str:
+    """Give the address of a file of the theme: its digest stands in its name, so that it may be kept for ever."""
+    stem, dot, suffix = file.name.rpartition(".")
+    return urls.file_address("assets", *(f"{stem or file.name}.{file.digest[:10]}{dot if stem else ''}{suffix if stem else ''}".split("/")))
+
+
+def name_of(language: Language) -> str:
+    """Give a language's name in itself, as site.toml or Babel has it."""
+    if language.name:
+        return language.name
+    return str(parsed(language.locale).get_language_name() or language.id)
+
+
+def tag_of(site: Site, lang: str) -> str:
+    """Give the tag of a language id, which is itself where the site has no such language."""
+    tongue = site.config.tongue(lang)
+    return tongue.tag if tongue else lang
+
+
+def day_href(room: Room, when: When) -> str:
+    """Give the href of a day within its month's page."""
+    return room.href(urls.address(when.year, when.month)) + f"#{day_id(when.local[:10])}"
+
+
+def day_id(day: str) -> str:
+    """Give the id of a day on its month's page; `site:` is the theme's prefix, which no heading can get."""
+    return f"site:{day}"
+
+
+def words(frame: Frame) -> Callable[[str], str]:
+    """Give the function that puts the interface's English words into a frame's language."""
+    return translator(frame.locale)
+
+
+def home(frame: Frame) -> Named:
+    """Name the first step of every trail."""
+    return Named(words(frame)("Home"), frame.root)
+
+
+def kind_title(kind: str, frame: Frame) -> str:
+    """Name a registry."""
+    say = words(frame)
+    return {"communities": say("Communities"), "topics": say("Topics"), "people": say("People")}[kind]

@@ -1,0 +1,97 @@
+"""The home page and the page for addresses that are not there; knows no other list."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from site_builder import urls
+from site_builder.model import Brief
+from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, words
+from site_builder.planning.lists import NEWEST, Count
+from site_builder.planning.outputs import Page
+from site_builder.site.organise import years
+
+
+class HomeInputs(Struct, frozen=True):
+    """All that the home page is made of besides the frame."""
+
+    pinned: tuple[Brief, ...]
+    items: tuple[Brief, ...]
+    communities: tuple[Named, ...]
+    outside: tuple[Named, ...]
+    years: tuple[Count, ...]
+    alternates: tuple[Alternate, ...]
+
+
+class HomeView(Struct, frozen=True):
+    """What `home.html` sees: pinned items, the newest others, communities of the township and places beyond it, years."""
+
+    frame: Frame
+    head: Head
+    breadcrumbs: tuple[Named, ...]
+    pinned: tuple[Brief, ...]
+    items: tuple[Brief, ...]
+    communities: tuple[Named, ...]
+    outside: tuple[Named, ...]
+    years: tuple[Count, ...]
+    feed: str
+    calendar: str
+
+
+class MissingView(Struct, frozen=True):
+    """What `404.html` sees."""
+
+    frame: Frame
+    head: Head
+    breadcrumbs: tuple[Named, ...]
+
+
+def plan_home(room: Room) -> Iterator[Page]:
+    """Plan the home page and the page for missing addresses."""
+    site, edition = room.site, room.edition
+    pinned = [i for i in edition.items if i.path in site.pinned]
+    newest = [i for i in edition.items if i.path not in site.pinned][:NEWEST]
+    inside, outside = [], []
+    for key in edition.groups["communities"]:
+        entry = site.entries.get(("communities", key))
+        (outside if entry and entry.outside else inside).append(room.named("communities", key))
+    inputs = HomeInputs(
+        pinned=tuple(room.brief(i) for i in pinned),
+        items=tuple(room.brief(i) for i in newest),
+        communities=by_name(inside),
+        outside=by_name(outside),
+        years=tuple(Count(y, room.href(urls.address(y)), len(i)) for y, i in years(edition.items).items()),
+        alternates=room.alternates("/"),
+    )
+    locale = room.language.locale
+    yield Page(room.path("/"), "home", "home.html", locale, (room.frame, inputs))
+    yield Page(room.path("/404.html"), "missing", "404.html", locale, (room.frame,))
+
+
+def by_name(named: list[Named]) -> tuple[Named, ...]:
+    """Order names by their letters, Chinese ones by pinyin."""
+    return tuple(sorted(named, key=lambda n: (urls.slugify(n.name), n.name)))
+
+
+def home_view(frame: Frame, inputs: HomeInputs, bodies: tuple[str, ...]) -> HomeView:
+    """Make what `home.html` sees."""
+    del bodies
+    return HomeView(
+        frame=frame,
+        head=Head(frame.title, frame.description, frame.origin + frame.root, inputs.alternates, frame.root + "feed.xml"),
+        breadcrumbs=(),
+        pinned=inputs.pinned,
+        items=inputs.items,
+        communities=inputs.communities,
+        outside=inputs.outside,
+        years=inputs.years,
+        feed=frame.root + "feed.xml",
+        calendar=frame.root + "events.ics",
+    )
+
+
+def missing_view(frame: Frame, bodies: tuple[str, ...]) -> MissingView:
+    """Make what `404.html` sees."""
+    del bodies
+    title = words(frame)("This page is not here")
+    return MissingView(frame, Head(title, "", frame.origin + frame.root + "404.html", hidden=True), ())

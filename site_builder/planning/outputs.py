@@ -1,0 +1,52 @@
+"""The outputs of a build as values: pages with their inputs, files that are copied; nothing here is made yet."""
+
+from msgspec import Struct
+
+from site_builder.problem import Place
+
+
+class Page(Struct, frozen=True):
+    """One HTML, XML or calendar output.
+
+    `path` is below the output folder; `view` names the pure function that makes what the template sees of `inputs` and
+    of the HTML of `bodies` (digests); without a template the view's answer is the text itself. `locale` is Babel's name.
+    `origin` is the place of the file it comes from, for Problems.
+    """
+
+    path: str
+    view: str
+    template: str
+    locale: str
+    inputs: tuple[Struct, ...]
+    bodies: tuple[str, ...] = ()
+    origin: str = ""
+
+
+class Asset(Struct, frozen=True):
+    """One output that is a copy: path below the output folder, file (relative to the site, or to the theme), digest."""
+
+    path: str
+    source: str
+    digest: str
+    size: int
+    theme: bool = False
+
+
+class Outputs(Struct, frozen=True):
+    """Every output of a site, each list sorted by path."""
+
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+
+
+class ThemeFile(Struct, frozen=True):
+    """A file of templates/static/: name below it, digest, bytes."""
+
+    name: str
+    digest: str
+    size: int
+
+
+def origin_of(output: Page | Asset) -> Place:
+    """Give the Place that a Problem about an output points to."""
+    return Place(output.origin or "content/site.toml") if isinstance(output, Page) else Place(output.source)

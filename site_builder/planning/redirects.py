@@ -1,0 +1,39 @@
+"""Former addresses of items, each a page that leads to the present one; decides nothing about servers."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from site_builder import urls
+from site_builder.planning.frame import Room, tag_of
+from site_builder.planning.outputs import Page
+
+
+class RedirectView(Struct, frozen=True):
+    """What `redirect.html` sees."""
+
+    title: str
+    lang: str
+    href: str
+    url: str
+
+
+def plan_redirects(room: Room) -> Iterator[Page]:
+    """Plan the redirects of an edition's own items."""
+    site = room.site
+    for item in site.items:
+        if item.lang != room.language.id and not (site.config.tongue(item.lang) is None and not room.language.path):
+            continue
+        href = urls.href(room.frame.base, site.item_address(item))
+        for alias in item.aliases:
+            last = alias.rstrip("/").rpartition("/")[2]
+            address = alias if alias.endswith("/") or "." in last else alias + "/"
+            inputs = RedirectView(item.title, tag_of(site, item.lang), href, room.url(href))
+            path = urls.output_path(address)
+            yield Page(path, "redirect", "redirect.html", room.language.locale, (inputs,), (), f"content/{item.path}")
+
+
+def redirect_view(inputs: RedirectView, bodies: tuple[str, ...]) -> RedirectView:
+    """Make what `redirect.html` sees."""
+    del bodies
+    return inputs

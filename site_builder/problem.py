@@ -1,0 +1,175 @@
+"""A mistake as a value: made where it is met, gathered, sorted and put into words; never printed here, never raised."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+T = TypeVar("T")
+Severity = Literal["error", "warning", "notice"]
+Translate = Callable[[str], str]
+
+# A source line longer than this is shown as the part around its caret.
+SHOWN = 100
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """One mistake at one place: `message` and `hint` are catalogue texts whose `{names}` stand in `values`.
+
+    `path` is relative to the site with `/`; `line` and `column` count from 1, columns in characters;
+    a mistake of a whole file stands at 1:1. `source` is the text of the line.
+    """
+
+    severity: Severity
+    rule: str
+    path: str
+    line: int = 1
+    column: int = 1
+    message: str
+    hint: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+
+
+class Checked(Struct, Generic[T], frozen=True):
+    """A value and the Problems met on the way to it."""
+
+    value: T
+    problems: tuple[Problem, ...] = ()
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a programming error
+    """Ends a command: `status` 2 for wrong usage, 3 when the machine failed; message as in Problem."""
+
+    def __init__(self, status: int, message: str, **values: object) -> None:
+        """Keep the exit status, the catalogue text and its values."""
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.values = tuple((name, str(value)) for name, value in values.items())
+
+
+def problem(
+    severity: Severity,
+    rule: str,
+    place: "Place",
+    message: str,
+    hint: str = "",
+    **values: object,
+) -> Problem:
+    """Make a Problem at a place; values become text."""
+    return Problem(
+        severity=severity,
+        rule=rule,
+        path=place.path,
+        line=place.line,
+        column=place.column,
+        message=message,
+        hint=hint,
+        values=tuple((name, str(value)) for name, value in values.items()),
+        source=place.source,
+    )
+
+
+class Place(Struct, frozen=True):
+    """Where a Problem is: path relative to the site, line and column from 1, the text of that line."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    source: str = ""
+
+
+def errors(problems: Iterable[Problem]) -> bool:
+    """Tell whether any of the Problems keeps things from being published."""
+    return any(each.severity == "error" for each in problems)
+
+
+def soften(problems: Iterable[Problem], drafts: frozenset[str]) -> tuple[Problem, ...]:
+    """Turn the errors of drafts into warnings, so that a half-written draft holds nothing up; `drafts` are paths."""
+    return tuple(
+        replace(each, severity="warning") if each.path in drafts and each.severity == "error" else each for each in problems
+    )
+
+
+def strict(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Turn warnings into errors."""
+    return tuple(replace(each, severity="error") if each.severity == "warning" else each for each in problems)
+
+
+def gather(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort Problems by place and drop repetitions."""
+    return tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.rule, p.message, p.values)))
+
+
+def in_words(text: str, values: Iterable[tuple[str, str]], translate: Translate) -> str:
+    """Translate a catalogue text and fill in its values."""
+    return translate(text).format(**dict(values)) if text else ""
+
+
+def as_text(each: Problem, translate: Translate) -> str:
+    """Write a Problem for a terminal: place, message, rule; the line; a caret with the hint.
+
+    The caret stands under the right character also behind full-width ones, which take two cells
+    (Unicode Standard Annex 11, values W and F).
+    """
+    place = f"{each.path}:{each.line}:{each.column}"
+    severity = {"error": translate("error"), "warning": translate("warning"), "notice": translate("notice")}
+    message = in_words(each.message, each.values, translate)
+    hint = in_words(each.hint, each.values, translate)
+    lines = [f"{place}: {severity[each.severity]}: {message}  [{each.rule}]"]
+    if each.source:
+        shown, before = around(each.source, each.column)
+        lines += [f"    {shown}", f"    {blank(before)}^ {hint}".rstrip()]
+    elif hint:
+        lines.append(f"    {hint}")
+    return "\n".join(lines)
+
+
+def around(source: str, column: int) -> tuple[str, str]:
+    """Cut a long line to the part around a column; give that part and what of it stands before the column."""
+    start = max(0, column - 1 - SHOWN // 2) if len(source) > SHOWN else 0
+    end = start + SHOWN
+    head, tail = "…" if start else "", "…" if end < len(source) else ""
+    line = "".join(c if c.isprintable() or c == "\t" else "�" for c in source)
+    return head + line[start:end] + tail, head + line[start : column - 1]
+
+
+def blank(text: str) -> str:
+    """Give white space as wide as a text is on a terminal."""
+    return "".join(
+        "\t" if c == "\t" else "" if unicodedata.combining(c) else "  " if unicodedata.east_asian_width(c) in "WF" else " "
+        for c in text
+    )
+
+
+def as_record(each: Problem, translate: Translate) -> dict[str, object]:
+    """Give a Problem as the object that `--report json` and `--format json` print (contract, section 4)."""
+    return {
+        "severity": each.severity,
+        "rule": each.rule,
+        "path": each.path,
+        "line": each.line,
+        "column": each.column,
+        "message": in_words(each.message, each.values, translate),
+        "hint": in_words(each.hint, each.values, translate),
+        "source": each.source,
+    }
+
+
+def as_annotation(each: Problem, translate: Translate) -> str:
+    """Write a Problem as a GitHub workflow command, which annotates a pull request at the line."""
+    message = in_words(each.message, each.values, translate)
+    hint = in_words(each.hint, each.values, translate)
+    text = f"{message} ({hint})" if hint else message
+    place = f"file={escaped(each.path)},line={each.line},col={each.column},title={each.rule}"
+    return f"::{each.severity} {place}::{text.replace('%', '%25').replace(chr(13), '%0D').replace(chr(10), '%0A')}"
+
+
+def escaped(text: str) -> str:
+    """Escape a property of a workflow command."""
+    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
+        text = text.replace(sign, code)
+    return text

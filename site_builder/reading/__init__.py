@@ -1,0 +1,1 @@
+"""content/ -> items: files found, decoded, validated and converted; knows nothing of pages."""

@@ -1,0 +1,171 @@
+"""What the HTML of a body may hold: tags, attributes, classes, schemes; whatever is not listed here is taken out."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from site_builder.urls import SCHEME
+
+if TYPE_CHECKING:
+    import nh3
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+ALIGNMENTS = ("left", "center", "right")
+# Ids that begin so belong to the theme.
+RESERVED = "site:"
+SLOT = "slot:"
+# What the URL Standard (section 4.4, "basic URL parser") strips from an address's ends, and takes out of its middle.
+CONTROLS = "".join(map(chr, range(0x21)))
+LINE_ENDS = re.compile(r"[\t\n\r]+")
+
+TAGS = frozenset(
+    [
+        "p",
+        "br",
+        "hr",
+        "wbr",
+        "div",
+        "span",
+        "blockquote",
+        "pre",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "details",
+        "summary",
+        "figure",
+        "figcaption",
+        "address",
+        "table",
+        "caption",
+        "colgroup",
+        "col",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "a",
+        "img",
+        "em",
+        "strong",
+        "b",
+        "i",
+        "u",
+        "s",
+        "small",
+        "mark",
+        "sub",
+        "sup",
+        "del",
+        "ins",
+        "abbr",
+        "dfn",
+        "cite",
+        "q",
+        "kbd",
+        "samp",
+        "var",
+        "code",
+        "time",
+        "bdi",
+        "bdo",
+        "ruby",
+        "rt",
+        "rp",
+    ]
+)
+ATTRIBUTES = {
+    "*": frozenset({"id", "title", "lang", "dir"}),
+    "a": frozenset({"href"}),
+    "img": frozenset({"src", "alt"}),
+    "ol": frozenset({"start", "reversed", "type"}),
+    "li": frozenset({"value"}),
+    "th": frozenset({"align", "colspan", "rowspan", "scope"}),
+    "td": frozenset({"align", "colspan", "rowspan"}),
+    "col": frozenset({"span"}),
+    "colgroup": frozenset({"span"}),
+    "time": frozenset({"datetime"}),
+    "del": frozenset({"datetime"}),
+    "ins": frozenset({"datetime"}),
+    "details": frozenset({"open"}),
+}
+# Kinds of `!!!` boxes: those of reStructuredText, which Python-Markdown recommends, and "info".
+BOXES = frozenset(["attention", "caution", "danger", "error", "hint", "important", "info", "note", "tip", "warning"])
+# Looks that an editor may ask for with {: .lead } or class="lead".
+LOOKS = frozenset(["lead", "small", "signature", "left", "center", "right", "note", "tip", "warning"])
+CLASSES = {
+    "p": LOOKS | {"admonition-title"},
+    "div": LOOKS | BOXES | {"admonition", "footnote", "toc"},
+    "a": frozenset({"footnote-ref", "footnote-backref"}),
+    "ul": LOOKS | {"task-list"},
+    "ol": LOOKS | {"task-list"},
+    "li": LOOKS | {"task-list-item"},
+    **dict.fromkeys(("span", "blockquote", "figure", "img", "table", "tr", "th", "td"), LOOKS),
+}
+# Elements whose words go with them.
+EMPTIED = frozenset({"script", "style"})
+
+
+@cache
+def cleaner() -> "nh3.Cleaner":
+    """Make the sanitiser, once a process; it keeps nothing between bodies."""
+    import nh3
+
+    return nh3.Cleaner(
+        tags=TAGS,
+        clean_content_tags=EMPTIED,
+        attributes=ATTRIBUTES,
+        attribute_filter=kept,
+        url_schemes=SCHEMES,
+        allowed_classes=CLASSES,
+        link_rel=None,
+    )
+
+
+def kept(_tag: str, attribute: str, value: str) -> str | None:
+    """Give the value that an allowed attribute keeps, or None; a link inside the site gets `slot:` before it.
+
+    The sanitiser has refused schemes that are not allowed before it asks, but not in what is made of a value here.
+    """
+    if attribute in ("href", "src"):
+        return kept_address(attribute, value)
+    if attribute == "id":
+        return kept_id(value)
+    if attribute == "align":
+        return value.lower() if value.lower() in ALIGNMENTS else None
+    if attribute == "class":
+        return value or None
+    return value
+
+
+def kept_address(attribute: str, value: str) -> str | None:
+    """Give an address without stray white space; None where its scheme is not allowed."""
+    address = LINE_ENDS.sub("", value).strip(CONTROLS)
+    scheme = SCHEME.match(address)
+    if scheme:
+        return address if scheme[0][:-1].lower() in SCHEMES else None
+    if address.startswith("#") and attribute == "href":
+        return "#" + joined_up(address[1:])
+    return address if address.startswith("//") else SLOT + address
+
+
+def kept_id(value: str) -> str | None:
+    """Give an id without white space, as HTML demands; None for an empty one and for the theme's own."""
+    name = joined_up(value)
+    return None if not name or name.startswith(RESERVED) else name
+
+
+def joined_up(name: str) -> str:
+    """Replace white space by hyphens: a footnote may be called `[^a b]`."""
+    return "-".join(name.split())

@@ -1,0 +1,81 @@
+"""Converted bodies kept across runs by the digest of their text; holds nothing that a clean build would not make again."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from site_builder.model import Prose
+from site_builder.reading.removed import Finding
+
+CHECKSUM = 16
+SCHEMA = "CREATE TABLE IF NOT EXISTS fragments (digest TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID"
+
+
+class Fragment(Struct, frozen=True):
+    """A converted body, and what the sanitiser took out of it."""
+
+    prose: Prose
+    removed: tuple[Finding, ...] = ()
+
+
+class Fragments:
+    """A store of Fragments in one SQLite file; a record or file that is damaged is as good as absent."""
+
+    def __init__(self, file: Path) -> None:
+        """Open the store, or begin a new one where there is none that can be read."""
+        self.file = file
+        self.decoder = msgspec.msgpack.Decoder(Fragment)
+        try:
+            self.database = self.open()
+        except sqlite3.DatabaseError:
+            for path in file.parent.glob(file.name + "*"):
+                path.unlink()
+            self.database = self.open()
+
+    def open(self) -> sqlite3.Connection:
+        """Connect and make sure of the table; a crash of the machine may lose the file, never falsify a record."""
+        database = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("PRAGMA journal_mode = MEMORY")
+        database.execute(SCHEMA)
+        return database
+
+    def get(self, digest: str) -> Fragment | None:
+        """Give the Fragment of a digest; None where there is none that is whole."""
+        with suppress(sqlite3.DatabaseError):
+            row = self.database.execute("SELECT data FROM fragments WHERE digest = ?", (digest,)).fetchone()
+            if row and checksum(row[0][CHECKSUM:]) == row[0][:CHECKSUM]:
+                with suppress(msgspec.DecodeError):
+                    return self.decoder.decode(row[0][CHECKSUM:])
+        return None
+
+    def add(self, fragments: Iterable[tuple[str, bytes]]) -> None:
+        """Keep encoded Fragments."""
+        with suppress(sqlite3.DatabaseError):
+            self.database.execute("BEGIN")
+            rows = ((digest, checksum(data) + data) for digest, data in fragments)
+            self.database.executemany("INSERT OR REPLACE INTO fragments VALUES (?, ?)", rows)
+            self.database.execute("COMMIT")
+
+    def keep_only(self, digests: Iterable[str]) -> None:
+        """Forget Fragments of no item, once they are more than those in use."""
+        with suppress(sqlite3.DatabaseError):
+            used = set(digests)
+            count = self.database.execute("SELECT count(*) FROM fragments").fetchone()[0]
+            if count > 2 * len(used) + 100:
+                known = [row[0] for row in self.database.execute("SELECT digest FROM fragments")]
+                self.database.executemany("DELETE FROM fragments WHERE digest = ?", [(d,) for d in known if d not in used])
+
+    def close(self) -> None:
+        """Release the file."""
+        self.database.close()
+
+
+def checksum(data: bytes) -> bytes:
+    """Give the digest that stands before a record."""
+    return blake2b(data, digest_size=CHECKSUM).digest()

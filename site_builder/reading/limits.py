@@ -1,0 +1,164 @@
+"""Bodies that would take minutes to convert -> a Problem at their place; converts nothing itself.
+
+Python-Markdown looks from every open bracket to its end, and copies a paragraph at every mark in it, so that some
+bodies cost the square of their length. The limits let through whatever takes under two seconds.
+"""
+
+import re
+from bisect import bisect_left
+
+from site_builder.decoding import place
+from site_builder.problem import Place, Problem, problem
+
+LONGEST_LINE = 20_000
+DEEPEST = 50
+# How many characters may be looked at in vain, all brackets and marks together: a million takes up to 0.5 s.
+MOST_WORK = 3_000_000
+# Marks at the start of a line cost a quarter of a bracket.
+MARK_SHARE = 4
+MOST_LINES = 40_000
+MOST_PARAGRAPHS = 15_000
+MOST_SIGNS = 50_000
+SIGNS = "[]*_^~`<&\\|!"
+
+CONTAINER = r"(?:>|[-+*:][ \t]|\d+\.[ \t])"
+NESTED = re.compile(
+    rf"^(?![-*_ \t]+$)(?:[ \t]*{CONTAINER}){{{DEEPEST + 1}}}|^(?:    |\t){{{DEEPEST}}}[ \t]*(?:{CONTAINER}|!!!)",
+    re.MULTILINE,
+)
+PARAGRAPH = re.compile(r"\n[ \t]*\n")
+LINE_MARK = re.compile(r"^[ \t]*(?:#|:|!!!|\*?\[|(?:-{3,}|=+)[ \t]*$)", re.MULTILINE)
+BRACKET = re.compile(r"\]\(|[][()]")
+TAG = re.compile(r"<[A-Za-z/!?]")
+
+
+def too_long(path: str, text: str, body_offset: int) -> Problem | None:
+    """Refuse a body that no converter takes in reasonable time: a long line, deep nesting, brackets without end."""
+    body = text[body_offset:]
+    if len(body) <= DEEPEST:
+        return None
+    found = long_line(body)
+    if found is not None:
+        return long_line_problem(place(path, text, body_offset + found))
+    nested = NESTED.search(body)
+    if nested:
+        return nested_problem(place(path, text, body_offset + nested.start()))
+    found = too_much_work(body)
+    if found is not None:
+        return work_problem(place(path, text, body_offset + found))
+    return too_many(body, place(path, text, body_offset))
+
+
+def long_line(body: str) -> int | None:
+    """Find the first line that is too long."""
+    if len(body) <= LONGEST_LINE:
+        return None
+    start = 0
+    for line in body.split("\n"):
+        if len(line) > LONGEST_LINE:
+            return start
+        start += len(line) + 1
+    return None
+
+
+def too_much_work(body: str) -> int | None:
+    """Find the paragraph at which the work of looking for the ends of brackets and marks goes beyond its limit."""
+    count = 3 * body.count("[") + body.count("<") + body.count("\n") // MARK_SHARE
+    if count * len(body) <= MOST_WORK:
+        return None
+    # Every mention of a footnote is looked for among all the others.
+    work = body.count("[^") ** 2 // 2
+    for tag in TAG.finditer(body):
+        end = body.find(">", tag.start())
+        work += (len(body) if end < 0 else end) - tag.start()
+        if work > MOST_WORK:
+            return tag.start()
+    start = 0
+    for end in [*(found.start() for found in PARAGRAPH.finditer(body)), len(body)]:
+        work += paragraph_work(body[start:end])
+        if work > MOST_WORK:
+            return len(body) - len(body[start:].lstrip())
+        start = end
+    return None
+
+
+def paragraph_work(text: str) -> int:
+    """Estimate how many characters are looked at to find what belongs together in a paragraph."""
+    marks = text.count("[^") + len(LINE_MARK.findall(text)) // MARK_SHARE
+    return marks * len(text) + (bracket_work(text) if "[" in text else 0)
+
+
+def bracket_work(text: str) -> int:
+    """Sum the distances from opening brackets to their ends, or to the end of the text."""
+    work = 0
+    squares: list[int] = []
+    rounds: list[int] = []
+    ends: list[int] = []
+    for found in BRACKET.finditer(text):
+        sign, at = found[0], found.start()
+        if sign == "[":
+            squares.append(at)
+        elif sign == ")":
+            ends.append(at)
+        elif sign != "(":
+            work += at - squares.pop() if squares else 0
+            if sign == "](":
+                rounds.append(at)
+    for at in rounds:
+        index = bisect_left(ends, at)
+        work += (ends[index] if index < len(ends) else len(text)) - at
+    return work + sum(len(text) - at for at in squares)
+
+
+def too_many(body: str, start: Place) -> Problem | None:
+    """Refuse a body with more lines, paragraphs or marks than any item has."""
+    if len(body) <= MOST_PARAGRAPHS:
+        return None
+    lines, paragraphs = body.count("\n"), body.count("\n\n")
+    if lines <= MOST_LINES and paragraphs <= MOST_PARAGRAPHS and sum(map(body.count, SIGNS)) <= MOST_SIGNS:
+        return None
+    return problem(
+        "error",
+        "size",
+        start,
+        "the text is too long: it has more than {lines} lines, {paragraphs} paragraphs or {signs} special characters",
+        "divide it into several items, or attach the long part as a file of its own",
+        lines=f"{MOST_LINES:,}",
+        paragraphs=f"{MOST_PARAGRAPHS:,}",
+        signs=f"{MOST_SIGNS:,}",
+    )
+
+
+def long_line_problem(where: Place) -> Problem:
+    """Say that a line is too long."""
+    return problem(
+        "error",
+        "size",
+        where,
+        "the line has more than {limit} characters",
+        "divide it into paragraphs, with an empty line between them",
+        limit=f"{LONGEST_LINE:,}",
+    )
+
+
+def nested_problem(where: Place) -> Problem:
+    """Say that lists or quotations stand too deep inside each other."""
+    return problem(
+        "error",
+        "size",
+        where,
+        "lists or quotations stand more than {limit} deep inside each other here",
+        "write the line with fewer signs or spaces at its start",
+        limit=DEEPEST,
+    )
+
+
+def work_problem(where: Place) -> Problem:
+    """Say that brackets are opened and not closed, or that a paragraph has too many marks."""
+    return problem(
+        "error",
+        "size",
+        where,
+        "there are too many brackets ([, (, <) without an end, or too many marks in one paragraph, from here on",
+        "close the brackets, and put an empty line between paragraphs",
+    )

@@ -1,0 +1,182 @@
+"""One item's files -> Items with what was converted: decodes, validates, converts; decides nothing about the site."""
+
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from site_builder.config import Config
+from site_builder.decoding import LARGEST, decode
+from site_builder.model import Entry, Item
+from site_builder.problem import Checked, Place, Problem, errors, problem
+from site_builder.reading.fragments import Fragment, Fragments
+from site_builder.reading.front_matter import FrontMatter, read_front_matter
+from site_builder.reading.item import Head, Names, validate
+from site_builder.reading.names import YES
+from site_builder.reading.prose import converter
+from site_builder.reading.removed import examine, problems_of, too_long
+from site_builder.reading.summary import summarise
+
+
+class Parsed(Struct, frozen=True):
+    """What one item's file came to: digests of the file, of its block and of its original's block."""
+
+    path: str
+    digest: str
+    block: str
+    original: str
+    item: Item | None
+    draft: bool = False
+    unregistered: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Job(Struct, frozen=True):
+    """The translations of one item to look at: path, language in the name, and what the last run made of it."""
+
+    stem: str
+    files: tuple[tuple[str, str, Parsed | None], ...]
+
+
+class Outcome(Struct, frozen=True):
+    """What one file came to: parsed anew, with its encoded Fragment where that is new too, or as it was."""
+
+    parsed: Parsed
+    anew: bool = False
+    fragment: bytes = b""
+
+
+class Opened(Struct, frozen=True):
+    """A file as read: its text and front matter, or why there is none."""
+
+    digest: str
+    text: str | None
+    written: FrontMatter | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def block(self) -> str:
+        """The digest of the block at the head."""
+        return digest(self.text[: self.written.body].encode()) if self.text is not None and self.written else ""
+
+
+class Bench:
+    """One process's tools for parsing: the names, the converter, the fragments of the last run."""
+
+    def __init__(self, site: Path, config: Config, fragments: Fragments) -> None:
+        """Lay the tools out for a site folder."""
+        self.site = site
+        self.names = Names.of(config)
+        self.fragments = fragments
+        self.markdown = converter()
+
+    def parse(self, jobs: list[Job]) -> list[Outcome]:
+        """Parse the files of jobs; one whose bytes and whose original's block are unchanged stays as it was."""
+        return [outcome for job in jobs for outcome in self.item(job)]
+
+    def item(self, job: Job) -> list[Outcome]:
+        """Parse the translations of one item, the original first."""
+        outcomes: list[Outcome] = []
+        original: Opened | None = None
+        for path, language, old in sorted(job.files, key=lambda file: file[1]):
+            opened = self.open(path)
+            block = original.block if original else ""
+            if old is not None and (old.digest, old.original) == (opened.digest, block):
+                outcomes.append(Outcome(old))
+            else:
+                outcomes.append(self.file(job.stem, path, language, opened, original))
+            if not language:
+                original = opened
+        return outcomes
+
+    def open(self, path: str) -> Opened:
+        """Read a file and the block at its head."""
+        where = f"content/{path}"
+        read = read_file(self.site / "content" / path, where)
+        if read.value is None:
+            return Opened("", None, None, read.problems)
+        decoded = decode(read.value, where)
+        if decoded.value is None:
+            return Opened(digest(read.value), None, None, decoded.problems)
+        return Opened(digest(read.value), decoded.value, read_front_matter(decoded.value, where), decoded.problems)
+
+    def file(self, stem: str, path: str, language: str, opened: Opened, original: Opened | None) -> Outcome:
+        """Validate the block and convert the body of one file."""
+        block = original.block if original else ""
+        if opened.text is None or opened.written is None:
+            return Outcome(Parsed(path, opened.digest, "", block, None, problems=opened.problems), anew=True)
+        head = Head(path, stem, language, opened.written, original.written if original and original.written else None)
+        validated = validate(head, self.names)
+        lang = validated.item.lang if validated.item else language
+        key, fragment, anew, found = self.body(f"content/{path}", opened.text, opened.written.body, lang)
+        problems = (*opened.problems, *opened.written.problems, *validated.problems, *found)
+        item = None
+        if validated.item and fragment and not errors(problems):
+            prose = fragment.prose
+            item = replace(
+                validated.item,
+                body=key,
+                summary=validated.item.summary or summarise(prose),
+                links=prose.links,
+                headings=prose.headings,
+                ids=prose.ids,
+            )
+        parsed = Parsed(
+            path, opened.digest, opened.block, block, item, is_draft(head), validated.unregistered, problems
+        )
+        return Outcome(parsed, anew=True, fragment=msgspec.msgpack.encode(fragment) if anew and fragment else b"")
+
+    def body(
+        self, path: str, text: str, start: int, lang: str
+    ) -> tuple[str, Fragment | None, bool, tuple[Problem, ...]]:
+        """Convert a body, unless it has been; give its digest, Fragment, whether that is new, and its Problems."""
+        if start == 0:
+            return "", None, False, ()
+        long = too_long(path, text, start)
+        if long:
+            return "", None, False, (long,)
+        body = text[start:]
+        key = digest(f"{lang}\n{body}".encode())
+        fragment = self.fragments.get(key)
+        anew = fragment is None
+        if fragment is None:
+            fragment = Fragment(*examine(body, lang, self.markdown))
+        return key, fragment, anew, problems_of(path, text, start, fragment.prose, fragment.removed)
+
+
+def is_draft(head: Head) -> bool:
+    """Tell whether an item says that it is a draft, even where the rest of it cannot be read."""
+    for written in (head.written, head.original):
+        field = written.fields.get("draft") if written else None
+        if field is not None:
+            return getattr(field.node, "text", "").strip().lower() in YES
+    return False
+
+
+@lru_cache(maxsize=1)
+def bench(site: Path, config: bytes, fragments: Path) -> Bench:
+    """Lay a worker's tools out, once."""
+    return Bench(site, msgspec.msgpack.decode(config, type=Config), Fragments(fragments))
+
+
+def parse_chunk(site: Path, config: bytes, fragments: Path, jobs: bytes) -> bytes:
+    """Parse encoded Jobs in a worker; give encoded Outcomes."""
+    return msgspec.msgpack.encode(bench(site, config, fragments).parse(msgspec.msgpack.decode(jobs, type=list[Job])))
+
+
+def digest(data: bytes) -> str:
+    """Give the digest by which content is told apart: BLAKE2b of 16 bytes, in hexadecimal."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def read_file(file: Path, path: str) -> Checked[bytes | None]:
+    """Read an item's file, or the start of one that is too large to be an item."""
+    try:
+        with file.open("rb") as stream:
+            return Checked(stream.read(LARGEST + 1))
+    except OSError as error:
+        at = Place(path)
+        return Checked(None, (problem("error", "name", at, "the file cannot be read: {reason}", reason=error.strerror),))

@@ -1,0 +1,90 @@
+"""A text as it stands in a file -> where it stands, code and comments left out; knows nothing of what it means."""
+
+import re
+
+INDENTED = re.compile(r"(?: {4}|\t)")
+DEEPER = re.compile(r"(?: {8}|\t {4}| {4}\t|\t\t)")
+# A line after which indented lines belong to it: list item, definition, footnote, box.
+HOLDER = re.compile(r" {0,3}(?:[-+*:][ \t]|\d+\.[ \t]|\[\^|!!!)")
+TOKEN = re.compile(r"<!--|(?<!\\)`+|\n[ \t]*(?=\n)")
+ANYTHING = re.compile(r"[^\n]")
+
+
+def locate(text: str, body_offset: int, literal: str, nth: int = 0) -> int | None:
+    """Give the offset of the nth (from 0) occurrence of a literal in a body, outside code and comments."""
+    return find(masked(text, body_offset), literal, nth)
+
+
+def find(text: str, literal: str, nth: int = 0) -> int | None:
+    """Give the offset of the nth (from 0) occurrence of a literal."""
+    at = -1
+    for _ in range(nth + 1):
+        at = text.find(literal, at + 1)
+        if at < 0 or not literal:
+            return None
+    return at
+
+
+def masked(text: str, body_offset: int) -> str:
+    """Blank out what comes before the body, and its code and comments; every other character stays where it is."""
+    body = without_indented(text[body_offset:])
+    return blank(text[:body_offset]) + without_spans(body)
+
+
+def blank(text: str) -> str:
+    """Replace every character but line ends by one that no text holds."""
+    return ANYTHING.sub("\0", text)
+
+
+def without_indented(body: str) -> str:
+    """Blank out indented code: an indented block after an empty line, deeper still where it belongs to a list item."""
+    lines = body.split("\n")
+    code = held = False
+    empty = True
+    for number, line in enumerate(lines):
+        if not line.strip():
+            empty = True
+            continue
+        if not INDENTED.match(line):
+            code, held = False, bool(HOLDER.match(line))
+        else:
+            code = (code or empty) and bool(DEEPER.match(line) or not held)
+        if code:
+            lines[number] = blank(line)
+        empty = False
+    return "\n".join(lines)
+
+
+def without_spans(body: str) -> str:
+    """Blank out comments and code spans; a span ends within its paragraph, at as many backticks as it began with."""
+    tokens = list(TOKEN.finditer(body))
+    last_comment = body.rfind("-->")
+    parts: list[str] = []
+    unclosed: set[int] = set()
+    done = 0
+    for index, token in enumerate(tokens):
+        start, sign = token.start(), token[0]
+        end = None
+        if sign.startswith("\n"):
+            unclosed.clear()
+        elif start >= done and sign == "<!--":
+            end = body.find("-->", start) + 3 if start < last_comment else None
+        elif start >= done and len(sign) not in unclosed:
+            end = closing_run(tokens, index, len(sign))
+            if end is None:
+                unclosed.add(len(sign))
+        if end is not None:
+            parts += (body[done:start], blank(body[start:end]))
+            done = end
+    return "".join((*parts, body[done:]))
+
+
+def closing_run(tokens: list[re.Match[str]], index: int, length: int) -> int | None:
+    """Find where the code span that begins at a token ends; None where it does not end in its paragraph."""
+    for following in range(index + 1, len(tokens)):
+        sign = tokens[following][0]
+        if sign.startswith("\n"):
+            return None
+        if len(sign) == length and sign.startswith("`"):
+            return tokens[following].end()
+    return None

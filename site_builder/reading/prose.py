@@ -1,0 +1,265 @@
+"""A Markdown body -> safe HTML with numbered slots for its links; decides nothing about where a link leads.
+
+What the sanitiser leaves has one form: tags in lower case, values in double quotes with `&`, `"`, `<` and `>` escaped.
+The patterns here rely on it.
+"""
+
+import re
+from html import unescape
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from site_builder.language import translator
+from site_builder.model import Heading, Link, Prose
+from site_builder.reading.allowed import SLOT, cleaner
+
+if TYPE_CHECKING:
+    import markdown
+
+EXTENSIONS = (
+    *("tables", "footnotes", "attr_list", "def_list", "admonition", "abbr", "md_in_html", "toc", "sane_lists"),
+    *("pymdownx.tilde", "pymdownx.caret", "pymdownx.tasklist"),
+)
+
+# What is written without spaces: Han, kana, bopomofo, CJK punctuation and full-width forms (Unicode blocks).
+WIDE = (
+    "\u2e80-\u2fdf\u2ff0-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe4f"
+    "\uff01-\uff60\uffe0-\uffe6\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
+# As wide in Chinese text, narrow elsewhere (Unicode Standard Annex 11, value A).
+AMBIGUOUS = "\u00b7\u2014\u2018\u2019\u201c\u201d\u2026"
+INLINE = "a|abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var"
+ENDS_WIDE = re.compile(rf"([{WIDE}{AMBIGUOUS}])(?:</?(?:{INLINE})(?: [^>]*)?>)*[ \t]*\Z")
+STARTS_WIDE = re.compile(rf"[ \t]*(?:</?(?:{INLINE})(?: [^>]*)?>)*([{WIDE}{AMBIGUOUS}])")
+# Blocks that end most lines: there is no need to look further.
+ENDED = ("</p>", "</li>", "</td>", "</th>", "</tr>")
+IS_WIDE = re.compile(f"[{WIDE}]")
+CODE = re.compile(r"<pre[ >].*?</pre>|<code[ >].*?</code>", re.DOTALL)
+
+BOX = re.compile(
+    r'(<li [^>]*\btask-list-item\b[^>]*>\s*(?:<p(?: [^>]*)?>)?\s*)<input type="checkbox" disabled( checked)?\s*/?>'
+)
+DRAWN_BOX = re.compile(r'(<li [^>]*class="[^"]*\btask-list-item\b[^>]*>\s*(?:<p(?: [^>]*)?>)?\s*)([☐☑]) ?')
+TASK = '{before}<span class="task" aria-hidden="true">{sign}</span><span class="visually-hidden">{words} </span>'
+
+PICTURE_OR_LINK = re.compile(r"<(img|a|/a)((?: [^>]*)?)>")
+ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+ID = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
+HEADING_TAG = re.compile(r"<(/?)h([1-6])(?=[ >])")
+HEADING = re.compile(r'<h([2-6])(?: [^>]*)? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
+LINK = re.compile(rf'(<(?:a|img) (?:[^>]* )?(?:href|src)=")({SLOT}|#)([^"]*)("[^>]*>)')
+ALIGNED = re.compile(r"<(t[hd])( [^>]*)>")
+BACK_TO_TEXT = re.compile(r'(<a class="footnote-backref"[^>]*) title="[^"0-9]*(\d+)[^"]*"')
+
+FOOTNOTE_SIGN = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|(?:&nbsp;)?<a class="footnote-backref".*?</a>', re.DOTALL)
+TOC = re.compile(r'<div class="toc">.*?</div>', re.DOTALL)
+HIDDEN = re.compile(r'<span class="visually-hidden">[^<]*</span>')
+BLOCK_TAG = re.compile(
+    r"</?(?:p|h[1-6r]|div|blockquote|pre|[uod]l|li|d[td]|t(?:able|head|body|foot|r)|caption|details|summary"
+    r"|figure|figcaption|address)(?: [^>]*)?>"
+)
+SPACE_TAG = re.compile(r"<(?:br|/t[hd])>")
+TAG = re.compile(r"<[^>]*>")
+
+
+def converter() -> "markdown.Markdown":
+    """Make the Markdown converter; the caller keeps one a process."""
+    import markdown
+    from markdown.extensions.toc import slugify_unicode
+
+    return markdown.Markdown(
+        extensions=list(EXTENSIONS),
+        extension_configs={"toc": {"slugify": slugify_unicode}, "tables": {"use_align_attribute": True}},
+    )
+
+
+def convert(body: str, lang: str, md: "markdown.Markdown") -> Prose:
+    """Convert a body that `limits.too_long` has let through; `lang` chooses the hidden words."""
+    return refined(raw_html(body, md), lang)
+
+
+def raw_html(body: str, md: "markdown.Markdown") -> str | None:
+    """Convert Markdown to HTML that is not safe yet, task boxes drawn; None where it is nested too deep for Python."""
+    try:
+        html = md.reset().convert(body)
+    except RecursionError:
+        md.parser.state.clear()  # which `reset` leaves as it is
+        return None
+    return BOX.sub(drawn_box, html) if "<input" in html else html
+
+
+def refined(raw: str | None, lang: str) -> Prose:
+    """Make a Prose of HTML that is not safe yet."""
+    html = joined(cleaner().clean(raw or ""), lang)
+    if "<img" in html:
+        html = own_pictures_only(html)
+    html, ids = unique_ids(html)
+    html, headings = numbered_headings(html)
+    if "<td" in html or "<th" in html:
+        html = ALIGNED.sub(aligned, html)
+    if "task-list-item" in html or "footnote-backref" in html:
+        html = with_words(html, lang)
+    html, links = slotted(html, ids)
+    return Prose(html, links, headings, ids, plain(html))
+
+
+def drawn_box(found: re.Match[str]) -> str:
+    """Write a task box as a character."""
+    return f"{found[1]}{'☑' if found[2] else '☐'}"
+
+
+def joined(html: str, lang: str) -> str:
+    """Take out line breaks between two characters that are written without space, but none of code."""
+    if html.isascii():
+        return html
+    coded = "<pre" in html or "<code" in html
+    if coded:
+        html = CODE.sub(lambda found: found[0].replace("\n", "\0"), html)
+    lines = html.split("\n")
+    parts = [lines[0]]
+    for before, line in pairwise(lines):
+        if not joins(before, line, lang):
+            parts += ("\n", line)
+        else:
+            parts[-1] = parts[-1].rstrip(" \t")
+            parts.append(line.lstrip(" \t"))
+    html = "".join(parts)
+    return html.replace("\0", "\n") if coded else html
+
+
+def joins(before: str, behind: str, lang: str) -> bool:
+    """Tell whether a line end adds no space: wide characters on both sides, in Chinese also one of them ambiguous."""
+    if not before or not behind or (before[-1].isascii() and before[-1] not in "> \t"):
+        return False
+    if before.endswith(ENDED) or (behind[0].isascii() and behind[0] not in "< \t"):
+        return False
+    left = ENDS_WIDE.search(before[-400:])
+    right = left and STARTS_WIDE.match(behind)
+    if not left or not right:
+        return False
+    wide = bool(IS_WIDE.match(left[1])) + bool(IS_WIDE.match(right[1]))
+    return wide >= (1 if lang.startswith("zh") else 2)
+
+
+def own_pictures_only(html: str) -> str:
+    """Write a picture from elsewhere as a link to it, or as its words where it has no address or stands in a link."""
+    inside = False
+
+    def written(found: re.Match[str]) -> str:
+        nonlocal inside
+        if found[1] != "img":
+            inside = found[1] == "a"
+            return found[0]
+        values: dict[str, str] = dict(ATTRIBUTE.findall(found[2]))
+        source, words = values.get("src"), values.get("alt", "")
+        if source is None:
+            return words
+        if source.startswith(SLOT):
+            return found[0]
+        return words or source if inside else f'<a href="{source}">{words.strip() or source}</a>'
+
+    return PICTURE_OR_LINK.sub(written, html)
+
+
+def unique_ids(html: str) -> tuple[str, tuple[str, ...]]:
+    """Drop an id that stands earlier in the body; give all that are left."""
+    seen: dict[str, None] = {}
+
+    def once(found: re.Match[str]) -> str:
+        if found[2] in seen:
+            return found[1]
+        seen[found[2]] = None
+        return found[0]
+
+    html = ID.sub(once, html)
+    return html, tuple(map(unescape, seen))
+
+
+def numbered_headings(html: str) -> tuple[str, tuple[Heading, ...]]:
+    """Make headings start at h2 and leave out no level; give those that have an id."""
+    above: list[str] = []
+    unclosed: list[int] = []
+
+    def leveled(found: re.Match[str]) -> str:
+        if found[1]:
+            return f"</h{unclosed.pop()}"
+        while above and above[-1] >= found[2]:
+            above.pop()
+        above.append(found[2])
+        unclosed.append(min(1 + len(above), 6))
+        return f"<h{unclosed[-1]}"
+
+    html = HEADING_TAG.sub(leveled, html)
+    return html, tuple(Heading(int(h), unescape(name), words(inner)) for h, name, inner in HEADING.findall(html))
+
+
+def aligned(found: re.Match[str]) -> str:
+    """Write a cell's alignment as a class."""
+    values = dict(ATTRIBUTE.findall(found[2]))
+    side = values.pop("align", None)
+    if side is None:
+        return found[0]
+    values["class"] = f"{values.get('class', '')} align-{side}".strip()
+    attributes = "".join(f' {name}="{value}"' for name, value in values.items())
+    return f"<{found[1]}{attributes}>"
+
+
+def with_words(html: str, lang: str) -> str:
+    """Give task boxes and the ways back from footnotes the words that a screen reader says."""
+    translate = translator("zh_Hans" if lang.startswith("zh") else lang)
+    states = {"☑": translate("done:"), "☐": translate("to do:")}
+    back = translate("back to where note {number} is mentioned")
+    html = DRAWN_BOX.sub(lambda f: TASK.format(before=f[1], sign=f[2], words=states[f[2]]), html)
+    return BACK_TO_TEXT.sub(lambda f: f'{f[1]} title="{back.format(number=f[2])}"', html)
+
+
+def slotted(html: str, ids: tuple[str, ...]) -> tuple[str, tuple[Link, ...]]:
+    """Put numbered slots for links inside the site; links within the page stay and are listed after the numbered ones."""
+    links: list[Link] = []
+    within: list[Link] = []
+
+    def numbered(found: re.Match[str]) -> str:
+        start, kind, rest, end = found.groups()
+        target = unescape(rest)
+        picture = start.startswith("<img")
+        text = alternative(found[0]) if picture else link_words(found.string, found.end())
+        if kind == "#":
+            if not (target.startswith("fn") and target in ids):
+                within.append(Link("#" + target, text=text))
+            return found[0]
+        links.append(Link(target, picture, text))
+        return f"{start}{SLOT}{len(links) - 1}{end}"
+
+    html = LINK.sub(numbered, html)
+    return html, (*links, *within)
+
+
+def alternative(tag: str) -> str:
+    """Give the alternative text of a picture's tag."""
+    return unescape(dict(ATTRIBUTE.findall(tag)).get("alt", "")).strip()
+
+
+def link_words(html: str, start: int) -> str:
+    """Give the words of a link whose content starts here; those of its picture where it has no others."""
+    inner = html[start : html.find("</a>", start)]
+    return words(inner) or (alternative(inner) if "<img" in inner else "")
+
+
+def words(inner: str) -> str:
+    """Give the words of inline HTML, without footnote marks."""
+    if "<" in inner:
+        inner = TAG.sub("", FOOTNOTE_SIGN.sub("", inner) if "fnref" in inner else inner)
+    return " ".join(unescape(inner).split())
+
+
+def plain(html: str) -> str:
+    """Give the plain text: one line a block, without footnote marks, contents list, alternative texts, hidden words."""
+    if "footnote-" in html:
+        html = FOOTNOTE_SIGN.sub("", html)
+    if 'class="toc"' in html:
+        html = TOC.sub("", html)
+    if "visually-hidden" in html:
+        html = HIDDEN.sub(" ", html)
+    html = BLOCK_TAG.sub("\n", html.replace("\n", " "))
+    html = unescape(TAG.sub("", SPACE_TAG.sub(" ", html)))
+    return "\n".join(filter(None, (" ".join(line.split()) for line in html.split("\n"))))

@@ -1,0 +1,248 @@
+"""content/ -> the files that count, each with its part and its stamp; opens none of them."""
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from site_builder import urls
+from site_builder.problem import Checked, Place, Problem, Severity, problem
+
+Part = Literal["item", "page", "attachment", "static"]
+REGISTRY_FILES = frozenset(["site.toml", "communities.toml", "topics.toml", "people.toml", "ledger.jsonl"])
+NOT_CONTENT_STARTS = (".", "_", "~")
+NOT_CONTENT_ENDS = ("~", ".tmp", ".bak")
+
+
+class Stamp(Struct, frozen=True):
+    """What the file system says of a file without opening it: bytes, times in ns, inode."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+
+class Source(Struct, frozen=True):
+    """A file below content/: `path` as the file system has it, `owner` the folder of the item an attachment is of."""
+
+    path: str
+    part: Part
+    stamp: Stamp
+    owner: str = ""
+
+
+class Sources(Struct, frozen=True):
+    """Every file that counts, sorted by path."""
+
+    files: tuple[Source, ...] = ()
+
+
+class Found(Struct, frozen=True):
+    """A folder's content as the file system lists it."""
+
+    folders: tuple[str, ...]
+    files: tuple[tuple[str, Stamp], ...]
+
+
+def read_sources(site: Path, languages: tuple[str, ...]) -> Checked[Sources]:
+    """List content/ of a site: items, plain pages, attachments and static files.
+
+    Problems (rule `name`): folders named like items, names that differ only in case, links out of content/.
+    """
+    root = os.path.realpath(site / "content")
+    walk = Walk(root, frozenset(["index.md", *(f"index.{each}.md" for each in languages)]))
+    files = sorted(walk.content(), key=lambda each: each.path)
+    return Checked(Sources(tuple(files)), tuple(walk.problems))
+
+
+class Walk:
+    """One walk over content/: collects Problems on its way."""
+
+    def __init__(self, root: str, index_names: frozenset[str]) -> None:
+        """Start at the real path of content/; `index_names` make a folder an item."""
+        self.root = root
+        self.index_names = index_names
+        self.problems: list[Problem] = []
+
+    def note(self, severity: Severity, path: str, message: str, hint: str = "", **values: object) -> None:
+        """Add a Problem about a file or folder."""
+        self.problems.append(problem(severity, "name", Place(f"content/{path}"), message, hint, **values))
+
+    def content(self) -> Iterator[Source]:
+        """Walk content/ itself: plain pages, static files and columns."""
+        found = self.listing("")
+        for name, stamp in found.files:
+            if name.endswith(".md"):
+                yield Source(name, "page", stamp)
+            elif name not in REGISTRY_FILES:
+                message, hint = "this file belongs to no item and is not published", "move it to content/static/"
+                self.note("warning", name, message, hint)
+        for name in found.folders:
+            yield from self.static(name) if name == "static" else self.column(name, top=True)
+
+    def column(self, folder: str, *, top: bool = False) -> Iterator[Source]:
+        """Walk a column or a folder that only groups its items."""
+        found = self.listing(folder)
+        index = [name for name, _ in found.files if name in self.index_names]
+        if index and not top:
+            yield from self.item_folder(folder, found)
+            return
+        for name in index:
+            message = "a column's own folder can be no item"
+            self.note("error", f"{folder}/{name}", message, "put {name} into a folder of its own", name=name)
+        for name, stamp in found.files:
+            path = f"{folder}/{name}"
+            if name in self.index_names:
+                continue
+            if name.endswith(".md"):
+                yield Source(path, "item", stamp)
+            else:
+                message = "this file belongs to no item and is not published"
+                hint = "put the item into a folder of its own as index.md, and this file beside it"
+                self.note("warning", path, message, hint)
+        for name in found.folders:
+            yield from self.column(f"{folder}/{name}")
+
+    def item_folder(self, folder: str, found: Found) -> Iterator[Source]:
+        """Take a folder that is an item: its index in each language, all else its attachments."""
+        for name, stamp in found.files:
+            if name in self.index_names:
+                yield Source(f"{folder}/{name}", "item", stamp)
+        yield from self.attachments(folder, folder, found)
+
+    def attachments(self, owner: str, folder: str, found: Found) -> Iterator[Source]:
+        """Take every other file of an item's folder, at any depth."""
+        for name, stamp in found.files:
+            path = f"{folder}/{name}"
+            if name in self.index_names:
+                if folder != owner:
+                    message, hint = "an item cannot lie within another item's folder", "move it out of content/{owner}"
+                    self.note("error", path, message, hint, owner=owner)
+                continue
+            if name.endswith(".md"):
+                message = "this Markdown file is published as it is, as an attachment"
+                self.note("warning", path, message, "begin its name with _ to leave it out, or move it out of the folder")
+            yield Source(path, "attachment", stamp, owner)
+        for name in found.folders:
+            yield from self.attachments(owner, f"{folder}/{name}", self.listing(f"{folder}/{name}"))
+
+    def static(self, folder: str) -> Iterator[Source]:
+        """Take the files that are copied as they are."""
+        found = self.listing(folder)
+        for name, stamp in found.files:
+            yield Source(f"{folder}/{name}", "static", stamp)
+        for name in found.folders:
+            yield from self.static(f"{folder}/{name}")
+
+    def listing(self, folder: str) -> Found:
+        """List a folder, sorted, without what is not content; what can be neither file nor folder is a Problem."""
+        folders: list[str] = []
+        files: list[tuple[str, Stamp]] = []
+        try:
+            with os.scandir(os.path.join(self.root, folder)) as entries:
+                names = sorted((e for e in entries if is_content(e.name)), key=lambda e: e.name)
+        except OSError as error:
+            self.note("error", folder, "the folder cannot be read: {reason}", reason=error.strerror)
+            return Found((), ())
+        self.same_in_case(folder, [each.name for each in names])
+        for entry in names:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if not self.is_name(path, entry.name) or (entry.is_symlink() and not self.stays_inside(path)):
+                continue
+            try:
+                status = entry.stat()
+            except OSError as error:
+                self.note("error", path, "the file cannot be read: {reason}", reason=error.strerror)
+                continue
+            if stat.S_ISDIR(status.st_mode):
+                if entry.is_symlink():
+                    message = "this is a link to a folder, which is not followed"
+                    self.note("error", path, message, "copy the folder here, or remove the link")
+                elif entry.name.endswith(".md"):
+                    hint = "remove .md from the folder's name; an item's text stands in index.md within"
+                    self.note("error", path, "this is a folder, but it is named like an item", hint)
+                else:
+                    folders.append(entry.name)
+            elif stat.S_ISREG(status.st_mode):
+                stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+                files.append((entry.name, stamp))
+            else:
+                self.note("error", path, "this is neither a file nor a folder", "remove it")
+        return Found(tuple(folders), tuple(files))
+
+    def stays_inside(self, path: str) -> bool:
+        """Tell whether a symbolic link leads to something within content/; else note a Problem."""
+        real = os.path.realpath(os.path.join(self.root, path))
+        if not os.path.exists(real):
+            self.note("error", path, "this is a link to something that is not there", "remove it, or copy the file here")
+            return False
+        if os.path.commonpath([self.root, real]) != self.root:
+            self.note("error", path, "this is a link that leaves content/", "copy the file here instead of the link")
+            return False
+        return True
+
+    def is_name(self, path: str, name: str) -> bool:
+        """Tell whether a name can be written in UTF-8 on every system; else note a Problem."""
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            shown = path.encode("utf-8", "backslashreplace").decode()
+            self.note("error", shown, "the name of this file is not UTF-8", "rename it")
+            return False
+        if any(c in '\\:*?"<>|' or c < " " or c == "\x7f" for c in name) or name != name.rstrip(" ."):
+            message = "the name of this file holds a character that not every system allows"
+            self.note("error", path.replace("\n", "\\n"), message, 'rename it without \\ : * ? " < > | and spaces at the end')
+            return False
+        return True
+
+    def same_in_case(self, folder: str, names: list[str]) -> None:
+        """Note names of one folder that are the same on a system that ignores case or composes accents."""
+        seen: dict[str, str] = {}
+        for name in names:
+            first = seen.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+            if first != name:
+                path = f"{folder}/{name}" if folder else name
+                message = 'the names "{name}" and "{first}" differ only in case, which many systems ignore'
+                self.note("error", path, message, "rename one of them", name=name, first=first)
+
+
+def is_content(name: str) -> bool:
+    """Tell whether a name is content at all (contract, section 1)."""
+    return not name.startswith(NOT_CONTENT_STARTS) and not name.endswith(NOT_CONTENT_ENDS)
+
+
+def column_of(path: str) -> str:
+    """Give the folder of the column that a path below content/ lies in; empty for a plain page."""
+    return path.partition("/")[0] if "/" in path else ""
+
+
+def versions(files: tuple[Source, ...], languages: tuple[str, ...]) -> dict[str, dict[str, Source]]:
+    """Group items and plain pages by their path without suffix, then by the language in their name ("" for none)."""
+    groups: dict[str, dict[str, Source]] = {}
+    for each in files:
+        if each.part in {"item", "page"}:
+            stem, language = split_language(each.path, languages)
+            groups.setdefault(stem, {})[language] = each
+    return groups
+
+
+def split_language(path: str, languages: tuple[str, ...]) -> tuple[str, str]:
+    """Divide the path of an item in its stem and its language: `news/visit.zh.md` -> `news/visit`, `zh`."""
+    stem = path.removesuffix(".md")
+    base, _, language = stem.rpartition(".")
+    return (base, language) if language in languages and not base.endswith("/") and base else (stem, "")
+
+
+def plain_id(stem: str) -> str:
+    """Give the id of an item that names none: its path without suffix, a folder's without its index."""
+    return unicodedata.normalize("NFC", stem.removesuffix("/index"))
+
+
+def slug_of(stem: str) -> str:
+    """Give the slug that an item's path makes: its name's, or its folder's where the name is index."""
+    return urls.name_slug(stem.removesuffix("/index").rpartition("/")[2])

@@ -1,0 +1,360 @@
+"""All public items, ordered and indexed once; holds the one publication gate and makes no page."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from operator import attrgetter
+
+from msgspec import Struct
+
+from site_builder import urls
+from site_builder.config import Config
+from site_builder.model import REGISTRIES, Attachment, Column, Entry, Event, Item, Language, When
+from site_builder.problem import Checked, Place, Problem, problem
+from site_builder.reading.items import Items
+
+Groups = dict[str, tuple[Item, ...]]
+KINDS = ("columns", *REGISTRIES)
+
+
+class Occasion(Struct, frozen=True):
+    """An event, the item that announces it, its number within the item."""
+
+    event: Event
+    item: Item
+    number: int
+
+
+class Edition(Struct, frozen=True):
+    """The site in one language: each item once, in this language where it has it, else in its own; newest first.
+
+    `groups` has, for columns and each registry, id -> items; `months` has "2024-01" -> items; `days` has
+    "2024-01-31" -> what takes place that day; `addresses` are those of its lists, without the language's path.
+    """
+
+    language: Language
+    items: tuple[Item, ...]
+    pages: tuple[Item, ...]
+    groups: dict[str, Groups]
+    months: Groups
+    days: dict[str, tuple[Occasion, ...]]
+    occasions: tuple[Occasion, ...]
+    addresses: frozenset[str]
+
+
+class Site(Struct, frozen=True):
+    """Everything that is public at a moment; `addresses` is the url table: path below content/ -> address.
+
+    A known path that is not public has the address ""; `occupied` are all the others. `next_change` is when something next becomes public or ends.
+    """
+
+    config: Config
+    at: When
+    items: tuple[Item, ...]
+    editions: tuple[Edition, ...]
+    versions: dict[str, tuple[Item, ...]]
+    columns: tuple[Column, ...]
+    entries: dict[tuple[str, str], Entry]
+    attachments: dict[str, tuple[Attachment, ...]]
+    static: tuple[Attachment, ...]
+    files: dict[str, Attachment]
+    addresses: dict[str, str]
+    occupied: frozenset[str]
+    by_path: dict[str, Item]
+    alerts: tuple[Item, ...]
+    pinned: frozenset[str]
+    withdrawn: frozenset[str]
+    next_change: int | None
+
+    def item_address(self, item: Item) -> str:
+        """Give the address of a public item."""
+        return self.addresses[item.path]
+
+
+def organise(items: Items, config: Config, at: When, *, drafts: bool = False) -> Checked[Site]:
+    """Put the public items in order and give each its address.
+
+    Problems: two items of one id or one address, columns and names that clash with reserved addresses.
+    """
+    public = tuple(sorted((i for i in items.items if is_public(i, at, drafts=drafts)), key=attrgetter("path")))
+    columns = known_columns(config, public)
+    withdrawn = frozenset(i.path for i in public if i.withdrawn and i.withdrawn.date.epoch <= at.epoch)
+    versions = by_id(public)
+    listed = [i for i in public if i.path not in withdrawn and i.column]
+    addresses = url_table(items, public, columns, config)
+    attachments = published_attachments(items, versions, withdrawn)
+    addresses |= attachment_addresses(attachments, versions, addresses)
+    addresses |= {each.path: "/" + each.path.partition("/")[2] for each in items.static}
+    site = Site(
+        config=config,
+        at=at,
+        items=public,
+        editions=tuple(edition(each, listed, public, config, columns) for each in config.languages),
+        versions=versions,
+        columns=columns,
+        entries=used_entries(config, items, listed),
+        attachments=attachments,
+        static=items.static,
+        files={each.path: each for each in (*items.static, *(a for files in attachments.values() for a in files))},
+        addresses=addresses,
+        occupied=frozenset(addresses.values()),
+        by_path={i.path: i for i in public},
+        alerts=tuple(i for i in listed if i.alert and i.alert.until.epoch > at.epoch),
+        pinned=frozenset(i.path for i in listed if i.pinned_until and i.pinned_until.epoch > at.epoch),
+        withdrawn=withdrawn,
+        next_change=next_change(items.items, at),
+    )
+    coming = [i for i in items.items if (drafts or not i.draft) and not is_over(i, at)]
+    return Checked(site, (*clashes(coming, columns, config), *reserved(columns, public, config), *same_slug(items, config)))
+
+
+def is_public(item: Item, at: When, *, drafts: bool = False) -> bool:
+    """The publication gate: no draft, its date has come, its `expires` has not passed (contract, section 2)."""
+    return (
+        (drafts or not item.draft)
+        and (item.date is None or item.date.epoch <= at.epoch)
+        and not is_over(item, at)
+    )
+
+
+def is_over(item: Item, at: When) -> bool:
+    """Tell whether an item is past its `expires`."""
+    return item.expires is not None and at.epoch >= item.expires.epoch
+
+
+def next_change(items: Iterable[Item], at: When) -> int | None:
+    """Give the next moment at which something becomes public or ends; seconds since 1970."""
+    moments = (
+        when.epoch
+        for i in items
+        for when in (i.date, i.expires, i.pinned_until, i.alert and i.alert.until, i.withdrawn and i.withdrawn.date)
+        if when
+    )
+    return min((each for each in moments if each > at.epoch), default=None)
+
+
+def known_columns(config: Config, public: Iterable[Item]) -> tuple[Column, ...]:
+    """Give the columns of site.toml, then the folders that hold public items and have no entry there."""
+    described = {each.id for each in config.columns}
+    folders = sorted({i.column for i in public if i.column} - described)
+    return (*config.columns, *(Column(f, urls.slugify(f), (("", title_of(f)),)) for f in folders))
+
+
+def title_of(folder: str) -> str:
+    """Make a title of a folder's name."""
+    words = re.sub(r"[-_]+", " ", folder).strip()
+    return words[:1].upper() + words[1:]
+
+
+def by_id(public: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
+    """Group the translations of each item."""
+    groups: dict[str, list[Item]] = defaultdict(list)
+    for item in public:
+        groups[item.id].append(item)
+    return {id_: tuple(each) for id_, each in groups.items()}
+
+
+def group(items: Iterable[Item], keys: Callable[[Item], Iterable[str]]) -> Groups:
+    """Group items by key, in the order they come; the keys sorted."""
+    groups: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        for key in keys(item):
+            groups[key].append(item)
+    return {key: tuple(groups[key]) for key in sorted(groups)}
+
+
+def years(items: Iterable[Item]) -> Groups:
+    """Group items by year, newest year first."""
+    return dict(sorted(group(items, lambda i: (dated(i).year,)).items(), reverse=True))
+
+
+def dated(item: Item) -> When:
+    """Give the date of an item of a column, which always has one."""
+    if item.date is None:
+        raise ValueError(item.path)
+    return item.date
+
+
+def communities_of(item: Item) -> tuple[str, ...]:
+    """Give the communities that an item or one of its events concerns."""
+    return tuple(dict.fromkeys([*item.communities, *(c for e in item.events for c in e.communities)]))
+
+
+def edition(
+    language: Language, listed: Iterable[Item], public: Iterable[Item], config: Config, columns: tuple[Column, ...]
+) -> Edition:
+    """Choose each item's version for a language, order and group them."""
+    items = tuple(sorted(chosen(listed, language, config), key=newest_first))
+    pages = tuple(i for i in chosen((i for i in public if not i.column), language, config) if i.lang == language.id)
+    occasions = tuple(told_once(items))
+    groups = {
+        "columns": {**{c.id: () for c in columns}, **group(items, lambda i: (i.column,))},
+        "communities": group(items, communities_of),
+        "topics": group(items, lambda i: i.topics),
+        "people": group(items, lambda i: i.people),
+    }
+    months = group(items, lambda i: (dated(i).local[:7],))
+    days = by_day(occasions)
+    addresses = list_addresses(groups, [*months, *(day[:7] for day in days)], {c.id: c.slug for c in columns})
+    return Edition(language, items, pages, groups, months, days, occasions, addresses)
+
+
+def newest_first(item: Item) -> tuple[int, str]:
+    """Order by date, the newest first, then by id."""
+    return (-dated(item).epoch, item.id)
+
+
+def chosen(items: Iterable[Item], language: Language, config: Config) -> Iterator[Item]:
+    """Choose one version of each item: in the language, else in the first of the site's languages that has it."""
+    order = [language.id, *(each.id for each in config.languages)]
+    for versions in by_id(items).values():
+        yield min(versions, key=lambda i: (order.index(i.lang) if i.lang in order else len(order), i.path))
+
+
+def told_once(items: Iterable[Item]) -> Iterator[Occasion]:
+    """Give the events in order of time; one that two items tell of alike is the older item's."""
+    seen: set[tuple[str, bool, str]] = set()
+    oldest = sorted(items, key=lambda i: (dated(i).epoch, i.id))
+    occasions = [Occasion(e, i, n) for i in oldest for n, e in enumerate(i.events, 1)]
+    for each in sorted(occasions, key=lambda o: (o.event.date.epoch, dated(o.item).epoch, o.item.id, o.number)):
+        what = (each.event.date.local, each.event.date.timed, each.event.title)
+        if what not in seen:
+            seen.add(what)
+            yield each
+
+
+def by_day(occasions: Iterable[Occasion]) -> dict[str, tuple[Occasion, ...]]:
+    """Put each event under every day on which it takes place."""
+    days: dict[str, list[Occasion]] = defaultdict(list)
+    for each in occasions:
+        first = each.event.date.day
+        last = max(first, each.event.end.day) if each.event.end else first
+        for n in range((last - first).days + 1):
+            days[(first + timedelta(days=n)).isoformat()].append(each)
+    return {day: tuple(days[day]) for day in sorted(days)}
+
+
+def list_addresses(groups: dict[str, Groups], months: Iterable[str], slugs: dict[str, str]) -> frozenset[str]:
+    """Give the address of every list (contract, section 3), without the language's path."""
+    found = {"/", *(urls.address(name) for name in (*REGISTRIES, "dates", "commitments", "changes"))}
+    for kind, members in groups.items():
+        for key, items in members.items():
+            first = (slugs[key],) if kind == "columns" else (kind, key)
+            found.add(urls.address(*first))
+            found |= {urls.address(*first, year) for year in {dated(i).year for i in items}}
+    for month in months:
+        found |= {urls.address(month[:4]), urls.address(month[:4], month[5:])}
+    return frozenset(found)
+
+
+def used_entries(config: Config, items: Items, listed: Iterable[Item]) -> dict[tuple[str, str], Entry]:
+    """Give the entries that public items name; an unregistered name is as the first item, by path, wrote it."""
+    listed = list(listed)
+    paths = {i.path for i in listed}
+    known = {(e.registry, e.id): e for e in config.entries}
+    for path, entry in sorted(items.unregistered, key=lambda pair: pair[0]):
+        if path in paths:
+            known.setdefault((entry.registry, entry.id), entry)
+    used = {("communities", c) for i in listed for c in communities_of(i)}
+    used |= {("topics", t) for i in listed for t in i.topics} | {("people", p) for i in listed for p in i.people}
+    return {key: entry for key, entry in sorted(known.items()) if key in used}
+
+
+def url_table(items: Items, public: Iterable[Item], columns: tuple[Column, ...], config: Config) -> dict[str, str]:
+    """Give every item's address by its path; what is not public has none."""
+    table = dict.fromkeys((*(i.path for i in items.items), *items.unreadable, *(a.path for a in items.attachments)), "")
+    return table | {item.path: address_of(item, columns, config) for item in public}
+
+
+def address_of(item: Item, columns: tuple[Column, ...], config: Config) -> str:
+    """Give an item's address: language, column, year and slug (contract, section 3)."""
+    language = config.tongue(item.lang)
+    first = language.path if language else ""
+    if not item.column:
+        return urls.address(first, item.slug)
+    slug = next((c.slug for c in columns if c.id == item.column), urls.slugify(item.column))
+    return urls.address(first, slug, dated(item).year, item.slug)
+
+
+def published_attachments(
+    items: Items, versions: dict[str, tuple[Item, ...]], withdrawn: frozenset[str]
+) -> dict[str, tuple[Attachment, ...]]:
+    """Give the attachments of public items by folder; one that is withdrawn in every language has none."""
+    folders = {
+        i.path.rpartition("/")[0] for each in versions.values() for i in each if i.path not in withdrawn and i.column
+    }
+    found: dict[str, list[Attachment]] = defaultdict(list)
+    for each in items.attachments:
+        if each.owner in folders:
+            found[each.owner].append(each)
+    return {folder: tuple(found[folder]) for folder in sorted(found)}
+
+
+def attachment_addresses(
+    attachments: dict[str, tuple[Attachment, ...]], versions: dict[str, tuple[Item, ...]], table: dict[str, str]
+) -> dict[str, str]:
+    """Give the attachments' addresses: below that of their item, the original's before a translation's."""
+    homes: dict[str, str] = {}
+    for each in versions.values():
+        for item in sorted(each, key=lambda i: (i.path.count("."), i.path)):
+            homes.setdefault(item.path.rpartition("/")[0], table[item.path])
+    return {
+        each.path: homes[folder] + each.path.removeprefix(folder + "/")
+        for folder, files in attachments.items()
+        for each in files
+    }
+
+
+def clashes(coming: Iterable[Item], columns: tuple[Column, ...], config: Config) -> Iterator[Problem]:
+    """Find items that have an id or an address in common, also where one of them is not public yet."""
+    ids: dict[tuple[str, str], Item] = {}
+    places: dict[str, Item] = {}
+    for item in coming:
+        first = ids.setdefault((item.id, item.lang), item)
+        if first is not item:
+            message, hint = 'the id "{id}" is that of {first} too', "write another id:, or leave the line out"
+            at = Place(f"content/{item.path}")
+            yield problem("error", "id", at, message, hint, id=item.id, first=f"content/{first.path}")
+            continue
+        address = address_of(item, columns, config)
+        holder = places.setdefault(address, item)
+        if holder is not item:
+            message, hint = "the address {address} is that of {first} too", "write slug: {slug}"
+            when = f"-{item.date.local[5:7]}{item.date.local[8:10]}" if item.date else ""
+            slug = item.slug + (when if when and not item.slug.endswith(when) else "-2")
+            at, path = Place(f"content/{item.path}"), f"content/{holder.path}"
+            yield problem("error", "address", at, message, hint, address=address, first=path, slug=slug)
+
+
+def reserved(columns: Iterable[Column], public: Iterable[Item], config: Config) -> Iterator[Problem]:
+    """Find columns and plain pages whose address is taken."""
+    paths = tuple(each.path for each in config.languages if each.path)
+    taken: dict[str, str] = {}
+    for column in columns:
+        first = taken.setdefault(column.slug, column.id)
+        if not urls.is_slug(column.slug) or urls.is_reserved(column.slug, paths) or first != column.id:
+            message = "the folder {name} cannot be a column: its address is taken, or none can be made of its name"
+            yield problem("error", "name", Place(f"content/{column.id}"), message, "rename the folder", name=column.id)
+    for item in public:
+        if not item.column and (urls.is_reserved(item.slug, paths) or item.slug in taken):
+            message, hint = "the address of this page, /{slug}/, is taken", "write slug: {slug}-page"
+            yield problem("error", "address", Place(f"content/{item.path}"), message, hint, slug=item.slug)
+
+
+def same_slug(items: Items, config: Config) -> Iterator[Problem]:
+    """Find names of an open registry that differ but make one address."""
+    registered = {(e.registry, e.id) for e in config.entries}
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for path, entry in sorted(items.unregistered, key=lambda pair: pair[0]):
+        if (entry.registry, entry.id) in registered:
+            continue
+        name = entry.names[0][1]
+        known, where = first.setdefault((entry.registry, entry.id), (name, path))
+        if known.casefold() != name.casefold() and urls.slugify(known.casefold()) == entry.id and not name.isascii():
+            message = '"{name}" and "{known}" (in {where}) make one address, {id}'
+            hint = 'register one in content/{registry}.toml: [another-id] and name = "{name}"'
+            where = f"content/{where}"
+            at = Place(f"content/{path}")
+            values = {"name": name, "known": known, "where": where, "id": entry.id, "registry": entry.registry}
+            yield problem("error", "registry", at, message, hint, **values)

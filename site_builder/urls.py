@@ -1,0 +1,106 @@
+"""Slugs and addresses: the only place that knows what a url looks like; never looks at a file.
+
+An address starts and ends at the output's root (`/news/2024/visit/`); an href is an address below the base path.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from urllib.parse import quote, unquote, urlsplit
+
+# Names that Windows keeps for devices, which can be no folder there.
+DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))])
+LONGEST_SLUG = 120
+FIXED_SEGMENTS = frozenset(
+    ["communities", "topics", "people", "dates", "commitments", "changes"]
+    + ["search", "assets", "print", "export", "bulletin-manifest.json"]
+    + ["404.html", "sitemap.xml", "robots.txt", "feed.xml", "events.ics", "index.html"]
+)
+LEADING_DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}(?:[-_ ]+|$)")
+SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+@cache
+def slugify(name: str) -> str:
+    """Make a slug of a name: Han as pinyin, accents dropped, ASCII lower case, digits and single hyphens."""
+    if name.isascii():
+        return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    wide = unicodedata.normalize("NFKC", name)
+    if any(is_han(c) for c in wide):
+        from pypinyin import lazy_pinyin
+
+        wide = " ".join(lazy_pinyin(wide, errors=lambda rest: [rest]))
+    return slugify(unicodedata.normalize("NFKD", wide).encode("ascii", "ignore").decode())
+
+
+def is_han(character: str) -> bool:
+    """Tell whether a character is a Han ideograph (Unicode blocks CJK Unified Ideographs and extensions)."""
+    code = ord(character)
+    return 0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a slug is one safe segment of an address on every system."""
+    return bool(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text)) and text not in DEVICES and len(text) <= LONGEST_SLUG
+
+
+def name_slug(name: str) -> str:
+    """Give the slug of a file or folder name: without its leading date, else as it is."""
+    return slugify(LEADING_DATE.sub("", name)) or slugify(name)
+
+
+def is_reserved(segment: str, language_paths: tuple[str, ...]) -> bool:
+    """Tell whether a first segment is taken (contract, section 3): fixed names, years and language paths."""
+    return segment in FIXED_SEGMENTS or bool(re.fullmatch(r"\d{4}", segment)) or segment in language_paths
+
+
+def address(*segments: str) -> str:
+    """Join segments, empty ones left out, to the address of a page."""
+    return "".join(f"/{each}" for each in segments if each) + "/"
+
+
+def file_address(*segments: str) -> str:
+    """Join segments, empty ones left out, to the address of a file."""
+    return address(*segments)[:-1]
+
+
+def output_path(address: str) -> str:
+    """Give the path of an address's file below the output folder."""
+    return (address + "index.html" if address.endswith("/") else address).lstrip("/")
+
+
+def href(base_path: str, address: str) -> str:
+    """Give what a link to an address says: below the base path (which ends in `/`), percent-encoded."""
+    return base_path + quote(address[1:], safe="/:@!$&'()*+,;=~#")
+
+
+def base_path(base_url: str) -> str:
+    """Give the path of a base url, with a `/` at either end."""
+    path = urlsplit(base_url).path.strip("/")
+    return f"/{path}/" if path else "/"
+
+
+def origin(base_url: str) -> str:
+    """Give scheme and host of a base url."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def is_external(target: str) -> bool:
+    """Tell whether a link leaves the site: it names a scheme or a host."""
+    return target.startswith("//") or bool(SCHEME.match(target))
+
+
+def split_target(target: str) -> tuple[str, str]:
+    """Divide a link as written in its decoded path and fragment; a query is dropped."""
+    path, _, fragment = target.partition("#")
+    return unquote(path.partition("?")[0]), unquote(fragment)
+
+
+def is_alias(text: str) -> bool:
+    """Tell whether an alias is a safe address below the output: `/old/path/` or `/old/page.html`."""
+    segments = text.strip("/").split("/")
+    return text.startswith("/") and all(
+        each and not each.startswith(".") and not re.search(r'[\\:*?"<>|\x00-\x1f#%]', each) and each == each.strip(" .")
+        for each in segments
+    )
