@@ -18,10 +18,14 @@ from site_builder.model import REGISTRIES, Column, Entry, Language, RegistryName
 from site_builder.problem import Checked, Place, Problem, Severity, problem
 
 Table = dict[str, object]
-SITE_KEYS = (
-    ["title", "base_url", "language", "time_zone", "open_registries", "languages", "columns"]
-    + ["search", "footer", "profile", "publish", "notice", "description"]
-)
+SITE_KEYS = ["title", "base_url", "language", "time_zone", "open_registries", "languages", "columns"] + [
+    "search",
+    "footer",
+    "profile",
+    "publish",
+    "notice",
+    "description",
+]
 COLUMN_KEYS = ["id", "title", "kind", "freshness"]
 LANGUAGE_KEYS = ["path", "tag", "locale", "name"]
 FOOTER_KEYS = ["text", "contact"]
@@ -216,7 +220,9 @@ class Reader:
         """Read the languages, the main one first."""
         tables = self.table("languages")
         if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", main):
-            self.note("error", "language", 'the language "{value}" is not a language code', "write en or zh", value=main)
+            self.note(
+                "error", "language", 'the language "{value}" is not a language code', "write en or zh", value=main
+            )
             main = "en"
         paths: dict[str, str] = {}
         for id_ in dict.fromkeys([main, *tables]):
@@ -365,7 +371,9 @@ class Reader:
             if key not in known:
                 guess = close_match(key, known)
                 where = f"{prefix}.{key}" if prefix else key
-                self.note("warning", where, 'the setting "{name}" is not known', did_you_mean(guess), name=key, guess=guess)
+                self.note(
+                    "warning", where, 'the setting "{name}" is not known', did_you_mean(guess), name=key, guess=guess
+                )
 
 
 def repeated_names(file: TomlFile, entries: tuple[Entry, ...]) -> Iterator[Problem]:

@@ -90,7 +90,8 @@ def errors(problems: Iterable[Problem]) -> bool:
 def soften(problems: Iterable[Problem], drafts: frozenset[str]) -> tuple[Problem, ...]:
     """Turn the errors of drafts into warnings, so that a half-written draft holds nothing up; `drafts` are paths."""
     return tuple(
-        replace(each, severity="warning") if each.path in drafts and each.severity == "error" else each for each in problems
+        replace(each, severity="warning") if each.path in drafts and each.severity == "error" else each
+        for each in problems
     )
 
 
@@ -140,7 +141,13 @@ def around(source: str, column: int) -> tuple[str, str]:
 def blank(text: str) -> str:
     """Give white space as wide as a text is on a terminal."""
     return "".join(
-        "\t" if c == "\t" else "" if unicodedata.combining(c) else "  " if unicodedata.east_asian_width(c) in "WF" else " "
+        "\t"
+        if c == "\t"
+        else ""
+        if unicodedata.combining(c)
+        else "  "
+        if unicodedata.east_asian_width(c) in "WF"
+        else " "
         for c in text
     )
 

@@ -36,7 +36,9 @@ def slugify(name: str) -> str:
 def is_han(character: str) -> bool:
     """Tell whether a character is a Han ideograph (Unicode blocks CJK Unified Ideographs and extensions)."""
     code = ord(character)
-    return 0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
+    return (
+        0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
+    )
 
 
 def is_slug(text: str) -> bool:
@@ -101,6 +103,9 @@ def is_alias(text: str) -> bool:
     """Tell whether an alias is a safe address below the output: `/old/path/` or `/old/page.html`."""
     segments = text.strip("/").split("/")
     return text.startswith("/") and all(
-        each and not each.startswith(".") and not re.search(r'[\\:*?"<>|\x00-\x1f#%]', each) and each == each.strip(" .")
+        each
+        and not each.startswith(".")
+        and not re.search(r'[\\:*?"<>|\x00-\x1f#%]', each)
+        and each == each.strip(" .")
         for each in segments
     )

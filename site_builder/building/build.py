@@ -8,10 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from site_builder.building import manifest as manifests
 from site_builder.building.commit import Report, commit
-from site_builder.building.render import Rendered, render
+from site_builder.building.render import LostBodyError, Rendered, render
+from site_builder.building.stale import stale
 from site_builder.building.state import Shelf, require_site, shelf, workshop
 from site_builder.building.templates import Theme, read_theme
 from site_builder.checking.check import check
@@ -56,8 +57,17 @@ class Survey(Struct, frozen=True):
 def build(options: Options, executor: Executor | None = None, progress: Progress = lambda *_: None) -> Report:
     """Build a site; if any Problem is an error nothing is written and the last good site stays whole.
 
-    Raises Refused for wrong usage (2) and where the machine fails (3).
+    Raises Refused for wrong usage (2) and where the machine fails (3). What the last run kept is thrown away where it
+    turns out to be damaged.
     """
+    try:
+        return build_once(options, executor, progress)
+    except LostBodyError:
+        return build_once(replace(options, clean=True), executor, progress)
+
+
+def build_once(options: Options, executor: Executor | None, progress: Progress) -> Report:
+    """Go through the whole pipeline."""
     start = time.perf_counter()
     require_site(options.site)
     with (
@@ -68,9 +78,9 @@ def build(options: Options, executor: Executor | None = None, progress: Progress
         found = surveyed.value
         if found is None or errors(surveyed.problems):
             return Report(parsed=found.items.parsed if found else 0, problems=surveyed.problems)
-        todo = manifests.stale(found.outputs, found.theme, shop.manifest, shop.present)
+        todo = stale(found.outputs, found.theme, found.site, shop)
         rendered = counted(render(todo.pages, found.theme, shared.fragments, executor), len(todo.pages), progress)
-        report = commit(rendered, found.outputs, todo, found.site, found.theme, shop, options.site)
+        report = commit(rendered, todo, found.theme, shop, options.site)
         return report.finished(found.items.parsed, surveyed.problems, time.perf_counter() - start)
 
 
@@ -134,5 +144,3 @@ def counted(rendered: Iterable[Rendered], total: int, progress: Progress) -> Ite
     for done, each in enumerate(rendered, 1):
         progress("rendering", done, total)
         yield each
-
-

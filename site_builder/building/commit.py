@@ -1,4 +1,4 @@
-"""Rendered pages -> the output folder: all or, where a template fails, none; a crash half way is mended by the next build."""
+"""Rendered pages -> the output folder: all, or none where a template fails; the next build completes a crashed one."""
 
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -7,19 +7,20 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder.building.manifest import Left, Manifest, Stale, tool_digest
+from site_builder.building.manifest import Left
 from site_builder.building.output import Spool, copy, remove, write
 from site_builder.building.render import Rendered
+from site_builder.building.stale import Stale
 from site_builder.building.state import Workshop
 from site_builder.building.templates import Theme
-from site_builder.planning.outputs import Outputs
 from site_builder.problem import Problem, gather
-from site_builder.site.organise import Site
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """What a build came to, in counts: HTML pages and files of the site, items parsed, pages rendered, files written,
-    kept and removed; paths written, relative to the output."""
+    """What a build came to, in counts: HTML pages and files of the site, then what was done to them.
+
+    `written_paths` are relative to the output folder.
+    """
 
     pages: int = 0
     outputs: int = 0
@@ -37,20 +38,11 @@ class Report(Struct, frozen=True, kw_only=True):
         return replace(self, parsed=parsed, problems=gather((*problems, *self.problems)), seconds=round(seconds, 3))
 
 
-def commit(
-    rendered: Iterable[Rendered],
-    outputs: Outputs,
-    stale: Stale,
-    site: Site,
-    theme: Theme,
-    shop: Workshop,
-    folder: Path,
-) -> Report:
+def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Workshop, site: Path) -> Report:
     """Write what is stale and remove what is no longer planned; nothing where a page could not be rendered.
 
     The journal: the manifest is kept with the stale entries blanked before the first write, and whole after the last.
     """
-    paths = {o.path for o in (*outputs.pages, *outputs.assets)}
     spool, failed = Spool(shop.state), []
     for each in rendered:
         if each.problem:
@@ -59,23 +51,23 @@ def commit(
             spool.add(each.path, each.data)
     if failed:
         return Report(rendered=len(stale.pages), problems=tuple(failed))
-    fresh = {path: left for path, left in shop.manifest.outputs.items() if path in paths}
-    manifest = Manifest(tool_digest(), fresh, theme.references, site.at.epoch, site.next_change)
-    blank = {path: Left("", "", (0, 0)) for path in (p.path for p in (*stale.pages, *stale.assets))}
-    gone = [path for path in shop.present if path not in paths]
-    if blank or gone or manifest != shop.manifest:
-        shop.keep(replace(manifest, outputs=fresh | blank))
-    removed = remove(shop.output, gone)
-    left = Writing(shop, folder, theme, stale).all(spool)
-    shop.keep(replace(manifest, outputs=fresh | left.entries))
+    todo = [*(page.path for page in stale.pages), *(asset.path for asset in stale.assets)]
+    if todo or stale.gone:
+        blank = dict.fromkeys(todo, Left("", "", (0, 0)))
+        shop.keep(replace(stale.manifest, outputs=stale.manifest.outputs | blank))
+    removed = remove(shop.output, stale.gone)
+    written = Writing(shop, site, theme, stale).all(spool)
+    manifest = replace(stale.manifest, outputs=stale.manifest.outputs | written.entries)
+    if manifest != shop.manifest:
+        shop.keep(manifest)
     return Report(
-        pages=sum(page.path.endswith(".html") for page in outputs.pages),
-        outputs=len(paths),
+        pages=sum(path.endswith(".html") for path in stale.fingerprints),
+        outputs=len(stale.fingerprints),
         rendered=len(stale.pages),
-        written=len(left.paths),
-        kept=len(paths) - len(left.paths),
+        written=len(written.paths),
+        kept=len(stale.fingerprints) - len(written.paths),
         removed=removed,
-        written_paths=tuple(sorted(left.paths)),
+        written_paths=tuple(sorted(written.paths)),
     )
 
 

@@ -113,7 +113,7 @@ def present(output: Path) -> dict[str, tuple[int, int]]:
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.is_symlink() or entry.name.endswith(UNFINISHED):
                     if folder or not entry.name.startswith(".") or entry.name.endswith(UNFINISHED):
-                        os.unlink(entry.path)
+                        (output / path).unlink()
                 elif entry.is_dir():
                     if folder or not entry.name.startswith("."):
                         waiting.append(path)
@@ -170,7 +170,7 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         """Spill into a folder."""
-        self.file = tempfile.SpooledTemporaryFile(max_size=SPILL, dir=folder)  # noqa: SIM115
+        self.file = tempfile.SpooledTemporaryFile(max_size=SPILL, dir=str(folder))  # noqa: SIM115 - drain closes it
         self.places: list[tuple[str, int]] = []
 
     def add(self, path: str, data: bytes) -> None:

@@ -46,6 +46,10 @@ def render(
         yield from results
 
 
+class LostBodyError(LookupError):
+    """A body that was converted once is no longer kept, or is damaged."""
+
+
 class Press:
     """One process's tools for rendering: an environment a locale, and the bodies."""
 
@@ -77,7 +81,7 @@ class Press:
         """Load a body's HTML."""
         fragment = self.fragments.get(digest)
         if fragment is None:
-            raise LookupError(digest)
+            raise LostBodyError(digest)
         return fragment.prose.html
 
     def explain(self, error: Exception, page: Page) -> Problem:
@@ -117,5 +121,3 @@ def press(theme: bytes, fragments: Path) -> Press:
 def render_chunk(theme: bytes, fragments: Path, pages: Sequence[Page]) -> list[Rendered]:
     """Render pages in a worker."""
     return press(theme, fragments).render(pages)
-
-

@@ -16,7 +16,10 @@ from site_builder.reading.items import Items, Known
 
 
 class Shelf(Struct, frozen=True):
-    """What every run over a site shares: what was read last time, bodies converted, the file system's time at the start."""
+    """What every run over a site shares: what was read last time, bodies converted.
+
+    `started` is the file system's time at the start, in ns.
+    """
 
     folder: Path
     known: Known

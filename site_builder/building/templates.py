@@ -49,7 +49,11 @@ def read_theme(site: Path, references: Mapping[str, tuple[str | None, ...]]) -> 
     for folder in reversed(folders):
         for file in sorted(folder.rglob("*")):
             name = file.relative_to(folder).as_posix()
-            if file.is_file() and not any(part.startswith((".", "_", "~")) for part in name.split("/")[:-1]) and is_ours(file.name):
+            if (
+                file.is_file()
+                and not any(part.startswith((".", "_", "~")) for part in name.split("/")[:-1])
+                and is_ours(file.name)
+            ):
                 data = file.read_bytes()
                 digests[name] = (blake2b(data, digest_size=16).hexdigest(), len(data))
     templates = {name: digest for name, (digest, _) in sorted(digests.items()) if not name.startswith("static/")}
@@ -93,8 +97,15 @@ def syntax_problem(error: Exception, source: Path) -> Problem:
     """Say where a template cannot be read."""
     line = max(1, int(getattr(error, "lineno", 1) or 1))
     lines = source.read_text("utf-8").split("\n")
-    at = Place(f"templates/{getattr(error, 'name', None) or source.name}", line, 1, lines[line - 1] if line <= len(lines) else "")
-    return problem("error", "template", at, "this template cannot be read: {reason}", reason=getattr(error, "message", str(error)))
+    at = Place(
+        f"templates/{getattr(error, 'name', None) or source.name}",
+        line,
+        1,
+        lines[line - 1] if line <= len(lines) else "",
+    )
+    return problem(
+        "error", "template", at, "this template cannot be read: {reason}", reason=getattr(error, "message", str(error))
+    )
 
 
 def closure(theme: Theme, name: str) -> str:

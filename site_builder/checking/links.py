@@ -13,7 +13,7 @@ from site_builder.site.organise import Site
 
 def check_links(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
     """Find the links and pictures that lead nowhere, also of items that are not public yet."""
-    for item in items.items:
+    for item in (*items.items, *items.unsound):
         for number, link in enumerate(item.links):
             found = resolve(site, item, link)
             if found.failure:
@@ -37,10 +37,15 @@ def explain(site: Site, item: Item, number: int, found: Resolved, folder: Path) 
         yield problem("warning", "link", at, message, "it becomes a link when that item is published", **values)
     elif found.failure == "picture":
         message = "there is no picture {target}"
-        yield problem("error", "link", at, message, guess or "put it into the item's own folder, beside index.md", **values)
+        yield problem(
+            "error", "link", at, message, guess or "put it into the item's own folder, beside index.md", **values
+        )
     elif found.failure == "fragment":
         message = "the page has no place that {target} leads to"
         yield problem("error", "link", at, message, guess or "write the words of a heading, with hyphens", **values)
     else:
-        message, hint = "the link {target} leads to no file", "write the path to the item's file: ../news/2024-01-31-visit.md"
+        message, hint = (
+            "the link {target} leads to no file",
+            "write the path to the item's file: ../news/2024-01-31-visit.md",
+        )
         yield problem("error", "link", at, message, guess or hint, **values)

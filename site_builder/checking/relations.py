@@ -16,13 +16,14 @@ def check_relations(items: Items, site: Site, folder: Path) -> Iterator[Problem]
     """Find names of items, commitments and files that do not exist, and commitments of one id in two items."""
     known = known_names(items)
     owners: dict[str, str] = {}
-    for item in items.items:
+    everything = (*items.items, *items.unsound)
+    for item in everything:
         for commitment in item.commitments:
             if owners.setdefault(commitment.id, item.id) != item.id:
                 at = value_place(folder, item, "commitments", commitment.id)
                 message, hint = 'the commitment "{id}" is that of {owner} too', "give it an id of its own"
                 yield problem("error", "commitment", at, message, hint, id=commitment.id, owner=owners[commitment.id])
-    for item in items.items:
+    for item in everything:
         yield from check_related(item, known, folder)
         yield from check_settled(item, owners, folder)
         yield from check_files(item, items, site, folder)
@@ -31,7 +32,7 @@ def check_relations(items: Items, site: Site, folder: Path) -> Iterator[Problem]
 def known_names(items: Items) -> frozenset[str]:
     """Give every id, and every path below content/ with and without its suffix."""
     names: set[str] = set(items.unreadable)
-    for item in items.items:
+    for item in (*items.items, *items.unsound):
         names |= {item.id, item.path, item.path.removesuffix(".md"), item.path.removesuffix("/index.md")}
     return frozenset(names)
 

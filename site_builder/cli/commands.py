@@ -39,7 +39,9 @@ def bulletin() -> None:
 @click.option("--report", type=click.Choice(["text", "json"]), default="text", help="How to say what came of it.")
 @STRICT
 @LANG
-def build(sites: tuple[Path, ...], output: Path | None, jobs: int | None, report: str, lang: str | None, **switches: Any) -> int:  # noqa: ANN401
+def build(
+    sites: tuple[Path, ...], output: Path | None, jobs: int | None, report: str, lang: str | None, **switches: Any
+) -> int:  # noqa: ANN401
     """Build the static site of SITE (default: here); several may be named."""
     from site_builder.building.build import Options
     from site_builder.building.build import build as run
@@ -68,7 +70,9 @@ def build(sites: tuple[Path, ...], output: Path | None, jobs: int | None, report
 @bulletin.command()
 @SITE
 @AT
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to show Problems.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to show Problems."
+)
 @click.option("--drafts", is_flag=True, help="Judge drafts as if they were public.")
 @STRICT
 @LANG
@@ -170,7 +174,9 @@ def fail(arguments: list[str], status: int, message: str, usage: str = "") -> in
 
 def wants_json(arguments: list[str]) -> bool:
     """Tell whether a build was asked to report as an object."""
-    return "--report=json" in arguments or any(pair == ("--report", "json") for pair in zip(arguments, arguments[1:], strict=False))
+    return "--report=json" in arguments or any(
+        pair == ("--report", "json") for pair in zip(arguments, arguments[1:], strict=False)
+    )
 
 
 def asked_language(arguments: list[str]) -> str | None:

@@ -48,7 +48,9 @@ class Words:
         """Say what a build came to."""
         if errors(report.problems):
             return self.say("Nothing was written; the last good site stays as it was.")
-        sentence = self.say("{output}: {pages} pages, {outputs} files; {written} written, {removed} removed ({seconds} s)")
+        sentence = self.say(
+            "{output}: {pages} pages, {outputs} files; {written} written, {removed} removed ({seconds} s)"
+        )
         values = {name: getattr(report, name) for name in ("pages", "outputs", "written", "removed")}
         return sentence.format(output=output, seconds=f"{report.seconds:.2f}", **values)
 
@@ -66,7 +68,9 @@ class Words:
 
     def fault(self, error: Exception) -> str:
         """Say that the program itself failed, and where its makers find the details."""
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="bulletin-", suffix=".txt", delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="bulletin-", suffix=".txt", delete=False
+        ) as file:
             file.write("".join(traceback.format_exception(error)))
         sentence = self.say("the program itself failed ({kind}); please send {file} to its makers")
         return sentence.format(kind=type(error).__name__, file=file.name)

@@ -112,7 +112,7 @@ def calendar_view(inputs: CalendarInputs, bodies: tuple[str, ...]) -> str:
             event.add("description", each.summary)
         event.add("url", each.url)
         calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical(), "utf-8")
 
 
 def times(each: Entry) -> Iterator[tuple[str, When]]:

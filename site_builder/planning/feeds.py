@@ -161,5 +161,3 @@ def feed_view(inputs: FeedInputs, bodies: Sequence[str]) -> FeedView:
             for i, body in zip(inputs.items, bodies, strict=True)
         ),
     )
-
-

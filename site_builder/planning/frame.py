@@ -205,7 +205,9 @@ def banner(site: Site, item: Item) -> Banner:
 def theme_address(file: ThemeFile) -> str:
     """Give the address of a file of the theme: its digest stands in its name, so that it may be kept for ever."""
     stem, dot, suffix = file.name.rpartition(".")
-    return urls.file_address("assets", *(f"{stem or file.name}.{file.digest[:10]}{dot if stem else ''}{suffix if stem else ''}".split("/")))
+    return urls.file_address(
+        "assets", *(f"{stem or file.name}.{file.digest[:10]}{dot if stem else ''}{suffix if stem else ''}".split("/"))
+    )
 
 
 def name_of(language: Language) -> str:

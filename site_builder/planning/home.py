@@ -24,7 +24,7 @@ class HomeInputs(Struct, frozen=True):
 
 
 class HomeView(Struct, frozen=True):
-    """What `home.html` sees: pinned items, the newest others, communities of the township and places beyond it, years."""
+    """What `home.html` sees: pinned items, the newest others, communities, places outside the township, years."""
 
     frame: Frame
     head: Head
@@ -51,7 +51,8 @@ def plan_home(room: Room) -> Iterator[Page]:
     site, edition = room.site, room.edition
     pinned = [i for i in edition.items if i.path in site.pinned]
     newest = [i for i in edition.items if i.path not in site.pinned][:NEWEST]
-    inside, outside = [], []
+    inside: list[Named] = []
+    outside: list[Named] = []
     for key in edition.groups["communities"]:
         entry = site.entries.get(("communities", key))
         (outside if entry and entry.outside else inside).append(room.named("communities", key))
@@ -78,7 +79,9 @@ def home_view(frame: Frame, inputs: HomeInputs, bodies: tuple[str, ...]) -> Home
     del bodies
     return HomeView(
         frame=frame,
-        head=Head(frame.title, frame.description, frame.origin + frame.root, inputs.alternates, frame.root + "feed.xml"),
+        head=Head(
+            frame.title, frame.description, frame.origin + frame.root, inputs.alternates, frame.root + "feed.xml"
+        ),
         breadcrumbs=(),
         pinned=inputs.pinned,
         items=inputs.items,

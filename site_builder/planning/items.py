@@ -261,7 +261,7 @@ def promise(room: Room, commitment: Commitment, settled_by: Item | None) -> Prom
 
 
 def settling(site: Site) -> dict[str, Item]:
-    """Give, by commitment, the first public item that settles it, in the site's own language where there is a choice."""
+    """Give, by commitment, the first public item that settles it, in the main language where there is a choice."""
     found: dict[str, Item] = {}
     for edition in site.editions:
         for item in sorted(edition.items, key=lambda i: (dated(i).epoch, i.id)):
@@ -305,7 +305,9 @@ class Neighbours:
         """Index an edition; related items are always published earlier, so that a new one changes no older page."""
         self.site = room.site
         self.room = room
-        self.places = {i.path: (c, n) for c, items in room.edition.groups["columns"].items() for n, i in enumerate(items)}
+        self.places = {
+            i.path: (c, n) for c, items in room.edition.groups["columns"].items() for n, i in enumerate(items)
+        }
         self.by_id = {i.id: i for i in room.edition.items}
         self.nearest = dict(nearest(room.edition.items))
 

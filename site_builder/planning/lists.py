@@ -25,7 +25,10 @@ class Count(Struct, frozen=True):
 
 
 class ListInputs(Struct, frozen=True):
-    """All that a list of a column, community, topic or person is made of besides the frame; `year` is "" for the newest."""
+    """All that a list of a column, community, topic or person is made of besides the frame.
+
+    `year` is "" for the list of the newest.
+    """
 
     kind: str
     key: str
@@ -192,7 +195,9 @@ def plan_group(room: Room, kind: str, key: str, items: Sequence[Item]) -> Iterat
     column = next((c for c in room.site.columns if kind == "columns" and c.id == key), None)
     address = urls.address(column.slug) if column else urls.address(kind, key)
     by_year = years(items)
-    counts = tuple(Count(y, room.href(urls.address(*address.strip("/").split("/"), y)), len(i)) for y, i in by_year.items())
+    counts = tuple(
+        Count(y, room.href(urls.address(*address.strip("/").split("/"), y)), len(i)) for y, i in by_year.items()
+    )
     feed = kind != "people"
     language = room.language.id
     for year, members in (("", tuple(items[:NEWEST])), *by_year.items()):
@@ -228,7 +233,9 @@ def plan_index(room: Room, registry: str) -> Page:
         role = text_in(entry.role, room.language.id) if entry else ""
         newest = dated(items[0]).local[:10]
         outside = entry.outside if entry else False
-        entries.append(IndexEntry(named.name, named.href, len(items), newest, outside, role, entry.until if entry else ""))
+        entries.append(
+            IndexEntry(named.name, named.href, len(items), newest, outside, role, entry.until if entry else "")
+        )
     address = urls.address(registry)
     ordered = tuple(sorted(entries, key=lambda e: (urls.slugify(e.name), e.name)))
     inputs = IndexInputs(registry, room.href(address), ordered, room.alternates(address))
@@ -253,7 +260,9 @@ def plan_dates(room: Room) -> Iterator[Page]:
     }
     address = urls.address("dates")
     newest = tuple(by_year[year] for year in reversed(all_years))
-    yield page(room, address, "dates", "dates.html", DatesInputs(room.href(address), "", newest, room.alternates(address)))
+    yield page(
+        room, address, "dates", "dates.html", DatesInputs(room.href(address), "", newest, room.alternates(address))
+    )
     for year, earlier, later in beside(all_years):
         address = urls.address(year)
         inputs = DatesInputs(

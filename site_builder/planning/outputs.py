@@ -23,7 +23,7 @@ class Page(Struct, frozen=True):
 
 
 class Asset(Struct, frozen=True):
-    """One output that is a copy: path below the output folder, file (relative to the site, or to the theme), digest."""
+    """One output that is a copy: its path below the output folder, its file below the site or the theme, digest, bytes."""
 
     path: str
     source: str

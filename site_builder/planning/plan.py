@@ -40,7 +40,7 @@ def plan_assets(site: Site, theme: tuple[ThemeFile, ...]) -> Iterator[Asset]:
 
 
 def same_address(outputs: Outputs) -> Iterator[Problem]:
-    """Find outputs that would overwrite one another, also where case is ignored, or where a file is another's folder."""
+    """Find outputs that would overwrite one another, also where case is ignored or a file would be another's folder."""
     everything: Sequence[Page | Asset] = [*outputs.pages, *outputs.assets]
     seen: dict[str, Page | Asset] = {}
     for each in sorted(everything, key=lambda o: (isinstance(o, Asset) or o.view == "redirect", o.path)):

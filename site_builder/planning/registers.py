@@ -10,7 +10,7 @@ from site_builder.model import STATUSES, Item, When
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, home, tag_of, words
 from site_builder.planning.items import Promise, promise, settling
 from site_builder.planning.outputs import Page
-from site_builder.site.organise import communities_of, dated
+from site_builder.site.organise import dated
 
 
 class CommitmentsInputs(Struct, frozen=True):

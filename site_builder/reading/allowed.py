@@ -133,7 +133,7 @@ def cleaner() -> "nh3.Cleaner":
     )
 
 
-def kept(_tag: str, attribute: str, value: str) -> str | None:
+def kept(tag: str, attribute: str, value: str) -> str | None:
     """Give the value that an allowed attribute keeps, or None; a link inside the site gets `slot:` before it.
 
     The sanitiser has refused schemes that are not allowed before it asks, but not in what is made of a value here.
@@ -145,7 +145,8 @@ def kept(_tag: str, attribute: str, value: str) -> str | None:
     if attribute == "align":
         return value.lower() if value.lower() in ALIGNMENTS else None
     if attribute == "class":
-        return value or None
+        # The sanitiser would leave an empty attribute of a list with no known class.
+        return " ".join(each for each in value.split() if each in CLASSES.get(tag, ())) or None
     return value
 
 

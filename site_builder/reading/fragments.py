@@ -69,7 +69,9 @@ class Fragments:
             count = self.database.execute("SELECT count(*) FROM fragments").fetchone()[0]
             if count > 2 * len(used) + 100:
                 known = [row[0] for row in self.database.execute("SELECT digest FROM fragments")]
-                self.database.executemany("DELETE FROM fragments WHERE digest = ?", [(d,) for d in known if d not in used])
+                self.database.executemany(
+                    "DELETE FROM fragments WHERE digest = ?", [(d,) for d in known if d not in used]
+                )
 
     def close(self) -> None:
         """Release the file."""

@@ -15,7 +15,9 @@ from site_builder.problem import Place, Problem, problem
 from site_builder.reading.names import CANONICAL, FIELDS
 
 DEEPEST = 12
-FULL_WIDTH_COLON = re.compile(rf"^(\s*(?:- +)?)({'|'.join(map(re.escape, sorted(FIELDS, key=len, reverse=True)))})\s*：(\s?)")
+FULL_WIDTH_COLON = re.compile(
+    rf"^(\s*(?:- +)?)({'|'.join(map(re.escape, sorted(FIELDS, key=len, reverse=True)))})\s*：(\s?)"
+)
 DASHES = re.compile(r"^\s*[-—–－―]{2,}\s*$")
 
 
@@ -122,7 +124,10 @@ def no_block(text: str, path: str) -> Problem:
     dashes = next((n for n, line in enumerate(lines[1:], 2) if DASHES.match(line)), 0)
     if dashes:
         return problem("error", "yaml", first, message, "write three hyphens (---) on line {n}, by hand", n=dashes)
-    end = next((n for n, line in enumerate(lines[1:], 2) if not re.match(r"[^\s#:：]+\s*[:：]|[ \t]+\S|#|- ", line)), len(lines))
+    end = next(
+        (n for n, line in enumerate(lines[1:], 2) if not re.match(r"[^\s#:：]+\s*[:：]|[ \t]+\S|#|- ", line)),
+        len(lines),
+    )
     return problem("error", "yaml", first, message, "write --- on a line of its own above line {n}", n=end)
 
 
@@ -147,7 +152,9 @@ def repair(block: str, path: str) -> Repaired:
             colon = found.end() - len(found[3]) - 1
             place = Place(path, number + 2, colon + 1, line)
             message = "the full-width colon after {name} was read as a half-width one"
-            notices.append(problem("notice", "yaml", place, message, "write {name}: with a space after it", name=found[2]))
+            notices.append(
+                problem("notice", "yaml", place, message, "write {name}: with a space after it", name=found[2])
+            )
             if not found[3]:
                 shifts[number] = colon + 1
             line = line[:colon] + (":" if found[3] else ": ") + line[colon + 1 :]  # noqa: PLW2901
@@ -195,7 +202,9 @@ class BlockReader:
     def mapping(self, text: str, first: int) -> Mapping:
         """Read a text that has to be a mapping; `first` is the number of its first line within the block."""
         try:
-            events = [e for e in self.handler.load(text) if not isinstance(e, yaml.StreamStartEvent | yaml.DocumentStartEvent)]
+            events = [
+                e for e in self.handler.load(text) if not isinstance(e, yaml.StreamStartEvent | yaml.DocumentStartEvent)
+            ]
         except yaml.MarkedYAMLError as error:
             raise self.unreadable(error, text, first) from None
         except yaml.YAMLError:
@@ -206,13 +215,20 @@ class BlockReader:
             return Mapping((), self.place(first, 0))
         if not isinstance(event, yaml.MappingStartEvent):
             line = first + event.start_mark.line
-            raise self.refuse(line, event.start_mark.column, "this is no field", "write it as name: value, with a space after the colon")
+            raise self.refuse(
+                line,
+                event.start_mark.column,
+                "this is no field",
+                "write it as name: value, with a space after the colon",
+            )
         node = self.node(event, stream, first, 0)
         rest = next(stream)
         following = next(stream)
         if not isinstance(following, yaml.StreamEndEvent):
             mark = (rest if not isinstance(rest, yaml.DocumentEndEvent) else following).start_mark
-            raise self.refuse(first + mark.line, mark.column, "the block ends here, but fields follow", "remove this line")
+            raise self.refuse(
+                first + mark.line, mark.column, "the block ends here, but fields follow", "remove this line"
+            )
         assert isinstance(node, Mapping)
         return node
 
@@ -221,7 +237,9 @@ class BlockReader:
         line, column = first + event.start_mark.line, event.start_mark.column
         self.refuse_marks(event, line, column)
         if depth > DEEPEST:
-            raise self.refuse(line, column, "lists and fields lie too deep within one another here", "write fewer levels")
+            raise self.refuse(
+                line, column, "lists and fields lie too deep within one another here", "write fewer levels"
+            )
         place = self.place(line, column)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, first, place)
@@ -234,7 +252,9 @@ class BlockReader:
         while not isinstance(key := next(stream), yaml.MappingEndEvent):
             name = self.node(key, stream, first, depth + 1)
             if not isinstance(name, Scalar):
-                raise self.refuse(line, column, "a name is missing before the colon", "put text with such signs in quotation marks")
+                raise self.refuse(
+                    line, column, "a name is missing before the colon", "put text with such signs in quotation marks"
+                )
             value_event = next(stream)
             value = self.node(value_event, stream, first, depth + 1)
             if isinstance(value, Scalar) and not value.text and not value.quoted:
@@ -255,7 +275,9 @@ class BlockReader:
         if found:
             place = self.place(line, column + found.end() - 1)
             message = 'everything from here on is left out, because " #" begins a comment'
-            self.problems.append(problem("error", "yaml", place, message, 'put the whole value in quotation marks: "…"'))
+            self.problems.append(
+                problem("error", "yaml", place, message, 'put the whole value in quotation marks: "…"')
+            )
 
     def refuse_marks(self, event: Any, line: int, column: int) -> None:  # noqa: ANN401
         """Refuse anchors, aliases and tags: signs that YAML gives a meaning which no editor means."""
@@ -291,7 +313,13 @@ class BlockReader:
         quote = open_quote(lines)
         if quote is not None:
             line, column = quote
-            return self.refuse(first + line, column, "this quotation mark is never closed", 'write {mark} at the end of the value too', mark=lines[line][column])
+            return self.refuse(
+                first + line,
+                column,
+                "this quotation mark is never closed",
+                "write {mark} at the end of the value too",
+                mark=lines[line][column],
+            )
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         line = min(line, len(lines) - 1)
@@ -335,9 +363,15 @@ def explain(reason: str, line: str) -> tuple[str, str]:
     if "flow mapping" in reason or "',' or '}'" in reason:
         return "the braces are not closed", quote
     if "escape" in reason:
-        return "a backslash within double quotation marks begins a command", "write two backslashes, or use single quotation marks"
+        return (
+            "a backslash within double quotation marks begins a command",
+            "write two backslashes, or use single quotation marks",
+        )
     if "block end" in reason or "expected" in reason:
-        return "this line does not fit the ones above it", "begin fields of one level at the same column; put values with quotation marks or brackets in quotation marks"
+        return (
+            "this line does not fit the ones above it",
+            "begin fields of one level at the same column; put values with quotation marks or brackets in quotation marks",
+        )
     return "this line cannot be read", "write it as name: value"
 
 

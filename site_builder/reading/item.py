@@ -73,15 +73,18 @@ class Names(Struct, frozen=True):
 
 
 class Validated(Struct, frozen=True):
-    """An Item without its body, the names it used before they were registered, and the Problems met."""
+    """An Item without its body, the names it used before they were registered, and the Problems met.
 
-    item: Item | None
+    Where title, date or slug is missing or wrong they are empty, and a Problem says so.
+    """
+
+    item: Item
     problems: tuple[Problem, ...]
     unregistered: tuple[Entry, ...] = ()
 
 
 def validate(head: Head, names: Names) -> Validated:
-    """Make an Item of front matter; None where title, date or slug is missing or wrong."""
+    """Make an Item of front matter."""
     reader = ItemReader(head, names)
     item = reader.item()
     return Validated(item, tuple(reader.problems), tuple(reader.unregistered))
@@ -102,7 +105,7 @@ class ItemReader:
         """Add a Problem."""
         self.problems.append(problem(severity, rule, place, message, hint, **values))
 
-    def item(self) -> Item | None:
+    def item(self) -> Item:
         """Read all fields."""
         self.unknown_fields()
         config = self.names.config
@@ -132,15 +135,13 @@ class ItemReader:
             "disclosure": self.disclosure(),
             **{name: self.registered(name) for name in REGISTRIES},
         }
-        if title is None or slug is None or (column and when is None):
-            return None
         known = config.tongue(self.lang)
         return Item(
             path=self.head.path,
             column=column,
             lang=known.id if known else self.lang,
-            slug=slug,
-            title=title,
+            slug=slug or "",
+            title=title or "",
             date=when,
             body="",
             draft=draft,
@@ -171,9 +172,13 @@ class ItemReader:
         """Warn of fields that mean nothing, also within lists of fields."""
         for name, field in self.head.written.fields.fields:
             if name not in ITEM_FIELDS:
-                guess = close_match(field.written, [n for known, others in ITEM_FIELDS.items() for n in (known, *others)])
+                guess = close_match(
+                    field.written, [n for known, others in ITEM_FIELDS.items() for n in (known, *others)]
+                )
                 message = 'the field "{name}" is not known and does nothing'
-                self.note("warning", "field", field.place, message, did_you_mean(guess), name=field.written, guess=guess)
+                self.note(
+                    "warning", "field", field.place, message, did_you_mean(guess), name=field.written, guess=guess
+                )
             elif name in PARTS:
                 nodes = field.node.nodes if isinstance(field.node, Listing) else (field.node,)
                 for node in nodes:
@@ -185,7 +190,9 @@ class ItemReader:
             if name not in known:
                 guess = close_match(field.written, list(known))
                 message = 'the field "{name}" is not known here and does nothing'
-                self.note("warning", "field", field.place, message, did_you_mean(guess), name=field.written, guess=guess)
+                self.note(
+                    "warning", "field", field.place, message, did_you_mean(guess), name=field.written, guess=guess
+                )
 
     def required_text(self, name: str) -> str | None:
         """Read a text that must be there."""
@@ -195,7 +202,9 @@ class ItemReader:
         if name not in self.head.written.broken:
             field = self.field(name)
             place = field.place if field else self.first_line()
-            self.note("error", "required", place, "the {name} is missing", "write {name}: and the words after it", name=name)
+            self.note(
+                "error", "required", place, "the {name} is missing", "write {name}: and the words after it", name=name
+            )
         return None
 
     def scalar(self, node: Node | None, name: str) -> Scalar | None:
@@ -229,7 +238,15 @@ class ItemReader:
         word = value.text.strip().lower()
         if word not in YES | NO:
             message = '{name} is neither true nor false: "{value}"'
-            self.note("error", "form", value.place, message, "write {name}: true, or leave the line out", name=name, value=value.text)
+            self.note(
+                "error",
+                "form",
+                value.place,
+                message,
+                "write {name}: true, or leave the line out",
+                name=name,
+                value=value.text,
+            )
         return word not in NO
 
     def read_when(self, node: Node | None, name: str) -> When | None:
@@ -239,7 +256,14 @@ class ItemReader:
             return None
         found = parse_when(value.text, self.names.zone)
         if found is None or not FIRST_YEAR <= int(found.year) <= LAST_YEAR:
-            self.note("error", "date", value.place, 'the date "{value}" is not a date', "write it as 2024-01-31", value=value.text)
+            self.note(
+                "error",
+                "date",
+                value.place,
+                'the date "{value}" is not a date',
+                "write it as 2024-01-31",
+                value=value.text,
+            )
             return None
         return found
 
@@ -270,7 +294,10 @@ class ItemReader:
             try:
                 return on_day(date(*map(int, named.groups())), self.names.zone)
             except ValueError:
-                message, hint = 'the date "{value}" in the name is not a date', "write date: 2024-01-31, or rename the file"
+                message, hint = (
+                    'the date "{value}" in the name is not a date',
+                    "write date: 2024-01-31, or rename the file",
+                )
                 self.note("error", "date", self.first_line(), message, hint, value=named[0])
                 return None
         if column and "date" not in self.head.written.broken:
@@ -283,7 +310,11 @@ class ItemReader:
         """Read `lang`, else take it from the file name, else the site's."""
         written = self.text("lang")
         config = self.names.config
-        if written and self.head.lang and written not in {self.head.lang, getattr(config.tongue(self.head.lang), "tag", "")}:
+        if (
+            written
+            and self.head.lang
+            and written not in {self.head.lang, getattr(config.tongue(self.head.lang), "tag", "")}
+        ):
             field = self.head.written.fields.get("lang")
             message = 'lang says "{value}", but the file name says "{name}"'
             place = field.node.place if field else self.first_line()
@@ -313,7 +344,9 @@ class ItemReader:
         if re.search(r"[/\\]|\.\.", value.text) or not urls.is_slug(slug):
             message = 'the slug "{value}" cannot be part of an address'
             hint = "write slug: {slug}"
-            self.note("error", "slug", value.place, message, hint, value=value.text, slug=shortened(slug) or "a-short-name")
+            self.note(
+                "error", "slug", value.place, message, hint, value=value.text, slug=shortened(slug) or "a-short-name"
+            )
             return None
         return slug
 
@@ -360,7 +393,9 @@ class ItemReader:
                 guess = nearest_name(value.text, known)
                 message = '"{value}" is not in content/{registry}.toml'
                 hint = "did you mean {guess}?" if guess else "add it there, or write a name that stands there"
-                self.note("error", "registry", value.place, message, hint, value=value.text, registry=registry, guess=guess)
+                self.note(
+                    "error", "registry", value.place, message, hint, value=value.text, registry=registry, guess=guess
+                )
             if id_:
                 found.append(id_)
         return tuple(dict.fromkeys(found))
@@ -403,7 +438,15 @@ class ItemReader:
                 yield node
             else:
                 message = "each entry of {name} has fields of its own"
-                self.note("error", "form", node.place, message, "write - {first}: … below {name}:", name=name, first=PARTS[name][0])
+                self.note(
+                    "error",
+                    "form",
+                    node.place,
+                    message,
+                    "write - {first}: … below {name}:",
+                    name=name,
+                    first=PARTS[name][0],
+                )
 
     def needed(self, entry: Mapping, field: str, name: str, value: T | None) -> T | None:
         """Note a Problem where an entry lacks a field; one that is there but wrong has been noted."""
@@ -417,7 +460,9 @@ class ItemReader:
         field = self.field("reviewers")
         if field is None:
             return ()
-        if isinstance(field.node, Scalar) or (isinstance(field.node, Listing) and all(isinstance(n, Scalar) for n in field.node.nodes)):
+        if isinstance(field.node, Scalar) or (
+            isinstance(field.node, Listing) and all(isinstance(n, Scalar) for n in field.node.nodes)
+        ):
             return tuple(Review(name) for name in self.texts("reviewers"))
         return tuple(
             Review(name, self.part_when(entry, "date"))
@@ -437,7 +482,9 @@ class ItemReader:
                 continue
             field = entry.get("end")
             if end and field and (end.epoch < start.epoch or (end.day - start.day).days > LONGEST_EVENT):
-                message = "this end is before its beginning" if end.epoch < start.epoch else "this event lasts over a year"
+                message = (
+                    "this end is before its beginning" if end.epoch < start.epoch else "this event lasts over a year"
+                )
                 self.note("error", "date", field.node.place, message, "mend one of the two dates")
                 end = None
             place = self.part(entry, "place")
@@ -456,7 +503,14 @@ class ItemReader:
             if id_ in seen:
                 field = entry.get("id")
                 place = field.node.place if field else entry.place
-                self.note("error", "commitment", place, 'the commitment "{id}" stands here twice', "give each an id of its own", id=id_)
+                self.note(
+                    "error",
+                    "commitment",
+                    place,
+                    'the commitment "{id}" stands here twice',
+                    "give each an id of its own",
+                    id=id_,
+                )
             seen.add(id_)
             owner, evidence = self.part(entry, "owner"), self.part(entry, "evidence")
             yield Commitment(id_, text, self.words_language("commitments"), owner, due, status, evidence)
@@ -520,7 +574,9 @@ class ItemReader:
                 found.append(value.text)
             else:
                 message = '"{value}" is no address of this site'
-                self.note("error", "alias", value.place, message, "write it from the root: /old/address/", value=value.text)
+                self.note(
+                    "error", "alias", value.place, message, "write it from the root: /old/address/", value=value.text
+                )
         return tuple(dict.fromkeys(found))
 
 

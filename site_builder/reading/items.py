@@ -30,15 +30,17 @@ class Known(Struct, frozen=True):
 
 
 class Items(Struct, frozen=True):
-    """Every item and plain page that could be read, the files that are copied, and names used before registered.
+    """Every sound item and plain page, those that have an error, the files that are copied, and names used before registered.
 
-    `drafts` are the paths, relative to the site, of files that say they are drafts; `parsed` counts files parsed anew.
+    `drafts` are the paths, relative to the site, of files that say they are drafts; `unreadable` those, below content/,
+    that have an error; `parsed` counts files parsed anew.
     """
 
     items: tuple[Item, ...]
     attachments: tuple[Attachment, ...]
     static: tuple[Attachment, ...]
     unregistered: tuple[tuple[str, Entry], ...]
+    unsound: tuple[Item, ...]
     unreadable: tuple[str, ...]
     drafts: frozenset[str]
     known: Known
@@ -57,7 +59,9 @@ def parse_items(
     believed = {each.path for each in sources.files if known.stamps.get(each.path) == each.stamp}
     groups = versions(sources.files, tuple(each.id for each in config.languages))
     jobs = [
-        Job(stem, tuple((each.path, language, before.parsed.get(each.path)) for language, each in sorted(files.items())))
+        Job(
+            stem, tuple((each.path, language, before.parsed.get(each.path)) for language, each in sorted(files.items()))
+        )
         for stem, files in groups.items()
     ]
     still = {job.stem for job in jobs if all(old and path in believed for path, _, old in job.files)}
@@ -133,12 +137,13 @@ def gathered(
         copied,
     )
     items = Items(
-        items=tuple(o.parsed.item for o in outcomes if o.parsed.item),
+        items=tuple(o.parsed.item for o in outcomes if o.parsed.item and o.parsed.sound),
+        unsound=tuple(o.parsed.item for o in outcomes if o.parsed.item and not o.parsed.sound),
         attachments=tuple(each for each in copied.values() if each.owner),
         static=tuple(each for each in copied.values() if not each.owner),
         unregistered=tuple((o.parsed.path, entry) for o in outcomes for entry in o.parsed.unregistered),
         drafts=drafts,
-        unreadable=tuple(o.parsed.path for o in outcomes if o.parsed.item is None),
+        unreadable=tuple(o.parsed.path for o in outcomes if not o.parsed.sound),
         known=known,
         parsed=sum(o.anew for o in outcomes),
     )

@@ -22,13 +22,17 @@ from site_builder.reading.summary import summarise
 
 
 class Parsed(Struct, frozen=True):
-    """What one item's file came to: digests of the file, of its block and of its original's block."""
+    """What one item's file came to: digests of the file, of its block and of its original's block.
+
+    `item` is None where the file could not be read at all; it is `sound` where no Problem is an error.
+    """
 
     path: str
     digest: str
     block: str
     original: str
     item: Item | None
+    sound: bool = False
     draft: bool = False
     unregistered: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -110,22 +114,23 @@ class Bench:
             return Outcome(Parsed(path, opened.digest, "", block, None, problems=opened.problems), anew=True)
         head = Head(path, stem, language, opened.written, original.written if original and original.written else None)
         validated = validate(head, self.names)
-        lang = validated.item.lang if validated.item else language
-        key, fragment, anew, found = self.body(f"content/{path}", opened.text, opened.written.body, lang)
+        key, fragment, anew, found = self.body(f"content/{path}", opened.text, opened.written.body, validated.item.lang)
         problems = (*opened.problems, *opened.written.problems, *validated.problems, *found)
-        item = None
-        if validated.item and fragment and not errors(problems):
+        item = validated.item
+        if fragment:
             prose = fragment.prose
-            item = replace(
-                validated.item,
-                body=key,
-                summary=validated.item.summary or summarise(prose),
-                links=prose.links,
-                headings=prose.headings,
-                ids=prose.ids,
-            )
+            summary = item.summary or summarise(prose)
+            item = replace(item, body=key, summary=summary, links=prose.links, headings=prose.headings, ids=prose.ids)
         parsed = Parsed(
-            path, opened.digest, opened.block, block, item, is_draft(head), validated.unregistered, problems
+            path=path,
+            digest=opened.digest,
+            block=opened.block,
+            original=block,
+            item=item,
+            sound=fragment is not None and not errors(problems),
+            draft=is_draft(head),
+            unregistered=validated.unregistered,
+            problems=problems,
         )
         return Outcome(parsed, anew=True, fragment=msgspec.msgpack.encode(fragment) if anew and fragment else b"")
 
@@ -179,4 +184,6 @@ def read_file(file: Path, path: str) -> Checked[bytes | None]:
             return Checked(stream.read(LARGEST + 1))
     except OSError as error:
         at = Place(path)
-        return Checked(None, (problem("error", "name", at, "the file cannot be read: {reason}", reason=error.strerror),))
+        return Checked(
+            None, (problem("error", "name", at, "the file cannot be read: {reason}", reason=error.strerror),)
+        )

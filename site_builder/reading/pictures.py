@@ -41,9 +41,12 @@ def measured_raster(data: bytes | Path) -> tuple[int, int]:
         try:
             with Image.open(BytesIO(data) if isinstance(data, bytes) else data, formats=FORMATS) as picture:
                 width, height = picture.size
+                # Not `getexif`, which decodes a PNG to look for EXIF behind its pixels.
+                exif = Image.Exif()
                 with suppress(Exception):
-                    if picture.getexif().get(ORIENTATION) in TURNED:
-                        width, height = height, width
+                    exif.load(picture.info.get("exif", b""))
+                if exif.get(ORIENTATION) in TURNED:
+                    width, height = height, width
         except Exception:  # noqa: BLE001
             return UNKNOWN
     return width, height

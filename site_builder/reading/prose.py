@@ -214,7 +214,7 @@ def with_words(html: str, lang: str) -> str:
 
 
 def slotted(html: str, ids: tuple[str, ...]) -> tuple[str, tuple[Link, ...]]:
-    """Put numbered slots for links inside the site; links within the page stay and are listed after the numbered ones."""
+    """Put numbered slots for links inside the site; those within the page stay and are listed last."""
     links: list[Link] = []
     within: list[Link] = []
 

@@ -34,6 +34,8 @@ DOUBTFUL = re.compile(
     r' href="(?!#|https?://(?:[A-Za-z0-9]+[.-])+(?<=\.)[A-Za-z]{2,}[/?#"]|(?!//)[^":&]*")'
     r'|<img(?! alt="[^"&]*[^"&\s][^"]*" src="(?!//)[^":&]*")|https?://[^/"]*xn--'
 )
+# What stands before an address in Markdown.
+LEADS = ("](", "](<", "]: ")
 VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))"""
 
 
@@ -144,7 +146,7 @@ def near(value: str, source: str, name: str) -> tuple[str, ...]:
     found = re.search(rf"\b{name}{VALUE}", source, re.IGNORECASE)
     written = next(filter(None, found.groups()), "") if found else ""
     forms = dict.fromkeys(filter(None, (written, html.unescape(written), value)))
-    return (*(f"]({form}" for form in forms), *(f"]: {form}" for form in forms), *forms)
+    return (*(lead + form for lead in LEADS for form in forms), *forms)
 
 
 def problems_of(
@@ -167,7 +169,10 @@ def next_place(source: str, finding: Finding, behind: dict[tuple[str, str, str],
     for literal in filter(None, finding.literals):
         key = (finding.what, finding.name, literal)
         at = source.find(literal, behind.get(key, 0))
+        if finding.what == "twice" and key not in behind:
+            again = source.find(literal, at + 1)
+            at = again if again >= 0 else at
         behind[key] = len(source) if at < 0 else at + 1
         if at >= 0:
-            return at
+            return at + next((len(sign) for sign in LEADS if literal.startswith(sign)), 0)
     return min(start, len(source))

@@ -35,7 +35,9 @@ def fill(html: str, answers: Sequence[Answer], prefix: str = "", origin: str = "
         before, number, behind = found.groups()
         answer = answers[int(number)]
         pixels = f' width="{answer.width}" height="{answer.height}"' if answer.width and answer.height else ""
-        return f'<img{before} src="{escaped(origin, answer.href)}"{behind}{pixels} loading="lazy">' if answer.href else ""
+        return (
+            f'<img{before} src="{escaped(origin, answer.href)}"{behind}{pixels} loading="lazy">' if answer.href else ""
+        )
 
     if "slot:" in html:
         html = PICTURE.sub(picture, ANCHOR.sub(anchor, html))

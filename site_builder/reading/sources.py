@@ -126,7 +126,9 @@ class Walk:
                 continue
             if name.endswith(".md"):
                 message = "this Markdown file is published as it is, as an attachment"
-                self.note("warning", path, message, "begin its name with _ to leave it out, or move it out of the folder")
+                self.note(
+                    "warning", path, message, "begin its name with _ to leave it out, or move it out of the folder"
+                )
             yield Source(path, "attachment", stamp, owner)
         for name in found.folders:
             yield from self.attachments(owner, f"{folder}/{name}", self.listing(f"{folder}/{name}"))
@@ -179,7 +181,9 @@ class Walk:
         """Tell whether a symbolic link leads to something within content/; else note a Problem."""
         real = os.path.realpath(os.path.join(self.root, path))
         if not os.path.exists(real):
-            self.note("error", path, "this is a link to something that is not there", "remove it, or copy the file here")
+            self.note(
+                "error", path, "this is a link to something that is not there", "remove it, or copy the file here"
+            )
             return False
         if os.path.commonpath([self.root, real]) != self.root:
             self.note("error", path, "this is a link that leaves content/", "copy the file here instead of the link")
@@ -196,7 +200,9 @@ class Walk:
             return False
         if any(c in '\\:*?"<>|' or c < " " or c == "\x7f" for c in name) or name != name.rstrip(" ."):
             message = "the name of this file holds a character that not every system allows"
-            self.note("error", path.replace("\n", "\\n"), message, 'rename it without \\ : * ? " < > | and spaces at the end')
+            self.note(
+                "error", path.replace("\n", "\\n"), message, 'rename it without \\ : * ? " < > | and spaces at the end'
+            )
             return False
         return True
 

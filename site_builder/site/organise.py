@@ -46,7 +46,8 @@ class Edition(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """Everything that is public at a moment; `addresses` is the url table: path below content/ -> address.
 
-    A known path that is not public has the address ""; `occupied` are all the others. `next_change` is when something next becomes public or ends.
+    A known path that is not public has the address ""; `occupied` are all the others. `next_change` is when something
+    next becomes public or ends.
     """
 
     config: Config
@@ -106,16 +107,14 @@ def organise(items: Items, config: Config, at: When, *, drafts: bool = False) ->
         next_change=next_change(items.items, at),
     )
     coming = [i for i in items.items if (drafts or not i.draft) and not is_over(i, at)]
-    return Checked(site, (*clashes(coming, columns, config), *reserved(columns, public, config), *same_slug(items, config)))
+    return Checked(
+        site, (*clashes(coming, columns, config), *reserved(columns, public, config), *same_slug(items, config))
+    )
 
 
 def is_public(item: Item, at: When, *, drafts: bool = False) -> bool:
-    """The publication gate: no draft, its date has come, its `expires` has not passed (contract, section 2)."""
-    return (
-        (drafts or not item.draft)
-        and (item.date is None or item.date.epoch <= at.epoch)
-        and not is_over(item, at)
-    )
+    """Be the publication gate: no draft, its date has come, its `expires` has not passed (contract, section 2)."""
+    return (drafts or not item.draft) and (item.date is None or item.date.epoch <= at.epoch) and not is_over(item, at)
 
 
 def is_over(item: Item, at: When) -> bool:
