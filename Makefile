@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check format lock clean
+.PHONY: help site test check docs format lock clean
 # A stamp must not outlive a failed installation.
 .DELETE_ON_ERROR:
 
@@ -30,6 +30,9 @@ check: $(VENV)/.dev-installed ## check form, lint, types and layers
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_layers.py
+
+docs: $(VENV)/.dev-installed ## renew docs/templates.md from the code
+	$(BIN)/python -m tests.documents
 
 format: $(VENV)/.dev-installed ## put the code in form and mend what ruff can mend
 	$(BIN)/ruff format

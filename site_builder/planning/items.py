@@ -391,7 +391,7 @@ def item_view(frame: Frame, inputs: ItemInputs, bodies: tuple[str, ...]) -> Item
         lang=inputs.tag,
         date=when,
         day_href=inputs.day_href,
-        updated=item.updated if item.updated and item.updated.epoch > when.epoch else None,
+        updated=item.updated,
         written=item.written,
         column=inputs.column,
         communities=inputs.communities,
@@ -476,8 +476,8 @@ def event_ld(event: Happening, organiser: dict[str, str]) -> dict[str, object]:
     }
     if event.end:
         described["endDate"] = event.end.machine
-    where = event.place or ", ".join(c.name for c in event.communities)
-    return described | ({"location": {"@type": "Place", "name": where, "address": where}} if where else {})
+    where = {"@type": "Place", "name": event.place, "address": event.place}
+    return described | ({"location": where} if event.place else {})
 
 
 def as_script(value: object) -> str:

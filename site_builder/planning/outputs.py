@@ -9,8 +9,8 @@ class Page(Struct, frozen=True):
     """One HTML, XML or calendar output.
 
     `path` is below the output folder; `view` names the pure function that makes what the template sees of `inputs` and
-    of the HTML of `bodies` (digests); without a template the view's answer is the text itself. `locale` is Babel's name.
-    `origin` is the place of the file it comes from, for Problems.
+    of the HTML of `bodies` (digests); without a template the view's answer is the text itself.
+    `locale` is Babel's name; `origin` is the file it comes from, for Problems.
     """
 
     path: str
@@ -23,7 +23,7 @@ class Page(Struct, frozen=True):
 
 
 class Asset(Struct, frozen=True):
-    """One output that is a copy: its path below the output folder, its file below the site or the theme, digest, bytes."""
+    """One output that is a copy: its path below the output folder, its file below site or theme, digest, bytes."""
 
     path: str
     source: str

@@ -1,0 +1,99 @@
+"""Writes docs/templates.md from the records that templates see; `python -m tests.documents` renews it."""
+
+import re
+from pathlib import Path
+from typing import get_type_hints
+
+import msgspec
+
+from site_builder.planning import feeds, frame, home, items, lists, redirects, registers, sitemap
+
+ROOT = Path(__file__).parents[1]
+DOCUMENT = ROOT / "docs" / "templates.md"
+VIEWS: dict[str, type[msgspec.Struct]] = {
+    "home.html": home.HomeView,
+    "item.html": items.ItemView,
+    "page.html": items.PageView,
+    "list.html": lists.ListView,
+    "index.html": lists.IndexView,
+    "dates.html": lists.DatesView,
+    "month.html": lists.MonthView,
+    "commitments.html": registers.CommitmentsView,
+    "changes.html": registers.ChangesView,
+    "404.html": home.MissingView,
+    "redirect.html": redirects.RedirectView,
+    "feed.xml": feeds.FeedView,
+    "sitemap.xml": sitemap.SitemapView,
+    "robots.txt": sitemap.RobotsView,
+}
+INTRODUCTION = """\
+# Templates
+
+This page is made from the code (`make docs`) and checked by a test.
+
+A site's `templates/` overrides the default theme file by file: a copy of `item.html` there is used instead of the
+theme's, everything else stays. A template sees one variable, `page`: the record below its name here. It sees nothing
+else, no clock, no file, no network, so that the same content always makes the same page. A name that is not in the
+record is an error that names the template, the line and the page.
+
+`base.html` is the frame that the others extend, `macros.html` holds what several share; both see what the page sees.
+
+Filters for dates and sizes, in the words of the page's language: `moment` (a When), `day`, `month`, `month_name`,
+`weekday` (each a day such as `2024-01-31`), `filesize` (bytes), `status` (of a commitment). Words of the interface are
+written `{{ _("Home") }}` and come from the catalogues. `page.frame.asset("style.css")` is the address of a file of
+`templates/static/`.
+
+HTML that is already safe, the `body` of an item or page, is put out with `{{ page.body | safe }}`.
+"""
+
+
+def document() -> str:
+    """Write the whole page."""
+    parts = [INTRODUCTION]
+    records: dict[str, type] = {}
+    for template, view in VIEWS.items():
+        parts.append(f"## `{template}`\n\n{sentence(view)}\n\n{table(view, records)}")
+    parts.append("## Records within\n")
+    done: set[str] = set()
+    while waiting := sorted(set(records) - done):
+        for name in waiting:
+            done.add(name)
+            parts.append(f"### {name}\n\n{sentence(records[name])}\n\n{table(records[name], records)}")
+    return "\n".join(parts)
+
+
+def sentence(record: type) -> str:
+    """Give a record's docstring as a paragraph."""
+    return " ".join((record.__doc__ or "").split())
+
+
+def table(record: type, records: dict[str, type]) -> str:
+    """List a record's fields with their types; note the records that they hold."""
+    rows = ["| field | what it holds |", "|---|---|"]
+    for name, kind in get_type_hints(record).items():
+        if name in getattr(record, "__struct_fields__", ()):
+            rows.append(f"| `{name}` | {in_words(kind, records)} |")
+    properties = [n for n, v in vars(record).items() if isinstance(v, property)]
+    rows += [f"| `{name}` | {sentence(getattr(record, name))} |" for name in properties]
+    return "\n".join(rows) + "\n"
+
+
+def in_words(kind: object, records: dict[str, type]) -> str:
+    """Write a type as a template's author would say it."""
+    for each in held(kind):
+        records[each.__name__] = each
+    text = re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Z])", "", str(kind) if not isinstance(kind, type) else kind.__name__)
+    text = re.sub(r"tuple\[(.+), \.\.\.\]", r"list of \1", text)
+    return text.replace("str", "text").replace("int", "number").replace("bool", "true or false").replace(" | None", ", or none")
+
+
+def held(kind: object) -> list[type]:
+    """Give the records within a type."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return [kind]
+    return [each for argument in getattr(kind, "__args__", ()) for each in held(argument)]
+
+
+if __name__ == "__main__":
+    DOCUMENT.parent.mkdir(exist_ok=True)
+    DOCUMENT.write_text(document(), encoding="utf-8", newline="\n")

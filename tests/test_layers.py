@@ -1,0 +1,118 @@
+"""A module imports only from earlier layers, or from inside its own; and some things are done in one place only."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "site_builder"
+LAYERS = (
+    ["problem", "model", "decoding", "language", "dates", "urls", "config", "ledger", "reading", "site", "checking"]
+    + ["planning", "building", "editing", "publishing", "preview", "cli"]
+)
+# The package itself and `python -m site_builder`: they may start the command line.
+FREE = {"site_builder", "site_builder.__main__"}
+# Who may ask the machine for the time: a build's own duration, the patience of a lock, and the command line's `now`.
+CLOCKS = {"site_builder.building.build": {"perf_counter"}, "site_builder.building.output": {"monotonic", "sleep"}}
+PURE = ("reading", "site", "checking", "planning", "building", "problem", "model", "decoding", "language", "dates", "urls")
+CLOCK_NAMES = frozenset(["now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter", "sleep", "localtime"])
+CHANCE = frozenset(["random", "secrets", "uuid"])
+
+
+def modules() -> dict[str, ast.Module]:
+    found: dict[str, ast.Module] = {}
+    for file in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+        found[name] = ast.parse(file.read_text("utf-8"))
+    return found
+
+
+MODULES = modules()
+
+
+def imports(name: str, tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Give every module a module imports, wherever the import stands, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((each.name, node.lineno) for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}:{node.lineno}: a relative import"
+            for each in node.names:
+                inner = f"{node.module}.{each.name}"
+                yield (inner if inner in MODULES else node.module or ""), node.lineno
+
+
+def layer(name: str) -> int:
+    return LAYERS.index(name.split(".")[1])
+
+
+def edges() -> dict[str, set[str]]:
+    return {name: {to for to, _ in imports(name, tree) if to in MODULES and to != name} for name, tree in MODULES.items()}
+
+
+def test_every_module_is_in_a_layer() -> None:
+    assert len(MODULES) > len(LAYERS)
+    assert [name for name in MODULES if name not in FREE and name.split(".")[1] not in LAYERS] == []
+
+
+def test_imports_come_from_earlier_layers_only() -> None:
+    wrong = [
+        f"{name}:{line} imports {to}"
+        for name, tree in MODULES.items()
+        if name not in FREE
+        for to, line in imports(name, tree)
+        if to.startswith("site_builder.") and layer(to) > layer(name)
+    ]
+    assert wrong == []
+
+
+def test_there_are_no_cycles() -> None:
+    waiting = edges()
+    while free := [name for name, needs in waiting.items() if not needs & waiting.keys()]:
+        for name in free:
+            del waiting[name]
+    assert waiting == {}
+
+
+def calls(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Give what is called, dotted, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node.lineno
+
+
+def outside(*folders: str) -> dict[str, ast.Module]:
+    return {n: t for n, t in MODULES.items() if n not in FREE and n.split(".")[1] not in folders}
+
+
+def test_only_the_command_line_prints_or_exits() -> None:
+    forbidden = ("print", "exit", "quit", "sys.exit", "os._exit", "sys.stdout.write", "sys.stderr.write")
+    wrong = [f"{n}:{line} {what}" for n, t in outside("cli").items() for what, line in calls(t) if what in forbidden]
+    wrong += [f"{n}:{line} {to}" for n, t in outside("cli").items() for to, line in imports(n, t) if to == "click"]
+    assert wrong == []
+
+
+def test_only_config_reads_settings() -> None:
+    readers = [n for n, t in outside("config").items() if "tomllib" in {to for to, _ in imports(n, t)}]
+    assert readers == []
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n not in FREE and n.split(".")[1] in PURE])
+def test_no_clock_and_no_chance(name: str) -> None:
+    allowed = CLOCKS.get(name, set())
+    wrong = [
+        f"{line}: {what}"
+        for what, line in calls(MODULES[name])
+        if (last := what.rpartition(".")[2]) in CLOCK_NAMES - allowed
+        and what.startswith(("time.", "datetime.", "date.", f"{last}"))
+        and not (what == "time" and "from datetime import" in ast.unparse(MODULES[name]))
+    ]
+    wrong += [f"{line}: {to}" for to, line in imports(name, MODULES[name]) if to.split(".")[0] in CHANCE]
+    assert wrong == []
+
+
+def test_the_rules_can_fail() -> None:
+    tree = ast.parse("import random\nfrom datetime import datetime\nnow = datetime.now()\nprint(now)\n")
+    assert {what for what, _ in calls(tree)} == {"datetime.now", "print"}
+    assert {to for to, _ in imports("x", tree)} == {"random", "datetime"}
