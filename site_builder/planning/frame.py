@@ -1,13 +1,13 @@
 """What every page of a language has in common, and the small records that views are made of; knows no single page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.language import parsed, translator
-from site_builder.model import Brief, Item, Language, When, text_in
+from site_builder.model import Brief, Entry, Item, Language, When, text_in
 from site_builder.planning.outputs import ThemeFile
 from site_builder.site.organise import Edition, Site, communities_of, dated
 
@@ -71,7 +71,10 @@ class Frame(Struct, frozen=True):
 
     def asset(self, name: str) -> str:
         """Give the href of a file of templates/static/; raises KeyError where there is none."""
-        return next(file.href for file in self.files if file.name == name)
+        found = next((file.href for file in self.files if file.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
 
 
 class Head(Struct, frozen=True):
@@ -145,6 +148,12 @@ class Room:
             name = text_in(entry.names, self.language.id) if entry else key
             found = self.names[kind, key] = Named(name, self.href(urls.address(kind, key)))
         return found
+
+    def registered(self, registry: str) -> Iterator[tuple[str, Entry]]:
+        """Give a registry's entries that have items, in the registry's own order."""
+        for (kind, key), entry in self.site.entries.items():
+            if kind == registry and key in self.edition.groups[registry]:
+                yield key, entry
 
     def column(self, id_: str) -> Named:
         """Give the title and the list of a column."""

@@ -53,25 +53,19 @@ def plan_home(room: Room) -> Iterator[Page]:
     newest = [i for i in edition.items if i.path not in site.pinned][:NEWEST]
     inside: list[Named] = []
     outside: list[Named] = []
-    for key in edition.groups["communities"]:
-        entry = site.entries.get(("communities", key))
-        (outside if entry and entry.outside else inside).append(room.named("communities", key))
+    for key, entry in room.registered("communities"):
+        (outside if entry.outside else inside).append(room.named("communities", key))
     inputs = HomeInputs(
         pinned=tuple(room.brief(i) for i in pinned),
         items=tuple(room.brief(i) for i in newest),
-        communities=by_name(inside),
-        outside=by_name(outside),
+        communities=tuple(inside),
+        outside=tuple(outside),
         years=tuple(Count(y, room.href(urls.address(y)), len(i)) for y, i in years(edition.items).items()),
         alternates=room.alternates("/"),
     )
     locale = room.language.locale
     yield Page(room.path("/"), "home", "home.html", locale, (room.frame, inputs))
     yield Page(room.path("/404.html"), "missing", "404.html", locale, (room.frame,))
-
-
-def by_name(named: list[Named]) -> tuple[Named, ...]:
-    """Order names by their letters, Chinese ones by pinyin."""
-    return tuple(sorted(named, key=lambda n: (urls.slugify(n.name), n.name)))
 
 
 def home_view(frame: Frame, inputs: HomeInputs, bodies: tuple[str, ...]) -> HomeView:

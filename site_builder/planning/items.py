@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from site_builder import urls
+from site_builder.language import translator
 from site_builder.model import (
     Brief,
     Commitment,
@@ -68,6 +69,15 @@ class Promise(Struct, frozen=True):
     settled_by: Brief | None = None
 
 
+class Missing(Struct, frozen=True):
+    """A language without a translation of an item: its name, its home, its tag, what to say in that language."""
+
+    name: str
+    href: str
+    lang: str
+    words: str
+
+
 class ItemInputs(Struct, frozen=True):
     """All that an item's page is made of besides the frame and the body."""
 
@@ -89,7 +99,7 @@ class ItemInputs(Struct, frozen=True):
     next: Brief | None
     related: tuple[Brief, ...]
     alternates: tuple[Alternate, ...]
-    untranslated: tuple[Named, ...]
+    untranslated: tuple[Missing, ...]
     withdrawn: bool
 
 
@@ -126,7 +136,7 @@ class ItemView(Struct, frozen=True):
     next: Brief | None
     related: tuple[Brief, ...]
     alternates: tuple[Alternate, ...]
-    untranslated: tuple[Named, ...]
+    untranslated: tuple[Missing, ...]
 
 
 class PageInputs(Struct, frozen=True):
@@ -191,7 +201,7 @@ def item_inputs(room: Room, item: Item, around: "Neighbours", settled: dict[str,
         files=() if withdrawn else files(room, item),
         image="" if withdrawn else image(site, item),
         events=() if withdrawn else tuple(happening(room, item, n) for n in range(len(item.events))),
-        commitments=tuple(promise(room, c, settled.get(c.id)) for c in item.commitments),
+        commitments=tuple(promise(room, n, c, settled.get(c.id)) for n, c in enumerate(item.commitments, 1)),
         settles=settles(room, item),
         previous=previous,
         next=following,
@@ -245,8 +255,8 @@ def happening(room: Room, item: Item, number: int, *, with_item: bool = False) -
     )
 
 
-def promise(room: Room, commitment: Commitment, settled_by: Item | None) -> Promise:
-    """Show one commitment."""
+def promise(room: Room, number: int, commitment: Commitment, settled_by: Item | None) -> Promise:
+    """Show one commitment; `number` counts those of its item from 1."""
     return Promise(
         id=commitment.id,
         text=commitment.text,
@@ -255,7 +265,7 @@ def promise(room: Room, commitment: Commitment, settled_by: Item | None) -> Prom
         status=commitment.status,
         evidence=commitment.evidence,
         lang=tag_of(room.site, commitment.lang),
-        anchor=f"site:{urls.slugify(commitment.id) or 'commitment'}",
+        anchor=f"site:commitment-{number}",
         settled_by=room.mention(settled_by) if settled_by else None,
     )
 
@@ -291,11 +301,20 @@ def translations(room: Room, item: Item) -> tuple[Alternate, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
-def untranslated(room: Room, item: Item) -> tuple[Named, ...]:
+def untranslated(room: Room, item: Item) -> tuple[Missing, ...]:
     """Give the languages that an item is missing in, each with its home."""
     have = {each.lang for each in room.site.versions[item.id]}
     tongues = zip(room.site.config.languages, room.frame.tongues, strict=True)
-    return tuple(Named(tongue.name, tongue.root, tongue.tag) for language, tongue in tongues if language.id not in have)
+    return tuple(
+        Missing(
+            tongue.name,
+            tongue.root,
+            tongue.tag,
+            translator(language.locale)("This item is not available in this language."),
+        )
+        for language, tongue in tongues
+        if language.id not in have
+    )
 
 
 class Neighbours:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.language import in_words
+from site_builder.language import day_in_words, in_words
 from site_builder.model import REGISTRIES, Brief, Item, text_in
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, day_id, home, kind_title, words
 from site_builder.planning.items import Happening, happening
@@ -211,8 +211,8 @@ def plan_group(room: Room, kind: str, key: str, items: Sequence[Item]) -> Iterat
             parent=named if year else None,
             note=text_in(entry.note, language) if entry else "",
             role=text_in(entry.role, language) if entry else "",
-            since=entry.since if entry else "",
-            until=entry.until if entry else "",
+            since=day_in_words(entry.since, room.language.locale) if entry else "",
+            until=day_in_words(entry.until, room.language.locale) if entry else "",
             formerly=entry.formerly if entry else (),
             outside=entry.outside if entry else False,
             year=year,
@@ -225,20 +225,17 @@ def plan_group(room: Room, kind: str, key: str, items: Sequence[Item]) -> Iterat
 
 
 def plan_index(room: Room, registry: str) -> Page:
-    """Plan the index of a registry: entries in the order of their names, by pinyin where they are Chinese."""
+    """Plan the index of a registry, in its own order."""
     entries = []
-    for key, items in room.edition.groups[registry].items():
-        entry = room.site.entries.get((registry, key))
+    for key, entry in room.registered(registry):
+        items = room.edition.groups[registry][key]
         named = room.named(registry, key)
-        role = text_in(entry.role, room.language.id) if entry else ""
+        role = text_in(entry.role, room.language.id)
         newest = dated(items[0]).local[:10]
-        outside = entry.outside if entry else False
-        entries.append(
-            IndexEntry(named.name, named.href, len(items), newest, outside, role, entry.until if entry else "")
-        )
+        until = day_in_words(entry.until, room.language.locale)
+        entries.append(IndexEntry(named.name, named.href, len(items), newest, entry.outside, role, until))
     address = urls.address(registry)
-    ordered = tuple(sorted(entries, key=lambda e: (urls.slugify(e.name), e.name)))
-    inputs = IndexInputs(registry, room.href(address), ordered, room.alternates(address))
+    inputs = IndexInputs(registry, room.href(address), tuple(entries), room.alternates(address))
     return page(room, address, "index", "index.html", inputs)
 
 
@@ -310,7 +307,8 @@ def month_href(room: Room, month: str) -> str:
 
 def beside(keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Give each key with the one before and the one after it, "" at the ends."""
-    yield from zip(keys, ["", *keys[:-1]], [*keys[1:], ""], strict=True)
+    for number, key in enumerate(keys):
+        yield key, keys[number - 1] if number else "", keys[number + 1] if number + 1 < len(keys) else ""
 
 
 def list_view(frame: Frame, inputs: ListInputs, bodies: tuple[str, ...]) -> ListView:

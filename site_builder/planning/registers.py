@@ -72,12 +72,12 @@ def plan_registers(room: Room) -> Iterator[Page]:
     address = urls.address("commitments")
     promises = tuple(
         replace(
-            promise(room, commitment, settled.get(commitment.id)),
+            promise(room, number, commitment, settled.get(commitment.id)),
             item=named(room, item),
             communities=tuple(room.named("communities", c) for c in item.communities),
         )
         for item in room.edition.items
-        for commitment in item.commitments
+        for number, commitment in enumerate(item.commitments, 1)
     )
     inputs: Struct = CommitmentsInputs(room.href(address), promises, room.alternates(address))
     yield Page(room.path(address), "commitments", "commitments.html", locale, (room.frame, inputs))

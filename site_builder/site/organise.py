@@ -248,16 +248,19 @@ def list_addresses(groups: dict[str, Groups], months: Iterable[str], slugs: dict
 
 
 def used_entries(config: Config, items: Items, listed: Iterable[Item]) -> dict[tuple[str, str], Entry]:
-    """Give the entries that public items name; an unregistered name is as the first item, by path, wrote it."""
+    """Give the entries that public items name, in the registries' order, then those of no registry.
+
+    An unregistered name is as the first item, by path, wrote it.
+    """
     listed = list(listed)
     paths = {i.path for i in listed}
     known = {(e.registry, e.id): e for e in config.entries}
-    for path, entry in sorted(items.unregistered, key=lambda pair: pair[0]):
+    for path, entry in sorted(items.unregistered, key=lambda pair: (pair[1].id, pair[0])):
         if path in paths:
             known.setdefault((entry.registry, entry.id), entry)
     used = {("communities", c) for i in listed for c in communities_of(i)}
     used |= {("topics", t) for i in listed for t in i.topics} | {("people", p) for i in listed for p in i.people}
-    return {key: entry for key, entry in sorted(known.items()) if key in used}
+    return {key: entry for key, entry in known.items() if key in used}
 
 
 def url_table(items: Items, public: Iterable[Item], columns: tuple[Column, ...], config: Config) -> dict[str, str]:

@@ -229,7 +229,7 @@ class Town:
             case Damage():
                 self.damage(step)
             case Lose(file):
-                outputs = sorted(tree(self.site / "public"))
+                outputs = sorted(path for path in tree(self.site / "public") if not path.endswith("/"))
                 if outputs:
                     (self.site / "public" / outputs[file % len(outputs)]).unlink()
 

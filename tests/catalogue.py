@@ -1,0 +1,292 @@
+"""Every text that is shown to people -> the catalogues: `python -m tests.catalogue` compares, `--write` updates them.
+
+Templates are read with Jinja's own extractor. In Python a text reaches `say` and `problem` by many ways (variables,
+tuples, what a function gives back), so every string that reads like words counts as shown, unless NOT_SHOWN tells why not.
+"""
+
+import ast
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages.extract import extract
+from babel.messages.plurals import get_plural
+
+from site_builder.language import DOMAIN, LOCALES, PLURAL, read_catalogue
+from site_builder.model import STATUSES
+
+ROOT = Path(__file__).parents[1]
+PACKAGE, TEMPLATES = ROOT / "site_builder", ROOT / "templates"
+CATALOGUES = ("en", "zh_Hans")
+# What reads like words: a space, and a word in small letters.
+WORDS = re.compile(r"(?=.*\s)(?=.*(?<![A-Za-z])[a-z]{2})", re.DOTALL)
+# Whose arguments are shown whatever they look like; `words(frame)(…)` and `translator(…)(…)` too.
+SAYING = frozenset(["say", "translate", "plural", "ngettext"])
+SAYERS = frozenset(["words", "translator"])
+# Whose named arguments are values, which are filled in as they are: none of them may be words.
+MAKERS = frozenset(["problem", "note", "refuse", "Refused"])
+TEXT_ARGUMENTS = frozenset(["message", "hint"])
+# Calls whose arguments nobody reads: regular expressions, and the options of click with their English help.
+SILENT = frozenset(
+    [("re", each) for each in ("compile", "fullmatch", "match", "search", "sub", "findall", "finditer", "split")]
+    + [("click", each) for each in ("option", "argument", "group", "version_option", "Choice", "IntRange", "Path")]
+)
+# Texts (whole, as regular expressions; of an f-string each value as {}) that are not translated, each with the reason.
+NOT_SHOWN = {
+    r"(CREATE|DELETE|INSERT|PRAGMA|SELECT) .*": "SQL",
+    r"(\{\w*\})?<[a-z]+ .*": "HTML",
+    r"bulletin: \{\}": "the program's name before a message",
+    r"::\{\} file=.*": "a command for GitHub",
+    r"-//.*//EN": "the product identifier of calendars (RFC 5545, section 3.7.3)",
+    r"This folder is made by bulletin\..*": "written once into the output folder, for whatever language looks there",
+    r"there is no template \{\}": "a reason beside Jinja's own, which are in English",
+}
+# Whole modules whose texts are not translated.
+NOT_READ = {"site_builder/editing/demo_pictures.py": "what is drawn into the sample's pictures"}
+# Texts that are put together, by their f-string, with all that can come of it.
+ASSEMBLED = {"for example {}": ("for example Asia/Shanghai",)}
+HEADER = """\
+# The words of the township bulletin. Kept by `python -m tests.catalogue --write`: sorted, every text on one line.
+msgid ""
+msgstr ""
+"Language: {locale}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural};\\n"
+"""
+
+
+class Text(NamedTuple):
+    """A text, its plural form if it has one, and the file and line where it stands."""
+
+    one: str
+    many: str
+    file: str
+    line: int
+
+
+class Found(NamedTuple):
+    """The texts, by their first form; what can never be translated as it is written; which exclusions were needed."""
+
+    texts: dict[str, list[Text]]
+    lost: list[Text]
+    needed: frozenset[str]
+
+
+def main(arguments: list[str]) -> int:
+    """Print what is missing, obsolete or lost, or write the catalogues anew; 1 where something is left to do."""
+    found = find()
+    for each in found.lost:
+        print(f"{each.file}:{each.line}: cannot be translated as it is written: {each.one}")
+    left = len(found.lost)
+    for locale in CATALOGUES:
+        path = LOCALES / locale / DOMAIN
+        old = path.read_text("utf-8") if path.exists() else ""
+        if "--write" in arguments:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(written(found, locale, old), "utf-8", newline="\n")
+            old = path.read_text("utf-8")
+        missing, obsolete = compare(found, locale, old)
+        for name, each in [*(("missing", m) for m in missing), *(("obsolete", o) for o in obsolete)]:
+            print(f"{locale}: {name}: {each!r}")
+        left += len(missing) + len(obsolete)
+        print(f"{locale}: {len(found.texts)} texts, {len(missing)} missing, {len(obsolete)} obsolete")
+    return 1 if left else 0
+
+
+def find() -> Found:
+    """Find every text that is shown."""
+    texts: dict[str, list[Text]] = {}
+    lost: list[Text] = []
+    needed: set[str] = set()
+    for each in (*from_templates(), *from_package(lost, needed), *(Text(s, "", "model.py", 1) for s in STATUSES)):
+        texts.setdefault(each.one, []).append(each)
+    return Found(texts, lost, frozenset(needed))
+
+
+def compare(found: Found, locale: str, old: str) -> tuple[list[str], list[str]]:
+    """Give the keys that a catalogue lacks (or has no translation for), and those that nothing shows any more."""
+    wanted = {key for texts in found.texts.values() for key in keys(texts, locale)}
+    known = read_catalogue(old).keys()
+    listed = {json.loads(each) for each in re.findall(r'^msgid (".+")$', old, re.MULTILINE)}
+    return sorted(wanted - known), sorted((known - wanted) | (listed - found.texts.keys() - {""}))
+
+
+def keys(texts: Iterable[Text], locale: str) -> Iterator[str]:
+    """Give the keys under which `language.catalogue` has a text: itself, and its plural forms."""
+    for each in texts:
+        yield from (f"{each.one}{PLURAL}{n}" for n in range(get_plural(locale)[0])) if each.many else [each.one]
+
+
+def written(found: Found, locale: str, old: str) -> str:
+    """Write a catalogue: old translations are kept, new ones empty; in English they are the texts themselves."""
+    known = read_catalogue(old)
+    number, formula = get_plural(locale)[:2]
+    entries = [HEADER.format(locale=locale, plural=f"nplurals={number}; plural={formula}")]
+    for one, texts in sorted(found.texts.items()):
+        lines = [f"#: {each}" for each in sorted({t.file for t in texts})] + [f"msgid {quoted(one)}"]
+        many = next((t.many for t in texts if t.many), "")
+        english = ("", "") if locale != "en" else (one, many)
+        if many:
+            lines.append(f"msgid_plural {quoted(many)}")
+            forms = [known.get(f"{one}{PLURAL}{n}", english[min(n, 1)]) for n in range(number)]
+            lines += [f"msgstr[{n}] {quoted(form)}" for n, form in enumerate(forms)]
+        else:
+            lines.append(f"msgstr {quoted(known.get(one, english[0]))}")
+        entries.append("\n".join(lines) + "\n")
+    return "\n".join(entries)
+
+
+def quoted(text: str) -> str:
+    """Write a text as a .po file has it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def from_templates() -> Iterator[Text]:
+    """Find the texts of the theme."""
+    options = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+    for file in sorted(p for p in TEMPLATES.rglob("*") if p.suffix in {".html", ".xml", ".txt"}):
+        name = file.relative_to(ROOT).as_posix()
+        with file.open("rb") as stream:
+            for line, message, _, _ in extract("jinja2.ext:babel_extract", stream, options=options):
+                one, many = message if isinstance(message, tuple) else (message, "")
+                yield Text(one, many, name, line)
+
+
+def from_package(lost: list[Text], needed: set[str]) -> Iterator[Text]:
+    """Find the texts of the package; those that can never be translated are put into `lost`."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        name = file.relative_to(ROOT).as_posix()
+        if name in NOT_READ:
+            needed.add(name)
+            continue
+        reader = Reader(name)
+        reader.visit(ast.parse(file.read_text("utf-8")))
+        lost += reader.lost
+        needed |= reader.needed
+        yield from reader.found
+
+
+class Reader(ast.NodeVisitor):
+    """Finds the shown texts of one module."""
+
+    def __init__(self, file: str) -> None:
+        """Begin with a module's path."""
+        self.file = file
+        self.found: list[Text] = []
+        self.lost: list[Text] = []
+        self.needed: set[str] = set()
+
+    def visit_Expr(self, node: ast.Expr) -> None:  # noqa: N802 (ast names it so)
+        """Leave docstrings out."""
+        if not isinstance(node.value, ast.Constant):
+            self.generic_visit(node)
+
+    def visit_arg(self, node: ast.arg) -> None:
+        """Leave annotations out."""
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802
+        """Leave annotations out."""
+        if node.value is not None:
+            self.visit(node.value)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:  # noqa: N802
+        """Leave what a function is said to return out."""
+        for each in (*node.decorator_list, node.args, *node.body):
+            self.visit(each)
+
+    def visit_Raise(self, node: ast.Raise) -> None:  # noqa: N802
+        """Leave exceptions out, but for the one whose text is shown."""
+        if node.exc is not None and "Refused" in ast.dump(node.exc):
+            self.generic_visit(node)
+
+    def visit_Compare(self, node: ast.Compare) -> None:  # noqa: N802
+        """Leave out what something is compared with."""
+        for each in (node.left, *node.comparators):
+            if not isinstance(each, ast.Constant):
+                self.visit(each)
+
+    def visit_MatchValue(self, node: ast.MatchValue) -> None:  # noqa: N802
+        """Leave out what something is compared with."""
+
+    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+        """Take the texts that are given to the functions that translate; look into the others."""
+        name = called(node.func)
+        if isinstance(node.func, ast.Attribute) and (called(node.func.value), name) in SILENT:
+            return
+        if name == "plural" and all(isinstance(each, ast.Constant) for each in node.args[:2]):
+            one, many = (str(each.value) for each in node.args[:2] if isinstance(each, ast.Constant))
+            self.found.append(Text(one, many, self.file, node.lineno))
+            return
+        if name in SAYING or (isinstance(node.func, ast.Call) and called(node.func.func) in SAYERS):
+            for each in ast.walk(node):
+                if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value:
+                    self.found.append(Text(each.value, "", self.file, each.lineno))
+            self.built(node)
+            return
+        self.visit(node.func)
+        for argument in node.args:
+            self.visit(argument)
+        for keyword in node.keywords:
+            if name in MAKERS and keyword.arg not in TEXT_ARGUMENTS:
+                self.value(keyword.value)
+            else:
+                self.visit(keyword.value)
+
+    def visit_Constant(self, node: ast.Constant) -> None:  # noqa: N802
+        """Take what reads like words."""
+        if isinstance(node.value, str) and WORDS.match(node.value) and not self.is_known(node.value):
+            self.found.append(Text(node.value, "", self.file, node.lineno))
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:  # noqa: N802
+        """Refuse words within an f-string: what comes of it stands in no catalogue."""
+        text = "".join(str(each.value) if isinstance(each, ast.Constant) else "{}" for each in node.values)
+        if WORDS.match(text) and not self.is_known(text):
+            if text in ASSEMBLED:
+                self.needed.add(text)
+                self.found += [Text(each, "", self.file, node.lineno) for each in ASSEMBLED[text]]
+            else:
+                self.lost.append(Text(text, "", self.file, node.lineno))
+        for each in node.values:
+            if isinstance(each, ast.FormattedValue):
+                self.visit(each.value)
+
+    def visit_BinOp(self, node: ast.BinOp) -> None:  # noqa: N802
+        """Refuse words that are added to something."""
+        for each in (node.left, node.right):
+            if isinstance(node.op, ast.Add):
+                self.value(each)
+            else:
+                self.visit(each)
+
+    def value(self, node: ast.expr) -> None:
+        """Refuse words that are filled into a text, or joined to it, as they are."""
+        before = len(self.found)
+        self.visit(node)
+        self.lost += self.found[before:]
+        del self.found[before:]
+
+    def built(self, node: ast.AST) -> None:
+        """Refuse an f-string that is given to a function that translates."""
+        for each in ast.walk(node):
+            if isinstance(each, ast.JoinedStr):
+                self.visit(each)
+
+    def is_known(self, text: str) -> bool:
+        """Tell whether a text is never shown, or shown as it is."""
+        pattern = next((each for each in NOT_SHOWN if re.fullmatch(each, text, re.DOTALL)), None)
+        self.needed |= {pattern} if pattern else set()
+        return pattern is not None
+
+
+def called(node: ast.expr) -> str:
+    """Give the last name of what is called: `say` of `self.words.say`."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
