@@ -1,7 +1,8 @@
 """Every text that is shown to people -> the catalogues: `python -m tests.catalogue` compares, `--write` updates them.
 
 Templates are read with Jinja's own extractor. In Python a text reaches `say` and `problem` by many ways (variables,
-tuples, what a function gives back), so every string that reads like words counts as shown, unless NOT_SHOWN tells why not.
+tuples, what a function gives back), so every string that reads like words counts as shown, unless NOT_SHOWN says why
+it is not.
 """
 
 import ast
@@ -21,27 +22,31 @@ from site_builder.model import STATUSES
 ROOT = Path(__file__).parents[1]
 PACKAGE, TEMPLATES = ROOT / "site_builder", ROOT / "templates"
 CATALOGUES = ("en", "zh_Hans")
-# What reads like words: a space, and a word in small letters.
-WORDS = re.compile(r"(?=.*\s)(?=.*(?<![A-Za-z])[a-z]{2})", re.DOTALL)
+# What reads like words: a space, and two letters side by side.
+WORDS = re.compile(r"(?=.*\s)(?=.*[A-Za-z]{2})", re.DOTALL)
 # Whose arguments are shown whatever they look like; `words(frame)(…)` and `translator(…)(…)` too.
 SAYING = frozenset(["say", "translate", "plural", "ngettext"])
 SAYERS = frozenset(["words", "translator"])
 # Whose named arguments are values, which are filled in as they are: none of them may be words.
 MAKERS = frozenset(["problem", "note", "refuse", "Refused"])
 TEXT_ARGUMENTS = frozenset(["message", "hint"])
-# Calls whose arguments nobody reads: regular expressions, and the options of click with their English help.
+# Calls whose arguments nobody reads: methods of text, regular expressions, click's options with their English help.
 SILENT = frozenset(
-    [("re", each) for each in ("compile", "fullmatch", "match", "search", "sub", "findall", "finditer", "split")]
+    [(None, each) for each in ("split", "rsplit", "partition", "rpartition", "replace", "removeprefix", "removesuffix")]
+    + [(None, each) for each in ("startswith", "endswith")]
+    + [("re", each) for each in ("compile", "fullmatch", "match", "search", "sub", "findall", "finditer", "split")]
     + [("click", each) for each in ("option", "argument", "group", "version_option", "Choice", "IntRange", "Path")]
 )
 # Texts (whole, as regular expressions; of an f-string each value as {}) that are not translated, each with the reason.
 NOT_SHOWN = {
     r"(CREATE|DELETE|INSERT|PRAGMA|SELECT) .*": "SQL",
-    r"(\{\w*\})?<[a-z]+ .*": "HTML",
+    r"""[^"]*[a-z]="(\{\}|[\w-]+)".*|\{\} align-\{\}""": "HTML",
+    r"copy \{\}": "how a file was made, for the manifest",
     r"bulletin: \{\}": "the program's name before a message",
-    r"::\{\} file=.*": "a command for GitHub",
+    r"(\{\}|1) (KB|MB|MiB)": "units, written alike in both languages",
     r"-//.*//EN": "the product identifier of calendars (RFC 5545, section 3.7.3)",
     r"This folder is made by bulletin\..*": "written once into the output folder, for whatever language looks there",
+    r"a page of the site": "filled in where two pages of the theme clash; it should become a message of its own",
     r"there is no template \{\}": "a reason beside Jinja's own, which are in English",
 }
 # Whole modules whose texts are not translated.
@@ -78,24 +83,21 @@ class Found(NamedTuple):
 
 
 def main(arguments: list[str]) -> int:
-    """Print what is missing, obsolete or lost, or write the catalogues anew; 1 where something is left to do."""
+    """Say what is missing, obsolete or lost, or write the catalogues anew; 1 where something is left to do."""
     found = find()
-    for each in found.lost:
-        print(f"{each.file}:{each.line}: cannot be translated as it is written: {each.one}")
-    left = len(found.lost)
+    lines = [f"{each.file}:{each.line}: cannot be translated as it is written: {each.one}" for each in found.lost]
     for locale in CATALOGUES:
         path = LOCALES / locale / DOMAIN
-        old = path.read_text("utf-8") if path.exists() else ""
+        text = path.read_text("utf-8") if path.exists() else ""
         if "--write" in arguments:
+            text = written(found, locale, text)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(written(found, locale, old), "utf-8", newline="\n")
-            old = path.read_text("utf-8")
-        missing, obsolete = compare(found, locale, old)
-        for name, each in [*(("missing", m) for m in missing), *(("obsolete", o) for o in obsolete)]:
-            print(f"{locale}: {name}: {each!r}")
-        left += len(missing) + len(obsolete)
-        print(f"{locale}: {len(found.texts)} texts, {len(missing)} missing, {len(obsolete)} obsolete")
-    return 1 if left else 0
+            path.write_text(text, "utf-8", newline="\n")
+        missing, obsolete = compare(found, locale, text)
+        lines += [f"{locale}: missing: {each!r}" for each in missing]
+        lines += [f"{locale}: obsolete: {each!r}" for each in obsolete]
+    sys.stdout.write("".join(f"{line}\n" for line in [*lines, f"{len(found.texts)} texts, {len(lines)} to mend"]))
+    return 1 if lines else 0
 
 
 def find() -> Found:
@@ -103,7 +105,11 @@ def find() -> Found:
     texts: dict[str, list[Text]] = {}
     lost: list[Text] = []
     needed: set[str] = set()
-    for each in (*from_templates(), *from_package(lost, needed), *(Text(s, "", "model.py", 1) for s in STATUSES)):
+    for each in (
+        *from_templates(),
+        *from_package(lost, needed),
+        *(Text(s, "", "site_builder/model.py", 1) for s in STATUSES),
+    ):
         texts.setdefault(each.one, []).append(each)
     return Found(texts, lost, frozenset(needed))
 
@@ -181,7 +187,7 @@ class Reader(ast.NodeVisitor):
         self.lost: list[Text] = []
         self.needed: set[str] = set()
 
-    def visit_Expr(self, node: ast.Expr) -> None:  # noqa: N802 (ast names it so)
+    def visit_Expr(self, node: ast.Expr) -> None:
         """Leave docstrings out."""
         if not isinstance(node.value, ast.Constant):
             self.generic_visit(node)
@@ -189,34 +195,36 @@ class Reader(ast.NodeVisitor):
     def visit_arg(self, node: ast.arg) -> None:
         """Leave annotations out."""
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         """Leave annotations out."""
         if node.value is not None:
             self.visit(node.value)
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         """Leave what a function is said to return out."""
         for each in (*node.decorator_list, node.args, *node.body):
             self.visit(each)
 
-    def visit_Raise(self, node: ast.Raise) -> None:  # noqa: N802
+    def visit_Raise(self, node: ast.Raise) -> None:
         """Leave exceptions out, but for the one whose text is shown."""
         if node.exc is not None and "Refused" in ast.dump(node.exc):
             self.generic_visit(node)
 
-    def visit_Compare(self, node: ast.Compare) -> None:  # noqa: N802
+    def visit_Compare(self, node: ast.Compare) -> None:
         """Leave out what something is compared with."""
         for each in (node.left, *node.comparators):
             if not isinstance(each, ast.Constant):
                 self.visit(each)
 
-    def visit_MatchValue(self, node: ast.MatchValue) -> None:  # noqa: N802
+    def visit_MatchValue(self, node: ast.MatchValue) -> None:
         """Leave out what something is compared with."""
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> None:
         """Take the texts that are given to the functions that translate; look into the others."""
         name = called(node.func)
-        if isinstance(node.func, ast.Attribute) and (called(node.func.value), name) in SILENT:
+        if isinstance(node.func, ast.Attribute) and {(None, name), (called(node.func.value), name)} & SILENT:
+            if not isinstance(node.func.value, ast.Constant):
+                self.visit(node.func.value)
             return
         if name == "plural" and all(isinstance(each, ast.Constant) for each in node.args[:2]):
             one, many = (str(each.value) for each in node.args[:2] if isinstance(each, ast.Constant))
@@ -237,12 +245,12 @@ class Reader(ast.NodeVisitor):
             else:
                 self.visit(keyword.value)
 
-    def visit_Constant(self, node: ast.Constant) -> None:  # noqa: N802
+    def visit_Constant(self, node: ast.Constant) -> None:
         """Take what reads like words."""
         if isinstance(node.value, str) and WORDS.match(node.value) and not self.is_known(node.value):
             self.found.append(Text(node.value, "", self.file, node.lineno))
 
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:  # noqa: N802
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         """Refuse words within an f-string: what comes of it stands in no catalogue."""
         text = "".join(str(each.value) if isinstance(each, ast.Constant) else "{}" for each in node.values)
         if WORDS.match(text) and not self.is_known(text):
@@ -255,7 +263,7 @@ class Reader(ast.NodeVisitor):
             if isinstance(each, ast.FormattedValue):
                 self.visit(each.value)
 
-    def visit_BinOp(self, node: ast.BinOp) -> None:  # noqa: N802
+    def visit_BinOp(self, node: ast.BinOp) -> None:
         """Refuse words that are added to something."""
         for each in (node.left, node.right):
             if isinstance(node.op, ast.Add):

@@ -6,7 +6,7 @@ from typing import get_type_hints
 
 import msgspec
 
-from site_builder.planning import feeds, frame, home, items, lists, redirects, registers, sitemap
+from site_builder.planning import dates, feeds, home, items, lists, redirects, registers, sitemap
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "templates.md"
@@ -16,8 +16,8 @@ VIEWS: dict[str, type[msgspec.Struct]] = {
     "page.html": items.PageView,
     "list.html": lists.ListView,
     "index.html": lists.IndexView,
-    "dates.html": lists.DatesView,
-    "month.html": lists.MonthView,
+    "dates.html": dates.DatesView,
+    "month.html": dates.MonthView,
     "commitments.html": registers.CommitmentsView,
     "changes.html": registers.ChangesView,
     "404.html": home.MissingView,

@@ -11,7 +11,8 @@ from site_builder.model import When
 from site_builder.planning.feeds import Subscribed, subscribed
 from site_builder.planning.frame import Room
 from site_builder.planning.outputs import Page
-from site_builder.site.organise import Occasion, dated
+from site_builder.site.groups import dated
+from site_builder.site.organise import Occasion
 
 
 class Entry(Struct, frozen=True):

@@ -11,7 +11,7 @@ from site_builder.planning.items import answers
 from site_builder.planning.lists import NEWEST
 from site_builder.planning.outputs import Page
 from site_builder.reading.slots import Answer, fill
-from site_builder.site.organise import dated
+from site_builder.site.groups import dated
 
 # The `updated` of a feed without entries, which has to have one (RFC 4287, section 4.2.15).
 NEVER = "1970-01-01T00:00:00Z"
@@ -131,7 +131,7 @@ def feed_item(room: Room, item: Item) -> FeedItem:
         author=item.author,
         source=item.source,
         communities=brief.communities,
-        prefix=f"{item.slug}.",
+        prefix=f"{item.column}-{when.year}-{item.slug}.",
         answers=answers(room.site, item),
     )
 

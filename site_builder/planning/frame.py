@@ -9,7 +9,8 @@ from site_builder import urls
 from site_builder.language import parsed, translator
 from site_builder.model import Brief, Entry, Item, Language, When, text_in
 from site_builder.planning.outputs import ThemeFile
-from site_builder.site.organise import Edition, Site, communities_of, dated
+from site_builder.site.groups import communities_of, dated
+from site_builder.site.organise import Edition, Site
 
 
 class Named(Struct, frozen=True):

@@ -9,7 +9,7 @@ from site_builder.model import Brief
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, words
 from site_builder.planning.lists import NEWEST, Count
 from site_builder.planning.outputs import Page
-from site_builder.site.organise import years
+from site_builder.site.groups import years
 
 
 class HomeInputs(Struct, frozen=True):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from site_builder import urls
 from site_builder.planning.calendars import plan_calendars
+from site_builder.planning.dates import plan_dates
 from site_builder.planning.feeds import plan_feeds
 from site_builder.planning.frame import Room, theme_address
 from site_builder.planning.home import plan_home
@@ -22,8 +23,8 @@ def plan(site: Site, theme: tuple[ThemeFile, ...]) -> Checked[Outputs]:
     rooms = [Room(site, edition, theme) for edition in site.editions]
     pages = [*plan_items(rooms), *plan_sitemap(rooms)]
     for room in rooms:
-        pages += [*plan_home(room), *plan_lists(room), *plan_registers(room)]
-        pages += [*plan_feeds(room), *plan_calendars(room), *plan_redirects(room)]
+        pages += [*plan_home(room), *plan_lists(room), *plan_dates(room)]
+        pages += [*plan_registers(room), *plan_feeds(room), *plan_calendars(room), *plan_redirects(room)]
     outputs = Outputs(
         tuple(sorted(pages, key=lambda page: page.path)),
         tuple(sorted(plan_assets(site, theme), key=lambda asset: asset.path)),

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from site_builder import urls
 from site_builder.model import STATUSES, Item, When
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, home, tag_of, words
-from site_builder.planning.items import Promise, promise, settling
 from site_builder.planning.outputs import Page
-from site_builder.site.organise import dated
+from site_builder.planning.records import Promise, promise, settling
+from site_builder.site.groups import dated
 
 
 class CommitmentsInputs(Struct, frozen=True):

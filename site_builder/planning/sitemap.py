@@ -9,7 +9,7 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.planning.frame import Room
 from site_builder.planning.outputs import Page
-from site_builder.site.organise import dated
+from site_builder.site.groups import dated
 
 
 class Listed(Struct, frozen=True):

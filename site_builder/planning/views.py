@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from site_builder.planning import calendars, feeds, home, items, lists, redirects, registers, sitemap
+from site_builder.planning import calendars, dates, feeds, home, items, lists, redirects, registers, sitemap
 
 VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
@@ -13,8 +13,8 @@ VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "missing": home.missing_view,
         "list": lists.list_view,
         "index": lists.index_view,
-        "dates": lists.dates_view,
-        "month": lists.month_view,
+        "dates": dates.dates_view,
+        "month": dates.month_view,
         "commitments": registers.commitments_view,
         "changes": registers.changes_view,
         "feed": feeds.feed_view,

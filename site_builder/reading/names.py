@@ -1,5 +1,9 @@
-"""The names of fields and of fixed values, in English and Chinese; the one place that lists them (contract, section 2)."""
+"""The names of fields and fixed values in English and Chinese (contract, section 2); the one place that lists them."""
 
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
 from types import MappingProxyType
 
 ITEM_FIELDS = MappingProxyType(
@@ -86,6 +90,29 @@ CANONICAL = MappingProxyType(
         for written in (name, *others)
     }
 )
-FIELDS = tuple(CANONICAL)
 YES = frozenset(["true", "yes", "on", "1", "是", "真"])
 NO = frozenset(["false", "no", "off", "0", "", "否", "假"])
+# What Word and web pages leave about a name, and nobody sees.
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def canonical(written: str) -> str:
+    """Give the canonical name of a field; an unknown one as written."""
+    name = unicodedata.normalize("NFC", written.translate(INVISIBLE).strip())
+    return CANONICAL.get(name, name)
+
+
+@cache
+def names_within(*, inner: bool, field: str) -> re.Pattern[str]:
+    """Give the pattern of a known field name directly before a full-width colon, at a place where a field may begin.
+
+    `inner` is for the lines below a field; the group `part` is a name within braces.
+    """
+    parts = either(w for w, name in CANONICAL.items() if name in PARTS.get(field, ()))
+    first = parts if inner else either(w for name, others in ITEM_FIELDS.items() for w in (name, *others))
+    return re.compile(rf"^[ ]*(?:- +)*(?P<name>{first})[ \t]*：|[{{,，][ \t]*(?P<part>{parts})[ \t]*：")
+
+
+def either(names: Iterable[str]) -> str:
+    """Give the pattern of any of some names; the longest wins. One that nothing matches where there are none."""
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)"

@@ -1,0 +1,184 @@
+"""The index by date: years, their months, and each day's items and events; knows no other list."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from site_builder import urls
+from site_builder.language import in_words
+from site_builder.model import Brief
+from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, day_id, home, words
+from site_builder.planning.lists import Count, page
+from site_builder.planning.outputs import Page
+from site_builder.planning.records import Happening, happening
+from site_builder.site.groups import dated, group
+
+
+class YearOfDates(Struct, frozen=True):
+    """A year of the date index with its months."""
+
+    year: str
+    href: str
+    months: tuple[Count, ...]
+
+
+class DatesInputs(Struct, frozen=True):
+    """All that the date index, or one year of it, is made of besides the frame; `year` is "" for all years."""
+
+    href: str
+    year: str
+    years: tuple[YearOfDates, ...]
+    alternates: tuple[Alternate, ...]
+    earlier: Named | None = None
+    later: Named | None = None
+
+
+class DatesView(Struct, frozen=True):
+    """What `dates.html` sees."""
+
+    frame: Frame
+    head: Head
+    breadcrumbs: tuple[Named, ...]
+    year: str
+    years: tuple[YearOfDates, ...]
+    earlier: Named | None
+    later: Named | None
+
+
+class Day(Struct, frozen=True):
+    """A day: its id on the page, the day, its items and the events that take place."""
+
+    id: str
+    day: str
+    items: tuple[Brief, ...]
+    events: tuple[Happening, ...]
+
+
+class MonthInputs(Struct, frozen=True):
+    """All that a month's page is made of besides the frame."""
+
+    href: str
+    month: str
+    days: tuple[Day, ...]
+    earlier: Named | None
+    later: Named | None
+    alternates: tuple[Alternate, ...]
+
+
+class MonthView(Struct, frozen=True):
+    """What `month.html` sees; `month` is its first day."""
+
+    frame: Frame
+    head: Head
+    breadcrumbs: tuple[Named, ...]
+    month: str
+    days: tuple[Day, ...]
+    earlier: Named | None
+    later: Named | None
+
+
+def plan_dates(room: Room) -> Iterator[Page]:
+    """Plan the date index, its years and its months."""
+    edition = room.edition
+    months = sorted({*edition.months, *(day[:7] for day in edition.days)})
+    events = {month: set[tuple[str, int]]() for month in months}
+    for day, occasions in edition.days.items():
+        events[day[:7]] |= {(each.item.path, each.number) for each in occasions}
+    counts = {
+        month: Count(f"{month}-01", month_href(room, month), len(edition.months.get(month, ())), len(events[month]))
+        for month in months
+    }
+    all_years = sorted({month[:4] for month in months})
+    by_year = {
+        year: YearOfDates(year, room.href(urls.address(year)), tuple(c for m, c in counts.items() if m[:4] == year))
+        for year in all_years
+    }
+    address = urls.address("dates")
+    newest = tuple(by_year[year] for year in reversed(all_years))
+    yield page(
+        room, address, "dates", "dates.html", DatesInputs(room.href(address), "", newest, room.alternates(address))
+    )
+    for year, earlier, later in beside(all_years):
+        address = urls.address(year)
+        inputs = DatesInputs(
+            href=room.href(address),
+            year=year,
+            years=(by_year[year],),
+            alternates=room.alternates(address),
+            earlier=Named(earlier, by_year[earlier].href) if earlier else None,
+            later=Named(later, by_year[later].href) if later else None,
+        )
+        yield page(room, address, "dates", "dates.html", inputs)
+    for month, earlier, later in beside(months):
+        yield plan_month(room, month, earlier, later)
+
+
+def plan_month(room: Room, month: str, earlier: str, later: str) -> Page:
+    """Plan a month: each day's items and the events that take place that day."""
+    items = group(room.edition.months.get(month, ()), lambda i: (dated(i).local[:10],))
+    events = {day: found for day, found in room.edition.days.items() if day[:7] == month}
+    days = tuple(
+        Day(
+            day_id(day),
+            day,
+            tuple(room.mention(i) for i in items.get(day, ())),
+            tuple(happening(room, o.item, o.number - 1, with_item=True) for o in events.get(day, ())),
+        )
+        for day in sorted({*items, *events}, reverse=True)
+    )
+    address = urls.address(month[:4], month[5:])
+    inputs = MonthInputs(
+        href=room.href(address),
+        month=f"{month}-01",
+        days=days,
+        earlier=Named(f"{earlier}-01", month_href(room, earlier)) if earlier else None,
+        later=Named(f"{later}-01", month_href(room, later)) if later else None,
+        alternates=room.alternates(address),
+    )
+    return page(room, address, "month", "month.html", inputs)
+
+
+def month_href(room: Room, month: str) -> str:
+    """Give the href of a month."""
+    return room.href(urls.address(month[:4], month[5:]))
+
+
+def beside(keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Give each key with the one before and the one after it, "" at the ends."""
+    for number, key in enumerate(keys):
+        yield key, keys[number - 1] if number else "", keys[number + 1] if number + 1 < len(keys) else ""
+
+
+def dates_view(frame: Frame, inputs: DatesInputs, bodies: tuple[str, ...]) -> DatesView:
+    """Make what `dates.html` sees."""
+    del bodies
+    index = Named(words(frame)("By date"), f"{frame.root}dates/")
+    return DatesView(
+        frame=frame,
+        head=Head(inputs.year or index.name, "", frame.origin + inputs.href, inputs.alternates),
+        breadcrumbs=(home(frame), index, *((Named(inputs.year, inputs.href),) if inputs.year else ())),
+        year=inputs.year,
+        years=inputs.years,
+        earlier=inputs.earlier,
+        later=inputs.later,
+    )
+
+
+def month_view(frame: Frame, inputs: MonthInputs, bodies: tuple[str, ...]) -> MonthView:
+    """Make what `month.html` sees."""
+    del bodies
+    year, title = inputs.month[:4], in_words(inputs.month, "month", frame.locale)
+    return MonthView(
+        frame=frame,
+        head=Head(title, "", frame.origin + inputs.href, inputs.alternates),
+        breadcrumbs=(
+            home(frame),
+            Named(words(frame)("By date"), f"{frame.root}dates/"),
+            Named(year, f"{frame.root}{year}/"),
+            Named(title, inputs.href),
+        ),
+        month=inputs.month,
+        days=inputs.days,
+        earlier=inputs.earlier,
+        later=inputs.later,
+    )

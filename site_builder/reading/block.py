@@ -1,0 +1,154 @@
+"""A file's text -> the block at its head, with slips of the keyboard repaired; knows YAML's signs, not its grammar."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+import frontmatter.default_handlers
+import yaml
+from msgspec import Struct
+
+from site_builder.problem import Place, Problem, problem
+from site_builder.reading.names import CANONICAL, PARTS, canonical, names_within
+
+DASHES = re.compile(r"[ \t]*(?:[-—–－―_=]{2,}|[—–－―])[ \t]*")
+ENDING = re.compile(r"(?:[-—–－―]{2,}|[—–－―]|\.\.\.)[ \t]*")
+FIELD = re.compile(r"(?P<name>[^\s#:：\[\]{}\"',|>-][^\s:：]*)[ \t]*[:：]")
+# Signs that are line ends to YAML, but to no editor.
+BREAKS = str.maketrans("\u2028\u2029", "  ")
+BRACES = re.compile(r"[^{\"'：]*(?:[:：]|-)[ \t]*\{")
+LITERAL = re.compile(r"[:：][ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$")
+
+
+class Handler(frontmatter.default_handlers.YAMLHandler):
+    """python-frontmatter's YAML handler with its two steps made strict: nothing stripped, nothing dropped."""
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Divide a file in block and body; raises ValueError where the block does not open on line 1 or never ends."""
+        opening = re.match(r"---[ \t]*\n", text)
+        closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, opening.end()) if opening else None
+        if opening is None or closing is None:
+            raise ValueError
+        return text[opening.end() : closing.start()], text[closing.end() :]
+
+    def load(self, fm: str, **_: object) -> Iterator[yaml.Event]:  # type: ignore[override]
+        """Give the events of a block: every scalar is text, with its place."""
+        return iter(yaml.parse(fm, Loader=yaml.CBaseLoader))
+
+
+class Block(Struct, frozen=True):
+    """A block as YAML is to read it, and as it is written from line `first` of the file on.
+
+    `inserted` has, by line, the columns (from 0) of signs that the file does not have; `body` is the offset of the
+    text below, 0 where the block's end is a guess.
+    """
+
+    lines: tuple[str, ...]
+    original: tuple[str, ...]
+    first: int
+    body: int
+    inserted: dict[int, list[int]]
+    problems: tuple[Problem, ...]
+
+    def place(self, path: str, line: int, column: int) -> Place:
+        """Give the Place in the file of a line and column, both from 0."""
+        line = max(0, min(line, len(self.original) - 1))
+        column -= bisect_left(self.inserted.get(line, []), column)
+        return Place(path, self.first + line, column + 1, self.original[line])
+
+
+def read_block(text: str, path: str) -> Block:
+    """Find the block of a file and repair it; where it does not open or end, say so and guess how far it goes."""
+    try:
+        block, body = Handler().split(text)
+    except ValueError:
+        return guessed(text, path)
+    lines = block.split("\n")
+    if any(ENDING.fullmatch(line) for line in lines):
+        return guessed(text, path)
+    return repaired(lines[:-1] or lines, path, 2, len(text) - len(body), ())
+
+
+def guessed(text: str, path: str) -> Block:
+    """Take the lines that look like fields, so that the Problems in them are shown in the same run."""
+    lines = text.split("\n")
+    opening = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    opened = bool(DASHES.fullmatch(lines[opening]))
+    start = opening + 1 if opened else opening
+    end = next((n for n in range(start, len(lines)) if ENDING.fullmatch(lines[n])), 0)
+    guess = end or next((n for n in range(start, len(lines)) if not like_field(lines[n])), len(lines))
+    first = Place(path, 1, 1, lines[0])
+    if re.fullmatch(r"---[ \t]*", lines[0]):
+        message, hint = "the block that begins here is never closed", "write --- on a line of its own above line {n}"
+        if end:
+            hint = "write three hyphens (---) on line {n}, by hand"
+        found = problem("error", "yaml", first, message, hint, n=guess + 1)
+    else:
+        message, hint = "the file does not begin with a line of three hyphens", "write --- on line 1, by hand"
+        if opening:
+            hint = "delete the empty lines above line {n}"
+        elif not opened:
+            hint = "begin with ---, then title: and date:, then --- again"
+            guess = guess if any(known_field(line) for line in lines[start : start + 1]) else start
+        found = problem("error", "yaml", first, message, hint, n=opening + 1)
+    return repaired(lines[start:guess] or [""], path, start + 1, 0, (found,))
+
+
+def like_field(line: str) -> bool:
+    """Tell whether a line may belong to a block."""
+    return bool(FIELD.match(line) or re.match(r"[ \t]+\S|#|- ", line))
+
+
+def known_field(line: str) -> bool:
+    """Tell whether a line begins with the name of a field."""
+    found = FIELD.match(line)
+    return bool(found and canonical(found["name"]) in CANONICAL)
+
+
+def repaired(lines: list[str], path: str, first: int, body: int, problems: tuple[Problem, ...]) -> Block:
+    """Put half-width colons for full-width ones directly after known field names, with a notice for each."""
+    fixed: list[str] = []
+    inserted: dict[int, list[int]] = {}
+    notices: list[Problem] = []
+    field, literal = "", -1
+    for number, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip(" "))
+        if literal >= 0 and (indent > literal or not line.strip()):
+            fixed.append(line.translate(BREAKS))
+            continue
+        literal = indent if LITERAL.search(line) else -1
+        if not indent and (found := FIELD.match(line)):
+            field = canonical(found["name"])
+        new, added, signs = repair(line, field, inner=bool(indent or line.startswith("-")))
+        for column, name in signs:
+            message = "the full-width colon after {name} was read as a half-width one"
+            at, hint = Place(path, first + number, column + 1, line), "write {name}: with a space after it"
+            notices.append(problem("notice", "yaml", at, message, hint, name=name))
+        if added:
+            inserted[number] = added
+        fixed.append(new.translate(BREAKS))
+    return Block(tuple(fixed), tuple(lines), first, body, inserted, (*problems, *notices))
+
+
+def repair(line: str, field: str, *, inner: bool) -> tuple[str, list[int], list[tuple[int, str]]]:
+    """Repair one line below a top-level field.
+
+    Gives the line, the columns of signs added to it, and the columns of the colons repaired, each with its field.
+    """
+    if "：" not in line or (inner and field not in PARTS):
+        return line, [], []
+    new, done = "", 0
+    added: list[int] = []
+    signs: list[tuple[int, str]] = []
+    braces = BRACES.match(line)
+    for found in names_within(inner=inner, field=field).finditer(line):
+        if found["part"] and not (braces and field in PARTS):
+            continue
+        colon = found.end() - 1
+        signs.append((colon, found["name"] or found["part"]))
+        new += line[done:colon] + ":"
+        if line[colon + 1 : colon + 2] not in {"", " ", "\t"}:
+            added.append(len(new))
+            new += " "
+        done = colon + 1
+    return new + line[done:], added, signs

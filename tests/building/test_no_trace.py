@@ -1,0 +1,147 @@
+"""What is not public leaves no trace in any output: no name, no byte; and what is public does, so that this can fail."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.sites import PLAIN_TOML, article, made, picture, write
+
+# Every word that stands in the secret item alone; slugs and ids are written in lower case in addresses.
+WORDS = [
+    "Xtitle", "Xbody", "Xheading", "Xsummary", "Xauthor", "Xreviewer", "Xsource", "Xevent", "Xplace", "Xpromise",
+    "Xowner", "xcommitment", "Xtopic", "Xperson", "Xopen", "Xclosed", "xclosed", "xslug", "xalias", "Xattached",
+    "xfile", "Xcorrection", "Xindex", "xpicture", "xcaption", "Xrole",
+]  # fmt: skip
+HEAD = """\
+title: Xtitle
+slug: xslug
+summary: Xsummary
+author: Xauthor
+source: Xsource
+communities: {community}
+topics: Xtopic
+people: Xperson
+aliases: /xalias/
+image: xpicture.png
+reviewers:
+  - name: Xreviewer
+events:
+  - date: 2024-06-20
+    title: Xevent
+    place: Xplace
+commitments:
+  - id: xcommitment
+    text: Xpromise
+    owner: Xowner
+corrections:
+  - date: 2024-02-02
+    note: Xcorrection
+disclosure:
+  index_number: Xindex
+"""
+BODY = "Xbody\n\n## Xheading\n\n![xcaption](xpicture.png)\n\n[More](xfile.txt)\n"
+PICTURE, FILE = picture(77, 9), b"Xattached"
+SECRET = "content/news/2024-02-01-xfolder"
+OPEN = {
+    "content/site.toml": PLAIN_TOML + 'open_registries = ["topics", "communities", "people"]\n',
+    "content/communities.toml": '[east]\nname = "East"\n',
+}
+CLOSED = {
+    "content/site.toml": PLAIN_TOML + "open_registries = []\n",
+    "content/communities.toml": '[east]\nname = "East"\n[xclosed]\nname = "Xclosed"\n',
+    "content/topics.toml": '[xtopic]\nname = "Xtopic"\n',
+    "content/people.toml": '[xperson]\nname = "Xperson"\nrole = "Xrole"\n',
+}
+PUBLIC = {
+    "content/news/2024-01-01-public.md": article(
+        "title: Public\ncommunities: East", f"See [these words](2024-02-01-xfolder/index.md) of it.\n"
+    )
+}
+HIDDEN = {
+    "draft": ("draft: true\n", "2024-06-15"),
+    "future": ("date: 2024-06-16\n", "2024-06-15 23:59:59"),
+    "expired": ("expires: 2024-06-15\n", "2024-06-16"),
+}
+REGISTRIES = {"open": (OPEN, "Xopen"), "closed": (CLOSED, "Xclosed")}
+
+
+def town(folder: Path, registry: str, more: str) -> Path:
+    files, community = REGISTRIES[registry]
+    secret = {
+        f"{SECRET}/index.md": article(HEAD.format(community=community) + more, BODY),
+        f"{SECRET}/xpicture.png": PICTURE,
+        f"{SECRET}/xfile.txt": FILE,
+    }
+    return write(folder, {**files, **PUBLIC, **secret})
+
+
+def traces(output: Mapping[str, bytes]) -> set[str]:
+    """Find which secret words, and the secret bytes, stand in names or contents."""
+    everything = "\n".join(output).encode() + b"\n".join(output.values())
+    found = {word for word in WORDS if word.encode() in everything}
+    return found | {name for name, data in {"PICTURE": PICTURE, "FILE": FILE}.items() if data in output.values()}
+
+
+@pytest.mark.parametrize("registry", REGISTRIES)
+@pytest.mark.parametrize("why", HIDDEN)
+def test_what_is_not_public_leaves_no_trace(tmp_path: Path, why: str, registry: str) -> None:
+    more, at = HIDDEN[why]
+    output = made(town(tmp_path, registry, more), at=at)
+    assert traces(output) == set()
+    page = output["news/2024/public/index.html"].decode()
+    assert "See these words of it." in page
+
+
+@pytest.mark.parametrize("registry", REGISTRIES)
+def test_what_was_public_leaves_no_trace_either(tmp_path: Path, registry: str) -> None:
+    site = town(tmp_path, registry, "expires: 2024-06-15\n")
+    assert traces(made(site, at="2024-06-15 23:59:59"))
+    assert traces(made(site, at="2024-06-16")) == set()
+    write(site, {f"{SECRET}/index.md": article(HEAD.format(community=REGISTRIES[registry][1]) + "draft: true\n", BODY)})
+    assert traces(made(site, at="2024-06-15")) == set()
+
+
+@pytest.mark.parametrize("registry", REGISTRIES)
+def test_what_is_shown_does_leave_traces(tmp_path: Path, registry: str) -> None:
+    shown = {"open": {"Xopen"}, "closed": {"Xclosed", "xclosed", "Xrole"}}
+    absent = shown["closed" if registry == "open" else "open"]
+    output = made(town(tmp_path, registry, "draft: true\n"), drafts=True)
+    assert traces(output) == {*WORDS, "PICTURE", "FILE"} - absent
+    assert 'href="/news/2024/xslug/"' in output["news/2024/public/index.html"].decode()
+
+
+def test_a_draft_shown_leaves_no_trace_in_the_site_itself(tmp_path: Path) -> None:
+    site = town(tmp_path, "open", "draft: true\n")
+    assert traces(made(site, drafts=True))
+    assert traces(made(site)) == set()
+
+
+@pytest.mark.parametrize("registry", REGISTRIES)
+def test_a_draft_with_errors_holds_nothing_up_and_leaves_no_trace(tmp_path: Path, registry: str) -> None:
+    site = town(tmp_path, registry, "draft: true\ndate: tomorrow\nXfield: 1\n")
+    assert traces(made(site)) == set()
+
+
+def test_a_withdrawn_item_stays_as_a_notice_only(tmp_path: Path) -> None:
+    site = town(tmp_path, "open", "withdrawn: {date: 2024-06-15, reason: Yreason}\n")
+    assert traces(made(site, at="2024-06-14")) >= {"Xbody", "FILE"}
+    output = made(site, at="2024-06-15")
+    page = output.pop("news/2024/xslug/index.html").decode()
+    assert "Yreason" in page
+    assert "Xtitle" in page
+    assert 'name="robots" content="noindex"' in page
+    gone = {"Xbody", "Xheading", "Xsummary", "Xevent", "Xplace", "Xpromise", "xpicture", "xfile", "Xattached"}
+    assert gone & traces({"page": page.encode()}) == set()
+    changes = {p: output.pop(p) for p in ("changes/index.html", "xalias/index.html")}
+    assert b"Yreason" in changes["changes/index.html"]
+    # What links to it still may: the page is there.
+    output.pop("news/2024/public/index.html")
+    output = {p: d for p, d in output.items() if p not in {"feed.xml", "news/feed.xml", "communities/east/feed.xml"}}
+    assert traces(output) == set()
+
+
+def test_a_withdrawn_item_is_in_no_feed(tmp_path: Path) -> None:
+    output = made(town(tmp_path, "open", "withdrawn: {date: 2024-06-15, reason: Yreason}\n"))
+    entries = [p for p, d in output.items() if p.endswith(("feed.xml", ".ics")) and (b"Xtitle" in d or b"Xevent" in d)]
+    assert entries == []
