@@ -1,4 +1,4 @@
-"""Writes docs/templates.md from the records that templates see; `python -m tests.documents` renews it."""
+"""Writes docs/templates.md and docs/fields.md from the code; `python -m tests.documents` renews them."""
 
 import re
 from pathlib import Path
@@ -7,9 +7,11 @@ from typing import get_type_hints
 import msgspec
 
 from site_builder.planning import dates, feeds, home, items, lists, redirects, registers, sitemap
+from site_builder.reading.names import FORMS, ITEM_FIELDS, PART_FIELDS
 
 ROOT = Path(__file__).parents[1]
-DOCUMENT = ROOT / "docs" / "templates.md"
+TEMPLATES = ROOT / "docs" / "templates.md"
+FIELDS = ROOT / "docs" / "fields.md"
 VIEWS: dict[str, type[msgspec.Struct]] = {
     "home.html": home.HomeView,
     "item.html": items.ItemView,
@@ -47,8 +49,30 @@ HTML that is already safe, the `body` of an item or page, is put out with `{{ pa
 """
 
 
-def document() -> str:
-    """Write the whole page."""
+FIELDS_INTRODUCTION = """\
+# Fields of an item
+
+This page is made from the code (`make docs`) and checked by a test.
+
+The block at the head of an item stands between two lines of three hyphens. Every field may be written by its English
+or by one of its Chinese names. Only `title` and `date` are required. A value that holds `: ` or ` #` stands in quotation
+marks. A translation (`visit.zh.md` beside `visit.md`) takes from the original what it does not say itself.
+
+| field | Chinese | what it holds |
+|---|---|---|
+"""
+
+
+def fields() -> str:
+    """Write docs/fields.md."""
+    rows = [f"| `{name}` | {'、'.join(others)} | {FORMS[name]} |" for name, others in ITEM_FIELDS.items()]
+    parts = [f"| `{name}` | {'、'.join(others)} |" for name, others in PART_FIELDS.items()]
+    within = "\n\n## Names within events, commitments and the like\n\n| field | Chinese |\n|---|---|\n"
+    return FIELDS_INTRODUCTION + "\n".join(rows) + within + "\n".join(parts) + "\n"
+
+
+def templates() -> str:
+    """Write docs/templates.md."""
     parts = [INTRODUCTION]
     records: dict[str, type] = {}
     for template, view in VIEWS.items():
@@ -84,7 +108,12 @@ def in_words(kind: object, records: dict[str, type]) -> str:
         records[each.__name__] = each
     text = re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Z])", "", str(kind) if not isinstance(kind, type) else kind.__name__)
     text = re.sub(r"tuple\[(.+), \.\.\.\]", r"list of \1", text)
-    return text.replace("str", "text").replace("int", "number").replace("bool", "true or false").replace(" | None", ", or none")
+    return (
+        text.replace("str", "text")
+        .replace("int", "number")
+        .replace("bool", "true or false")
+        .replace(" | None", ", or none")
+    )
 
 
 def held(kind: object) -> list[type]:
@@ -95,5 +124,6 @@ def held(kind: object) -> list[type]:
 
 
 if __name__ == "__main__":
-    DOCUMENT.parent.mkdir(exist_ok=True)
-    DOCUMENT.write_text(document(), encoding="utf-8", newline="\n")
+    TEMPLATES.parent.mkdir(exist_ok=True)
+    TEMPLATES.write_text(templates(), encoding="utf-8", newline="\n")
+    FIELDS.write_text(fields(), encoding="utf-8", newline="\n")

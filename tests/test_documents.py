@@ -1,13 +1,17 @@
-"""docs/templates.md says what the records say, and no template or view is left out of it."""
-
-from pathlib import Path
+"""The pages made from the code say what the code says, and leave no template, view or field out."""
 
 from site_builder.planning.views import VIEWS as BY_NAME
-from tests.documents import DOCUMENT, ROOT, VIEWS, document
+from site_builder.reading.names import FORMS, ITEM_FIELDS
+from tests.documents import FIELDS, ROOT, TEMPLATES, VIEWS, fields, templates
 
 
-def test_the_document_is_what_the_records_say() -> None:
-    assert DOCUMENT.read_text("utf-8") == document(), "run: make docs"
+def test_the_documents_are_what_the_code_says() -> None:
+    assert TEMPLATES.read_text("utf-8") == templates(), "run: make docs"
+    assert FIELDS.read_text("utf-8") == fields(), "run: make docs"
+
+
+def test_every_field_is_described() -> None:
+    assert set(FORMS) == set(ITEM_FIELDS)
 
 
 def test_every_template_is_listed() -> None:
@@ -23,6 +27,6 @@ def test_every_view_has_its_record_listed() -> None:
 
 
 def test_the_fields_are_in_the_document() -> None:
-    text = Path(DOCUMENT).read_text("utf-8")
+    text = TEMPLATES.read_text("utf-8")
     assert "| `breadcrumbs` | list of Named |" in text
     assert "| `withdrawn` | Withdrawal, or none |" in text
