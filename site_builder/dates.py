@@ -11,6 +11,8 @@ DAY = r"(?P<year>\d{4})\s*(?:-|/|\.|年)\s*(?P<month>\d{1,2})\s*(?:-|/|\.|月)\s
 TIME = r"(?P<half>上午|下午|晚上)?\s*(?P<hour>\d{1,2})(?::|时|点)(?P<minute>\d{2})?分?(?::(?P<second>\d{2})(?:\.\d+)?)?"
 OFFSET = r"\s*(?P<offset>Z|z|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?"
 WRITTEN = re.compile(rf"{DAY}(?:(?:[Tt]|\s+|(?<=日)){TIME}{OFFSET})?")
+NOON = 12
+MINUTES = 60
 AFTERNOON = frozenset(["下午", "晚上"])
 
 
@@ -27,7 +29,7 @@ def parse_when(text: str, zone: ZoneInfo) -> When | None:
         if found["hour"] is None:
             return on_day(day, zone)
         hour = int(found["hour"])
-        hour += 12 if found["half"] in AFTERNOON and hour < 12 else 0
+        hour += NOON if found["half"] in AFTERNOON and hour < NOON else 0
         clock = time(hour, int(found["minute"] or 0), int(found["second"] or 0))
         moment = datetime.combine(day, clock, offset(found["offset"], zone))
         return at_moment(moment, zone)
@@ -41,7 +43,7 @@ def offset(written: str | None, zone: ZoneInfo) -> tzinfo:
         return zone
     digits = written[1:].replace(":", "")
     hours, minutes = int(digits[:2] or 0), int(digits[2:] or 0)
-    if minutes >= 60:  # noqa: PLR2004
+    if minutes >= MINUTES:
         raise ValueError(written)
     span = timedelta(hours=hours, minutes=minutes)
     return timezone(-span if written[0] == "-" else span)

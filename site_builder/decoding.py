@@ -1,4 +1,4 @@
-"""Bytes that an editor saved -> text, whatever the editor's program made of it; never guesses where it cannot be sure."""
+"""Bytes that an editor saved -> text, whatever program made them; never guesses where it cannot be sure."""
 
 from site_builder.problem import Checked, Place, Problem, problem
 
@@ -6,19 +6,25 @@ from site_builder.problem import Checked, Place, Problem, problem
 LARGEST = 1 << 20
 
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# So many bytes of UTF-16 text in Latin letters are every other one 0.
+SAMPLE = 40
+# Rows of GB 2312: punctuation and other letters, the 3,755 common characters.
+SIGNS, COMMON_ROWS = range(0xA1, 0xAA), range(0xB0, 0xD8)
+# What no text may hold besides controls: U+10FFFD stands for what cannot be read, the others stand for nothing.
+NO_TEXT = frozenset("\ufffe\uffff\U0010fffd")
 # The share of characters from the first level of GB 2312 (rows 16 to 55: the 3,755 common ones) or its punctuation
 # (rows 1 to 9) that makes bytes Chinese text. Real text has over 98%; Latin-1 read as GB 18030 has hardly any.
 COMMON = 0.9
 
 
 def decode(data: bytes, path: str) -> Checked[str | None]:
-    """Decode a text file: UTF-8 with or without BOM, else GB 18030 with a warning, else a Problem and None.
+    r"""Decode a text file: UTF-8 with or without BOM, else GB 18030 with a warning, else a Problem and None.
 
-    Line ends become "\\n". A NUL or another control character is a Problem at its place.
+    Line ends become "\n". A NUL or another control character is a Problem at its place.
     """
     if len(data) > LARGEST:
         return Checked(None, (too_large(path),))
-    if data.startswith(UTF16):
+    if data.startswith(UTF16) or is_bare_utf16(data):
         return Checked(None, (saved_as_utf16(path),))
     warnings: tuple[Problem, ...] = ()
     try:
@@ -26,7 +32,7 @@ def decode(data: bytes, path: str) -> Checked[str | None]:
     except UnicodeDecodeError as error:
         guess = as_gb18030(data)
         if guess is None:
-            return Checked(None, (undecodable(data, error.start, path),))
+            return Checked(None, (undecodable(data, max(error.start, end_of_gb18030(data)), path),))
         text = guess
         warnings = (read_as_gb18030(path, text),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -34,6 +40,21 @@ def decode(data: bytes, path: str) -> Checked[str | None]:
     if stray is not None:
         return Checked(None, (*warnings, control_character(path, text, stray)))
     return Checked(text, warnings)
+
+
+def is_bare_utf16(data: bytes) -> bool:
+    """Tell whether bytes without a mark at their start are UTF-16: Latin letters are then every other byte 0."""
+    sample = data[:SAMPLE]
+    return len(sample) > 1 and sample.count(0) >= len(sample) // 3 and (not any(sample[1::2]) or not any(sample[::2]))
+
+
+def end_of_gb18030(data: bytes) -> int:
+    """Give the offset at which Chinese text in GB 18030 stops being that; 0 where it is none."""
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        return error.start if as_gb18030(data[: error.start]) else 0
+    return 0
 
 
 def as_gb18030(data: bytes) -> str | None:
@@ -52,14 +73,16 @@ def common(character: str) -> bool:
         code = character.encode("gb2312")
     except UnicodeEncodeError:
         return False
-    return 0xA1 <= code[0] <= 0xA9 or 0xB0 <= code[0] <= 0xD7
+    return code[0] in SIGNS or code[0] in COMMON_ROWS
 
 
 def stray_control(text: str) -> int | None:
     """Find the first control character that is neither a tab nor a line end."""
     if text.isprintable():
         return None
-    return next((i for i, c in enumerate(text) if (c < " " and c not in "\n\t") or "\x7f" <= c <= "\x9f"), None)
+    return next(
+        (i for i, c in enumerate(text) if (c < " " and c not in "\n\t") or "\x7f" <= c <= "\x9f" or c in NO_TEXT), None
+    )
 
 
 def place(path: str, text: str, offset: int) -> Place:

@@ -91,7 +91,9 @@ def in_words(day: str, form: str, locale: str) -> str:
     value = date.fromisoformat(day)
     if form == "day":
         return str(dates.format_date(value, "long", locale=parsed(locale)))
-    skeleton = {"month": "yMMMM", "weekday": "EEEE", "month-name": "LLLL"}[form]
+    # Chinese writes months in figures, as in 2024年1月; to Babel 1月 is the short form.
+    month_name = "LLL" if locale.startswith("zh") else "LLLL"
+    skeleton = {"month": "yMMMM", "weekday": "EEEE", "month-name": month_name}[form]
     if form == "month":
         return str(dates.format_skeleton(skeleton, value, locale=parsed(locale)))
     return str(dates.format_date(value, skeleton, locale=parsed(locale)))

@@ -13,13 +13,17 @@ Translate = Callable[[str], str]
 
 # A source line longer than this is shown as the part around its caret.
 SHOWN = 100
+# More of a line than this is not kept, nor more of a value: ten thousand Problems may stand on one line.
+KEPT = 1000
+LONGEST_VALUE = 200
 
 
 class Problem(Struct, frozen=True, kw_only=True):
     """One mistake at one place: `message` and `hint` are catalogue texts whose `{names}` stand in `values`.
 
     `path` is relative to the site with `/`; `line` and `column` count from 1, columns in characters;
-    a mistake of a whole file stands at 1:1. `source` is the text of the line.
+    a mistake of a whole file stands at 1:1. `source` is the text of the line, of a very long one the part about the
+    column; `skipped` counts the characters before that part.
     """
 
     severity: Severity
@@ -31,6 +35,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     hint: str = ""
     values: tuple[tuple[str, str], ...] = ()
     source: str = ""
+    skipped: int = 0
 
 
 class Checked(Struct, Generic[T], frozen=True):
@@ -59,7 +64,8 @@ def problem(
     hint: str = "",
     **values: object,
 ) -> Problem:
-    """Make a Problem at a place; values become text."""
+    """Make a Problem at a place; values become text, very long ones are cut."""
+    skipped = max(0, place.column - 1 - KEPT // 2) if len(place.source) > KEPT else 0
     return Problem(
         severity=severity,
         rule=rule,
@@ -68,9 +74,15 @@ def problem(
         column=place.column,
         message=message,
         hint=hint,
-        values=tuple((name, str(value)) for name, value in values.items()),
-        source=place.source,
+        values=tuple((name, cut(str(value))) for name, value in values.items()),
+        source=place.source[skipped : skipped + KEPT],
+        skipped=skipped,
     )
+
+
+def cut(value: str) -> str:
+    """Cut a value that is too long for a message."""
+    return value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
 
 
 class Place(Struct, frozen=True):
@@ -122,7 +134,7 @@ def as_text(each: Problem, translate: Translate) -> str:
     hint = in_words(each.hint, each.values, translate)
     lines = [f"{place}: {severity[each.severity]}: {message}  [{each.rule}]"]
     if each.source:
-        shown, before = around(each.source, each.column)
+        shown, before = around(each.source, each.column - each.skipped)
         lines += [f"    {shown}", f"    {blank(before)}^ {hint}".rstrip()]
     elif hint:
         lines.append(f"    {hint}")
@@ -134,7 +146,7 @@ def around(source: str, column: int) -> tuple[str, str]:
     start = max(0, column - 1 - SHOWN // 2) if len(source) > SHOWN else 0
     end = start + SHOWN
     head, tail = "…" if start else "", "…" if end < len(source) else ""
-    line = "".join(c if c.isprintable() or c == "\t" else "�" for c in source)
+    line = "".join(c if c.isprintable() or c == "\t" or unicodedata.category(c) == "Zs" else "�" for c in source)
     return head + line[start:end] + tail, head + line[start : column - 1]
 
 

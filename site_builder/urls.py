@@ -12,11 +12,16 @@ from urllib.parse import quote, unquote, urlsplit
 DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))])
 LONGEST_SLUG = 120
 FIXED_SEGMENTS = frozenset(
-    ["communities", "topics", "people", "dates", "commitments", "changes"]
-    + ["search", "assets", "print", "export", "bulletin-manifest.json"]
-    + ["404.html", "sitemap.xml", "robots.txt", "feed.xml", "events.ics", "index.html"]
+    [
+        *("communities", "topics", "people", "dates", "commitments", "changes"),
+        *("search", "assets", "print", "export", "bulletin-manifest.json"),
+        *("404.html", "sitemap.xml", "robots.txt", "feed.xml", "events.ics", "index.html"),
+    ]
 )
+# Unicode blocks CJK Unified Ideographs, Extension A, Compatibility Ideographs; planes 2 and 3.
+HAN = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 LEADING_DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}(?:[-_ ]+|$)")
+LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
 SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -34,11 +39,9 @@ def slugify(name: str) -> str:
 
 
 def is_han(character: str) -> bool:
-    """Tell whether a character is a Han ideograph (Unicode blocks CJK Unified Ideographs and extensions)."""
+    """Tell whether a character is a Han ideograph."""
     code = ord(character)
-    return (
-        0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
-    )
+    return any(first <= code <= last for first, last in HAN)
 
 
 def is_slug(text: str) -> bool:
@@ -76,6 +79,31 @@ def href(base_path: str, address: str) -> str:
     return base_path + quote(address[1:], safe="/:@!$&'()*+,;=~#")
 
 
+def whole_base_url(written: str) -> str:
+    """Give a base url as links need it: lower-case ASCII host, encoded path, a `/` at the end; empty for what is none.
+
+    A host is labels of letters, digits and hyphens (RFC 1123, section 2.1) or an address in brackets; one in other
+    letters is written in its ASCII form (RFC 3490).
+    """
+    try:
+        parts = urlsplit(written)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+        ascii_host = host if host.isascii() else host.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return ""
+    named = all(LABEL.fullmatch(label) for label in ascii_host.split(".")) if ":" not in host else True
+    segments = parts.path.strip("/").split("/")
+    good = parts.scheme in {"http", "https"} and host and named and port != 0
+    if not good or parts.query or parts.fragment or "@" in parts.netloc or re.search(r"[\s\\\"<>]", written):
+        return ""
+    if any(each in {"", ".", ".."} for each in segments) and segments != [""]:
+        return ""
+    if re.search(r"%(?![0-9A-Fa-f]{2})", parts.path):
+        return ""
+    authority = (f"[{host}]" if ":" in host else ascii_host) + (f":{port}" if port else "")
+    return f"{parts.scheme}://{authority}" + quote(base_path(written), safe="/:@!$&'()*+,;=~%")
+
+
 def base_path(base_url: str) -> str:
     """Give the path of a base url, with a `/` at either end."""
     path = urlsplit(base_url).path.strip("/")
@@ -97,6 +125,11 @@ def split_target(target: str) -> tuple[str, str]:
     """Divide a link as written in its decoded path and fragment; a query is dropped."""
     path, _, fragment = target.partition("#")
     return unquote(path.partition("?")[0]), unquote(fragment)
+
+
+def alias_address(alias: str) -> str:
+    """Give the address of an alias: a folder's, unless its last part looks like a file."""
+    return alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else alias + "/"
 
 
 def is_alias(text: str) -> bool:

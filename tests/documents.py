@@ -55,8 +55,8 @@ FIELDS_INTRODUCTION = """\
 This page is made from the code (`make docs`) and checked by a test.
 
 The block at the head of an item stands between two lines of three hyphens. Every field may be written by its English
-or by one of its Chinese names. Only `title` and `date` are required. A value that holds `: ` or ` #` stands in quotation
-marks. A translation (`visit.zh.md` beside `visit.md`) takes from the original what it does not say itself.
+or by one of its Chinese names. Only `title` and `date` are required. A value that holds `: ` or ` #` is put in
+quotation marks. A translation (`visit.zh.md` beside `visit.md`) takes from the original what it does not say itself.
 
 | field | Chinese | what it holds |
 |---|---|---|

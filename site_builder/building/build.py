@@ -18,6 +18,7 @@ from site_builder.building.templates import Theme, read_theme
 from site_builder.checking.check import check
 from site_builder.config import Config, read_config, zone
 from site_builder.dates import at_moment, parse_when
+from site_builder.ledger import read_ledger
 from site_builder.model import When
 from site_builder.planning.outputs import Outputs
 from site_builder.planning.plan import plan
@@ -108,7 +109,9 @@ def survey(
     items = parse_items(options.site, sources.value, config.value, shared.known, shared.fragments, executor)
     shared.keep(items.value)
     progress("planning", 0, 0)
-    site = organise(items.value, config.value, clock(options, config.value), drafts=options.drafts)
+    ledger = read_ledger(options.site)
+    at = clock(options, config.value)
+    site = organise(items.value, config.value, at, ledger.value, drafts=options.drafts)
     theme = read_theme(options.site, references)
     checked = check(items.value, site.value, options.site)
     outputs = plan(site.value, theme.value.static)
@@ -116,6 +119,7 @@ def survey(
         config.problems,
         sources.problems,
         items.problems,
+        ledger.problems,
         site.problems,
         theme.problems,
         checked,

@@ -158,6 +158,8 @@ def files(room: Room, item: Item) -> tuple[File, ...]:
     shown = {resolve(room.site, item, link).answer.href for link in item.links if link.picture}
     found = []
     for each in room.site.attachments.get(folder(item), ()):
+        if not room.site.addresses[each.path]:
+            continue
         href = urls.href(room.frame.base, room.site.addresses[each.path])
         name = each.path.removeprefix(each.owner + "/")
         if href not in shown:

@@ -26,10 +26,8 @@ def plan_redirects(room: Room) -> Iterator[Page]:
             continue
         href = urls.href(room.frame.base, site.item_address(item))
         for alias in item.aliases:
-            last = alias.rstrip("/").rpartition("/")[2]
-            address = alias if alias.endswith("/") or "." in last else alias + "/"
             inputs = RedirectView(item.title, tag_of(site, item.lang), href, room.url(href))
-            path = urls.output_path(address)
+            path = urls.output_path(urls.alias_address(alias))
             yield Page(path, "redirect", "redirect.html", room.language.locale, (inputs,), (), f"content/{item.path}")
 
 

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from site_builder.problem import Place, Problem, problem
 from site_builder.reading.block import Block, Handler, read_block
-from site_builder.reading.complaints_yaml import explain
-from site_builder.reading.names import canonical
+from site_builder.reading.complaints_yaml import explain, space
+from site_builder.reading.names import CANONICAL, canonical
 
 DEEPEST = 12
 # So many brackets in one another are a slip; libyaml's work grows with their square.
@@ -138,7 +138,7 @@ class BlockReader:
                 return found.fields
         self.problems += faults
         name = re.match(r"[ \t]*([^\s:：]+)", self.block.lines[start])
-        if name is None:
+        if name is None or canonical(name[1]) not in CANONICAL:
             return ()
         place = self.place(start, 0)
         return ((canonical(name[1]), Field(name[1], place, Scalar("", place, broken=True))),)
@@ -147,22 +147,26 @@ class BlockReader:
         """Read lines that have to be a mapping; `first` is the number of the first within the block."""
         self.refuse_depth(lines, first)
         try:
-            return self.document(Handler().load("\n".join(lines)), first)
+            return self.document(Handler().load("\n".join(lines)), lines, first)
         except yaml.MarkedYAMLError as error:
             found = explain(error, lines)
             raise self.refuse(first + found.line, found.column, found.message, found.hint, mark=found.mark) from None
         except yaml.YAMLError:
             raise self.refuse(first, 0, "this cannot be read", "write it as name: value") from None
 
-    def document(self, stream: Iterator[yaml.Event], first: int) -> Mapping:
+    def document(self, stream: Iterator[yaml.Event], lines: tuple[str, ...] | list[str], first: int) -> Mapping:
         """Make a mapping of the events of a whole text."""
         event = next(e for e in stream if not isinstance(e, yaml.StreamStartEvent | yaml.DocumentStartEvent))
         if isinstance(event, yaml.StreamEndEvent):
             return Mapping((), self.place(first, 0))
         node = self.node(event, stream, first, 0) if isinstance(event, yaml.MappingStartEvent) else None
         if not isinstance(node, Mapping):
+            mark = event.start_mark
+            found = space(mark.line, mark.column, lines[mark.line])
+            if found is not None:
+                raise self.refuse(first + found.line, found.column, found.message, found.hint)
             message, hint = "this is no field", "write it as name: value, with a space after the colon"
-            raise self.refuse(first + event.start_mark.line, event.start_mark.column, message, hint)
+            raise self.refuse(first + mark.line, mark.column, message, hint)
         following = next(e for e in stream if not isinstance(e, yaml.DocumentEndEvent))
         if not isinstance(following, yaml.StreamEndEvent):
             mark = following.start_mark

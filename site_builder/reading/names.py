@@ -94,8 +94,8 @@ CANONICAL = MappingProxyType(
 FORMS = MappingProxyType(
     {
         "title": "the heading; required",
-        "date": "`2024-01-31`, `2024-01-31 09:30`, `2024/1/31`, `2024年1月31日`, or ISO 8601 with offset; required, unless "
-        "the file's name begins with it",
+        "date": "`2024-01-31`, `2024-01-31 09:30`, `2024/1/31`, `2024年1月31日`, or ISO 8601 with offset; required, "
+        "unless the file's name begins with it",
         "id": "what the item is known by when its file is renamed; the path without suffix where it is left out",
         "updated": "the day of the last change",
         "written": "the day on which the text was signed (成文日期)",

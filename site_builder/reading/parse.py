@@ -14,9 +14,10 @@ from site_builder.model import Entry, Item
 from site_builder.problem import Checked, Place, Problem, errors, problem
 from site_builder.reading.fragments import Fragment, Fragments
 from site_builder.reading.front_matter import FrontMatter, read_front_matter
-from site_builder.reading.item import Head, Names, validate
+from site_builder.reading.item import Head, validate
 from site_builder.reading.names import YES
 from site_builder.reading.prose import converter
+from site_builder.reading.registered import Names
 from site_builder.reading.removed import examine, problems_of, too_long
 from site_builder.reading.summary import summarise
 

@@ -1,6 +1,7 @@
 """content/ -> the files that count, each with its part and its stamp; opens none of them."""
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -11,11 +12,17 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.problem import Checked, Place, Problem, Severity, problem
+from site_builder.spelling import close_match
 
 Part = Literal["item", "page", "attachment", "static"]
 REGISTRY_FILES = frozenset(["site.toml", "communities.toml", "topics.toml", "people.toml", "ledger.jsonl"])
 NOT_CONTENT_STARTS = (".", "_", "~")
 NOT_CONTENT_ENDS = ("~", ".tmp", ".bak")
+# What programs make of `.md`, and what else may have been meant for an item.
+ALMOST_ITEM = re.compile(r"(?P<stem>.+?)(?:\.md\.txt|\.markdown|\.mdown|\.mkd|\.md)$", re.IGNORECASE)
+WORD = (".doc", ".docx", ".odt", ".wps", ".rtf")
+# The end of a name that looks like a language which the site does not have.
+LIKE_LANGUAGE = re.compile(r"\.(?P<code>[a-z]{2}(?:[-_][A-Za-z]{2,4})?)\.md$")
 
 
 class Stamp(Struct, frozen=True):
@@ -55,7 +62,7 @@ def read_sources(site: Path, languages: tuple[str, ...]) -> Checked[Sources]:
     Problems (rule `name`): folders named like items, names that differ only in case, links out of content/.
     """
     root = os.path.realpath(site / "content")
-    walk = Walk(root, frozenset(["index.md", *(f"index.{each}.md" for each in languages)]))
+    walk = Walk(root, languages)
     files = sorted(walk.content(), key=lambda each: each.path)
     return Checked(Sources(tuple(files)), tuple(walk.problems))
 
@@ -63,10 +70,11 @@ def read_sources(site: Path, languages: tuple[str, ...]) -> Checked[Sources]:
 class Walk:
     """One walk over content/: collects Problems on its way."""
 
-    def __init__(self, root: str, index_names: frozenset[str]) -> None:
-        """Start at the real path of content/; `index_names` make a folder an item."""
+    def __init__(self, root: str, languages: tuple[str, ...]) -> None:
+        """Start at the real path of content/; a folder is an item if it has an index in one of the languages."""
         self.root = root
-        self.index_names = index_names
+        self.languages = languages
+        self.index_names = frozenset(["index.md", *(f"index.{each}.md" for each in languages)])
         self.problems: list[Problem] = []
 
     def note(self, severity: Severity, path: str, message: str, hint: str = "", **values: object) -> None:
@@ -78,10 +86,10 @@ class Walk:
         found = self.listing("")
         for name, stamp in found.files:
             if name.endswith(".md"):
+                self.foreign_language(name)
                 yield Source(name, "page", stamp)
             elif name not in REGISTRY_FILES:
-                message, hint = "this file belongs to no item and is not published", "move it to content/static/"
-                self.note("warning", name, message, hint)
+                self.of_no_item(name, name)
         for name in found.folders:
             yield from self.static(name) if name == "static" else self.column(name, top=True)
 
@@ -100,13 +108,36 @@ class Walk:
             if name in self.index_names:
                 continue
             if name.endswith(".md"):
+                self.foreign_language(path)
                 yield Source(path, "item", stamp)
             else:
-                message = "this file belongs to no item and is not published"
-                hint = "put the item into a folder of its own as index.md, and this file beside it"
-                self.note("warning", path, message, hint)
+                self.of_no_item(path, name)
         for name in found.folders:
             yield from self.column(f"{folder}/{name}")
+
+    def of_no_item(self, path: str, name: str) -> None:
+        """Note a file that nobody will see; one whose name is almost an item's is an item that would be lost."""
+        almost = ALMOST_ITEM.fullmatch(name)
+        if almost:
+            message, hint = "this file is not read: the name of an item ends in .md", "rename it to {name}"
+            self.note("error", path, message, hint, name=f"{almost['stem']}.md")
+            return
+        message = "this file belongs to no item and is not published"
+        hint = "put the item into a folder of its own as index.md, and this file beside it"
+        if name.lower().endswith(WORD):
+            hint = "run: bulletin import {path}"
+        elif "/" not in path:
+            hint = "move it to content/static/"
+        self.note("warning", path, message, hint, path=f"content/{path}")
+
+    def foreign_language(self, path: str) -> None:
+        """Warn of a name that ends like a translation's into a language which the site does not have."""
+        found = LIKE_LANGUAGE.search(path)
+        if found and found["code"] not in self.languages:
+            guess = close_match("zh" if found["code"] == "cn" else found["code"][:2], self.languages)
+            message = 'this is no translation: site.toml has no language "{code}"'
+            hint = "rename it to end in .{guess}.md" if guess else "write [languages.{code}] in content/site.toml"
+            self.note("warning", path, message, hint, code=found["code"], guess=guess)
 
     def item_folder(self, folder: str, found: Found) -> Iterator[Source]:
         """Take a folder that is an item: its index in each language, all else its attachments."""
@@ -214,6 +245,8 @@ class Walk:
             if first != name:
                 path = f"{folder}/{name}" if folder else name
                 message = 'the names "{name}" and "{first}" differ only in case, which many systems ignore'
+                if unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", first):
+                    message = 'the names "{name}" and "{first}" are written alike, and one to many systems'
                 self.note("error", path, message, "rename one of them", name=name, first=first)
 
 

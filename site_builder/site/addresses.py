@@ -1,20 +1,58 @@
 """Which address each thing has, and which two want the same; decides nothing about what is public."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 
 from site_builder import urls
 from site_builder.config import Config
-from site_builder.model import REGISTRIES, Attachment, Column, Item
+from site_builder.ledger import LEDGER, REMOVAL, Ledger, Line, moment
+from site_builder.model import REGISTRIES, Attachment, Column, Item, When
 from site_builder.problem import Place, Problem, problem
 from site_builder.reading.items import Items
+from site_builder.reading.sources import slug_of, split_language
+from site_builder.site.gate import is_over, is_withdrawn
 from site_builder.site.groups import Groups, dated
 
 
-def url_table(items: Items, public: Iterable[Item], columns: tuple[Column, ...], config: Config) -> dict[str, str]:
+class Addresses:
+    """How the items of a site get their addresses: one that was published keeps the one it had (its slug is frozen)."""
+
+    def __init__(self, config: Config, columns: tuple[Column, ...], ledger: Ledger, items: Iterable[Item]) -> None:
+        """Find in the ledger what each item was published as: by its id, else by an equal body that no id claims."""
+        self.config = config
+        self.columns = columns
+        published = [line for line in ledger.standing() if line.kind in {"item", "page"}]
+        by_id = {(each.id, each.lang): each for each in published}
+        items = list(items)
+        claimed = {(i.id, i.lang) for i in items}
+        orphans: dict[tuple[str, str], list[Line]] = defaultdict(list)
+        for each in published:
+            if (each.id, each.lang) not in claimed:
+                orphans[each.digest, each.lang].append(each)
+        bodies = Counter((i.body, i.lang) for i in items if (i.id, i.lang) not in by_id)
+        self.kept: dict[str, str] = {}
+        for item in items:
+            line: Line | None = by_id.get((item.id, item.lang))
+            same = orphans.get((item.body, item.lang), [])
+            if line is None and len(same) == 1 and bodies[item.body, item.lang] == 1:
+                line = same[0]
+            if line is not None and item.slug == slug_of(split_language(item.path, self.languages)[0]):
+                self.kept[item.path] = line.address
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that may stand in a file's name."""
+        return tuple(each.id for each in self.config.languages)
+
+    def of(self, item: Item) -> str:
+        """Give an item's address."""
+        return self.kept.get(item.path) or address_of(item, self.columns, self.config)
+
+
+def url_table(items: Items, public: Iterable[Item], addresses: Addresses) -> dict[str, str]:
     """Give every item's address by its path; what is not public has none."""
     table = dict.fromkeys((*(i.path for i in items.items), *items.unreadable, *(a.path for a in items.attachments)), "")
-    return table | {item.path: address_of(item, columns, config) for item in public}
+    return table | {item.path: addresses.of(item) for item in public}
 
 
 def address_of(item: Item, columns: tuple[Column, ...], config: Config) -> str:
@@ -69,7 +107,7 @@ def list_addresses(groups: dict[str, Groups], months: Iterable[str], slugs: dict
     return frozenset(found)
 
 
-def clashes(coming: Iterable[Item], columns: tuple[Column, ...], config: Config) -> Iterator[Problem]:
+def clashes(coming: Iterable[Item], addresses: Addresses) -> Iterator[Problem]:
     """Find items that have an id or an address in common, also where one of them is not public yet."""
     ids: dict[tuple[str, str], Item] = {}
     places: dict[str, Item] = {}
@@ -80,7 +118,7 @@ def clashes(coming: Iterable[Item], columns: tuple[Column, ...], config: Config)
             at = Place(f"content/{item.path}")
             yield problem("error", "id", at, message, hint, id=item.id, first=f"content/{first.path}")
             continue
-        address = address_of(item, columns, config)
+        address = addresses.of(item)
         holder = places.setdefault(address, item)
         if holder is not item:
             message, hint = "the address {address} is that of {first} too", "write slug: {slug}"
@@ -88,6 +126,30 @@ def clashes(coming: Iterable[Item], columns: tuple[Column, ...], config: Config)
             slug = item.slug + (when if when and not item.slug.endswith(when) else "-2")
             at, path = Place(f"content/{item.path}"), f"content/{holder.path}"
             yield problem("error", "address", at, message, hint, address=address, first=path, slug=slug)
+
+
+def lost(ledger: Ledger, occupied: Collection[str], items: Items, addresses: Addresses, at: When) -> Iterator[Problem]:
+    """Find published addresses that the site would lose other than by `expires`; each says the ways out."""
+    kept = {*occupied, *(urls.alias_address(alias) for i in items.items for alias in i.aliases)}
+    over = tuple(addresses.of(i) for i in items.items if is_over(i, at) or is_withdrawn(i, at))
+    for line in ledger.standing():
+        if line.address in kept or line.address.startswith(over):
+            continue
+        holder = next((i for i in items.items if (i.id, i.lang) == (line.id, line.lang)), None)
+        text = ledger.text(line.address)
+        at_line = Place(LEDGER, ledger.number[line.address], 1, text)
+        record = REMOVAL.format(address=line.address, moment=moment(at.epoch))
+        message = "the address {address} has been published, and this build would lose it"
+        if holder:
+            place = Place(f"content/{holder.path}")
+            hint = "write aliases: [{address}], or keep it public and write withdrawn: with date and reason"
+        else:
+            place = at_line
+            hint = (
+                "write id: {id} or aliases: [{address}] into the item that takes its place, "
+                "or put the file back with withdrawn:, or add this line to content/ledger.jsonl: {record}"
+            )
+        yield problem("error", "ledger", place, message, hint, address=line.address, id=line.id, record=record)
 
 
 def reserved(columns: Iterable[Column], public: Iterable[Item], config: Config) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""All public items, ordered and indexed once; holds the one publication gate and makes no page."""
+"""All public items, ordered and indexed once; makes no page."""
 
 import re
 from collections import defaultdict
@@ -10,19 +10,25 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.config import Config
+from site_builder.ledger import Ledger
 from site_builder.model import Attachment, Column, Entry, Event, Item, Language, When
 from site_builder.problem import Checked
 from site_builder.reading.items import Items
 from site_builder.site.addresses import (
+    Addresses,
     attachment_addresses,
     clashes,
     list_addresses,
+    lost,
     published_attachments,
     reserved,
     same_slug,
     url_table,
 )
+from site_builder.site.gate import is_over, is_public, is_withdrawn, next_change
 from site_builder.site.groups import Groups, by_id, communities_of, dated, group
+
+NO_LEDGER = Ledger()
 
 
 class Occasion(Struct, frozen=True):
@@ -65,7 +71,6 @@ class Site(Struct, frozen=True):
     columns: tuple[Column, ...]
     entries: dict[tuple[str, str], Entry]
     attachments: dict[str, tuple[Attachment, ...]]
-    static: tuple[Attachment, ...]
     files: dict[str, Attachment]
     addresses: dict[str, str]
     occupied: frozenset[str]
@@ -80,20 +85,26 @@ class Site(Struct, frozen=True):
         return self.addresses[item.path]
 
 
-def organise(items: Items, config: Config, at: When, *, drafts: bool = False) -> Checked[Site]:
-    """Put the public items in order and give each its address.
+def organise(
+    items: Items, config: Config, at: When, ledger: Ledger = NO_LEDGER, *, drafts: bool = False
+) -> Checked[Site]:
+    """Put the public items in order and give each its address; what was taken down is not public.
 
-    Problems: two items of one id or one address, columns and names that clash with reserved addresses.
+    Problems: two items of one id or one address, columns and names that clash with reserved addresses, published
+    addresses that would be lost.
     """
-    public = tuple(sorted((i for i in items.items if is_public(i, at, drafts=drafts)), key=attrgetter("path")))
+    passed = sorted((i for i in items.items if is_public(i, at, drafts=drafts)), key=attrgetter("path"))
+    homes = Addresses(config, known_columns(config, passed), ledger, items.items)
+    public = tuple(i for i in passed if not ledger.taken_down(homes.of(i)))
     columns = known_columns(config, public)
-    withdrawn = frozenset(i.path for i in public if i.withdrawn and i.withdrawn.date.epoch <= at.epoch)
+    withdrawn = frozenset(i.path for i in public if is_withdrawn(i, at))
     versions = by_id(public)
     listed = [i for i in public if i.path not in withdrawn and i.column]
-    addresses = url_table(items, public, columns, config)
+    addresses = url_table(items, public, homes)
     attachments = published_attachments(items, versions, withdrawn)
     addresses |= attachment_addresses(attachments, versions, addresses)
     addresses |= {each.path: "/" + each.path.partition("/")[2] for each in items.static}
+    addresses = {path: "" if ledger.taken_down(address) else address for path, address in addresses.items()}
     site = Site(
         config=config,
         at=at,
@@ -103,10 +114,13 @@ def organise(items: Items, config: Config, at: When, *, drafts: bool = False) ->
         columns=columns,
         entries=used_entries(config, items, listed),
         attachments=attachments,
-        static=items.static,
-        files={each.path: each for each in (*items.static, *(a for files in attachments.values() for a in files))},
+        files={
+            each.path: each
+            for each in (*items.static, *(a for files in attachments.values() for a in files))
+            if addresses[each.path]
+        },
         addresses=addresses,
-        occupied=frozenset(addresses.values()),
+        occupied=frozenset(address for address in addresses.values() if address),
         by_path={i.path: i for i in public},
         alerts=tuple(i for i in listed if i.alert and i.alert.until.epoch > at.epoch),
         pinned=frozenset(i.path for i in listed if i.pinned_until and i.pinned_until.epoch > at.epoch),
@@ -115,31 +129,14 @@ def organise(items: Items, config: Config, at: When, *, drafts: bool = False) ->
     )
     coming = [i for i in items.items if (drafts or not i.draft) and not is_over(i, at)]
     return Checked(
-        site, (*clashes(coming, columns, config), *reserved(columns, public, config), *same_slug(items, config))
+        site,
+        (
+            *clashes(coming, homes),
+            *reserved(columns, public, config),
+            *same_slug(items, config),
+            *lost(ledger, site.occupied, items, homes, at),
+        ),
     )
-
-
-def is_public(item: Item, at: When, *, drafts: bool = False) -> bool:
-    """Be the publication gate: no draft, its date has come, its `expires` has not passed (contract, section 2)."""
-    return (drafts or not item.draft) and (item.date is None or item.date.epoch <= at.epoch) and not is_over(item, at)
-
-
-def is_over(item: Item, at: When) -> bool:
-    """Tell whether an item is past its `expires`."""
-    return item.expires is not None and at.epoch >= item.expires.epoch
-
-
-def next_change(items: Iterable[Item], at: When) -> int | None:
-    """Give the next moment at which something becomes public or ends; seconds since 1970."""
-    moments = (when.epoch for i in items for when in moments_of(i))
-    return min((each for each in moments if each > at.epoch), default=None)
-
-
-def moments_of(item: Item) -> Iterator[When]:
-    """Give every moment at which something about an item changes for readers."""
-    ends = (item.expires, item.pinned_until, item.alert.until if item.alert else None)
-    notes = (item.updated, item.withdrawn.date if item.withdrawn else None, *(c.date for c in item.corrections))
-    yield from (when for when in (item.date, *ends, *notes) if when)
 
 
 def known_columns(config: Config, public: Iterable[Item]) -> tuple[Column, ...]:

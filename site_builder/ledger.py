@@ -1,0 +1,140 @@
+"""Every address ever published: `content/ledger.jsonl` read, added to and merged; knows no target and no site.
+
+A line is one publication, removal or takedown of one address. Lines are only ever added, and mean the same in any
+order, so that Git (and we) may merge two ledgers by taking the lines of both.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from site_builder.problem import Checked, Place, Problem, problem
+
+LEDGER = "content/ledger.jsonl"
+Kind = Literal["item", "page", "file", "alias", "removed", "takedown"]
+# Words of Problems that say how a removal is recorded.
+REMOVAL = '{{"address": "{address}", "kind": "removed", "published": "{moment}", "reason": "why"}}'
+
+
+class Line(Struct, frozen=True, omit_defaults=True):
+    """One line: what became of an address at a moment (ISO 8601, UTC), whose it is, the digest of what stood there.
+
+    `first` is the day on which the address was first published.
+    """
+
+    address: str
+    kind: Kind
+    published: str
+    id: str = ""
+    lang: str = ""
+    digest: str = ""
+    first: str = ""
+    reason: str = ""
+
+
+class Ledger(Struct, frozen=True):
+    """All lines, and by address the last that counts; `number` has the line on which an address last stands."""
+
+    lines: tuple[str, ...] = ()
+    last: dict[str, Line] = {}
+    number: dict[str, int] = {}
+
+    def taken_down(self, address: str) -> bool:
+        """Tell whether an address was taken down; nothing but a line of the ledger itself brings it back."""
+        line = self.last.get(address)
+        return line is not None and line.kind == "takedown"
+
+    def text(self, address: str) -> str:
+        """Give the line that counts for an address, as it is written now."""
+        return encoded(self.last[address])
+
+    def standing(self) -> tuple[Line, ...]:
+        """Give the addresses that are published and neither removed nor taken down."""
+        return tuple(line for line in self.last.values() if line.kind not in {"removed", "takedown"})
+
+
+def read_ledger(site: Path) -> Checked[Ledger]:
+    """Read a site's ledger; empty where there is none. A line that cannot be read is a Problem of rule `ledger`."""
+    file = site / LEDGER
+    if not file.is_file():
+        return Checked(Ledger())
+    return parse_ledger(file.read_bytes())
+
+
+def parse_ledger(data: bytes) -> Checked[Ledger]:
+    """Read a ledger's bytes."""
+    problems: list[Problem] = []
+    texts: list[str] = []
+    numbered: list[tuple[int, Line]] = []
+    decoder = msgspec.json.Decoder(Line)
+    for number, raw in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+        text = raw.strip()
+        if not text:
+            continue
+        try:
+            line = decoder.decode(text)
+            datetime.fromisoformat(line.published)
+        except (msgspec.DecodeError, ValueError):
+            at = Place(LEDGER, number, 1, raw)
+            message, hint = (
+                "this line of the ledger cannot be read",
+                "take it as it is in the last version that was published",
+            )
+            problems.append(problem("error", "ledger", at, message, hint))
+            continue
+        texts.append(text)
+        numbered.append((number, line))
+    last: dict[str, Line] = {}
+    numbers: dict[str, int] = {}
+    for number, line in sorted(numbered, key=lambda pair: rank(pair[1])):
+        last[line.address], numbers[line.address] = line, number
+    return Checked(Ledger(tuple(dict.fromkeys(texts)), last, numbers), tuple(problems))
+
+
+def rank(line: Line) -> tuple[str, int, str]:
+    """Order lines by their moment; of one moment a takedown counts most, then a removal."""
+    return (
+        line.published,
+        ["takedown", "removed"].index(line.kind) - 2 if line.kind in {"takedown", "removed"} else -3,
+        line.digest,
+    )
+
+
+def merge(*ledgers: bytes) -> bytes:
+    """Take the lines of all ledgers, each once, those of the first in their order; lines that cannot be read stay."""
+    texts = (text.strip() for data in ledgers for text in data.decode("utf-8", "replace").splitlines())
+    return "".join(f"{text}\n" for text in dict.fromkeys(texts) if text).encode()
+
+
+def added(ledger: Ledger, present: Iterable[Line]) -> bytes:
+    """Give the lines that a publication adds: addresses that are new, back again, or whose content has changed."""
+    lines = []
+    for line in sorted(present, key=lambda each: each.address):
+        known = ledger.last.get(line.address)
+        if known is None or known.kind in {"removed", "takedown"} or (known.digest, known.id) != (line.digest, line.id):
+            first = known.first if known and known.first else line.published[:10]
+            lines.append(encoded(msgspec.structs.replace(line, first=first)))
+    return "".join(f"{each}\n" for each in lines).encode()
+
+
+def encoded(line: Line) -> str:
+    """Write a line."""
+    return json.dumps(msgspec.to_builtins(line), ensure_ascii=False, sort_keys=True)
+
+
+def moment(seconds: float) -> str:
+    """Write a moment as the ledger does."""
+    return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def write_ledger(site: Path, data: bytes) -> None:
+    """Put a ledger in place at once."""
+    file = site / LEDGER
+    beside = file.with_name("." + file.name + ".new")
+    beside.write_bytes(data)
+    beside.replace(file)

@@ -1,0 +1,127 @@
+"""Values of a TOML file -> settings, with a Problem at the line of each that is wrong; knows no setting by name."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from zoneinfo import ZoneInfo
+
+from site_builder.dates import parse_when
+from site_builder.model import Text
+from site_builder.problem import Problem, Severity, problem
+from site_builder.spelling import close_match, did_you_mean
+from site_builder.tables import Table, TomlFile, locate
+
+
+class Settings:
+    """Takes values out of one TOML file and notes a Problem for each that is wrong."""
+
+    def __init__(self, file: TomlFile, problems: list[Problem]) -> None:
+        """Read from a file; Problems are added to the list given."""
+        self.file = file
+        self.problems = problems
+        self.nth = 0
+
+    def note(self, severity: Severity, key: str, message: str, hint: str = "", **values: object) -> None:
+        """Add a Problem at a key (`languages.zh.path`)."""
+        where = locate(self.file, key, nth=self.nth)
+        self.problems.append(problem(severity, "config", where, message, hint, key=key, **values))
+
+    def refuse(self, key: str, message: str, hint: str = "", *, value: str = "", **values: object) -> None:
+        """Add an error at the value of a key; `value` is the text at fault where the key has several."""
+        where = locate(self.file, key, value=value, nth=self.nth)
+        self.problems.append(problem("error", "config", where, message, hint, key=key, value=value, **values))
+
+    def each(self, key: str) -> Iterator[tuple["Settings", Table]]:
+        """Take the tables of a list of tables, each with the reader of its values."""
+        tables = self.file.tables.get(key, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            self.refuse(key, "{key} is not a list of tables", "write [[{key}]] above each of them")
+            return
+        for number, table in enumerate(tables):
+            reader = Settings(TomlFile(self.file.path, self.file.text, {key: table}), self.problems)
+            reader.nth = number
+            yield reader, table
+
+    def get(self, key: str) -> object:
+        """Look a dotted key up; None where it is not written."""
+        value: object = self.file.tables
+        for part in key.split("."):
+            if not isinstance(value, dict) or part not in value:
+                return None
+            value = value[part]
+        return value
+
+    def text(self, key: str, default: str) -> str:
+        """Read a text."""
+        value = self.get(key)
+        if value is not None and not isinstance(value, str):
+            self.refuse(key, "{key} is not a text", 'write it in quotation marks: "…"')
+        return composed(value) if isinstance(value, str) else default
+
+    def texts(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        """Read a list of texts; one text alone is a list of one."""
+        value = self.get(key)
+        if isinstance(value, str):
+            return (composed(value),)
+        if value is not None and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+            self.refuse(key, "{key} is not a list of texts", 'write it as ["…", "…"]')
+        return tuple(composed(each) for each in value if isinstance(each, str)) if isinstance(value, list) else default
+
+    def words(self, key: str) -> Text:
+        """Read a text, or a table of texts by language."""
+        value = self.get(key)
+        if isinstance(value, dict) and value and all(isinstance(each, str) for each in value.values()):
+            return tuple((language, composed(each)) for language, each in value.items() if each.strip())
+        if value is not None and not isinstance(value, str):
+            self.refuse(key, "{key} is neither a text nor texts by language", 'write {{en = "…", zh = "…"}}')
+        return (("", composed(value)),) if isinstance(value, str) and value.strip() else ()
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """Read true or false."""
+        value = self.get(key)
+        if value is not None and not isinstance(value, bool):
+            self.refuse(key, "{key} is neither true nor false", "write true or false without quotation marks")
+        return value if isinstance(value, bool) else default
+
+    def number(self, key: str) -> int:
+        """Read a number of days."""
+        value = self.get(key)
+        good = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 31
+        if value is not None and not good:
+            self.refuse(key, "{key} is not a number of days", "write a number without quotation marks")
+        return value if isinstance(value, int) and good else 0
+
+    def day(self, key: str) -> str:
+        """Read a year, a month or a day, as TOML date or as text; ISO 8601."""
+        value = self.get(key)
+        written = "" if value is None else str(value)
+        found = parse_when(written, ZoneInfo("UTC"))
+        if found is not None:
+            return found.local[:10]
+        if written and not re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", written):
+            message, hint = 'the date "{date}" is not a date', "write it as 2024-01-31, or only the year"
+            self.refuse(key, message, hint, date=written)
+            return ""
+        return written
+
+    def table(self, key: str) -> Table:
+        """Read a table; empty where it is not written."""
+        value = self.get(key)
+        if value is not None and not isinstance(value, dict):
+            self.note("error", key, "{key} is not a table", "write [{key}] on a line of its own")
+        return value if isinstance(value, dict) else {}
+
+    def unknown_keys(self, table: Table, prefix: str, known: Iterable[str]) -> None:
+        """Warn of settings that mean nothing."""
+        names = tuple(known)
+        for key in table:
+            if key not in names:
+                guess = close_match(key, names)
+                where = f"{prefix}.{key}" if prefix else key
+                message, hint = 'the setting "{name}" is not known', did_you_mean(guess)
+                self.note("warning", where, message, hint, name=key, guess=guess)
+
+
+def composed(text: str) -> str:
+    """Compose accents (NFC), as the readers of items do: what looks alike is alike."""
+    return unicodedata.normalize("NFC", text)

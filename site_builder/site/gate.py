@@ -1,0 +1,33 @@
+"""The one publication gate: what is public at a moment, and when that next changes; knows no address and no page."""
+
+from collections.abc import Iterable, Iterator
+
+from site_builder.model import Item, When
+
+
+def is_public(item: Item, at: When, *, drafts: bool = False) -> bool:
+    """Be the publication gate: no draft, its date has come, its `expires` has not passed (contract, section 2)."""
+    return (drafts or not item.draft) and (item.date is None or item.date.epoch <= at.epoch) and not is_over(item, at)
+
+
+def is_over(item: Item, at: When) -> bool:
+    """Tell whether an item is past its `expires`."""
+    return item.expires is not None and at.epoch >= item.expires.epoch
+
+
+def is_withdrawn(item: Item, at: When) -> bool:
+    """Tell whether an item's withdrawal has come: its page stays as a notice, lists drop it."""
+    return item.withdrawn is not None and item.withdrawn.date.epoch <= at.epoch
+
+
+def next_change(items: Iterable[Item], at: When) -> int | None:
+    """Give the next moment at which something becomes public or ends; seconds since 1970."""
+    moments = (when.epoch for i in items for when in moments_of(i))
+    return min((each for each in moments if each > at.epoch), default=None)
+
+
+def moments_of(item: Item) -> Iterator[When]:
+    """Give every moment at which something about an item changes for readers."""
+    ends = (item.expires, item.pinned_until, item.alert.until if item.alert else None)
+    notes = (item.updated, item.withdrawn.date if item.withdrawn else None, *(c.date for c in item.corrections))
+    yield from (when for when in (item.date, *ends, *notes) if when)
