@@ -100,9 +100,14 @@ def errors(problems: Iterable[Problem]) -> bool:
 
 
 def soften(problems: Iterable[Problem], drafts: frozenset[str]) -> tuple[Problem, ...]:
-    """Turn the errors of drafts into warnings, so that a half-written draft holds nothing up; `drafts` are paths."""
+    """Turn the errors of drafts into warnings, so that a half-written draft holds nothing up; `drafts` are paths.
+
+    That an item which was published is a draft now (rule `ledger`) stays an error.
+    """
     return tuple(
-        replace(each, severity="warning") if each.path in drafts and each.severity == "error" else each
+        replace(each, severity="warning")
+        if each.path in drafts and each.severity == "error" and each.rule != "ledger"
+        else each
         for each in problems
     )
 
