@@ -44,8 +44,8 @@ def decode(data: bytes, path: str) -> Checked[str | None]:
 
 def is_bare_utf16(data: bytes) -> bool:
     """Tell whether bytes without a mark at their start are UTF-16: Latin letters are then every other byte 0."""
-    sample = data[:SAMPLE]
-    return len(sample) > 1 and sample.count(0) >= len(sample) // 3 and (not any(sample[1::2]) or not any(sample[::2]))
+    even, odd = data[:SAMPLE:2].count(0), data[1:SAMPLE:2].count(0)
+    return max(even, odd) * 8 >= min(SAMPLE, len(data)) > 0 == min(even, odd) and len(data) % 2 == 0
 
 
 def end_of_gb18030(data: bytes) -> int:

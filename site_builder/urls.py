@@ -34,7 +34,7 @@ def slugify(name: str) -> str:
     if any(is_han(c) for c in wide):
         from pypinyin import lazy_pinyin
 
-        wide = " ".join(lazy_pinyin(wide, errors=lambda rest: [rest]))
+        wide = " ".join(lazy_pinyin(wide))
     return slugify(unicodedata.normalize("NFKD", wide).encode("ascii", "ignore").decode())
 
 
@@ -135,7 +135,7 @@ def alias_address(alias: str) -> str:
 def is_alias(text: str) -> bool:
     """Tell whether an alias is a safe address below the output: `/old/path/` or `/old/page.html`."""
     segments = text.strip("/").split("/")
-    return text.startswith("/") and all(
+    return re.match(r"/[^/]", text) is not None and all(
         each
         and not each.startswith(".")
         and not re.search(r'[\\:*?"<>|\x00-\x1f#%]', each)

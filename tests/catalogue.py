@@ -22,8 +22,9 @@ from site_builder.model import STATUSES
 ROOT = Path(__file__).parents[1]
 PACKAGE, TEMPLATES = ROOT / "site_builder", ROOT / "templates"
 CATALOGUES = ("en", "zh_Hans")
-# What reads like words: a space, and two letters side by side.
-WORDS = re.compile(r"(?=.*\s)(?=.*[A-Za-z]{2})", re.DOTALL)
+# What reads like words: one line that begins with no space, has one, and two letters side by side. More lines, or a
+# space at the start, are what we write into files.
+WORDS = re.compile(r"(?=\S)(?=.*\s)(?=.*[A-Za-z]{2}).*")
 # Whose arguments are shown whatever they look like; `words(frame)(…)` and `translator(…)(…)` too.
 SAYING = frozenset(["say", "translate", "plural", "ngettext"])
 SAYERS = frozenset(["words", "translator"])
@@ -37,22 +38,29 @@ SILENT = frozenset(
     + [("re", each) for each in ("compile", "fullmatch", "match", "search", "sub", "findall", "finditer", "split")]
     + [("click", each) for each in ("option", "argument", "group", "version_option", "Choice", "IntRange", "Path")]
 )
+# The tables of two patterns, which are matched with a parser's reason and with the line, a message and a hint.
+SLIPS = "SLIPS"
 # Texts (whole, as regular expressions; of an f-string each value as {}) that are not translated, each with the reason.
 NOT_SHOWN = {
     r"(CREATE|DELETE|INSERT|PRAGMA|SELECT) .*": "SQL",
-    r"""[^"]*[a-z]="(\{\}|[\w-]+)".*|\{\} align-\{\}""": "HTML",
+    r"""[^"]*[a-z]="(\{\}|[\w/-]+)".*|\{\} align-\{\}""": "HTML",
+    r'[\s{}:,]*"\w+": .*': "JSON",
     r"copy \{\}": "how a file was made, for the manifest",
+    r"[a-z]+/[a-z+-]+; charset=.*|bytes .*\{\}|GET, HEAD|camera=.*|default-src .*": "HTTP",
+    r"%Y-.*": "a form of time",
+    r"exec sh -s|printf .*": "for a shell",
+    r"bulletin-verify .*": "the name with which we ask a web server",
     r"bulletin: \{\}": "the program's name before a message",
     r"(\{\}|1) (KB|MB|MiB)": "units, written alike in both languages",
     r"-//.*//EN": "the product identifier of calendars (RFC 5545, section 3.7.3)",
-    r"This folder is made by bulletin\..*": "written once into the output folder, for whatever language looks there",
     r"a page of the site": "filled in where two pages of the theme clash; it should become a message of its own",
     r"there is no template \{\}": "a reason beside Jinja's own, which are in English",
 }
-# Whole modules whose texts are not translated.
-NOT_READ = {"site_builder/editing/demo_pictures.py": "what is drawn into the sample's pictures"}
-# Texts that are put together, by their f-string, with all that can come of it.
-ASSEMBLED = {"for example {}": ("for example Asia/Shanghai",)}
+# Whole modules, and names of modules, whose texts are not translated.
+NOT_READ = {
+    "site_builder/editing/demo_pictures.py": "what is drawn into the sample's pictures",
+    "site_builder/reading/names.py:FORMS": "the manual's words (docs/fields.md), which is in English",
+}
 HEADER = """\
 # The words of the township bulletin. Kept by `python -m tests.catalogue --write`: sorted, every text on one line.
 msgid ""
@@ -195,6 +203,18 @@ class Reader(ast.NodeVisitor):
     def visit_arg(self, node: ast.arg) -> None:
         """Leave annotations out."""
 
+    def visit_Assign(self, node: ast.Assign) -> None:
+        """Leave out the names that are not translated."""
+        name = called(node.targets[0])
+        if f"{self.file}:{name}" in NOT_READ:
+            self.needed.add(f"{self.file}:{name}")
+        elif name == SLIPS and isinstance(node.value, ast.Tuple):
+            for row in node.value.elts:
+                for each in flat(row)[2:]:
+                    self.visit(each)
+        else:
+            self.generic_visit(node)
+
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         """Leave annotations out."""
         if node.value is not None:
@@ -231,34 +251,44 @@ class Reader(ast.NodeVisitor):
             self.found.append(Text(one, many, self.file, node.lineno))
             return
         if name in SAYING or (isinstance(node.func, ast.Call) and called(node.func.func) in SAYERS):
-            for each in ast.walk(node):
-                if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value:
-                    self.found.append(Text(each.value, "", self.file, each.lineno))
-            self.built(node)
+            self.said(node)
             return
         self.visit(node.func)
         for argument in node.args:
-            self.visit(argument)
+            if name in MAKERS and isinstance(argument, ast.BinOp):
+                self.lose(argument)
+            else:
+                self.visit(argument)
         for keyword in node.keywords:
             if name in MAKERS and keyword.arg not in TEXT_ARGUMENTS:
                 self.value(keyword.value)
             else:
                 self.visit(keyword.value)
 
+    def said(self, node: ast.Call) -> None:
+        """Take all texts that are given to a function that translates; refuse what is put together there."""
+        for each in ast.walk(node):
+            if isinstance(each, ast.BinOp):
+                self.lose(each)
+            elif isinstance(each, ast.JoinedStr):
+                self.visit(each)
+            elif isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value:
+                self.found.append(Text(each.value, "", self.file, each.lineno))
+
+    def lose(self, node: ast.expr) -> None:
+        """Refuse what is put together while the program runs: it stands in no catalogue."""
+        self.lost.append(Text(ast.unparse(node), "", self.file, node.lineno))
+
     def visit_Constant(self, node: ast.Constant) -> None:
         """Take what reads like words."""
-        if isinstance(node.value, str) and WORDS.match(node.value) and not self.is_known(node.value):
+        if isinstance(node.value, str) and WORDS.fullmatch(node.value) and not self.is_known(node.value):
             self.found.append(Text(node.value, "", self.file, node.lineno))
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         """Refuse words within an f-string: what comes of it stands in no catalogue."""
         text = "".join(str(each.value) if isinstance(each, ast.Constant) else "{}" for each in node.values)
-        if WORDS.match(text) and not self.is_known(text):
-            if text in ASSEMBLED:
-                self.needed.add(text)
-                self.found += [Text(each, "", self.file, node.lineno) for each in ASSEMBLED[text]]
-            else:
-                self.lost.append(Text(text, "", self.file, node.lineno))
+        if WORDS.fullmatch(text) and not self.is_known(text):
+            self.lost.append(Text(text, "", self.file, node.lineno))
         for each in node.values:
             if isinstance(each, ast.FormattedValue):
                 self.visit(each.value)
@@ -278,12 +308,6 @@ class Reader(ast.NodeVisitor):
         self.lost += self.found[before:]
         del self.found[before:]
 
-    def built(self, node: ast.AST) -> None:
-        """Refuse an f-string that is given to a function that translates."""
-        for each in ast.walk(node):
-            if isinstance(each, ast.JoinedStr):
-                self.visit(each)
-
     def is_known(self, text: str) -> bool:
         """Tell whether a text is never shown, or shown as it is."""
         pattern = next((each for each in NOT_SHOWN if re.fullmatch(each, text, re.DOTALL)), None)
@@ -294,6 +318,13 @@ class Reader(ast.NodeVisitor):
 def called(node: ast.expr) -> str:
     """Give the last name of what is called: `say` of `self.words.say`."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def flat(node: ast.expr) -> list[ast.expr]:
+    """Give the elements of a tuple, those of a starred tuple in it among them."""
+    if isinstance(node, ast.Starred):
+        return flat(node.value)
+    return [each for element in node.elts for each in flat(element)] if isinstance(node, ast.Tuple) else [node]
 
 
 if __name__ == "__main__":

@@ -3,20 +3,25 @@
 import os
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache, partial
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 
-from site_builder.building import templates
+from site_builder.building import render, templates
 from site_builder.building.build import Options, build
 from site_builder.building.commit import Report
-from site_builder.building.templates import default_theme
+from site_builder.building.templates import Theme, default_theme
+from site_builder.problem import Problem
 
 Files = Mapping[str, str | bytes]
+References = tuple[str | None, ...]
 AT = "2024-06-15"
 SITE_TOML = """\
 title = {en = "Ferry Bulletin", zh = "渡口公告"}
@@ -62,14 +67,66 @@ def picture(shade: int, side: int = 2) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 0)) + chunk(b"IEND", b"")
 
 
-def run(site: Path, *, at: str = AT, output: Path | None = None, **switches: bool) -> Report:
+def run(site: Path, *, at: str = AT, output: Path | None = None, clean: bool = False, drafts: bool = False) -> Report:
     """Build a site in this process."""
-    return build(Options(site=site, output=output or site / "public", at=at, now=0.0, **switches))
+    with compiling_once():
+        return build(Options(site=site, output=output or site / "public", at=at, now=0.0, clean=clean, drafts=drafts))
 
 
-def made(site: Path, *, at: str = AT, **switches: bool) -> dict[str, bytes]:
+@contextmanager
+def compiling_once() -> Iterator[None]:
+    """Read and compile each template once for all tests: that is most of a small build."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "environment", partial(compiled_once, templates.environment))
+        patch.setattr(templates, "referenced", partial(read_once, templates.referenced))
+        yield
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates of one locale, kept in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@cache
+def compiled(locale: str) -> Compiled:
+    """Give the templates that were compiled for a locale."""
+    return Compiled()
+
+
+def compiled_once(real: Callable[[Theme, str], Environment], theme: Theme, locale: str) -> Environment:
+    """Make the environment of a locale as the program does."""
+    made = real(theme, locale)
+    made.bytecode_cache = compiled(locale)
+    return made
+
+
+@cache
+def references() -> dict[str, References]:
+    """Give the references of the templates that were read, by digest."""
+    return {}
+
+
+def read_once(real: Callable[..., References], theme: Theme, name: str, problems: list[Problem]) -> References:
+    """Find references as the program does; those of a template with an error are found again."""
+    digest, before = theme.templates[name], len(problems)
+    found = references().get(digest) or real(theme, name, problems)
+    if len(problems) == before:
+        references()[digest] = found
+    return found
+
+
+def made(site: Path, *, at: str = AT, clean: bool = False, drafts: bool = False) -> dict[str, bytes]:
     """Build a site that has to have no error and give its output."""
-    report = run(site, at=at, **switches)
+    report = run(site, at=at, clean=clean, drafts=drafts)
     assert [p for p in report.problems if p.severity == "error"] == []
     return tree(site / "public")
 
@@ -77,10 +134,10 @@ def made(site: Path, *, at: str = AT, **switches: bool) -> dict[str, bytes]:
 def tree(folder: Path) -> dict[str, bytes]:
     """Read all files below a folder, but for those that begin with a dot at the top; empty folders end in `/`."""
     found: dict[str, bytes] = {}
-    for where, folders, names in os.walk(folder):
-        here = Path(where)
+    for where, folders, files in os.walk(folder):
+        here, names = Path(where), files
         if here == folder:
-            folders[:], names = [n for n in folders if n[0] != "."], [n for n in names if n[0] != "."]
+            folders[:], names = [n for n in folders if n[0] != "."], [n for n in files if n[0] != "."]
         elif not folders and not names:
             found[here.relative_to(folder).as_posix() + "/"] = b""
         found |= {(here / n).relative_to(folder).as_posix(): (here / n).read_bytes() for n in names}
@@ -123,7 +180,7 @@ class Page(HTMLParser):
         self.words: list[str] = []
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 (the name is given)
         for name, value in attrs:
             if name in {"href", "src"}:
                 self.links.append(value or "")
@@ -137,7 +194,7 @@ class Page(HTMLParser):
 
 
 def broken_links(output: Mapping[str, bytes], base_url: str) -> list[str]:
-    """Find in every HTML file what leaves the base path, leads to no file of the output, or to no id; ids given twice."""
+    """Find in every HTML file links that leave the base path or lead to no file or id, and ids given twice."""
     pages = {path: Page(data.decode()) for path, data in output.items() if path.endswith(".html")}
     root = urlsplit(base_url)
     found: list[str] = []

@@ -25,7 +25,7 @@ ENGLISH = ("en", "en_GB", "en_US", "en-GB")
     [
         ("day", "31 January 2024", "January 31, 2024", "2024年1月31日"),
         ("month", "January 2024", "January 2024", "2024年1月"),
-        ("month-name", "January", "January", "一月"),
+        ("month-name", "January", "January", "1月"),
         ("weekday", "Wednesday", "Wednesday", "星期三"),
     ],
 )

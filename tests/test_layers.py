@@ -7,16 +7,45 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "site_builder"
-LAYERS = (
-    ["problem", "model", "decoding", "language", "dates", "urls", "config", "ledger", "reading", "site", "checking"]
-    + ["planning", "building", "editing", "publishing", "preview", "cli"]
-)
+LAYERS = [
+    "problem",
+    "model",
+    "decoding",
+    "language",
+    "dates",
+    "urls",
+    "config",
+    "ledger",
+    "reading",
+    "site",
+    "checking",
+    "planning",
+    "building",
+    "editing",
+    "publishing",
+    "preview",
+    "cli",
+]
 # The package itself and `python -m site_builder`: they may start the command line.
 FREE = {"site_builder", "site_builder.__main__"}
 # Who may ask the machine for the time: a build's own duration, the patience of a lock, and the command line's `now`.
 CLOCKS = {"site_builder.building.build": {"perf_counter"}, "site_builder.building.output": {"monotonic", "sleep"}}
-PURE = ("reading", "site", "checking", "planning", "building", "problem", "model", "decoding", "language", "dates", "urls")
-CLOCK_NAMES = frozenset(["now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter", "sleep", "localtime"])
+PURE = (
+    "reading",
+    "site",
+    "checking",
+    "planning",
+    "building",
+    "problem",
+    "model",
+    "decoding",
+    "language",
+    "dates",
+    "urls",
+)
+CLOCK_NAMES = frozenset(
+    ["now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter", "sleep", "localtime"]
+)
 CHANCE = frozenset(["random", "secrets", "uuid"])
 
 
@@ -48,7 +77,9 @@ def layer(name: str) -> int:
 
 
 def edges() -> dict[str, set[str]]:
-    return {name: {to for to, _ in imports(name, tree) if to in MODULES and to != name} for name, tree in MODULES.items()}
+    return {
+        name: {to for to, _ in imports(name, tree) if to in MODULES and to != name} for name, tree in MODULES.items()
+    }
 
 
 def test_every_module_is_in_a_layer() -> None:

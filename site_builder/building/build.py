@@ -33,7 +33,8 @@ Progress = Callable[[str, int, int], None]
 class Options(Struct, frozen=True, kw_only=True):
     """What a build is asked for: the site's folder, the output folder, the clock as written (else `now`), the switches.
 
-    `drafts` shows drafts as if they were public; `judge_drafts` counts their errors as errors.
+    `drafts` shows drafts as if they were public, `scheduled` items whose date is yet to come; `judge_drafts` counts the
+    errors of drafts as errors.
     """
 
     site: Path
@@ -41,6 +42,7 @@ class Options(Struct, frozen=True, kw_only=True):
     at: str = ""
     now: float
     drafts: bool = False
+    scheduled: bool = False
     judge_drafts: bool = False
     clean: bool = False
     strict: bool = False
@@ -82,7 +84,8 @@ def build_once(options: Options, executor: Executor | None, progress: Progress) 
         todo = stale(found.outputs, found.theme, found.site, shop)
         rendered = counted(render(todo.pages, found.theme, shared.fragments, executor), len(todo.pages), progress)
         report = commit(rendered, todo, found.theme, shop, options.site)
-        return report.finished(found.items.parsed, surveyed.problems, time.perf_counter() - start)
+        report = report.finished(found.items.parsed, surveyed.problems, time.perf_counter() - start)
+        return report if errors(report.problems) else replace(report, site=found.site, planned=found.outputs)
 
 
 def examine(options: Options, progress: Progress = lambda *_: None) -> tuple[Problem, ...]:
@@ -111,7 +114,7 @@ def survey(
     progress("planning", 0, 0)
     ledger = read_ledger(options.site)
     at = clock(options, config.value)
-    site = organise(items.value, config.value, at, ledger.value, drafts=options.drafts)
+    site = organise(items.value, config.value, at, ledger.value, drafts=options.drafts, scheduled=options.scheduled)
     theme = read_theme(options.site, references)
     checked = check(items.value, site.value, options.site)
     outputs = plan(site.value, theme.value.static)

@@ -13,13 +13,16 @@ from site_builder.building.render import Rendered
 from site_builder.building.stale import Stale
 from site_builder.building.state import Workshop
 from site_builder.building.templates import Theme
+from site_builder.planning.outputs import Outputs
 from site_builder.problem import Problem, gather
+from site_builder.site.organise import Site
 
 
 class Report(Struct, frozen=True, kw_only=True):
     """What a build came to, in counts: HTML pages and files of the site, then what was done to them.
 
-    `written_paths` are relative to the output folder.
+    `written_paths` and `removed_paths` are relative to the output folder; `site` and `planned` are what was built, None
+    where nothing was.
     """
 
     pages: int = 0
@@ -30,8 +33,11 @@ class Report(Struct, frozen=True, kw_only=True):
     kept: int = 0
     removed: int = 0
     written_paths: tuple[str, ...] = ()
+    removed_paths: tuple[str, ...] = ()
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
+    site: Site | None = None
+    planned: Outputs | None = None
 
     def finished(self, parsed: int, problems: tuple[Problem, ...], seconds: float) -> "Report":
         """Add what came before rendering."""
@@ -68,6 +74,7 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
         kept=len(stale.fingerprints) - len(written.paths),
         removed=removed,
         written_paths=tuple(sorted(written.paths)),
+        removed_paths=tuple(sorted(stale.gone)),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from site_builder.checking.where import value_place
-from site_builder.spelling import close_match, did_you_mean
+from site_builder.config.spelling import close_match, did_you_mean
 from site_builder.model import Item, Link
 from site_builder.problem import Problem, problem
 from site_builder.reading.items import Items

@@ -6,13 +6,17 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import click
 
 from site_builder import __version__
+from site_builder.cli.preview import preview
 from site_builder.cli.progress import Progress
+from site_builder.cli.publish import log, publish, rollback
+from site_builder.cli.verify import next_, serverconfig, verify
 from site_builder.cli.words import Words, report_record
 from site_builder.problem import Problem, Refused, as_annotation, as_record, as_text, errors
 
@@ -21,12 +25,19 @@ LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of
 AT = click.option("--at", default="", metavar="WHEN", help="The clock: a day (its 00:00) or a moment, instead of now.")
 STRICT = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 DONE, FAILED, MACHINE = 0, 1, 3
+# What a shell expects of a command that was stopped with Ctrl-C.
+STOPPED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="bulletin")
 def bulletin() -> None:
     """Check, build and publish a township's bulletin."""
+
+
+bulletin.add_command(preview)
+for command in (publish, rollback, log, verify, serverconfig, next_):
+    bulletin.add_command(command)
 
 
 @bulletin.command()
@@ -41,7 +52,7 @@ def bulletin() -> None:
 @LANG
 def build(
     sites: tuple[Path, ...], output: Path | None, jobs: int | None, report: str, lang: str | None, **switches: Any
-) -> int:  # noqa: ANN401
+) -> int:
     """Build the static site of SITE (default: here); several may be named."""
     from site_builder.building.build import Options
     from site_builder.building.build import build as run
@@ -76,14 +87,13 @@ def build(
 @click.option("--drafts", is_flag=True, help="Judge drafts as if they were public.")
 @STRICT
 @LANG
-def check(site: Path, at: str, form: str, drafts: bool, strict: bool, lang: str | None) -> int:  # noqa: FBT001
+def check(site: Path, form: str, lang: str | None, **switches: Any) -> int:
     """Check SITE (default: here) and show every Problem; writes no page."""
     from site_builder.building.build import Options, examine
 
     words = Words(lang)
-    options = Options(
-        site=site, output=site / "public", at=at, now=time.time(), drafts=drafts, judge_drafts=drafts, strict=strict
-    )
+    drafts = switches["drafts"]
+    options = Options(site=site, output=site / "public", now=time.time(), judge_drafts=drafts, **switches)
     with Progress(words) as progress:
         problems = examine(options, progress)
     if form == "github":
@@ -102,7 +112,7 @@ def check(site: Path, at: str, form: str, drafts: bool, strict: bool, lang: str 
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--demo", is_flag=True, help="An invented township with 60 items instead of an empty one.")
 @LANG
-def init(folder: Path, demo: bool, lang: str | None) -> int:  # noqa: FBT001
+def init(folder: Path, demo: bool, lang: str | None) -> int:
     """Make a new township's site in DIR."""
     from site_builder.editing.init import init_site
 
@@ -147,7 +157,7 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         status = fail(arguments, 2, error.format_message())
     except (KeyboardInterrupt, click.Abort):
-        status = 130
+        status = fail(arguments, STOPPED, Words(asked_language(arguments)).say("stopped; nothing is half done"))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = MACHINE
@@ -173,14 +183,13 @@ def fail(arguments: list[str], status: int, message: str, usage: str = "") -> in
 
 
 def wants_json(arguments: list[str]) -> bool:
-    """Tell whether a build was asked to report as an object."""
-    return "--report=json" in arguments or any(
-        pair == ("--report", "json") for pair in zip(arguments, arguments[1:], strict=False)
-    )
+    """Tell whether an object was asked for, in arguments that may not even be right."""
+    pairs = (*pairwise(arguments), *(tuple(each.split("=", 1)) for each in arguments if "=" in each))
+    return ("--report", "json") in pairs or ("--format", "json") in pairs
 
 
 def asked_language(arguments: list[str]) -> str | None:
     """Find the language of messages in arguments that may not even be right."""
     joined = [each.partition("=")[2] for each in arguments if each.startswith("--lang=")]
-    after = [value for option, value in zip(arguments, arguments[1:], strict=False) if option == "--lang"]
+    after = [value for option, value in pairwise(arguments) if option == "--lang"]
     return next(iter([*joined, *after]), None)

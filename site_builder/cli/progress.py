@@ -3,7 +3,7 @@
 import sys
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from site_builder.cli.words import Words
 
@@ -25,7 +25,7 @@ class Progress:
         self.task: TaskID | None = None
         self.visible = sys.stderr.isatty()
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> Self:
         """Give the bar itself."""
         return self
 
@@ -46,6 +46,7 @@ class Progress:
             "reading": self.words.say("reading"),
             "planning": self.words.say("planning"),
             "rendering": self.words.say("rendering"),
+            "comparing": self.words.say("comparing"),
         }
         if self.task is not None:
             self.bar.update(self.task, description=names[stage], completed=done, total=total or None)

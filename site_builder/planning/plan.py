@@ -47,12 +47,12 @@ def same_address(outputs: Outputs) -> Iterator[Problem]:
     for each in sorted(everything, key=lambda o: (isinstance(o, Asset) or o.view == "redirect", o.path)):
         first = seen.setdefault(each.path.casefold(), each)
         if first is not each:
-            message = "the address /{path} is taken by {first}"
             origin = first.origin if isinstance(first, Page) else first.source
-            hint = "give one of the two another address: slug:, another name, or no alias"
-            yield problem(
-                "error", "address", origin_of(each), message, hint, path=each.path, first=origin or "a page of the site"
+            message = (
+                "the address /{path} is taken by {first}" if origin else "the address /{path} is a page of the site"
             )
+            hint = "give one of the two another address: slug:, another name, or no alias"
+            yield problem("error", "address", origin_of(each), message, hint, path=each.path, first=origin)
     for path, each in seen.items():
         parent = path.rpartition("/")[0]
         while parent:

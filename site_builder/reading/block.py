@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Any
 
 import frontmatter.default_handlers
 import yaml
@@ -31,7 +32,7 @@ class Handler(frontmatter.default_handlers.YAMLHandler):
             raise ValueError
         return text[opening.end() : closing.start()], text[closing.end() :]
 
-    def load(self, fm: str, **_: object) -> Iterator[yaml.Event]:  # type: ignore[override]
+    def load(self, fm: str, **_: object) -> Iterator[Any]:  # type: ignore[override]
         """Give the events of a block: every scalar is text, with its place."""
         return iter(yaml.parse(fm, Loader=yaml.CBaseLoader))
 

@@ -12,6 +12,37 @@ QUOTE = 'put the whole value in quotation marks: "…"'
 NAME = re.compile(r"[ ]*(?:- +)*(?P<name>[^\s:：]+)[ \t]*[:：]")
 
 
+ANY, CLOSED = re.compile(""), re.compile(r"[\"'\]}]$")
+# The usual slips: part of libyaml's words, what stands before the place, message, hint; the first that fits counts.
+SLIPS = (
+    (
+        *("quoted scalar", ANY, "a backslash within double quotation marks begins a command"),
+        "write two backslashes, or use single quotation marks",
+    ),
+    (r"\btab|\\t", ANY, "there is a tab here where only spaces are allowed", "replace the tab by two spaces"),
+    (
+        *("flow mapping", ANY, "the braces that open here are not closed"),
+        'close them with }}, or put the value in quotation marks: "…"',
+    ),
+    (
+        *("flow", ANY, "the list that opens here is not closed"),
+        "write it as [one, two]; put text that begins with [ in quotation marks",
+    ),
+    ("mapping values are not allowed", ANY, "there is a second colon in this value", QUOTE),
+    ("cannot start any token|(entries|keys) are not allowed", ANY, "a value cannot begin with this sign", QUOTE),
+    (
+        *("simple key|':'", ANY, "this line is no field"),
+        "write it as name: value, with a half-width colon and a space",
+    ),
+    (
+        *("", CLOSED, "the value ends before this, at the closing quotation mark or bracket"),
+        "put the whole value in quotation marks of the other kind: '…' or \"…\"",
+    ),
+    ("block", ANY, "this line does not fit the ones above it", "begin fields of one level at the same column"),
+    ("", ANY, "this line cannot be read", "write it as name: value"),
+)
+
+
 class Complaint(Struct, frozen=True):
     """A mistake at a line and column (from 0) of the text read; `mark` is the sign the hint speaks of."""
 
@@ -76,32 +107,7 @@ def open_quote(lines: Sequence[str]) -> tuple[int, int] | None:
 
 def in_words(reason: str, context: str, line: str, column: int) -> tuple[str, str]:
     """Put libyaml's reason into an editor's words, with what to write."""
-    if "quoted scalar" in context:
-        message = "a backslash within double quotation marks begins a command"
-        return message, "write two backslashes, or use single quotation marks"
-    if "\t" in line[: len(line) - len(line.lstrip())] or "tab" in reason or "\\t" in reason:
-        return "there is a tab here where only spaces are allowed", "replace the tab by two spaces"
-    if "flow" in context:
-        return in_brackets(line, column)
-    if "mapping values are not allowed" in reason:
-        return "there is a second colon in this value", QUOTE
-    if "cannot start any token" in reason or "entries are not allowed" in reason or "keys are not allowed" in reason:
-        return "a value cannot begin with this sign", QUOTE
-    if "simple key" in reason or "':'" in reason:
-        return "this line is no field", "write it as name: value, with a half-width colon and a space"
     before = line[:column].rstrip()
-    if before.endswith(('"', "'", "]", "}")):
-        message = "the value ends before this, at the closing quotation mark or bracket"
-        return message, "put the whole value in quotation marks of the other kind: '…' or \"…\""
-    if "block" in context or "block end" in reason:
-        message = "this line does not fit the ones above it"
-        return message, "begin fields of one level at the same column"
-    return "this line cannot be read", "write it as name: value"
-
-
-def in_brackets(line: str, column: int) -> tuple[str, str]:
-    """Say what is wrong in a list in brackets, or with fields in braces."""
-    if line[column : column + 1] == "{":
-        return "the braces that open here are not closed", 'close them with }}, or put the value in quotation marks: "…"'
-    message = "the list that opens here is not closed"
-    return message, "write it as [one, two]; put text that begins with [ in quotation marks"
+    indent = line[: len(line) - len(line.lstrip())]
+    said = f"{context}: {reason}" + (" tab" if "\t" in indent else "")
+    return next((message, hint) for why, ends, message, hint in SLIPS if re.search(why, said) and ends.search(before))

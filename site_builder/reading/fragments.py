@@ -1,4 +1,4 @@
-"""Converted bodies kept across runs by the digest of their text; holds nothing that a clean build would not make again."""
+"""Converted bodies kept across runs by the digest of their text; nothing that a clean build would not make again."""
 
 import sqlite3
 from collections.abc import Iterable

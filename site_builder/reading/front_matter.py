@@ -1,10 +1,11 @@
-"""The block at the head of an item -> its fields with their places; knows the YAML that editors write, not what it means.
+"""The block at the head of an item -> its fields with their places; knows YAML as editors write it, not its meaning.
 
 Values stay text: YAML's own typing would make `14:00` 840 and `no` False.
 """
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 from msgspec import Struct
@@ -75,8 +76,8 @@ class FrontMatter(Struct, frozen=True):
 class UnreadableError(Exception):
     """A Problem that ends the reading of one YAML text, and the line (from 0) of the block that has to be mended."""
 
-    def __init__(self, found: Problem, line: int) -> None:
-        """Keep both."""
+    def __init__(self, found: Problem, line: int | None) -> None:
+        """Keep both; there is no line where mending one would not help."""
         super().__init__()
         self.problem = found
         self.line = line
@@ -130,8 +131,8 @@ class BlockReader:
                 found = self.mapping(lines, start)
             except UnreadableError as reason:
                 del self.problems[noted:]
-                faults.append(reason.problem)
-                if not without_value(lines, reason.line - start):
+                faults += [reason.problem] if reason.problem not in faults else []
+                if reason.line is None or not without_value(lines, reason.line - start):
                     break
             else:
                 self.problems += faults
@@ -154,7 +155,7 @@ class BlockReader:
         except yaml.YAMLError:
             raise self.refuse(first, 0, "this cannot be read", "write it as name: value") from None
 
-    def document(self, stream: Iterator[yaml.Event], lines: tuple[str, ...] | list[str], first: int) -> Mapping:
+    def document(self, stream: Iterator[Any], lines: tuple[str, ...] | list[str], first: int) -> Mapping:
         """Make a mapping of the events of a whole text."""
         event = next(e for e in stream if not isinstance(e, yaml.StreamStartEvent | yaml.DocumentStartEvent))
         if isinstance(event, yaml.StreamEndEvent):
@@ -174,7 +175,7 @@ class BlockReader:
             raise self.refuse(first + mark.line, mark.column, message, hint)
         return node
 
-    def node(self, event: yaml.Event, stream: Iterator[yaml.Event], first: int, depth: int) -> Node:
+    def node(self, event: Any, stream: Iterator[Any], first: int, depth: int) -> Node:
         """Make a node of an event and those that belong to it."""
         line, column = first + event.start_mark.line, event.start_mark.column
         self.refuse_marks(event, line, column)
@@ -196,11 +197,11 @@ class BlockReader:
                 raise self.refuse(line, column, message, hint)
             value = self.node(next(stream), stream, first, depth + 1)
             if isinstance(value, Scalar) and not value.text and not value.quoted:
-                self.refuse_cut(first + key.end_mark.line, key.end_mark.column)
+                self.refuse_cut(first + key.end_mark.line, key.end_mark.column, ":")
             self.keep(fields, canonical(name.text), Field(name.text, name.place, value))
         return Mapping(tuple(fields.items()), place)
 
-    def scalar(self, event: yaml.ScalarEvent, first: int, place: Place) -> Scalar:
+    def scalar(self, event: Any, first: int, place: Place) -> Scalar:
         """Make a scalar; a plain one that a ` #` cuts short is a Problem."""
         quoted = bool(event.style)
         start, end = first + event.start_mark.line, first + event.end_mark.line
@@ -211,16 +212,16 @@ class BlockReader:
         rest = tuple(self.place(n, 0) for n in range(start + 1, end + 1)) if end > start else ()
         return Scalar(event.value, place, quoted, rest)
 
-    def refuse_cut(self, line: int, column: int) -> None:
-        """Note the Problem of a value whose end YAML takes for a comment."""
+    def refuse_cut(self, line: int, column: int, after: str = "") -> None:
+        """Note the Problem of a value whose end YAML takes for a comment; `after` is a sign before that."""
         text = self.block.lines[line] if line < len(self.block.lines) else ""
-        found = re.compile(r":?[ \t]+#").match(text, column)
+        found = re.compile(rf"{after}[ \t]+#").match(text, column)
         if found:
             message = 'everything from here on is left out, because " #" begins a comment'
             hint = 'put the whole value in quotation marks: "…"'
             self.problems.append(problem("error", "yaml", self.place(line, found.end() - 1), message, hint))
 
-    def refuse_marks(self, event: yaml.Event, line: int, column: int) -> None:
+    def refuse_marks(self, event: Any, line: int, column: int) -> None:
         """Refuse anchors, aliases and tags: signs that YAML gives a meaning which no editor means."""
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if anchor is not None else "!"
@@ -242,7 +243,7 @@ class BlockReader:
     def too_deep(self, line: int, column: int) -> UnreadableError:
         """Say that lists lie too deep."""
         message, hint = "lists and fields lie too deep within one another here", "write fewer levels"
-        return self.refuse(line, column, message, hint)
+        return UnreadableError(self.refuse(line, column, message, hint).problem, None)
 
     def keep(self, fields: dict[str, Field], known: str, field: Field) -> None:
         """Add a field, or note that there is one of that name."""
@@ -264,7 +265,7 @@ class BlockReader:
 
 
 def without_value(lines: list[str], number: int) -> bool:
-    """Replace the value at fault, with the deeper lines that belong to it, or else blank the line; tell if that helps."""
+    """Replace a value at fault, with the deeper lines that belong to it, or blank its line; tell if that may help."""
     if not 0 <= number < len(lines):
         return False
     line = lines[number]

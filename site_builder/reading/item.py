@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from site_builder import urls
+from site_builder.config.spelling import did_you_mean
 from site_builder.dates import after, on_day
 from site_builder.model import Entry, Item, RegistryName, When
 from site_builder.problem import Place, Problem
@@ -15,7 +16,6 @@ from site_builder.reading.records import Records
 from site_builder.reading.registered import Names, Registrar
 from site_builder.reading.sources import column_of, plain_id, slug_of
 from site_builder.reading.values import Values, spot
-from site_builder.spelling import did_you_mean
 
 # What a translation has in common with its original unless it says otherwise.
 SHARED = frozenset(
@@ -150,9 +150,9 @@ class ItemReader:
 
     def unknown_fields(self) -> None:
         """Warn of fields that mean nothing, also within lists of fields."""
-        known = tuple(n for name, others in ITEM_FIELDS.items() for n in (name, *others))
         for name, field in self.head.written.fields.fields:
             if name not in ITEM_FIELDS:
+                known = tuple(n for one, others in ITEM_FIELDS.items() for n in (one, *others))
                 guess = self.values.guess(field.written, known)
                 message, hint = 'the field "{name}" is not known and does nothing', did_you_mean(guess)
                 self.note("warning", "field", field.place, message, hint, name=field.written, guess=guess)

@@ -30,7 +30,7 @@ class Known(Struct, frozen=True):
 
 
 class Items(Struct, frozen=True):
-    """Every sound item and plain page, those that have an error, the files that are copied, and names used before registered.
+    """Every sound item and plain page, those that have an error, files that are copied, names used before registered.
 
     `drafts` are the paths, relative to the site, of files that say they are drafts; `unreadable` those, below content/,
     that have an error; `parsed` counts files parsed anew.
@@ -47,14 +47,14 @@ class Items(Struct, frozen=True):
     parsed: int
 
 
-def parse_items(
+def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
     site: Path, sources: Sources, config: Config, known: Known, fragments: Fragments, executor: Executor | None = None
 ) -> Checked[Items]:
     """Parse what changed; an unchanged file keeps what the last run made of it.
 
     With an executor the work goes over it in chunks.
     """
-    settings = digest(msgspec.msgpack.encode(config))
+    settings = settings_digest(config)
     before = known if known.settings == settings else Known(copied=known.copied, stamps=known.stamps)
     believed = {each.path for each in sources.files if known.stamps.get(each.path) == each.stamp}
     groups = versions(sources.files, tuple(each.id for each in config.languages))
@@ -72,6 +72,12 @@ def parse_items(
         fragments.add((o.parsed.item.body, o.fragment) for o in chunk if o.parsed.item and o.fragment)
     copied, unreadable = copies(site, sources, known, believed)
     return gathered(sources, settings, outcomes, copied, unreadable)
+
+
+def settings_digest(config: Config) -> str:
+    """Give the digest of the settings that an item is read against; no other setting has anything read again."""
+    read_by = (config.language, config.languages, config.time_zone, config.open_registries, config.entries)
+    return digest(msgspec.msgpack.encode(read_by))
 
 
 def work(

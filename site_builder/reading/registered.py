@@ -26,7 +26,7 @@ class Names(Struct, frozen=True):
     @classmethod
     def of(cls, config: Config) -> "Names":
         """Index the registries by id, then by name and former name."""
-        registered = {(entry.registry, entry.id): entry.id for entry in config.entries}
+        registered: dict[tuple[str, str], str] = {(entry.registry, entry.id): entry.id for entry in config.entries}
         for entry in config.entries:
             for name in (*(words for _, words in entry.names), *entry.formerly):
                 registered.setdefault((entry.registry, unicodedata.normalize("NFC", name)), entry.id)

@@ -11,8 +11,8 @@ from typing import Literal
 from msgspec import Struct
 
 from site_builder import urls
+from site_builder.config.spelling import close_match
 from site_builder.problem import Checked, Place, Problem, Severity, problem
-from site_builder.spelling import close_match
 
 Part = Literal["item", "page", "attachment", "static"]
 REGISTRY_FILES = frozenset(["site.toml", "communities.toml", "topics.toml", "people.toml", "ledger.jsonl"])
@@ -125,10 +125,10 @@ class Walk:
         message = "this file belongs to no item and is not published"
         hint = "put the item into a folder of its own as index.md, and this file beside it"
         if name.lower().endswith(WORD):
-            hint = "run: bulletin import {path}"
+            hint = "run: bulletin import {file}"
         elif "/" not in path:
             hint = "move it to content/static/"
-        self.note("warning", path, message, hint, path=f"content/{path}")
+        self.note("warning", path, message, hint, file=f"content/{path}")
 
     def foreign_language(self, path: str) -> None:
         """Warn of a name that ends like a translation's into a language which the site does not have."""
@@ -177,7 +177,7 @@ class Walk:
         folders: list[str] = []
         files: list[tuple[str, Stamp]] = []
         try:
-            with os.scandir(os.path.join(self.root, folder)) as entries:
+            with os.scandir(Path(self.root, folder)) as entries:
                 names = sorted((e for e in entries if is_content(e.name)), key=lambda e: e.name)
         except OSError as error:
             self.note("error", folder, "the folder cannot be read: {reason}", reason=error.strerror)
@@ -210,8 +210,8 @@ class Walk:
 
     def stays_inside(self, path: str) -> bool:
         """Tell whether a symbolic link leads to something within content/; else note a Problem."""
-        real = os.path.realpath(os.path.join(self.root, path))
-        if not os.path.exists(real):
+        real = os.path.realpath(Path(self.root, path))
+        if not Path(real).exists():
             self.note(
                 "error", path, "this is a link to something that is not there", "remove it, or copy the file here"
             )

@@ -15,7 +15,7 @@ CLAUSE_END = re.compile(r"[，；：、]|[,;:]?\s")
 
 
 def summarise(prose: Prose) -> str:
-    """Take the first paragraph, cut at the end of a sentence; where the first is too long, at a clause, with an ellipsis."""
+    """Take the first paragraph, cut at the end of a sentence; too long a first one at a clause, with "…"."""
     for found in PARAGRAPH.finditer(prose.html):
         words = html.unescape(re.sub(r"<[^>]+>", "", NOTE_MARK.sub("", found[1])))
         text = " ".join(words.split())

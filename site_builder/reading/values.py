@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from site_builder.config.spelling import close_match
 from site_builder.dates import parse_when
 from site_builder.model import When
 from site_builder.problem import Place, Problem, Severity, problem
 from site_builder.reading.front_matter import Field, Listing, Mapping, Node, Scalar
 from site_builder.reading.names import NO, YES
-from site_builder.spelling import close_match
 
 SEPARATORS = re.compile("[，、,；;]")
 FIRST_YEAR, LAST_YEAR = 1900, 2199

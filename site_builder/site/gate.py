@@ -5,9 +5,17 @@ from collections.abc import Iterable, Iterator
 from site_builder.model import Item, When
 
 
-def is_public(item: Item, at: When, *, drafts: bool = False) -> bool:
-    """Be the publication gate: no draft, its date has come, its `expires` has not passed (contract, section 2)."""
-    return (drafts or not item.draft) and (item.date is None or item.date.epoch <= at.epoch) and not is_over(item, at)
+def is_public(item: Item, at: When, *, drafts: bool = False, scheduled: bool = False) -> bool:
+    """Be the publication gate: no draft, its date has come, its `expires` has not passed (contract, section 2).
+
+    `drafts` and `scheduled` let pass what is held back for being a draft, or for its date.
+    """
+    return (drafts or not item.draft) and (scheduled or has_come(item, at)) and not is_over(item, at)
+
+
+def has_come(item: Item, at: When) -> bool:
+    """Tell whether an item's date has come; a plain page has none."""
+    return item.date is None or item.date.epoch <= at.epoch
 
 
 def is_over(item: Item, at: When) -> bool:

@@ -86,14 +86,21 @@ class Site(Struct, frozen=True):
 
 
 def organise(
-    items: Items, config: Config, at: When, ledger: Ledger = NO_LEDGER, *, drafts: bool = False
+    items: Items,
+    config: Config,
+    at: When,
+    ledger: Ledger = NO_LEDGER,
+    *,
+    drafts: bool = False,
+    scheduled: bool = False,
 ) -> Checked[Site]:
     """Put the public items in order and give each its address; what was taken down is not public.
 
     Problems: two items of one id or one address, columns and names that clash with reserved addresses, published
     addresses that would be lost.
     """
-    passed = sorted((i for i in items.items if is_public(i, at, drafts=drafts)), key=attrgetter("path"))
+    open_now = (i for i in items.items if is_public(i, at, drafts=drafts, scheduled=scheduled))
+    passed = sorted(open_now, key=attrgetter("path"))
     homes = Addresses(config, known_columns(config, passed), ledger, items.items)
     public = tuple(i for i in passed if not ledger.taken_down(homes.of(i)))
     columns = known_columns(config, public)

@@ -17,6 +17,8 @@ from site_builder.planning.outputs import Page
 from tests.building.pretend import SLOTS, Build, Edit, Outcome, Revert, Step, agree
 from tests.building.test_incremental import steps, unchanged
 
+# A build that is killed closes nothing.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 Mutation = Callable[[pytest.MonkeyPatch], None]
 ALPHA, BETA = "content/news/2024-02-10-alpha.md", "content/news/beta.md"
 

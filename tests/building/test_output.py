@@ -43,7 +43,9 @@ def test_a_folder_that_is_not_ours_is_refused_and_left_alone(site: Path) -> None
     assert {p.name: p.read_text() for p in (site / "public").iterdir()} == {"thesis.txt": "ten years"}
 
 
-@pytest.mark.parametrize("place", [".", "..", "content", "content/out", "templates/x", ".bulletin", "content/../content/x"])
+@pytest.mark.parametrize(
+    "place", [".", "..", "content", "content/out", "templates/x", ".bulletin", "content/../content/x"]
+)
 def test_an_output_within_the_sources_is_refused(site: Path, place: str) -> None:
     before = tree(site.parent)
     with pytest.raises(Refused) as refused:
@@ -112,6 +114,7 @@ def test_the_lock_of_a_process_that_was_killed_is_free(site: Path, monkeypatch: 
     assert made(site)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("template", "line", "why"),
     [
@@ -185,6 +188,7 @@ def test_file_and_folder_change_places(site: Path, first: dict[str, str], later:
     assert any(path.startswith("old") for path in bit_by_bit)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("how", ["killed", "planted"])
 def test_an_empty_folder_does_not_stand_in_the_way_of_a_file(site: Path, how: str) -> None:
     write(site, {"content/static/old/within.txt": "below a folder"} if how == "killed" else {})

@@ -1,4 +1,4 @@
-"""The same content makes the same bytes, whatever the folder, the time zone, the locale, the hash seed, the processes."""
+"""The same content makes the same bytes, whatever folder, time zone, locale, hash seed and processes."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ VARIANTS: dict[str, Variant] = {
 
 
 def outcome(root: Path, variant: Variant) -> dict[str, bytes]:
-    """Build the demonstration in a process of its own; by a path relative to the folder above it."""
+    """Build the demonstration in a process of its own, by a path relative to the folder above it."""
     environment, name, jobs = variant
     site = root / name
     init_site(site, demo=True)

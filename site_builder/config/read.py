@@ -1,4 +1,4 @@
-"""site.toml and the registries -> Config, with every Problem at its line; nobody else reads settings."""
+"""site.toml and the registries -> Config, with every Problem at its line; takes no value on trust."""
 
 import re
 from collections.abc import Iterator
@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
+from site_builder.config.settings import Settings
+from site_builder.config.spelling import close_match
+from site_builder.config.tables import TomlFile, locate, read_toml
 from site_builder.model import REGISTRIES, Column, Entry, Language, RegistryName, Text
 from site_builder.problem import Checked, Place, Problem, problem
-from site_builder.settings import Settings
-from site_builder.spelling import close_match
-from site_builder.tables import TomlFile, locate, read_toml
 
 SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search"),
@@ -25,8 +25,21 @@ LANGUAGE_KEYS = ("path", "tag", "locale", "name")
 FOOTER_KEYS = ("text", "contact")
 SEARCH_KEYS = ("enabled",)
 ENTRY_KEYS = ("name", "since", "until", "formerly", "note", "role", "outside")
-PUBLISH_KEYS = ("to",)
+PUBLISH_KEYS = ("to", "keep", "key", "url")
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+class Destination(Struct, frozen=True, kw_only=True):
+    """Where the site is published to: the name and the address of the target, how many releases it keeps.
+
+    `key` is the file of the key that signs releases ("" for none), `url` where readers see the site.
+    """
+
+    name: str
+    to: str
+    keep: int = 5
+    key: str = ""
+    url: str = ""
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -49,7 +62,7 @@ class Config(Struct, frozen=True, kw_only=True):
     contact: Text = ()
     notice: Text = ()
     profile: str = ""
-    publish: tuple[tuple[str, str], ...] = ()
+    publish: tuple[Destination, ...] = ()
     entries: tuple[Entry, ...] = ()
     unread: tuple[str, ...] = ()
 
@@ -208,12 +221,21 @@ class SiteReader:
             kind, freshness = read.text("columns.kind", ""), read.number("columns.freshness")
             yield Column(id_, urls.slugify(id_), title, kind, freshness)
 
-    def targets(self) -> Iterator[tuple[str, str]]:
+    def targets(self) -> Iterator[Destination]:
         """Read where the site is published to."""
         for name in self.read.table("publish"):
             here = f"publish.{name}"
             self.read.unknown_keys(self.read.table(here), here, PUBLISH_KEYS)
-            yield name, self.read.text(f"{here}.to", "")
+            keep = self.read.get(f"{here}.keep")
+            if keep is not None and (not isinstance(keep, int) or isinstance(keep, bool) or keep < 1):
+                self.read.refuse(f"{here}.keep", "{key} is not a number of releases", "write keep = 5")
+            yield Destination(
+                name=name,
+                to=self.read.text(f"{here}.to", ""),
+                keep=keep if isinstance(keep, int) and keep >= 1 else 5,
+                key=self.read.text(f"{here}.key", ""),
+                url=self.read.text(f"{here}.url", ""),
+            )
 
 
 class RegistryReader:

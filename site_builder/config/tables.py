@@ -16,9 +16,50 @@ Table = dict[str, object]
 MOST_SYNTAX_ERRORS = 30
 # tomllib calls itself for each bracket; this many stay far from Python's limit.
 MOST_BRACKETS = 50
-STATEMENT = re.compile(r"""[ \t]*(?:\[\[?[^\[\]]*\]?\]?[ \t]*(?:\#.*)?$|(?:"[^"]*"|'[^']*'|[^\s\#=\[\]{},"'])+.*?[=:＝：])""")
+STATEMENT = re.compile(
+    r"""[ \t]*(?:\[\[?[^\[\]]*\]?\]?[ \t]*(?:\#.*)?$|(?:"[^"]*"|'[^']*'|[^\s\#=\[\]{},"'])+.*?[=:＝：])"""
+)
 # The table that holds what stood below a head that cannot be read.
 LOST, LOST_HEAD = "\x00lost", '["\\u0000lost".n{}]'
+
+
+BACKSLASH = "a backslash within double quotation marks begins a command"
+NO_DATE = "this is no number and no date"
+# The usual slips: part of tomllib's reason, what the line looks like, message, hint; the first that fits counts.
+# Where the reason is "bare|", anything fits it, and texts in quotation marks are taken out of the line.
+SLIPS = (
+    (
+        *("bare|", "[“”‘’＝：，【】［］]", "there is a full-width sign here"),
+        'use the half-width signs " = , [ ] instead of the full-width ones',
+    ),
+    ("Cannot declare|Cannot overwrite|Duplicate", "", "this stands here a second time", "keep one of the two"),
+    ("Cannot", "", "this contradicts what stands above", "keep one of the two"),
+    ("Exceeds|Invalid date", "", NO_DATE, "put it in quotation marks, or write a date as 2024-01-31"),
+    ("Unescaped|Escaped", "", BACKSLASH, "write two backslashes, or use single quotation marks"),
+    (
+        *("", r"^[ \t]*\[[^=]*[^\x00-\x7f]"),
+        "a name in square brackets can only have Latin letters, digits and hyphens",
+        'write [a-short-id] and below it name = "…"',
+    ),
+    (
+        *("", r"^[ \t]*\[\[?[^=\]]*\]?$", "the square brackets are not closed"),
+        "write the name in square brackets: [name]",
+    ),
+    ("", r"^[ \t]*\[[^=]*$", "this name in square brackets cannot be read", "write it in square brackets: [name]"),
+    ("unclosed", r"=[ \t]*\[", "this list is not closed", 'write it as ["one", "two"]'),
+    ("", r"=[ \t]*\{", "these braces are not closed, or hold no texts", 'write {{en = "…", zh = "…"}} on one line'),
+    ("", r"^[^=]*$", "this is no setting", 'write it as key = "text"'),
+    ("unclosed|Unterminated", "", "this quotation mark is never closed", "close the quotation mark"),
+    ("bare|", "[\"']", "this quotation mark is never closed", "close the quotation mark"),
+    ("", r"^[ \t]*[^\x00-\x7f]", "a name can only have Latin letters here", "write the setting's English name"),
+    ("", r"=[ \t]*\[", "this list is not closed", 'write it as ["one", "two"]'),
+    ("", r"=[ \t]*\d{4}-", NO_DATE, "put it in quotation marks, or write a date as 2024-01-31"),
+    (
+        *("", r"=[ \t]*(?!true\b|false\b)[^\s\"'0-9+-]", "this text has no quotation marks"),
+        'put the text in quotation marks: key = "text"',
+    ),
+    ("", "", "this line cannot be read", 'write it as key = "text"'),
+)
 
 
 class TomlFile(Struct, frozen=True):
@@ -100,7 +141,7 @@ def statement(lines: list[str], line: int) -> tuple[int, int]:
     while bad - good > 1:
         middle = (good + bad) // 2
         good, bad = (middle, bad) if readable(lines[: starts[middle]]) else (good, middle)
-    first = starts[good] if starts[good] <= line else line
+    first = min(starts[good], line)
     following = starts[good + 1] if good + 1 < len(starts) else len(lines)
     return first, max(following, first + 1)
 
@@ -122,9 +163,7 @@ def mended(head: str, number: int) -> str:
     return LOST_HEAD.format(number)
 
 
-def explained(
-    message: str, path: str, original: tuple[str, ...], lines: list[str], span: tuple[int, int]
-) -> Problem:
+def explained(message: str, path: str, original: tuple[str, ...], lines: list[str], span: tuple[int, int]) -> Problem:
     """Say what is wrong with a statement, at the place tomllib names, or at its start where that lies outside."""
     first, end = span
     found = re.search(r"\(at line (\d+), column (\d+)\)$", message)
@@ -140,49 +179,13 @@ def explained(
 
 def in_words(reason: str, line: str, *, unclosed: bool) -> tuple[str, str]:
     """Put tomllib's reason into an editor's words, with what to write."""
-    value = line.partition("=")[2].strip()
-    if re.search("[“”‘’＝：，【】［］]", re.sub(r'"[^"]*"', "", line)):
-        found = ("there is a full-width sign here", 'use the half-width signs " = , [ ] instead of the full-width ones')
-    elif "Cannot declare" in reason or "Cannot overwrite" in reason or "Duplicate" in reason:
-        found = ("this stands here a second time", "keep one of the two")
-    elif "Cannot" in reason:
-        found = ("this contradicts what stands above", "keep one of the two")
-    elif "Exceeds" in reason or "Invalid date" in reason:
-        found = ("this is no number and no date", 'put it in quotation marks, or write a date as 2024-01-31')
-    elif "Unescaped" in reason or "Escaped" in reason:
-        found = (
-            "a backslash within double quotation marks begins a command",
-            "write two backslashes, or use single quotation marks",
-        )
-    elif re.match(r"[ \t]*\[\[?[^=]*$", line):
-        found = table_in_words(line)
-    elif value.startswith("["):
-        found = ("this list is not closed", 'write it as ["one", "two"]')
-    elif value.startswith("{"):
-        found = ("these braces are not closed", '{{en = "…", zh = "…"}} stands on one line')
-    elif "=" not in line:
-        found = ("this is no setting", 'write it as key = "text"')
-    elif unclosed or "Unterminated" in reason or value.count('"') % 2 or value.count("'") == 1:
-        found = ("this quotation mark is never closed", "close the quotation mark")
-    elif re.match(r"[ \t]*[^\x00-\x7f]", line):
-        found = ("a name can only have Latin letters here", "write the setting's English name")
-    elif value and not re.match(r"[\"'0-9+-]|true\b|false\b", value):
-        found = ("this text has no quotation marks", 'put the text in quotation marks: key = "text"')
-    elif re.match(r"\d{4}-\d{1,2}-\d{1,2}", value):
-        found = ("this is no number and no date", 'put it in quotation marks, or write a date as 2024-01-31')
-    else:
-        found = ("this line cannot be read", 'write it as key = "text"')
-    return found
-
-
-def table_in_words(line: str) -> tuple[str, str]:
-    """Say what is wrong with the head of a table."""
-    if re.search(r"[^\x00-\x7f]", line):
-        message = "a name in square brackets can only have Latin letters, digits and hyphens"
-        return message, 'write [a-short-id] and below it name = "…"'
-    if line.count("[") != line.count("]"):
-        return "the square brackets are not closed", "write the name in square brackets: [name]"
-    return "this name in square brackets cannot be read", "write the name in square brackets: [name]"
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", line)
+    reason += " unclosed" if unclosed else ""
+    return next(
+        (message, hint)
+        for why, looks, message, hint in SLIPS
+        if re.search(why, reason) and re.search(looks, bare if why == "bare|" else line)
+    )
 
 
 def too_deep(path: str, lines: tuple[str, ...]) -> Problem:
@@ -210,7 +213,7 @@ def find_key(text: str, table: str, name: str, nth: int = 0) -> int | None:
     current, offset, seen = "", 0, -1
     written = re.compile(rf"[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*(?:=|\.)")
     for line in text.split("\n"):
-        head = re.match(r"[ \t]*\[\[?[ \t]*([^\[\]]+?)[ \t]*\]", line)
+        head = re.match(r"[ \t]*\[\[?[ \t]*([^\[\]=]+?)[ \t]*(?:\]|$)", line)
         if head:
             current = head[1].replace('"', "").replace("'", "")
             seen += current == (table or name)

@@ -1,0 +1,177 @@
+"""How much each kind of edit makes the program do, at 100 and at 2,000 items: parsed, rendered, written, removed."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from site_builder.building.commit import Report
+from site_builder.building.templates import default_theme
+from tests.sites import PLAIN_TOML, article, run, themed, write
+
+AT = "2024-06-15"
+LAST = date(2024, 6, 14)
+COMMUNITIES = "".join(f'[c{n}]\nname = "Ward {n}"\n' for n in range(10))
+TOPICS = "".join(f'[t{n}]\nname = "Topic {n}"\n' for n in range(5))
+SIZES = [100, pytest.param(2000, marks=pytest.mark.slow)]
+
+
+class Town:
+    """A site with an item a day up to the day before AT, in two columns, ten communities and five topics."""
+
+    def __init__(self, site: Path, size: int, *, new: bool = True) -> None:
+        self.site = site
+        self.size = size
+        if not new:
+            return
+        write(site, {"content/site.toml": PLAIN_TOML, "content/communities.toml": COMMUNITIES})
+        write(site, {"content/topics.toml": TOPICS})
+        for n in range(size):
+            self.item(n)
+
+    def item(self, n: int, title: str = "", body: str = "One.\n\nTwo.\n", more: str = "") -> None:
+        day = LAST - timedelta(days=self.size - 1 - n)
+        head = f"title: {title or f'Item {n}'}\ndate: {day}\ncommunities: c{n % 10}\ntopics: t{n % 5}\n{more}"
+        write(self.site, {f"content/{self.column(n)}/item-{n}.md": article(head, body)})
+
+    def column(self, n: int) -> str:
+        return ("news", "notices")[n % 2]
+
+    def page(self, n: int) -> str:
+        year = (LAST - timedelta(days=self.size - 1 - n)).year
+        return f"{self.column(n)}/{year}/item-{n}/index.html"
+
+    def lists(self, n: int, *kinds: str) -> set[str]:
+        """Give the outputs of item n's column, community and topic: of the newest (""), of a year, the feed."""
+        groups = (self.column(n), f"communities/c{n % 10}", f"topics/t{n % 5}")
+        return {f"{group}/{kind}" for group in groups for kind in kinds}
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A town that has been built, with the default theme as it is now: nobody edits it under the test."""
+    folder = tmp_path_factory.mktemp("town")
+    shutil.copytree(default_theme(), folder / "theme")
+    with themed(folder / "theme"):
+        found = Town(folder / "site", request.param)
+        report = run(found.site, at=AT)
+        static = sum(file.is_file() for file in (folder / "theme/static").rglob("*"))
+        assert (report.parsed, report.rendered, report.problems) == (found.size, report.outputs - static, ())
+        yield found
+
+
+@pytest.fixture
+def town(original: Town, tmp_path: Path) -> Town:
+    """A copy of the town with all that its build left."""
+    shutil.copytree(original.site, tmp_path / "site")
+    return Town(tmp_path / "site", original.size, new=False)
+
+
+def counts(report: Report) -> tuple[int, int, int]:
+    return report.parsed, report.rendered, report.written
+
+
+def same_paths(report: Report, wanted: set[str], rendered: int | None = None) -> None:
+    """Compare what was written with what should be; what was rendered is as much, or as said."""
+    assert sorted(set(report.written_paths) - wanted) == [], "written without need"
+    assert sorted(wanted - set(report.written_paths)) == [], "not written"
+    assert report.rendered == (len(wanted) if rendered is None else rendered)
+
+
+def test_nothing(town: Town) -> None:
+    assert counts(run(town.site, at=AT)) == (0, 0, 0)
+    assert counts(run(town.site, at="2024-06-16")) == (0, 0, 0)
+
+
+def test_a_file_touched(town: Town) -> None:
+    town.item(0)
+    assert counts(run(town.site, at=AT)) == (0, 0, 0)
+
+
+def test_a_body_whose_summary_stays(town: Town) -> None:
+    newest = town.size - 1
+    town.item(newest, body="One.\n\nTwo, too.\n")
+    report = run(town.site, at=AT)
+    same_paths(report, {town.page(newest), "feed.xml"} | town.lists(newest, "feed.xml"))
+    assert report.parsed == 1
+
+
+def test_a_title(town: Town) -> None:
+    newest = town.size - 1
+    town.item(newest, title="Another")
+    report = run(town.site, at=AT)
+    wanted = {town.page(newest), town.page(newest - 2), "index.html", "feed.xml", "2024/06/index.html"}
+    same_paths(report, wanted | town.lists(newest, "index.html", "2024/index.html", "feed.xml"))
+    assert report.parsed == 1
+
+
+def test_the_newest_item_added(town: Town) -> None:
+    new = town.size
+    town.item(new)
+    report = run(town.site, at=AT)
+    wanted = {town.page(new), town.page(new - 2), "index.html", "feed.xml", "2024/06/index.html", "2024/index.html"}
+    wanted |= {"dates/index.html", "communities/index.html", "topics/index.html", "sitemap-2024.xml"}
+    same_paths(report, wanted | town.lists(new, "index.html", "2024/index.html", "feed.xml"))
+    assert (report.parsed, report.written) == (1, 19)
+
+
+def test_an_item_that_expires(town: Town) -> None:
+    newest = town.size - 1
+    town.item(newest, more="expires: 2024-06-15\n")
+    assert run(town.site, at=AT).parsed == 1
+    report = run(town.site, at="2024-06-16")
+    wanted = {town.page(newest - 2), "index.html", "feed.xml", "2024/06/index.html", "2024/index.html"}
+    wanted |= {"dates/index.html", "communities/index.html", "topics/index.html", "sitemap-2024.xml"}
+    same_paths(report, wanted | town.lists(newest, "index.html", "2024/index.html", "feed.xml"))
+    assert (report.parsed, report.removed) == (0, 1)
+
+
+def test_the_template_of_items(town: Town) -> None:
+    own = (default_theme() / "item.html").read_text("utf-8")
+    write(town.site, {"templates/item.html": own.replace("<article", '<article data-own="1"')})
+    report = run(town.site, at=AT)
+    assert counts(report) == (0, town.size, town.size)
+
+
+def test_the_stylesheet(town: Town) -> None:
+    """Its digest is part of its name, so every HTML page says another one."""
+    write(town.site, {"templates/static/style.css": "body { color: black }"})
+    report = run(town.site, at=AT)
+    assert counts(report) == (0, report.pages, report.pages + 1)
+    assert report.removed == 1
+
+
+def test_the_name_of_a_community(town: Town) -> None:
+    """What shows the name is made anew: its items, its lists, and what shows one of its items with its communities."""
+    write(town.site, {"content/communities.toml": COMMUNITIES.replace("Ward 0", "Wharf")})
+    report = run(town.site, at=AT)
+    items = {town.page(n) for n in range(0, town.size, 10)}
+    # The first items of another ward of the topic have too few of their own ward to be related to.
+    related = {town.page(n) for n in range(5, 50, 10)}
+    written = set(report.written_paths)
+    assert {path for path in written if "item-" in path} == items | related
+    assert {"index.html", "feed.xml", "communities/index.html"} | town.lists(0, "index.html", "feed.xml") <= written
+    assert [path for path in written - related if path.startswith(("notices/", "communities/c1", "topics/t1"))] == []
+
+
+def test_the_title_of_the_site(town: Town) -> None:
+    write(town.site, {"content/site.toml": PLAIN_TOML.replace("Ferry", "Merry")})
+    report = run(town.site, at=AT)
+    assert report.rendered >= report.pages
+    assert report.parsed == 0
+
+
+SPOILT: dict[str, Callable[[Town], object]] = {
+    "file": lambda town: (town.site / "public" / town.page(0)).unlink(),
+    "foreign": lambda town: write(town.site / "public", {town.page(0): "spoilt"}),
+}
+
+
+@pytest.mark.parametrize("what", SPOILT)
+def test_an_output_that_was_lost_or_spoilt(town: Town, what: str) -> None:
+    SPOILT[what](town)
+    report = run(town.site, at=AT)
+    assert counts(report) == (0, 1, 1)
+    assert report.written_paths == (town.page(0),)

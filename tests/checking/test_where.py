@@ -1,0 +1,48 @@
+"""Where an item says something: the nth of equal links, values in lists and entries."""
+
+from pathlib import Path
+
+import pytest
+
+from site_builder.checking.where import link_place, value_place
+from site_builder.model import Item, Link
+
+TEXT = """---
+title: 走访
+related: [one, 走访]
+commitments:
+  - {id: lamps, text: x}
+---
+`[a](b.md)` and 走访[甲](b.md)，[乙](b.md).
+
+    [a](b.md)
+
+![x](c.jpg) [last](b.md)
+"""
+LINKS = (Link("b.md"), Link("b.md"), Link("c.jpg", picture=True), Link("b.md"))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.md").write_text(TEXT, "utf-8")
+    return tmp_path
+
+
+ITEM = Item(path="a.md", id="a", column="", lang="en", slug="a", title="a", date=None, body="", links=LINKS)
+
+
+@pytest.mark.parametrize(("number", "line", "column"), [(0, 7, 23), (1, 7, 33), (2, 11, 6), (3, 11, 20)])
+def test_link(site: Path, number: int, line: int, column: int) -> None:
+    place = link_place(site, ITEM, number)
+    assert (place.path, place.line, place.column) == ("content/a.md", line, column)
+    assert place.source[column - 1 :].startswith(LINKS[number].target)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "line", "column"),
+    [("related", "走访", 3, 16), ("commitments", "lamps", 5, 10), ("related", "none", 3, 1), ("people", "x", 1, 1)],
+)
+def test_value(site: Path, field: str, value: str, line: int, column: int) -> None:
+    place = value_place(site, ITEM, field, value)
+    assert (place.line, place.column) == (line, column)

@@ -1,0 +1,186 @@
+"""Feeds as a feed reader has them, calendars as a calendar has them."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import feedparser
+import pytest
+from icalendar import Calendar
+
+from tests.sites import PLAIN_TOML, SITE_TOML, Page, article, made, picture, write
+
+BASE = "https://ferry.example.org/sub/"
+TOML = SITE_TOML.replace("https://ferry.example.org/", BASE)
+BODY = """\
+First words. See [the other](2024-02-02-b.md#part), [the file](a/plan.txt), [below](#part), [out](https://e.org/?a=1&b=2).
+
+## Part
+
+A note.[^1]
+
+[^1]: The note.
+"""
+FILES: dict[str, str | bytes] = {
+    "content/site.toml": TOML,
+    "content/news/a/index.md": article(
+        "title: A & <B>\ndate: 2024-02-01\ncommunities: east\nupdated: 2024-03-01\nauthor: Li",
+        BODY.replace("2024-02-02-b.md", "../2024-02-02-b.md").replace("a/plan.txt", "plan.txt") + "\n![Map](map.png)\n",
+    ),
+    "content/news/a/plan.txt": "plan",
+    "content/news/a/map.png": picture(4),
+    "content/news/2024-02-02-b.md": article(
+        "title: B\ncommunities: east\ntopics: Roads", "B.\n\n## Part\n\nB.[^1]\n\n[^1]: N.\n"
+    ),
+    "content/notices/2024-02-03-c.zh.md": article("title: 丙", "第一段。\n"),
+    "content/communities.toml": '[east]\nname = "East"\n',
+}
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return made(write(tmp_path_factory.mktemp("feeds"), FILES))
+
+
+def read(output: dict[str, bytes], path: str) -> Any:
+    found = feedparser.parse(output[path], sanitize_html=False, resolve_relative_uris=False)
+    assert not found.bozo, found.get("bozo_exception")
+    return found
+
+
+def test_every_feed_can_be_read_and_every_address_is_absolute(output: dict[str, bytes]) -> None:
+    feeds = [path for path in output if path.endswith("feed.xml")]
+    assert len(feeds) == 10
+    for path in feeds:
+        found = read(output, path)
+        assert found.version == "atom10"
+        addresses = [link.href for each in (found.feed, *found.entries) for link in each.links]
+        addresses += [found.feed.id, *(entry.id for entry in found.entries)]
+        content = "".join(entry.content[0].value for entry in found.entries)
+        addresses += [link for link in Page(content).links if not link.startswith("#")]
+        assert [each for each in addresses if not each.startswith((BASE, "https://e.org/"))] == [], path
+        assert {link.href for link in found.feed.links if link.rel == "self"} == {BASE + path}
+
+
+def test_a_feed_has_the_whole_of_its_newest_items(output: dict[str, bytes]) -> None:
+    found = read(output, "feed.xml")
+    assert [entry.title for entry in found.entries] == ["丙", "B", "A & <B>"]
+    entry = found.entries[2]
+    assert entry.id == f"{BASE}news/2024/a/"
+    assert (entry.published, entry.updated) == ("2024-02-01T00:00:00+08:00", "2024-03-01T00:00:00+08:00")
+    assert found.feed.updated == max(each.updated for each in found.entries)
+    page = Page(entry.content[0].value)
+    assert f"{BASE}news/2024/b/#part" in page.links
+    assert f"{BASE}news/2024/a/plan.txt" in page.links
+    assert f"{BASE}news/2024/a/map.png" in page.links
+    assert "https://e.org/?a=1&b=2" in page.links
+    assert "slot:" not in entry.content[0].value
+
+
+def test_ids_of_several_bodies_differ_and_are_met_by_their_links(output: dict[str, bytes]) -> None:
+    pages = [Page(entry.content[0].value) for entry in read(output, "feed.xml").entries]
+    ids = [each for page in pages for each in page.ids]
+    assert len(ids) == len(set(ids))
+    for page in pages:
+        assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+    assert any(link.startswith("#") for page in pages for link in page.links)
+
+
+def test_items_of_one_slug_in_one_feed_keep_their_ids_apart(tmp_path: Path) -> None:
+    """Two columns, or two years, may each have an item of one slug: what is after slug and dot must not be alike."""
+    files = {
+        f"content/{place}.md": article("title: T", "## Part\n")
+        for place in ("news/2024-01-01-a", "notices/2024-01-02-a")
+    }
+    output = made(write(tmp_path, {"content/site.toml": PLAIN_TOML, **files}))
+    ids = [each for entry in read(output, "feed.xml").entries for each in Page(entry.content[0].value).ids]
+    assert len(ids) == 2
+    assert len(set(ids)) == 2
+
+
+def test_a_feed_without_entries_is_valid_and_twenty_are_the_most(tmp_path: Path) -> None:
+    files = {f"content/news/2024-01-{n:02}-n{n}.md": article(f"title: N{n}") for n in range(1, 26)}
+    output = made(write(tmp_path, {"content/site.toml": SITE_TOML, **files}))
+    assert read(output, "notices/feed.xml").entries == []
+    assert read(output, "notices/feed.xml").feed.updated
+    assert [entry.title for entry in read(output, "news/feed.xml").entries] == [f"N{n}" for n in range(25, 5, -1)]
+
+
+EVENTS = """\
+title: Meetings
+date: 2024-02-01
+communities: east
+{more}
+events:
+  - date: 2024-02-03 14:00
+    end: 2024-02-03 16:30
+    title: Meeting; with, signs
+    place: Hall 1
+    communities: west
+  - date: 2024-02-05
+    title: One day
+  - date: 2024-02-06
+    end: 2024-02-08
+    title: Three days
+"""
+REGISTRY = '[east]\nname = "East"\n[west]\nname = "West"\n'
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def calendars(folder: Path, body: str = "Text.\n", more: str = "", name: str = "2024-02-01-m") -> dict[str, bytes]:
+    files = {"content/site.toml": SITE_TOML, "content/communities.toml": REGISTRY}
+    for old in folder.glob("content/news/*"):
+        old.unlink()
+    return made(write(folder, {**files, f"content/news/{name}.md": article(EVENTS.format(more=more), body)}))
+
+
+def events(data: bytes) -> list[Any]:
+    return list(Calendar.from_ical(data.decode()).walk("VEVENT"))
+
+
+def test_a_calendar_is_read_back(tmp_path: Path) -> None:
+    data = calendars(tmp_path)["events.ics"]
+    timed, day, days = events(data)
+    assert timed["SUMMARY"] == "Meeting; with, signs"
+    assert timed["LOCATION"] == "Hall 1"
+    assert timed["DTSTART"].params["TZID"] == "Asia/Shanghai"
+    assert timed["DTSTART"].dt == datetime(2024, 2, 3, 14, tzinfo=SHANGHAI)
+    assert timed["DTEND"].dt == datetime(2024, 2, 3, 16, 30, tzinfo=SHANGHAI)
+    assert timed["URL"] == "https://ferry.example.org/news/2024/m/"
+    assert (day["DTSTART"].dt, day.get("DTEND")) == (date(2024, 2, 5), None)
+    assert (days["DTSTART"].dt, days["DTEND"].dt) == (date(2024, 2, 6), date(2024, 2, 9))
+    zones = Calendar.from_ical(data.decode()).walk("VTIMEZONE")
+    assert [str(each["TZID"]) for each in zones] == ["Asia/Shanghai"]
+    lines = data.split(b"\r\n")
+    assert b"\n" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+
+
+def test_uids_stay_when_text_or_name_change(tmp_path: Path) -> None:
+    first = [event["UID"] for event in events(calendars(tmp_path, more="id: meetings")["events.ics"])]
+    assert len(set(first)) == 3
+    assert all(re.fullmatch(r"[^\s@]+@ferry\.example\.org", uid) for uid in first)
+    changed = [
+        calendars(tmp_path, "Another text.\n", "id: meetings"),
+        calendars(tmp_path, "T.\n", "id: meetings", "2024-02-01-x"),
+    ]
+    for each in changed:
+        assert [event["UID"] for event in events(each["events.ics"])] == first
+
+
+def test_a_community_has_the_events_that_concern_it(tmp_path: Path) -> None:
+    output = calendars(tmp_path)
+    assert [e["SUMMARY"] for e in events(output["communities/west/events.ics"])] == ["Meeting; with, signs"]
+    assert [e["SUMMARY"] for e in events(output["communities/east/events.ics"])] == ["One day", "Three days"]
+
+
+def test_events_stand_under_each_of_their_days(tmp_path: Path) -> None:
+    output = calendars(tmp_path)
+    page = output["2024/02/index.html"].decode()
+    parts = re.split(r'id="site:(2024-02-\d\d)"', page)
+    days = dict(zip(parts[1::2], parts[2::2], strict=True))
+    assert {day for day, text in days.items() if "Three days" in text} == {"2024-02-06", "2024-02-07", "2024-02-08"}
+    assert {day for day, text in days.items() if "One day" in text} == {"2024-02-05"}
+    assert {day for day, text in days.items() if "Meetings" in text} >= {"2024-02-01"}

@@ -1,0 +1,108 @@
+"""Dates in every form that the contract allows, and what is none."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.dates import after, parse_when
+from site_builder.model import When
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+DAY = When(1706630400, "2024-01-31T00:00:00+08:00")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024-01-31",
+        "2024-1-31",
+        "2024/1/31",
+        "2024.01.31",
+        "2024年1月31日",
+        "２０２４年１月３１日",
+        " 2024-01-31 ",
+        "2024 年 1 月 31 日",
+        "2024年1月31号",
+        "2024－01－31",
+    ],
+)
+def test_a_day(written: str) -> None:
+    assert parse_when(written, SHANGHAI) == DAY
+
+
+@pytest.mark.parametrize(
+    ("written", "local"),
+    [
+        ("2024-01-31 09:30", "2024-01-31T09:30:00+08:00"),
+        ("2024-01-31 9:30", "2024-01-31T09:30:00+08:00"),
+        ("2024-01-31T09:30", "2024-01-31T09:30:00+08:00"),
+        ("2024-01-31T09:30:15+08:00", "2024-01-31T09:30:15+08:00"),
+        ("2024-01-31T09:30:15.123Z", "2024-01-31T17:30:15+08:00"),
+        ("2024-01-30T20:00-05:00", "2024-01-31T09:00:00+08:00"),
+        ("2024-01-31T09:30+0530", "2024-01-31T12:00:00+08:00"),
+        ("2024年1月31日 下午3点", "2024-01-31T15:00:00+08:00"),
+        ("2024年1月31日上午9:30", "2024-01-31T09:30:00+08:00"),
+        ("2024年1月31日9时30分", "2024-01-31T09:30:00+08:00"),
+        ("2024-01-31 00:00", "2024-01-31T00:00:00+08:00"),
+    ],
+)
+def test_a_moment(written: str, local: str) -> None:
+    found = parse_when(written, SHANGHAI)
+    assert found is not None
+    assert (found.local, found.timed) == (local, True)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "tomorrow",
+        "2024-02-30",
+        "2024-13-01",
+        "2024-00-10",
+        "0000-01-01",
+        "31/01/2024",
+        "20240131",
+        "2024-01",
+        "2024-01-31 25:00",
+        "2024-01-31 12:60",
+        "2024-01-31T09:30+25:00",
+        "2024-01-31T09:30+08:60",
+        "2024-01-31x",
+        "24-01-31",
+        "2024-01-31 09:30 CST",
+        "2024-01-31 2024-01-31",
+    ],
+)
+def test_what_is_no_date(written: str) -> None:
+    assert parse_when(written, SHANGHAI) is None
+
+
+def test_clock_without_offset_is_the_sites() -> None:
+    here, there = (parse_when("2024-07-01 12:00", ZoneInfo(z)) for z in ("Asia/Shanghai", "Europe/Berlin"))
+    assert here is not None
+    assert there is not None
+    assert there.epoch - here.epoch == 6 * 3600
+
+
+@pytest.mark.parametrize(
+    ("written", "zone", "end"),
+    [
+        ("2024-01-31", "Asia/Shanghai", "2024-02-01T00:00:00+08:00"),
+        ("2024-12-31", "UTC", "2025-01-01T00:00:00+00:00"),
+        ("2024-03-31", "Europe/Berlin", "2024-04-01T00:00:00+02:00"),  # a day of 23 hours
+        ("2024-01-31 09:30", "UTC", "2024-01-31T09:30:01+00:00"),
+    ],
+)
+def test_after(written: str, zone: str, end: str) -> None:
+    found = parse_when(written, ZoneInfo(zone))
+    assert found is not None
+    assert after(found, ZoneInfo(zone)).local == end
+
+
+@given(st.text(alphabet="0123456789-/.:年月日时点 +ZT上下午", max_size=25))
+def test_no_text_makes_it_fail(written: str) -> None:
+    found = parse_when(written, SHANGHAI)
+    assert found is None or found.moment.timestamp() == found.epoch
