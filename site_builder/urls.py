@@ -15,7 +15,7 @@ FIXED_SEGMENTS = frozenset(
     [
         *("communities", "topics", "people", "dates", "commitments", "changes"),
         *("search", "assets", "print", "export", "bulletin-manifest.json"),
-        *("404.html", "sitemap.xml", "robots.txt", "feed.xml", "events.ics", "index.html"),
+        *("404.html", "sitemap.xml", "robots.txt", "feed.xml", "events.ics", "index.html", "index"),
     ]
 )
 # Unicode blocks CJK Unified Ideographs, Extension A, Compatibility Ideographs; planes 2 and 3.

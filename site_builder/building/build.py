@@ -126,7 +126,7 @@ def survey(
         site.problems,
         theme.problems,
         checked,
-        outputs.problems,
+        () if errors(site.problems) else outputs.problems,
     )
     problems = gather(problem for step in steps for problem in step)
     if not options.judge_drafts:

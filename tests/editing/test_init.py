@@ -126,7 +126,8 @@ def test_the_second_language_of_a_new_site_needs_only_its_marks_taken_away(tmp_p
     assert checked.problems == ()
     assert checked.value
     assert [each.path for each in checked.value.languages] == ["", "zh"]
-    assert checked.value.publish == (("live", "ssh://bulletin@www.example.org/srv/www/bulletin"),)
+    targets = [(each.name, each.to) for each in checked.value.publish]
+    assert targets == [("live", "ssh://bulletin@www.example.org/srv/www/bulletin")]
 
 
 def test_there_are_sixty_items_of_three_years_a_third_of_them_translated(demo: Path) -> None:
