@@ -99,13 +99,13 @@ def happening(room: Room, item: Item, number: int, *, with_item: bool = False) -
 
 
 def promise(room: Room, number: int, commitment: Commitment, settled_by: Item | None) -> Promise:
-    """Show one commitment; `number` counts those of its item from 1."""
+    """Show one commitment; `number` counts those of its item from 1. One that a later item settles is done."""
     return Promise(
         id=commitment.id,
         text=commitment.text,
         owner=commitment.owner,
         due=commitment.due,
-        status=commitment.status,
+        status="done" if settled_by and commitment.status != "dropped" else commitment.status,
         evidence=commitment.evidence,
         lang=tag_of(room.site, commitment.lang),
         anchor=f"site:commitment-{number}",
