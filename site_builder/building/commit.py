@@ -1,6 +1,7 @@
 """Rendered pages -> the output folder: all, or none where a template fails; the next build completes a crashed one."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
 
@@ -49,20 +50,21 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
 
     The journal: the manifest is kept with the stale entries blanked before the first write, and whole after the last.
     """
-    spool, failed = Spool(shop.state), []
-    for each in rendered:
-        if each.problem:
-            failed.append(each.problem)
-        elif not failed:
-            spool.add(each.path, each.data)
-    if failed:
-        return Report(rendered=len(stale.pages), problems=tuple(failed))
-    todo = [*(page.path for page in stale.pages), *(asset.path for asset in stale.assets)]
-    if todo or stale.gone:
-        blank = dict.fromkeys(todo, Left("", "", (0, 0)))
-        shop.keep(replace(stale.manifest, outputs=stale.manifest.outputs | blank))
-    removed = remove(shop.output, stale.gone)
-    written = Writing(shop, site, theme, stale).all(spool)
+    failed = []
+    with closing(Spool(shop.state)) as spool:
+        for each in rendered:
+            if each.problem:
+                failed.append(each.problem)
+            elif not failed:
+                spool.add(each.path, each.data)
+        if failed:
+            return Report(rendered=len(stale.pages), problems=tuple(failed))
+        todo = [*(page.path for page in stale.pages), *(asset.path for asset in stale.assets)]
+        if todo or stale.gone:
+            blank = dict.fromkeys(todo, Left("", "", (0, 0)))
+            shop.keep(replace(stale.manifest, outputs=stale.manifest.outputs | blank))
+        removed = remove(shop.output, stale.gone)
+        written = Writing(shop, site, theme, stale).all(spool)
     manifest = replace(stale.manifest, outputs=stale.manifest.outputs | written.entries)
     if manifest != shop.manifest:
         shop.keep(manifest)
@@ -74,7 +76,6 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
         kept=len(stale.fingerprints) - len(written.paths),
         removed=removed,
         written_paths=tuple(sorted(written.paths)),
-        removed_paths=tuple(sorted(stale.gone)),
     )
 
 

@@ -104,24 +104,31 @@ def release(file: IO[bytes]) -> None:
 def present(output: Path) -> dict[str, tuple[int, int]]:
     """List the files of an output folder with their stamps; names that begin with a dot are left alone at the top.
 
-    What a build that was killed left unfinished, and links, which we never make, are removed.
+    What a killed build left unfinished, folders without files, and links, which we never make, are removed.
     """
     found: dict[str, tuple[int, int]] = {}
-    waiting = [""]
-    while waiting:
-        folder = waiting.pop()
-        with os.scandir(output / folder) as entries:
-            for entry in entries:
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.is_symlink() or entry.name.endswith(UNFINISHED):
-                    if folder or not entry.name.startswith(".") or entry.name.endswith(UNFINISHED):
-                        (output / path).unlink()
-                elif entry.is_dir():
-                    if folder or not entry.name.startswith("."):
-                        waiting.append(path)
-                elif folder or not entry.name.startswith("."):
-                    found[path] = stamp(entry.stat())
+    look_into(output, "", found)
     return found
+
+
+def look_into(output: Path, folder: str, found: dict[str, tuple[int, int]]) -> bool:
+    """List a folder; tell whether anything is left in it."""
+    holds = False
+    with os.scandir(output / folder) as entries:
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if not folder and entry.name.startswith(".") and not entry.name.endswith(UNFINISHED):
+                continue
+            if entry.is_symlink() or entry.name.endswith(UNFINISHED):
+                (output / path).unlink()
+            elif not entry.is_dir():
+                found[path] = stamp(entry.stat())
+                holds = True
+            elif look_into(output, path, found):
+                holds = True
+            else:
+                (output / path).rmdir()
+    return holds
 
 
 def remove(output: Path, paths: Iterable[str]) -> int:
@@ -172,7 +179,7 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         """Spill into a folder."""
-        self.file = tempfile.SpooledTemporaryFile(max_size=SPILL, dir=str(folder))  # noqa: SIM115 - drain closes it
+        self.file = tempfile.SpooledTemporaryFile(max_size=SPILL, dir=str(folder))  # noqa: SIM115 - close closes it
         self.places: list[tuple[str, int]] = []
 
     def add(self, path: str, data: bytes) -> None:
@@ -181,8 +188,11 @@ class Spool:
         self.places.append((path, len(data)))
 
     def drain(self) -> Iterator[tuple[str, bytes]]:
-        """Give the pages in the order they came, and forget them."""
+        """Give the pages in the order they came."""
         self.file.seek(0)
         for path, size in self.places:
             yield path, self.file.read(size)
+
+    def close(self) -> None:
+        """Forget the pages."""
         self.file.close()

@@ -20,7 +20,8 @@ from site_builder.reading.values import Values, spot
 # What a translation has in common with its original unless it says otherwise.
 SHARED = frozenset(
     """date id slug updated written expires communities topics people source draft pinned_until author reviewers image
-    related attachments events commitments settles withdrawn disclosure""".split()  # noqa: SIM905 - a list of words
+    related attachments events commitments settles withdrawn alert
+    disclosure""".split()  # noqa: SIM905 - a list of words
 )
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
