@@ -76,6 +76,7 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
         kept=len(stale.fingerprints) - len(written.paths),
         removed=removed,
         written_paths=tuple(sorted(written.paths)),
+        removed_paths=tuple(sorted(stale.gone)),
     )
 
 

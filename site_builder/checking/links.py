@@ -23,7 +23,7 @@ def check_links(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
 def explain(site: Site, item: Item, number: int, found: Resolved, folder: Path) -> Iterator[Problem]:
     """Say why a link leads nowhere; what a page that is not public refers to may be as hidden as itself."""
     link = item.links[number]
-    public = item.path in site.by_path
+    public = item.path in site.by_path and item.path not in site.withdrawn
     if found.failure == "hidden" and not public:
         return
     at = link_place(folder, item, number)

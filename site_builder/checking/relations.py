@@ -69,7 +69,7 @@ def check_files(item: Item, items: Items, site: Site, folder: Path) -> Iterator[
             yield problem("error", "link", at, message, hint, name=name)
     if item.image:
         failure = resolve(site, item, Link(item.image, picture=True)).failure
-        if failure and (failure != "hidden" or item.path in site.by_path):
+        if failure and (failure != "hidden" or (item.path in site.by_path and item.path not in site.withdrawn)):
             at = value_place(folder, item, "image", item.image)
             message, hint = "there is no picture {name}", "put it into the item's own folder, beside index.md"
             yield problem("error", "link", at, message, hint, name=item.image)

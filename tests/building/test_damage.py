@@ -70,11 +70,12 @@ def test_a_store_that_is_none(site: Path, data: bytes, edit: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("bit", [0x01, 0x10, 0x80])
+@pytest.mark.parametrize("bit", [0x01, 0x80])
 def test_any_byte_of_the_store_flipped(site: Path, bit: int) -> None:
+    """Each of the file's head and of the first page's, and every fifth of the others."""
     write(site, EDITS["template"])
     good, right = store(site).read_bytes(), wanted(site, "template")
-    for place in [n for n in range(len(good)) if good[n] or n < 128]:
+    for place in [n for n in range(len(good)) if n < 128 or (good[n] and n % 5 == 0)]:
         write(site, EDITS["template"])
         store(site).write_bytes(good[:place] + bytes([good[place] ^ bit]) + good[place + 1 :])
         (site / "public/news/2024/a/index.html").unlink(missing_ok=True)

@@ -31,21 +31,15 @@ def edits() -> st.SearchStrategy[Edit]:
 
 
 def steps(size: int) -> st.SearchStrategy[list[Step]]:
-    builds = st.builds(Build, st.one_of(st.just(0), st.integers(1, 60)))
+    """Give sequences of steps; a crash that is followed by taking the edit back is one of them."""
+    kills = st.integers(1, 60)
     damages = st.builds(Damage, st.integers(0, 9), st.integers(0, 1 << 16), st.sampled_from(["flip", "cut", "gone"]))
-    step = st.one_of(
-        edits(),
-        edits(),
-        edits(),
-        builds,
-        builds,
-        builds,
-        st.just(Revert()),
-        st.builds(Clock, st.integers(0, len(CLOCKS) - 1)),
-        damages,
-        st.builds(Lose, st.integers(0, 99)),
-    )
-    return st.lists(step, min_size=1, max_size=size)
+    edit, build = edits(), st.builds(Build, st.one_of(st.just(0), kills))
+    clock, lose = st.builds(Clock, st.integers(0, len(CLOCKS) - 1)), st.builds(Lose, st.integers(0, 99))
+    crash = st.tuples(st.just(Build()), edit, st.builds(Build, kills), st.just(Revert()), st.just(Build()))
+    one = st.one_of(edit, edit, edit, build, build, st.just(Revert()), clock, damages, lose).map(lambda step: (step,))
+    several = st.lists(st.one_of(one, one, one, crash), min_size=1, max_size=size)
+    return several.map(lambda parts: [step for part in parts for step in part])
 
 
 def unchanged(patch: pytest.MonkeyPatch) -> None:
