@@ -57,9 +57,9 @@ def plan_calendars(room: Room) -> Iterator[Page]:
 
 
 def concerns(occasion: Occasion, place: Subscribed, paths: set[str]) -> bool:
-    """Tell whether an event belongs to a list; a community has those of its own where the event names communities."""
-    if place.kind == "communities" and occasion.event.communities:
-        return place.key in occasion.event.communities
+    """Tell whether an event belongs to a list; a community has the events that name it, or whose item does."""
+    if place.kind == "communities":
+        return place.key in (occasion.event.communities or occasion.item.communities)
     return occasion.item.path in paths
 
 

@@ -141,6 +141,10 @@ class Room:
             found = self.mentions[item.path] = replace(self.brief(item), summary="", column="", updated=None)
         return found
 
+    def pointer(self, item: Item) -> Brief:
+        """Give the Brief of an item for where no more than its title and date is shown."""
+        return replace(self.mention(item), communities=())
+
     def named(self, kind: str, key: str) -> Named:
         """Give the name and the list of a registry's entry."""
         found = self.names.get((kind, key))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.language import day_in_words
@@ -15,11 +16,11 @@ NEWEST = 20
 
 
 class Count(Struct, frozen=True):
-    """A list with how many items and events it holds."""
+    """A list with how many items and events it holds; without `items` where a new item should not be felt."""
 
     name: str
     href: str
-    items: int
+    items: int | None
     events: int = 0
 
 
@@ -152,7 +153,7 @@ def plan_group(room: Room, kind: str, key: str, items: Sequence[Item]) -> Iterat
             outside=entry.outside if entry else False,
             year=year,
             items=shown,
-            years=counts,
+            years=tuple(replace(each, items=None) for each in counts) if year else counts,
             alternates=room.alternates(here),
             feed=feed,
         )

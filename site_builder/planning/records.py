@@ -109,7 +109,7 @@ def promise(room: Room, number: int, commitment: Commitment, settled_by: Item | 
         evidence=commitment.evidence,
         lang=tag_of(room.site, commitment.lang),
         anchor=f"site:commitment-{number}",
-        settled_by=room.mention(settled_by) if settled_by else None,
+        settled_by=room.pointer(settled_by) if settled_by else None,
     )
 
 

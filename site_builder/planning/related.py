@@ -35,7 +35,7 @@ class Neighbours:
         items = self.room.edition.groups["columns"][column]
         older = items[place + 1] if place + 1 < len(items) else None
         newer = items[place - 1] if place else None
-        return (self.room.mention(older) if older else None), (self.room.mention(newer) if newer else None)
+        return (self.room.pointer(older) if older else None), (self.room.pointer(newer) if newer else None)
 
     def related(self, item: Item) -> list[Item]:
         """Give the items that an item names, then the nearest earlier ones."""

@@ -13,6 +13,8 @@ from site_builder.model import Prose
 from site_builder.reading.removed import Finding
 
 CHECKSUM = 16
+# What SQLite raises for a file that is none, or no longer; its own words may be damaged too.
+DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
 SCHEMA = "CREATE TABLE IF NOT EXISTS fragments (digest TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID"
 
 
@@ -32,7 +34,7 @@ class Fragments:
         self.decoder = msgspec.msgpack.Decoder(Fragment)
         try:
             self.database = self.open()
-        except sqlite3.DatabaseError:
+        except DAMAGED:
             for path in file.parent.glob(file.name + "*"):
                 path.unlink()
             self.database = self.open()
@@ -47,24 +49,24 @@ class Fragments:
 
     def get(self, digest: str) -> Fragment | None:
         """Give the Fragment of a digest; None where there is none that is whole."""
-        with suppress(sqlite3.DatabaseError):
+        with suppress(*DAMAGED):
             row = self.database.execute("SELECT data FROM fragments WHERE digest = ?", (digest,)).fetchone()
-            if row and checksum(row[0][CHECKSUM:]) == row[0][:CHECKSUM]:
+            if row and isinstance(row[0], bytes) and checksum(digest, row[0][CHECKSUM:]) == row[0][:CHECKSUM]:
                 with suppress(msgspec.DecodeError):
                     return self.decoder.decode(row[0][CHECKSUM:])
         return None
 
     def add(self, fragments: Iterable[tuple[str, bytes]]) -> None:
         """Keep encoded Fragments."""
-        with suppress(sqlite3.DatabaseError):
+        with suppress(*DAMAGED):
             self.database.execute("BEGIN")
-            rows = ((digest, checksum(data) + data) for digest, data in fragments)
+            rows = ((digest, checksum(digest, data) + data) for digest, data in fragments)
             self.database.executemany("INSERT OR REPLACE INTO fragments VALUES (?, ?)", rows)
             self.database.execute("COMMIT")
 
     def keep_only(self, digests: Iterable[str]) -> None:
         """Forget Fragments of no item, once they are more than those in use."""
-        with suppress(sqlite3.DatabaseError):
+        with suppress(*DAMAGED):
             used = set(digests)
             count = self.database.execute("SELECT count(*) FROM fragments").fetchone()[0]
             if count > 2 * len(used) + 100:
@@ -78,6 +80,6 @@ class Fragments:
         self.database.close()
 
 
-def checksum(data: bytes) -> bytes:
-    """Give the digest that stands before a record."""
-    return blake2b(data, digest_size=CHECKSUM).digest()
+def checksum(digest: str, data: bytes) -> bytes:
+    """Give what stands before a record: the digest of its key and its bytes."""
+    return blake2b(digest.encode() + data, digest_size=CHECKSUM).digest()
