@@ -1,0 +1,149 @@
+"""The commands that put a site on a web server, go back and look back; each makes one call and says what came of it."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from site_builder.cli.words import Words
+from site_builder.problem import as_text, errors
+
+if TYPE_CHECKING:
+    from site_builder.publishing.changes import Changes
+    from site_builder.publishing.history import Release
+    from site_builder.publishing.publish import Published
+
+NAME = click.argument("name", required=False, default="")
+SITE = click.option("--site", default=".", metavar="DIR", type=click.Path(path_type=Path), help="The site; else here.")
+AT = click.option("--at", default="", metavar="WHEN", help="The clock: a day (its 00:00) or a moment, instead of now.")
+LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
+DONE, FAILED = 0, 1
+
+
+@click.command()
+@NAME
+@SITE
+@AT
+@click.option("--dry-run", is_flag=True, help="Show what would be added, changed and removed; publish nothing.")
+@click.option("--allow-removals", is_flag=True, help="Publish even if more than 10 % or 50 of the pages go.")
+@LANG
+def publish(name: str, site: Path, at: str, lang: str | None, **switches: bool) -> int:
+    """Build the site and publish it to NAME (may be left out where there is one target)."""
+    from site_builder.cli.transfer import Transfer
+    from site_builder.publishing.publish import publish as run
+    from site_builder.publishing.visit import Request
+
+    words = Words(lang)
+    request = Request(site=site, name=name, at=at, now=time.time(), **switches)
+    with Transfer(words) as progress:
+        done = run(request, progress=progress)
+    for each in done.report.problems:
+        click.echo(as_text(each, words.say), err=True)
+    if errors(done.report.problems):
+        click.echo(words.total(done.report.problems), err=True)
+        click.echo(words.say("Nothing was published; the live site is as it was."), err=True)
+        return FAILED
+    if request.dry_run:
+        click.echo("\n".join([*listed(done.changes), summary(done.changes, words)]))
+    else:
+        click.echo(outcome(done, words))
+    return DONE
+
+
+@click.command()
+@NAME
+@click.option(
+    "--to", default="", metavar="RELEASE", help="The release to go back to; else the one before the live one."
+)
+@SITE
+@AT
+@LANG
+def rollback(name: str, to: str, site: Path, at: str, lang: str | None) -> int:
+    """Go back to an earlier release, without what was withdrawn, taken down or has expired since."""
+    from site_builder.cli.transfer import Transfer
+    from site_builder.publishing.rollback import rollback as run
+    from site_builder.publishing.visit import Request
+
+    words = Words(lang)
+    with Transfer(words) as progress:
+        done = run(Request(site=site, name=name, at=at, now=time.time()), to, progress)
+    sentence = words.say("{to}: {release} is live; it holds what {source} held")
+    click.echo(sentence.format(to=done.to, release=done.release, source=done.source))
+    if done.left:
+        count = words.plural("{n} file was left out:", "{n} files were left out:", len(done.left))
+        click.echo("\n".join([count, *(f"    {path}" for path in done.left)]))
+    click.echo(summary(done.changes, words))
+    return DONE
+
+
+@click.command()
+@NAME
+@SITE
+@LANG
+def log(name: str, site: Path, lang: str | None) -> int:
+    """Show the releases that NAME keeps, the newest first, and what each changed."""
+    from site_builder.publishing.history import history
+    from site_builder.publishing.visit import Request
+
+    words = Words(lang)
+    releases = history(Request(site=site, name=name, now=time.time()))
+    if not releases:
+        click.echo(words.say("Nothing has been published there yet."))
+    for each in releases:
+        click.echo(line(each, words))
+    return DONE
+
+
+def line(release: "Release", words: Words) -> str:
+    """Write a release in two or three lines."""
+    live = words.say("  (live)") if release.live else ""
+    pages = words.plural("{n} page", "{n} pages", release.pages)
+    files = words.plural("{n} file", "{n} files", release.files)
+    made = f"{release.made:%Y-%m-%d %H:%M:%S} UTC"
+    lines = [f"{release.id}{live}", words.say(", ").join([f"    {made}", pages, files, size(release.size)])]
+    if release.source:
+        lines.append("    " + words.say("a rollback to {source}").format(source=release.source))
+    if not release.first:
+        lines.append("    " + summary(release.changes, words))
+    return "\n".join(lines)
+
+
+def outcome(done: "Published", words: Words) -> str:
+    """Say what a publish came to."""
+    if not done.release:
+        return words.say("{to}: there is nothing new to publish; {release} stays live").format(
+            to=done.to, release=done.before
+        )
+    sentence = words.say("{to}: {release} is live").format(to=done.to, release=done.release)
+    return f"{sentence}\n{summary(done.changes, words)}"
+
+
+def summary(changes: "Changes", words: Words) -> str:
+    """Say how much changed."""
+    sentence = words.say("{added} added, {changed} changed, {removed} removed ({size} new)")
+    return sentence.format(
+        added=len(changes.added),
+        changed=len(changes.changed),
+        removed=len(changes.removed),
+        size=size(sum(each.after for each in (*changes.added, *changes.changed))),
+    )
+
+
+def listed(changes: "Changes") -> list[str]:
+    """List every file that differs, with its size or both sizes."""
+    return [
+        *(f"+ {each.path}  {size(each.after)}" for each in changes.added),
+        *(f"~ {each.path}  {size(each.before)} -> {size(each.after)}" for each in changes.changed),
+        *(f"- {each.path}  {size(each.before)}" for each in changes.removed),
+    ]
+
+
+def size(count: int) -> str:
+    """Write a number of bytes, in the unit that leaves one to three digits before the point."""
+    value = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if value < 1000 or unit == "GB":  # noqa: PLR2004 - SI prefixes
+            break
+        value /= 1000
+    return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"

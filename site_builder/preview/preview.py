@@ -1,0 +1,164 @@
+"""Ties the preview together: builds, shows and waits for the next change; never ends by itself and prints nothing."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from site_builder import urls
+from site_builder.building.build import Options, build
+from site_builder.building.commit import Report
+from site_builder.building.output import PREVIEW
+from site_builder.building.state import require_site
+from site_builder.building.templates import default_theme
+from site_builder.planning.outputs import Outputs
+from site_builder.preview.page import Showing, href_of, is_page
+from site_builder.preview.reload import Board
+from site_builder.preview.serve import LOOPBACK, serving
+from site_builder.preview.watch import Changes, watching
+from site_builder.problem import Refused, Translate, in_words
+from site_builder.site.gate import has_come
+from site_builder.site.organise import Site
+
+# The longest sleep until the clock matters again, in seconds: a clock may be set anew meanwhile.
+LONGEST_SLEEP = 3600.0
+# Who wakes at the very moment may find that the clock has not come to it yet.
+JUST_AFTER = 0.02
+# What no page shows: other pages are found by their version, feeds and calendars are only linked.
+UNSEEN = (".html", ".xml", ".ics", ".txt")
+
+
+class Wanted(Struct, frozen=True):
+    """What is to be previewed: the site's folder, the clock as written, the first port to try."""
+
+    site: Path
+    at: str
+    port: int
+
+
+class Ready(Struct, frozen=True):
+    """The preview can be looked at: where, and at which port."""
+
+    address: str
+    port: int
+
+
+def preview(
+    wanted: Wanted,
+    say: Translate,
+    tell: Callable[[Ready | Report | str], None],
+    interruptible: AbstractContextManager[object],
+) -> None:
+    """Build, serve and watch a site until it is interrupted; `tell` is told how it goes, a failure in words.
+
+    An exception that ends it may be raised at any moment within `interruptible`; before and after that threads are
+    started and ended, and none may be left.
+
+    Raises Refused for wrong usage (2) and where the machine fails at the start (3); what fails later is shown in the
+    browser, and the next change gives it another try.
+    """
+    site, at = wanted.site, wanted.at
+    require_site(site)
+    board, changes = Board(), Changes()
+    output = site / PREVIEW
+    with (
+        watching(site, default_theme(), changes),
+        serving(wanted.port, output, board, say) as server,
+        interruptible,
+    ):
+        report = attempt(site, at)
+        board.put(renewed(board.showing, report, {}, say))
+        tell(Ready(f"http://{LOOPBACK}:{server.server_port}{board.showing.base}", server.server_port))
+        tell(report)
+        while True:
+            saved = changes.take(until_change(report, at))
+            good = last_good(output, board.showing, saved)
+            try:
+                report = attempt(site, at)
+            except Refused as refused:
+                failure = in_words(refused.message, refused.values, say)
+            except OSError as error:
+                failure = f"{error.filename or ''}: {error.strerror or type(error).__name__}".removeprefix(": ")
+            else:
+                board.put(renewed(board.showing, report, good, say))
+                tell(report)
+                continue
+            # What was built before says nothing of when to try again.
+            report = Report()
+            board.put(replace(board.showing, number=board.showing.number + 1, changed=(), failure=failure))
+            tell(failure)
+
+
+def attempt(site: Path, at: str) -> Report:
+    """Build the site as readers will see it, and with what they will not see yet."""
+    options = Options(site=site, output=site / PREVIEW, at=at, now=time.time(), drafts=True, scheduled=True)
+    return build(options)
+
+
+def until_change(report: Report, at: str) -> float | None:
+    """Give the seconds until time alone changes the site; None where it does not."""
+    moment = report.site.next_change if report.site and not at else None
+    return None if moment is None else min(max(0.0, moment - time.time()) + JUST_AFTER, LONGEST_SLEEP)
+
+
+def last_good(output: Path, showing: Showing, saved: frozenset[str]) -> dict[str, bytes]:
+    """Read the pages of the sources that were saved, before a build may remove them."""
+    paths = [path for path, origin in showing.origins.items() if origin in saved and path not in showing.kept]
+    return {path: (output / path).read_bytes() for path in paths if (output / path).is_file()}
+
+
+def renewed(old: Showing, report: Report, good: dict[str, bytes], say: Translate) -> Showing:
+    """Give what is shown after a build; where it came to nothing, what was shown, with the Problems on top.
+
+    The page of a draft that is broken now stays as it was: a draft's errors hold no build up, but it has no page then.
+    """
+    site, planned, number = report.site, report.planned, old.number + 1
+    if site is None or planned is None:
+        return replace(old, number=number, changed=(), problems=report.problems, failure="")
+    origins = {page.path: page.origin for page in planned.pages if page.origin and is_page(page.path)}
+    broken = {each.path for each in report.problems} - set(origins.values())
+    kept = {path: data for path, data in (old.kept | good).items() if old.origins.get(path) in broken}
+    kept = {path: data for path, data in kept.items() if path not in origins}
+    origins |= {path: old.origins[path] for path in kept}
+    base, touched = site.config.base_path, (*report.written_paths, *report.removed_paths)
+    return Showing(
+        number=number,
+        base=base,
+        origins=origins,
+        homes={origin: href_of(base, path) for path, origin in sorted(origins.items(), reverse=True)},
+        marks=dict(marks(site, say)),
+        banners=dict(banners(site, say)),
+        styles=tuple(stylesheets(planned, base)),
+        changed=tuple(href_of(base, path) for path in touched if old.number and not path.endswith(UNSEEN)),
+        problems=report.problems,
+        kept=kept,
+    )
+
+
+def marks(site: Site, say: Translate) -> Iterator[tuple[str, str]]:
+    """Say what each unpublished item is, by its href, for the links to it."""
+    for item in site.items:
+        href = urls.href(site.config.base_path, site.item_address(item))
+        if item.draft:
+            yield href, say("Draft")
+        elif item.date and not has_come(item, site.at):
+            yield href, say("Scheduled for {day}").format(day=item.date.local[:10])
+
+
+def banners(site: Site, say: Translate) -> Iterator[tuple[str, str]]:
+    """Say the same for the item's own page."""
+    for item in site.items:
+        href = urls.href(site.config.base_path, site.item_address(item))
+        if item.draft:
+            yield href, say("This is a draft: readers do not see it.")
+        elif item.date and not has_come(item, site.at):
+            moment = item.date.local[:16].replace("T", " ") if item.date.timed else item.date.local[:10]
+            yield href, say("Readers will see this page from {moment} on.").format(moment=moment)
+
+
+def stylesheets(planned: Outputs, base: str) -> Iterable[str]:
+    """Give the hrefs of the theme's stylesheets."""
+    return (href_of(base, each.path) for each in planned.assets if each.theme and each.path.endswith(".css"))

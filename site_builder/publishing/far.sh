@@ -1,0 +1,309 @@
+# What is done on the far side of an ssh target, in POSIX sh. The near side sends this file first, then `step NAME …`.
+# Values arrive as arguments that the near side has quoted, lists arrive on standard input; nothing is evaluated twice.
+# A step that cannot be done prints `refused KEY VALUE` and gives 9; what it prints on standard error is the reason.
+
+set -u
+umask 022
+LC_ALL=C
+export LC_ALL
+root=
+token=
+holding=
+
+refuse() {
+    printf 'refused %s %s\n' "$1" "${2-}"
+    return 9
+}
+
+# Put NAME in the place of another at once; never into a folder that has that name (GNU and busybox: -T, BSD: -h).
+put() {
+    mv -fT -- "$1" "$2" 2>/dev/null || mv -fh -- "$1" "$2"
+}
+
+digest() {
+    if command -v sha256sum >/dev/null 2>&1; then
+        sha256sum "$@"
+    else
+        shasum -a 256 "$@"
+    fi
+}
+
+flush() {
+    sync -f . 2>/dev/null || sync
+}
+
+is_id() {
+    case $1 in
+    *[!0-9A-Za-z-]*) return 1 ;;
+    ????????T??????Z-????????) return 0 ;;
+    esac
+    return 1
+}
+
+# Go to the target folder. Nothing that is a link is ever written through below it.
+enter() {
+    root=$1
+    cd -P -- "$root" || return 1
+    if [ -L releases ] || { [ -e releases ] && [ ! -d releases ]; }; then
+        refuse link releases
+        return
+    fi
+    if [ -L current ]; then
+        link=$(readlink current)
+        if ! is_id "${link#releases/}" || [ "$link" != "releases/${link#releases/}" ]; then
+            refuse current "$link"
+            return
+        fi
+        if [ -L "$link" ]; then
+            refuse link "$link"
+            return
+        fi
+    elif [ -e current ]; then
+        refuse current "a folder"
+        return
+    fi
+}
+
+make_root() {
+    mkdir -p -- "$1" || return 1
+    enter "$1" || return
+    [ -d releases ] || mkdir releases
+}
+
+sum_of() {
+    if [ -f "$1" ] && [ ! -L "$1" ]; then
+        digest <"$1" | cut -c 1-64
+    else
+        printf '%s\n' -
+    fi
+}
+
+# Say what there is: the live release, all releases, digests of what describes the live one.
+inspect() {
+    [ -d "$1" ] || return 0
+    enter "$1" || return
+    live=
+    if [ -L current ]; then
+        live=$(readlink current)
+        live=${live#releases/}
+        printf 'current %s\n' "$live"
+    fi
+    for each in releases/*; do
+        is_id "${each#releases/}" && [ -d "$each" ] && [ ! -L "$each" ] && printf 'release %s\n' "${each#releases/}"
+    done
+    return 0
+}
+
+# Give a file of a release, or its digest; nothing for what is a link or lies behind one.
+there() {
+    enter "$1" || return
+    [ -d "releases/$2" ] && [ ! -L "releases/$2" ] && [ -f "releases/$2/$3" ] && [ ! -L "releases/$2/$3" ]
+}
+
+fetch() {
+    there "$@" && cat "releases/$2/$3"
+}
+
+digest_there() {
+    if there "$@"; then
+        sum_of "releases/$2/$3"
+    fi
+}
+
+# The lock: a folder, and in it who holds it: token, who, machine, process there, since when (seconds). It is made beside
+# and put in its place whole, and taken away in the same manner: there is never one that does not say whose it is.
+lock() {
+    make_root "$1" || return
+    token=$2 mine=.lock-$2
+    if [ -L .lock ]; then
+        refuse link .lock
+        return
+    fi
+    { mkdir "$mine" && sign "$3" >"$mine/owner"; } || {
+        rm -rf "$mine"
+        return 1
+    }
+    if { [ ! -e .lock ] && put "$mine" .lock 2>/dev/null; } || { abandoned "$4" && inherit; }; then
+        holding=$(sed -n 1p .lock/owner 2>/dev/null)
+    fi
+    rm -rf "$mine" ".lock/$mine"
+    [ "$holding" = "$token" ] && return
+    holding=
+    printf 'held\n'
+    cat .lock/owner 2>/dev/null
+    return 8
+}
+
+sign() {
+    printf '%s\n' "$token" "$1" "$(uname -n)" "$$" "$(date +%s)"
+}
+
+# Only one at a time may take an abandoned lock over, and only from the one that it looked at.
+inherit() {
+    [ -z "$(find .lock/heir -prune -mmin +1 2>/dev/null)" ] || rmdir .lock/heir
+    mkdir .lock/heir 2>/dev/null || return 1
+    [ "$before" = "$(sed -n 1p .lock/owner 2>/dev/null)" ] && mv -f "$mine/owner" .lock/owner
+    rmdir .lock/heir
+}
+
+# A lock is abandoned when its process on this machine is gone, or when nothing changed for a number of minutes.
+abandoned() {
+    before=$(sed -n 1p .lock/owner 2>/dev/null)
+    if [ -n "$(find .lock -prune -mmin "+$1" 2>/dev/null)" ]; then
+        return 0
+    fi
+    if [ ! -f .lock/owner ]; then
+        [ -n "$(find .lock -prune -mmin +1 2>/dev/null)" ]
+        return
+    fi
+    [ "$(sed -n 3p .lock/owner)" = "$(uname -n)" ] && gone "$(sed -n 4p .lock/owner)"
+}
+
+gone() {
+    case $1 in
+    '' | *[!0-9]*) return 1 ;;
+    esac
+    if [ -d /proc/self ]; then
+        [ ! -d "/proc/$1" ]
+    else
+        ! kill -0 "$1" 2>/dev/null && ! ps -p "$1" >/dev/null 2>&1
+    fi
+}
+
+# Whoever lost the lock, because it was removed or taken over, changes nothing any more.
+holds() {
+    if [ -z "$holding" ] || [ -L .lock ] || [ "$(sed -n 1p .lock/owner 2>/dev/null)" != "$token" ]; then
+        refuse lost
+        return
+    fi
+}
+
+unlock() {
+    if [ -n "$holding" ] && cd -P -- "$root" && [ "$(sed -n 1p .lock/owner 2>/dev/null)" = "$token" ]; then
+        put .lock ".lock-$token" && rm -rf ".lock-$token"
+    fi
+    holding=
+}
+
+# Make room for a release: away with what earlier publishers left unfinished or never switched to.
+prepare() {
+    holds || return
+    for each in releases/.incoming-* releases/.removed-* .lock-*; do
+        if [ -L "$each" ]; then
+            refuse link "$each"
+            return
+        fi
+        [ ! -d "$each" ] || clear_away "$each" || return 1
+    done
+    live=$(readlink current 2>/dev/null)
+    for each in releases/*; do
+        is_id "${each#releases/}" || continue
+        if [ -L "$each" ]; then
+            refuse link "$each"
+            return
+        fi
+        [ "$each" = "$live" ] || [ -f "$each/.bulletin/switched" ] || clear_away "$each" || return 1
+    done
+    mkdir "releases/.incoming-$1"
+}
+
+# An rsync whose near side was killed may still be at work in there for a moment.
+clear_away() {
+    rm -rf -- "$1" 2>/dev/null || { sleep 1 && rm -rf -- "$1"; }
+}
+
+# Complete an upload: link what is unchanged, check every digest, give it its name. `bad PATH` for what is wrong.
+accept() {
+    holds || return
+    here=releases/.incoming-$1 list=.bulletin/files.sha256
+    if [ -L "$here" ] || [ ! -d "$here" ]; then
+        refuse link "$here"
+        return
+    fi
+    if [ "$(sum_of "$here/$list")" != "$3" ]; then
+        printf 'bad %s\n' "$list"
+        return 7
+    fi
+    if [ -n "$2" ] && [ -f "releases/$2/$list" ] && [ ! -L "releases/$2" ]; then
+        share "$here" "releases/$2" || return 1
+    fi
+    strange=$(find "$here" ! -type d ! -type f | sed 1q)
+    if [ -n "$strange" ]; then
+        refuse link "$strange"
+        return
+    fi
+    wrong=$(cd -- "$here" && digest -c "$list" 2>/dev/null | sed -n 's/^\.\/\(.*\): FAILED.*$/bad \1/p')
+    if [ -n "$wrong" ]; then
+        printf '%s\n' "$wrong"
+        return 7
+    fi
+    if [ "$(find "$here" -type f | wc -l)" -ne "$(($(wc -l <"$here/$list") + 1))" ]; then
+        refuse extra
+        return
+    fi
+    flush
+    put "$here" "releases/$1"
+}
+
+# Hard-link what both lists have alike, by one rsync that never leaves this machine.
+share() {
+    sort "$1/$list" >"$1/.new" && sort "$2/$list" >"$1/.old" || return 1
+    comm -12 "$1/.new" "$1/.old" | cut -c 67- | tr '\n' '\0' >"$1/.same"
+    rsync -tp --from0 --files-from="$1/.same" --link-dest="$PWD/$2" -- "$2/" "$1/" >/dev/null
+    status=$?
+    rm -f "$1/.new" "$1/.old" "$1/.same"
+    # 23 and 24: some file of the old release is gone or cannot be read; it is found missing and sent again.
+    [ "$status" -eq 0 ] || [ "$status" -eq 23 ] || [ "$status" -eq 24 ]
+}
+
+switch() {
+    holds || return
+    if [ -L "releases/$1" ] || [ ! -d "releases/$1" ]; then
+        refuse link "releases/$1"
+        return
+    fi
+    if [ -d .current-next ] && [ ! -L .current-next ]; then
+        refuse link .current-next
+        return
+    fi
+    rm -f .current-next && ln -s "releases/$1" .current-next && put .current-next current || return 1
+    : >"releases/$1/.bulletin/switched"
+    flush
+}
+
+# Keep a number of releases, the live one always among them. One that goes loses its name first.
+prune() {
+    holds || return
+    live=$(readlink current 2>/dev/null)
+    count=0
+    for each in $(ls releases | sort -r); do
+        is_id "$each" && [ -d "releases/$each" ] && [ ! -L "releases/$each" ] || continue
+        count=$((count + 1))
+        if [ "$count" -gt "$1" ] && [ "releases/$each" != "$live" ]; then
+            put "releases/$each" "releases/.removed-$each" && rm -rf "releases/.removed-$each" || return 1
+            printf 'release %s\n' "$each"
+        fi
+    done
+}
+
+# Remove files, one path a line on standard input, from every release; a path that leads over a link is left alone.
+erase() {
+    holds || return
+    while IFS= read -r path; do
+        for each in releases/*; do
+            is_id "${each#releases/}" && [ ! -L "$each" ] || continue
+            over=$each rest=$path
+            while [ "$rest" != "${rest#*/}" ] && [ ! -L "$over" ]; do
+                over=$over/${rest%%/*} rest=${rest#*/}
+            done
+            if [ ! -L "$over" ] && [ -f "$each/$path" ]; then
+                rm -f -- "$each/$path" || return 1
+                printf 'erased\n'
+            fi
+        done
+    done
+    flush
+}
+
+trap unlock EXIT
+trap 'exit 1' HUP INT TERM PIPE

@@ -1,0 +1,160 @@
+"""Fetches from a web server, politely: few connections that are kept, patience when it asks for it; judges nothing."""
+
+import http.client
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote, urljoin, urlsplit
+
+from msgspec import Struct
+
+from site_builder.problem import Refused
+
+CONNECTIONS = 4
+TIMEOUT = 30.0
+TRIES = 3
+# The longest that a server's Retry-After is heeded, in seconds.
+PATIENCE = 20
+MOST_HOPS = 5
+OK = 200
+MOVED = frozenset([301, 302, 303, 307, 308])
+BUSY = frozenset([429, 503])
+AGENT = "bulletin-verify (checks a site against its manifest)"
+
+
+class Answer(Struct, frozen=True):
+    """What a server answered: status, headers by name in small letters, body as it came, at most as much as allowed.
+
+    `hops` are the addresses it was led to, the last the one that answered; `failure` says why there is no answer.
+    """
+
+    url: str
+    status: int = 0
+    headers: dict[str, str] = {}
+    body: bytes = b""
+    hops: tuple[str, ...] = ()
+    failure: str = ""
+
+    @property
+    def final(self) -> str:
+        """The address that answered."""
+        return self.hops[-1] if self.hops else self.url
+
+    def header(self, name: str) -> str:
+        """Give a header; empty where there is none."""
+        return self.headers.get(name, "")
+
+
+class Fetcher:
+    """The connections of one verification: each thread has its own to each host."""
+
+    def __init__(self) -> None:
+        """Begin without a connection."""
+        self.local = threading.local()
+        self.all: list[http.client.HTTPConnection] = []
+
+    def get(self, url: str, *, limit: int, encoding: str = "identity", follow: bool = True) -> Answer:
+        """Fetch an address; never raises for what the server does, the Answer says it."""
+        hops: list[str] = []
+        here = url
+        while True:
+            answer = self.tried(here, limit, encoding)
+            to = answer.header("location")
+            if answer.status not in MOVED or not to or not follow or len(hops) == MOST_HOPS:
+                return Answer(url, answer.status, answer.headers, answer.body, tuple(hops), answer.failure)
+            here = absolute(here, to)
+            if not here:
+                return Answer(url, answer.status, answer.headers, b"", tuple(hops), "redirect")
+            hops.append(here)
+
+    def tried(self, url: str, limit: int, encoding: str) -> Answer:
+        """Ask up to three times where the connection fails, or the server is busy."""
+        failure = ""
+        for left in range(TRIES - 1, -1, -1):
+            try:
+                answer = self.asked(url, limit, encoding)
+            except (OSError, http.client.HTTPException) as error:
+                self.drop(url)
+                failure = str(error) or type(error).__name__
+                if isinstance(error, ssl.SSLCertVerificationError | ConnectionRefusedError):
+                    break
+                continue
+            if answer.status not in BUSY or not left:
+                return answer
+            time.sleep(patience(answer.header("retry-after")))
+        return Answer(url, failure=failure)
+
+    def asked(self, url: str, limit: int, encoding: str) -> Answer:
+        """Ask once and read what comes, up to `limit` bytes."""
+        parts = urlsplit(url)
+        connection = self.connection(url)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection.request("GET", path, headers={"Accept-Encoding": encoding, "User-Agent": AGENT, "Accept": "*/*"})
+        response = connection.getresponse()
+        body = response.read(limit)
+        if response.read(1):  # more than anyone wants: what is left is not waited for
+            body += b"\0"
+            self.drop(url)
+        headers = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(url, response.status, headers, body)
+
+    def connection(self, url: str) -> http.client.HTTPConnection:
+        """Give this thread's connection to the host of an address."""
+        known: dict[tuple[str, str], http.client.HTTPConnection] = self.local.__dict__.setdefault("known", {})
+        parts = urlsplit(url)
+        key = (parts.scheme, parts.netloc)
+        if key not in known:
+            make = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+            known[key] = make(parts.hostname or "", parts.port, timeout=TIMEOUT)
+            self.all.append(known[key])
+        return known[key]
+
+    def drop(self, url: str) -> None:
+        """Close this thread's connection to a host; the next request opens another."""
+        self.connection(url).close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        for each in self.all:
+            each.close()
+
+
+@contextmanager
+def fetcher() -> Iterator[Fetcher]:
+    """Give a Fetcher, and close its connections."""
+    made = Fetcher()
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def absolute(here: str, to: str) -> str:
+    """Give the address that a Location means, seen from another; empty for one that is not of the web."""
+    try:
+        parts = urlsplit(urljoin(here, to))
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return ""
+    safe = "/:@!$&'()*+,;=~%"
+    return f"{parts.scheme}://{quote(parts.netloc, safe=':@[]')}{quote(parts.path, safe=safe)}" if good else ""
+
+
+def patience(written: str) -> int:
+    """Give how long to wait for a busy server, in seconds."""
+    return min(int(written), PATIENCE) if written.isascii() and written.isdigit() else 1
+
+
+def root_of(written: str) -> str:
+    """Give the address of a release's root as people write it, with a `/` at its end; raises Refused (2)."""
+    try:
+        parts = urlsplit(written.strip())
+        good = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        good = False
+    if not good:
+        raise Refused(2, '"{url}" is not the address of a web site', url=written)
+    path = quote(parts.path.removesuffix("index.html").strip("/"), safe="/:@!$&'()*+,;=~%")
+    return f"{parts.scheme.lower()}://{parts.netloc.lower()}/{path}{'/' if path else ''}"

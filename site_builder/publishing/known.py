@@ -1,0 +1,85 @@
+"""What this machine knows of a live site: who signs it, what was last published, the local build; asks no server."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from site_builder.config import Config, Destination, read_config
+from site_builder.problem import Refused
+from site_builder.publishing.fetching import root_of
+from site_builder.publishing.local import LocalTarget
+from site_builder.publishing.manifest import NAME, Entry, read_manifest
+from site_builder.publishing.memory import newest, newest_release, recall
+from site_builder.publishing.signing import public_key, signers_of
+from site_builder.publishing.stage import published
+from site_builder.publishing.targets import target
+from site_builder.publishing.verify import Known
+from site_builder.publishing.visit import destination
+
+Knowing = Callable[[str], Known]
+
+
+def by_name(site: Path, name: str, signers: bytes | None) -> tuple[str, Knowing]:
+    """Give where a target of a site is seen, and what is known of it; raises Refused (2) for a name that is none."""
+    there = destination(site, name)
+    config = read_config(site).value
+    url = root_of(there.url or (config.base_url if config else ""))
+    local = built(site, there.name)
+    return url, lambda _: known_of(site, there, signers, local)
+
+
+def by_url(url: str, site: Path | None, signers: bytes | None) -> tuple[str, Knowing]:
+    """Give the root that an address means, and what is known of the site there.
+
+    What a site's folder knows counts where it was named (`site`), or where the folder here is that of this very site:
+    its target is seen at this address, or the manifest says so itself.
+    """
+    root = root_of(url)
+    folder = site or Path()
+    config = read_config(folder).value
+
+    def knowing(base_url: str) -> Known:
+        there = chosen(config, root) if config else None
+        if config and there is None and len(config.publish) == 1 and (site or base_url == config.base_url):
+            there = config.publish[0]
+        return known_of(folder, there, signers, None) if there else Known(signers)
+
+    return root, knowing
+
+
+def chosen(config: Config, root: str) -> Destination | None:
+    """Find the target that is seen at an address."""
+    return next((each for each in config.publish if root_of(each.url or config.base_url) == root), None)
+
+
+def known_of(site: Path, there: Destination, signers: bytes | None, local: dict[str, Entry] | None) -> Known:
+    """Gather what is known of a target; signers that were named count instead of the target's key."""
+    if signers is None and there.key:
+        signers = signers_of([public_key(site / Path(there.key).expanduser())])
+    place = target(there.name, there.to)
+    folder = place.root if isinstance(place, LocalTarget) else None
+    if folder is None:  # what was read from a target or sent to it is kept here
+        kept = site / ".bulletin" / "targets" / there.name
+        seen = newest(kept.iterdir()) if kept.is_dir() else ""
+    else:
+        seen = newest_release(folder / "releases")
+    live = folder / "current" if folder else None
+    return Known(signers, recall(site, there.name), seen, local, live if live and live.is_dir() else None)
+
+
+def built(site: Path, name: str) -> dict[str, Entry]:
+    """Give the files of the local build: as it was staged for a target, else as it lies in public/."""
+    staged = site / ".bulletin" / "stage" / name / NAME
+    manifest = read_manifest(staged.read_bytes()) if staged.is_file() else None
+    if manifest is not None:
+        return manifest.files
+    output = site / "public"
+    paths = sorted(published(output))
+    if not paths:
+        raise Refused(2, "there is no local build to compare with; run: bulletin build")
+    return {path: entry_of((output / path).read_bytes()) for path in paths}
+
+
+def entry_of(data: bytes) -> Entry:
+    """Describe a file as the manifest does."""
+    return Entry(sha256(data).hexdigest(), len(data))

@@ -1,0 +1,35 @@
+"""What a publication adds to the ledger, and the ledger that a publication starts from; sends nothing."""
+
+from pathlib import Path
+
+from site_builder import urls
+from site_builder.ledger import LEDGER, Line, added, merge, moment, parse_ledger, write_ledger
+from site_builder.site.organise import Site
+
+
+def merged(site: Path, far: bytes | None) -> bytes:
+    """Merge a target's ledger into the site's, so that one which was never committed is not lost; give the lines."""
+    file = site / LEDGER
+    here = file.read_bytes() if file.is_file() else b""
+    both = merge(here, far or b"")
+    if both != here:
+        write_ledger(site, both)
+    return both
+
+
+def with_publication(ledger: bytes, site: Site, seconds: int) -> bytes:
+    """Give a ledger with the lines that the publication of a site at a moment adds."""
+    return ledger + added(parse_ledger(ledger).value, lines(site, moment(seconds)))
+
+
+def lines(site: Site, published: str) -> list[Line]:
+    """List the addresses of a site that are kept for ever: items, plain pages, their aliases, files."""
+    found = []
+    for item in site.items:
+        address = site.item_address(item)
+        found.append(Line(address, "item" if item.column else "page", published, item.id, item.lang, item.body))
+        aliases = (urls.alias_address(alias) for alias in item.aliases)
+        found += (Line(alias, "alias", published, item.id, item.lang) for alias in aliases)
+    for path, file in site.files.items():
+        found.append(Line(site.addresses[path], "file", published, path, digest=file.digest))
+    return found

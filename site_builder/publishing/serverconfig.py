@@ -1,0 +1,256 @@
+"""A site -> the whole configuration of nginx or Caddy for it; whatever a title or an address holds stays within quotes."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+from site_builder import urls
+from site_builder.config import Config
+from site_builder.ledger import Ledger
+from site_builder.planning.outputs import Outputs
+from site_builder.planning.redirects import RedirectView
+from site_builder.problem import Refused
+from site_builder.reading.items import Items
+from site_builder.site.addresses import Addresses
+from site_builder.site.gate import has_come, is_over
+from site_builder.site.organise import Site
+
+DEFAULT_ROOT = "/srv/www/bulletin"
+HTTP_PORT = 80
+VALUES = {
+    "CSP": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "HSTS": "max-age=31536000",
+    "REFERRER": "strict-origin-when-cross-origin",
+    "PERMISSIONS": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+# What neither server's quotes can hold in an address without a meaning of its own (Caddy: placeholders, wildcards).
+UNFIT = {"nginx": r"[\x00-\x1f\x7f]", "caddy": r"[\x00-\x1f\x7f*?\[\]{}%`\"\\]"}
+
+
+class Facts(Struct, frozen=True):
+    """What a server has to know of a site.
+
+    `base_url` ends in `/`; `redirects` are (former address, href); `gone` are (address, whether all below it is gone
+    too); `missing` are the addresses of the pages for what is not there, by the address that they are for.
+    """
+
+    base_url: str
+    root: str
+    redirects: tuple[tuple[str, str], ...]
+    gone: tuple[tuple[str, bool], ...]
+    missing: tuple[tuple[str, str], ...]
+
+
+def server_config(kind: str, facts: Facts) -> str:
+    """Write the configuration of `nginx` or `caddy`; raises Refused (2) for a root that it cannot hold."""
+    unfit = re.compile(r"[\x00-\x1f\x7f$\"'\\{};`*%]")
+    if not facts.root.startswith("/") or unfit.search(facts.root):
+        raise Refused(2, "the folder {folder} cannot stand in a server's configuration", folder=facts.root)
+    parts = urlsplit(facts.base_url)
+    base = urls.base_path(facts.base_url)
+    if unfit.search(unquote(base)):
+        raise Refused(2, "the path of {url} cannot stand in a server's configuration", url=facts.base_url)
+    port = parts.port or HTTP_PORT if parts.scheme == "http" else HTTP_PORT
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+    values = VALUES | {
+        "ORIGIN": urls.origin(facts.base_url),
+        "BASE": base,
+        "BASE_TEXT": quoted(unquote(base))[1:-1],
+        "BASE_PATTERN": pattern(unquote(base)),
+        "ROOT": facts.root.rstrip("/"),
+        "HOST": host,
+        "PORT": str(port),
+        "ID": "bulletin_" + sha256(facts.base_url.encode()).hexdigest()[:8],
+    }
+    name, write = ("nginx.conf", nginx_parts) if kind == "nginx" else ("Caddyfile", caddy_parts)
+    values |= write(facts, unquote(base), values["ROOT"])
+    template = Path(__file__).with_name(name).read_text("utf-8")
+    return re.sub(r"@([A-Z_]+)@", lambda found: values[found[1]], template)
+
+
+def facts_of(site: Site, items: Items, outputs: Outputs, ledger: Ledger, root: str) -> Facts:
+    """Gather what a server has to know: nothing that is public now is ever redirected or gone."""
+    pages = [page for page in outputs.pages if page.view != "redirect"]
+    present = sorted([*(page.path for page in pages), *(asset.path for asset in outputs.assets)])
+    redirects = tuple(
+        (address_at(page.path), view.href)
+        for page in outputs.pages
+        for view in page.inputs
+        if isinstance(view, RedirectView)
+    )
+    taken = {address_at(path) for path in present} | {address for address, _ in redirects}
+    addresses = Addresses(site.config, site.columns, ledger, items.items)
+    over = {addresses.of(i) for i in items.items if not i.draft and has_come(i, site.at) and is_over(i, site.at)}
+    removed = {line.address for line in ledger.last.values() if line.kind in {"takedown", "removed"}}
+    gone = sorted(each for each in over | removed if each.startswith("/") and each not in taken)
+    return Facts(
+        base_url=site.config.base_url,
+        root=root,
+        redirects=redirects,
+        gone=tuple((each, each.endswith("/") and not holds(present, each)) for each in gone),
+        missing=tuple(missing_pages(site.config, present)),
+    )
+
+
+def address_at(path: str) -> str:
+    """Give the address of a path below the output folder."""
+    return "/" + (path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path)
+
+
+def holds(present: list[str], address: str) -> bool:
+    """Tell whether a file lies below an address."""
+    at = bisect_left(present, address[1:])
+    return at < len(present) and present[at].startswith(address[1:])
+
+
+def missing_pages(config: Config, present: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give the page for what is not there of each language but the main one, which has all other addresses."""
+    there = set(present)
+    for language in config.languages:
+        if language.path and f"{language.path}/404.html" in there:
+            yield urls.address(language.path), f"/{language.path}/404.html"
+
+
+def quoted(text: str) -> str:
+    """Put a text in double quotes, as both servers read them."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def pattern(text: str) -> str:
+    """Write a text as a regular expression that matches it, to stand in double quotes."""
+    return quoted(re.escape(text))[1:-1]
+
+
+def forms(address: str) -> tuple[str, ...]:
+    """Give the forms in which a former address is asked for: that of a folder also without its last slash."""
+    return (address, address[:-1]) if address.endswith("/") and address != "/" else (address,)
+
+
+def told(kind: str, entries: Iterable[tuple[str, str]], left_out: str) -> str:
+    """Join lines by address, each address once; one that cannot be quoted is left out, and said so."""
+    lines: dict[str, str] = {}
+    for address, line in entries:
+        unfit = re.search(UNFIT[kind], address) or not address.isprintable()
+        lines.setdefault(address, left_out.format(ascii(address)) if unfit else line)
+    return "".join(f"{line}\n" for line in dict.fromkeys(lines.values()))
+
+
+def nginx_parts(facts: Facts, base: str, root: str) -> dict[str, str]:
+    """Write the parts of nginx's configuration that depend on addresses."""
+
+    def redirects() -> Iterator[tuple[str, str]]:
+        for address, href in facts.redirects:
+            to = quoted(href.replace("$", "%24"))
+            for form in forms(base + address[1:]):
+                yield form, f"    location = {quoted(form)} {{ return 301 {to}; }}"
+
+    def gone() -> Iterator[tuple[str, str]]:
+        for address, below in facts.gone:
+            for form in forms(base + address[1:]):
+                sign = "^~" if below and form.endswith("/") else "="
+                yield form, f"    location {sign} {quoted(form)} {{ return 410; }}"
+
+    left_out = "    # {} cannot stand here"
+    missing = [(f'"~^{pattern(base + below[1:])}"', quoted(base + page[1:])) for below, page in facts.missing]
+    return {
+        "PLACE": nginx_root(base, root) if base == "/" else nginx_alias(base, root),
+        "MISSING": "".join(f"    {address} {page};\n" for address, page in missing),
+        "REDIRECTS": told("nginx", redirects(), left_out),
+        "GONE": told("nginx", gone(), left_out),
+    }
+
+
+def nginx_root(base: str, root: str) -> str:
+    """Say where a site at a host's root lies."""
+    del base
+    return f"""\
+    root "{root}/current";
+
+    location ~ /feed\\.xml$ {{
+        types {{ }}
+        default_type "application/atom+xml; charset=utf-8";
+    }}
+"""
+
+
+def nginx_alias(base: str, root: str) -> str:
+    """Say where a site at a base path lies; what else the host has may take the place of the last location."""
+    return f"""\
+    location {quoted(base)} {{
+        alias "{root}/current/";
+    }}
+
+    location = {quoted(base[:-1])} {{
+        return 301 {quoted(urls.href("/", base))};
+    }}
+
+    location ~ "^{pattern(base)}((?:.*/)?feed\\.xml)$" {{
+        alias "{root}/current/$1";
+        types {{ }}
+        default_type "application/atom+xml; charset=utf-8";
+    }}
+
+    # What else this host has goes here.
+    location / {{
+        return 404;
+    }}
+"""
+
+
+def caddy_parts(facts: Facts, base: str, root: str) -> dict[str, str]:
+    """Write the parts of Caddy's configuration that depend on addresses."""
+    del root
+
+    def redirects() -> Iterator[tuple[str, str]]:
+        for address, href in facts.redirects:
+            for form in forms(base + address[1:]):
+                yield form, f"\t\tredir {quoted(form)} {quoted(href)} 301"
+
+    def gone() -> Iterator[tuple[str, str]]:
+        for address, below in facts.gone:
+            for form in forms(base + address[1:]):
+                yield form, f"\t\terror {quoted(form + '*' if below and form.endswith('/') else form)} 410"
+
+    left_out = "\t\t# {} cannot stand here"
+    serve = ["file_server {", "\tprecompressed br gzip", "}"]
+    if base != "/":
+        there = quoted(urls.href("/", base)[:-1])
+        serve = [
+            f"redir {quoted(base[:-1])} {there[:-1]}/\" 301",
+            f"handle {quoted(base + '*')} {{",
+            f"\turi strip_prefix {there}",
+            *(f"\t{each}" for each in serve),
+            "}",
+            "# What else this host has goes here.",
+            "error 404",
+        ]
+    return {
+        "PLACE": "".join(f"\t\t{each}\n" for each in serve),
+        "MISSING": "".join(caddy_missing(facts, base)),
+        "REDIRECTS": told("caddy", redirects(), left_out),
+        "GONE": told("caddy", gone(), left_out),
+    }
+
+
+def caddy_missing(facts: Facts, base: str) -> Iterator[str]:
+    """Choose the page for what is not there; the first that fits is taken."""
+    for number, (below, page) in enumerate(facts.missing):
+        yield f"\t\t@missing{number} path {quoted(base + below[1:] + '*')}\n"
+        yield f"\t\trewrite @missing{number} {quoted(page)}\n"
+    others = " ".join(quoted(base + below[1:] + "*") for below, _ in facts.missing)
+    if others:
+        yield f"\t\t@others not path {others}\n"
+    yield f"\t\trewrite {'@others' if others else '*'} /404.html\n"
+
+
+def path_of(to: str) -> str:
+    """Give the folder that a target's address names on its machine."""
+    return unquote(urlsplit(to).path)

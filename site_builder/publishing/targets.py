@@ -1,0 +1,188 @@
+"""Where a site is published: what every target can do, and which one an address means; moves no file itself.
+
+A target holds `releases/<id>/` and `current`, a relative link to the live one. The lock on it is the folder `.lock/`;
+its file `owner` says who holds it: token, who, machine, process there, since when (seconds since 1970), a line each.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from site_builder.problem import Refused
+from site_builder.publishing.manifest import NAME
+from site_builder.publishing.stage import Staged
+
+Progress = Callable[[str, int, int], None]
+# Every file of a release but this one, as sha256sum writes it; and the mark of a release that was live once.
+LISTING = ".bulletin/files.sha256"
+SWITCHED = ".bulletin/switched"
+ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+# A lock that nobody touched for so long is taken over even where its holder may be alive; what the old holder would
+# still do is then refused, because every step asks first whether the lock is its own.
+ABANDONED_MINUTES = 360
+# How long to wait for another publisher, in seconds: one that was cut off ends by itself within this time.
+PATIENCE = 5.0
+USER = r"[A-Za-z0-9_][A-Za-z0-9._@\\-]*"
+HOST = r"[A-Za-z0-9_][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\]"
+SSH = re.compile(rf"ssh://(?:(?P<user>{USER})@)?(?P<host>{HOST})(?::(?P<port>\d{{1,5}}))?(?P<path>/.*)", re.DOTALL)
+FILE = re.compile(r"file://(?:localhost)?(?P<path>/.*)", re.DOTALL)
+
+
+class Far(Struct, frozen=True):
+    """What a target holds: ids of releases, oldest first; the live one; its manifest and ledger as bytes."""
+
+    releases: tuple[str, ...] = ()
+    current: str | None = None
+    manifest: bytes | None = None
+    ledger: bytes | None = None
+
+
+class Target(Protocol):
+    """A place that releases are put to; every method raises Refused(3) in one sentence where the place fails.
+
+    What changes something (`receive`, `switch`, `prune`, `erase`) is done within `locked`.
+    """
+
+    name: str
+    url: str
+
+    def inspect(self) -> Far:
+        """Say what is there; writes nothing."""
+
+    def connected(self) -> AbstractContextManager[None]:
+        """Use one connection for everything that is done within."""
+
+    def locked(self, owner: str) -> AbstractContextManager[None]:
+        """Hold the target; Refused(3) names who else holds it and since when."""
+
+    def receive(self, staged: Staged, like: str | None, progress: Progress) -> None:
+        """Upload a release beside the live one, unchanged files hard-linked from `like`; check digests over there."""
+
+    def switch(self, id: str) -> None:  # noqa: A002 - what a release is called everywhere
+        """Make a release the live one, by one rename."""
+
+    def prune(self, keep: int) -> tuple[str, ...]:
+        """Remove the oldest releases but for a number of them, never the live one; give what was removed."""
+
+    def read(self, id: str, path: str) -> bytes | None:  # noqa: A002
+        """Give a file of a release; None where it has none."""
+
+    def erase(self, paths: Sequence[str]) -> int:
+        """Remove files from every release; count them."""
+
+
+class Shop(Struct, frozen=True):
+    """Bytes that a target is known to hold, kept by digest so that they need not be fetched again."""
+
+    folder: Path | None = None
+
+    def get(self, digest: str) -> bytes | None:
+        """Give the bytes of a digest; None where they are not at hand."""
+        file = self.folder / digest if self.folder else None
+        data = file.read_bytes() if file and file.is_file() else None
+        return data if data is not None and sha256(data).hexdigest() == digest else None
+
+    def keep(self, *several: bytes) -> None:
+        """Keep these bytes; what was kept before the last dozen goes."""
+        if self.folder is None:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for data in several:
+            (self.folder / sha256(data).hexdigest()).write_bytes(data)
+        aged = sorted(self.folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+        for file in aged[:-24]:
+            file.unlink()
+
+
+def target(name: str, to: str, shop: Shop | None = None) -> Target:
+    """Give the target of an address, percent-encoding undone; Refused(2) for what is none.
+
+    `shop` keeps what was read from it, so that it need not be read again.
+    """
+    if any(ord(c) < ord(" ") for c in unquote(to)):
+        raise Refused(2, "the target {name} has a control character in its address", name=name)
+    if found := FILE.fullmatch(to):
+        from site_builder.publishing.local import LocalTarget
+
+        path = unquote(found["path"])
+        return LocalTarget(name, to, Path(path[1:] if re.match("/[A-Za-z]:", path) else path))
+    found = SSH.fullmatch(to)
+    if found and unquote(found["path"]).strip("/") and int(found["port"] or 22) in range(1, 65536):
+        from site_builder.publishing.session import Place
+        from site_builder.publishing.ssh import SshTarget
+
+        place = Place(found["user"] or "", found["host"], int(found["port"] or 0), unquote(found["path"]))
+        return SshTarget(name, to, place, shop or Shop())
+    message = 'the target {name} cannot be published to: "{to}"; write to = "file:///srv/www/bulletin" or '
+    raise Refused(2, message + '"ssh://user@host/path"', name=name, to=to)
+
+
+def listing(staged: Staged) -> bytes:
+    """List every file of a staged release with its digest, in the form of sha256sum, sorted by path."""
+    beside = [
+        file.relative_to(staged.folder).as_posix()
+        for file in (*sorted(staged.folder.glob(f"{NAME}*")), *sorted((staged.folder / ".bulletin").rglob("*")))
+        if file.is_file()
+    ]
+    digests = {each.path: each.sha256 for each in staged.files}
+    for path in beside:
+        digests[path] = sha256((staged.folder / path).read_bytes()).hexdigest()
+    digests.pop(LISTING, None)
+    for path in digests:
+        if path != path.strip("/") or any(ord(c) < ord(" ") or c == "\\" for c in path) or ".." in path.split("/"):
+            raise Refused(2, 'the file "{path}" has a name that cannot be published', path=path)
+    return "".join(f"{digests[path]}  ./{path}\n" for path in sorted(digests)).encode()
+
+
+def listed(data: bytes | None) -> dict[str, str]:
+    """Read a listing: path -> digest."""
+    lines = (data or b"").decode("utf-8", "replace").splitlines()
+    return {line[68:]: line[:64] for line in lines if re.match(r"[0-9a-f]{64}  \./.", line)}
+
+
+def held(owner: str) -> Refused:
+    """Say who holds a target, from the `owner` file of its lock."""
+    fields = (owner.splitlines() + [""] * 5)[:5]
+    since = int(fields[4]) if fields[4].isdigit() else 0
+    when = datetime.fromtimestamp(since, UTC).strftime("%Y-%m-%d %H:%M:%S UTC") if since else "?"
+    message = (
+        "{who} (process {process} on {machine}) is publishing there since {since}; "
+        "if nobody is, remove the folder .lock in the target folder and publish again"
+    )
+    return Refused(3, message, who=fields[1] or "?", process=fields[3] or "?", machine=fields[2] or "?", since=when)
+
+
+def planted(what: str) -> Refused:
+    """Say that something in the target folder is not what we put there."""
+    message = (
+        "{what} in the target folder is a link, or not what bulletin puts there; nothing was published. "
+        "Find out who made it, remove it, and publish again"
+    )
+    return Refused(3, message, what=what)
+
+
+def pointing_elsewhere(to: str) -> Refused:
+    """Say that `current` is not a link to a release."""
+    message = (
+        "current in the target folder is not a link to one of its releases ({to}); nothing was published. "
+        "Find out who made it, remove it, and publish again"
+    )
+    return Refused(3, message, to=to)
+
+
+def lost_lock() -> Refused:
+    """Say that the lock went while we published."""
+    return Refused(3, "another publisher has taken the lock over meanwhile; nothing was switched, publish again")
+
+
+def damaged(path: str) -> Refused:
+    """Say that a file did not arrive as it was sent."""
+    message = "{path} arrived on the target with other bytes than were sent, twice; the live site is as it was"
+    return Refused(3, message, path=path)

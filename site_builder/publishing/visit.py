@@ -1,0 +1,148 @@
+"""One visit to a target: what was asked for, where it goes, what was found there; and the release that is put there."""
+
+import getpass
+import platform
+import re
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import Struct
+
+from site_builder.building.build import Options
+from site_builder.building.state import require_site
+from site_builder.config import Destination, read_config
+from site_builder.ledger import LEDGER
+from site_builder.problem import Refused
+from site_builder.publishing.carry import CARRIED, carried
+from site_builder.publishing.changes import files_of
+from site_builder.publishing.manifest import Entry
+from site_builder.publishing.stage import Staged
+from site_builder.publishing.targets import Far, Progress, Shop, Target, target
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """What is asked for: the site, the target's name ("" where it has one only), the clocks, the switches.
+
+    `at` is the clock of the content as written; `now` the real one, in seconds since 1970.
+    """
+
+    site: Path
+    name: str = ""
+    at: str = ""
+    now: float
+    dry_run: bool = False
+    allow_removals: bool = False
+
+    def options(self) -> Options:
+        """Give what the build is asked for."""
+        return Options(site=self.site, output=self.site / "public", at=self.at, now=self.now)
+
+
+class Visit(Struct, frozen=True):
+    """A request, where it goes, and what was found there.
+
+    `live` are the files of the live release by path, `carried` those of them that it only carries, with the moment
+    when; `moment` is the time of the new release.
+    """
+
+    request: Request
+    there: Destination
+    place: Target
+    far: Far
+    live: dict[str, Entry]
+    carried: dict[str, int]
+    moment: int
+
+    @property
+    def key(self) -> Path | None:
+        """The file of the signing key; a relative one is below the site, `~` is the user's home."""
+        return self.request.site / Path(self.there.key).expanduser() if self.there.key else None
+
+    @property
+    def own(self) -> dict[str, Entry]:
+        """The files of the live release that it does not just carry."""
+        return {path: entry for path, entry in self.live.items() if path not in self.carried}
+
+    def folder(self, suffix: str = "") -> Path:
+        """Give the folder in which a release for this target is made ready."""
+        return self.request.site / ".bulletin" / "stage" / f"{self.there.name}{suffix}"
+
+    def data(self, here: Path, path: str) -> bytes | None:
+        """Give a file of the live release, from a folder here where it is at hand; None where it is not as listed."""
+        file, digest = here / path, self.live[path].sha256
+        data = file.read_bytes() if file.is_file() else None
+        if (data is None or sha256(data).hexdigest() != digest) and self.far.current:
+            data = self.place.read(self.far.current, path)
+        return data if data is not None and sha256(data).hexdigest() == digest else None
+
+    def ledger(self) -> bytes:
+        """Give the ledger that the release carries. THE PLACE for merging `far.ledger` and adding this publication."""
+        file = self.request.site / LEDGER
+        return file.read_bytes() if file.is_file() else b""
+
+    def release(self, staged: Staged, like: str | None, progress: Progress) -> tuple[str, ...]:
+        """Send a release, switch to it, remove the oldest; `like` is the release that it has most of.
+
+        Gives the releases that were removed.
+        """
+        with self.place.locked(owner()):
+            if self.place.inspect().current != self.far.current:
+                raise Refused(3, "somebody else has published meanwhile; nothing was switched, publish again")
+            self.place.receive(staged, like, progress)
+            self.place.switch(staged.id)
+            return self.place.prune(self.there.keep)
+
+
+def destination(site: Path, name: str) -> Destination:
+    """Find a target in site.toml; without a name, the only one."""
+    require_site(site)
+    config = read_config(site).value
+    known = config.publish if config else ()
+    if not known:
+        message = 'content/site.toml names no target; write [publish.NAME] and below it to = "file:///srv/www/bulletin"'
+        raise Refused(2, message)
+    names = ", ".join(each.name for each in known)
+    if not name and len(known) > 1:
+        raise Refused(2, "there are several targets, so name one of them: {names}", names=names)
+    found = next((each for each in known if each.name == name or not name), None)
+    if found is None:
+        raise Refused(2, "there is no target {name} in content/site.toml; there are: {names}", name=name, names=names)
+    if not re.fullmatch(r"\w[\w.-]*", found.name):
+        raise Refused(2, 'the name of a target is letters, digits and hyphens, not "{name}"', name=found.name)
+    return found
+
+
+def reach(site: Path, there: Destination) -> Target:
+    """Give the target of a destination, with what is remembered of it below .bulletin/."""
+    return target(there.name, there.to, Shop(site / ".bulletin" / "targets" / there.name))
+
+
+def visit(request: Request, there: Destination, place: Target) -> Visit:
+    """See what is at the target; writes nothing there."""
+    far = place.inspect()
+    before = carried(place.read(far.current, CARRIED)) if far.current else {}
+    return Visit(request, there, place, far, files_of(far.manifest), before, next_moment(request.now, far.current))
+
+
+def next_moment(now: float, current: str | None) -> int:
+    """Give the time of a new release: now, but after the live one's whatever this machine's clock says."""
+    return int(now) if current is None else max(int(now), moment_of(current) + 1)
+
+
+def moment_of(id_: str) -> int:
+    """Give the moment at which a release was made."""
+    return int(datetime.strptime(id_[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp())
+
+
+def owner() -> str:
+    """Name who is publishing."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        user = "?"
+    return f"{user}@{platform.node()}"
