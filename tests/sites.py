@@ -102,8 +102,8 @@ def compiled(locale: str) -> Compiled:
     return Compiled()
 
 
-def compiled_once(real: Callable[[Theme, str], Environment], theme: Theme, locale: str) -> Environment:
-    """Make the environment of a locale as the program does."""
+def compiled_once(real: Callable[..., Environment], theme: Theme, locale: str, _: object = None) -> Environment:
+    """Make the environment of a locale as the program does; what it would keep on disk is kept in memory."""
     made = real(theme, locale)
     made.bytecode_cache = compiled(locale)
     return made

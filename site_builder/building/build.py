@@ -65,8 +65,8 @@ def build(options: Options, executor: Executor | None = None, progress: Progress
     """
     try:
         return build_once(options, executor, progress)
-    except LostBodyError:
-        return build_once(replace(options, clean=True), executor, progress)
+    except LostBodyError:  # the executor's workers may still hold what is damaged
+        return build_once(replace(options, clean=True), None, progress)
 
 
 def build_once(options: Options, executor: Executor | None, progress: Progress) -> Report:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from site_builder.building.bytecode import Bytecode
+from site_builder.building.manifest import tool_digest
 from site_builder.building.templates import Theme, environment
 from site_builder.planning.outputs import Page
 from site_builder.planning.views import VIEWS
@@ -70,7 +72,8 @@ class Press:
         if not page.template:
             return Rendered(page.path, str(view).encode())
         if page.locale not in self.environments:
-            self.environments[page.locale] = environment(self.theme, page.locale)
+            compiled = Bytecode(self.fragments.file.parent / "templates", page.locale, tool_digest())
+            self.environments[page.locale] = environment(self.theme, page.locale, compiled)
         try:
             text = self.environments[page.locale].get_template(page.template).render(page=view)
         except Exception as error:  # noqa: BLE001 - a template may raise anything, and each is a mistake in it

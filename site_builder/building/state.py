@@ -56,7 +56,7 @@ def shelf(site: Path, *, clean: bool = False) -> Iterator[Shelf]:
     clock.write_bytes(b"")
     os.utime(clock)
     if clean:
-        for file in folder.glob("fragments.sqlite*"):
+        for file in (*folder.glob("fragments.sqlite*"), *folder.glob("templates/*")):
             file.unlink()
     fragments = Fragments(folder / "fragments.sqlite")
     try:

@@ -13,7 +13,7 @@ from site_builder.planning.outputs import ThemeFile
 from site_builder.problem import Checked, Place, Problem, problem
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 PACKAGE = Path(__file__).parents[1]
 STATUS_WORDS = ("open", "in progress", "done", "dropped", "not reported")
@@ -122,8 +122,11 @@ def closure(theme: Theme, name: str) -> str:
     return blake2b(parts.encode(), digest_size=16).hexdigest()
 
 
-def environment(theme: Theme, locale: str) -> "Environment":
-    """Make the environment of a locale: strict, escaping, without clock, chance, files or network."""
+def environment(theme: Theme, locale: str, compiled: "BytecodeCache | None" = None) -> "Environment":
+    """Make the environment of a locale: strict, escaping, without clock, chance, files or network.
+
+    `compiled` keeps compiled templates across runs.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     made = Environment(
@@ -134,6 +137,7 @@ def environment(theme: Theme, locale: str) -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=compiled,
         extensions=["jinja2.ext.i18n"],
     )
     made.globals.pop("lipsum")
