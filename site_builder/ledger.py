@@ -49,6 +49,10 @@ class Ledger(Struct, frozen=True):
         line = self.last.get(address)
         return line is not None and line.kind == "takedown"
 
+    def down(self) -> tuple[str, ...]:
+        """Give the addresses that were taken down."""
+        return tuple(address for address in self.last if self.taken_down(address))
+
     def text(self, address: str) -> str:
         """Give the line that counts for an address, as it is written now."""
         return encoded(self.last[address])
@@ -96,13 +100,9 @@ def parse_ledger(data: bytes) -> Checked[Ledger]:
     return Checked(Ledger(tuple(dict.fromkeys(texts)), last, numbers), tuple(problems))
 
 
-def rank(line: Line) -> tuple[str, int, str]:
-    """Order lines by their moment; of one moment a takedown counts most, then a removal."""
-    return (
-        line.published,
-        ["takedown", "removed"].index(line.kind) - 2 if line.kind in {"takedown", "removed"} else -3,
-        line.digest,
-    )
+def rank(line: Line) -> tuple[bool, str, bool, str]:
+    """Order lines: a takedown counts most whatever any clock said, then the latest, of one moment a removal."""
+    return (line.kind == "takedown", line.published, line.kind == "removed", line.digest)
 
 
 def merge(*ledgers: bytes) -> bytes:

@@ -15,7 +15,7 @@ import click
 from site_builder import __version__
 from site_builder.cli.preview import preview
 from site_builder.cli.progress import Progress
-from site_builder.cli.publish import log, publish, rollback
+from site_builder.cli.publish import log, publish, rollback, takedown
 from site_builder.cli.verify import next_, serverconfig, verify
 from site_builder.cli.words import Words, report_record
 from site_builder.problem import Problem, Refused, as_annotation, as_record, as_text, errors
@@ -36,7 +36,7 @@ def bulletin() -> None:
 
 
 bulletin.add_command(preview)
-for command in (publish, rollback, log, verify, serverconfig, next_):
+for command in (publish, rollback, takedown, log, verify, serverconfig, next_):
     bulletin.add_command(command)
 
 

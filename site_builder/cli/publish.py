@@ -78,6 +78,35 @@ def rollback(name: str, to: str, site: Path, at: str, lang: str | None) -> int:
 
 
 @click.command()
+@click.argument("address")
+@click.option("--reason", required=True, metavar="TEXT", help="Why; it stands in the ledger, not on the site.")
+@SITE
+@AT
+@LANG
+def takedown(address: str, reason: str, site: Path, at: str, lang: str | None) -> int:
+    """Publish at once without the page or file at ADDRESS; remove every kept release that had it."""
+    from site_builder.cli.transfer import Transfer
+    from site_builder.publishing.takedown import take_down
+    from site_builder.publishing.visit import Request
+
+    words = Words(lang)
+    with Transfer(words) as progress:
+        done = take_down(Request(site=site, at=at, now=time.time()), address, reason, progress)
+    for each in done.published:
+        for found in each.report.problems:
+            click.echo(as_text(found, words.say), err=True)
+        if errors(each.report.problems):
+            click.echo(words.say("Nothing was published; the live site is as it was."), err=True)
+        else:
+            click.echo(outcome(each, words))
+    count = words.plural(
+        "{n} kept release had it and was removed", "{n} kept releases had it and were removed", len(done.removed)
+    )
+    click.echo(words.say("{address} is taken down; {removed}").format(address=done.address, removed=count))
+    return FAILED if any(errors(each.report.problems) for each in done.published) else DONE
+
+
+@click.command()
 @NAME
 @SITE
 @LANG

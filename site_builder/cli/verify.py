@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 SITE = click.option("--site", type=click.Path(path_type=Path), help="The site's folder; here without it.")
 AT = click.option("--at", default="", metavar="WHEN", help="The clock: a day (its 00:00) or a moment, instead of now.")
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
-REPORT = click.option("--report", type=click.Choice(["text", "json"]), default="text", help="How to say what came of it.")
+REPORT = click.option(
+    "--report", type=click.Choice(["text", "json"]), default="text", help="How to say what came of it."
+)
 DONE, FAILED = 0, 1
 ERRORS = ("tampered", "missing", "extra")
 
@@ -72,7 +74,9 @@ def summed_up(verdict: "Verdict", words: Words) -> str:
         "unchecked": words.say("its signature was not checked: no key is known"),
     }
     if errors(verdict.problems):
-        sentence = words.say("{url}: NOT as published: {tampered} tampered, {missing} missing, {extra} extra; {signature}")
+        sentence = words.say(
+            "{url}: NOT as published: {tampered} tampered, {missing} missing, {extra} extra; {signature}"
+        )
     else:
         sentence = words.say("{url}: {files} files as published at {released}; {signature}")
     counts = {rule: verdict.count(rule) for rule in ERRORS}
@@ -145,7 +149,9 @@ def next_(site: Path, at: str, report: str, lang: str | None) -> int:
     elif dues:
         click.echo("\n".join([dues[0].when.local, *(f"    {due_in_words(each, words)}" for each in dues)]))
     elif found:
-        click.echo(words.say("Nothing is due: nothing becomes public or expires after {now}.").format(now=found.site.at.local))
+        click.echo(
+            words.say("Nothing is due: nothing becomes public or expires after {now}.").format(now=found.site.at.local)
+        )
     return DONE if found else FAILED
 
 
@@ -192,4 +198,3 @@ def surveyed(options: "Options", words: Words) -> "Survey | None":
     for each in wrong:
         click.echo(as_text(each, words.say), err=True)
     return None if wrong else found.value
-

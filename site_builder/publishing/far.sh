@@ -286,21 +286,14 @@ prune() {
     done
 }
 
-# Remove files, one path a line on standard input, from every release; a path that leads over a link is left alone.
-erase() {
+# Remove releases, one id a line on standard input; the live one stays. One that goes loses its name first.
+discard() {
     holds || return
-    while IFS= read -r path; do
-        for each in releases/*; do
-            is_id "${each#releases/}" && [ ! -L "$each" ] || continue
-            over=$each rest=$path
-            while [ "$rest" != "${rest#*/}" ] && [ ! -L "$over" ]; do
-                over=$over/${rest%%/*} rest=${rest#*/}
-            done
-            if [ ! -L "$over" ] && [ -f "$each/$path" ]; then
-                rm -f -- "$each/$path" || return 1
-                printf 'erased\n'
-            fi
-        done
+    live=$(readlink current 2>/dev/null)
+    while IFS= read -r each; do
+        is_id "$each" && [ -d "releases/$each" ] && [ ! -L "releases/$each" ] && [ "releases/$each" != "$live" ] || continue
+        put "releases/$each" "releases/.removed-$each" && rm -rf "releases/.removed-$each" || return 1
+        printf 'release %s\n' "$each"
     done
     flush
 }

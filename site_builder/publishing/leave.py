@@ -39,7 +39,7 @@ def over(options: Options) -> tuple[Over, ...]:
 
 def taken_down(ledger: Ledger) -> Iterator[Over]:
     """Give the addresses that were taken down."""
-    yield from (Over(address) for address in ledger.last if ledger.taken_down(address))
+    yield from map(Over, ledger.down())
 
 
 def leave_out(old: Mapping[str, Entry], live: Mapping[str, Entry], made: int, gone: Iterable[Over]) -> frozenset[str]:

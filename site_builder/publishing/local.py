@@ -201,10 +201,14 @@ class LocalTarget:
         flush(self.root)
 
     def prune(self, keep: int) -> tuple[str, ...]:
-        """Remove the oldest releases; each loses its name first, so that none is ever seen in part."""
+        """Remove the oldest releases."""
+        return self.discard(self.ids()[: -max(1, keep)])
+
+    def discard(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Remove releases but for the live one; each loses its name first, so that none is ever seen in part."""
         self.holds()
         live = self.live()
-        going = [each for each in self.ids()[: -max(1, keep)] if each != live]
+        going = [each for each in self.ids() if each in ids and each != live]
         for each in going:
             aside = (self.releases / each).rename(self.releases / f"{REMOVED}{each}")
             shutil.rmtree(aside)
@@ -214,19 +218,6 @@ class LocalTarget:
         """Give a file of a release."""
         file = self.releases / id / path
         return None if is_over_link(self.releases / id, path) or not file.is_file() else file.read_bytes()
-
-    def erase(self, paths: Sequence[str]) -> int:
-        """Remove files from every release; a path that leads over a link is left alone."""
-        self.holds()
-        count = 0
-        for id_ in self.ids():
-            for path in paths:
-                file = self.releases / id_ / path
-                if not is_over_link(self.releases / id_, path) and file.is_file():
-                    file.unlink()
-                    count += 1
-        flush(self.releases)
-        return count
 
 
 def is_folder(path: Path) -> bool:

@@ -8,9 +8,12 @@ from msgspec.structs import replace
 from site_builder import urls
 from site_builder.building.build import build
 from site_builder.building.commit import Report
+from site_builder.ledger import parse_ledger, write_ledger
 from site_builder.problem import Refused, errors
 from site_builder.publishing.carry import CARRIED, carried_bytes, to_carry, with_carried
 from site_builder.publishing.changes import Changes, compare, files_of
+from site_builder.publishing.record import merged_ledger, with_publication
+from site_builder.publishing.stage import LEDGER as CARRIED_LEDGER
 from site_builder.publishing.stage import Staged, published, stage
 from site_builder.publishing.targets import Progress
 from site_builder.publishing.visit import Request, Visit, destination, quiet, reach, visit
@@ -41,12 +44,14 @@ def publish(request: Request, executor: Executor | None = None, progress: Progre
     """
     there = destination(request.site, request.name)
     place = reach(request.site, there)
-    report = build(request.options(), executor, progress)
-    outcome = Published(name=there.name, to=there.to, report=report)
-    if report.site is None or errors(report.problems):
-        return outcome
     with place.connected():
         seen = visit(request, there, place)
+        if not request.dry_run:
+            merged_ledger(request.site, seen.far.ledger)
+        report = build(request.options(), executor, progress)
+        outcome = Published(name=there.name, to=there.to, report=report)
+        if report.site is None or errors(report.problems):
+            return outcome
         staged, since = staging(seen, report.site)
         new = {path: entry for path, entry in files_of(staged.manifest).items() if path not in since}
         changes = compare(seen.own, new)
@@ -55,6 +60,7 @@ def publish(request: Request, executor: Executor | None = None, progress: Progre
             return outcome
         refuse_many(changes, allow=request.allow_removals)
         pruned = seen.release(staged, seen.far.current, progress)
+        write_ledger(request.site, (staged.folder / CARRIED_LEDGER).read_bytes())
         return replace(outcome, release=staged.id, pruned=pruned)
 
 
@@ -62,10 +68,12 @@ def staging(seen: Visit, site: Site) -> tuple[Staged, dict[str, int]]:
     """Make the release here, with what it carries of the live one; give that too, path -> since when."""
     folder, output = seen.folder(), seen.request.site / "public"
     paths = set(published(output))
-    hidden = tuple(site.item_address(item).lstrip("/") for item in site.items if item.path in site.withdrawn)
+    withdrawn = (site.item_address(item) for item in site.items if item.path in site.withdrawn)
+    taken_down = parse_ledger(seen.ledger()).value.down()
+    hidden = tuple(address.lstrip("/") for address in (*withdrawn, *taken_down))
 
     def is_settled(path: str) -> bool:
-        """Tell whether the build has a path, or it belonged to a page that is gone or withdrawn and goes with it."""
+        """Tell whether the build has a path, or it belonged to a page that is gone, withdrawn or taken down."""
         page = urls.output_path("/" + path.rpartition("/")[0] + "/")
         return path in paths or path.startswith(hidden) or (page in seen.live and page not in paths)
 
@@ -77,7 +85,7 @@ def staging(seen: Visit, site: Site) -> tuple[Staged, dict[str, int]]:
         base_url=site.config.base_url,
         moment=seen.moment,
         previous=seen.far.manifest,
-        ledger=seen.ledger(),
+        ledger=with_publication(seen.ledger(), site, seen.moment),
         key=seen.key,
     )
     since = {path: since[path] for path in since if (folder / path).is_file()}

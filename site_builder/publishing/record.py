@@ -4,10 +4,11 @@ from pathlib import Path
 
 from site_builder import urls
 from site_builder.ledger import LEDGER, Line, added, merge, moment, parse_ledger, write_ledger
+from site_builder.reading.pictures import is_picture
 from site_builder.site.organise import Site
 
 
-def merged(site: Path, far: bytes | None) -> bytes:
+def merged_ledger(site: Path, far: bytes | None) -> bytes:
     """Merge a target's ledger into the site's, so that one which was never committed is not lost; give the lines."""
     file = site / LEDGER
     here = file.read_bytes() if file.is_file() else b""
@@ -23,13 +24,16 @@ def with_publication(ledger: bytes, site: Site, seconds: int) -> bytes:
 
 
 def lines(site: Site, published: str) -> list[Line]:
-    """List the addresses of a site that are kept for ever: items, plain pages, their aliases, files."""
+    """List the addresses of a site that are kept for ever: items, plain pages, their aliases, attachments.
+
+    Pictures are not among them: they stand within pages, and are exchanged with these.
+    """
     found = []
     for item in site.items:
         address = site.item_address(item)
         found.append(Line(address, "item" if item.column else "page", published, item.id, item.lang, item.body))
         aliases = (urls.alias_address(alias) for alias in item.aliases)
         found += (Line(alias, "alias", published, item.id, item.lang) for alias in aliases)
-    for path, file in site.files.items():
-        found.append(Line(site.addresses[path], "file", published, path, digest=file.digest))
+    attached = (file for file in site.files.values() if file.owner and not is_picture(file.path))
+    found += (Line(site.addresses[file.path], "file", published, file.path, digest=file.digest) for file in attached)
     return found

@@ -224,7 +224,7 @@ def caddy_parts(facts: Facts, base: str, root: str) -> dict[str, str]:
     if base != "/":
         there = quoted(urls.href("/", base)[:-1])
         serve = [
-            f"redir {quoted(base[:-1])} {there[:-1]}/\" 301",
+            f'redir {quoted(base[:-1])} {there[:-1]}/" 301',
             f"handle {quoted(base + '*')} {{",
             f"\turi strip_prefix {there}",
             *(f"\t{each}" for each in serve),

@@ -118,9 +118,11 @@ class SshTarget:
                 with contextlib.suppress(Refused):
                     session.run("unlock")
 
-    def step(self, session: Session, name: str, *arguments: str, known: Sequence[int] = ()) -> Answer:
+    def step(
+        self, session: Session, name: str, *arguments: str, known: Sequence[int] = (), lines: Sequence[str] = ()
+    ) -> Answer:
         """Run a step; one that could not be done is Refused in a sentence."""
-        answer = session.run(name, *arguments)
+        answer = session.run(name, *arguments, lines=lines)
         if answer.status == REFUSED:
             raise self.refused(next((rest for word, rest in answer.lines() if word == "refused"), ""))
         if answer.status and answer.status not in known:
@@ -223,6 +225,11 @@ class SshTarget:
         answer = self.step(self.holding(), "prune", str(max(1, keep)))
         return tuple(rest for word, rest in answer.lines() if word == "release")
 
+    def discard(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Remove releases; give what was removed."""
+        answer = self.step(self.holding(), "discard", lines=ids)
+        return tuple(rest for word, rest in answer.lines() if word == "release")
+
     def read(self, id: str, path: str) -> bytes | None:  # noqa: A002
         """Give a file of a release, or what is kept of it here."""
         with self.session() as session:
@@ -232,14 +239,6 @@ class SshTarget:
         """Fetch a file of a release."""
         answer = session.run("fetch", self.place.folder, id_, path)
         return answer.data if answer.status == 0 else None
-
-    def erase(self, paths: Sequence[str]) -> int:
-        """Remove files from every release; count them."""
-        answer = self.holding().run("erase", lines=paths)
-        if answer.status:
-            message = "{host} cannot do its part ({step}): {reason}"
-            raise Refused(3, message, host=self.place.host, step="erase", reason=self.holding().reason())
-        return len(answer.lines())
 
 
 def feed(process: "subprocess.Popen[bytes]", data: bytes) -> None:

@@ -1,5 +1,6 @@
-"""Taking a page or file down at once and for good: recorded, published without it, erased from every kept release."""
+"""Taking a page or file down at once and for good: recorded, published without it, its old releases removed."""
 
+from collections.abc import Collection
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -9,23 +10,24 @@ from site_builder import urls
 from site_builder.config import Config, read_config
 from site_builder.ledger import LEDGER, Line, encoded, moment, parse_ledger, write_ledger
 from site_builder.problem import Refused
+from site_builder.publishing.changes import files_of
 from site_builder.publishing.leave import below
 from site_builder.publishing.publish import Published, publish
-from site_builder.publishing.record import merged
-from site_builder.publishing.targets import Progress
-from site_builder.publishing.visit import Request, destination, quiet, reach
+from site_builder.publishing.record import merged_ledger
+from site_builder.publishing.targets import LISTING, Progress, listed
+from site_builder.publishing.visit import Request, destination, owner, quiet, reach
 
 
 class TakenDown(Struct, frozen=True, kw_only=True):
-    """What a takedown came to: the address, and by target what was published and how many files were erased."""
+    """What a takedown came to: the address, by target what was published, and the releases that were removed."""
 
     address: str
     published: tuple[Published, ...]
-    erased: int
+    removed: tuple[str, ...]
 
 
 def take_down(request: Request, written: str, reason: str, progress: Progress = quiet) -> TakenDown:
-    """Record an address as taken down, publish to every target without it, erase its files from all kept releases.
+    """Record an address as taken down, publish to every target without it, remove all kept releases that had it.
 
     Raises Refused: 2 for an address that was never published or a missing reason, 3 where a target fails.
     """
@@ -36,44 +38,42 @@ def take_down(request: Request, written: str, reason: str, progress: Progress = 
     if config is None or not names:
         destination(request.site, "")
         raise Refused(2, "content/site.toml cannot be read; mend it first")
-    ledger = b""
+    ledger, paths = b"", set[str]()
     for name in names:
         place = reach(request.site, destination(request.site, name))
         with place.connected():
-            ledger = merged(request.site, place.inspect().ledger)
-    address = published_address(written, config, ledger)
+            far = place.inspect()
+            ledger = merged_ledger(request.site, far.ledger)
+            paths |= files_of(far.manifest).keys()
+    address = published_address(written, config, ledger, paths)
     line = Line(address, "takedown", moment(request.now), reason=" ".join(reason.split()))
     write_ledger(request.site, ledger + (encoded(line) + "\n").encode())
-    outcomes, erased = [], 0
+    outcomes: list[Published] = []
+    removed: list[str] = []
     for name in names:
         wanted = replace(request, name=name, allow_removals=True)
         outcomes.append(publish(wanted, progress=progress))
-        erased += erase(wanted, address)
-    return TakenDown(address=address, published=tuple(outcomes), erased=erased)
+        removed += forget(wanted, address)
+    return TakenDown(address=address, published=tuple(outcomes), removed=tuple(removed))
 
 
-def published_address(written: str, config: Config, ledger: bytes) -> str:
-    """Give the address that is meant, as the ledger has it: written from the root of the site, or as a whole url."""
+def published_address(written: str, config: Config, ledger: bytes, live: Collection[str]) -> str:
+    """Give the address that is meant, as the ledger or the live release has it: from the site's root, or a whole url."""
     path = unquote(urlsplit(written).path)
     if urls.is_external(written) and path.startswith(config.base_path):
         path = "/" + path.removeprefix(config.base_path)
     known = parse_ledger(ledger).value.last
     for address in (path, path + "/", path.removesuffix("index.html")):
-        if address in known:
+        if address in known or (address.startswith("/") and urls.output_path(address) in live):
             return address
-    message = "{address} was never published; write it as it stands in {ledger}, from the root of the site"
+    message = "{address} was never published; write it from the root of the site, as it stands in {ledger}"
     raise Refused(2, message, address=written, ledger=LEDGER)
 
 
-def erase(request: Request, address: str) -> int:
-    """Erase the files of an address, and their compressed twins, from every release of a target."""
+def forget(request: Request, address: str) -> tuple[str, ...]:
+    """Remove every kept release that had an address: its words stand in their lists and feeds too; give their ids."""
     place = reach(request.site, destination(request.site, request.name))
-    with place.connected(), place.locked("takedown"):
-        from site_builder.publishing.targets import LISTING, listed
-
-        found: set[str] = set()
-        for release in place.inspect().releases:
-            names = listed(place.read(release, LISTING))
-            plain = set(below(address, names))
-            found |= plain | {twin for path in plain for twin in (f"{path}.gz", f"{path}.br")}
-        return place.erase(sorted(found)) if found else 0
+    with place.connected(), place.locked(owner()):
+        far = place.inspect()
+        had = [each for each in far.releases if any(below(address, listed(place.read(each, LISTING))))]
+        return place.discard([each for each in had if each != far.current])

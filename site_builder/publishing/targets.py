@@ -47,7 +47,7 @@ class Far(Struct, frozen=True):
 class Target(Protocol):
     """A place that releases are put to; every method raises Refused(3) in one sentence where the place fails.
 
-    What changes something (`receive`, `switch`, `prune`, `erase`) is done within `locked`.
+    What changes something (`receive`, `switch`, `prune`, `discard`) is done within `locked`.
     """
 
     name: str
@@ -74,8 +74,8 @@ class Target(Protocol):
     def read(self, id: str, path: str) -> bytes | None:  # noqa: A002
         """Give a file of a release; None where it has none."""
 
-    def erase(self, paths: Sequence[str]) -> int:
-        """Remove files from every release; count them."""
+    def discard(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Remove releases, never the live one; give what was removed."""
 
 
 class Shop(Struct, frozen=True):

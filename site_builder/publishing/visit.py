@@ -81,7 +81,7 @@ class Visit(Struct, frozen=True):
         return data if data is not None and sha256(data).hexdigest() == digest else None
 
     def ledger(self) -> bytes:
-        """Give the ledger that the release carries. THE PLACE for merging `far.ledger` and adding this publication."""
+        """Give the site's ledger as it is here."""
         file = self.request.site / LEDGER
         return file.read_bytes() if file.is_file() else b""
 

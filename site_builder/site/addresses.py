@@ -131,7 +131,7 @@ def clashes(coming: Iterable[Item], addresses: Addresses) -> Iterator[Problem]:
 def lost(ledger: Ledger, occupied: Collection[str], items: Items, addresses: Addresses, at: When) -> Iterator[Problem]:
     """Find published addresses that the site would lose other than by `expires`; each says the ways out."""
     kept = {*occupied, *(urls.alias_address(alias) for i in items.items for alias in i.aliases)}
-    over = tuple(addresses.of(i) for i in items.items if is_over(i, at) or is_withdrawn(i, at))
+    over = (*(addresses.of(i) for i in items.items if is_over(i, at) or is_withdrawn(i, at)), *ledger.down())
     for line in ledger.standing():
         if line.address in kept or line.address.startswith(over):
             continue

@@ -134,7 +134,9 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def town(folder: Path, base: str = "/", *, files: Mapping[str, str | bytes] = FILES, more: str = "", seen: str = "") -> Town:
+def town(
+    folder: Path, base: str = "/", *, files: Mapping[str, str | bytes] = FILES, more: str = "", seen: str = ""
+) -> Town:
     """Write a site whose base_url is a free port of this machine, or elsewhere and only `seen` here."""
     url = f"http://127.0.0.1:{free_port()}{base}"
     target = folder / "srv"

@@ -21,8 +21,16 @@ def site(folder: Path, **heads: str) -> Path:
         ({"one": "date: 2024-06-20 09:30"}, "2024-06-20T09:30:00+08:00", 'content/news/one.md becomes public: "one"'),
         ({"one": "date: 2024-06-01\nexpires: 2024-06-18"}, "2024-06-19T00:00:00+08:00", "expires"),
         ({"one": "date: 2024-06-01\npinned_until: 2024-06-17"}, "2024-06-18T00:00:00+08:00", "no longer pinned"),
-        ({"one": "date: 2024-06-01\nalert:\n  level: warning\n  until: 2024-06-16"}, "2024-06-17T00:00:00+08:00", "alert"),
-        ({"one": "date: 2024-06-01\nwithdrawn:\n  date: 2024-06-16\n  reason: x"}, "2024-06-16T00:00:00+08:00", "withdrawn"),
+        (
+            {"one": "date: 2024-06-01\nalert:\n  level: warning\n  until: 2024-06-16"},
+            "2024-06-17T00:00:00+08:00",
+            "alert",
+        ),
+        (
+            {"one": "date: 2024-06-01\nwithdrawn:\n  date: 2024-06-16\n  reason: x"},
+            "2024-06-16T00:00:00+08:00",
+            "withdrawn",
+        ),
         ({"one": "date: 2024-06-16\ndraft: true", "two": "date: 2024-06-17"}, "2024-06-17T00:00:00+08:00", "two"),
         ({"one": "date: 2024-06-01\nexpires: 2024-06-02\npinned_until: 2024-06-20"}, "", "Nothing is due"),
         ({"one": "date: 2024-06-01"}, "", "Nothing is due"),
@@ -41,7 +49,9 @@ def test_the_next_moment(tmp_path: Path, heads: dict[str, str], moment: str, wor
 
 
 def test_all_that_happens_at_once_is_named(tmp_path: Path) -> None:
-    folder = site(tmp_path, one="date: 2024-06-20", two="date: 2024-06-20", three="date: 2024-06-01\nexpires: 2024-06-19")
+    folder = site(
+        tmp_path, one="date: 2024-06-20", two="date: 2024-06-20", three="date: 2024-06-01\nexpires: 2024-06-19"
+    )
     lines = command("next", folder, "--at", "2024-06-15", "--lang", "en").stdout.splitlines()
     assert lines[0] == "2024-06-20T00:00:00+08:00"
     assert [line.split()[0] for line in lines[1:]] == [f"content/news/{n}.md" for n in ("one", "three", "two")]

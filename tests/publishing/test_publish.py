@@ -1,5 +1,6 @@
 """What publish, rollback and log do, to a folder of this machine and, the slow half, over ssh; with real parts."""
 
+import json
 import os
 import platform
 import re
@@ -143,8 +144,12 @@ def test_a_dry_run_writes_nothing_over_there(town: Town) -> None:
 
 def test_many_removed_pages_have_to_be_meant(town: Town) -> None:
     town.publish()
-    for file in (town.site / "content/news/2024").iterdir():
-        file.unlink()
+    with (town.site / "content/ledger.jsonl").open("a", encoding="utf-8") as ledger:
+        for file in (town.site / "content/news/2024").iterdir():
+            address = f"/news/2024/{file.stem[11:]}/"
+            line = {"address": address, "kind": "removed", "published": "2035-01-01T00:00:00Z", "reason": "a trial"}
+            ledger.write(json.dumps(line) + "\n")
+            file.unlink()
     before = town.live()
     with pytest.raises(Refused) as refused:
         town.publish()
@@ -361,17 +366,15 @@ def test_somebody_who_publishes_in_between_is_noticed(town: Town, monkeypatch: p
     assert (town.there / "current").readlink() == Path(f"releases/{second.release}")
 
 
-def test_erase_takes_a_file_out_of_every_release(town: Town, tmp_path: Path) -> None:
-    town.publish()
-    town.edit("about.md", article("title: About", "Other words.\n"))
-    town.publish()
-    outside = write(tmp_path / "outside", {"kept.html": "kept"})
-    (town.there / "current/zz").symlink_to(outside)
+def test_discard_removes_releases_but_never_the_live_one(town: Town) -> None:
+    for words in ("First.", "Second.", "Third."):
+        town.edit("about.md", article("title: About", f"{words}\n"))
+        town.publish()
     there = visit.reach(town.site, visit.destination(town.site, ""))
     with there.connected(), there.locked("anna"):
-        assert there.erase(["about/index.html", "none.html", "zz/kept.html"]) == 2
-    assert not list(town.there.rglob("about/index.html"))
-    assert tree(outside) == {"kept.html": b"kept"}
+        first, second, live = there.inspect().releases
+        assert there.discard([second, live, "../../etc", "20200101T000000Z-00000000"]) == (second,)
+    assert [each.name for each in sorted((town.there / "releases").iterdir())] == [first, live]
 
 
 @pytest.mark.parametrize(

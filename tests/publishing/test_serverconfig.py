@@ -164,7 +164,9 @@ def test_nothing_hidden_is_served(live: Town, address: str) -> None:
     assert asked(live, address)[0] == 404
 
 
-@pytest.mark.parametrize("address", ["../../releases", "..%2f..%2freleases/", "assets../index.html", "%2e%2e/%2e%2e/site/"])
+@pytest.mark.parametrize(
+    "address", ["../../releases", "..%2f..%2freleases/", "assets../index.html", "%2e%2e/%2e%2e/site/"]
+)
 def test_nothing_beyond_the_release_is_served(live: Town, address: str) -> None:
     assert asked(live, address)[0] in {301, 400, 404}
 
@@ -259,7 +261,16 @@ def test_nothing_breaks_out_of_the_quotes(tmp_path: Path, kind: str, base: str) 
 
     aliases = "".join(f'\n  - "/{each}/"' for each in HOSTILE)
     head = "title: '\"; } server { listen 1; } # @ROOT@ {$HOME}'\naliases:" + aliases
-    taken = ['/"; return 200 "x/', "/back\\", "/new\nline/", "/gone $uri/", "/gone}/", "/star*/", "/per%cent/", "no/slash/"]
+    taken = [
+        '/"; return 200 "x/',
+        "/back\\",
+        "/new\nline/",
+        "/gone $uri/",
+        "/gone}/",
+        "/star*/",
+        "/per%cent/",
+        "no/slash/",
+    ]
     ledger = "".join(
         json.dumps({"address": each, "kind": "takedown", "published": "2024-05-01T00:00:00Z"}) + "\n" for each in taken
     )
@@ -301,7 +312,9 @@ def test_an_https_site_as_debian_would_include_it(tmp_path: Path) -> None:
     config = printed("nginx", place)
     assert "server_name www.ferry.example.org;" in config
     assert re.search(r"(?m)^    listen 80;", config)
-    done = nginx("-t", "-c", nginx_main(tmp_path / "nginx", config.replace("listen 80;", "listen 8080;"), with_brotli=False))
+    done = nginx(
+        "-t", "-c", nginx_main(tmp_path / "nginx", config.replace("listen 80;", "listen 8080;"), with_brotli=False)
+    )
     assert done.returncode == 0, done.stderr
     assert "https://www.ferry.example.org {" in printed("caddy", place)
 

@@ -139,7 +139,9 @@ def test_one_new_item_moves_less_than_twice_the_changed_bytes(
     changed = [path for path in new if old.get(path) != new[path]]
     size = sum(len(new[path]) for path in changed)
     plain = sum(len(new[p]) for p in changed if not p.endswith((".gz", ".br", ".json")))
-    told = f"{items} items, {len(new)} files; {len(changed)} changed: {size} B, pages and feeds {plain} B; moved {moved} B"
+    told = (
+        f"{items} items, {len(new)} files; {len(changed)} changed: {size} B, pages and feeds {plain} B; moved {moved} B"
+    )
     with capsys.disabled():
         sys.stdout.write(f"\n{told}\n")
     assert len(changed) < 60

@@ -139,13 +139,17 @@ def test_stock_tools_check_it(tmp_path: Path, key: Path) -> None:
     commands = re.findall(r"(?s)```sh check\n(.*?)```", Path("docs/serving.md").read_text("utf-8"))
     assert len(commands) == 1
     shutil.copy(tmp_path / "signers", release.folder)
-    done = subprocess.run(["sh", "-e"], input=commands[0], cwd=release.folder, text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        ["sh", "-e"], input=commands[0], cwd=release.folder, text=True, capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Good" in done.stdout
     assert done.stdout.count(": OK") == len(PUBLIC) - 1  # not the name with quotation marks
     (release.folder / "index.html").unlink()
     (release.folder / "index.html").write_text("tampered")
-    done = subprocess.run(["sh", "-e"], input=commands[0], cwd=release.folder, text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        ["sh", "-e"], input=commands[0], cwd=release.folder, text=True, capture_output=True, check=False
+    )
     assert done.returncode != 0
     assert "index.html: FAILED" in done.stdout
 
@@ -172,7 +176,9 @@ def test_a_signature_for_something_else_does_not_count(tmp_path: Path, key: Path
     assert check_signature(b"{}", (tmp_path / "data.sig").read_bytes(), signers_of([public_key(key)])) == "wrong"
 
 
-def test_what_cannot_be_signed_is_said_in_a_sentence(tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_signed_is_said_in_a_sentence(
+    tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "broken").write_text("no key\n")
     (tmp_path / "broken").chmod(0o600)
     for wrong in (tmp_path / "none", tmp_path / "broken"):

@@ -96,7 +96,9 @@ def places(verdict: dict[str, Any], severity: str = "error") -> list[tuple[str, 
     return [(p["rule"], p["path"]) for p in verdict["problems"] if p["severity"] == severity]
 
 
-@pytest.mark.parametrize("with_brotli", [False, pytest.param(True, marks=pytest.mark.skipif(not MODULE.exists(), reason="no module"))])
+@pytest.mark.parametrize(
+    "with_brotli", [False, pytest.param(True, marks=pytest.mark.skipif(not MODULE.exists(), reason="no module"))]
+)
 @pytest.mark.parametrize(
     ("base", "seen"), [("/", ""), ("/town/", ""), ("/mirror/", "https://ferry.example.org/mirror/")]
 )
@@ -105,7 +107,9 @@ def test_nothing_is_reported_on_an_untouched_site(tmp_path: Path, base: str, see
         for verdict in (live.by_url(), live.by_name()):
             assert verdict["problems"] == []
             assert verdict["signature"] == "good"
-            assert verdict["files"] == len(json.loads((live.live / "bulletin-manifest.json").read_bytes())["files"]) > 40
+            assert (
+                verdict["files"] == len(json.loads((live.live / "bulletin-manifest.json").read_bytes())["files"]) > 40
+            )
             assert verdict["requests"] > 2 * verdict["files"]  # in every encoding
         text = command("verify", live.url, "--lang", "en").stdout
         assert text.count("\n") == 1
@@ -140,7 +144,9 @@ def test_one_flipped_byte(live: Live, path: str) -> None:
         assert verdict["tampered"] == [address]
 
 
-@pytest.mark.parametrize("suffix", [".gz", pytest.param(".br", marks=pytest.mark.skipif(not MODULE.exists(), reason="no module"))])
+@pytest.mark.parametrize(
+    "suffix", [".gz", pytest.param(".br", marks=pytest.mark.skipif(not MODULE.exists(), reason="no module"))]
+)
 def test_a_twin_that_holds_something_else(live: Live, suffix: str) -> None:
     """Browsers get the twin, whoever asks for the plain file sees nothing."""
     plain = (live.live / VISIT).read_bytes()
@@ -278,7 +284,8 @@ def test_a_release_of_another_publisher_is_no_tampering(live: Live) -> None:
 
 
 @pytest.mark.parametrize(
-    "manifest", [b"", b"{}", b'{"version": 1, "files": {"../../etc/passwd": {"sha256": "00", "size": 1}}}', b"\xff" * 99]
+    "manifest",
+    [b"", b"{}", b'{"version": 1, "files": {"../../etc/passwd": {"sha256": "00", "size": 1}}}', b"\xff" * 99],
 )
 def test_a_manifest_that_is_none(live: Live, manifest: bytes) -> None:
     (live.live / "bulletin-manifest.json").write_bytes(manifest)
@@ -323,7 +330,9 @@ class Handler(BaseHTTPRequestHandler):
             encoded = {"Content-Encoding": "gzip"} if packed.is_file() else {}
             self.answer(200, (packed if encoded else file).read_bytes(), encoded)
         else:
-            self.answer(200, file.read_bytes(), {"Cache-Control": "max-age=600", "Age": "7"} if mode == "cached" else {})
+            self.answer(
+                200, file.read_bytes(), {"Cache-Control": "max-age=600", "Age": "7"} if mode == "cached" else {}
+            )
 
     def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)

@@ -1,0 +1,114 @@
+"""What is taken down is gone from the live site, from every kept release, and from whatever is gone back to."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_builder.cli.commands import main
+from site_builder.problem import Refused
+from site_builder.publishing.rollback import rollback
+from site_builder.publishing.takedown import take_down
+from tests.publishing.loopback import sshd
+from tests.publishing.test_publish import Town
+from tests.sites import article, dump_theme, themed, tree
+
+SECRET = b"13812345678"
+FAIR = "/news/2024/fair/"
+STALL = "/news/2024/fair/stall.png"
+
+
+@pytest.fixture(params=["file", pytest.param("ssh", marks=pytest.mark.slow)])
+def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
+    there = tmp_path / "www"
+    with themed(dump_theme(tmp_path / "theme")):
+        if request.param == "file":
+            yield Town(tmp_path, f"file://{there}", there)
+        else:
+            with sshd(tmp_path / "server") as running:
+                yield Town(tmp_path, running.url(there), there)
+
+
+def published(town: Town) -> list[str]:
+    """Publish three times: without the item, with it, with another change."""
+    town.publish()
+    town.edit("news/2024/2024-03-01-list.md", article("title: List", f"Call {SECRET.decode()}.\n"))
+    town.publish()
+    town.edit("about.md", article("title: About", "Other words.\n"))
+    town.publish()
+    return town.releases()
+
+
+def traces(town: Town, wanted: bytes) -> list[str]:
+    """Find the files on the target that hold some bytes."""
+    return [str(path) for path, data in tree(town.there).items() if wanted in data]
+
+
+def test_nothing_is_left_on_the_target(town: Town) -> None:
+    first, *_ = published(town)
+    assert traces(town, SECRET)
+    done = take_down(town.request(), "/news/2024/list/", "a private number")
+    assert traces(town, SECRET) == []
+    assert len(done.removed) == 2
+    assert town.releases() == [first, done.published[0].release]
+
+
+def test_no_rollback_and_no_publish_brings_it_back(town: Town) -> None:
+    published(town)
+    take_down(town.request(), "/news/2024/list/", "a private number")
+    town.rollback()
+    assert traces(town, SECRET) == []
+    town.edit("about.md", article("title: About", "Once more.\n"))
+    town.publish()
+    assert traces(town, SECRET) == []
+    lines = [json.loads(each) for each in (town.site / "content/ledger.jsonl").read_text("utf-8").splitlines()]
+    down = [each for each in lines if each["kind"] == "takedown"]
+    assert [(each["address"], each["reason"]) for each in down] == [("/news/2024/list/", "a private number")]
+
+
+def test_a_ledger_that_was_lost_here_comes_back_from_the_target(town: Town) -> None:
+    published(town)
+    take_down(town.request(), "/news/2024/list/", "a private number")
+    (town.site / "content/ledger.jsonl").unlink()
+    town.edit("about.md", article("title: About", "Once more.\n"))
+    town.publish()
+    assert traces(town, SECRET) == []
+    assert b"takedown" in (town.site / "content/ledger.jsonl").read_bytes()
+
+
+def test_a_file_of_an_item_is_taken_down_by_itself(town: Town) -> None:
+    town.publish()
+    data = (town.site / "content/news/2024-02-01-fair/stall.png").read_bytes()
+    town.edit("news/2024-02-01-fair/index.md", article("title: Fair", "No picture.\n"))
+    take_down(town.request(), STALL, "somebody's face")
+    assert traces(town, data) == []
+    assert (town.there / "current/news/2024/fair/index.html").is_file()
+
+
+def test_the_whole_url_and_a_missing_slash_mean_the_address(town: Town) -> None:
+    published(town)
+    assert take_down(town.request(), "https://ferry.example.org/news/2024/list", "x").address == "/news/2024/list/"
+
+
+@pytest.mark.parametrize(("address", "reason"), [("/news/2024/nothing/", "x"), ("/news/2024/list/", "  ")])
+def test_what_was_never_published_or_has_no_reason_is_refused(town: Town, address: str, reason: str) -> None:
+    before = published(town)
+    with pytest.raises(Refused) as refused:
+        take_down(town.request(), address, reason)
+    assert refused.value.status == 2
+    assert town.releases() == before
+
+
+def test_the_command_says_what_it_did(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    published(town)
+    with pytest.raises(SystemExit) as ended:
+        main(["takedown", FAIR, "--reason", "wrong", "--site", str(town.site), "--lang", "en"])
+    assert ended.value.code == 0
+    assert "/news/2024/fair/ is taken down; 3 kept releases had it and were removed" in capsys.readouterr().out
+
+
+def test_a_rollback_goes_to_what_is_left(town: Town) -> None:
+    first, *_ = published(town)
+    take_down(town.request(), "/news/2024/list/", "a private number")
+    assert rollback(town.request(), "").source == first
