@@ -47,18 +47,18 @@ NOT_SHOWN = {
     r'[\s{}:,]*"\w+": .*': "JSON",
     r"copy \{\}": "how a file was made, for the manifest",
     r"[a-z]+/[a-z+-]+; charset=.*|bytes .*\{\}|GET, HEAD|camera=.*|default-src .*": "HTTP",
-    r"%Y-.*": "a form of time",
+    r"%Y-.*|\{\} UTC": "a form of time",
     r"exec sh -s|printf .*": "for a shell",
     r"bulletin-verify .*": "the name with which we ask a web server",
     r"bulletin: \{\}": "the program's name before a message",
     r"(\{\}|1) (KB|MB|MiB)": "units, written alike in both languages",
     r"-//.*//EN": "the product identifier of calendars (RFC 5545, section 3.7.3)",
-    r"a page of the site": "filled in where two pages of the theme clash; it should become a message of its own",
     r"there is no template \{\}": "a reason beside Jinja's own, which are in English",
 }
 # Whole modules, and names of modules, whose texts are not translated.
 NOT_READ = {
     "site_builder/editing/demo_pictures.py": "what is drawn into the sample's pictures",
+    "site_builder/publishing/serverconfig.py": "what is written into a server's configuration, in English",
     "site_builder/reading/names.py:FORMS": "the manual's words (docs/fields.md), which is in English",
 }
 HEADER = """\

@@ -132,9 +132,10 @@ def line(release: "Release", words: Words) -> str:
     made = f"{release.made:%Y-%m-%d %H:%M:%S} UTC"
     lines = [f"{release.id}{live}", words.say(", ").join([f"    {made}", pages, files, size(release.size)])]
     if release.source:
-        lines.append("    " + words.say("a rollback to {source}").format(source=release.source))
+        copied = words.say("a rollback to {source}").format(source=release.source)
+        lines.append(f"    {copied}")
     if not release.first:
-        lines.append("    " + summary(release.changes, words))
+        lines.append(f"    {summary(release.changes, words)}")
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ import click
 
 from site_builder.cli.progress import Progress
 from site_builder.cli.words import Words
-from site_builder.problem import Problem, Refused, as_record, as_text, errors, in_words
+from site_builder.problem import Problem, as_record, as_text, errors, in_words
 
 if TYPE_CHECKING:
     from site_builder.building.build import Options, Survey

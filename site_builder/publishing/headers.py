@@ -1,4 +1,4 @@
-"""What the headers of answers should say: types, security, caching; every fault is a warning, told once for all pages."""
+"""What the headers of answers should say: types, security, caching; a fault is a warning, told once for all pages."""
 
 import re
 from collections.abc import Iterable, Iterator

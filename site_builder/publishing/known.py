@@ -6,13 +6,13 @@ from pathlib import Path
 
 from site_builder.config import Config, Destination, read_config
 from site_builder.problem import Refused
+from site_builder.publishing.addressed import target
 from site_builder.publishing.fetching import root_of
 from site_builder.publishing.local import LocalTarget
 from site_builder.publishing.manifest import NAME, Entry, read_manifest
 from site_builder.publishing.memory import newest, newest_release, recall
 from site_builder.publishing.signing import public_key, signers_of
 from site_builder.publishing.stage import published
-from site_builder.publishing.targets import target
 from site_builder.publishing.verify import Known
 from site_builder.publishing.visit import destination
 

@@ -32,7 +32,7 @@ class ReleaseManifest(Struct, frozen=True):
 
 
 def manifest_bytes(base_url: str, moment: int, previous: bytes | None, files: Mapping[str, Entry]) -> bytes:
-    """Write a manifest: keys sorted, a file to a line so that stock tools can read it; `moment` in seconds since 1970."""
+    """Write a manifest: keys sorted, a file a line so that stock tools can read it; `moment` in seconds since 1970."""
     lines = [
         f'  {text(path)}: {{"sha256": "{files[path].sha256}", "size": {files[path].size}}}' for path in sorted(files)
     ]
@@ -40,7 +40,8 @@ def manifest_bytes(base_url: str, moment: int, previous: bytes | None, files: Ma
     return (
         f'{{\n "base_url": {text(base_url)},\n "files": {{\n'
         + ",\n".join(lines)
-        + f'\n }},\n "previous": {text(before)},\n "released": {text(moment_text(moment))},\n "version": {VERSION}\n}}\n'
+        + f'\n }},\n "previous": {text(before)},\n "released": {text(moment_text(moment))},\n'
+        + f' "version": {VERSION}\n}}\n'
     ).encode()
 
 

@@ -1,4 +1,4 @@
-"""A site -> the whole configuration of nginx or Caddy for it; whatever a title or an address holds stays within quotes."""
+"""A site -> the whole configuration of nginx or Caddy for it; what a title or an address holds stays within quotes."""
 
 import re
 from bisect import bisect_left

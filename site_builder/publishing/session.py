@@ -169,4 +169,6 @@ def refusal(text: str, host: str) -> Refused:
     if "Host key verification failed" in text:
         message = "the host key of {host} is not known here; connect once with ssh, compare the key and accept it"
         return Refused(3, message, host=host)
-    return Refused(3, FATAL, host=host, reason=last_line(text) if text.strip() else "it was cut")
+    if not text.strip():
+        return Refused(3, "the connection to {host} was cut", host=host)
+    return Refused(3, FATAL, host=host, reason=last_line(text))

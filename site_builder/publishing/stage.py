@@ -1,4 +1,4 @@
-"""The output of a build -> one whole release in a folder of its own: files, twins, manifest, signature; sends nothing."""
+"""The output of a build -> one whole release in a folder: files, twins, manifest, signature; sends nothing."""
 
 import os
 import shutil
@@ -38,7 +38,7 @@ class Staged(Struct, frozen=True):
     id: str
 
 
-def stage(
+def stage(  # noqa: PLR0913 - what a release is made of, each by its name
     output: Path,
     folder: Path,
     *,

@@ -58,7 +58,7 @@ def take_down(request: Request, written: str, reason: str, progress: Progress = 
 
 
 def published_address(written: str, config: Config, ledger: bytes, live: Collection[str]) -> str:
-    """Give the address that is meant, as the ledger or the live release has it: from the site's root, or a whole url."""
+    """Give the address that is meant, as ledger or live release have it; it may be written as a whole url."""
     path = unquote(urlsplit(written).path)
     if urls.is_external(written) and path.startswith(config.base_path):
         path = "/" + path.removeprefix(config.base_path)

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -29,10 +28,6 @@ ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 ABANDONED_MINUTES = 360
 # How long to wait for another publisher, in seconds: one that was cut off ends by itself within this time.
 PATIENCE = 5.0
-USER = r"[A-Za-z0-9_][A-Za-z0-9._@\\-]*"
-HOST = r"[A-Za-z0-9_][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\]"
-SSH = re.compile(rf"ssh://(?:(?P<user>{USER})@)?(?P<host>{HOST})(?::(?P<port>\d{{1,5}}))?(?P<path>/.*)", re.DOTALL)
-FILE = re.compile(r"file://(?:localhost)?(?P<path>/.*)", re.DOTALL)
 
 
 class Far(Struct, frozen=True):
@@ -99,29 +94,6 @@ class Shop(Struct, frozen=True):
         aged = sorted(self.folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
         for file in aged[:-24]:
             file.unlink()
-
-
-def target(name: str, to: str, shop: Shop | None = None) -> Target:
-    """Give the target of an address, percent-encoding undone; Refused(2) for what is none.
-
-    `shop` keeps what was read from it, so that it need not be read again.
-    """
-    if any(ord(c) < ord(" ") for c in unquote(to)):
-        raise Refused(2, "the target {name} has a control character in its address", name=name)
-    if found := FILE.fullmatch(to):
-        from site_builder.publishing.local import LocalTarget
-
-        path = unquote(found["path"])
-        return LocalTarget(name, to, Path(path[1:] if re.match("/[A-Za-z]:", path) else path))
-    found = SSH.fullmatch(to)
-    if found and unquote(found["path"]).strip("/") and int(found["port"] or 22) in range(1, 65536):
-        from site_builder.publishing.session import Place
-        from site_builder.publishing.ssh import SshTarget
-
-        place = Place(found["user"] or "", found["host"], int(found["port"] or 0), unquote(found["path"]))
-        return SshTarget(name, to, place, shop or Shop())
-    message = 'the target {name} cannot be published to: "{to}"; write to = "file:///srv/www/bulletin" or '
-    raise Refused(2, message + '"ssh://user@host/path"', name=name, to=to)
 
 
 def listing(staged: Staged) -> bytes:

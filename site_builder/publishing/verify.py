@@ -1,4 +1,4 @@
-"""A live site against its manifest: what was tampered with, is missing or was added; changes nothing and prints nothing."""
+"""A live site against its manifest: what was tampered with, is missing or was added; changes nothing."""
 
 import time
 from collections.abc import Callable, Iterator

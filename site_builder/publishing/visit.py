@@ -14,11 +14,12 @@ from site_builder.building.state import require_site
 from site_builder.config import Destination, read_config
 from site_builder.ledger import LEDGER
 from site_builder.problem import Refused
+from site_builder.publishing.addressed import target
 from site_builder.publishing.carry import CARRIED, carried
 from site_builder.publishing.changes import files_of
 from site_builder.publishing.manifest import Entry
 from site_builder.publishing.stage import Staged
-from site_builder.publishing.targets import Far, Progress, Shop, Target, target
+from site_builder.publishing.targets import Far, Progress, Shop, Target
 
 
 def quiet(stage: str, done: int, total: int) -> None:

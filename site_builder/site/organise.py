@@ -85,7 +85,7 @@ class Site(Struct, frozen=True):
         return self.addresses[item.path]
 
 
-def organise(
+def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     items: Items,
     config: Config,
     at: When,

@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 
 from site_builder.problem import Refused
+from site_builder.publishing.addressed import target
 from site_builder.publishing.stage import Staged, stage
-from site_builder.publishing.targets import Target, target
+from site_builder.publishing.targets import Target
 from site_builder.publishing.visit import quiet
 from tests.publishing.loopback import Sshd, sshd
 from tests.sites import write

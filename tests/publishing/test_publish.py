@@ -14,10 +14,11 @@ import pytest
 from site_builder.cli.commands import main
 from site_builder.problem import Refused
 from site_builder.publishing import visit
+from site_builder.publishing.addressed import target
 from site_builder.publishing.history import history
 from site_builder.publishing.publish import Published, publish
 from site_builder.publishing.rollback import RolledBack, rollback
-from site_builder.publishing.targets import SWITCHED, target
+from site_builder.publishing.targets import SWITCHED
 from site_builder.publishing.visit import Request
 from tests.publishing.loopback import Sshd, sshd
 from tests.sites import PLAIN_TOML, article, dump_theme, picture, themed, tree, write

@@ -11,8 +11,8 @@ import pytest
 
 from site_builder.problem import Refused
 from site_builder.publishing import visit
+from site_builder.publishing.addressed import target
 from site_builder.publishing.publish import publish
-from site_builder.publishing.targets import target
 from tests.publishing.loopback import Sshd, sshd
 from tests.sites import PLAIN_TOML, article, dump_theme, themed, tree, write
 

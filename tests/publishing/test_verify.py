@@ -311,7 +311,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Odd
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         _, mode, path = unquote(self.path).split("/", 2)
         file = self.server.folder / (f"{path}index.html" if path.endswith("/") or not path else path)
         if mode == "busy" and path not in self.server.refused:
