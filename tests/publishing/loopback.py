@@ -157,7 +157,8 @@ class Sshd:
 
     def make_key(self, name: str) -> None:
         """Make a key pair."""
-        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", self.folder / name]
+        command: list[str | Path] = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name]
+        command += ["-f", self.folder / name]
         subprocess.run(command, check=True, capture_output=True)
 
     def know(self, name: str) -> None:
@@ -245,7 +246,8 @@ def nginx(folder: Path, root: Path) -> Iterator[int]:
     port = free_port()
     user = f"user {getpass.getuser()};" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, root=root, port=port, user=user))
-    command = [needed("nginx"), "-p", folder, "-e", folder / "error.log", "-c", folder / "nginx.conf"]
+    command: list[str | Path] = [needed("nginx"), "-p", folder]
+    command += ["-e", folder / "error.log", "-c", folder / "nginx.conf"]
     process = subprocess.Popen(command)
     try:
         wait_for_port(port, process)

@@ -10,6 +10,7 @@ import subprocess
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ to = "file://{target}"
 {more}
 """
 LONG = "A paragraph of the report, as long as such paragraphs are. " * 12
-FILES = {
+FILES: dict[str, str | bytes] = {
     "content/news/2024-01-31-visit.md": article("title: Visit\naliases:\n  - /old/visit/\n  - /旧 页/a'b;c.html", LONG),
     "content/news/2024-01-31-visit.zh.md": article("title: 走访", "走访了三户人家。" * 60),
     "content/news/2024-03-01-report/index.md": article("title: Report", LONG),
@@ -60,12 +61,13 @@ FILES = {
 }
 
 
-class Reply(NamedTuple):
+@dataclass(frozen=True)
+class Reply:
     status: int
     headers: dict[str, str]
     body: bytes
 
-    def __getitem__(self, name: str) -> str:  # type: ignore[override]
+    def __getitem__(self, name: str) -> str:
         return self.headers.get(name.lower(), "")
 
 
@@ -228,8 +230,9 @@ def caddy_running(folder: Path, config: str) -> Iterator[None]:
     file = folder / "Caddyfile"
     file.write_text("{\n\tadmin off\n}\n" + config, "utf-8")
     environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    options = ["--config", file, "--adapter", "caddyfile"]
-    for what, more in (("validate", []), ("start", ["--pidfile", folder / "pid"])):
+    options: list[str | Path] = ["--config", file, "--adapter", "caddyfile"]
+    steps: dict[str, list[str | Path]] = {"validate": [], "start": ["--pidfile", folder / "pid"]}
+    for what, more in steps.items():
         arguments = [program, what, *options, *more]
         with (folder / f"{what}.log").open("wb") as log:
             done = subprocess.run(arguments, env=environment, stdout=log, stderr=log, check=False)

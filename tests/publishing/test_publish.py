@@ -63,19 +63,19 @@ class Town:
     def settle(self, to: str, more: str = "") -> None:
         write(self.site, {"content/site.toml": f"{PLAIN_TOML}[publish.live]\nto = '''{to}'''\n{more}"})
 
-    def request(self, **switches: bool) -> Request:
+    def request(self, *, dry_run: bool = False, allow_removals: bool = False) -> Request:
         self.now += 60
-        return Request(site=self.site, now=self.now, **switches)
+        return Request(site=self.site, now=self.now, dry_run=dry_run, allow_removals=allow_removals)
 
-    def publish(self, **switches: bool) -> Published:
-        done = publish(self.request(**switches))
+    def publish(self, *, dry_run: bool = False, allow_removals: bool = False) -> Published:
+        done = publish(self.request(dry_run=dry_run, allow_removals=allow_removals))
         assert [p for p in done.report.problems if p.severity == "error"] == []
         return done
 
     def rollback(self, to: str = "") -> RolledBack:
         return rollback(self.request(), to)
 
-    def edit(self, name: str, text: str) -> None:
+    def edit(self, name: str, text: str | bytes) -> None:
         write(self.site / "content", {name: text})
 
     def live(self) -> dict[str, bytes]:

@@ -117,9 +117,9 @@ def loaded(text: str) -> Iterator[str]:
 
 def test_a_reader_meets_whole_pages_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site, www, now = tmp_path / "site", tmp_path / "www", NOW
-    for each in (tmp_path, *tmp_path.parents):
-        if each.stat().st_uid == os.geteuid() and each != Path("/"):
-            each.chmod(each.stat().st_mode | 0o011)
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.stat().st_uid == os.geteuid() and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o011)
     with sshd(tmp_path / "sshd") as server:
         write(site, {"content/site.toml": f"{PLAIN_TOML}[publish.live]\nto = '''{server.url(www)}'''\n"})
         colour(site, "red", "blue")

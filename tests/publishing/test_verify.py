@@ -422,7 +422,8 @@ def test_wrong_usage_and_what_cannot_be_reached(tmp_path: Path) -> None:
 def test_links_are_found_however_they_are_written() -> None:
     roots = Roots("http://127.0.0.1:8000/x/", "https://ferry.example.org/town/")
     page = """<a href="/town/a/">1</a><A HREF='b/?q#f'>2</A><img src=/x/c.png srcset="d.png 1x, /town/e.png 2x">
-    <a href="https://ferry.example.org/town/f/">3</a><a href="https://elsewhere.example/g/">4</a><a href="mailto:h">5</a>
+    <a href="https://ferry.example.org/town/f/">3</a><a href="https://elsewhere.example/g/">4</a>
+    <a href="mailto:h">5</a>
     <meta http-equiv="refresh" content="0; url=/town/i/"><a href="/other/j/">6</a><a href="%E6%B8%A1">7</a><a href="http://[">"""
     found = links(page.encode(), "news/index.html", roots)
     assert found == {"a/", "news/b/", "c.png", "news/d.png", "e.png", "f/", "i/", "news/渡"}
