@@ -5,7 +5,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 # Kept without their dot, or git and editors would obey them in the package's own folder.
-DOTTED = {"gitignore": ".gitignore", "editorconfig": ".editorconfig"}
+DOTTED = {"gitignore": ".gitignore", "gitattributes": ".gitattributes", "editorconfig": ".editorconfig"}
 
 
 def packaged(folder: str) -> dict[str, bytes]:

@@ -101,7 +101,7 @@ def test_a_new_site_has_all_that_a_township_begins_with(tmp_path: Path) -> None:
         "site.toml",
         "topics.toml",
     ]
-    assert written == (".editorconfig", ".gitignore", *(f"content/{name}" for name in content))
+    assert written == (".editorconfig", ".gitattributes", ".gitignore", *(f"content/{name}" for name in content))
     assert {"public/", ".bulletin/"} <= set((tmp_path / "site/.gitignore").read_text("utf-8").split("\n"))
 
 
