@@ -93,7 +93,7 @@ class Session:
 
     def send(self, text: str) -> None:
         """Send text to the shell."""
-        if self.process.stdin is None:
+        if self.process.stdin is None or self.process.stdin.closed:
             raise self.failure()
         try:
             self.process.stdin.write(text.encode())
