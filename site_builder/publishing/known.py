@@ -64,7 +64,10 @@ def known_of(site: Path, there: Destination, signers: bytes | None, local: dict[
     else:
         seen = newest_release(folder / "releases")
     live = folder / "current" if folder else None
-    return Known(signers, recall(site, there.name), seen, local, live if live and live.is_dir() else None)
+    last = recall(site, there.name)
+    made = (site / ".bulletin" / "stage").glob(f"*/{NAME}")  # also by a rollback, and for other targets
+    ours = frozenset([*(sha256(each.read_bytes()).hexdigest() for each in made), *([last.manifest] if last else [])])
+    return Known(signers, last, seen, local, live if live and live.is_dir() else None, ours)
 
 
 def built(site: Path, name: str) -> dict[str, Entry]:

@@ -127,6 +127,8 @@ PermitRootLogin yes
 PasswordAuthentication no
 MaxStartups 100
 UseDNS no
+# Debian's bash takes a first shell of sshd's for one that reads ~/.bashrc: what stands there is no part of a test.
+SetEnv SHLVL=1
 """
 
 

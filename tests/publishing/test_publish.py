@@ -85,7 +85,7 @@ class Town:
         return sorted(each.name for each in (self.there / "releases").iterdir())
 
 
-@pytest.fixture(params=["file"])
+@pytest.fixture(params=["file", pytest.param("ssh", marks=pytest.mark.slow)])
 def town(request: pytest.FixtureRequest, tmp_path: Path) -> Town:
     there = tmp_path / STRANGE / "www"
     address = str(there).replace("%", "%25")

@@ -19,7 +19,7 @@ FAIR = "/news/2024/fair/"
 STALL = "/news/2024/fair/stall.png"
 
 
-@pytest.fixture(params=["file"])
+@pytest.fixture(params=["file", pytest.param("ssh", marks=pytest.mark.slow)])
 def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
     there = tmp_path / "www"
     with themed(dump_theme(tmp_path / "theme")):

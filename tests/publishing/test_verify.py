@@ -15,7 +15,7 @@ import pytest
 from site_builder.publishing.crawl import Roots, links
 from site_builder.publishing.memory import remember
 from site_builder.publishing.signing import public_key, sign, signers_of
-from tests.publishing.servers import MODULE, MOMENT, Town, base_url, command, get, nginx_running, printed, town
+from tests.publishing.servers import AT, MODULE, MOMENT, Town, base_url, command, get, nginx_running, printed, town
 from tests.publishing.test_stage import made_key
 
 pytestmark = pytest.mark.slow
@@ -429,3 +429,28 @@ def test_links_are_found_however_they_are_written() -> None:
     assert found == {"a/", "news/b/", "c.png", "news/d.png", "e.png", "f/", "i/", "news/渡"}
     sitemap = b"<urlset><url><loc>https://ferry.example.org/town/k/</loc></url></urlset>"
     assert links(sitemap, "sitemap.xml", roots) == {"k/"}
+
+
+def test_what_publish_and_rollback_make_is_as_published(tmp_path: Path) -> None:
+    """Without a key: what is live was made here, though after a rollback it is not the local build."""
+    place = town(tmp_path)
+    (place.site / "content/ledger.jsonl").unlink()
+    about = place.site / "content/about.md"
+
+    def ours(*arguments: str) -> None:
+        assert command(*arguments, "--site", place.site, "--at", AT).exit_code == 0
+
+    ours("publish")
+    about.write_text(about.read_text("utf-8") + "\nMore.\n", "utf-8")
+    ours("publish")
+    with nginx_running(tmp_path / "nginx", printed("nginx", place)):
+        live = Live(*place)
+        assert live.by_name()["problems"] == live.verdict(live.url, "--site", live.site)["problems"] == []
+        ours("rollback")
+        verdict = live.by_name()
+        assert places(verdict) == []
+        assert places(verdict, "warning") == [("build", "/bulletin-manifest.json")]
+        assert live.verdict(live.url, "--site", live.site)["problems"] == []
+        older = sorted(each.name for each in (live.target / "releases").iterdir())[1]
+        live.switch(older)
+        assert ("old", "/bulletin-manifest.json") in places(live.by_name())

@@ -1,0 +1,149 @@
+"""A reader who never pauses, while 50 times another site is published or gone back to: no page fails or is of two."""
+
+import http.client
+import os
+import random
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_builder.publishing import visit
+from site_builder.publishing.publish import publish
+from site_builder.publishing.rollback import rollback
+from tests.publishing.loopback import nginx, sshd
+from tests.sites import PLAIN_TOML, Page, article, picture, write
+
+pytestmark = pytest.mark.slow
+NOW = 1_900_000_000
+TIMES = 50
+ITEMS = 12
+PAGES = [
+    "/",
+    "/about/",
+    "/news/",
+    "/news/2024/",
+    "/dates/",
+    *(f"/news/2024/visit-{n}/" for n in range(ITEMS)),
+    "/news/2024/fair/",
+]
+
+
+def colour(folder: Path, name: str, other: str) -> None:
+    """Make the site all of one colour: every page, the stylesheet and the pictures say so, and nothing says the other.
+
+    Most pages are in both; some, and the picture's name, are in one only.
+    """
+    style = f"body {{ color: {name} }} /* colour-{name} */" * 50
+    layout = (Path("templates/base.html")).read_text("utf-8")
+    assert "</body>" in layout
+    write(
+        folder,
+        {
+            "templates/base.html": layout.replace("</body>", f"<p>colour-{name}</p></body>"),
+            "templates/static/style.css": style,
+            "content/about.md": article("title: About", f"All is {name}.\n"),
+            "content/news/2024-02-01-fair/index.md": article("title: Fair", f"![A {name} stall]({name}.png)\n"),
+            f"content/news/2024-02-01-fair/{name}.png": picture(10 if name == "red" else 200, 8),
+            **{
+                f"content/news/2024-01-{n + 1:02}-visit-{n}.md": article(f"title: Visit {n}", f"It was {name}.\n" * 30)
+                for n in range(ITEMS)
+            },
+            f"content/news/2024-03-01-only-{name}.md": article(f"title: Only {name}"),
+        },
+    )
+    (folder / f"content/news/2024-02-01-fair/{other}.png").unlink(missing_ok=True)
+    (folder / f"content/news/2024-03-01-only-{other}.md").unlink(missing_ok=True)
+
+
+class Reader:
+    """Fetches random pages and at once every file they name, again and again, and counts what is wrong."""
+
+    def __init__(self, port: int, seed: int) -> None:
+        self.port = port
+        self.chance = random.Random(seed)  # noqa: S311 - which page is next
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        self.over = threading.Event()
+        self.pages = 0
+        self.files = 0
+        self.colours: Counter[str] = Counter()
+        self.wrong: list[str] = []
+        self.tags: dict[str, str] = {}
+        self.thread = threading.Thread(target=self.read)
+
+    def read(self) -> None:
+        """Read until told to stop."""
+        try:
+            while not self.over.is_set():
+                self.page(self.chance.choice(PAGES))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the reader met it
+            self.wrong.append(f"{type(error).__name__}: {error}")
+
+    def page(self, path: str) -> None:
+        """Read a page and what it names; all of it has to be of one colour."""
+        status, data = self.get(path)
+        if status not in {200, 304}:
+            self.wrong.append(f"{path}: {status}")
+            return
+        self.pages += 1
+        found = set(re.findall(rb"colour-(\w+)", data))
+        for link in loaded(data.decode()):
+            status, content = self.get(link)
+            self.files += 1
+            if status != 200:
+                self.wrong.append(f"{path} names {link}: {status}")
+            found |= set(re.findall(rb"colour-(\w+)", content))
+            found |= {name for name in (b"red", b"blue") if name + b".png" in link.encode()}
+        self.colours[b" ".join(sorted(found)).decode()] += 1
+        if len(found) != 1:
+            self.wrong.append(f"{path}: of {found}")
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Fetch an address."""
+        self.connection.request("GET", path)
+        answer = self.connection.getresponse()
+        return answer.status, answer.read()
+
+
+def loaded(text: str) -> Iterator[str]:
+    """Give what a page loads: stylesheets, icons, scripts and pictures, not what it only links to."""
+    for tag in re.findall(r"<(?:link|img|script|source)\b[^>]*>", text):
+        if not re.search(r'rel="(?:canonical|alternate|prev|next|license|author)"', tag):
+            yield from (link for link in Page(tag).links if link.startswith("/"))
+
+
+def test_a_reader_meets_whole_pages_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site, www, now = tmp_path / "site", tmp_path / "www", NOW
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.stat().st_uid == os.geteuid() and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o011)
+    with sshd(tmp_path / "sshd") as server:
+        write(site, {"content/site.toml": f"{PLAIN_TOML}[publish.live]\nto = '''{server.url(www)}'''\n"})
+        colour(site, "red", "blue")
+        assert publish(visit.Request(site=site, now=now)).release
+        with nginx(tmp_path / "nginx", www / "current") as port:
+            readers = [Reader(port, seed) for seed in range(2)]
+            for each in readers:
+                each.thread.start()
+            try:
+                for n in range(1, TIMES + 1):
+                    now += 60
+                    if n % 5 == 0:
+                        rollback(visit.Request(site=site, now=now))
+                        continue
+                    colour(site, *(("blue", "red") if n % 2 else ("red", "blue")))
+                    done = publish(visit.Request(site=site, now=now, allow_removals=True))
+                    assert done.release, done.report.problems
+            finally:
+                for each in readers:
+                    each.over.set()
+                    each.thread.join()
+    pages, files = sum(each.pages for each in readers), sum(each.files for each in readers)
+    with capsys.disabled():
+        os.write(1, f"\n{TIMES} switches: {pages} pages and {files} files read\n".encode())
+    assert [wrong for each in readers for wrong in each.wrong] == []
+    assert {"red", "blue"} <= set(readers[0].colours)
+    assert pages > 500
