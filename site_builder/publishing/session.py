@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import secrets
+import select
 import shlex
 import subprocess
 import tempfile
@@ -18,6 +19,7 @@ from site_builder.problem import Refused
 
 SCRIPT = Path(__file__).with_name("far.sh")
 BLOCK = 1 << 16
+SILENCE = 600  # seconds; the longest step there checks the digests of a whole release
 FATAL = "the connection to {host} failed: {reason}"
 
 
@@ -31,7 +33,8 @@ class Place(Struct, frozen=True):
 
     def options(self) -> list[str]:
         """Give ssh's options: it asks nothing; everything else is as the user's configuration has it."""
-        options = ["-o", "BatchMode=yes", "-o", "Compression=yes", "-o", "ServerAliveInterval=30", "-T"]
+        options = ["-o", "BatchMode=yes", "-o", "Compression=yes", "-T"]
+        options += ["-o", "ConnectTimeout=60", "-o", "ServerAliveInterval=30"]
         options += ["-p", str(self.port)] if self.port else []
         return options + (["-l", self.user] if self.user else [])
 
@@ -102,18 +105,30 @@ class Session:
             raise self.failure() from error
 
     def answer(self) -> Answer:
-        """Wait until a step has ended; what the login shell over there says on its own comes before its start."""
+        """Wait until a step has ended; what the login shell over there says on its own comes before its start.
+
+        Raises Refused(3) when nothing comes for 600 s.
+        """
         begin = self.end.encode() + b"+\n"
         over = re.compile(rb"\n" + self.end.encode() + rb" (\d+)\n$")
         data = bytearray()
         while True:
-            block = os.read(self.process.stdout.fileno(), BLOCK) if self.process.stdout else b""
+            block = self.received()
             if not block:
                 raise self.failure()
             data += block
             found = over.search(data, max(0, len(data) - len(self.end) - 16))
             if found:
                 return Answer(int(found[1]), bytes(data[: found.start()]).partition(begin)[2])
+
+    def received(self) -> bytes:
+        """Give what comes next, b"" at the end."""
+        if self.process.stdout is None:
+            return b""
+        if not select.select([self.process.stdout], [], [], SILENCE)[0]:
+            self.close()
+            raise Refused(3, "{host} has not answered for {minutes} minutes", host=self.place.host, minutes=SILENCE // 60)
+        return os.read(self.process.stdout.fileno(), BLOCK)
 
     def failure(self) -> Refused:
         """Say in one sentence why the connection ended."""

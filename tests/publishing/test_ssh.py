@@ -90,6 +90,15 @@ def test_a_login_shell_that_talks_does_not_disturb(tmp_path: Path) -> None:
         assert publish_at(there, NOW + 9) == ""
 
 
+def test_a_server_that_falls_silent_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("site_builder.publishing.session.SILENCE", 1)
+    with sshd(tmp_path / "sshd", first="sleep 30") as server:
+        there = site(tmp_path / "site", server.url(tmp_path / "www"))
+        with pytest.raises(Refused, match="has not answered") as refused:
+            publish_at(there, NOW)
+        assert refused.value.status == 3
+
+
 def test_folders_over_there_that_may_not_be_written(tmp_path: Path) -> None:
     if os.geteuid():
         pytest.skip("needs root, to be somebody else over there")
