@@ -96,6 +96,7 @@ def test_a_new_site_has_all_that_a_township_begins_with(tmp_path: Path) -> None:
     content = [
         "about.md",
         "communities.toml",
+        "genuine.md",
         "news/2025/2025-01-02-welcome.md",
         "people.toml",
         "site.toml",
