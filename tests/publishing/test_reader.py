@@ -81,6 +81,8 @@ class Reader:
                 self.page(self.chance.choice(PAGES))
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader met it
             self.wrong.append(f"{type(error).__name__}: {error}")
+        finally:
+            self.connection.close()
 
     def page(self, path: str) -> None:
         """Read a page and what it names; all of it has to be of one colour."""
