@@ -127,7 +127,9 @@ class Session:
             return b""
         if not select.select([self.process.stdout], [], [], SILENCE)[0]:
             self.close()
-            raise Refused(3, "{host} has not answered for {minutes} minutes", host=self.place.host, minutes=SILENCE // 60)
+            raise Refused(
+                3, "{host} has not answered for {minutes} minutes", host=self.place.host, minutes=SILENCE // 60
+            )
         return os.read(self.process.stdout.fileno(), BLOCK)
 
     def failure(self) -> Refused:

@@ -37,7 +37,16 @@ REFUSED, BAD, HELD = 9, 7, 8
 # rsync's first column with --info=progress2: bytes so far, with separators.
 SENT = re.compile(rb"^\s*([\d,.]+)\s+\d+%")
 # A file beside the release that rsync leaves while it writes begins with a dot and ends in six letters.
-OPTIONS = ("-stpI", "--from0", "--files-from=-", "--chmod=D755,F644", "--info=progress2", "--outbuf=N", "--no-i-r", "--timeout=600")
+OPTIONS = (
+    "-stpI",
+    "--from0",
+    "--files-from=-",
+    "--chmod=D755,F644",
+    "--info=progress2",
+    "--outbuf=N",
+    "--no-i-r",
+    "--timeout=600",
+)
 
 
 class SshTarget:
