@@ -11,6 +11,10 @@ DAY = r"(?P<year>\d{4})\s*(?:-|/|\.|年)\s*(?P<month>\d{1,2})\s*(?:-|/|\.|月)\s
 TIME = r"(?P<half>上午|下午|晚上)?\s*(?P<hour>\d{1,2})(?::|时|点)(?P<minute>\d{2})?分?(?::(?P<second>\d{2})(?:\.\d+)?)?"
 OFFSET = r"\s*(?P<offset>Z|z|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?"
 WRITTEN = re.compile(rf"{DAY}(?:(?:[Tt]|\s+|(?<=日)){TIME}{OFFSET})?")
+# The forms that programs write, which the standard library reads by itself.
+ISO = re.compile(
+    r"\d{4}-\d\d-\d\d(?P<time>[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-]\d\d:[0-5]\d)?)?", re.ASCII
+)
 NOON = 12
 MINUTES = 60
 AFTERNOON = frozenset(["下午", "晚上"])
@@ -21,10 +25,15 @@ def parse_when(text: str, zone: ZoneInfo) -> When | None:
 
     Without an offset it is on the site's clock; full-width digits count as digits.
     """
-    found = WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if found is None:
-        return None
+    iso = ISO.fullmatch(text)
+    found = None if iso else WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
     try:
+        if iso:
+            moment = datetime.fromisoformat(text)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+            return at_moment(moment, zone) if iso["time"] else at_start(moment)
+        if found is None:
+            return None
         day = date(int(found["year"]), int(found["month"]), int(found["day"]))
         if found["hour"] is None:
             return on_day(day, zone)
@@ -51,13 +60,18 @@ def offset(written: str | None, zone: ZoneInfo) -> tzinfo:
 
 def on_day(day: date, zone: ZoneInfo) -> When:
     """Give a whole day, from its 00:00 on the site's clock."""
-    start = datetime.combine(day, time(0), zone)
+    return at_start(datetime.combine(day, time(0), zone))
+
+
+def at_start(start: datetime) -> When:
+    """Give a whole day by its 00:00 on the site's clock."""
     return When(int(start.timestamp()), start.isoformat())
 
 
 def at_moment(moment: datetime, zone: ZoneInfo) -> When:
     """Give a moment on the site's clock."""
-    local = moment.astimezone(zone).replace(microsecond=0)
+    local = moment.astimezone(zone)
+    local = local.replace(microsecond=0) if local.microsecond else local
     return When(int(local.timestamp()), local.isoformat(), timed=True)
 
 

@@ -1,5 +1,7 @@
 """Bytes that an editor saved -> text, whatever program made them; never guesses where it cannot be sure."""
 
+import re
+
 from site_builder.problem import Checked, Place, Problem, problem
 
 # A file of this many bytes is no item: an hour of reading is under 100 KB.
@@ -10,8 +12,9 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 SAMPLE = 40
 # Rows of GB 2312: punctuation and other letters, the 3,755 common characters.
 SIGNS, COMMON_ROWS = range(0xA1, 0xAA), range(0xB0, 0xD8)
-# What no text may hold besides controls: U+10FFFD stands for what cannot be read, the others stand for nothing.
-NO_TEXT = frozenset("\ufffe\uffff\U0010fffd")
+# What no text may hold: controls other than tab and line end; U+FFFE and U+FFFF, which stand for nothing; U+10FFFD,
+# which stands for what cannot be read.
+NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\U0010fffd]")
 # The share of characters from the first level of GB 2312 (rows 16 to 55: the 3,755 common ones) or its punctuation
 # (rows 1 to 9) that makes bytes Chinese text. Real text has over 98%; Latin-1 read as GB 18030 has hardly any.
 COMMON = 0.9
@@ -78,11 +81,8 @@ def common(character: str) -> bool:
 
 def stray_control(text: str) -> int | None:
     """Find the first control character that is neither a tab nor a line end."""
-    if text.isprintable():
-        return None
-    return next(
-        (i for i, c in enumerate(text) if (c < " " and c not in "\n\t") or "\x7f" <= c <= "\x9f" or c in NO_TEXT), None
-    )
+    found = NO_TEXT.search(text)
+    return found.start() if found else None
 
 
 def place(path: str, text: str, offset: int) -> Place:

@@ -5,7 +5,7 @@ order, so that Git (and we) may merge two ledgers by taking the lines of both.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -51,7 +51,7 @@ class Ledger(Struct, frozen=True):
 
     def down(self) -> tuple[str, ...]:
         """Give the addresses that were taken down."""
-        return tuple(address for address in self.last if self.taken_down(address))
+        return tuple(address for address, line in self.last.items() if line.kind == "takedown")
 
     def text(self, address: str) -> str:
         """Give the line that counts for an address, as it is written now."""
@@ -59,7 +59,7 @@ class Ledger(Struct, frozen=True):
 
     def standing(self) -> tuple[Line, ...]:
         """Give the addresses that are published and neither removed nor taken down."""
-        return tuple(line for line in self.last.values() if line.kind not in {"removed", "takedown"})
+        return tuple([line for line in self.last.values() if line.kind not in {"removed", "takedown"}])
 
 
 def read_ledger(site: Path) -> Checked[Ledger]:
@@ -75,14 +75,17 @@ def parse_ledger(data: bytes) -> Checked[Ledger]:
     problems: list[Problem] = []
     texts: list[str] = []
     numbered: list[tuple[int, Line]] = []
-    decoder = msgspec.json.Decoder(Line)
+    moments: set[str] = set()
+    decode = msgspec.json.Decoder(Line).decode
     for number, raw in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         text = raw.strip()
         if not text:
             continue
         try:
-            line = decoder.decode(text)
-            datetime.fromisoformat(line.published)
+            line = decode(text)
+            if line.published not in moments:
+                datetime.fromisoformat(line.published)
+                moments.add(line.published)
         except (msgspec.DecodeError, ValueError):
             at = Place(LEDGER, number, 1, raw)
             message, hint = (
@@ -93,16 +96,25 @@ def parse_ledger(data: bytes) -> Checked[Ledger]:
             continue
         texts.append(text)
         numbered.append((number, line))
-    last: dict[str, Line] = {}
-    numbers: dict[str, int] = {}
-    for number, line in sorted(numbered, key=lambda pair: rank(pair[1])):
-        last[line.address], numbers[line.address] = line, number
+    ranked = in_order(numbered)
+    last = {line.address: line for _, line in ranked}
+    numbers = {line.address: number for number, line in ranked}
     return Checked(Ledger(tuple(dict.fromkeys(texts)), last, numbers), tuple(problems))
 
 
-def rank(line: Line) -> tuple[bool, str, bool, str]:
-    """Order lines: a takedown counts most whatever any clock said, then the latest, of one moment a removal."""
-    return (line.kind == "takedown", line.published, line.kind == "removed", line.digest)
+def in_order(numbered: Collection[tuple[int, Line]]) -> list[tuple[int, Line]]:
+    """Order lines: a takedown counts most whatever any clock said, then the latest, of one moment a removal.
+
+    One key after another, the last first: that is several times as quick as one key of them all.
+    """
+    kinds = {line.kind for _, line in numbered}
+    ranked = sorted(numbered, key=lambda pair: pair[1].digest)
+    if "removed" in kinds:
+        ranked.sort(key=lambda pair: pair[1].kind == "removed")
+    ranked.sort(key=lambda pair: pair[1].published)
+    if "takedown" in kinds:
+        ranked.sort(key=lambda pair: pair[1].kind == "takedown")
+    return ranked
 
 
 def merge(*ledgers: bytes) -> bytes:

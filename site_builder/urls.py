@@ -20,6 +20,9 @@ FIXED_SEGMENTS = frozenset(
 )
 # Unicode blocks CJK Unified Ideographs, Extension A, Compatibility Ideographs; planes 2 and 3.
 HAN = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+FIRST_HAN = min(first for first, _ in HAN)
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+NO_SLUG = re.compile(r"[^a-z0-9]+")
 LEADING_DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}(?:[-_ ]+|$)")
 LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
 SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
@@ -29,7 +32,8 @@ SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 def slugify(name: str) -> str:
     """Make a slug of a name: Han as pinyin, accents dropped, ASCII lower case, digits and single hyphens."""
     if name.isascii():
-        return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        lower = name.lower()
+        return lower if SLUG.fullmatch(lower) else NO_SLUG.sub("-", lower).strip("-")
     wide = unicodedata.normalize("NFKC", name)
     if any(is_han(c) for c in wide):
         from pypinyin import lazy_pinyin
@@ -41,12 +45,12 @@ def slugify(name: str) -> str:
 def is_han(character: str) -> bool:
     """Tell whether a character is a Han ideograph."""
     code = ord(character)
-    return any(first <= code <= last for first, last in HAN)
+    return code >= FIRST_HAN and any(first <= code <= last for first, last in HAN)
 
 
 def is_slug(text: str) -> bool:
     """Tell whether a slug is one safe segment of an address on every system."""
-    return bool(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text)) and text not in DEVICES and len(text) <= LONGEST_SLUG
+    return SLUG.fullmatch(text) is not None and text not in DEVICES and len(text) <= LONGEST_SLUG
 
 
 def name_slug(name: str) -> str:

@@ -38,7 +38,9 @@ theme's, everything else stays. A template sees one variable, `page`: the record
 else, no clock, no file, no network, so that the same content always makes the same page. A name that is not in the
 record is an error that names the template, the line and the page.
 
-`base.html` is the frame that the others extend, `macros.html` holds what several share; both see what the page sees.
+`base.html` is the frame that the others extend, `frame.html` holds what of it is the same on many pages, `macros.html`
+what several templates share. `base.html` sees what the page sees, a macro only what it is given: `{% set brief =
+brief|once %}` below a macro has it run once for the same records, texts and numbers.
 
 Filters for dates and sizes, in the words of the page's language: `moment` (a When), `day`, `month`, `month_name`,
 `weekday` (each a day such as `2024-01-31`), `filesize` (bytes), `status` (of a commitment). Words of the interface are

@@ -112,10 +112,10 @@ def test_a_renamed_file_keeps_its_address_by_id(site: Path) -> None:
 def test_a_renamed_file_keeps_its_address_by_an_equal_body(site: Path) -> None:
     body = run(site)
     assert not body.problems
-    from site_builder.building.manifest import load
-    from site_builder.reading.items import Known
+    from site_builder.building.state import shelf
 
-    item = load(site / ".bulletin/cache/items", Known).parsed["news/2025/2025-01-02-welcome.md"].item
+    with shelf(site) as shared:
+        item = shared.known.parsed["news/2025/2025-01-02-welcome.md"].item
     assert item is not None
     (site / "content/ledger.jsonl").write_text(line(id=ID, lang="en", digest=item.body) + "\n", "utf-8")
     (site / ITEM).rename(site / "content/news/2025/2025-01-02-hello.md")

@@ -1,9 +1,12 @@
 """The whole build on one screen: every command that judges or makes a site goes through here; it prints nothing."""
 
+import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,18 +16,19 @@ from msgspec.structs import replace
 from site_builder.building.commit import Report, commit
 from site_builder.building.render import LostBodyError, Rendered, render
 from site_builder.building.stale import stale
-from site_builder.building.state import Shelf, require_site, shelf, workshop
+from site_builder.building.state import Memory, Shelf, Workshop, require_site, shelf, workshop
 from site_builder.building.templates import Theme, read_theme
+from site_builder.building.traces import traces
 from site_builder.checking.check import check
 from site_builder.config import Config, read_config, zone
 from site_builder.dates import at_moment, parse_when
 from site_builder.ledger import read_ledger
 from site_builder.model import When
-from site_builder.planning.outputs import Outputs
 from site_builder.planning.plan import plan
+from site_builder.planning.plots import Memo, Outputs
 from site_builder.problem import Checked, Problem, Refused, errors, gather, soften, strict
 from site_builder.reading.items import Items, parse_items
-from site_builder.reading.sources import read_sources
+from site_builder.reading.sources import Sources, read_sources
 from site_builder.site.organise import Site, organise
 
 Progress = Callable[[str, int, int], None]
@@ -51,54 +55,77 @@ class Options(Struct, frozen=True, kw_only=True):
 class Survey(Struct, frozen=True):
     """Everything known of a site before anything is rendered."""
 
+    sources: Sources
     items: Items
     site: Site
     outputs: Outputs
     theme: Theme
 
 
-def build(options: Options, executor: Executor | None = None, progress: Progress = lambda *_: None) -> Report:
+def build(
+    options: Options,
+    executor: Executor | None = None,
+    progress: Progress = lambda *_: None,
+    memory: Memory | None = None,
+) -> Report:
     """Build a site; if any Problem is an error nothing is written and the last good site stays whole.
 
     Raises Refused for wrong usage (2) and where the machine fails (3). What the last run kept is thrown away where it
-    turns out to be damaged.
+    turns out to be damaged. `memory` is what a process keeps between builds of one site.
     """
     try:
-        return build_once(options, executor, progress)
+        with uncollected():
+            return build_once(options, executor, progress, memory or Memory())
     except LostBodyError:  # the executor's workers may still hold what is damaged
-        return build_once(replace(options, clean=True), None, progress)
+        return build_once(replace(options, clean=True), None, progress, Memory())
 
 
-def build_once(options: Options, executor: Executor | None, progress: Progress) -> Report:
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep Python from looking for cycles: a build makes none, and many records among which it would look."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def build_once(options: Options, executor: Executor | None, progress: Progress, memory: Memory) -> Report:
     """Go through the whole pipeline."""
     start = time.perf_counter()
     require_site(options.site)
     with (
-        workshop(options.site, options.output, drafts=options.drafts, clean=options.clean) as shop,
-        shelf(options.site, clean=options.clean) as shared,
+        workshop(options.site, options.output, memory, drafts=options.drafts, clean=options.clean) as shop,
+        shelf(options.site, memory, clean=options.clean) as shared,
     ):
-        surveyed = survey(options, shared, shop.manifest.references, executor, progress)
+        surveyed = survey(options, shared, shop, executor, progress)
         found = surveyed.value
         if found is None or errors(surveyed.problems):
             return Report(parsed=found.items.parsed if found else 0, problems=surveyed.problems)
+        shop.plan.save(found.outputs.memo)
         todo = stale(found.outputs, found.theme, found.site, shop)
         rendered = counted(render(todo.pages, found.theme, shared.fragments, executor), len(todo.pages), progress)
         report = commit(rendered, todo, found.theme, shop, options.site)
         report = report.finished(found.items.parsed, surveyed.problems, time.perf_counter() - start)
-        return report if errors(report.problems) else replace(report, site=found.site, planned=found.outputs)
+        if errors(report.problems):
+            return report
+        seen = partial(traces, options.site, options.output, shared.started, found.sources)
+        return replace(report, site=found.site, planned=found.outputs, traces=seen)
 
 
 def examine(options: Options, progress: Progress = lambda *_: None) -> tuple[Problem, ...]:
     """Find every Problem of a site without making a page of it."""
     require_site(options.site)
     with shelf(options.site) as shared:
-        return survey(options, shared, {}, None, progress).problems
+        return survey(options, shared, progress=progress).problems
 
 
 def survey(
     options: Options,
     shared: Shelf,
-    references: dict[str, tuple[str | None, ...]],
+    shop: Workshop | None = None,
     executor: Executor | None = None,
     progress: Progress = lambda *_: None,
 ) -> Checked[Survey | None]:
@@ -115,9 +142,9 @@ def survey(
     ledger = read_ledger(options.site)
     at = clock(options, config.value)
     site = organise(items.value, config.value, at, ledger.value, drafts=options.drafts, scheduled=options.scheduled)
-    theme = read_theme(options.site, references)
+    theme = read_theme(options.site, shop.manifest.references if shop else {})
     checked = check(items.value, site.value, options.site)
-    outputs = plan(site.value, theme.value.static)
+    outputs = plan(site.value, items.value.known.parsed, theme.value.static, shop.memo if shop else Memo())
     steps: tuple[Iterable[Problem], ...] = (
         config.problems,
         sources.problems,
@@ -131,7 +158,7 @@ def survey(
     problems = gather(problem for step in steps for problem in step)
     if not options.judge_drafts:
         problems = soften(problems, items.value.drafts)
-    found = Survey(items.value, site.value, outputs.value, theme.value)
+    found = Survey(sources.value, items.value, site.value, outputs.value, theme.value)
     return Checked(found, strict(problems) if options.strict else problems)
 
 

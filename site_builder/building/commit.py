@@ -1,6 +1,6 @@
 """Rendered pages -> the output folder: all, or none where a template fails; the next build completes a crashed one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
@@ -9,12 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.building.manifest import Left
-from site_builder.building.output import Spool, copy, remove, write
+from site_builder.building.output import Spool, copy, folders_of, remove, times_of, write
 from site_builder.building.render import Rendered
 from site_builder.building.stale import Stale
 from site_builder.building.state import Workshop
 from site_builder.building.templates import Theme
-from site_builder.planning.outputs import Outputs
+from site_builder.building.traces import Traces
+from site_builder.building.untouched import forget
+from site_builder.planning.plots import Outputs
 from site_builder.problem import Problem, gather
 from site_builder.site.organise import Site
 
@@ -23,7 +25,7 @@ class Report(Struct, frozen=True, kw_only=True):
     """What a build came to, in counts: HTML pages and files of the site, then what was done to them.
 
     `written_paths` and `removed_paths` are relative to the output folder; `site` and `planned` are what was built, None
-    where nothing was.
+    where nothing was; `left` has the stamps of the outputs by path, of which `traces` makes what the build looked at.
     """
 
     pages: int = 0
@@ -39,6 +41,14 @@ class Report(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     site: Site | None = None
     planned: Outputs | None = None
+    left: dict[str, tuple[int, int]] = {}
+    traces: Callable[[dict[str, tuple[int, int]]], Traces] | None = None
+
+    def again(self, seconds: float) -> "Report":
+        """Give what the same build would come to, now that nothing is left to do."""
+        return replace(
+            self, parsed=0, rendered=0, written=0, kept=self.outputs, removed=0, written_paths=(), seconds=seconds
+        )
 
     def finished(self, parsed: int, problems: tuple[Problem, ...], seconds: float) -> "Report":
         """Add what came before rendering."""
@@ -61,15 +71,16 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
             return Report(rendered=len(stale.pages), problems=tuple(failed))
         todo = [*(page.path for page in stale.pages), *(asset.path for asset in stale.assets)]
         if todo or stale.gone:
+            forget(site)
             blank = dict.fromkeys(todo, Left("", "", (0, 0)))
             shop.keep(replace(stale.manifest, outputs=stale.manifest.outputs | blank))
         removed = remove(shop.output, stale.gone)
         written = Writing(shop, site, theme, stale).all(spool)
-    manifest = replace(stale.manifest, outputs=stale.manifest.outputs | written.entries)
-    if manifest != shop.manifest:
-        shop.keep(manifest)
+    outputs = stale.manifest.outputs | written.entries
+    shop.keep(replace(stale.manifest, outputs=outputs, folders=folders_after(shop, stale, outputs, written.paths)))
     return Report(
-        pages=sum(path.endswith(".html") for path in stale.fingerprints),
+        left={path: each.stamp for path, each in outputs.items()},
+        pages=stale.html,
         outputs=len(stale.fingerprints),
         rendered=len(stale.pages),
         written=len(written.paths),
@@ -78,6 +89,13 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
         written_paths=tuple(sorted(written.paths)),
         removed_paths=tuple(sorted(stale.gone)),
     )
+
+
+def folders_after(shop: Workshop, stale: Stale, outputs: Iterable[str], written: Iterable[str]) -> dict[str, int]:
+    """Give the folders of the output with their times: only those where something changed are looked at."""
+    known = stale.manifest.folders
+    folders = folders_of((*written, *stale.gone)) if known else folders_of(outputs)
+    return {path: time for path, time in known.items() if path not in folders} | times_of(shop.output, folders)
 
 
 class Written(Struct):

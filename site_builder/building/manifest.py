@@ -1,10 +1,8 @@
 """What the last build left behind, so that the next can tell what is stale; may be deleted at any time."""
 
 import os
-from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -12,10 +10,8 @@ from msgspec import Struct
 from site_builder.building.templates import PACKAGE
 from site_builder.reading.sources import Stamp
 
-T = TypeVar("T", bound=Struct)
 # Raise it when what is kept changes its form; what an older version kept is then not read.
 SCHEMA = 1
-CHECKSUM = 16
 
 
 class Left(Struct, frozen=True):
@@ -30,10 +26,13 @@ class Left(Struct, frozen=True):
 
 
 class Manifest(Struct, frozen=True):
-    """All outputs by path; what templates can load; the clock of the build and when it will next matter."""
+    """All outputs by path; what templates can load; the clock of the build and when it will next matter.
 
-    tool: str = ""
+    `folders` are those of the output with their times of change in ns, as they were left.
+    """
+
     outputs: dict[str, Left] = {}
+    folders: dict[str, int] = {}
     references: dict[str, tuple[str | None, ...]] = {}
     at: int = 0
     next_change: int | None = None
@@ -51,23 +50,6 @@ def tool_digest() -> str:
     packages = Path(msgspec.__file__).parents[1].glob("*.dist-info")
     hashed.update("\0".join(sorted(each.name for each in packages)).encode())
     return hashed.hexdigest()
-
-
-def save(file: Path, record: Struct) -> None:
-    """Keep a record: checksum first, written beside and put in place at once."""
-    data = msgspec.msgpack.encode(record)
-    beside = file.with_name(file.name + ".new")
-    beside.write_bytes(blake2b(data, digest_size=CHECKSUM).digest() + data)
-    beside.replace(file)
-
-
-def load(file: Path, kind: type[T]) -> T:
-    """Read a record; one that is absent, damaged or of an older form is as good as empty."""
-    with suppress(OSError, msgspec.DecodeError):
-        data = file.read_bytes()
-        if blake2b(data[CHECKSUM:], digest_size=CHECKSUM).digest() == data[:CHECKSUM]:
-            return msgspec.msgpack.decode(data[CHECKSUM:], type=kind)
-    return kind()
 
 
 def believable(stamps: dict[str, Stamp], started: int) -> dict[str, Stamp]:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from site_builder.building.bytecode import Bytecode
 from site_builder.building.manifest import tool_digest
-from site_builder.building.templates import Theme, environment
+from site_builder.building.templates import Theme, environment, plain_environment
 from site_builder.planning.outputs import Page
 from site_builder.planning.views import VIEWS
 from site_builder.problem import Place, Problem, problem
@@ -21,8 +20,12 @@ from site_builder.reading.fragments import Fragments
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from site_builder.building.quick import Quick
+
 # Pages that one worker renders at a time.
 CHUNK = 64
+# Bodies that a press keeps.
+BODIES = 256
 
 
 class Rendered(Struct, frozen=True):
@@ -53,13 +56,18 @@ class LostBodyError(LookupError):
 
 
 class Press:
-    """One process's tools for rendering: an environment a locale, and the bodies."""
+    """One process's tools for rendering: the environments of each locale, and the bodies."""
 
     def __init__(self, theme: Theme, fragments: Fragments) -> None:
         """Make ready; environments are made as their locale is met."""
         self.theme = theme
         self.fragments = fragments
-        self.environments: dict[str, Environment] = {}
+        self.quick: dict[str, Quick] = {}
+        self.plain: dict[str, Environment] = {}
+        # Templates that quick code cannot render, by locale and name.
+        self.slow: set[tuple[str, str]] = set()
+        # A body stands on its item's page and in feeds.
+        self.kept = lru_cache(maxsize=BODIES)(self.body)
 
     def render(self, pages: Iterable[Page]) -> list[Rendered]:
         """Render pages one after another."""
@@ -67,18 +75,42 @@ class Press:
 
     def page(self, page: Page) -> Rendered:
         """Make a page's view of its inputs and bodies alone, and render it; an error is a Problem of its template."""
-        bodies = tuple(self.body(digest) for digest in page.bodies)
+        bodies = tuple(map(self.kept, page.bodies))
         view = VIEWS[page.view](*page.inputs, bodies)
         if not page.template:
             return Rendered(page.path, str(view).encode())
-        if page.locale not in self.environments:
-            compiled = Bytecode(self.fragments.file.parent / "templates", page.locale, tool_digest())
-            self.environments[page.locale] = environment(self.theme, page.locale, compiled)
-        try:
-            text = self.environments[page.locale].get_template(page.template).render(page=view)
-        except Exception as error:  # noqa: BLE001 - a template may raise anything, and each is a mistake in it
-            return Rendered(page.path, b"", self.explain(error, page))
+        text = self.quickly(page, view)
+        if text is None:
+            try:
+                text = self.plainly(page, view)
+            except Exception as error:  # noqa: BLE001 - a template may raise anything, and each is a mistake in it
+                return Rendered(page.path, b"", self.explain(error, page))
         return Rendered(page.path, text.encode())
+
+    def quickly(self, page: Page, view: object) -> str | None:
+        """Render a page by quick code; None where that fails, be it the template's fault or not."""
+        if (page.locale, page.template) in self.slow:
+            return None
+        try:
+            return self.quick_environment(page.locale).write(page.template, view)
+        except Exception:  # noqa: BLE001 - the plain environment will tell what is wrong, if anything is
+            self.slow.add((page.locale, page.template))
+            return None
+
+    def quick_environment(self, locale: str) -> "Quick":
+        """Give the quick environment of a locale."""
+        if locale not in self.quick:
+            from site_builder.building.bytecode import Bytecode
+
+            compiled = Bytecode(self.fragments.file.parent / "templates", locale, tool_digest())
+            self.quick[locale] = environment(self.theme, locale, compiled)
+        return self.quick[locale]
+
+    def plainly(self, page: Page, view: object) -> str:
+        """Render a page as Jinja does."""
+        if page.locale not in self.plain:
+            self.plain[page.locale] = plain_environment(self.theme, page.locale)
+        return self.plain[page.locale].get_template(page.template).render(page=view)
 
     def body(self, digest: str) -> str:
         """Load a body's HTML."""

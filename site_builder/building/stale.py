@@ -2,25 +2,27 @@
 
 from hashlib import blake2b
 
-import msgspec
 from msgspec import Struct
 
 from site_builder.building.manifest import SCHEMA, Manifest, tool_digest
 from site_builder.building.state import Workshop
 from site_builder.building.templates import Theme, closure
-from site_builder.planning.outputs import Asset, Outputs, Page
+from site_builder.planning.outputs import Asset, Page
+from site_builder.planning.plots import Outputs
 from site_builder.site.organise import Site
 
 
 class Stale(Struct, frozen=True):
     """What has to be made: pages to render, files to copy; the fingerprint of every output by path.
 
-    `gone` are the files of the output folder that are no longer planned; `manifest` has what stays as it is.
+    `html` counts the HTML pages; `gone` are the files of the output folder that are no longer planned; `manifest` has
+    what stays as it is.
     """
 
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
     fingerprints: dict[str, str]
+    html: int
     gone: tuple[str, ...]
     manifest: Manifest
 
@@ -28,57 +30,45 @@ class Stale(Struct, frozen=True):
 def stale(outputs: Outputs, theme: Theme, site: Site, shop: Workshop) -> Stale:
     """Find the outputs that are not as the last build left them, or would be made of something else now.
 
-    A page's fingerprint is the digest of schema, tool, template closure, view, locale and the digests of its inputs.
+    A page's fingerprint is the digest of schema, tool, template closure, view and locale, and that of its inputs.
     """
-    tool = tool_digest()
-    prints = Fingerprints(tool, theme)
-    fingerprints = {page.path: prints.page(page) for page in outputs.pages}
-    fingerprints |= {asset.path: f"copy {asset.digest}" for asset in outputs.assets}
-    left = shop.manifest.outputs
-    fresh = {
-        path: left[path]
-        for path, fingerprint in fingerprints.items()
-        if path in left and left[path].fingerprint == fingerprint and shop.present.get(path) == left[path].stamp
+    ways = Ways(theme)
+    fingerprints = {
+        leaf.path: ways.of(leaf.view, leaf.template, leaf.locale) + leaf.digest for leaf in outputs.leaves()
     }
+    html = sum(path.endswith(".html") for path in fingerprints)
+    fingerprints |= {asset.path: f"copy {asset.digest}" for asset in outputs.assets}
+    left, present = shop.manifest.outputs, shop.present
+    fresh = {
+        path: here
+        for path, fingerprint in fingerprints.items()
+        if (here := left.get(path)) and here.fingerprint == fingerprint and present.get(path) == here.stamp
+    }
+    wanted = fingerprints.keys() - fresh.keys()
     return Stale(
-        pages=tuple(page for page in outputs.pages if page.path not in fresh),
+        pages=outputs.pages(wanted) if wanted else (),
         assets=tuple(asset for asset in outputs.assets if asset.path not in fresh),
         fingerprints=fingerprints,
-        gone=tuple(path for path in shop.present if path not in fingerprints),
-        manifest=Manifest(tool, fresh, theme.references, site.at.epoch, site.next_change),
+        html=html,
+        gone=tuple(path for path in present if path not in fingerprints),
+        manifest=Manifest(fresh, shop.manifest.folders, theme.references, site.at.epoch, site.next_change),
     )
 
 
-class Fingerprints:
-    """Computes fingerprints; what many pages share is encoded once."""
+class Ways:
+    """Computes the digests of how pages are made; what they are made of stands in their leaves."""
 
-    def __init__(self, tool: str, theme: Theme) -> None:
+    def __init__(self, theme: Theme) -> None:
         """Begin for one build."""
-        self.tool = tool
         self.theme = theme
-        self.encoder = msgspec.msgpack.Encoder(order="deterministic")
-        self.closures: dict[str, str] = {}
-        self.shared: dict[int, bytes] = {}
+        self.tool = tool_digest()
+        self.known: dict[tuple[str, str, str], str] = {}
 
-    def page(self, page: Page) -> str:
-        """Give the fingerprint of a page."""
-        hashed = blake2b(f"{SCHEMA}\0{self.tool}\0{self.closure(page.template)}".encode(), digest_size=16)
-        hashed.update(f"\0{page.template}\0{page.view}\0{page.locale}\0{' '.join(page.bodies)}\0".encode())
-        first, *rest = page.inputs
-        hashed.update(self.once(first))
-        for record in rest:
-            hashed.update(blake2b(self.encoder.encode(record), digest_size=16).digest())
-        return hashed.hexdigest()
-
-    def once(self, record: Struct) -> bytes:
-        """Give the digest of a record that other pages have too."""
-        found = self.shared.get(id(record))
+    def of(self, view: str, template: str, locale: str) -> str:
+        """Give the digest of a way to make pages: program, view, locale, all that the template can reach."""
+        found = self.known.get((view, template, locale))
         if found is None:
-            found = self.shared[id(record)] = blake2b(self.encoder.encode(record), digest_size=16).digest()
+            reached = closure(self.theme, template) if template else ""
+            way = "\0".join((str(SCHEMA), self.tool, reached, template, view, locale))
+            found = self.known[view, template, locale] = blake2b(way.encode(), digest_size=8).hexdigest()
         return found
-
-    def closure(self, template: str) -> str:
-        """Give the digest of all that a template can reach."""
-        if template not in self.closures:
-            self.closures[template] = closure(self.theme, template) if template else ""
-        return self.closures[template]

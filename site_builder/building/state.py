@@ -5,14 +5,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from msgspec import Struct
 
-from site_builder.building.manifest import Manifest, believable, load, save
+from site_builder.building.kept import Kept
+from site_builder.building.manifest import Manifest, believable, tool_digest
 from site_builder.building.output import locked, present, refuse_foreign
+from site_builder.planning.plots import Memo
 from site_builder.problem import Refused
 from site_builder.reading.fragments import Fragments
 from site_builder.reading.items import Items, Known
+
+T = TypeVar("T", bound=Struct)
 
 
 class Shelf(Struct, frozen=True):
@@ -22,6 +27,7 @@ class Shelf(Struct, frozen=True):
     """
 
     folder: Path
+    file: Kept[Known]
     known: Known
     fragments: Fragments
     started: int
@@ -29,9 +35,9 @@ class Shelf(Struct, frozen=True):
     def keep(self, items: Items) -> None:
         """Keep what was read for the next run."""
         known = items.known
-        kept = Known(known.settings, believable(known.stamps, self.started), known.parsed, known.copied)
-        save(self.folder / "items", kept)
-        self.fragments.keep_only(p.item.body for p in known.parsed.values() if p.item)
+        self.file.save(Known(known.settings, believable(known.stamps, self.started), known.parsed, known.copied))
+        if items.parsed:
+            self.fragments.keep_only(p.item.body for p in known.parsed.values() if p.item)
 
 
 class Workshop(Struct, frozen=True):
@@ -39,42 +45,69 @@ class Workshop(Struct, frozen=True):
 
     output: Path
     state: Path
+    file: Kept[Manifest]
     manifest: Manifest
+    plan: Kept[Memo]
+    memo: Memo
     present: dict[str, tuple[int, int]]
 
     def keep(self, manifest: Manifest) -> None:
         """Keep the manifest."""
-        save(self.state / "manifest", manifest)
+        self.file.save(manifest)
+
+
+class Memory:
+    """What a process that builds a site again and again keeps open between builds, instead of reading it each time."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.opened: dict[Path, Any] = {}
+
+    def kept(self, file: Path, kind: type[T], mark: str, *, clean: bool) -> Kept[T]:
+        """Open a kept record; a clean run takes nothing from it."""
+        if clean:
+            file.unlink(missing_ok=True)
+        found = self.opened.get(file)
+        if found is None or found.mark != mark:
+            found = self.opened[file] = Kept(file, kind, mark)
+        return cast("Kept[T]", found)
 
 
 @contextmanager
-def shelf(site: Path, *, clean: bool = False) -> Iterator[Shelf]:
-    """Open what runs over a site share; a clean run takes nothing from it."""
-    folder = site / ".bulletin" / "cache"
+def shelf(site: Path, memory: Memory | None = None, *, clean: bool = False) -> Iterator[Shelf]:
+    """Open what runs over a site share; a clean run, or one of another version, takes nothing from it."""
+    folder, mark = site / ".bulletin" / "cache", tool_digest()
     folder.mkdir(parents=True, exist_ok=True)
     clock = folder / "clock"
-    clock.write_bytes(b"")
-    os.utime(clock)
+    clean = clean or not clock.is_file() or clock.read_text("utf-8", "replace") != mark
     if clean:
         for file in (*folder.glob("fragments.sqlite*"), *folder.glob("templates/*")):
             file.unlink()
+    clock.write_text(mark, "utf-8")
+    os.utime(clock)
     fragments = Fragments(folder / "fragments.sqlite")
     try:
-        known = Known() if clean else load(folder / "items", Known)
-        yield Shelf(folder, known, fragments, clock.stat().st_mtime_ns)
+        kept = (memory or Memory()).kept(folder / "items", Known, mark, clean=clean)
+        yield Shelf(folder, kept, kept.load(), fragments, clock.stat().st_mtime_ns)
     finally:
         fragments.close()
 
 
 @contextmanager
-def workshop(site: Path, output: Path, *, drafts: bool, clean: bool) -> Iterator[Workshop]:
+def workshop(
+    site: Path, output: Path, memory: Memory | None = None, *, drafts: bool, clean: bool
+) -> Iterator[Workshop]:
     """Open an output folder for one build; raises Refused where it is not ours (2) or another build has it (3)."""
     refuse_foreign(output, site)
-    state = site / ".bulletin" / state_name(site, output, drafts=drafts)
+    state, mark = site / ".bulletin" / state_name(site, output, drafts=drafts), tool_digest()
     state.mkdir(parents=True, exist_ok=True)
     with locked(output, state / "holder"):
-        manifest = Manifest() if clean else load(state / "manifest", Manifest)
-        yield Workshop(output, state, manifest, present(output))
+        memory = memory or Memory()
+        file = memory.kept(state / "manifest", Manifest, mark, clean=clean)
+        plan = memory.kept(state / "plan", Memo, mark, clean=clean)
+        manifest = file.load()
+        here = present(output, manifest.outputs, manifest.folders)
+        yield Workshop(output, state, file, manifest, plan, plan.load(), here)
 
 
 def state_name(site: Path, output: Path, *, drafts: bool) -> str:

@@ -13,7 +13,7 @@ from site_builder.site.organise import Site
 
 def check_links(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
     """Find the links and pictures that lead nowhere, also of items that are not public yet."""
-    for item in (*items.items, *items.unsound):
+    for item in [i for i in (*items.items, *items.unsound) if i.links]:
         for number, link in enumerate(item.links):
             found = resolve(site, item, link)
             if found.failure:

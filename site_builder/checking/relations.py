@@ -1,6 +1,6 @@
 """What items say of one another outside their bodies: related items, commitments, attachments, pictures."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from site_builder.checking.where import value_place
@@ -14,27 +14,28 @@ from site_builder.site.organise import Site
 
 def check_relations(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
     """Find names of items, commitments and files that do not exist, and commitments of one id in two items."""
-    known = known_names(items)
     owners: dict[str, str] = {}
     everything = (*items.items, *items.unsound)
-    for item in everything:
+    for item in [i for i in everything if i.commitments]:
         for commitment in item.commitments:
             if owners.setdefault(commitment.id, item.id) != item.id:
                 at = value_place(folder, item, "commitments", commitment.id)
                 message, hint = 'the commitment "{id}" is that of {owner} too', "give it an id of its own"
                 yield problem("error", "commitment", at, message, hint, id=commitment.id, owner=owners[commitment.id])
-    for item in everything:
+    known = known_names(items) if any(i.related for i in everything) else frozenset()
+    files = {each.path for each in items.attachments}
+    for item in [i for i in everything if i.related or i.settles or i.attachments or i.image]:
         yield from check_related(item, known, folder)
         yield from check_settled(item, owners, folder)
-        yield from check_files(item, items, site, folder)
+        yield from check_files(item, files, site, folder)
 
 
 def known_names(items: Items) -> frozenset[str]:
     """Give every id, and every path below content/ with and without its suffix."""
-    names: set[str] = set(items.unreadable)
-    for item in (*items.items, *items.unsound):
-        names |= {item.id, item.path, item.path.removesuffix(".md"), item.path.removesuffix("/index.md")}
-    return frozenset(names)
+    everything = (*items.items, *items.unsound)
+    paths = [i.path for i in everything]
+    stems = (path.removesuffix(suffix) for suffix in (".md", "/index.md") for path in paths)
+    return frozenset((*items.unreadable, *(i.id for i in everything), *paths, *stems))
 
 
 def check_related(item: Item, known: frozenset[str], folder: Path) -> Iterator[Problem]:
@@ -59,11 +60,10 @@ def check_settled(item: Item, owners: dict[str, str], folder: Path) -> Iterator[
             yield problem("error", "commitment", at, message, hint, name=name, guess=guess)
 
 
-def check_files(item: Item, items: Items, site: Site, folder: Path) -> Iterator[Problem]:
+def check_files(item: Item, files: Container[str], site: Site, folder: Path) -> Iterator[Problem]:
     """Find attachments and a picture that an item names and does not have."""
-    own = {a.path for a in items.attachments}
     for name in item.attachments:
-        if content_path(item, name) not in own:
+        if content_path(item, name) not in files:
             at = value_place(folder, item, "attachments", name)
             message, hint = "there is no attachment {name}", "put it into the item's own folder, beside index.md"
             yield problem("error", "link", at, message, hint, name=name)

@@ -1,9 +1,10 @@
 """The commands and their options; each makes one call and says what came of it."""
 
+import math
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from itertools import pairwise
@@ -13,6 +14,7 @@ from typing import Any
 import click
 
 from site_builder import __version__
+from site_builder.building.commit import Report
 from site_builder.cli.preview import preview
 from site_builder.cli.progress import Progress
 from site_builder.cli.publish import log, publish, rollback, takedown
@@ -68,14 +70,40 @@ def build(
             options = Options(site=site, output=target, now=time.time(), **switches)
             with Progress(words) as progress:
                 reports.append((target, run(options, workers, progress)))
-    for target, each in reports:
-        if report == "text":
-            show(each.problems, words, err=True)
-            click.echo(words.built(target, each), err=errors(each.problems))
-    if report == "json":
-        records = [report_record(each, words) for _, each in reports]
-        click.echo(words.json(records[0] if len(records) == 1 else {"sites": records}))
+    out, err = told(reports, report, words)
+    click.echo(err, err=True, nl=False)
+    click.echo(out, nl=False)
+    if len(reports) == 1 and reports[0][1].traces:
+        remember_outcome(reports[0], report, words, at=switches["at"])
     return FAILED if any(errors(each.problems) for _, each in reports) else DONE
+
+
+def told(reports: Sequence[tuple[Path, Report]], form: str, words: Words) -> tuple[str, str]:
+    """Give what builds say: on stdout, and on stderr."""
+    out, err = [], []
+    if form == "json":
+        records = [report_record(each, words) for _, each in reports]
+        out.append(words.json(records[0] if len(records) == 1 else {"sites": records}))
+    for target, each in reports if form == "text" else ():
+        err += [as_text(problem, words.say) for problem in each.problems]
+        err += [words.total(each.problems)] if each.problems else []
+        (err if errors(each.problems) else out).append(words.built(target, each))
+    return "".join(f"{line}\n" for line in out), "".join(f"{line}\n" for line in err)
+
+
+def remember_outcome(built: tuple[Path, Report], form: str, words: Words, *, at: str) -> None:
+    """Keep what the same command will say as long as nothing changes."""
+    from site_builder.building.untouched import remember
+
+    target, report = built
+    if not report.traces or not report.site:
+        return
+    seconds = -31536000.0
+    out, err = told([(target, report.again(seconds))], form, words)
+    marker = str(seconds) if form == "json" else f"{seconds:.2f}"
+    after = None if at else report.site.next_change
+    clock = (-math.inf if at else report.site.at.epoch, math.inf if after is None else float(after))
+    remember(click.get_current_context().obj, (out, err, marker), clock, report.traces(report.left))
 
 
 @bulletin.command()
@@ -151,7 +179,7 @@ def main(arguments: list[str] | None = None) -> None:
         with suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        status = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False)
+        status = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False, obj=arguments)
     except click.UsageError as error:
         status = fail(arguments, 2, error.format_message(), error.ctx.get_usage() if error.ctx else "")
     except click.ClickException as error:

@@ -193,7 +193,7 @@ def surveyed(options: "Options", words: Words) -> "Survey | None":
 
     require_site(options.site)
     with shelf(options.site) as shared:
-        found = survey(options, shared, {})
+        found = survey(options, shared)
     wrong = [each for each in found.problems if each.severity == "error"]
     for each in wrong:
         click.echo(as_text(each, words.say), err=True)

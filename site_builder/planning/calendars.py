@@ -1,7 +1,9 @@
 """Calendars beside home, columns, communities and topics (RFC 5545); the one output that no template makes."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 
 from msgspec import Struct
 
@@ -11,6 +13,7 @@ from site_builder.model import When
 from site_builder.planning.feeds import Subscribed, subscribed
 from site_builder.planning.frame import Room
 from site_builder.planning.outputs import Page
+from site_builder.planning.plots import Plot, keyed
 from site_builder.site.groups import dated
 from site_builder.site.organise import Occasion
 
@@ -38,29 +41,32 @@ class CalendarInputs(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-def plan_calendars(room: Room) -> Iterator[Page]:
-    """Plan every calendar of an edition."""
-    made: dict[tuple[str, int], Entry] = {}
-    for place, items in subscribed(room):
-        paths = {i.path for i in items}
-        chosen = [o for o in room.edition.occasions if concerns(o, place, paths)]
-        for each in chosen:
-            if (each.item.path, each.number) not in made:
-                made[each.item.path, each.number] = entry(room, each)
-        inputs = CalendarInputs(
-            title=f"{place.name} · {room.frame.title}" if place.name else room.frame.title,
-            time_zone=room.site.config.time_zone,
-            url=room.url(room.href(place.address)),
-            entries=tuple(made[o.item.path, o.number] for o in chosen),
-        )
-        yield Page(room.path(place.address + "events.ics"), "calendar", "", room.language.locale, (inputs,))
+def plan_calendars(room: Room) -> Iterator[Plot]:
+    """Plan every calendar of an edition; a community has the events that name it, or whose item does."""
+    chosen: dict[tuple[str, str], list[Occasion]] = defaultdict(list)
+    for each in room.edition.occasions:
+        chosen["", ""].append(each)
+        chosen["columns", each.item.column].append(each)
+        for community in dict.fromkeys(each.event.communities or each.item.communities):
+            chosen["communities", community].append(each)
+        for topic in dict.fromkeys(each.item.topics):
+            chosen["topics", topic].append(each)
+    for place, _ in subscribed(room):
+        occasions = chosen.get((place.kind, place.key), [])
+        plotted = keyed(room.salt, repr([(room.marks.whole[o.item.path], o.number) for o in occasions]).encode())
+        name = f"{room.language.id}/calendar/{place.kind}/{place.key}"
+        yield Plot(name, plotted, partial(calendar_page, room, place, occasions))
 
 
-def concerns(occasion: Occasion, place: Subscribed, paths: set[str]) -> bool:
-    """Tell whether an event belongs to a list; a community has the events that name it, or whose item does."""
-    if place.kind == "communities":
-        return place.key in (occasion.event.communities or occasion.item.communities)
-    return occasion.item.path in paths
+def calendar_page(room: Room, place: Subscribed, occasions: Sequence[Occasion]) -> Iterator[Page]:
+    """Make a calendar."""
+    inputs = CalendarInputs(
+        title=f"{place.name} · {room.frame.title}" if place.name else room.frame.title,
+        time_zone=room.site.config.time_zone,
+        url=room.url(room.href(place.address)),
+        entries=tuple(entry(room, each) for each in occasions),
+    )
+    yield Page(room.path(place.address + "events.ics"), "calendar", "", room.language.locale, (inputs,))
 
 
 def entry(room: Room, occasion: Occasion) -> Entry:

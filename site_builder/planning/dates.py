@@ -1,6 +1,8 @@
 """The index by date: years, their months, and each day's items and events; knows no other list."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -10,8 +12,10 @@ from site_builder.model import Brief
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, day_id, home, words
 from site_builder.planning.lists import Count, page
 from site_builder.planning.outputs import Page
+from site_builder.planning.plots import Plot, keyed
 from site_builder.planning.records import Happening, happening
 from site_builder.site.groups import dated, group
+from site_builder.site.organise import Occasion
 
 
 class YearOfDates(Struct, frozen=True):
@@ -77,15 +81,34 @@ class MonthView(Struct, frozen=True):
     later: Named | None
 
 
-def plan_dates(room: Room) -> Iterator[Page]:
+Days = dict[str, tuple[Occasion, ...]]
+
+
+def plan_dates(room: Room) -> Iterator[Plot]:
     """Plan the date index, its years and its months."""
+    days: dict[str, Days] = defaultdict(dict)
+    for day, occasions in room.edition.days.items():
+        days[day[:7]][day] = occasions
+    months = sorted({*room.edition.months, *days})
+    yield Plot(f"{room.language.id}/dates", b"", partial(index_pages, room, months, days))
+    for month, earlier, later in beside(months):
+        shown = room.marks.of_shown(room.edition.months.get(month, ()))
+        told = [(d, o.number, room.marks.whole[o.item.path]) for d, found in days.get(month, {}).items() for o in found]
+        plotted = keyed(room.salt, shown, repr(told).encode(), earlier.encode(), later.encode())
+        made = partial(month_page, room, month, days.get(month, {}), (earlier, later))
+        yield Plot(f"{room.language.id}/month/{month}", plotted, made)
+
+
+def index_pages(room: Room, months: Sequence[str], days: dict[str, Days]) -> Iterator[Page]:
+    """Make the date index and its years."""
     edition = room.edition
-    months = sorted({*edition.months, *(day[:7] for day in edition.days)})
-    events = {month: set[tuple[str, int]]() for month in months}
-    for day, occasions in edition.days.items():
-        events[day[:7]] |= {(each.item.path, each.number) for each in occasions}
+    events = {
+        month: {(o.item.path, o.number) for found in each.values() for o in found} for month, each in days.items()
+    }
     counts = {
-        month: Count(f"{month}-01", month_href(room, month), len(edition.months.get(month, ())), len(events[month]))
+        month: Count(
+            f"{month}-01", month_href(room, month), len(edition.months.get(month, ())), len(events.get(month, ()))
+        )
         for month in months
     }
     all_years = sorted({month[:4] for month in months})
@@ -109,14 +132,12 @@ def plan_dates(room: Room) -> Iterator[Page]:
             later=Named(later, by_year[later].href) if later else None,
         )
         yield page(room, address, "dates", "dates.html", inputs)
-    for month, earlier, later in beside(months):
-        yield plan_month(room, month, earlier, later)
 
 
-def plan_month(room: Room, month: str, earlier: str, later: str) -> Page:
-    """Plan a month: each day's items and the events that take place that day."""
+def month_page(room: Room, month: str, events: Days, around: tuple[str, str]) -> Iterator[Page]:
+    """Make the page of a month: each day's items and the events that take place that day."""
+    earlier, later = around
     items = group(room.edition.months.get(month, ()), lambda i: (dated(i).local[:10],))
-    events = {day: found for day, found in room.edition.days.items() if day[:7] == month}
     days = tuple(
         Day(
             day_id(day),
@@ -135,7 +156,7 @@ def plan_month(room: Room, month: str, earlier: str, later: str) -> Page:
         later=Named(f"{later}-01", month_href(room, later)) if later else None,
         alternates=room.alternates(address),
     )
-    return page(room, address, "month", "month.html", inputs)
+    yield page(room, address, "month", "month.html", inputs)
 
 
 def month_href(room: Room, month: str) -> str:

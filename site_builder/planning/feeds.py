@@ -1,6 +1,7 @@
 """Atom feeds beside home, columns, communities and topics (RFC 4287); every address in them is absolute."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from site_builder.planning.frame import Room, tag_of
 from site_builder.planning.items import answers
 from site_builder.planning.lists import NEWEST
 from site_builder.planning.outputs import Page
+from site_builder.planning.plots import Plot, encoded, keyed
 from site_builder.reading.slots import Answer, fill
 from site_builder.site.groups import dated
 
@@ -93,27 +95,35 @@ def subscribed(room: Room) -> Iterator[tuple[Subscribed, tuple[Item, ...]]]:
             yield Subscribed(urls.address(kind, key), room.named(kind, key).name, kind, key), items
 
 
-def plan_feeds(room: Room) -> Iterator[Page]:
+def plan_feeds(room: Room) -> Iterator[Plot]:
     """Plan every feed of an edition."""
-    frame = room.frame
     made: dict[str, FeedItem] = {}
     for place, items in subscribed(room):
-        address = place.address + "feed.xml"
         newest = items[:NEWEST]
-        for item in newest:
-            if item.path not in made:
-                made[item.path] = feed_item(room, item)
-        inputs = FeedInputs(
-            title=f"{place.name} · {frame.title}" if place.name else frame.title,
-            url=room.url(room.href(address)),
-            page=room.url(room.href(place.address)),
-            lang=frame.tag,
-            origin=frame.origin,
-            author=frame.title,
-            items=tuple(made[item.path] for item in newest),
-        )
-        bodies = tuple(item.body for item in newest)
-        yield Page(room.path(address), "feed", "feed.xml", room.language.locale, (inputs,), bodies)
+        links = [answers(room.site, item) for item in newest if item.links]
+        plotted = keyed(room.salt, room.marks.of_whole(newest), encoded(links))
+        name = f"{room.language.id}/feed/{place.kind}/{place.key}"
+        yield Plot(name, plotted, partial(feed_page, room, place, newest, made))
+
+
+def feed_page(room: Room, place: Subscribed, newest: Sequence[Item], made: dict[str, FeedItem]) -> Iterator[Page]:
+    """Make a feed; what was gathered of an item for another feed is taken from there."""
+    frame = room.frame
+    for item in newest:
+        if item.path not in made:
+            made[item.path] = feed_item(room, item)
+    address = place.address + "feed.xml"
+    inputs = FeedInputs(
+        title=f"{place.name} · {frame.title}" if place.name else frame.title,
+        url=room.url(room.href(address)),
+        page=room.url(room.href(place.address)),
+        lang=frame.tag,
+        origin=frame.origin,
+        author=frame.title,
+        items=tuple(made[item.path] for item in newest),
+    )
+    bodies = tuple(item.body for item in newest)
+    yield Page(room.path(address), "feed", "feed.xml", room.language.locale, (inputs,), bodies)
 
 
 def feed_item(room: Room, item: Item) -> FeedItem:

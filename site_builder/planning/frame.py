@@ -1,6 +1,6 @@
 """What every page of a language has in common, and the small records that views are made of; knows no single page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,6 +9,8 @@ from site_builder import urls
 from site_builder.language import parsed, translator
 from site_builder.model import Brief, Entry, Item, Language, When, text_in
 from site_builder.planning.outputs import ThemeFile
+from site_builder.planning.plots import encoded, keyed
+from site_builder.reading.parse import Parsed
 from site_builder.site.groups import communities_of, dated
 from site_builder.site.organise import Edition, Site
 
@@ -92,15 +94,40 @@ class Head(Struct, frozen=True):
     hidden: bool = False
 
 
-class Room:
-    """One edition with what its planners share: the frame, the briefs of its items, how its hrefs are written."""
+class Marks:
+    """What keys are made of, for every public item by path: digests of all of it, and of what lists show of it."""
 
-    def __init__(self, site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> None:
+    def __init__(self, site: Site, parsed: Mapping[str, Parsed]) -> None:
+        """Take the digests from reading; an item's address belongs to them."""
+        addresses = {i.path: site.addresses[i.path].encode() for i in site.items}
+        self.whole = {path: parsed[path].whole + address for path, address in addresses.items()}
+        self.shown = {path: parsed[path].shown + address for path, address in addresses.items()}
+
+    def of_whole(self, items: Iterable[Item]) -> bytes:
+        """Give the digests of items with all that is in them."""
+        return b"\n".join([self.whole[i.path] for i in items])
+
+    def of_shown(self, items: Iterable[Item]) -> bytes:
+        """Give the digests of what lists show of items."""
+        return b"\n".join([self.shown[i.path] for i in items])
+
+
+class Room:
+    """One edition with what its planners share: the frame, the briefs of its items, how its hrefs are written.
+
+    `salt` is the digest of all that any page of the edition may depend on besides its items.
+    """
+
+    def __init__(self, site: Site, edition: Edition, theme: tuple[ThemeFile, ...], marks: Marks) -> None:
         """Make frame and briefs for an edition."""
         self.site = site
         self.edition = edition
         self.language = edition.language
+        self.marks = marks
         self.frame = frame(site, edition, theme)
+        lists = [sorted(each.addresses) for each in site.editions] if len(site.editions) > 1 else []
+        settings = (site.config, site.columns, list(site.entries.values()), lists)
+        self.salt = keyed(encoded(self.frame), encoded(settings))
         self.briefs: dict[str, Brief] = {}
         self.mentions: dict[str, Brief] = {}
         self.names: dict[tuple[str, str], Named] = {}

@@ -1,6 +1,8 @@
 """The home page and the page for addresses that are not there; knows no other list."""
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 
@@ -9,7 +11,7 @@ from site_builder.model import Brief
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, words
 from site_builder.planning.lists import NEWEST, Count
 from site_builder.planning.outputs import Page
-from site_builder.site.groups import years
+from site_builder.planning.plots import Plot
 
 
 class HomeInputs(Struct, frozen=True):
@@ -46,11 +48,19 @@ class MissingView(Struct, frozen=True):
     breadcrumbs: tuple[Named, ...]
 
 
-def plan_home(room: Room) -> Iterator[Page]:
+def plan_home(room: Room) -> Iterator[Plot]:
     """Plan the home page and the page for missing addresses."""
+    yield Plot(f"{room.language.id}/home", b"", partial(home_pages, room))
+
+
+def home_pages(room: Room) -> Iterator[Page]:
+    """Make the two pages."""
     site, edition = room.site, room.edition
-    pinned = [i for i in edition.items if i.path in site.pinned]
-    newest = [i for i in edition.items if i.path not in site.pinned][:NEWEST]
+    pinned = [i for i in edition.items if i.path in site.pinned] if site.pinned else []
+    newest = [i for i in edition.items[: NEWEST + len(pinned)] if i.path not in site.pinned][:NEWEST]
+    years = Counter[str]()
+    for month, items in edition.months.items():
+        years[month[:4]] += len(items)
     inside: list[Named] = []
     outside: list[Named] = []
     for key, entry in room.registered("communities"):
@@ -60,7 +70,7 @@ def plan_home(room: Room) -> Iterator[Page]:
         items=tuple(room.brief(i) for i in newest),
         communities=tuple(inside),
         outside=tuple(outside),
-        years=tuple(Count(y, room.href(urls.address(y)), len(i)) for y, i in years(edition.items).items()),
+        years=tuple(Count(y, room.href(urls.address(y)), years[y]) for y in sorted(years, reverse=True)),
         alternates=room.alternates("/"),
     )
     locale = room.language.locale

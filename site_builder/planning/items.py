@@ -1,6 +1,8 @@
 """The pages of items and plain pages: their inputs and their views; knows no list."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -21,6 +23,7 @@ from site_builder.model import (
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, day_href, home, tag_of
 from site_builder.planning.linked_data import json_ld
 from site_builder.planning.outputs import Page
+from site_builder.planning.plots import Kin, Plot, encoded, keyed
 from site_builder.planning.records import (
     File,
     Happening,
@@ -98,17 +101,56 @@ class PageView(Struct, frozen=True):
     headings: tuple[Heading, ...]
 
 
-def plan_items(rooms: Sequence[Room]) -> Iterator[Page]:
-    """Plan the page of every public item and plain page, each in the room of its own language."""
+def plan_items(rooms: Sequence[Room], known: dict[str, Kin], kin: dict[str, Kin]) -> Iterator[Plot]:
+    """Plan the page of every public item and plain page, each in the room of its own language.
+
+    `known` has what the last run found to be related, `kin` takes what this one finds.
+    """
     site = rooms[0].site
     by_language = {room.language.id: room for room in rooms}
-    neighbours = {room.language.id: Neighbours(room) for room in rooms}
     settled = settling(site)
+    parts: dict[tuple[str, str, str], list[Item]] = defaultdict(list)
     for item in site.items:
-        room = by_language.get(item.lang, rooms[0])
+        parts[item.lang, item.column, item.date.local[:7] if item.date else ""].append(item)
+    neighbours = {room.language.id: Neighbours(room, known, kin) for room in rooms}
+    for (lang, column, month), items in parts.items():
+        room = by_language.get(lang, rooms[0])
+        around = neighbours[room.language.id]
+        pages = partial(item_pages, room, items, around, settled)
+        plotted = keyed(room.salt, b"".join(rests_on(room, items, around, settled)))
+        yield Plot(f"item/{lang}/{column}/{month}", plotted, pages)
+
+
+def rests_on(room: Room, items: Iterable[Item], around: Neighbours, settled: dict[str, Item]) -> Iterator[bytes]:
+    """Give all that the pages of some items are made of, besides what every page may depend on."""
+    site, marks = room.site, room.marks
+    for item in items:
+        yield marks.whole[item.path]
+        yield b"withdrawn" if item.path in site.withdrawn else b"\n"
+        if item.column:
+            older, newer = around.around(item)
+            yield marks.of_shown((older,)) if older else b"-"
+            yield marks.of_shown((newer,)) if newer else b"-"
+            yield marks.of_shown(around.related(item))
+        if item.links or item.image:
+            yield encoded((answers(site, item), image(site, item)))
+        if folder(item) in site.attachments:
+            yield encoded(files(room, item))
+        if len(site.versions[item.id]) > 1:
+            yield marks.of_shown(site.versions[item.id])
+        if item.commitments:
+            kept = [(each.id, marks.shown[settled[each.id].path]) for each in item.commitments if each.id in settled]
+            yield repr(kept).encode()
+        if item.settles:
+            yield encoded(settles(room, item))
+
+
+def item_pages(room: Room, items: Iterable[Item], around: Neighbours, settled: dict[str, Item]) -> Iterator[Page]:
+    """Make the pages of some items."""
+    site = room.site
+    for item in items:
         path = urls.output_path(site.item_address(item))
         if item.column:
-            around = neighbours[room.language.id]
             inputs: Struct = item_inputs(room, item, around, settled)
             view, template = "item", "item.html"
         else:
@@ -119,7 +161,7 @@ def plan_items(rooms: Sequence[Room]) -> Iterator[Page]:
         yield Page(path, view, template, room.language.locale, (room.frame, inputs), bodies, f"content/{item.path}")
 
 
-def item_inputs(room: Room, item: Item, around: "Neighbours", settled: dict[str, Item]) -> ItemInputs:
+def item_inputs(room: Room, item: Item, around: Neighbours, settled: dict[str, Item]) -> ItemInputs:
     """Gather what an item's page is made of."""
     site = room.site
     withdrawn = item.path in site.withdrawn

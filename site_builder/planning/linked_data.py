@@ -1,6 +1,6 @@
 """An item in the words of schema.org, for search engines; says nothing that its page does not say."""
 
-import json
+import msgspec
 
 from site_builder.planning.frame import Frame, Named
 from site_builder.planning.records import Happening, ItemInputs
@@ -55,5 +55,5 @@ def event_ld(event: Happening, organiser: dict[str, str]) -> dict[str, object]:
 
 def as_script(value: object) -> str:
     """Write JSON so that it can stand within a script element (HTML standard, section 4.12.1.3)."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(value).decode()
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

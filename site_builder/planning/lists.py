@@ -1,6 +1,7 @@
 """Lists and indexes of columns, communities, topics and people: one idea with another key; knows no dates."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from site_builder.language import day_in_words
 from site_builder.model import REGISTRIES, Brief, Item, text_in
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, home, kind_title
 from site_builder.planning.outputs import Page
+from site_builder.planning.plots import Plot, keyed
 from site_builder.site.groups import dated, years
 
 NEWEST = 20
@@ -110,13 +112,15 @@ class IndexView(Struct, frozen=True):
     outside: tuple[IndexEntry, ...]
 
 
-def plan_lists(room: Room) -> Iterator[Page]:
+def plan_lists(room: Room) -> Iterator[Plot]:
     """Plan every list of an edition."""
     for kind, groups in room.edition.groups.items():
-        for key, items in groups.items():
-            yield from plan_group(room, kind, key, items)
+        for id_, items in groups.items():
+            plotted = keyed(room.salt, room.marks.of_shown(items))
+            name = f"{room.language.id}/list/{kind}/{id_}"
+            yield Plot(name, plotted, partial(plan_group, room, kind, id_, items))
     for registry in REGISTRIES:
-        yield plan_index(room, registry)
+        yield Plot(f"{room.language.id}/index/{registry}", b"", partial(plan_index, room, registry))
 
 
 def page(room: Room, address: str, view: str, template: str, inputs: Struct) -> Page:
@@ -124,12 +128,12 @@ def page(room: Room, address: str, view: str, template: str, inputs: Struct) -> 
     return Page(room.path(address), view, template, room.language.locale, (room.frame, inputs))
 
 
-def plan_group(room: Room, kind: str, key: str, items: Sequence[Item]) -> Iterator[Page]:
+def plan_group(room: Room, kind: str, id_: str, items: Sequence[Item]) -> Iterator[Page]:
     """Plan the newest of a group with its years, and each of its years whole."""
-    entry = room.site.entries.get((kind, key))
-    named = room.column(key) if kind == "columns" else room.named(kind, key)
-    column = next((c for c in room.site.columns if kind == "columns" and c.id == key), None)
-    address = urls.address(column.slug) if column else urls.address(kind, key)
+    entry = room.site.entries.get((kind, id_))
+    named = room.column(id_) if kind == "columns" else room.named(kind, id_)
+    column = next((c for c in room.site.columns if kind == "columns" and c.id == id_), None)
+    address = urls.address(column.slug) if column else urls.address(kind, id_)
     by_year = years(items)
     counts = tuple(
         Count(y, room.href(urls.address(*address.strip("/").split("/"), y)), len(i)) for y, i in by_year.items()
@@ -141,7 +145,7 @@ def plan_group(room: Room, kind: str, key: str, items: Sequence[Item]) -> Iterat
         shown = tuple(room.mention(i) if year else room.brief(i) for i in members)
         inputs = ListInputs(
             kind=kind,
-            key=key,
+            key=id_,
             name=named.name,
             href=room.href(here),
             parent=named if year else None,
@@ -160,19 +164,19 @@ def plan_group(room: Room, kind: str, key: str, items: Sequence[Item]) -> Iterat
         yield page(room, here, "list", "list.html", inputs)
 
 
-def plan_index(room: Room, registry: str) -> Page:
+def plan_index(room: Room, registry: str) -> Iterator[Page]:
     """Plan the index of a registry, in its own order."""
     entries = []
-    for key, entry in room.registered(registry):
-        items = room.edition.groups[registry][key]
-        named = room.named(registry, key)
+    for id_, entry in room.registered(registry):
+        items = room.edition.groups[registry][id_]
+        named = room.named(registry, id_)
         role = text_in(entry.role, room.language.id)
         newest = dated(items[0]).local[:10]
         until = day_in_words(entry.until, room.language.locale)
         entries.append(IndexEntry(named.name, named.href, len(items), newest, entry.outside, role, until))
     address = urls.address(registry)
     inputs = IndexInputs(registry, room.href(address), tuple(entries), room.alternates(address))
-    return page(room, address, "index", "index.html", inputs)
+    yield page(room, address, "index", "index.html", inputs)
 
 
 def list_view(frame: Frame, inputs: ListInputs, bodies: tuple[str, ...]) -> ListView:

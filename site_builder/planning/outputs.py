@@ -2,8 +2,6 @@
 
 from msgspec import Struct
 
-from site_builder.problem import Place
-
 
 class Page(Struct, frozen=True):
     """One HTML, XML or calendar output.
@@ -32,21 +30,9 @@ class Asset(Struct, frozen=True):
     theme: bool = False
 
 
-class Outputs(Struct, frozen=True):
-    """Every output of a site, each list sorted by path."""
-
-    pages: tuple[Page, ...]
-    assets: tuple[Asset, ...]
-
-
 class ThemeFile(Struct, frozen=True):
     """A file of templates/static/: name below it, digest, bytes."""
 
     name: str
     digest: str
     size: int
-
-
-def origin_of(output: Page | Asset) -> Place:
-    """Give the Place that a Problem about an output points to."""
-    return Place(output.origin or "content/site.toml") if isinstance(output, Page) else Place(output.source)

@@ -117,7 +117,7 @@ def settling(site: Site) -> dict[str, Item]:
     """Give, by commitment, the first public item that settles it, in the main language where there is a choice."""
     found: dict[str, Item] = {}
     for edition in site.editions:
-        for item in sorted(edition.items, key=lambda i: (dated(i).epoch, i.id)):
+        for item in sorted((i for i in edition.items if i.settles), key=lambda i: (dated(i).epoch, i.id)):
             for commitment in item.settles:
                 found.setdefault(commitment, item)
     return found

@@ -1,12 +1,14 @@
 """Former addresses of items, each a page that leads to the present one; decides nothing about servers."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.planning.frame import Room, tag_of
 from site_builder.planning.outputs import Page
+from site_builder.planning.plots import Plot
 
 
 class RedirectView(Struct, frozen=True):
@@ -18,10 +20,17 @@ class RedirectView(Struct, frozen=True):
     url: str
 
 
-def plan_redirects(room: Room) -> Iterator[Page]:
+def plan_redirects(room: Room) -> Iterator[Plot]:
     """Plan the redirects of an edition's own items."""
+    yield Plot(f"{room.language.id}/redirects", b"", partial(redirect_pages, room))
+
+
+def redirect_pages(room: Room) -> Iterator[Page]:
+    """Make a page for each former address."""
     site = room.site
     for item in site.items:
+        if not item.aliases:
+            continue
         if item.lang != room.language.id and not (site.config.tongue(item.lang) is None and not room.language.path):
             continue
         href = urls.href(room.frame.base, site.item_address(item))

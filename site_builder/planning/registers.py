@@ -1,6 +1,7 @@
 """The registers of what was promised and of what was changed after publication; judges neither."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from site_builder import urls
 from site_builder.model import STATUSES, Item, When
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, home, tag_of, words
 from site_builder.planning.outputs import Page
+from site_builder.planning.plots import Plot
 from site_builder.planning.records import Promise, promise, settling
 from site_builder.site.groups import dated
 
@@ -65,8 +67,13 @@ class ChangesView(Struct, frozen=True):
     changes: tuple[Change, ...]
 
 
-def plan_registers(room: Room) -> Iterator[Page]:
+def plan_registers(room: Room) -> Iterator[Plot]:
     """Plan the two registers of an edition."""
+    yield Plot(f"{room.language.id}/registers", b"", partial(register_pages, room))
+
+
+def register_pages(room: Room) -> Iterator[Page]:
+    """Make the pages of the two registers."""
     locale = room.language.locale
     settled = settling(room.site)
     address = urls.address("commitments")
@@ -77,6 +84,7 @@ def plan_registers(room: Room) -> Iterator[Page]:
             communities=tuple(room.named("communities", c) for c in item.communities),
         )
         for item in room.edition.items
+        if item.commitments
         for number, commitment in enumerate(item.commitments, 1)
     )
     inputs: Struct = CommitmentsInputs(room.href(address), promises, room.alternates(address))
@@ -98,10 +106,11 @@ def changes_of(room: Room) -> Iterator[Change]:
     site = room.site
     gone = [
         item
-        for item in site.items
+        for item in (site.items if site.withdrawn else ())
         if item.path in site.withdrawn and (item.lang == room.language.id or len(site.versions[item.id]) == 1)
     ]
-    for item in (*room.edition.items, *gone):
+    touched = (i for i in room.edition.items if i.updated or i.corrections)
+    for item in (*touched, *gone):
         where = named(room, item)
         if item.withdrawn and item in gone:
             yield Change(item.withdrawn.date, "withdrawn", item.withdrawn.reason, where)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from site_builder.model import Brief, Item
 from site_builder.planning.frame import Room
+from site_builder.planning.plots import Kin, encoded, keyed
 from site_builder.site.groups import dated
 from site_builder.site.links import content_path
 from site_builder.site.organise import Site
@@ -12,35 +13,40 @@ from site_builder.site.organise import Site
 MOST_RELATED = 5
 # How many items of each community, topic or person are looked at, from the newest earlier one back.
 RELATED_WINDOW = 40
+# Items that are remembered together.
+PORTION = 100
 
 
 class Neighbours:
     """Where the items of an edition stand to one another: what comes before and after, what is related."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, known: dict[str, Kin], kin: dict[str, Kin]) -> None:
         """Index an edition; related items are always published earlier, so that a new one changes no older page."""
         self.site = room.site
         self.room = room
         self.places = {
-            i.path: (c, n) for c, items in room.edition.groups["columns"].items() for n, i in enumerate(items)
+            i.path: (items, n) for items in room.edition.groups["columns"].values() for n, i in enumerate(items)
         }
         self.by_id = {i.id: i for i in room.edition.items}
-        self.nearest = dict(nearest(room.edition.items))
+        self.nearest = dict(nearest(room, known, kin))
 
-    def beside(self, item: Item) -> tuple[Brief | None, Brief | None]:
+    def around(self, item: Item) -> tuple[Item | None, Item | None]:
         """Give the next older and the next newer item of the column."""
         if item.path not in self.places:
             return None, None
-        column, place = self.places[item.path]
-        items = self.room.edition.groups["columns"][column]
-        older = items[place + 1] if place + 1 < len(items) else None
-        newer = items[place - 1] if place else None
+        items, place = self.places[item.path]
+        return items[place + 1] if place + 1 < len(items) else None, items[place - 1] if place else None
+
+    def beside(self, item: Item) -> tuple[Brief | None, Brief | None]:
+        """Give what is shown of the two."""
+        older, newer = self.around(item)
         return (self.room.pointer(older) if older else None), (self.room.pointer(newer) if newer else None)
 
     def related(self, item: Item) -> list[Item]:
         """Give the items that an item names, then the nearest earlier ones."""
         named = [i for name in item.related if (i := self.find(item, name)) and i.id != item.id]
-        return unique([*named, *self.nearest.get(item.path, ())])
+        near = [self.site.by_path[path] for path in self.nearest.get(item.path, ())]
+        return unique([*named, *near]) if named else near
 
     def find(self, item: Item, name: str) -> Item | None:
         """Find an item by id, by its path below content/, or by its path from the item."""
@@ -67,26 +73,65 @@ def find_item(site: Site, item: Item, name: str) -> Item | None:
     return None
 
 
-def nearest(items: Sequence[Item]) -> Iterator[tuple[str, tuple[Item, ...]]]:
-    """Give, by path, up to five items published earlier: by shared communities, topics and people, then nearness.
+def nearest(room: Room, known: dict[str, Kin], kin: dict[str, Kin]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give, by path, the paths of an edition's nearest earlier items; what the last run found is taken where it holds.
 
-    Items of one moment are not earlier than one another.
+    What an item is related to rests on older items alone. So the items are taken from the oldest on, in portions, each
+    with the digest of itself and all before it.
     """
-    earlier: dict[tuple[str, str], list[Item]] = defaultdict(list)
-    waiting: list[tuple[list[tuple[str, str]], Item]] = []
-    for item in reversed(items):
-        if waiting and dated(waiting[0][1]).epoch != dated(item).epoch:
-            for keys, each in waiting:
-                for key in keys:
-                    earlier[key].append(each)
-            waiting = []
-        keys = [("c", c) for c in item.communities] + [("t", t) for t in item.topics] + [("p", p) for p in item.people]
+    items = room.edition.items[::-1]
+    search, before = Search(), b""
+    for start in range(0, len(items), PORTION):
+        portion = items[start : start + PORTION]
+        before = keyed(before, encoded([(i.path, i.id, dated(i).epoch, keys_of(i)) for i in portion]))
+        name = f"{room.language.id}/{start}"
+        found = known.get(name)
+        if found is None or found.key != before:
+            search.pass_over(items[search.passed : start])
+            found = Kin(before, tuple(map(search.nearest, portion)))
+        kin[name] = found
+        yield from zip((i.path for i in portion), found.related, strict=True)
+
+
+def keys_of(item: Item) -> tuple[tuple[str, ...], ...]:
+    """Give what makes items related: communities, topics, people."""
+    return item.communities, item.topics, item.people
+
+
+class Search:
+    """Finds the nearest earlier items of one after another, from the oldest on."""
+
+    def __init__(self) -> None:
+        """Begin before the first."""
+        self.earlier: dict[tuple[int, str], list[Item]] = defaultdict(list)
+        self.waiting: list[Item] = []
+        self.passed = 0
+
+    def pass_over(self, items: Sequence[Item]) -> None:
+        """Take note of items whose own are known."""
+        for item in items:
+            self.note(item)
+
+    def note(self, item: Item) -> None:
+        """Take note of an item, once the moment of the last ones is over: those of one moment are not earlier."""
+        if self.waiting and dated(self.waiting[0]).epoch != dated(item).epoch:
+            for each in self.waiting:
+                for kind, names in enumerate(keys_of(each)):
+                    for name in names:
+                        self.earlier[kind, name].append(each)
+            self.waiting = []
+        self.waiting.append(item)
+        self.passed += 1
+
+    def nearest(self, item: Item) -> tuple[str, ...]:
+        """Give up to five items published earlier: by shared communities, topics and people, then nearness."""
+        self.note(item)
         scores: dict[str, int] = defaultdict(int)
         found: dict[str, Item] = {}
-        for key in keys:
-            for each in earlier[key][-RELATED_WINDOW:]:
-                scores[each.path] += 1
-                found[each.path] = each
+        for kind, names in enumerate(keys_of(item)):
+            for name in names:
+                for each in self.earlier[kind, name][-RELATED_WINDOW:]:
+                    scores[each.path] += 1
+                    found[each.path] = each
         best = sorted(found.values(), key=lambda i: (-scores[i.path], -dated(i).epoch, i.id))
-        yield item.path, tuple(best[:MOST_RELATED])
-        waiting.append((keys, item))
+        return tuple(i.path for i in best[:MOST_RELATED])

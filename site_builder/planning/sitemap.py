@@ -2,13 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 
 from site_builder import urls
+from site_builder.model import Item
 from site_builder.planning.frame import Room
 from site_builder.planning.outputs import Page
+from site_builder.planning.plots import Plot, keyed
 from site_builder.site.groups import dated
 
 
@@ -32,29 +35,43 @@ class RobotsView(Struct, frozen=True):
     sitemap: str
 
 
-def plan_sitemap(rooms: Sequence[Room]) -> Iterator[Page]:
+def plan_sitemap(rooms: Sequence[Room]) -> Iterator[Plot]:
     """Plan the index, its files, and robots.txt where the site is at a host's root."""
-    site, locale = rooms[0].site, rooms[0].language.locale
-    parts: dict[str, list[Listed]] = defaultdict(list)
-    parts["pages"] = []
+    site, marks = rooms[0].site, rooms[0].marks
+    lists: dict[str, list[str]] = defaultdict(list)
     for room in rooms:
         for address in sorted(room.edition.addresses):
             year = re.search(r"/(\d{4})/", address)
-            parts[year[1] if year else "pages"].append(Listed(room.url(room.href(address))))
+            lists[year[1] if year else "pages"].append(room.url(room.href(address)))
+    items: dict[str, list[Item]] = defaultdict(list)
     for item in site.items:
         if item.path not in site.withdrawn:
-            url = rooms[0].url(urls.href(site.config.base_path, site.item_address(item)))
-            changed = item.updated or item.date
-            part = dated(item).year if item.column else "pages"
-            parts[part].append(Listed(url, changed.local[:10] if changed else ""))
-    addresses = {part: urls.file_address(f"sitemap-{part}.xml") for part in sorted(parts)}
-    for part, address in addresses.items():
-        pages = tuple(sorted(parts[part], key=lambda page: page.url))
-        yield Page(urls.output_path(address), "sitemap", "sitemap.xml", locale, (SitemapView(pages=pages),))
-    index = tuple(rooms[0].url(urls.href(site.config.base_path, address)) for address in addresses.values())
+            items[dated(item).year if item.column else "pages"].append(item)
+    parts = {part: urls.file_address(f"sitemap-{part}.xml") for part in sorted({"pages", *lists, *items})}
+    for part, address in parts.items():
+        plotted = keyed(rooms[0].salt, marks.of_shown(items[part]), "\n".join(lists[part]).encode())
+        yield Plot(f"sitemap/{part}", plotted, partial(part_page, rooms[0], address, lists[part], items[part]))
+    yield Plot("sitemap", b"", partial(index_pages, rooms[0], parts))
+
+
+def part_page(room: Room, address: str, lists: Sequence[str], items: Sequence[Item]) -> Iterator[Page]:
+    """Make one file of the sitemap."""
+    listed = [Listed(url) for url in lists]
+    for item in items:
+        url = room.url(urls.href(room.frame.base, room.site.item_address(item)))
+        changed = item.updated or item.date
+        listed.append(Listed(url, changed.local[:10] if changed else ""))
+    view = SitemapView(pages=tuple(sorted(listed, key=lambda page: page.url)))
+    yield Page(urls.output_path(address), "sitemap", "sitemap.xml", room.language.locale, (view,))
+
+
+def index_pages(room: Room, parts: Mapping[str, str]) -> Iterator[Page]:
+    """Make the index of the sitemap, and robots.txt."""
+    site, locale = room.site, room.language.locale
+    index = tuple(room.url(urls.href(site.config.base_path, address)) for address in parts.values())
     yield Page("sitemap.xml", "sitemap", "sitemap.xml", locale, (SitemapView(files=index),))
     if site.config.base_path == "/" and "static/robots.txt" not in site.files:
-        yield Page("robots.txt", "robots", "robots.txt", locale, (RobotsView(rooms[0].url("/sitemap.xml")),))
+        yield Page("robots.txt", "robots", "robots.txt", locale, (RobotsView(room.url("/sitemap.xml")),))
 
 
 def sitemap_view(inputs: SitemapView, bodies: tuple[str, ...]) -> SitemapView:

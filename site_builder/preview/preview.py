@@ -14,7 +14,7 @@ from site_builder.building.commit import Report
 from site_builder.building.output import PREVIEW
 from site_builder.building.state import require_site
 from site_builder.building.templates import default_theme
-from site_builder.planning.outputs import Outputs
+from site_builder.planning.plots import Outputs
 from site_builder.preview.page import Showing, href_of, is_page
 from site_builder.preview.reload import Board
 from site_builder.preview.serve import LOOPBACK, serving
@@ -118,7 +118,7 @@ def renewed(old: Showing, report: Report, good: dict[str, bytes], say: Translate
     site, planned, number = report.site, report.planned, old.number + 1
     if site is None or planned is None:
         return replace(old, number=number, changed=(), problems=report.problems, failure="")
-    origins = {page.path: page.origin for page in planned.pages if page.origin and is_page(page.path)}
+    origins = {leaf.path: leaf.origin for leaf in planned.leaves() if leaf.origin and is_page(leaf.path)}
     broken = {each.path for each in report.problems} - set(origins.values())
     kept = {path: data for path, data in (old.kept | good).items() if old.origins.get(path) in broken}
     kept = {path: data for path, data in kept.items() if path not in origins}

@@ -25,7 +25,7 @@ def over(options: Options) -> tuple[Over, ...]:
     """Find the addresses of items that are expired or withdrawn now, also where the site has errors."""
     require_site(options.site)
     with shelf(options.site) as shared:
-        found = survey(options, shared, {}).value
+        found = survey(options, shared).value
     if found is None:
         return ()
     items, at = (*found.items.items, *found.items.unsound), found.site.at

@@ -12,7 +12,7 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.config import Config
 from site_builder.ledger import Ledger
-from site_builder.planning.outputs import Outputs
+from site_builder.planning.plots import Outputs
 from site_builder.planning.redirects import RedirectView
 from site_builder.problem import Refused
 from site_builder.reading.items import Items
@@ -78,11 +78,11 @@ def server_config(kind: str, facts: Facts) -> str:
 
 def facts_of(site: Site, items: Items, outputs: Outputs, ledger: Ledger, root: str) -> Facts:
     """Gather what a server has to know: nothing that is public now is ever redirected or gone."""
-    pages = [page for page in outputs.pages if page.view != "redirect"]
-    present = sorted([*(page.path for page in pages), *(asset.path for asset in outputs.assets)])
+    pages = [leaf.path for leaf in outputs.leaves() if leaf.view != "redirect"]
+    present = sorted([*pages, *(asset.path for asset in outputs.assets)])
     redirects = tuple(
         (address_at(page.path), view.href)
-        for page in outputs.pages
+        for page in outputs.pages({leaf.path for leaf in outputs.leaves() if leaf.view == "redirect"})
         for view in page.inputs
         if isinstance(view, RedirectView)
     )

@@ -14,10 +14,16 @@ from site_builder.reading.names import CANONICAL, PARTS, canonical, names_within
 
 DASHES = re.compile(r"[ \t]*(?:[-—–－―_=]{2,}|[—–－―])[ \t]*")
 ENDING = re.compile(r"(?:[-—–－―]{2,}|[—–－―]|\.\.\.)[ \t]*")
+# What stands for a value that cannot be read; decoding lets no file have it.
+UNREAD = "\U0010fffd"
+OPENING = re.compile(r"---[ \t]*\n")
+# A line that ends the block, or looks as if it were meant to; to begin with its line end finds it fastest.
+CLOSING = re.compile(r"\n(?:(?P<hyphens>---)|[-—–－―]{2,}|[—–－―]|\.\.\.)[ \t]*(?:\n|\Z)")
 FIELD = re.compile(r"(?P<name>[^\s#:：\[\]{}\"',|>-][^\s:：]*)[ \t]*[:：]")
 # Signs that are line ends to YAML, but to no editor.
 BREAKS = str.maketrans("\u2028\u2029", "  ")
 BRACES = re.compile(r"[^{\"'：]*(?:[:：]|-)[ \t]*\{")
+LINE = re.compile(r"(?P<head>[ ]*(?:- +)*(?:[^\s\"'\[\]{}#&*!|>%@`:][^:]*:(?=\s))?)[ \t]*(?P<value>.*)")
 LITERAL = re.compile(r"[:：][ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$")
 
 
@@ -25,16 +31,19 @@ class Handler(frontmatter.default_handlers.YAMLHandler):
     """python-frontmatter's YAML handler with its two steps made strict: nothing stripped, nothing dropped."""
 
     def split(self, text: str) -> tuple[str, str]:
-        """Divide a file in block and body; raises ValueError where the block does not open on line 1 or never ends."""
-        opening = re.match(r"---[ \t]*\n", text)
-        closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, opening.end()) if opening else None
-        if opening is None or closing is None:
+        """Divide a file in block and body; raises ValueError where it is in doubt where the block opens or ends."""
+        opening = OPENING.match(text)
+        closing = CLOSING.search(text, opening.end() - 1) if opening else None
+        if opening is None or closing is None or closing["hyphens"] is None:
             raise ValueError
-        return text[opening.end() : closing.start()], text[closing.end() :]
+        return text[opening.end() : closing.start() + 1], text[closing.end() :]
 
     def load(self, fm: str, **_: object) -> Iterator[Any]:  # type: ignore[override]
         """Give the events of a block: every scalar is text, with its place."""
-        return iter(yaml.parse(fm, Loader=yaml.CBaseLoader))
+        return iter(yaml.CBaseLoader(fm).get_event, None)
+
+
+HANDLER = Handler()
 
 
 class Block(Struct, frozen=True):
@@ -53,21 +62,24 @@ class Block(Struct, frozen=True):
 
     def place(self, path: str, line: int, column: int) -> Place:
         """Give the Place in the file of a line and column, both from 0."""
-        line = max(0, min(line, len(self.original) - 1))
-        column -= bisect_left(self.inserted.get(line, []), column)
+        if not 0 <= line < len(self.original):
+            line = max(0, min(line, len(self.original) - 1))
+        if self.inserted:
+            column -= bisect_left(self.inserted.get(line, []), column)
         return Place(path, self.first + line, column + 1, self.original[line])
 
 
 def read_block(text: str, path: str) -> Block:
     """Find the block of a file and repair it; where it does not open or end, say so and guess how far it goes."""
     try:
-        block, body = Handler().split(text)
+        block, body = HANDLER.split(text)
     except ValueError:
         return guessed(text, path)
     lines = block.split("\n")
-    if any(ENDING.fullmatch(line) for line in lines):
-        return guessed(text, path)
-    return repaired(lines[:-1] or lines, path, 2, len(text) - len(body), ())
+    lines = lines[:-1] or lines
+    if "：" not in block and "\u2028" not in block and "\u2029" not in block:
+        return Block(tuple(lines), tuple(lines), 2, len(text) - len(body), {}, ())
+    return repaired(lines, path, 2, len(text) - len(body), ())
 
 
 def guessed(text: str, path: str) -> Block:
@@ -117,7 +129,7 @@ def repaired(lines: list[str], path: str, first: int, body: int, problems: tuple
         if literal >= 0 and (indent > literal or not line.strip()):
             fixed.append(line.translate(BREAKS))
             continue
-        literal = indent if LITERAL.search(line) else -1
+        literal = indent if ("|" in line or ">" in line) and LITERAL.search(line) else -1
         if not indent and (found := FIELD.match(line)):
             field = canonical(found["name"])
         new, added, signs = repair(line, field, inner=bool(indent or line.startswith("-")))
@@ -153,3 +165,27 @@ def repair(line: str, field: str, *, inner: bool) -> tuple[str, list[int], list[
             new += " "
         done = colon + 1
     return new + line[done:], added, signs
+
+
+def without_value(lines: list[str], number: int) -> bool:
+    """Replace a value at fault, with the deeper lines that belong to it, or blank its line; tell if that may help."""
+    if not 0 <= number < len(lines):
+        return False
+    line = lines[number]
+    found = LINE.fullmatch(line)
+    if not line.strip() or UNREAD in line or found is None:
+        return False
+    value = found["value"]
+    if not value or not (found["head"].strip()):
+        if number == 0:
+            return False
+        lines[number] = ""
+        return True
+    lines[number] = f'{found["head"].rstrip()} "{UNREAD}"'
+    indent = len(line) - len(line.lstrip(" "))
+    for following in range(number + 1, len(lines)):
+        text = lines[following]
+        if text.strip() and len(text) - len(text.lstrip(" ")) <= indent + (found["head"].lstrip().startswith("-")):
+            break
+        lines[following] = ""
+    return True

@@ -9,60 +9,22 @@ from typing import Any
 
 import yaml
 from msgspec import Struct
+from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
 from site_builder.problem import Place, Problem, problem
-from site_builder.reading.block import Block, Handler, read_block
+from site_builder.reading.block import HANDLER, UNREAD, Block, read_block, without_value
 from site_builder.reading.complaints_yaml import explain, space
 from site_builder.reading.names import CANONICAL, canonical
+from site_builder.reading.nodes import Field, Listing, Mapping, Node, Scalar
+from site_builder.reading.simple import simple_fields
+
+__all__ = ["Field", "FrontMatter", "Listing", "Mapping", "Node", "Scalar", "read_front_matter"]
 
 DEEPEST = 12
 # So many brackets in one another are a slip; libyaml's work grows with their square.
 MOST_BRACKETS = 500
 # So many mistakes of one field are shown one by one.
 MOST_REPAIRS = 50
-# What stands for a value that cannot be read; decoding lets no file have it.
-UNREAD = "\U0010fffd"
-LINE = re.compile(r"(?P<head>[ ]*(?:- +)*(?:[^\s\"'\[\]{}#&*!|>%@`:][^:]*:(?=\s))?)[ \t]*(?P<value>.*)")
-
-
-class Scalar(Struct, frozen=True):
-    """A text and where it stands; `rest` are the places of its further lines; one that cannot be read is `broken`."""
-
-    text: str
-    place: Place
-    quoted: bool = False
-    rest: tuple[Place, ...] = ()
-    broken: bool = False
-
-
-class Listing(Struct, frozen=True):
-    """A list and where it begins."""
-
-    nodes: tuple["Node", ...]
-    place: Place
-    flow: bool = False
-
-
-class Mapping(Struct, frozen=True):
-    """Fields by canonical name and where they begin; of a repeated field the first."""
-
-    fields: tuple[tuple[str, "Field"], ...]
-    place: Place
-
-    def get(self, name: str) -> "Field | None":
-        """Give the field of a canonical name."""
-        return next((field for known, field in self.fields if known == name), None)
-
-
-Node = Scalar | Listing | Mapping
-
-
-class Field(Struct, frozen=True):
-    """A field: its name as written, where, and its value."""
-
-    written: str
-    place: Place
-    node: Node
 
 
 class FrontMatter(Struct, frozen=True):
@@ -102,10 +64,21 @@ class BlockReader:
         """Read a block of a file."""
         self.path = path
         self.block = block
+        text = "\n".join(block.lines)
+        # Most blocks have none of these signs, and then need not be asked about each value.
+        self.notes = "#" in text
+        self.brackets = text.count("[") + text.count("{")
+        self.marks = "&" in text or "*" in text or "!" in text
         self.problems: list[Problem] = []
 
     def whole(self) -> Mapping:
         """Read all fields."""
+        simple = simple_fields(self.block, self.path) if self.brackets <= MOST_BRACKETS else None
+        if simple is not None:
+            fields: dict[str, Field] = {}
+            for field in simple:
+                self.keep(fields, canonical(field.written), field)
+            return Mapping(fields, simple[0].place)
         try:
             return self.mapping(self.block.lines, 0)
         except UnreadableError:
@@ -120,7 +93,7 @@ class BlockReader:
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
             for known, field in self.part(list(lines[start:end]), start):
                 self.keep(fields, known, field)
-        return Mapping(tuple(fields.items()), self.place(0, 0))
+        return Mapping(fields, self.place(0, 0))
 
     def part(self, lines: list[str], start: int) -> tuple[tuple[str, Field], ...]:
         """Read one field; a line at fault is noted, its value replaced, and the rest read again."""
@@ -148,7 +121,7 @@ class BlockReader:
         """Read lines that have to be a mapping; `first` is the number of the first within the block."""
         self.refuse_depth(lines, first)
         try:
-            return self.document(Handler().load("\n".join(lines)), lines, first)
+            return self.document(HANDLER.load("\n".join(lines)), lines, first)
         except yaml.MarkedYAMLError as error:
             found = explain(error, lines)
             raise self.refuse(first + found.line, found.column, found.message, found.hint, mark=found.mark) from None
@@ -159,7 +132,7 @@ class BlockReader:
         """Make a mapping of the events of a whole text."""
         event = next(e for e in stream if not isinstance(e, yaml.StreamStartEvent | yaml.DocumentStartEvent))
         if isinstance(event, yaml.StreamEndEvent):
-            return Mapping((), self.place(first, 0))
+            return Mapping({}, self.place(first, 0))
         node = self.node(event, stream, first, 0) if isinstance(event, yaml.MappingStartEvent) else None
         if not isinstance(node, Mapping):
             mark = event.start_mark
@@ -177,40 +150,48 @@ class BlockReader:
 
     def node(self, event: Any, stream: Iterator[Any], first: int, depth: int) -> Node:
         """Make a node of an event and those that belong to it."""
-        line, column = first + event.start_mark.line, event.start_mark.column
-        self.refuse_marks(event, line, column)
+        mark = event.start_mark
+        line, column = first + mark.line, mark.column
+        if self.marks:
+            self.refuse_marks(event, line, column)
         if depth > DEEPEST:
             raise self.too_deep(line, column)
-        place = self.place(line, column)
-        if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event, first, place)
-        if isinstance(event, yaml.SequenceStartEvent):
-            nodes = []
-            while not isinstance(inner := next(stream), yaml.SequenceEndEvent):
-                nodes.append(self.node(inner, stream, first, depth + 1))
-            return Listing(tuple(nodes), place, bool(event.flow_style))
+        place, kind = self.place(line, column), type(event)
+        if kind is ScalarEvent:
+            return self.scalar(event, first, place, line)
+        if kind is MappingStartEvent:
+            return self.named(event, stream, first, depth + 1, place)
+        nodes = []
+        while type(inner := next(stream)) is not SequenceEndEvent:
+            nodes.append(self.node(inner, stream, first, depth + 1))
+        return Listing(tuple(nodes), place, bool(event.flow_style))
+
+    def named(self, opening: Any, stream: Iterator[Any], first: int, depth: int, place: Place) -> Mapping:
+        """Make a mapping of its first event and those up to its end."""
         fields: dict[str, Field] = {}
-        while not isinstance(key := next(stream), yaml.MappingEndEvent):
-            name = self.node(key, stream, first, depth + 1)
+        while type(key := next(stream)) is not MappingEndEvent:
+            name = self.node(key, stream, first, depth)
             if not isinstance(name, Scalar):
                 message, hint = "a name is missing before the colon", "put text with such signs in quotation marks"
-                raise self.refuse(line, column, message, hint)
-            value = self.node(next(stream), stream, first, depth + 1)
-            if isinstance(value, Scalar) and not value.text and not value.quoted:
+                mark = opening.start_mark
+                raise self.refuse(first + mark.line, mark.column, message, hint)
+            value = self.node(next(stream), stream, first, depth)
+            if self.notes and isinstance(value, Scalar) and not value.text and not value.quoted:
                 self.refuse_cut(first + key.end_mark.line, key.end_mark.column, ":")
             self.keep(fields, canonical(name.text), Field(name.text, name.place, value))
-        return Mapping(tuple(fields.items()), place)
+        return Mapping(fields, place)
 
-    def scalar(self, event: Any, first: int, place: Place) -> Scalar:
-        """Make a scalar; a plain one that a ` #` cuts short is a Problem."""
-        quoted = bool(event.style)
-        start, end = first + event.start_mark.line, first + event.end_mark.line
-        if not quoted and event.value:
-            self.refuse_cut(end, event.end_mark.column)
-        if event.value == UNREAD:
+    def scalar(self, event: Any, first: int, place: Place, start: int) -> Scalar:
+        """Make a scalar that begins on line `start` of the block; a plain one that a ` #` cuts short is a Problem."""
+        quoted, text, mark = bool(event.style), event.value, event.end_mark
+        end = first + mark.line
+        if self.notes and not quoted and text:
+            self.refuse_cut(end, mark.column)
+        if text == UNREAD:
             return Scalar("", place, broken=True)
-        rest = tuple(self.place(n, 0) for n in range(start + 1, end + 1)) if end > start else ()
-        return Scalar(event.value, place, quoted, rest)
+        if end == start:
+            return Scalar(text, place, quoted)
+        return Scalar(text, place, quoted, tuple(self.place(n, 0) for n in range(start + 1, end + 1)))
 
     def refuse_cut(self, line: int, column: int, after: str = "") -> None:
         """Note the Problem of a value whose end YAML takes for a comment; `after` is a sign before that."""
@@ -233,6 +214,8 @@ class BlockReader:
 
     def refuse_depth(self, lines: tuple[str, ...] | list[str], first: int) -> None:
         """Refuse brackets without end before libyaml has to look at them."""
+        if self.brackets <= MOST_BRACKETS:
+            return
         open_brackets = 0
         for number, line in enumerate(lines):
             open_brackets += line.count("[") + line.count("{")
@@ -262,27 +245,3 @@ class BlockReader:
     def place(self, line: int, column: int) -> Place:
         """Give the Place in the file of a line and column (from 0) of the block."""
         return self.block.place(self.path, line, column)
-
-
-def without_value(lines: list[str], number: int) -> bool:
-    """Replace a value at fault, with the deeper lines that belong to it, or blank its line; tell if that may help."""
-    if not 0 <= number < len(lines):
-        return False
-    line = lines[number]
-    found = LINE.fullmatch(line)
-    if not line.strip() or UNREAD in line or found is None:
-        return False
-    value = found["value"]
-    if not value or not (found["head"].strip()):
-        if number == 0:
-            return False
-        lines[number] = ""
-        return True
-    lines[number] = f'{found["head"].rstrip()} "{UNREAD}"'
-    indent = len(line) - len(line.lstrip(" "))
-    for following in range(number + 1, len(lines)):
-        text = lines[following]
-        if text.strip() and len(text) - len(text.lstrip(" ")) <= indent + (found["head"].lstrip().startswith("-")):
-            break
-        lines[following] = ""
-    return True

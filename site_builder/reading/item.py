@@ -1,14 +1,16 @@
 """Front matter as written -> an Item, with a Problem for every value that does not fit; reads no body and no file."""
 
 import re
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.config.spelling import did_you_mean
 from site_builder.dates import after, on_day
-from site_builder.model import Entry, Item, RegistryName, When
+from site_builder.model import Commitment, Entry, Event, Item, RegistryName, When
 from site_builder.problem import Place, Problem
 from site_builder.reading.front_matter import Field, FrontMatter, Listing, Mapping, Node, Scalar
 from site_builder.reading.names import ITEM_FIELDS, PARTS
@@ -23,6 +25,10 @@ SHARED = frozenset(
     related attachments events commitments settles withdrawn alert
     disclosure""".split()  # noqa: SIM905 - a list of words
 )
+NAMED_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+# What leads out of a folder, or into another.
+ELSEWHERE = re.compile(r"[/\\]|\.\.")
+WRITTEN_NAMES = tuple(name for one, others in ITEM_FIELDS.items() for name in (one, *others))
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -60,74 +66,57 @@ class ItemReader:
     def __init__(self, head: Head, names: Names) -> None:
         """Read one item against the site's names."""
         self.head = head
+        self.names = names
         self.config = names.config
+        self.own = head.written.fields.named
+        self.fields = self.own
+        if head.original is not None:
+            shared = head.original.fields.named
+            self.fields = {name: field for name, field in shared.items() if name in SHARED} | self.own
         self.values = Values(names.zone)
         self.registrar = Registrar(names, self.values)
-        self.records = Records(self.values, self.field)
+        self.records = Records(self.values, self.fields.get)
         self.note = self.values.note
+        self.heading = self.lang = ""
 
     def item(self) -> Item:
         """Read all fields."""
         self.unknown_fields()
-        lang, column, title = self.language(), column_of(self.head.path), self.title()
-        records = self.records
+        self.lang, column, self.heading = self.language(), column_of(self.head.path), self.title()
+        slug, day = self.slug() or "", self.date_of_item(column)
+        fields = self.fields
+        found: dict[str, Any] = {name: read(self, name) for name, read in READERS if name in fields}
+        found["id"] = found.get("id") or plain_id(self.head.stem)
         return Item(
             path=self.head.path,
             column=column,
-            lang=lang,
-            slug=self.slug() or "",
-            title=title,
-            date=self.date_of_item(column),
+            lang=self.lang,
+            slug=slug,
+            title=self.heading,
+            date=day,
             body="",
-            draft=self.values.flag(self.field("draft"), "draft"),
-            source=records.source(),
-            id=self.text("id") or plain_id(self.head.stem),
-            updated=self.when("updated"),
-            written=self.when("written"),
-            expires=self.until("expires"),
-            summary=self.text("summary"),
-            aliases=self.aliases(),
-            pinned_until=self.until("pinned_until"),
-            author=self.text("author"),
-            reviewers=records.reviewers(),
-            image=self.text("image"),
-            related=self.texts("related"),
-            attachments=self.texts("attachments"),
-            events=tuple(records.events(title, self.words_language("events", lang), self.registrar)),
-            commitments=tuple(records.commitments(self.words_language("commitments", lang))),
-            settles=self.texts("settles"),
-            corrections=tuple(records.corrections()),
-            withdrawn=records.withdrawn(),
-            alert=records.alert(),
-            disclosure=records.disclosure(),
-            communities=self.registered("communities"),
-            topics=self.registered("topics"),
-            people=self.registered("people"),
+            **found,
         )
 
-    def field(self, name: str) -> Field | None:
-        """Give a field as written; a translation has its original's where it has none and the two share it."""
-        own = self.head.written.fields.get(name)
-        if own is None and self.head.original is not None and name in SHARED:
-            return self.head.original.fields.get(name)
-        return own
-
-    def words_language(self, name: str, lang: str) -> str:
+    def words_language(self, name: str) -> str:
         """Give the language of the words of a field: the original's where they are the original's."""
-        own = self.head.written.fields.get(name) is not None or self.head.original is None
-        return lang if own else self.config.language
+        return self.lang if name in self.own or self.head.original is None else self.config.language
 
     def text(self, name: str) -> str:
         """Read a text; empty where there is none."""
-        return self.values.text(self.field(name), name)
+        return self.values.text(self.fields.get(name), name)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Read a list of texts, each once."""
-        return self.values.texts(self.field(name), name)
+        return self.values.texts(self.fields.get(name), name)
+
+    def flag(self, name: str) -> bool:
+        """Read yes or no."""
+        return self.values.flag(self.fields.get(name), name)
 
     def when(self, name: str) -> When | None:
         """Read a date."""
-        return self.values.when(self.field(name), name)
+        return self.values.when(self.fields.get(name), name)
 
     def until(self, name: str) -> When | None:
         """Read a date that counts to its end; give the first moment after it."""
@@ -136,8 +125,16 @@ class ItemReader:
 
     def registered(self, registry: RegistryName) -> tuple[str, ...]:
         """Read a list of names of a registry as its ids."""
-        field = self.field(registry)
+        field = self.fields.get(registry)
         return self.registrar.ids(field.node, registry) if field else ()
+
+    def events(self, name: str) -> tuple[Event, ...]:
+        """Read what takes place."""
+        return tuple(self.records.events(self.heading, self.words_language(name), self.registrar))
+
+    def commitments(self, name: str) -> tuple[Commitment, ...]:
+        """Read what was promised."""
+        return tuple(self.records.commitments(self.words_language(name)))
 
     def first_line(self) -> Place:
         """Give the Place of what is missing: line 1 (contract, section 2)."""
@@ -151,13 +148,12 @@ class ItemReader:
 
     def unknown_fields(self) -> None:
         """Warn of fields that mean nothing, also within lists of fields."""
-        for name, field in self.head.written.fields.fields:
+        for name, field in self.own.items():
             if name not in ITEM_FIELDS:
-                known = tuple(n for one, others in ITEM_FIELDS.items() for n in (one, *others))
-                guess = self.values.guess(field.written, known)
+                guess = self.values.guess(field.written, WRITTEN_NAMES)
                 message, hint = 'the field "{name}" is not known and does nothing', did_you_mean(guess)
                 self.note("warning", "field", field.place, message, hint, name=field.written, guess=guess)
-            elif name in PARTS:
+            elif name in PARTS and not isinstance(field.node, Scalar):
                 nodes = field.node.nodes if isinstance(field.node, Listing) else (field.node,)
                 for node in nodes:
                     self.unknown_parts(node, PARTS[name])
@@ -172,7 +168,7 @@ class ItemReader:
 
     def title(self) -> str:
         """Read the title, which must be there."""
-        field = self.head.written.fields.get("title")
+        field = self.own.get("title")
         text = self.values.text(field, "title")
         if not text and self.is_missing(field):
             place = field.place if field else self.first_line()
@@ -182,10 +178,10 @@ class ItemReader:
 
     def date_of_item(self, column: str) -> When | None:
         """Read `date`, else take it from the file name; an item must have one, a plain page need not."""
-        field = self.field("date")
+        field = self.fields.get("date")
         if field is not None and not (isinstance(field.node, Scalar) and not field.node.text.strip()):
             return self.when("date")
-        named = re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", self.head.stem.removesuffix("/index").rpartition("/")[2])
+        named = NAMED_DATE.match(self.head.stem.removesuffix("/index").rpartition("/")[2])
         if named:
             try:
                 return on_day(date(*map(int, named.groups())), self.values.zone)
@@ -202,26 +198,31 @@ class ItemReader:
 
     def language(self) -> str:
         """Read `lang`, else take it from the file name, else the site's."""
-        field = self.head.written.fields.get("lang")
+        field = self.own.get("lang")
         written = self.values.text(field, "lang")
         named = self.head.lang
-        place = field.node.place if field else self.first_line()
-        if written and not LANGUAGE_CODE.fullmatch(written):
-            self.note("error", "lang", place, '"{value}" is not a language code', "write en or zh-CN", value=written)
+        if field and written and not LANGUAGE_CODE.fullmatch(written):
+            self.note(
+                "error",
+                "lang",
+                field.node.place,
+                '"{value}" is not a language code',
+                "write en or zh-CN",
+                value=written,
+            )
             written = ""
-        tongue = next((t for t in self.config.languages if written.lower() in {t.id.lower(), t.tag.lower()}), None)
-        by_tag = tongue.id if tongue else written
-        if written and named and by_tag != named:
+        by_tag = self.names.tongues.get(written.lower(), written)
+        if field and written and named and by_tag != named:
             message, hint = 'lang says "{value}", but the file name says "{name}"', "leave out one of the two"
-            self.note("error", "lang", place, message, hint, value=written, name=named)
+            self.note("error", "lang", field.node.place, message, hint, value=written, name=named)
         return named or by_tag or self.config.language
 
     def slug(self) -> str | None:
         """Read `slug`, else make it of the file's name."""
-        value = self.values.single(self.field("slug"), "slug")
+        value = self.values.single(self.fields.get("slug"), "slug")
         written = value.text if value else ""
         slug = urls.slugify(written) if value else slug_of(self.head.stem)
-        if urls.is_slug(slug) and not re.search(r"[/\\]|\.\.", written):
+        if urls.is_slug(slug) and not (written and ELSEWHERE.search(written)):
             return slug
         proposal = shortened(slug) or "a-short-name"
         if value is None:
@@ -232,17 +233,47 @@ class ItemReader:
             self.note("error", "slug", value.place, message, hint, value=written, slug=proposal)
         return None
 
-    def aliases(self) -> tuple[str, ...]:
+    def aliases(self, name: str) -> tuple[str, ...]:
         """Read former addresses: from the root of the site, inside it."""
-        field = self.head.written.fields.get("aliases")
+        field = self.own.get(name)
         found: list[str] = []
-        for value in self.values.listed(field.node, "aliases") if field else ():
+        for value in self.values.listed(field.node, name) if field else ():
             if urls.is_alias(value.text):
                 found.append(value.text)
                 continue
             message, hint = '"{value}" is no address of this site', "write it from the root: /old/address/"
-            self.note("error", "alias", spot(value, 0), message, hint, value=value.text)
+            written = Scalar(value.text, value.place, value.of.quoted)
+            self.note("error", "alias", spot(written, 0), message, hint, value=value.text)
         return tuple(dict.fromkeys(found))
+
+
+# What reads each field that an item need not have; Problems are noted in this order.
+READERS: tuple[tuple[str, Callable[[ItemReader, Any], object]], ...] = (
+    ("draft", ItemReader.flag),
+    ("source", lambda reader, _: reader.records.source()),
+    ("id", ItemReader.text),
+    ("updated", ItemReader.when),
+    ("written", ItemReader.when),
+    ("expires", ItemReader.until),
+    ("summary", ItemReader.text),
+    ("aliases", ItemReader.aliases),
+    ("pinned_until", ItemReader.until),
+    ("author", ItemReader.text),
+    ("reviewers", lambda reader, _: reader.records.reviewers()),
+    ("image", ItemReader.text),
+    ("related", ItemReader.texts),
+    ("attachments", ItemReader.texts),
+    ("events", ItemReader.events),
+    ("commitments", ItemReader.commitments),
+    ("settles", ItemReader.texts),
+    ("corrections", lambda reader, _: tuple(reader.records.corrections())),
+    ("withdrawn", lambda reader, _: reader.records.withdrawn()),
+    ("alert", lambda reader, _: reader.records.alert()),
+    ("disclosure", lambda reader, _: reader.records.disclosure()),
+    ("communities", ItemReader.registered),
+    ("topics", ItemReader.registered),
+    ("people", ItemReader.registered),
+)
 
 
 def shortened(slug: str) -> str:

@@ -14,7 +14,7 @@ from site_builder.model import Attachment, Entry, Item
 from site_builder.problem import Checked, Place, Problem, problem
 from site_builder.reading.fragments import Fragments
 from site_builder.reading.parse import Bench, Job, Outcome, Parsed, digest, parse_chunk
-from site_builder.reading.sources import Source, Sources, Stamp, versions
+from site_builder.reading.sources import Source, Sources, Stamp, split_language
 
 # Groups of translations that one worker parses at a time.
 CHUNK = 64
@@ -57,21 +57,29 @@ def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
     settings = settings_digest(config)
     before = known if known.settings == settings else Known(copied=known.copied, stamps=known.stamps)
     believed = {each.path for each in sources.files if known.stamps.get(each.path) == each.stamp}
-    groups = versions(sources.files, tuple(each.id for each in config.languages))
-    jobs = [
-        Job(
-            stem, tuple((each.path, language, before.parsed.get(each.path)) for language, each in sorted(files.items()))
-        )
-        for stem, files in groups.items()
-    ]
-    still = {job.stem for job in jobs if all(old and path in believed for path, _, old in job.files)}
-    outcomes = [Outcome(old) for job in jobs if job.stem in still for _, _, old in job.files if old]
-    todo = [job for job in jobs if job.stem not in still]
-    for chunk in work(site, todo, config, fragments, executor):
-        outcomes += chunk
+    parsed = {each.path: before.parsed.get(each.path) for each in sources.files if each.part in {"item", "page"}}
+    changed = [path for path, old in parsed.items() if old is None or path not in believed]
+    gone = [path for path in before.parsed if path not in parsed]
+    anew = 0
+    for chunk in work(site, jobs_for((*changed, *gone), parsed, config), config, fragments, executor):
         fragments.add((o.parsed.item.body, o.fragment) for o in chunk if o.parsed.item and o.fragment)
+        for each in chunk:
+            parsed[each.parsed.path] = each.parsed
+            anew += each.anew
     copied, unreadable = copies(site, sources, known, believed)
-    return gathered(sources, settings, outcomes, copied, unreadable)
+    return gathered(sources, settings, [each for each in parsed.values() if each], anew, copied, unreadable)
+
+
+def jobs_for(changed: Iterable[str], parsed: dict[str, Parsed | None], config: Config) -> list[Job]:
+    """Give the groups of translations that hold a changed file, or held one that is gone."""
+    languages = tuple(each.id for each in config.languages)
+    jobs = []
+    for stem in dict.fromkeys(split_language(path, languages)[0] for path in changed):
+        names = {language: f"{stem}.{language}.md" for language in languages} | {"": f"{stem}.md"}
+        files = {language: path for language, path in names.items() if path in parsed}
+        if files:
+            jobs.append(Job(stem, tuple((path, language, parsed[path]) for language, path in sorted(files.items()))))
+    return jobs
 
 
 def settings_digest(config: Config) -> str:
@@ -125,32 +133,30 @@ def copy_of(site: Path, source: Source) -> Attachment:
     return Attachment(source.path, source.owner, hashed.hexdigest(), source.stamp.size, width, height)
 
 
-def gathered(
+def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
     sources: Sources,
     settings: str,
-    outcomes: Iterable[Outcome],
+    parsed: list[Parsed],
+    anew: int,
     copied: dict[str, Attachment],
     unreadable: tuple[Problem, ...],
 ) -> Checked[Items]:
-    """Put the outcomes in the order of their paths."""
-    outcomes = sorted(outcomes, key=lambda o: o.parsed.path)
-    drafts = frozenset(f"content/{o.parsed.path}" for o in outcomes if o.parsed.draft)
-    problems = [p for o in outcomes for p in o.parsed.problems]
+    """Divide what was parsed, in the order of the paths."""
     known = Known(
         settings,
         {each.path: each.stamp for each in sources.files},
-        {o.parsed.path: o.parsed for o in outcomes if o.parsed.digest},
+        {each.path: each for each in parsed if each.digest},
         copied,
     )
     items = Items(
-        items=tuple(o.parsed.item for o in outcomes if o.parsed.item and o.parsed.sound),
-        unsound=tuple(o.parsed.item for o in outcomes if o.parsed.item and not o.parsed.sound),
+        items=tuple([each.item for each in parsed if each.item and each.sound]),
+        unsound=tuple([each.item for each in parsed if each.item and not each.sound]),
         attachments=tuple(each for each in copied.values() if each.owner),
         static=tuple(each for each in copied.values() if not each.owner),
-        unregistered=tuple((o.parsed.path, entry) for o in outcomes for entry in o.parsed.unregistered),
-        drafts=drafts,
-        unreadable=tuple(o.parsed.path for o in outcomes if not o.parsed.sound),
+        unregistered=tuple([(each.path, entry) for each in parsed for entry in each.unregistered]),
+        drafts=frozenset([f"content/{each.path}" for each in parsed if each.draft]),
+        unreadable=tuple([each.path for each in parsed if not each.sound]),
         known=known,
-        parsed=sum(o.anew for o in outcomes),
+        parsed=anew,
     )
-    return Checked(items, (*problems, *unreadable))
+    return Checked(items, (*[p for each in parsed for p in each.problems], *unreadable))

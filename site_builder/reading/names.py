@@ -134,6 +134,9 @@ INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 def canonical(written: str) -> str:
     """Give the canonical name of a field; an unknown one as written."""
+    known = CANONICAL.get(written)
+    if known is not None:
+        return known
     name = unicodedata.normalize("NFC", written.translate(INVISIBLE).strip())
     return CANONICAL.get(name, name)
 

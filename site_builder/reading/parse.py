@@ -25,7 +25,8 @@ from site_builder.reading.summary import summarise
 class Parsed(Struct, frozen=True):
     """What one item's file came to: digests of the file, of its block and of its original's block.
 
-    `item` is None where the file could not be read at all; it is `sound` where no Problem is an error.
+    `item` is None where the file could not be read at all; it is `sound` where no Problem is an error. `whole` is the
+    digest of the item, `shown` that of what lists and neighbours may show of it.
     """
 
     path: str
@@ -33,6 +34,8 @@ class Parsed(Struct, frozen=True):
     block: str
     original: str
     item: Item | None
+    whole: bytes = b""
+    shown: bytes = b""
     sound: bool = False
     draft: bool = False
     unregistered: tuple[Entry, ...] = ()
@@ -128,6 +131,8 @@ class Bench:
             block=opened.block,
             original=block,
             item=item,
+            whole=blake2b(msgspec.msgpack.encode(item), digest_size=16).digest(),
+            shown=shown(item),
             sound=fragment is not None and not errors(problems),
             draft=is_draft(head),
             unregistered=validated.unregistered,
@@ -151,6 +156,13 @@ class Bench:
         if fragment is None:
             fragment = Fragment(*examine(body, lang, self.markdown))
         return key, fragment, anew, problems_of(path, text, start, fragment.prose, fragment.removed)
+
+
+def shown(item: Item) -> bytes:
+    """Give the digest of what any page but its own may show of an item: not the body, nor what is on its page only."""
+    where = (item.id, item.column, item.slug, item.lang, item.date, item.updated)
+    communities = (item.communities, tuple(each.communities for each in item.events))
+    return blake2b(msgspec.msgpack.encode((where, communities, item.title, item.summary)), digest_size=16).digest()
 
 
 def is_draft(head: Head) -> bool:

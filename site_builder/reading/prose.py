@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from site_builder.language import translator
 from site_builder.model import Heading, Link, Prose
-from site_builder.reading.allowed import SLOT, cleaner
+from site_builder.reading.allowed import ALIGNMENTS, SLOT, cleaner
+from site_builder.reading.quick_text import FOOTNOTE_SIGN, TAG, plain
 
 if TYPE_CHECKING:
     import markdown
@@ -44,33 +45,28 @@ TASK = '{before}<span class="task" aria-hidden="true">{sign}</span><span class="
 
 PICTURE_OR_LINK = re.compile(r"<(img|a|/a)((?: [^>]*)?)>")
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+FIRST_ID = re.compile(r'<[a-z][a-z0-9]* id="([^"]*)"')
 ID = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
 HEADING_TAG = re.compile(r"<(/?)h([1-6])(?=[ >])")
+HEADING_LEVEL = re.compile(r"<h([1-6])(?=[ >])")
 HEADING = re.compile(r'<h([2-6])(?: [^>]*)? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
 LINK = re.compile(rf'(<(?:a|img) (?:[^>]* )?(?:href|src)=")({SLOT}|#)([^"]*)("[^>]*>)')
+PLAIN_CELLS = [
+    (f'<{tag} align="{side}">', f"<{tag} " + 'class="align-' + side + '">')
+    for tag in ("td", "th")
+    for side in ALIGNMENTS
+]
 ALIGNED = re.compile(r"<(t[hd])( [^>]*)>")
 BACK_TO_TEXT = re.compile(r'(<a class="footnote-backref"[^>]*) title="[^"0-9]*(\d+)[^"]*"')
-
-FOOTNOTE_SIGN = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|(?:&nbsp;)?<a class="footnote-backref".*?</a>', re.DOTALL)
-TOC = re.compile(r'<div class="toc">.*?</div>', re.DOTALL)
-HIDDEN = re.compile(r'<span class="visually-hidden">[^<]*</span>')
-BLOCK_TAG = re.compile(
-    r"</?(?:p|h[1-6r]|div|blockquote|pre|[uod]l|li|d[td]|t(?:able|head|body|foot|r)|caption|details|summary"
-    r"|figure|figcaption|address)(?: [^>]*)?>"
-)
-SPACE_TAG = re.compile(r"<(?:br|/t[hd])>")
-TAG = re.compile(r"<[^>]*>")
 
 
 def converter() -> "markdown.Markdown":
     """Make the Markdown converter; the caller keeps one a process."""
-    import markdown
-    from markdown.extensions.toc import slugify_unicode
+    from site_builder.reading.quick_markdown import QuickMarkdown
+    from site_builder.reading.quick_tree import slug
 
-    return markdown.Markdown(
-        extensions=list(EXTENSIONS),
-        extension_configs={"toc": {"slugify": slugify_unicode}, "tables": {"use_align_attribute": True}},
-    )
+    configs: dict[str, dict[str, object]] = {"toc": {"slugify": slug}, "tables": {"use_align_attribute": True}}
+    return QuickMarkdown(extensions=EXTENSIONS, extension_configs=configs).hasten()
 
 
 def convert(body: str, lang: str, md: "markdown.Markdown") -> Prose:
@@ -95,8 +91,8 @@ def refined(raw: str | None, lang: str) -> Prose:
         html = own_pictures_only(html)
     html, ids = unique_ids(html)
     html, headings = numbered_headings(html)
-    if "<td" in html or "<th" in html:
-        html = ALIGNED.sub(aligned, html)
+    if ' align="' in html:
+        html = with_classes(html)
     if "task-list-item" in html or "footnote-backref" in html:
         html = with_words(html, lang)
     html, links = slotted(html, ids)
@@ -163,6 +159,11 @@ def own_pictures_only(html: str) -> str:
 
 def unique_ids(html: str) -> tuple[str, tuple[str, ...]]:
     """Drop an id that stands earlier in the body; give all that are left."""
+    if ' id="' not in html:
+        return html, ()
+    plain_ids = FIRST_ID.findall(html)
+    if len(plain_ids) == html.count(' id="') == len(set(plain_ids)):
+        return html, tuple(map(unescape, plain_ids))
     seen: dict[str, None] = {}
 
     def once(found: re.Match[str]) -> str:
@@ -177,6 +178,26 @@ def unique_ids(html: str) -> tuple[str, tuple[str, ...]]:
 
 def numbered_headings(html: str) -> tuple[str, tuple[Heading, ...]]:
     """Make headings start at h2 and leave out no level; give those that have an id."""
+    levels = HEADING_LEVEL.findall(html)
+    if not levels:
+        return html, ()
+    if not in_order(levels):
+        html = renumbered(html)
+    return html, tuple(Heading(int(h), unescape(name), words(inner)) for h, name, inner in HEADING.findall(html))
+
+
+def in_order(levels: list[str]) -> bool:
+    """Tell whether the levels of headings start at 2 and leave none out."""
+    above = 1
+    for level in map(int, levels):
+        if not 1 < level <= above + 1:
+            return False
+        above = level
+    return True
+
+
+def renumbered(html: str) -> str:
+    """Make headings start at h2 and leave out no level."""
     above: list[str] = []
     unclosed: list[int] = []
 
@@ -189,8 +210,14 @@ def numbered_headings(html: str) -> tuple[str, tuple[Heading, ...]]:
         unclosed.append(min(1 + len(above), 6))
         return f"<h{unclosed[-1]}"
 
-    html = HEADING_TAG.sub(leveled, html)
-    return html, tuple(Heading(int(h), unescape(name), words(inner)) for h, name, inner in HEADING.findall(html))
+    return HEADING_TAG.sub(leveled, html)
+
+
+def with_classes(html: str) -> str:
+    """Write the alignment of cells as classes."""
+    for attribute, class_ in PLAIN_CELLS:
+        html = html.replace(attribute, class_)
+    return ALIGNED.sub(aligned, html) if ' align="' in html else html
 
 
 def aligned(found: re.Match[str]) -> str:
@@ -250,16 +277,3 @@ def words(inner: str) -> str:
     if "<" in inner:
         inner = TAG.sub("", FOOTNOTE_SIGN.sub("", inner) if "fnref" in inner else inner)
     return " ".join(unescape(inner).split())
-
-
-def plain(html: str) -> str:
-    """Give the plain text: one line a block, without footnote marks, contents list, alternative texts, hidden words."""
-    if "footnote-" in html:
-        html = FOOTNOTE_SIGN.sub("", html)
-    if 'class="toc"' in html:
-        html = TOC.sub("", html)
-    if "visually-hidden" in html:
-        html = HIDDEN.sub(" ", html)
-    html = BLOCK_TAG.sub("\n", html.replace("\n", " "))
-    html = unescape(TAG.sub("", SPACE_TAG.sub(" ", html)))
-    return "\n".join(filter(None, (" ".join(line.split()) for line in html.split("\n"))))

@@ -8,20 +8,26 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.config import Config, zone
 from site_builder.model import Entry, RegistryName
-from site_builder.reading.front_matter import Node, Scalar
-from site_builder.reading.values import Values
+from site_builder.reading.front_matter import Listing, Node, Scalar
+from site_builder.reading.values import Part, Values, squeeze
 
 # Chinese names are short: one of two characters right may be meant.
 LEAST_LIKE = 0.5
 
 
 class Names(Struct, frozen=True):
-    """What an item is read against: the settings, the site's clock, every registered name."""
+    """What an item is read against: the settings, the site's clock, every registered name.
+
+    `plain` has, by registry, the names that mean the same however a list writes them; `tongues` the languages' ids, by
+    id and tag in lower case.
+    """
 
     config: Config
     zone: ZoneInfo
     registered: dict[tuple[str, str], str]
     words: dict[str, tuple[str, ...]]
+    plain: dict[str, dict[str, str]]
+    tongues: dict[str, str]
 
     @classmethod
     def of(cls, config: Config) -> "Names":
@@ -34,7 +40,16 @@ class Names(Struct, frozen=True):
         for registry, name in registered:
             words.setdefault(registry, []).append(name)
         known = {registry: tuple(each) for registry, each in words.items()}
-        return cls(config, zone(config.time_zone) or ZoneInfo("UTC"), registered, known)
+        plain: dict[str, dict[str, str]] = {}
+        for (registry, name), id_ in registered.items():
+            if id_ and name and squeeze(name) == name and "，" not in name:
+                plain.setdefault(registry, {})[name] = id_
+        tongues: dict[str, str] = {}
+        for tongue in config.languages:
+            for code in (tongue.id.lower(), tongue.tag.lower()):
+                tongues.setdefault(code, tongue.id)
+        clock = zone(config.time_zone) or ZoneInfo("UTC")
+        return cls(config, clock, registered, known, plain, tongues)
 
 
 class Registrar:
@@ -48,10 +63,15 @@ class Registrar:
 
     def ids(self, node: Node, registry: RegistryName) -> tuple[str, ...]:
         """Turn names into ids: an id, a name or a former name; in an open registry any name."""
+        if isinstance(node, Listing):
+            plain = self.names.plain.get(registry, {})
+            known = [plain.get(each.text, "") if isinstance(each, Scalar) else "" for each in node.nodes]
+            if "" not in known:
+                return tuple(dict.fromkeys(known))
         found = (self.id_of(value, registry) for value in self.values.listed(node, registry))
         return tuple(dict.fromkeys(each for each in found if each))
 
-    def id_of(self, value: Scalar, registry: RegistryName) -> str | None:
+    def id_of(self, value: Part, registry: RegistryName) -> str | None:
         """Turn one name into an id."""
         id_ = self.names.registered.get((registry, value.text))
         if id_ is not None:
@@ -68,7 +88,7 @@ class Registrar:
         )
         return None
 
-    def new_entry(self, registry: RegistryName, value: Scalar) -> str | None:
+    def new_entry(self, registry: RegistryName, value: Part) -> str | None:
         """Use a name before it is registered: its slug is its id."""
         id_ = urls.slugify(value.text)
         if not urls.is_slug(id_):

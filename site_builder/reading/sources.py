@@ -5,6 +5,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +24,10 @@ ALMOST_ITEM = re.compile(r"(?P<stem>.+?)(?:\.md\.txt|\.markdown|\.mdown|\.mkd|\.
 WORD = (".doc", ".docx", ".odt", ".wps", ".rtf")
 # The end of a name that looks like a language which the site does not have.
 LIKE_LANGUAGE = re.compile(r"\.(?P<code>[a-z]{2}(?:[-_][A-Za-z]{2,4})?)\.md$")
+
+
+# A name that every system allows, and that only a name of other characters could be taken for.
+PLAIN_NAME = re.compile(r"[0-9a-z_-]+(?:\.[0-9a-z_-]+)*").fullmatch
 
 
 class Stamp(Struct, frozen=True):
@@ -44,9 +49,10 @@ class Source(Struct, frozen=True):
 
 
 class Sources(Struct, frozen=True):
-    """Every file that counts, sorted by path."""
+    """Every file that counts, sorted by path, and every folder below content/ that was looked into."""
 
     files: tuple[Source, ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 class Found(Struct, frozen=True):
@@ -64,7 +70,7 @@ def read_sources(site: Path, languages: tuple[str, ...]) -> Checked[Sources]:
     root = os.path.realpath(site / "content")
     walk = Walk(root, languages)
     files = sorted(walk.content(), key=lambda each: each.path)
-    return Checked(Sources(tuple(files)), tuple(walk.problems))
+    return Checked(Sources(tuple(files), tuple(walk.folders)), tuple(walk.problems))
 
 
 class Walk:
@@ -76,6 +82,7 @@ class Walk:
         self.languages = languages
         self.index_names = frozenset(["index.md", *(f"index.{each}.md" for each in languages)])
         self.problems: list[Problem] = []
+        self.folders: list[str] = []
 
     def note(self, severity: Severity, path: str, message: str, hint: str = "", **values: object) -> None:
         """Add a Problem about a file or folder."""
@@ -176,13 +183,15 @@ class Walk:
         """List a folder, sorted, without what is not content; what can be neither file nor folder is a Problem."""
         folders: list[str] = []
         files: list[tuple[str, Stamp]] = []
+        self.folders.append(folder)
         try:
             with os.scandir(Path(self.root, folder)) as entries:
-                names = sorted((e for e in entries if is_content(e.name)), key=lambda e: e.name)
+                names = sorted((e for e in entries if is_content(e.name)), key=attrgetter("name"))
         except OSError as error:
             self.note("error", folder, "the folder cannot be read: {reason}", reason=error.strerror)
             return Found((), ())
-        self.same_in_case(folder, [each.name for each in names])
+        if not all(PLAIN_NAME(each.name) for each in names):
+            self.same_in_case(folder, [each.name for each in names])
         for entry in names:
             path = f"{folder}/{entry.name}" if folder else entry.name
             if not self.is_name(path, entry.name) or (entry.is_symlink() and not self.stays_inside(path)):
@@ -223,6 +232,8 @@ class Walk:
 
     def is_name(self, path: str, name: str) -> bool:
         """Tell whether a name can be written in UTF-8 on every system; else note a Problem."""
+        if PLAIN_NAME(name):
+            return True
         try:
             name.encode()
         except UnicodeEncodeError:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 from site_builder.model import Prose
 from site_builder.urls import is_han
@@ -9,6 +10,7 @@ from site_builder.urls import is_han
 # Half-widths of a character: some two lines on a phone. A Han character takes two.
 LONGEST = 200
 PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
 NOTE_MARK = re.compile(r"<sup\b[^>]*>.*?</sup>|<span class=\"visually-hidden\">.*?</span>", re.DOTALL)
 SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)\"']*)|\.(?:[”’)\"']*)(?=\s|$)")
 CLAUSE_END = re.compile(r"[，；：、]|[,;:]?\s")
@@ -17,7 +19,7 @@ CLAUSE_END = re.compile(r"[，；：、]|[,;:]?\s")
 def summarise(prose: Prose) -> str:
     """Take the first paragraph, cut at the end of a sentence; too long a first one at a clause, with "…"."""
     for found in PARAGRAPH.finditer(prose.html):
-        words = html.unescape(re.sub(r"<[^>]+>", "", NOTE_MARK.sub("", found[1])))
+        words = html.unescape(TAG.sub("", NOTE_MARK.sub("", found[1])))
         text = " ".join(words.split())
         if text:
             return shortened(text)
@@ -38,9 +40,19 @@ def shortened(text: str) -> str:
 
 def longest(text: str) -> int:
     """Give how many characters from the start are short enough together."""
-    width = 0
+    if 2 * len(text) <= LONGEST:
+        return len(text)
+    if text.isascii():
+        return min(len(text), LONGEST)
+    total = 0
     for count, character in enumerate(text):
-        width += 2 if is_han(character) or character in "，。、；：？！（）《》「」“”" else 1
-        if width > LONGEST:
+        total += width(character)
+        if total > LONGEST:
             return count
     return len(text)
+
+
+@lru_cache(maxsize=8192)
+def width(character: str) -> int:
+    """Give the half-widths that a character takes."""
+    return 2 if is_han(character) or character in "，。、；：？！（）《》「」“”" else 1

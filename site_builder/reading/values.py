@@ -3,7 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from site_builder.config.spelling import close_match
 from site_builder.dates import parse_when
@@ -16,6 +19,19 @@ SEPARATORS = re.compile("[，、,；;]")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 # So many misspelt names of one item get a "did you mean".
 MOST_GUESSES = 50
+
+
+class Part(Struct, frozen=True):
+    """A text of a list, and where it begins within the value it was taken out of."""
+
+    text: str
+    of: Scalar
+    offset: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Where it stands; looking for that costs more than reading it, and few are asked."""
+        return spot(self.of, self.offset)
 
 
 class Values:
@@ -34,7 +50,7 @@ class Values:
     def guess(self, word: str, known: tuple[str, ...], least: float = 0.6) -> str:
         """Find what a misspelt name means; only for the first of very many."""
         self.guesses += 1
-        return close_match(word, known, least) if self.guesses <= MOST_GUESSES else ""
+        return matched(word, known, least) if self.guesses <= MOST_GUESSES else ""
 
     def single(self, field: Field | None, name: str) -> Scalar | None:
         """Take the single value of a field; an empty one is none, a list or fields in its place are a Problem."""
@@ -51,8 +67,13 @@ class Values:
 
     def text(self, field: Field | None, name: str) -> str:
         """Read a text; empty where there is none."""
-        value = self.single(field, name)
-        return squeeze(value.text) if value else ""
+        if field is None:
+            return ""
+        node = field.node
+        if isinstance(node, Scalar):
+            return squeeze(node.text)
+        self.scalar(node, name)
+        return ""
 
     def part(self, entry: Mapping, name: str) -> str:
         """Read a text of an entry."""
@@ -81,7 +102,7 @@ class Values:
             return None
         return found
 
-    def listed(self, node: Node, name: str) -> Iterator[Scalar]:
+    def listed(self, node: Node, name: str) -> Iterator[Part]:
         """Take the texts of a list: a YAML list, or one text with commas; `，` within brackets is read as a comma."""
         if isinstance(node, Scalar):
             yield from divided(node)
@@ -100,7 +121,7 @@ class Values:
                 self.note("notice", "yaml", place, message, "write [one, two] with half-width commas")
                 yield from divided(value)
             else:
-                yield Scalar(squeeze(value.text), spot(value, 0), value.quoted)
+                yield Part(squeeze(value.text), value)
 
     def texts(self, field: Field | None, name: str) -> tuple[str, ...]:
         """Read a list of texts, each once."""
@@ -130,20 +151,26 @@ class Values:
         return True
 
 
+@lru_cache(maxsize=1024)
+def matched(word: str, known: tuple[str, ...], least: float) -> str:
+    """Find the known word that a misspelt one means; the same slip stands in many items, and takes 0.1 ms to judge."""
+    return close_match(word, known, least)
+
+
 def squeeze(text: str) -> str:
     """Fold white space to single spaces, and compose accents (NFC): what looks alike is alike."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    folded = " ".join(text.split())
+    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
 
-def divided(value: Scalar) -> Iterator[Scalar]:
+def divided(value: Scalar) -> Iterator[Part]:
     """Divide a text at its commas, half- or full-width; each part keeps its place and loses quotation marks."""
     start = 0
     for part in SEPARATORS.split(value.text):
         text = squeeze(part)
         marks = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
         if text:
-            place = spot(value, start + len(part) - len(part.lstrip()))
-            yield Scalar(text[1:-1].strip() if marks else text, place, value.quoted)
+            yield Part(text[1:-1].strip() if marks else text, value, start + len(part) - len(part.lstrip()))
         start += len(part) + 1
 
 

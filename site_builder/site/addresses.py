@@ -1,7 +1,8 @@
 """Which address each thing has, and which two want the same; decides nothing about what is public."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 
 from site_builder import urls
 from site_builder.config import Config
@@ -11,7 +12,7 @@ from site_builder.problem import Place, Problem, problem
 from site_builder.reading.items import Items
 from site_builder.reading.sources import slug_of, split_language
 from site_builder.site.gate import is_over, is_withdrawn
-from site_builder.site.groups import Groups, dated
+from site_builder.site.groups import Names, dated
 
 
 class Addresses:
@@ -21,23 +22,32 @@ class Addresses:
         """Find in the ledger what each item was published as: by its id, else by an equal body that no id claims."""
         self.config = config
         self.columns = columns
+        self.starts: dict[tuple[str, str, str], str] = {}
         published = [line for line in ledger.standing() if line.kind in {"item", "page"}]
-        by_id = {(each.id, each.lang): each for each in published}
-        items = list(items)
-        claimed = {(i.id, i.lang) for i in items}
+        self.kept = dict(self.frozen(published, tuple(items))) if published else {}
+
+    def frozen(self, published: Iterable[Line], items: tuple[Item, ...]) -> Iterator[tuple[str, str]]:
+        """Give by path the addresses that items keep."""
+        known = {(each.id, each.lang): each for each in published}
+        names = [(i.id, i.lang) for i in items]
+        lines: Iterable[Line | None] = map(known.get, names)
         orphans: dict[tuple[str, str], list[Line]] = defaultdict(list)
-        for each in published:
-            if (each.id, each.lang) not in claimed:
-                orphans[each.digest, each.lang].append(each)
-        bodies = Counter((i.body, i.lang) for i in items if (i.id, i.lang) not in by_id)
-        self.kept: dict[str, str] = {}
-        for item in items:
-            line: Line | None = by_id.get((item.id, item.lang))
-            same = orphans.get((item.body, item.lang), [])
-            if line is None and len(same) == 1 and bodies[item.body, item.lang] == 1:
-                line = same[0]
-            if line is not None and item.slug == slug_of(split_language(item.path, self.languages)[0]):
-                self.kept[item.path] = line.address
+        claimed = set(names)
+        if not claimed.issuperset(known):
+            for each in published:
+                if (each.id, each.lang) not in claimed:
+                    orphans[each.digest, each.lang].append(each)
+            bodies = Counter((i.body, i.lang) for i in items if (i.id, i.lang) not in known)
+            sole = {body: each[0] for body, each in orphans.items() if len(each) == 1 and bodies[body] == 1}
+            lines = (line or sole.get((i.body, i.lang)) for i, line in zip(items, lines, strict=True))
+        for item, line in zip(items, lines, strict=True):
+            # Only a comparison where the address is as ever: taking a slug out of a path costs much more.
+            if line and ((item.date and line.address == self.made(item)) or self.named_by_path(item)):
+                yield item.path, line.address
+
+    def named_by_path(self, item: Item) -> bool:
+        """Tell whether an item's slug is the one its path makes, and not one that was written."""
+        return item.slug == slug_of(split_language(item.path, self.languages)[0])
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -46,29 +56,49 @@ class Addresses:
 
     def of(self, item: Item) -> str:
         """Give an item's address."""
-        return self.kept.get(item.path) or address_of(item, self.columns, self.config)
+        return self.kept.get(item.path) or self.made(item)
+
+    def table(self, items: Iterable[Item]) -> dict[str, str]:
+        """Give the addresses of items by path."""
+        kept = self.kept
+        return {i.path: kept.get(i.path) or self.made(i) for i in items}
+
+    def made(self, item: Item) -> str:
+        """Give the address that an item has by itself: language, column, year and slug (contract, section 3)."""
+        kind = (item.lang, item.column, dated(item).local[:4] if item.column else "")
+        start = self.starts.get(kind) or self.start(*kind)
+        return f"{start}{item.slug}/" if item.slug else start
+
+    def start(self, lang: str, column: str, year: str) -> str:
+        """Give, and keep, what the addresses of all items of a language, a column and a year begin with."""
+        language = self.config.tongue(lang)
+        segments = [language.path if language else ""]
+        if column:
+            segments += [next((c.slug for c in self.columns if c.id == column), urls.slugify(column)), year]
+        return self.starts.setdefault((lang, column, year), urls.address(*segments))
 
 
-def url_table(items: Items, public: Iterable[Item], addresses: Addresses) -> dict[str, str]:
-    """Give every item's address by its path; what is not public has none."""
-    table = dict.fromkeys((*(i.path for i in items.items), *items.unreadable, *(a.path for a in items.attachments)), "")
-    return table | {item.path: addresses.of(item) for item in public}
-
-
-def address_of(item: Item, columns: tuple[Column, ...], config: Config) -> str:
-    """Give an item's address: language, column, year and slug (contract, section 3)."""
-    language = config.tongue(item.lang)
-    first = language.path if language else ""
-    if not item.column:
-        return urls.address(first, item.slug)
-    slug = next((c.slug for c in columns if c.id == item.column), urls.slugify(item.column))
-    return urls.address(first, slug, dated(item).year, item.slug)
+def url_table(
+    items: Items,
+    public: Iterable[Item],
+    places: Mapping[str, str],
+    attached: Mapping[str, str],
+    down: Collection[str],
+) -> dict[str, str]:
+    """Give the address of every item and file by its path; what is not public or was taken down has none."""
+    table = dict.fromkeys([*[i.path for i in items.items], *items.unreadable, *(a.path for a in items.attachments)], "")
+    table |= {item.path: places[item.path] for item in public}
+    table |= attached
+    table |= {each.path: "/" + each.path.partition("/")[2] for each in items.static}
+    return {path: "" if address in down else address for path, address in table.items()} if down else table
 
 
 def published_attachments(
     items: Items, versions: dict[str, tuple[Item, ...]], withdrawn: frozenset[str]
 ) -> dict[str, tuple[Attachment, ...]]:
     """Give the attachments of public items by folder; one that is withdrawn in every language has none."""
+    if not items.attachments:
+        return {}
     folders = {
         i.path.rpartition("/")[0] for each in versions.values() for i in each if i.path not in withdrawn and i.column
     }
@@ -80,13 +110,13 @@ def published_attachments(
 
 
 def attachment_addresses(
-    attachments: dict[str, tuple[Attachment, ...]], versions: dict[str, tuple[Item, ...]], table: dict[str, str]
+    attachments: dict[str, tuple[Attachment, ...]], versions: dict[str, tuple[Item, ...]], places: Mapping[str, str]
 ) -> dict[str, str]:
     """Give the attachments' addresses: below that of their item, the original's before a translation's."""
     homes: dict[str, str] = {}
-    for each in versions.values():
+    for each in versions.values() if attachments else ():
         for item in sorted(each, key=lambda i: (i.path.count("."), i.path)):
-            homes.setdefault(item.path.rpartition("/")[0], table[item.path])
+            homes.setdefault(item.path.rpartition("/")[0], places[item.path])
     return {
         each.path: homes[folder] + each.path.removeprefix(folder + "/")
         for folder, files in attachments.items()
@@ -94,23 +124,31 @@ def attachment_addresses(
     }
 
 
-def list_addresses(groups: dict[str, Groups], months: Iterable[str], slugs: dict[str, str]) -> frozenset[str]:
+def list_addresses(
+    lists: Mapping[str, Iterable[str]],
+    years: Mapping[str, Iterable[tuple[str, str]]],
+    months: Iterable[str],
+    slugs: dict[str, str],
+) -> frozenset[str]:
     """Give the address of every list (contract, section 3), without the language's path."""
     found = {"/", *(urls.address(name) for name in (*REGISTRIES, "dates", "commitments", "changes"))}
-    for kind, members in groups.items():
-        for key, items in members.items():
-            first = (slugs[key],) if kind == "columns" else (kind, key)
-            found.add(urls.address(*first))
-            found |= {urls.address(*first, year) for year in {dated(i).year for i in items}}
+    for kind, keys in lists.items():
+        starts = {key: (slugs[key],) if kind == "columns" else (kind, key) for key in keys}
+        found.update(urls.address(*start) for start in starts.values())
+        found.update(urls.address(*starts[key], year) for key, year in years[kind])
     for month in months:
         found |= {urls.address(month[:4]), urls.address(month[:4], month[5:])}
     return frozenset(found)
 
 
-def clashes(coming: Iterable[Item], addresses: Addresses) -> Iterator[Problem]:
+def clashes(coming: Collection[Item], places: Mapping[str, str]) -> Iterator[Problem]:
     """Find items that have an id or an address in common, also where one of them is not public yet."""
+    every = len(coming)
+    distinct = len({i.id for i in coming}) == every or len({(i.id, i.lang) for i in coming}) == every
+    if distinct and len(set(places.values())) == every:
+        return
     ids: dict[tuple[str, str], Item] = {}
-    places: dict[str, Item] = {}
+    holders: dict[str, Item] = {}
     for item in coming:
         first = ids.setdefault((item.id, item.lang), item)
         if first is not item:
@@ -118,8 +156,8 @@ def clashes(coming: Iterable[Item], addresses: Addresses) -> Iterator[Problem]:
             at = Place(f"content/{item.path}")
             yield problem("error", "id", at, message, hint, id=item.id, first=f"content/{first.path}")
             continue
-        address = addresses.of(item)
-        holder = places.setdefault(address, item)
+        address = places[item.path]
+        holder = holders.setdefault(address, item)
         if holder is not item:
             message, hint = "the address {address} is that of {first} too", "write slug: {slug}"
             when = f"-{item.date.local[5:7]}{item.date.local[8:10]}" if item.date else ""
@@ -130,12 +168,17 @@ def clashes(coming: Iterable[Item], addresses: Addresses) -> Iterator[Problem]:
 
 def lost(ledger: Ledger, occupied: Collection[str], items: Items, addresses: Addresses, at: When) -> Iterator[Problem]:
     """Find published addresses that the site would lose other than by `expires`; each says the ways out."""
-    kept = {*occupied, *(urls.alias_address(alias) for i in items.items for alias in i.aliases)}
-    over = (*(addresses.of(i) for i in items.items if is_over(i, at) or is_withdrawn(i, at)), *ledger.down())
-    for line in ledger.standing():
-        if line.address in kept or line.address.startswith(over):
+    aliases = {urls.alias_address(alias) for i in items.items for alias in i.aliases}
+    gone = [each for each in ledger.standing() if each.address not in occupied and each.address not in aliases]
+    if not gone:
+        return
+    over = {*(addresses.of(i) for i in items.items if is_over(i, at) or is_withdrawn(i, at)), *ledger.down()}
+    lengths = {len(each) for each in over}
+    holders = {(i.id, i.lang): i for i in reversed(items.items)}
+    for line in gone:
+        if line.address in over or any(line.address[:length] in over for length in lengths):
             continue
-        holder = next((i for i in items.items if (i.id, i.lang) == (line.id, line.lang)), None)
+        holder = holders.get((line.id, line.lang))
         text = ledger.text(line.address)
         at_line = Place(LEDGER, ledger.number[line.address], 1, text)
         record = REMOVAL.format(address=line.address, moment=moment(at.epoch))
@@ -152,7 +195,7 @@ def lost(ledger: Ledger, occupied: Collection[str], items: Items, addresses: Add
         yield problem("error", "ledger", place, message, hint, address=line.address, id=line.id, record=record)
 
 
-def reserved(columns: Iterable[Column], public: Iterable[Item], config: Config) -> Iterator[Problem]:
+def reserved(columns: Iterable[Column], pages: Iterable[Item], config: Config) -> Iterator[Problem]:
     """Find columns and plain pages whose address is taken."""
     paths = tuple(each.path for each in config.languages if each.path)
     taken: dict[str, str] = {}
@@ -161,17 +204,18 @@ def reserved(columns: Iterable[Column], public: Iterable[Item], config: Config) 
         if not urls.is_slug(column.slug) or urls.is_reserved(column.slug, paths) or first != column.id:
             message = "the folder {name} cannot be a column: its address is taken, or none can be made of its name"
             yield problem("error", "name", Place(f"content/{column.id}"), message, "rename the folder", name=column.id)
-    for item in public:
-        if not item.column and (urls.is_reserved(item.slug, paths) or item.slug in taken):
+    for item in pages:
+        if urls.is_reserved(item.slug, paths) or item.slug in taken:
             message, hint = "the address of this page, /{slug}/, is taken", "write slug: {slug}-page"
             yield problem("error", "address", Place(f"content/{item.path}"), message, hint, slug=item.slug)
 
 
-def same_slug(items: Items, config: Config) -> Iterator[Problem]:
+def same_slug(items: Items, names: Names, config: Config) -> Iterator[Problem]:
     """Find names of an open registry that differ but make one address."""
     registered = {(e.registry, e.id) for e in config.entries}
     first: dict[tuple[str, str], tuple[str, str]] = {}
-    for path, entry in sorted(items.unregistered, key=lambda pair: pair[0]):
+    doubtful = (uses for spellings in names.values() if len(spellings) > 1 for uses in spellings.values())
+    for path, entry in (items.unregistered[number] for number in sorted(chain.from_iterable(doubtful))):
         if (entry.registry, entry.id) in registered:
             continue
         name = entry.names[0][1]

@@ -13,6 +13,17 @@ def is_public(item: Item, at: When, *, drafts: bool = False, scheduled: bool = F
     return (drafts or not item.draft) and (scheduled or has_come(item, at)) and not is_over(item, at)
 
 
+def coming(items: Iterable[Item], at: When, *, drafts: bool = False) -> list[Item]:
+    """Give the items that are public or only have to wait for their date."""
+    return [i for i in items if (drafts or not i.draft) and (i.expires is None or not is_over(i, at))]
+
+
+def come(items: Iterable[Item], at: When) -> list[Item]:
+    """Give the items whose date has come."""
+    now = at.epoch
+    return [i for i in items if i.date is None or i.date.epoch <= now]
+
+
 def has_come(item: Item, at: When) -> bool:
     """Tell whether an item's date has come; a plain page has none."""
     return item.date is None or item.date.epoch <= at.epoch
@@ -30,8 +41,15 @@ def is_withdrawn(item: Item, at: When) -> bool:
 
 def next_change(items: Iterable[Item], at: When) -> int | None:
     """Give the next moment at which something becomes public or ends; seconds since 1970."""
-    moments = (when.epoch for i in items for when in moments_of(i))
-    return min((each for each in moments if each > at.epoch), default=None)
+    now = at.epoch
+    eventful = (
+        i
+        for i in items
+        if (i.date and i.date.epoch > now)
+        or (i.updated or i.expires or i.corrections or i.withdrawn or i.pinned_until or i.alert)
+    )
+    moments = (when.epoch for i in eventful for when in moments_of(i))
+    return min((each for each in moments if each > now), default=None)
 
 
 def moments_of(item: Item) -> Iterator[When]:

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import chain
 from operator import attrgetter
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.config import Config
 from site_builder.ledger import Ledger
-from site_builder.model import Attachment, Column, Entry, Event, Item, Language, When
+from site_builder.model import REGISTRIES, Attachment, Column, Entry, Event, Item, Language, When
 from site_builder.problem import Checked
 from site_builder.reading.items import Items
 from site_builder.site.addresses import (
@@ -25,10 +26,28 @@ from site_builder.site.addresses import (
     same_slug,
     url_table,
 )
-from site_builder.site.gate import is_over, is_public, is_withdrawn, next_change
-from site_builder.site.groups import Groups, by_id, communities_of, dated, group
+from site_builder.site.gate import come, coming, is_withdrawn, next_change
+from site_builder.site.groups import (
+    Groups,
+    Names,
+    by_id,
+    by_month,
+    by_name,
+    by_year,
+    communities_of,
+    dated,
+    group_years,
+    joined,
+)
 
 NO_LEDGER = Ledger()
+# The lists of items by the name of their kind, and the keys that an item has there.
+LISTS: tuple[tuple[str, Callable[[Item], tuple[str, ...]]], ...] = (
+    ("columns", lambda i: (i.column,)),
+    ("communities", communities_of),
+    ("topics", attrgetter("topics")),
+    ("people", attrgetter("people")),
+)
 
 
 class Occasion(Struct, frozen=True):
@@ -99,27 +118,31 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     Problems: two items of one id or one address, columns and names that clash with reserved addresses, published
     addresses that would be lost.
     """
-    open_now = (i for i in items.items if is_public(i, at, drafts=drafts, scheduled=scheduled))
-    passed = sorted(open_now, key=attrgetter("path"))
-    homes = Addresses(config, known_columns(config, passed), ledger, items.items)
-    public = tuple(i for i in passed if not ledger.taken_down(homes.of(i)))
+    ahead = coming(items.items, at, drafts=drafts)
+    homes = Addresses(config, config.columns, ledger, items.items)
+    places = homes.table(ahead)
+    down = frozenset(ledger.down())
+    passed = ahead if scheduled else come(ahead, at)
+    left = [i for i in passed if places[i.path] not in down] if down else passed
+    public = tuple(sorted(left, key=attrgetter("path")))
     columns = known_columns(config, public)
-    withdrawn = frozenset(i.path for i in public if is_withdrawn(i, at))
+    withdrawn = frozenset(i.path for i in public if i.withdrawn and is_withdrawn(i, at))
     versions = by_id(public)
-    listed = [i for i in public if i.path not in withdrawn and i.column]
-    addresses = url_table(items, public, homes)
+    listed = [i for i in public if i.column and i.path not in withdrawn]
+    pages = [i for i in public if not i.column]
+    editions = tuple(edition(each, listed, pages, config, columns) for each in config.languages)
+    names = by_name(items.unregistered)
     attachments = published_attachments(items, versions, withdrawn)
-    addresses |= attachment_addresses(attachments, versions, addresses)
-    addresses |= {each.path: "/" + each.path.partition("/")[2] for each in items.static}
-    addresses = {path: "" if ledger.taken_down(address) else address for path, address in addresses.items()}
+    attached = attachment_addresses(attachments, versions, places)
+    addresses = url_table(items, public, places, attached, down)
     site = Site(
         config=config,
         at=at,
         items=public,
-        editions=tuple(edition(each, listed, public, config, columns) for each in config.languages),
+        editions=editions,
         versions=versions,
         columns=columns,
-        entries=used_entries(config, items, listed),
+        entries=used_entries(config, items, names, listed, editions),
         attachments=attachments,
         files={
             each.path: each
@@ -127,20 +150,19 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
             if addresses[each.path]
         },
         addresses=addresses,
-        occupied=frozenset(address for address in addresses.values() if address),
+        occupied=frozenset(filter(None, addresses.values())),
         by_path={i.path: i for i in public},
         alerts=tuple(i for i in listed if i.alert and i.alert.until.epoch > at.epoch),
         pinned=frozenset(i.path for i in listed if i.pinned_until and i.pinned_until.epoch > at.epoch),
         withdrawn=withdrawn,
         next_change=next_change(items.items, at),
     )
-    coming = [i for i in items.items if (drafts or not i.draft) and not is_over(i, at)]
     return Checked(
         site,
         (
-            *clashes(coming, homes),
-            *reserved(columns, public, config),
-            *same_slug(items, config),
+            *clashes(ahead, places),
+            *reserved(columns, pages, config),
+            *same_slug(items, names, config),
             *lost(ledger, site.occupied, items, homes, at),
         ),
     )
@@ -160,41 +182,50 @@ def title_of(folder: str) -> str:
 
 
 def edition(
-    language: Language, listed: Iterable[Item], public: Iterable[Item], config: Config, columns: tuple[Column, ...]
+    language: Language, listed: Sequence[Item], plain: Sequence[Item], config: Config, columns: tuple[Column, ...]
 ) -> Edition:
     """Choose each item's version for a language, order and group them."""
-    items = tuple(sorted(chosen(listed, language, config), key=newest_first))
-    pages = tuple(i for i in chosen((i for i in public if not i.column), language, config) if i.lang == language.id)
+    items = newest_first(chosen(listed, language, config))
+    pages = tuple(i for i in chosen(plain, language, config) if i.lang == language.id)
     occasions = tuple(told_once(items))
-    groups = {
-        "columns": {**{c.id: () for c in columns}, **group(items, lambda i: (i.column,))},
-        "communities": group(items, communities_of),
-        "topics": group(items, lambda i: i.topics),
-        "people": group(items, lambda i: i.people),
-    }
-    months = group(items, lambda i: (dated(i).local[:7],))
+    runs = by_month(items)
+    months = joined(runs)
+    years = by_year(runs)
+    found = {kind: group_years(years, keys) for kind, keys in LISTS}
+    groups = {kind: members for kind, (members, _) in found.items()}
+    groups["columns"] = {**{c.id: () for c in columns}, **groups["columns"]}
     days = by_day(occasions)
-    addresses = list_addresses(groups, [*months, *(day[:7] for day in days)], {c.id: c.slug for c in columns})
+    addresses = list_addresses(
+        groups,
+        {kind: pairs for kind, (_, pairs) in found.items()},
+        [*months, *(day[:7] for day in days)],
+        {c.id: c.slug for c in columns},
+    )
     return Edition(language, items, pages, groups, months, days, occasions, addresses)
 
 
-def newest_first(item: Item) -> tuple[int, str]:
+def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
     """Order by date, the newest first, then by id."""
-    return (-dated(item).epoch, item.id)
+    return tuple(sorted(sorted(items, key=attrgetter("id")), key=attrgetter("date.epoch"), reverse=True))
 
 
-def chosen(items: Iterable[Item], language: Language, config: Config) -> Iterator[Item]:
-    """Choose one version of each item: in the language, else in the first of the site's languages that has it."""
-    order = [language.id, *(each.id for each in config.languages)]
-    for versions in by_id(items).values():
-        yield min(versions, key=lambda i: (order.index(i.lang) if i.lang in order else len(order), i.path))
+def chosen(items: Sequence[Item], language: Language, config: Config) -> Sequence[Item]:
+    """Choose one version of each item: in the language, else in the first of the site's languages that has it.
+
+    Of two in one language it is the first; `items` come by path.
+    """
+    if len({i.id for i in items}) == len(items):
+        return items
+    order = dict.fromkeys((language.id, *(each.id for each in config.languages)))
+    rank = {lang: number for number, lang in enumerate(order)}
+    versions = by_id(items).values()
+    return [v[0] if len(v) == 1 else min(v, key=lambda i: rank.get(i.lang, len(rank))) for v in versions]
 
 
 def told_once(items: Iterable[Item]) -> Iterator[Occasion]:
     """Give the events in order of time; one that two items tell of alike is the older item's."""
     seen: set[tuple[str, bool, str]] = set()
-    oldest = sorted(items, key=lambda i: (dated(i).epoch, i.id))
-    occasions = [Occasion(e, i, n) for i in oldest for n, e in enumerate(i.events, 1)]
+    occasions = [Occasion(e, i, n) for i in items if i.events for n, e in enumerate(i.events, 1)]
     for each in sorted(occasions, key=lambda o: (o.event.date.epoch, dated(o.item).epoch, o.item.id, o.number)):
         what = (each.event.date.local, each.event.date.timed, each.event.title)
         if what not in seen:
@@ -213,17 +244,28 @@ def by_day(occasions: Iterable[Occasion]) -> dict[str, tuple[Occasion, ...]]:
     return {day: tuple(days[day]) for day in sorted(days)}
 
 
-def used_entries(config: Config, items: Items, listed: Iterable[Item]) -> dict[tuple[str, str], Entry]:
+def used_entries(
+    config: Config, items: Items, names: Names, listed: Collection[Item], editions: Iterable[Edition]
+) -> dict[tuple[str, str], Entry]:
     """Give the entries that public items name, in the registries' order, then those of no registry.
 
     An unregistered name is as the first item, by path, wrote it.
     """
-    listed = list(listed)
     paths = {i.path for i in listed}
+    told = {i.path for each in editions for i in each.items}
+    used = {(kind, key) for each in editions for kind in REGISTRIES for key in each.groups[kind]}
+    for item in listed if len(told) < len(paths) else ():
+        used.update(("communities", key) for key in communities_of(item))
+        used.update(("topics", key) for key in item.topics)
+        used.update(("people", key) for key in item.people)
     known = {(e.registry, e.id): e for e in config.entries}
-    for path, entry in sorted(items.unregistered, key=lambda pair: (pair[1].id, pair[0])):
-        if path in paths:
-            known.setdefault((entry.registry, entry.id), entry)
-    used = {("communities", c) for i in listed for c in communities_of(i)}
-    used |= {("topics", t) for i in listed for t in i.topics} | {("people", p) for i in listed for p in i.people}
+    for id_ in sorted(names):
+        missing = used.intersection((registry, id_) for registry in REGISTRIES).difference(known)
+        for number in sorted(chain.from_iterable(names[id_].values())) if missing else ():
+            path, entry = items.unregistered[number]
+            if path in paths and (entry.registry, id_) in missing:
+                known[entry.registry, id_] = entry
+                missing.remove((entry.registry, id_))
+                if not missing:
+                    break
     return {key: entry for key, entry in known.items() if key in used}

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from site_builder.building import output, state
+from site_builder.building import kept, output, state
 from site_builder.building.build import Options, build
 from site_builder.building.output import UNFINISHED
 from site_builder.problem import Problem
@@ -329,6 +329,7 @@ def dying_after(count: int) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Path, "write_bytes", dying(Path.write_bytes, torn=True))
+        patch.setattr(kept, "append", dying(kept.append, torn=True))
         for name in ("replace", "unlink", "rmdir"):
             patch.setattr(Path, name, dying(getattr(Path, name)))
         yield

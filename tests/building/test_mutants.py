@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from site_builder.building import commit, stale
 from site_builder.building.manifest import Manifest
-from site_builder.building.stale import Fingerprints
 from site_builder.building.state import Workshop
 from site_builder.building.templates import Theme
+from site_builder.model import Item
+from site_builder.planning.frame import Marks
 from site_builder.planning.outputs import Page
+from site_builder.planning.plots import Digests
 from tests.building.pretend import SLOTS, Build, Edit, Outcome, Revert, Step, agree
 from tests.building.test_incremental import steps, unchanged
 
@@ -38,12 +40,19 @@ def own_template_only(patch: pytest.MonkeyPatch) -> None:
 
 
 def last_input_skipped(patch: pytest.MonkeyPatch) -> None:
-    real = Fingerprints.page
+    real = Digests.inputs
 
-    def page(self: Fingerprints, page: Page) -> str:
+    def inputs(self: Digests, page: Page) -> str:
         return real(self, replace(page, inputs=page.inputs[:-1] or (NOTHING,)))
 
-    patch.setattr(Fingerprints, "page", page)
+    patch.setattr(Digests, "inputs", inputs)
+
+
+def lists_remembered_by_number(patch: pytest.MonkeyPatch) -> None:
+    def of_shown(self: Marks, items: Iterable[Item]) -> bytes:
+        return str(len(list(items))).encode()
+
+    patch.setattr(Marks, "of_shown", of_shown)
 
 
 def nothing_removed(patch: pytest.MonkeyPatch) -> None:
@@ -78,7 +87,13 @@ SEQUENCES: list[list[Step]] = [
     builds(Edit(OUTER, 1), Edit(INNER, 1), Edit(INNER, 1), Edit(OUTER, 2)),
     *KILLS,
 ]
-MUTATIONS: list[Mutation] = [own_template_only, last_input_skipped, nothing_removed, no_journal]
+MUTATIONS: list[Mutation] = [
+    own_template_only,
+    last_input_skipped,
+    lists_remembered_by_number,
+    nothing_removed,
+    no_journal,
+]
 
 
 @pytest.fixture(scope="module")

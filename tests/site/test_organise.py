@@ -18,7 +18,7 @@ def organised(folder: Path, files: dict[str, str], at: str, *, drafts: bool = Fa
     site = write(folder, {"content/site.toml": PLAIN_TOML, **files})
     with compiling_once(), shelf(site) as shared:
         options = Options(site=site, output=site / "public", at=at, now=0.0, drafts=drafts)
-        found = survey(options, shared, {})
+        found = survey(options, shared)
     assert found.value
     return Checked(found.value.site, found.problems)
 

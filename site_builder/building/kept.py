@@ -1,0 +1,137 @@
+"""Records kept across runs in a file: a snapshot and the changes since; knows nothing of what they mean.
+
+The file is a row of frames, each with the checksum of itself and all before it. The first is a whole record, the others
+hold what changed in its dictionaries, so that keeping costs what changed and not what there is.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import fields, replace
+
+T = TypeVar("T", bound=Struct)
+CHECKSUM, LENGTH = 16, 8
+# Changes may grow to this part of the snapshot before a new one is made.
+PART = 4
+# Below that the file is simply written anew.
+SMALL = 4096
+
+
+class Kept(Generic[T]):
+    """One record that is kept in a file; what is absent, damaged or of another program is as good as empty."""
+
+    def __init__(self, file: Path, kind: type[T], mark: str) -> None:
+        """Keep a record of a kind in a file; `mark` tells the program's version."""
+        self.file = file
+        self.kind = kind
+        self.mark = mark
+        self.chain = self.mark.encode()
+        self.stamp = (0, 0, 0)
+        self.snapshot = 0
+        self.record = kind()
+        self.dictionaries = [each.name for each in fields(kind) if isinstance(getattr(self.record, each.name), dict)]
+
+    def load(self) -> T:
+        """Give what is kept; reads the file only where it is not as this object left it."""
+        if self.stamp == (0, 0, 0) or self.stamp != self.stamp_now():
+            self.chain, self.snapshot, self.record, self.stamp = self.mark.encode(), 0, self.kind(), (0, 0, 0)
+            with suppress(OSError, msgspec.DecodeError, ValueError):
+                stamp = self.stamp_now()
+                for record, gone in self.frames(self.file.read_bytes()):
+                    self.record = self.merged(record, gone)
+                self.stamp = stamp
+            if self.stamp == (0, 0, 0):
+                self.record = self.kind()
+        return self.record
+
+    def save(self, record: T) -> None:
+        """Keep a record: what changed is added to the file, or the whole is put in its place at once."""
+        old = self.load()
+        changed, gone = differences(old, record, self.dictionaries)
+        if (
+            not any(changed.values())
+            and not any(gone.values())
+            and replace(record, **changed) == replace(old, **changed)
+        ):
+            return
+        frame = msgspec.msgpack.encode((replace(record, **changed), gone))
+        size = self.stamp[0]
+        if not self.snapshot or size - self.snapshot + len(frame) > self.snapshot // PART + SMALL:
+            self.rewrite(msgspec.msgpack.encode((record, {})))
+        else:
+            append(self.file, self.framed(frame))
+        self.record, self.stamp = record, self.stamp_now()
+
+    def rewrite(self, frame: bytes) -> None:
+        """Put a file with nothing but a snapshot in the place of this one."""
+        self.chain = self.mark.encode()
+        data = self.framed(frame)
+        beside = self.file.with_name(self.file.name + ".new")
+        beside.write_bytes(data)
+        beside.replace(self.file)
+        self.snapshot = len(data)
+
+    def framed(self, frame: bytes) -> bytes:
+        """Give a frame as it stands in the file, and take its checksum for the last."""
+        self.chain = checksum(self.chain, frame)
+        return self.chain + len(frame).to_bytes(LENGTH, "little") + frame
+
+    def frames(self, data: bytes) -> Iterator[tuple[T, dict[str, list[str]]]]:
+        """Decode the frames of a file; raises ValueError where one is damaged."""
+        decoder = msgspec.msgpack.Decoder(tuple[self.kind, dict[str, list[str]]])  # type: ignore[name-defined]
+        view, at = memoryview(data), 0
+        while at < len(data):
+            start = at + CHECKSUM + LENGTH
+            end = start + int.from_bytes(view[at + CHECKSUM : start], "little")
+            self.chain = checksum(self.chain, view[start:end])
+            if end > len(data) or self.chain != view[at : at + CHECKSUM]:
+                raise ValueError(at)
+            self.snapshot = self.snapshot or end
+            yield decoder.decode(view[start:end])
+            at = end
+
+    def merged(self, record: T, gone: dict[str, list[str]]) -> T:
+        """Add a frame to what was read before it."""
+        whole = {name: getattr(self.record, name) for name in self.dictionaries}
+        for name, entries in whole.items():
+            entries.update(getattr(record, name))
+            for key in gone.get(name, ()):
+                entries.pop(key, None)
+        return replace(record, **whole)
+
+    def stamp_now(self) -> tuple[int, int, int]:
+        """Give bytes, time of change and inode of the file; zeros where there is none."""
+        try:
+            status = self.file.stat()
+        except OSError:
+            return 0, 0, 0
+        return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def append(file: Path, data: bytes) -> None:
+    """Add to a file at its end."""
+    with file.open("ab") as stream:
+        stream.write(data)
+
+
+def differences(
+    old: Struct, new: Struct, names: list[str]
+) -> tuple[dict[str, dict[str, object]], dict[str, list[str]]]:
+    """Give, by dictionary, the entries that are new or not as they were, and the keys that are gone."""
+    changed: dict[str, dict[str, object]] = {}
+    gone: dict[str, list[str]] = {}
+    for name in names:
+        before, after = getattr(old, name), getattr(new, name)
+        changed[name] = {k: v for k, v in after.items() if (o := before.get(k)) is not v and o != v}
+        gone[name] = sorted(before.keys() - after.keys())
+    return changed, gone
+
+
+def checksum(before: bytes, data: bytes | memoryview) -> bytes:
+    """Give the checksum of a frame and all before it."""
+    return blake2b(data, digest_size=CHECKSUM, key=before[:64]).digest()

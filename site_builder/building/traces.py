@@ -1,0 +1,66 @@
+"""Gathers all that a build looked at, with the stamps it found: what has to stay as it is for nothing to change."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from site_builder.building.output import folders_of
+from site_builder.building.templates import PACKAGE, default_theme
+from site_builder.reading.sources import Sources
+
+
+class Traces(Struct, frozen=True):
+    """Stamps by path, relative to the site or absolute; folders whose entries count; what must not come to be.
+
+    `sources` have bytes, the times of change in ns and inode; `files`, which are the outputs, bytes and one time;
+    `started` is the file system's time at the start in ns.
+    """
+
+    started: int
+    sources: dict[str, tuple[int, int, int, int]]
+    files: dict[str, tuple[int, int]]
+    folders: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+def traces(site: Path, output: Path, started: int, sources: Sources, left: Mapping[str, tuple[int, int]]) -> Traces:
+    """Gather the traces of a build; `left` has the outputs by path with their stamps."""
+    stamps = {f"content/{each.path}": msgspec.structs.astuple(each.stamp) for each in sources.files}
+    with os.scandir(site / "content") as entries:
+        others = [f"content/{each.name}" for each in entries if each.is_file() and f"content/{each.name}" not in stamps]
+    walked = [below(site, each) for each in ("templates", str(default_theme()), str(PACKAGE))]
+    files = [*others, *(file for _, found in walked for file in found)]
+    place = os.path.relpath(output, site).replace(os.sep, "/")
+    folders = {
+        *("content", *(f"content/{each}" for each in sources.folders)),
+        *(folder for found, _ in walked for folder in found),
+        *(f"{place}/{each}" if each else place for each in folders_of(left)),
+        str(Path(msgspec.__file__).parents[1]),
+    }
+    return Traces(
+        started=started,
+        sources=stamps | {path: stamp_of(site / path) for path in files},
+        files={f"{place}/{path}": stamp for path, stamp in left.items()},
+        folders=tuple(sorted(folders)),
+        absent=() if (site / "templates").is_dir() else ("templates",),
+    )
+
+
+def stamp_of(file: Path) -> tuple[int, int, int, int]:
+    """Take the stamp of a file."""
+    status = file.stat()
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def below(site: Path, folder: str) -> tuple[list[str], list[str]]:
+    """List the folders and files of a folder at any depth, itself included, but for what Python leaves there."""
+    folders, files = [], []
+    for root, names, inside in os.walk(site / folder):
+        names[:] = [name for name in names if name != "__pycache__"]
+        here = folder + root.removeprefix(str(site / folder))
+        folders.append(here)
+        files += [f"{here}/{name}" for name in inside]
+    return folders, files
