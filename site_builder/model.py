@@ -22,7 +22,7 @@ def text_in(text: Text, language: str) -> str:
     return words.get(language) or words.get("") or (text[0][1] if text else "")
 
 
-class When(Struct, frozen=True, order=True):
+class When(Struct, frozen=True, array_like=True, order=True):
     """A day or a moment: seconds since 1970, ISO 8601 text with the site's offset, and whether a time was given."""
 
     epoch: int
@@ -55,7 +55,7 @@ class When(Struct, frozen=True, order=True):
         return self.local if self.timed else self.local[:10]
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, array_like=True):
     """Where an item's content comes from."""
 
     name: str
@@ -69,7 +69,7 @@ class Review(Struct, frozen=True):
     date: When | None = None
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, array_like=True):
     """What takes place: from, to, title, place; the communities it concerns; the language of its words."""
 
     date: When
@@ -80,7 +80,7 @@ class Event(Struct, frozen=True):
     communities: tuple[str, ...] = ()
 
 
-class Commitment(Struct, frozen=True):
+class Commitment(Struct, frozen=True, array_like=True):
     """What was promised: by whom, due when, where it stands and what shows it."""
 
     id: str
@@ -92,7 +92,7 @@ class Commitment(Struct, frozen=True):
     evidence: str = ""
 
 
-class Correction(Struct, frozen=True):
+class Correction(Struct, frozen=True, array_like=True):
     """What was put right after publication."""
 
     date: When
@@ -124,7 +124,7 @@ class Disclosure(Struct, frozen=True):
     repealed: str = ""
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, array_like=True):
     """A heading of a body: level 2 to 6, its id within the page, its words."""
 
     level: int
@@ -132,7 +132,7 @@ class Heading(Struct, frozen=True):
     text: str
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """A link or picture of a body that the site has to answer: the target as written, and where it is written.
 
     `target` is the decoded text; `text` the words of the link or the picture's alternative text.
@@ -143,7 +143,7 @@ class Link(Struct, frozen=True):
     text: str = ""
 
 
-class Prose(Struct, frozen=True):
+class Prose(Struct, frozen=True, array_like=True):
     """A body as safe HTML with numbered slots (`slot:0` …) for its links, what stands in it, and its plain text."""
 
     html: str
@@ -153,7 +153,7 @@ class Prose(Struct, frozen=True):
     text: str = ""
 
 
-class Attachment(Struct, frozen=True):
+class Attachment(Struct, frozen=True, array_like=True):
     """A file that is copied: path below content/, the item's folder ("" for a static file), digest, bytes, pixels."""
 
     path: str
@@ -164,7 +164,7 @@ class Attachment(Struct, frozen=True):
     height: int = 0
 
 
-class Item(Struct, frozen=True, kw_only=True):
+class Item(Struct, frozen=True, array_like=True, kw_only=True):
     """One Markdown file an editor wrote, validated; a plain page is an item without column and date.
 
     `path` is below content/; `id` is shared by the translations of one item; `body` is the digest of its Prose;
@@ -207,7 +207,7 @@ class Item(Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...] = ()
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, array_like=True, kw_only=True):
     """An entry of a registry: a community, a topic or a person that items name.
 
     `names` by language; `formerly` are names it had; `outside` marks a place that is not the township's.

@@ -18,7 +18,7 @@ KEPT = 1000
 LONGEST_VALUE = 200
 
 
-class Problem(Struct, frozen=True, kw_only=True):
+class Problem(Struct, frozen=True, array_like=True, kw_only=True):
     """One mistake at one place: `message` and `hint` are catalogue texts whose `{names}` stand in `values`.
 
     `path` is relative to the site with `/`; `line` and `column` count from 1, columns in characters;
@@ -85,7 +85,7 @@ def cut(value: str) -> str:
     return value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, array_like=True):
     """Where a Problem is: path relative to the site, line and column from 1, the text of that line."""
 
     path: str

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.cli import main
+from site_builder.cli.commands import main
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(file.parent.name for file in GOLDEN.glob("*/command"))

@@ -3,11 +3,11 @@
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -30,6 +30,9 @@ from site_builder.problem import Checked, Problem, Refused, errors, gather, soft
 from site_builder.reading.items import Items, parse_items
 from site_builder.reading.sources import Sources, read_sources
 from site_builder.site.organise import Site, organise
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Progress = Callable[[str, int, int], None]
 
@@ -64,7 +67,7 @@ class Survey(Struct, frozen=True):
 
 def build(
     options: Options,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
     progress: Progress = lambda *_: None,
     memory: Memory | None = None,
 ) -> Report:
@@ -92,7 +95,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def build_once(options: Options, executor: Executor | None, progress: Progress, memory: Memory) -> Report:
+def build_once(options: Options, executor: "Executor | None", progress: Progress, memory: Memory) -> Report:
     """Go through the whole pipeline."""
     start = time.perf_counter()
     require_site(options.site)
@@ -126,7 +129,7 @@ def survey(
     options: Options,
     shared: Shelf,
     shop: Workshop | None = None,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
     progress: Progress = lambda *_: None,
 ) -> Checked[Survey | None]:
     """Read, organise, check and plan a site; None where it has no settings that can be read."""

@@ -42,7 +42,7 @@ class Report(Struct, frozen=True, kw_only=True):
     site: Site | None = None
     planned: Outputs | None = None
     left: dict[str, tuple[int, int]] = {}
-    traces: Callable[[dict[str, tuple[int, int]]], Traces] | None = None
+    traces: Callable[[dict[str, tuple[int, int]]], Traces | None] | None = None
 
     def again(self, seconds: float) -> "Report":
         """Give what the same build would come to, now that nothing is left to do."""

@@ -14,7 +14,7 @@ from site_builder.reading.sources import Stamp
 SCHEMA = 1
 
 
-class Left(Struct, frozen=True):
+class Left(Struct, frozen=True, array_like=True):
     """An output as the last build left it: what it was made from, its bytes, and the stamp that it got.
 
     The fingerprint is "" while the output is being written.

@@ -2,7 +2,6 @@
 
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ from site_builder.problem import Place, Problem, problem
 from site_builder.reading.fragments import Fragments
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from jinja2 import Environment
 
     from site_builder.building.quick import Quick
@@ -37,7 +38,7 @@ class Rendered(Struct, frozen=True):
 
 
 def render(
-    pages: Sequence[Page], theme: Theme, fragments: Fragments, executor: Executor | None = None
+    pages: Sequence[Page], theme: Theme, fragments: Fragments, executor: "Executor | None" = None
 ) -> Iterator[Rendered]:
     """Render pages here, or over an executor in chunks; in the order given."""
     chunks = [pages[n : n + CHUNK] for n in range(0, len(pages), CHUNK)]

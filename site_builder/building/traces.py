@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from site_builder.building.output import folders_of
 from site_builder.building.templates import PACKAGE, default_theme
+from site_builder.building.untouched import RACY
 from site_builder.reading.sources import Sources
 
 
@@ -26,8 +27,15 @@ class Traces(Struct, frozen=True):
     absent: tuple[str, ...]
 
 
-def traces(site: Path, output: Path, started: int, sources: Sources, left: Mapping[str, tuple[int, int]]) -> Traces:
-    """Gather the traces of a build; `left` has the outputs by path with their stamps."""
+def traces(
+    site: Path, output: Path, started: int, sources: Sources, left: Mapping[str, tuple[int, int]]
+) -> Traces | None:
+    """Gather the traces of a build; `left` has the outputs by path with their stamps.
+
+    None where an item was changed so near the start that its stamp would not tell of another change.
+    """
+    if any(max(each.stamp.mtime, each.stamp.ctime) > started - RACY for each in sources.files):
+        return None
     stamps = {f"content/{each.path}": msgspec.structs.astuple(each.stamp) for each in sources.files}
     with os.scandir(site / "content") as entries:
         others = [f"content/{each.name}" for each in entries if each.is_file() and f"content/{each.name}" not in stamps]

@@ -1,22 +1,34 @@
 """arguments -> one call -> text and exit status; the only place that prints or exits."""
 
+import os
 import sys
 import time
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run a command and exit; a build with nothing to do ends here, before anything else is imported."""
+def main() -> None:
+    """Run the command of this process and exit; a build with nothing to do ends before anything else is imported."""
     from site_builder.building.untouched import said_before
 
     start = time.perf_counter()
-    arguments = sys.argv[1:] if arguments is None else arguments
-    said = said_before(arguments, time.time())
-    if said is None:
-        from site_builder.cli.commands import main as run
-
-        run(arguments)
-    else:
+    said = said_before(sys.argv[1:], time.time())
+    if said is not None:
         from site_builder.cli.repeat import repeat
 
         before, after, err = said
         repeat(f"{before}{time.perf_counter() - start:.2f}{after}", err)
+    from site_builder.cli.commands import main as run
+
+    try:
+        run(sys.argv[1:])
+    except SystemExit as end:
+        leave(end.code if isinstance(end.code, int) else 0)
+
+
+def leave(status: int) -> None:
+    """End this process at once: taking apart all that was read would take longer than a small build."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            status = status or 3
+    os._exit(status)

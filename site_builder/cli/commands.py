@@ -1,15 +1,15 @@
 """The commands and their options; each makes one call and says what came of it."""
 
+import gc
 import math
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -20,7 +20,11 @@ from site_builder.cli.progress import Progress
 from site_builder.cli.publish import log, publish, rollback, takedown
 from site_builder.cli.verify import next_, serverconfig, verify
 from site_builder.cli.words import Words, report_record
+from site_builder.cli.workers import Workers
 from site_builder.problem import Problem, Refused, as_annotation, as_record, as_text, errors
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 SITE = click.argument("site", required=False, default=".", type=click.Path(path_type=Path))
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
@@ -60,16 +64,20 @@ def build(
     from site_builder.building.build import build as run
 
     words = Words(lang)
+    # This process makes many records, hardly a cycle, and ends soon.
+    gc.disable()
     places = sites or (Path(),)
     if output is not None and len(places) > 1:
         raise Refused(2, "--output is for one site; several sites each go to their own public/")
     reports = []
-    with executor(jobs) as workers:
+    with Workers(jobs or 0) as workers:
         for site in places:
             target = output or site / "public"
             options = Options(site=site, output=target, now=time.time(), **switches)
             with Progress(words) as progress:
-                reports.append((target, run(options, workers, progress)))
+                reports.append(
+                    (target, run(options, cast("Executor", workers) if workers.number > 1 else None, progress))
+                )
     out, err = told(reports, report, words)
     click.echo(err, err=True, nl=False)
     click.echo(out, nl=False)
@@ -96,14 +104,15 @@ def remember_outcome(built: tuple[Path, Report], form: str, words: Words, *, at:
     from site_builder.building.untouched import remember
 
     target, report = built
-    if not report.traces or not report.site:
+    seen = report.traces(report.left) if report.traces else None
+    if seen is None or report.site is None:
         return
     seconds = -31536000.0
     out, err = told([(target, report.again(seconds))], form, words)
     marker = str(seconds) if form == "json" else f"{seconds:.2f}"
     after = None if at else report.site.next_change
     clock = (-math.inf if at else report.site.at.epoch, math.inf if after is None else float(after))
-    remember(click.get_current_context().obj, (out, err, marker), clock, report.traces(report.left))
+    remember(click.get_current_context().obj, (out, err, marker), clock, seen)
 
 
 @bulletin.command()
@@ -156,20 +165,6 @@ def show(problems: tuple[Problem, ...], words: Words, *, err: bool) -> None:
         click.echo(as_text(each, words.say), err=err)
     if problems:
         click.echo(words.total(problems), err=err)
-
-
-@contextmanager
-def executor(jobs: int | None) -> Iterator[Executor | None]:
-    """Give the processes that work on a build; none where one is asked for or the machine has no more."""
-    number = jobs or os.cpu_count() or 1
-    if number == 1:
-        yield None
-        return
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn")) as workers:
-        yield workers
 
 
 def main(arguments: list[str] | None = None) -> None:

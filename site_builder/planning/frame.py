@@ -102,6 +102,7 @@ class Marks:
         addresses = {i.path: site.addresses[i.path].encode() for i in site.items}
         self.whole = {path: parsed[path].whole + address for path, address in addresses.items()}
         self.shown = {path: parsed[path].shown + address for path, address in addresses.items()}
+        self.shown[""] = b"-"
 
     def of_whole(self, items: Iterable[Item]) -> bytes:
         """Give the digests of items with all that is in them."""

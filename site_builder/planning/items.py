@@ -123,23 +123,20 @@ def plan_items(rooms: Sequence[Room], known: dict[str, Kin], kin: dict[str, Kin]
 
 def rests_on(room: Room, items: Iterable[Item], around: Neighbours, settled: dict[str, Item]) -> Iterator[bytes]:
     """Give all that the pages of some items are made of, besides what every page may depend on."""
-    site, marks = room.site, room.marks
+    site, whole, shown = room.site, room.marks.whole, room.marks.shown
     for item in items:
-        yield marks.whole[item.path]
+        yield whole[item.path]
         yield b"withdrawn" if item.path in site.withdrawn else b"\n"
         if item.column:
-            older, newer = around.around(item)
-            yield marks.of_shown((older,)) if older else b"-"
-            yield marks.of_shown((newer,)) if newer else b"-"
-            yield marks.of_shown(around.related(item))
+            yield b" ".join([shown[path] for path in around.paths(item)])
         if item.links or item.image:
             yield encoded((answers(site, item), image(site, item)))
-        if folder(item) in site.attachments:
+        if site.attachments and folder(item) in site.attachments:
             yield encoded(files(room, item))
         if len(site.versions[item.id]) > 1:
-            yield marks.of_shown(site.versions[item.id])
+            yield room.marks.of_shown(site.versions[item.id])
         if item.commitments:
-            kept = [(each.id, marks.shown[settled[each.id].path]) for each in item.commitments if each.id in settled]
+            kept = [(each.id, shown[settled[each.id].path]) for each in item.commitments if each.id in settled]
             yield repr(kept).encode()
         if item.settles:
             yield encoded(settles(room, item))

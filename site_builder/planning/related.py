@@ -42,6 +42,14 @@ class Neighbours:
         older, newer = self.around(item)
         return (self.room.pointer(older) if older else None), (self.room.pointer(newer) if newer else None)
 
+    def paths(self, item: Item) -> tuple[str, ...]:
+        """Give the paths of all of them: the next older and the next newer ("" for none), then the related."""
+        older, newer = self.around(item)
+        beside = (older.path if older else "", newer.path if newer else "")
+        if item.related:
+            return *beside, *(each.path for each in self.related(item))
+        return beside + self.nearest.get(item.path, ())
+
     def related(self, item: Item) -> list[Item]:
         """Give the items that an item names, then the nearest earlier ones."""
         named = [i for name in item.related if (i := self.find(item, name)) and i.id != item.id]

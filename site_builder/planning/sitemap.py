@@ -12,7 +12,6 @@ from site_builder.model import Item
 from site_builder.planning.frame import Room
 from site_builder.planning.outputs import Page
 from site_builder.planning.plots import Plot, keyed
-from site_builder.site.groups import dated
 
 
 class Listed(Struct, frozen=True):
@@ -46,7 +45,7 @@ def plan_sitemap(rooms: Sequence[Room]) -> Iterator[Plot]:
     items: dict[str, list[Item]] = defaultdict(list)
     for item in site.items:
         if item.path not in site.withdrawn:
-            items[dated(item).year if item.column else "pages"].append(item)
+            items[item.date.local[:4] if item.column and item.date else "pages"].append(item)
     parts = {part: urls.file_address(f"sitemap-{part}.xml") for part in sorted({"pages", *lists, *items})}
     for part, address in parts.items():
         plotted = keyed(rooms[0].salt, marks.of_shown(items[part]), "\n".join(lists[part]).encode())

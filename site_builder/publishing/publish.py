@@ -1,6 +1,6 @@
 """One publish from beginning to end: build, compare, send, check, switch; prints nothing and asks nobody."""
 
-from concurrent.futures import Executor
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +18,9 @@ from site_builder.publishing.stage import Staged, published, stage
 from site_builder.publishing.targets import Progress
 from site_builder.publishing.visit import Request, Visit, destination, quiet, reach, visit
 from site_builder.site.organise import Site
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -37,7 +40,7 @@ class Published(Struct, frozen=True, kw_only=True):
     carried: int = 0
 
 
-def publish(request: Request, executor: Executor | None = None, progress: Progress = quiet) -> Published:
+def publish(request: Request, executor: "Executor | None" = None, progress: Progress = quiet) -> Published:
     """Build a site and publish it as a release; the live site stays as it was until all of it is over there.
 
     Raises Refused: 1 where too many pages would go, 2 for wrong usage, 3 where the machine or the target fails.

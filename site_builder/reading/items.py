@@ -1,10 +1,10 @@
 """Files found -> Items: takes what is unchanged from the last run and has the rest parsed; opens no item itself."""
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +15,9 @@ from site_builder.problem import Checked, Place, Problem, problem
 from site_builder.reading.fragments import Fragments
 from site_builder.reading.parse import Bench, Job, Outcome, Parsed, digest, parse_chunk
 from site_builder.reading.sources import Source, Sources, Stamp, split_language
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 # Groups of translations that one worker parses at a time.
 CHUNK = 64
@@ -48,7 +51,7 @@ class Items(Struct, frozen=True):
 
 
 def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
-    site: Path, sources: Sources, config: Config, known: Known, fragments: Fragments, executor: Executor | None = None
+    site: Path, sources: Sources, config: Config, known: Known, fragments: Fragments, executor: "Executor | None" = None
 ) -> Checked[Items]:
     """Parse what changed; an unchanged file keeps what the last run made of it.
 
@@ -89,7 +92,7 @@ def settings_digest(config: Config) -> str:
 
 
 def work(
-    site: Path, jobs: list[Job], config: Config, fragments: Fragments, executor: Executor | None
+    site: Path, jobs: list[Job], config: Config, fragments: Fragments, executor: "Executor | None"
 ) -> Iterator[list[Outcome]]:
     """Parse jobs here, or over an executor in chunks."""
     chunks = [jobs[n : n + CHUNK] for n in range(0, len(jobs), CHUNK)]

@@ -22,7 +22,7 @@ from site_builder.reading.removed import examine, problems_of, too_long
 from site_builder.reading.summary import summarise
 
 
-class Parsed(Struct, frozen=True):
+class Parsed(Struct, frozen=True, array_like=True):
     """What one item's file came to: digests of the file, of its block and of its original's block.
 
     `item` is None where the file could not be read at all; it is `sound` where no Problem is an error. `whole` is the
@@ -42,14 +42,14 @@ class Parsed(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-class Job(Struct, frozen=True):
+class Job(Struct, frozen=True, array_like=True):
     """The translations of one item to look at: path, language in the name, and what the last run made of it."""
 
     stem: str
     files: tuple[tuple[str, str, Parsed | None], ...]
 
 
-class Outcome(Struct, frozen=True):
+class Outcome(Struct, frozen=True, array_like=True):
     """What one file came to: parsed anew, with its encoded Fragment where that is new too, or as it was."""
 
     parsed: Parsed

@@ -30,7 +30,7 @@ LIKE_LANGUAGE = re.compile(r"\.(?P<code>[a-z]{2}(?:[-_][A-Za-z]{2,4})?)\.md$")
 PLAIN_NAME = re.compile(r"[0-9a-z_-]+(?:\.[0-9a-z_-]+)*").fullmatch
 
 
-class Stamp(Struct, frozen=True):
+class Stamp(Struct, frozen=True, array_like=True):
     """What the file system says of a file without opening it: bytes, times in ns, inode."""
 
     size: int
@@ -139,7 +139,7 @@ class Walk:
 
     def foreign_language(self, path: str) -> None:
         """Warn of a name that ends like a translation's into a language which the site does not have."""
-        found = LIKE_LANGUAGE.search(path)
+        found = LIKE_LANGUAGE.search(path) if path.count(".") > 1 else None
         if found and found["code"] not in self.languages:
             guess = close_match("zh" if found["code"] == "cn" else found["code"][:2], self.languages)
             message = 'this is no translation: site.toml has no language "{code}"'
@@ -190,11 +190,14 @@ class Walk:
         except OSError as error:
             self.note("error", folder, "the folder cannot be read: {reason}", reason=error.strerror)
             return Found((), ())
-        if not all(PLAIN_NAME(each.name) for each in names):
+        plain = all(PLAIN_NAME(each.name) for each in names)
+        if not plain:
             self.same_in_case(folder, [each.name for each in names])
         for entry in names:
             path = f"{folder}/{entry.name}" if folder else entry.name
-            if not self.is_name(path, entry.name) or (entry.is_symlink() and not self.stays_inside(path)):
+            if (not plain and not self.is_name(path, entry.name)) or (
+                entry.is_symlink() and not self.stays_inside(path)
+            ):
                 continue
             try:
                 status = entry.stat()
@@ -232,8 +235,6 @@ class Walk:
 
     def is_name(self, path: str, name: str) -> bool:
         """Tell whether a name can be written in UTF-8 on every system; else note a Problem."""
-        if PLAIN_NAME(name):
-            return True
         try:
             name.encode()
         except UnicodeEncodeError:

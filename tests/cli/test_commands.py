@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.cli import main
+from site_builder.cli.commands import main
 
 ITEM = "---\ntitle: A\ndate: 2024-01-31\n---\nText.\n"
 KEYS = ["pages", "outputs", "parsed", "rendered", "written", "kept", "removed", "written_paths", "seconds", "problems"]
@@ -152,7 +152,7 @@ NEEDLESS = ("rich", "PIL", "watchdog", "multiprocessing", "asyncio", "icalendar"
 
 def test_idle_check_imports_nothing_it_does_not_need(site: Path) -> None:
     code = f"import sys, atexit; atexit.register(lambda: print([m for m in {NEEDLESS} if m in sys.modules]))\n"
-    code += "from site_builder.cli import main; main(['check'])"
+    code += "from site_builder.cli.commands import main; main(['check'])"
     for _ in range(2):
         done = subprocess.run(
             [sys.executable, "-c", code],
