@@ -78,9 +78,13 @@ def output_path(address: str) -> str:
     return (address + "index.html" if address.endswith("/") else address).lstrip("/")
 
 
+# What no address needs to have encoded.
+PLAIN = re.compile(r"[A-Za-z0-9/._-]*").fullmatch
+
+
 def href(base_path: str, address: str) -> str:
     """Give what a link to an address says: below the base path (which ends in `/`), percent-encoded."""
-    return base_path + quote(address[1:], safe="/:@!$&'()*+,;=~#")
+    return base_path + (address[1:] if PLAIN(address) else quote(address[1:], safe="/:@!$&'()*+,;=~#"))
 
 
 def whole_base_url(written: str) -> str:

@@ -61,21 +61,23 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
     The journal: the manifest is kept with the stale entries blanked before the first write, and whole after the last.
     """
     failed = []
+    if not shop.present:
+        blank(stale, shop, site)
+    writing = Writing(shop, site, theme, stale)
     with closing(Spool(shop.state)) as spool:
         for each in rendered:
             if each.problem:
                 failed.append(each.problem)
+            elif each.digest:
+                writing.was_written(each)
             elif not failed:
                 spool.add(each.path, each.data)
         if failed:
+            remove(shop.output, writing.done.paths)
             return Report(rendered=len(stale.pages), problems=tuple(failed))
-        todo = [*(page.path for page in stale.pages), *(asset.path for asset in stale.assets)]
-        if todo or stale.gone:
-            forget(site)
-            blank = dict.fromkeys(todo, Left("", "", (0, 0)))
-            shop.keep(replace(stale.manifest, outputs=stale.manifest.outputs | blank))
+        blank(stale, shop, site)
         removed = remove(shop.output, stale.gone)
-        written = Writing(shop, site, theme, stale).all(spool)
+        written = writing.all(spool)
     outputs = stale.manifest.outputs | written.entries
     shop.keep(replace(stale.manifest, outputs=outputs, folders=folders_after(shop, stale, outputs, written.paths)))
     return Report(
@@ -89,6 +91,15 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
         written_paths=tuple(sorted(written.paths)),
         removed_paths=tuple(sorted(stale.gone)),
     )
+
+
+def blank(stale: Stale, shop: Workshop, site: Path) -> None:
+    """Begin the journal: from now on nothing that is stale counts as made."""
+    todo = [*(page.path for page in stale.pages), *(asset.path for asset in stale.assets)]
+    if todo or stale.gone:
+        forget(site)
+        blanked = dict.fromkeys(todo, Left("", "", (0, 0)))
+        shop.keep(replace(stale.manifest, outputs=stale.manifest.outputs | blanked))
 
 
 def folders_after(shop: Workshop, stale: Stale, outputs: Iterable[str], written: Iterable[str]) -> dict[str, int]:
@@ -124,6 +135,11 @@ class Writing:
             source = self.theme.file(f"static/{asset.source}") if asset.theme else self.site / asset.source
             self.copy(asset.path, source)
         return self.done
+
+    def was_written(self, page: Rendered) -> None:
+        """Take note of a page that was written where it was rendered."""
+        self.done.paths.append(page.path)
+        self.done.entries[page.path] = Left(self.stale.fingerprints[page.path], page.digest, page.stamp)
 
     def page(self, path: str, data: bytes) -> None:
         """Write a page, unless the very bytes are there."""

@@ -12,6 +12,8 @@ from site_builder.reading.sources import Stamp
 
 # Raise it when what is kept changes its form; what an older version kept is then not read.
 SCHEMA = 1
+# A file changed so near the start of a run may change again without its stamp telling, in ns.
+RACY = 2_000_000_000
 
 
 class Left(Struct, frozen=True, array_like=True):
@@ -57,5 +59,5 @@ def believable(stamps: dict[str, Stamp], started: int) -> dict[str, Stamp]:
 
     The rule is git's for racily clean entries; two seconds is the coarsest clock in use (FAT).
     """
-    limit = started - 2_000_000_000
+    limit = started - RACY
     return {path: stamp for path, stamp in stamps.items() if max(stamp.mtime, stamp.ctime) < limit}

@@ -178,9 +178,12 @@ def remove(output: Path, paths: Iterable[str]) -> int:
 def write(output: Path, path: str, data: bytes, *, new: bool) -> tuple[int, int]:
     """Write a file and give its stamp: a new one directly, one that is there by another name put in its place."""
     file = output / path
-    file.parent.mkdir(parents=True, exist_ok=True)
     if new:
-        file.write_bytes(data)
+        try:
+            file.write_bytes(data)
+        except FileNotFoundError:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
     else:
         beside = file.with_name(f".{file.name[:100]}{UNFINISHED}")
         beside.write_bytes(data)

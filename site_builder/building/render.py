@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from site_builder.building.manifest import tool_digest
+from site_builder.building.output import write
+from site_builder.building.packing import pack, unpack
 from site_builder.building.templates import Theme, environment, plain_environment
 from site_builder.planning.outputs import Page
 from site_builder.planning.views import VIEWS
@@ -30,25 +33,37 @@ BODIES = 256
 
 
 class Rendered(Struct, frozen=True):
-    """A page as bytes, or the Problem that kept it from being made."""
+    """A page as bytes, or the Problem that kept it from being made.
+
+    One that has been written has its stamp and digest instead of the bytes.
+    """
 
     path: str
     data: bytes
     problem: Problem | None = None
+    stamp: tuple[int, int] = (0, 0)
+    digest: str = ""
 
 
 def render(
-    pages: Sequence[Page], theme: Theme, fragments: Fragments, executor: "Executor | None" = None
+    pages: Sequence[Page],
+    theme: Theme,
+    fragments: Fragments,
+    executor: "Executor | None" = None,
+    into: Path | None = None,
 ) -> Iterator[Rendered]:
-    """Render pages here, or over an executor in chunks; in the order given."""
+    """Render pages here, or over an executor in chunks; in the order given.
+
+    Into an empty folder, `into`, each is written where it is rendered.
+    """
     chunks = [pages[n : n + CHUNK] for n in range(0, len(pages), CHUNK)]
     if executor is None or len(chunks) <= 1:
         press = Press(theme, fragments)
         for chunk in chunks:
-            yield from press.render(chunk)
+            yield from press.render(chunk, into)
         return
     packed = msgspec.msgpack.encode(theme, enc_hook=str)
-    for results in executor.map(partial(render_chunk, packed, fragments.file), chunks):
+    for results in executor.map(partial(render_chunk, packed, fragments.file, into), map(pack, chunks)):
         yield from results
 
 
@@ -70,9 +85,11 @@ class Press:
         # A body stands on its item's page and in feeds.
         self.kept = lru_cache(maxsize=BODIES)(self.body)
 
-    def render(self, pages: Iterable[Page]) -> list[Rendered]:
-        """Render pages one after another."""
-        return [self.page(page) for page in pages]
+    def render(self, pages: Iterable[Page], into: Path | None = None) -> list[Rendered]:
+        """Render pages one after another, and write them into a folder that has none of them."""
+        with self.fragments.reading():
+            done = [self.page(page) for page in pages]
+        return done if into is None else [written(into, each) for each in done]
 
     def page(self, page: Page) -> Rendered:
         """Make a page's view of its inputs and bodies alone, and render it; an error is a Problem of its template."""
@@ -148,12 +165,20 @@ class Press:
         return lines[line - 1] if line <= len(lines) else ""
 
 
+def written(into: Path, page: Rendered) -> Rendered:
+    """Write a rendered page."""
+    if page.problem:
+        return page
+    digest = blake2b(page.data, digest_size=16).hexdigest()
+    return Rendered(page.path, b"", None, write(into, page.path, page.data, new=True), digest)
+
+
 @lru_cache(maxsize=1)
 def press(theme: bytes, fragments: Path) -> Press:
     """Make a worker's tools ready, once."""
     return Press(msgspec.msgpack.decode(theme, type=Theme, dec_hook=lambda _, text: Path(text)), Fragments(fragments))
 
 
-def render_chunk(theme: bytes, fragments: Path, pages: Sequence[Page]) -> list[Rendered]:
-    """Render pages in a worker."""
-    return press(theme, fragments).render(pages)
+def render_chunk(theme: bytes, fragments: Path, into: Path | None, pages: bytes) -> list[Rendered]:
+    """Render packed pages in a worker."""
+    return press(theme, fragments).render(unpack(pages), into)

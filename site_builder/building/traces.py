@@ -7,20 +7,18 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from site_builder.building.manifest import RACY
 from site_builder.building.output import folders_of
 from site_builder.building.templates import PACKAGE, default_theme
-from site_builder.building.untouched import RACY
 from site_builder.reading.sources import Sources
 
 
 class Traces(Struct, frozen=True):
     """Stamps by path, relative to the site or absolute; folders whose entries count; what must not come to be.
 
-    `sources` have bytes, the times of change in ns and inode; `files`, which are the outputs, bytes and one time;
-    `started` is the file system's time at the start in ns.
+    `sources` have bytes, the times of change in ns and inode; `files`, which are the outputs, bytes and one time.
     """
 
-    started: int
     sources: dict[str, tuple[int, int, int, int]]
     files: dict[str, tuple[int, int]]
     folders: tuple[str, ...]
@@ -32,15 +30,18 @@ def traces(
 ) -> Traces | None:
     """Gather the traces of a build; `left` has the outputs by path with their stamps.
 
-    None where an item was changed so near the start that its stamp would not tell of another change.
+    None where a source was changed so near the start that its stamp would not tell of another change.
     """
-    if any(max(each.stamp.mtime, each.stamp.ctime) > started - RACY for each in sources.files):
+    limit = started - RACY
+    if any(max(each.stamp.mtime, each.stamp.ctime) > limit for each in sources.files):
         return None
     stamps = {f"content/{each.path}": msgspec.structs.astuple(each.stamp) for each in sources.files}
     with os.scandir(site / "content") as entries:
-        others = [f"content/{each.name}" for each in entries if each.is_file() and f"content/{each.name}" not in stamps]
+        settings = [
+            f"content/{each.name}" for each in entries if each.is_file() and f"content/{each.name}" not in stamps
+        ]
     walked = [below(site, each) for each in ("templates", str(default_theme()), str(PACKAGE))]
-    files = [*others, *(file for _, found in walked for file in found)]
+    files = [*settings, *(file for _, found in walked for file in found)]
     place = os.path.relpath(output, site).replace(os.sep, "/")
     folders = {
         *("content", *(f"content/{each}" for each in sources.folders)),
@@ -48,9 +49,11 @@ def traces(
         *(f"{place}/{each}" if each else place for each in folders_of(left)),
         str(Path(msgspec.__file__).parents[1]),
     }
+    others = {path: stamp_of(site / path) for path in files}
+    if any(max(changed, created) > limit for _, changed, created, _ in others.values()):
+        return None
     return Traces(
-        started=started,
-        sources=stamps | {path: stamp_of(site / path) for path in files},
+        sources=stamps | others,
         files={f"{place}/{path}": stamp for path, stamp in left.items()},
         folders=tuple(sorted(folders)),
         absent=() if (site / "templates").is_dir() else ("templates",),

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 FORM = 1
 CHECKSUM = 16
-# A file changed so near the start of a build may change again without its stamp telling (git's rule; FAT has 2 s).
-RACY = 2_000_000_000
 # What decides of the words of messages.
 TONGUES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
 
@@ -87,15 +85,9 @@ def same(record: dict) -> bool:  # type: ignore[type-arg]
 
 
 def remember(arguments: list[str], said: tuple[str, str, str], clock: tuple[float, float], seen: "Traces") -> None:
-    """Keep what a build said (stdout, stderr, how its seconds stand there), its clock, and when that next matters.
-
-    Nothing is kept where a source was changed at the very time of the build.
-    """
+    """Keep what a build said (stdout, stderr, how its seconds stand there), its clock, and when that next matters."""
     site = site_of(arguments)
     file = os.path.join(site, ".bulletin", "untouched")
-    if any(max(changed, created) > seen.started - RACY for _, changed, created, _ in seen.sources.values()):
-        forget(site)
-        return
     record = {
         "key": key(arguments),
         "out": said[0],

@@ -216,6 +216,8 @@ def image(site: Site, item: Item) -> str:
 def translations(room: Room, item: Item) -> tuple[Alternate, ...]:
     """Give an item's translations, itself among them; none where it is the only one."""
     site = room.site
+    if len(site.versions[item.id]) == 1:
+        return ()
     found = []
     for language in site.config.languages:
         version = next((v for v in site.versions[item.id] if v.lang == language.id), None)

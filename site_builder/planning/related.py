@@ -1,7 +1,8 @@
 """Where the items of an edition stand to one another: before, after, related; shows none of it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from heapq import nlargest
 
 from site_builder.model import Brief, Item
 from site_builder.planning.frame import Room
@@ -88,15 +89,15 @@ def nearest(room: Room, known: dict[str, Kin], kin: dict[str, Kin]) -> Iterator[
     with the digest of itself and all before it.
     """
     items = room.edition.items[::-1]
-    search, before = Search(), b""
+    search, before = Search(items), b""
     for start in range(0, len(items), PORTION):
         portion = items[start : start + PORTION]
         before = keyed(before, encoded([(i.path, i.id, dated(i).epoch, keys_of(i)) for i in portion]))
         name = f"{room.language.id}/{start}"
         found = known.get(name)
         if found is None or found.key != before:
-            search.pass_over(items[search.passed : start])
-            found = Kin(before, tuple(map(search.nearest, portion)))
+            search.pass_over(start)
+            found = Kin(before, tuple(map(search.nearest, range(start, start + len(portion)))))
         kin[name] = found
         yield from zip((i.path for i in portion), found.related, strict=True)
 
@@ -107,39 +108,38 @@ def keys_of(item: Item) -> tuple[tuple[str, ...], ...]:
 
 
 class Search:
-    """Finds the nearest earlier items of one after another, from the oldest on."""
+    """Finds the nearest earlier items of one after another; items are known by their number, the oldest is 0."""
 
-    def __init__(self) -> None:
-        """Begin before the first."""
-        self.earlier: dict[tuple[int, str], list[Item]] = defaultdict(list)
-        self.waiting: list[Item] = []
+    def __init__(self, items: Sequence[Item]) -> None:
+        """Begin before the first of some items in order, the oldest first."""
+        self.items = items
+        self.earlier: dict[tuple[int, str], list[int]] = defaultdict(list)
+        self.waiting: list[int] = []
         self.passed = 0
 
-    def pass_over(self, items: Sequence[Item]) -> None:
-        """Take note of items whose own are known."""
-        for item in items:
-            self.note(item)
+    def pass_over(self, end: int) -> None:
+        """Take note of the items before a number, whose own are known."""
+        for number in range(self.passed, end):
+            self.note(number)
 
-    def note(self, item: Item) -> None:
+    def note(self, number: int) -> None:
         """Take note of an item, once the moment of the last ones is over: those of one moment are not earlier."""
-        if self.waiting and dated(self.waiting[0]).epoch != dated(item).epoch:
+        if self.waiting and dated(self.items[self.waiting[0]]).epoch != dated(self.items[number]).epoch:
             for each in self.waiting:
-                for kind, names in enumerate(keys_of(each)):
+                for kind, names in enumerate(keys_of(self.items[each])):
                     for name in names:
                         self.earlier[kind, name].append(each)
             self.waiting = []
-        self.waiting.append(item)
+        self.waiting.append(number)
         self.passed += 1
 
-    def nearest(self, item: Item) -> tuple[str, ...]:
+    def nearest(self, number: int) -> tuple[str, ...]:
         """Give up to five items published earlier: by shared communities, topics and people, then nearness."""
-        self.note(item)
-        scores: dict[str, int] = defaultdict(int)
-        found: dict[str, Item] = {}
-        for kind, names in enumerate(keys_of(item)):
+        self.note(number)
+        shared = Counter[int]()
+        for kind, names in enumerate(keys_of(self.items[number])):
             for name in names:
-                for each in self.earlier[kind, name][-RELATED_WINDOW:]:
-                    scores[each.path] += 1
-                    found[each.path] = each
-        best = sorted(found.values(), key=lambda i: (-scores[i.path], -dated(i).epoch, i.id))
-        return tuple(i.path for i in best[:MOST_RELATED])
+                shared.update(self.earlier[kind, name][-RELATED_WINDOW:])
+        many = len(self.items)
+        best = nlargest(MOST_RELATED, [score * many + each for each, score in shared.items()])
+        return tuple([self.items[each % many].path for each in best])

@@ -1,8 +1,8 @@
 """Converted bodies kept across runs by the digest of their text; nothing that a clean build would not make again."""
 
 import sqlite3
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -47,6 +47,12 @@ class Fragments:
         database.execute(SCHEMA)
         return database
 
+    def empty(self) -> bool:
+        """Tell whether there is nothing to look for."""
+        with suppress(*DAMAGED):
+            return self.database.execute("SELECT 1 FROM fragments LIMIT 1").fetchone() is None
+        return False
+
     def get(self, digest: str) -> Fragment | None:
         """Give the Fragment of a digest; None where there is none that is whole."""
         with suppress(*DAMAGED):
@@ -55,6 +61,17 @@ class Fragments:
                 with suppress(msgspec.DecodeError):
                     return self.decoder.decode(row[0][CHECKSUM:])
         return None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read many Fragments in one go; nothing can be added meanwhile."""
+        with suppress(*DAMAGED):
+            self.database.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(*DAMAGED):
+                self.database.execute("COMMIT")
 
     def add(self, fragments: Iterable[tuple[str, bytes]]) -> None:
         """Keep encoded Fragments."""

@@ -21,6 +21,9 @@ from site_builder.reading.registered import Names
 from site_builder.reading.removed import examine, problems_of, too_long
 from site_builder.reading.summary import summarise
 
+# Few items are larger, and asking for much more than there is takes longer than reading it.
+MOSTLY = 1 << 16
+
 
 class Parsed(Struct, frozen=True, array_like=True):
     """What one item's file came to: digests of the file, of its block and of its original's block.
@@ -78,7 +81,8 @@ class Bench:
         """Lay the tools out for a site folder."""
         self.site = site
         self.names = Names.of(config)
-        self.fragments = fragments
+        # What this run adds is not looked for in it: each body is converted where it is met.
+        self.fragments = None if fragments.empty() else fragments
         self.markdown = converter()
 
     def parse(self, jobs: list[Job]) -> list[Outcome]:
@@ -151,7 +155,7 @@ class Bench:
             return "", None, False, (long,)
         body = text[start:]
         key = digest(f"{lang}\n{body}".encode())
-        fragment = self.fragments.get(key)
+        fragment = self.fragments.get(key) if self.fragments else None
         anew = fragment is None
         if fragment is None:
             fragment = Fragment(*examine(body, lang, self.markdown))
@@ -194,7 +198,8 @@ def read_file(file: Path, path: str) -> Checked[bytes | None]:
     """Read an item's file, or the start of one that is too large to be an item."""
     try:
         with file.open("rb") as stream:
-            return Checked(stream.read(LARGEST + 1))
+            data = stream.read(MOSTLY)
+            return Checked(data + stream.read(LARGEST + 1 - MOSTLY) if len(data) == MOSTLY else data)
     except OSError as error:
         at = Place(path)
         return Checked(

@@ -1,0 +1,84 @@
+"""Pages on their way to a worker, as bytes: the annotations of a view say what its inputs are; renders none."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from inspect import signature
+from typing import Any, get_type_hints
+
+import msgspec
+from msgspec import Struct
+
+from site_builder.planning.outputs import Page
+from site_builder.planning.views import VIEWS
+
+
+class Row(Struct, frozen=True, array_like=True):
+    """A page, its first input by its number among those of the portion, the others encoded."""
+
+    path: str
+    view: str
+    template: str
+    locale: str
+    first: int
+    rest: tuple[bytes, ...]
+    bodies: tuple[str, ...]
+    origin: str
+
+
+class Portion(Struct, frozen=True, array_like=True):
+    """Pages that travel together; what many of them have first, the frame, travels once."""
+
+    firsts: tuple[bytes, ...]
+    rows: tuple[Row, ...]
+
+
+def pack(pages: Sequence[Page]) -> bytes:
+    """Put pages into bytes."""
+    encode = msgspec.msgpack.Encoder().encode
+    numbers: dict[int, int] = {}
+    firsts: list[bytes] = []
+    rows: list[Row] = []
+    for page in pages:
+        first, *rest = page.inputs
+        number = numbers.setdefault(id(first), len(numbers))
+        if number == len(firsts):
+            firsts.append(encode(first))
+        others = tuple(map(encode, rest))
+        rows.append(Row(page.path, page.view, page.template, page.locale, number, others, page.bodies, page.origin))
+    return encode(Portion(tuple(firsts), tuple(rows)))
+
+
+def unpack(data: bytes) -> list[Page]:
+    """Take pages out of bytes; a first input that another portion had too is the same record."""
+    portion = msgspec.msgpack.decode(data, type=Portion)
+    return [
+        Page(
+            row.path,
+            row.view,
+            row.template,
+            row.locale,
+            (first_of(row.view, portion.firsts[row.first]), *others(row)),
+            row.bodies,
+            row.origin,
+        )
+        for row in portion.rows
+    ]
+
+
+@lru_cache(maxsize=64)
+def first_of(view: str, data: bytes) -> Struct:
+    """Decode the first input of a view."""
+    return decoders(view)[0].decode(data)  # type: ignore[no-any-return]
+
+
+def others(row: Row) -> list[Any]:
+    """Decode all other inputs of a page."""
+    return [decoder.decode(data) for decoder, data in zip(decoders(row.view)[1:], row.rest, strict=True)]
+
+
+@lru_cache(maxsize=64)
+def decoders(view: str) -> tuple["msgspec.msgpack.Decoder[Any]", ...]:
+    """Give the decoders of a view's inputs: of all its parameters but the last, which takes the bodies."""
+    function = VIEWS[view]
+    hints = get_type_hints(function)
+    return tuple(msgspec.msgpack.Decoder(hints[name]) for name in list(signature(function).parameters)[:-1])
