@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check docs format lock clean
+.PHONY: help site test check bench docs format lock clean
 # A stamp must not outlive a failed installation.
 .DELETE_ON_ERROR:
 
@@ -31,6 +31,9 @@ check: $(VENV)/.dev-installed ## check form, lint, types and layers
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_layers.py
+
+bench: $(VENV)/.dev-installed ## measure builds and preview of 1,000 and 10,000 items (SIZES=100000 for more)
+	$(BIN)/python -m tests.benchmarks.bench $(if $(SIZES),--sizes $(SIZES))
 
 docs: $(VENV)/.dev-installed ## renew docs/templates.md from the code
 	$(BIN)/python -m tests.documents
@@ -80,6 +83,7 @@ $(VENV)/.run-installed: requirements/run.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing requirements/run.txt and the site builder into $(VENV)/'
 	@$(INSTALL) --require-hashes -r requirements/run.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q site_builder
 	@touch $@
 
 $(VENV)/.dev-installed: requirements/dev.txt $(VENV)/.run-installed

@@ -109,7 +109,7 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
             return Report(parsed=found.items.parsed if found else 0, problems=surveyed.problems)
         shop.plan.save(found.outputs.memo)
         todo = stale(found.outputs, found.theme, found.site, shop)
-        into = None if shop.present else shop.output
+        into = None if shop.present.files else shop.output
         rendered = counted(render(todo.pages, found.theme, shared.fragments, executor, into), len(todo.pages), progress)
         report = commit(rendered, todo, found.theme, shop, options.site)
         report = report.finished(found.items.parsed, surveyed.problems, time.perf_counter() - start)

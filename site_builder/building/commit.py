@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.building.manifest import Left
-from site_builder.building.output import Spool, copy, folders_of, remove, times_of, write
+from site_builder.building.output import Spool, copy, remove, write
+from site_builder.building.present import folders_of, times_of
 from site_builder.building.render import Rendered
 from site_builder.building.stale import Stale
 from site_builder.building.state import Workshop
@@ -61,7 +62,7 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
     The journal: the manifest is kept with the stale entries blanked before the first write, and whole after the last.
     """
     failed = []
-    if not shop.present:
+    if not shop.present.files:
         blank(stale, shop, site)
     writing = Writing(shop, site, theme, stale)
     with closing(Spool(shop.state)) as spool:
@@ -144,7 +145,7 @@ class Writing:
     def page(self, path: str, data: bytes) -> None:
         """Write a page, unless the very bytes are there."""
         digest = blake2b(data, digest_size=16).hexdigest()
-        old, here = self.shop.manifest.outputs.get(path), self.shop.present.get(path)
+        old, here = self.shop.manifest.outputs.get(path), self.shop.present.files.get(path)
         if old and here == old.stamp and old.digest == digest:
             stamp = old.stamp
         elif here and here[0] == len(data) and (self.shop.output / path).read_bytes() == data:

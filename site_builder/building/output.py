@@ -4,11 +4,10 @@ import errno
 import os
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from types import MappingProxyType
 from typing import IO
 
 from site_builder.problem import Refused
@@ -20,7 +19,6 @@ PATIENCE = 10.0
 SPILL = 64 << 20
 # Where a site's preview has its output: the one place below .bulletin/ that may be built into.
 PREVIEW = ".bulletin/preview"
-NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 def stamp(status: os.stat_result) -> tuple[int, int]:
@@ -101,62 +99,6 @@ def release(file: IO[bytes]) -> None:
         import fcntl
 
         fcntl.flock(file, fcntl.LOCK_UN)
-
-
-def present(output: Path, left: Iterable[str] = (), folders: Mapping[str, int] = NOTHING) -> dict[str, tuple[int, int]]:
-    """List the files of an output folder with their stamps; names that begin with a dot are left alone at the top.
-
-    What a killed build left unfinished, folders without files, and links, which we never make, are removed. Where all
-    `folders` still have the time of change (ns) that they were left with, they hold no other files than `left`.
-    """
-    found: dict[str, tuple[int, int]] = {}
-    if folders and times_of(output, folders) == folders:
-        for path in left:
-            with suppress(OSError):
-                found[path] = stamp(os.stat(f"{output}/{path}"))  # noqa: PTH116 - done for every file of a site
-    else:
-        look_into(output, "", found)
-    return found
-
-
-def times_of(output: Path, folders: Iterable[str]) -> dict[str, int]:
-    """Give the times of change of folders that are there, in ns."""
-    times: dict[str, int] = {}
-    for each in folders:
-        with suppress(OSError):
-            times[each] = os.stat(f"{output}/{each}").st_mtime_ns  # noqa: PTH116 - done for every folder of a site
-    return times
-
-
-def folders_of(paths: Iterable[str]) -> set[str]:
-    """Give every folder that holds one of the paths, or such a folder; "" is the output folder itself."""
-    found: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
-    return found
-
-
-def look_into(output: Path, folder: str, found: dict[str, tuple[int, int]]) -> bool:
-    """List a folder; tell whether anything is left in it."""
-    holds = False
-    with os.scandir(output / folder) as entries:
-        for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if not folder and entry.name.startswith(".") and not entry.name.endswith(UNFINISHED):
-                continue
-            if entry.is_symlink() or entry.name.endswith(UNFINISHED):
-                (output / path).unlink()
-            elif not entry.is_dir():
-                found[path] = stamp(entry.stat())
-                holds = True
-            elif look_into(output, path, found):
-                holds = True
-            else:
-                (output / path).rmdir()
-    return holds
 
 
 def remove(output: Path, paths: Iterable[str]) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from inspect import signature
 from typing import Any, get_type_hints
 
 import msgspec
@@ -79,6 +78,8 @@ def others(row: Row) -> list[Any]:
 @lru_cache(maxsize=64)
 def decoders(view: str) -> tuple["msgspec.msgpack.Decoder[Any]", ...]:
     """Give the decoders of a view's inputs: of all its parameters but the last, which takes the bodies."""
+    from inspect import signature
+
     function = VIEWS[view]
     hints = get_type_hints(function)
     return tuple(msgspec.msgpack.Decoder(hints[name]) for name in list(signature(function).parameters)[:-1])

@@ -38,7 +38,7 @@ def stale(outputs: Outputs, theme: Theme, site: Site, shop: Workshop) -> Stale:
     }
     html = sum(path.endswith(".html") for path in fingerprints)
     fingerprints |= {asset.path: f"copy {asset.digest}" for asset in outputs.assets}
-    left, present = shop.manifest.outputs, shop.present
+    left, present = shop.manifest.outputs, shop.present.files
     fresh = {
         path: here
         for path, fingerprint in fingerprints.items()

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from site_builder.building.kept import Kept
 from site_builder.building.manifest import Manifest, believable, tool_digest
-from site_builder.building.output import locked, present, refuse_foreign
+from site_builder.building.output import locked, refuse_foreign
+from site_builder.building.present import Present
 from site_builder.planning.plots import Memo
 from site_builder.problem import Refused
 from site_builder.reading.fragments import Fragments
@@ -49,7 +50,7 @@ class Workshop(Struct, frozen=True):
     manifest: Manifest
     plan: Kept[Memo]
     memo: Memo
-    present: dict[str, tuple[int, int]]
+    present: Present
 
     def keep(self, manifest: Manifest) -> None:
         """Keep the manifest."""
@@ -106,7 +107,7 @@ def workshop(
         file = memory.kept(state / "manifest", Manifest, mark, clean=clean)
         plan = memory.kept(state / "plan", Memo, mark, clean=clean)
         manifest = file.load()
-        here = present(output, manifest.outputs, manifest.folders)
+        here = Present(output, {path: each.stamp for path, each in manifest.outputs.items()}, manifest.folders)
         yield Workshop(output, state, file, manifest, plan, plan.load(), here)
 
 

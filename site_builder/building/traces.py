@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from site_builder.building.manifest import RACY
-from site_builder.building.output import folders_of
+from site_builder.building.present import folders_of
 from site_builder.building.templates import PACKAGE, default_theme
 from site_builder.reading.sources import Sources
 

@@ -1,6 +1,5 @@
 """The commands and their options; each makes one call and says what came of it."""
 
-import gc
 import math
 import os
 import sys
@@ -64,8 +63,6 @@ def build(
     from site_builder.building.build import build as run
 
     words = Words(lang)
-    # This process makes many records, hardly a cycle, and ends soon.
-    gc.disable()
     places = sites or (Path(),)
     if output is not None and len(places) > 1:
         raise Refused(2, "--output is for one site; several sites each go to their own public/")

@@ -6,6 +6,7 @@ The patterns here rely on it.
 
 import re
 from html import unescape
+from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     import markdown
 
 EXTENSIONS = (
-    *("tables", "footnotes", "attr_list", "def_list", "admonition", "abbr", "md_in_html", "toc", "sane_lists"),
+    *("markdown.extensions.tables", "markdown.extensions.footnotes", "markdown.extensions.attr_list"),
+    *("markdown.extensions.def_list", "markdown.extensions.admonition", "markdown.extensions.abbr"),
+    *("markdown.extensions.md_in_html", "markdown.extensions.toc", "markdown.extensions.sane_lists"),
     *("pymdownx.tilde", "pymdownx.caret", "pymdownx.tasklist"),
 )
 
@@ -65,8 +68,13 @@ def converter() -> "markdown.Markdown":
     from site_builder.reading.quick_markdown import QuickMarkdown
     from site_builder.reading.quick_tree import slug
 
-    configs: dict[str, dict[str, object]] = {"toc": {"slugify": slug}, "tables": {"use_align_attribute": True}}
-    return QuickMarkdown(extensions=EXTENSIONS, extension_configs=configs).hasten()
+    configs: dict[str, dict[str, object]] = {
+        "markdown.extensions.toc": {"slugify": slug},
+        "markdown.extensions.tables": {"use_align_attribute": True},
+    }
+    # By their names alone, the library would look through the metadata of every package installed.
+    made = [import_module(name).makeExtension(**configs.get(name, {})) for name in EXTENSIONS]
+    return QuickMarkdown(extensions=made).hasten()
 
 
 def convert(body: str, lang: str, md: "markdown.Markdown") -> Prose:

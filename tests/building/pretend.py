@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from site_builder.building import kept, output, state
+from site_builder.building import kept, output, present, state
 from site_builder.building.build import Options, build
 from site_builder.building.output import UNFINISHED
 from site_builder.problem import Problem
@@ -339,7 +339,8 @@ def dying_after(count: int) -> Iterator[None]:
 def pretended(folder: Path) -> Iterator[pytest.MonkeyPatch]:
     """Build on a file system that tells little, with a theme that shows all; gives the patch, for mutations."""
     with themed(dump_theme(folder / "theme")) as patch:
-        patch.setattr(output, "stamp", lambda status: (status.st_size, 0))
+        for module in (output, present):
+            patch.setattr(module, "stamp", lambda status: (status.st_size, 0))
         patch.setattr(state, "believable", lambda stamps, _started: stamps)
         yield patch
 

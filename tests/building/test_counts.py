@@ -1,14 +1,17 @@
-"""How much each kind of edit makes the program do, at 100 and at 2,000 items: parsed, rendered, written, removed."""
+"""How much each kind of edit makes the program do, at 100 and at 2,000 items: the same, whatever the site's size."""
 
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from site_builder.building.commit import Report
 from site_builder.building.templates import default_theme
+from site_builder.planning import plots
+from site_builder.reading import parse
 from tests.sites import PLAIN_TOML, article, run, themed, write
 
 AT = "2024-06-15"
@@ -35,6 +38,9 @@ class Town:
         day = LAST - timedelta(days=self.size - 1 - n)
         head = f"title: {title or f'Item {n}'}\ndate: {day}\ncommunities: c{n % 10}\ntopics: t{n % 5}\n{more}"
         write(self.site, {f"content/{self.column(n)}/item-{n}.md": article(head, body)})
+
+    def file(self, n: int) -> Path:
+        return self.site / f"content/{self.column(n)}/item-{n}.md"
 
     def column(self, n: int) -> str:
         return ("news", "notices")[n % 2]
@@ -71,6 +77,89 @@ def town(original: Town, tmp_path: Path) -> Town:
 
 def counts(report: Report) -> tuple[int, int, int]:
     return report.parsed, report.rendered, report.written
+
+
+class Work(NamedTuple):
+    """What a build did: items parsed, bodies converted, pages rendered, files written and removed."""
+
+    parsed: int = 0
+    converted: int = 0
+    rendered: int = 0
+    written: int = 0
+    removed: int = 0
+
+
+def calls(patch: pytest.MonkeyPatch, owner: object, name: str) -> list[str]:
+    """Take note of every call of a function."""
+    real, found = getattr(owner, name), []
+
+    def noted(*arguments: object) -> object:
+        found.append(name)
+        return real(*arguments)
+
+    patch.setattr(owner, name, noted)
+    return found
+
+
+@pytest.fixture
+def converted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Take note of every body that is converted."""
+    return calls(monkeypatch, parse, "examine")
+
+
+def worked(town: Town, at: str = AT) -> Work:
+    """Build and count what was done for it; a few pages may be planned anew without need, never all."""
+    with pytest.MonkeyPatch.context() as patch:
+        bodies, planned = calls(patch, parse, "examine"), calls(patch, plots.Digests, "leaf")
+        report = run(town.site, at=at)
+    assert report.problems == ()
+    assert len(planned) <= PLANNED
+    return Work(report.parsed, len(bodies), report.rendered, report.written, report.removed)
+
+
+# The most pages that an edit of one item may have rendered, and planned: a few for each year have to be planned.
+RENDERED, PLANNED = 60, 100
+OTHER = "One.\n\nTwo, too.\n"
+# What is done for an edit of the newest item, which stands on more pages than any other.
+NEWEST: dict[str, tuple[Callable[[Town], object], Work]] = {
+    "nothing": (lambda _: None, Work()),
+    "body": (lambda town: town.item(town.size - 1, body=OTHER), Work(1, 1, 5, 5)),
+    "summary": (lambda town: town.item(town.size - 1, body="Another.\n"), Work(1, 1, 9, 9)),
+    "title": (lambda town: town.item(town.size - 1, title="Another"), Work(1, 0, 14, 14)),
+    "added": (lambda town: town.item(town.size, body=OTHER), Work(1, 1, 19, 19)),
+    "added with a known body": (lambda town: town.item(town.size), Work(1, 0, 19, 19)),
+    "removed": (lambda town: town.file(town.size - 1).unlink(), Work(0, 0, 18, 18, 1)),
+}
+# Edits of an item of middle age; in the smaller town that one still stands in feeds.
+OLD: dict[str, tuple[Callable[[Town, int], object], tuple[int, int, int]]] = {
+    "body": (lambda town, n: town.item(n, body=OTHER), (1, 1, 0)),
+    "title": (lambda town, n: town.item(n, title="Another"), (1, 0, 0)),
+    "added": (lambda town, n: town.file(n).with_name("late.md").write_bytes(town.file(n).read_bytes()), (1, 0, 0)),
+    "removed": (lambda town, n: town.file(n).unlink(), (0, 0, 1)),
+}
+
+
+@pytest.mark.parametrize("edit", NEWEST)
+def test_an_edit_of_the_newest_item_is_the_same_work_at_every_size(town: Town, edit: str) -> None:
+    change, wanted = NEWEST[edit]
+    assert wanted.written <= RENDERED
+    change(town)
+    assert worked(town) == wanted
+    assert worked(town) == Work()
+
+
+@pytest.mark.parametrize("edit", OLD)
+def test_an_edit_of_an_old_item_is_little_work_at_every_size(town: Town, edit: str) -> None:
+    change, wanted = OLD[edit]
+    change(town, town.size // 2)
+    work = worked(town)
+    assert (work.parsed, work.converted, work.removed) == wanted
+    assert 0 < work.written == work.rendered <= RENDERED
+
+
+@pytest.mark.parametrize("at", ["2024-06-16", "2024-07-15", "2030-01-01"])
+def test_time_alone_is_no_work(town: Town, at: str) -> None:
+    assert worked(town, at) == Work()
 
 
 def same_paths(report: Report, wanted: set[str], rendered: int | None = None) -> None:
@@ -128,19 +217,21 @@ def test_an_item_that_expires(town: Town) -> None:
     assert (report.parsed, report.removed) == (0, 1)
 
 
-def test_the_template_of_items(town: Town) -> None:
+def test_the_template_of_items(town: Town, converted: list[str]) -> None:
     own = (default_theme() / "item.html").read_text("utf-8")
     write(town.site, {"templates/item.html": own.replace("<article", '<article data-own="1"')})
     report = run(town.site, at=AT)
     assert counts(report) == (0, town.size, town.size)
+    assert converted == []
 
 
-def test_the_stylesheet(town: Town) -> None:
+def test_the_stylesheet(town: Town, converted: list[str]) -> None:
     """Its digest is part of its name, so every HTML page says another one."""
     write(town.site, {"templates/static/style.css": "body { color: black }"})
     report = run(town.site, at=AT)
     assert counts(report) == (0, report.pages, report.pages + 1)
     assert report.removed == 1
+    assert converted == []
 
 
 def test_the_name_of_a_community(town: Town) -> None:
@@ -156,11 +247,12 @@ def test_the_name_of_a_community(town: Town) -> None:
     assert [path for path in written - related if path.startswith(("notices/", "communities/c1", "topics/t1"))] == []
 
 
-def test_the_title_of_the_site(town: Town) -> None:
+def test_the_title_of_the_site(town: Town, converted: list[str]) -> None:
     write(town.site, {"content/site.toml": PLAIN_TOML.replace("Ferry", "Merry")})
     report = run(town.site, at=AT)
     assert report.rendered >= report.pages
     assert report.parsed == 0
+    assert converted == []
 
 
 SPOILT: dict[str, Callable[[Town], object]] = {

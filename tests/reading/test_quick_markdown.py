@@ -165,8 +165,8 @@ PIECES = [
 
 def stock_converter() -> markdown.Markdown:
     configs: dict[str, dict[str, object]] = {
-        "toc": {"slugify": slugify_unicode},
-        "tables": {"use_align_attribute": True},
+        "markdown.extensions.toc": {"slugify": slugify_unicode},
+        "markdown.extensions.tables": {"use_align_attribute": True},
     }
     return markdown.Markdown(extensions=EXTENSIONS, extension_configs=configs)
 
