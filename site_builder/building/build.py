@@ -28,7 +28,7 @@ from site_builder.planning.plan import plan
 from site_builder.planning.plots import Memo, Outputs
 from site_builder.problem import Checked, Problem, Refused, errors, gather, soften, strict
 from site_builder.reading.items import Items, parse_items
-from site_builder.reading.sources import Sources, read_sources
+from site_builder.reading.sources import Sources, read_sources, refreshed
 from site_builder.site.organise import Site, organise
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """What a build is asked for: the site's folder, the output folder, the clock as written (else `now`), the switches.
 
     `drafts` shows drafts as if they were public, `scheduled` items whose date is yet to come; `judge_drafts` counts the
-    errors of drafts as errors.
+    errors of drafts as errors. `touched` are the only sources that may have changed since the last build of the same
+    process, as paths below the site.
     """
 
     site: Path
@@ -53,6 +54,7 @@ class Options(Struct, frozen=True, kw_only=True):
     judge_drafts: bool = False
     clean: bool = False
     strict: bool = False
+    touched: frozenset[str] | None = None
 
 
 class Survey(Struct, frozen=True):
@@ -103,7 +105,7 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
         workshop(options.site, options.output, memory, drafts=options.drafts, clean=options.clean) as shop,
         shelf(options.site, memory, clean=options.clean) as shared,
     ):
-        surveyed = survey(options, shared, shop, executor, progress)
+        surveyed = survey(options, shared, shop, memory, executor, progress)
         found = surveyed.value
         if found is None or errors(surveyed.problems):
             return Report(parsed=found.items.parsed if found else 0, problems=surveyed.problems)
@@ -112,6 +114,7 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
         into = None if shop.present.files else shop.output
         rendered = counted(render(todo.pages, found.theme, shared.fragments, executor, into), len(todo.pages), progress)
         report = commit(rendered, todo, found.theme, shop, options.site)
+        memory.whole.add(options.output)
         report = report.finished(found.items.parsed, surveyed.problems, time.perf_counter() - start)
         if errors(report.problems):
             return report
@@ -126,10 +129,11 @@ def examine(options: Options, progress: Progress = lambda *_: None) -> tuple[Pro
         return survey(options, shared, progress=progress).problems
 
 
-def survey(
+def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     options: Options,
     shared: Shelf,
     shop: Workshop | None = None,
+    memory: Memory | None = None,
     executor: "Executor | None" = None,
     progress: Progress = lambda *_: None,
 ) -> Checked[Survey | None]:
@@ -139,7 +143,7 @@ def survey(
         return Checked(None, config.problems)
     languages = tuple(each.id for each in config.value.languages)
     progress("reading", 0, 0)
-    sources = read_sources(options.site, languages)
+    sources = looked_for(options, languages, memory or Memory())
     items = parse_items(options.site, sources.value, config.value, shared.known, shared.fragments, executor)
     shared.keep(items.value)
     progress("planning", 0, 0)
@@ -164,6 +168,15 @@ def survey(
         problems = soften(problems, items.value.drafts)
     found = Survey(sources.value, items.value, site.value, outputs.value, theme.value)
     return Checked(found, strict(problems) if options.strict else problems)
+
+
+def looked_for(options: Options, languages: tuple[str, ...], memory: Memory) -> Checked[Sources]:
+    """List the sources: all, or only those anew that may have changed."""
+    if memory.sources is not None and options.touched is not None:
+        memory.sources = refreshed(options.site, memory.sources, options.touched)
+    if memory.sources is None or options.touched is None:
+        memory.sources = read_sources(options.site, languages)
+    return memory.sources
 
 
 def clock(options: Options, config: Config) -> When:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import Struct
 
@@ -14,9 +14,12 @@ from site_builder.building.manifest import Manifest, believable, tool_digest
 from site_builder.building.output import locked, refuse_foreign
 from site_builder.building.present import Present
 from site_builder.planning.plots import Memo
-from site_builder.problem import Refused
+from site_builder.problem import Checked, Refused
 from site_builder.reading.fragments import Fragments
 from site_builder.reading.items import Items, Known
+
+if TYPE_CHECKING:
+    from site_builder.reading.sources import Sources
 
 T = TypeVar("T", bound=Struct)
 
@@ -58,37 +61,45 @@ class Workshop(Struct, frozen=True):
 
 
 class Memory:
-    """What a process that builds a site again and again keeps open between builds, instead of reading it each time."""
+    """What a process that builds a site again and again keeps between builds, instead of reading it each time.
+
+    `sources` are those of the last build; `whole` are the output folders that are as the last build left them, as long
+    as nobody else writes there.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.opened: dict[Path, Any] = {}
+        self.mark = tool_digest()
+        self.sources: Checked[Sources] | None = None
+        self.whole: set[Path] = set()
 
-    def kept(self, file: Path, kind: type[T], mark: str, *, clean: bool) -> Kept[T]:
+    def kept(self, file: Path, kind: type[T], *, clean: bool) -> Kept[T]:
         """Open a kept record; a clean run takes nothing from it."""
         if clean:
             file.unlink(missing_ok=True)
         found = self.opened.get(file)
-        if found is None or found.mark != mark:
-            found = self.opened[file] = Kept(file, kind, mark)
+        if found is None:
+            found = self.opened[file] = Kept(file, kind, self.mark)
         return cast("Kept[T]", found)
 
 
 @contextmanager
 def shelf(site: Path, memory: Memory | None = None, *, clean: bool = False) -> Iterator[Shelf]:
     """Open what runs over a site share; a clean run, or one of another version, takes nothing from it."""
-    folder, mark = site / ".bulletin" / "cache", tool_digest()
+    memory = memory or Memory()
+    folder = site / ".bulletin" / "cache"
     folder.mkdir(parents=True, exist_ok=True)
     clock = folder / "clock"
-    clean = clean or not clock.is_file() or clock.read_text("utf-8", "replace") != mark
+    clean = clean or not clock.is_file() or clock.read_text("utf-8", "replace") != memory.mark
     if clean:
         for file in (*folder.glob("fragments.sqlite*"), *folder.glob("templates/*")):
             file.unlink()
-    clock.write_text(mark, "utf-8")
+    clock.write_text(memory.mark, "utf-8")
     os.utime(clock)
     fragments = Fragments(folder / "fragments.sqlite")
     try:
-        kept = (memory or Memory()).kept(folder / "items", Known, mark, clean=clean)
+        kept = memory.kept(folder / "items", Known, clean=clean)
         yield Shelf(folder, kept, kept.load(), fragments, clock.stat().st_mtime_ns)
     finally:
         fragments.close()
@@ -100,14 +111,16 @@ def workshop(
 ) -> Iterator[Workshop]:
     """Open an output folder for one build; raises Refused where it is not ours (2) or another build has it (3)."""
     refuse_foreign(output, site)
-    state, mark = site / ".bulletin" / state_name(site, output, drafts=drafts), tool_digest()
+    state = site / ".bulletin" / state_name(site, output, drafts=drafts)
     state.mkdir(parents=True, exist_ok=True)
     with locked(output, state / "holder"):
         memory = memory or Memory()
-        file = memory.kept(state / "manifest", Manifest, mark, clean=clean)
-        plan = memory.kept(state / "plan", Memo, mark, clean=clean)
+        file = memory.kept(state / "manifest", Manifest, clean=clean)
+        plan = memory.kept(state / "plan", Memo, clean=clean)
         manifest = file.load()
-        here = Present(output, {path: each.stamp for path, each in manifest.outputs.items()}, manifest.folders)
+        left = {path: each.stamp for path, each in manifest.outputs.items()}
+        here = Present(output, left, manifest.folders, known=output in memory.whole)
+        memory.whole.discard(output)
         yield Workshop(output, state, file, manifest, plan, plan.load(), here)
 
 

@@ -12,7 +12,7 @@ from site_builder import urls
 from site_builder.building.build import Options, build
 from site_builder.building.commit import Report
 from site_builder.building.output import PREVIEW
-from site_builder.building.state import require_site
+from site_builder.building.state import Memory, require_site
 from site_builder.building.templates import default_theme
 from site_builder.planning.plots import Outputs
 from site_builder.preview.page import Showing, href_of, is_page
@@ -28,6 +28,8 @@ LONGEST_SLEEP = 3600.0
 # Who wakes at the very moment may find that the clock has not come to it yet.
 JUST_AFTER = 0.02
 # What no page shows: other pages are found by their version, feeds and calendars are only linked.
+# So many files changed at once, by a checkout perhaps, that it is not certain that all were noticed.
+MANY = 50
 UNSEEN = (".html", ".xml", ".ics", ".txt")
 
 
@@ -62,14 +64,14 @@ def preview(
     """
     site, at = wanted.site, wanted.at
     require_site(site)
-    board, changes = Board(), Changes()
+    board, changes, memory = Board(), Changes(), Memory()
     output = site / PREVIEW
     with (
         watching(site, default_theme(), changes),
         serving(wanted.port, output, board, say) as server,
         interruptible,
     ):
-        report = attempt(site, at)
+        report = attempt(site, at, memory)
         board.put(renewed(board.showing, report, {}, say))
         tell(Ready(f"http://{LOOPBACK}:{server.server_port}{board.showing.base}", server.server_port))
         tell(report)
@@ -77,7 +79,7 @@ def preview(
             saved = changes.take(until_change(report, at))
             good = last_good(output, board.showing, saved)
             try:
-                report = attempt(site, at)
+                report = attempt(site, at, memory, saved if 0 < len(saved) < MANY else None)
             except Refused as refused:
                 failure = in_words(refused.message, refused.values, say)
             except OSError as error:
@@ -92,10 +94,12 @@ def preview(
             tell(failure)
 
 
-def attempt(site: Path, at: str) -> Report:
+def attempt(site: Path, at: str, memory: Memory | None = None, touched: frozenset[str] | None = None) -> Report:
     """Build the site as readers will see it, and with what they will not see yet."""
-    options = Options(site=site, output=site / PREVIEW, at=at, now=time.time(), drafts=True, scheduled=True)
-    return build(options)
+    output, now = site / PREVIEW, time.time()
+    return build(
+        Options(site=site, output=output, at=at, now=now, drafts=True, scheduled=True, touched=touched), memory=memory
+    )
 
 
 def until_change(report: Report, at: str) -> float | None:

@@ -4,12 +4,13 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.config.spelling import close_match
@@ -17,6 +18,7 @@ from site_builder.problem import Checked, Place, Problem, Severity, problem
 
 Part = Literal["item", "page", "attachment", "static"]
 REGISTRY_FILES = frozenset(["site.toml", "communities.toml", "topics.toml", "people.toml", "ledger.jsonl"])
+SETTINGS = frozenset(f"content/{name}" for name in REGISTRY_FILES)
 NOT_CONTENT_STARTS = (".", "_", "~")
 NOT_CONTENT_ENDS = ("~", ".tmp", ".bak")
 # What programs make of `.md`, and what else may have been meant for an item.
@@ -71,6 +73,27 @@ def read_sources(site: Path, languages: tuple[str, ...]) -> Checked[Sources]:
     walk = Walk(root, languages)
     files = sorted(walk.content(), key=lambda each: each.path)
     return Checked(Sources(tuple(files), tuple(walk.folders)), tuple(walk.problems))
+
+
+def refreshed(site: Path, before: Checked[Sources], touched: Iterable[str]) -> Checked[Sources] | None:
+    """Give the sources after some of their files were saved, named by their paths below the site; looks at no other.
+
+    None where one of them came, went, or is no plain file, so that all have to be looked for.
+    """
+    places = {f"content/{each.path}": number for number, each in enumerate(before.value.files)}
+    files = list(before.value.files)
+    for path in touched:
+        if path.startswith("templates/") or path in SETTINGS:
+            continue
+        try:
+            status = os.lstat(site / path)
+        except OSError:
+            return None
+        if path not in places or not stat.S_ISREG(status.st_mode):
+            return None
+        stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        files[places[path]] = replace(files[places[path]], stamp=stamp)
+    return Checked(Sources(tuple(files), before.value.folders), before.problems)
 
 
 class Walk:
