@@ -59,15 +59,18 @@ def build(
     sites: tuple[Path, ...], output: Path | None, jobs: int | None, report: str, lang: str | None, **switches: Any
 ) -> int:
     """Build the static site of SITE (default: here); several may be named."""
+    words = Words(lang)
+    places = sites or (Path(),)
+    workers = Workers(jobs or 0)
+    if switches["clean"] or any(not (site / ".bulletin").exists() for site in places):
+        workers.begin()
     from site_builder.building.build import Options
     from site_builder.building.build import build as run
 
-    words = Words(lang)
-    places = sites or (Path(),)
     if output is not None and len(places) > 1:
         raise Refused(2, "--output is for one site; several sites each go to their own public/")
     reports = []
-    with Workers(jobs or 0) as workers:
+    with workers:
         for site in places:
             target = output or site / "public"
             options = Options(site=site, output=target, now=time.time(), **switches)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+    from multiprocessing.context import BaseContext
 
 # What every worker needs; where processes can be forked from a server, it imports this once for all.
 NEEDED = [
@@ -39,6 +40,13 @@ class Workers:
         if self.pool is not None:
             self.pool.shutdown()
 
+    def begin(self) -> None:
+        """Have the server that workers are forked from get ready, where there will surely be work for them."""
+        if self.number > 1 and self.context().get_start_method() == "forkserver":
+            from multiprocessing.forkserver import ensure_running
+
+            ensure_running()
+
     def map(self, function: Callable[..., Any], *values: Iterable[Any]) -> Iterator[Any]:
         """Have a function called with each of the values; the results in their order."""
         self.pool = self.pool or self.started()
@@ -46,11 +54,16 @@ class Workers:
 
     def started(self) -> "Executor":
         """Start the processes."""
-        import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
+
+        # They make many records and no cycles.
+        return ProcessPoolExecutor(self.number, mp_context=self.context(), initializer=gc.disable)
+
+    def context(self) -> "BaseContext":
+        """Give the way in which processes are started."""
+        import multiprocessing
 
         way = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(way)
         context.set_forkserver_preload(NEEDED)
-        # They make many records and no cycles.
-        return ProcessPoolExecutor(self.number, mp_context=context, initializer=gc.disable)
+        return context

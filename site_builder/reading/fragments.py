@@ -15,7 +15,7 @@ from site_builder.reading.removed import Finding
 CHECKSUM = 16
 # What SQLite raises for a file that is none, or no longer; its own words may be damaged too.
 DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
-SCHEMA = "CREATE TABLE IF NOT EXISTS fragments (digest TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID"
+SCHEMA = "CREATE TABLE IF NOT EXISTS fragments (digest TEXT PRIMARY KEY, data BLOB)"
 
 
 class Fragment(Struct, frozen=True):
