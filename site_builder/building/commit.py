@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from site_builder.building.manifest import Left
 from site_builder.building.output import Spool, copy, remove, write
-from site_builder.building.present import folders_of, times_of
+from site_builder.building.present import folders_of
 from site_builder.building.render import Rendered
 from site_builder.building.stale import Stale
 from site_builder.building.state import Workshop
@@ -26,7 +26,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """What a build came to, in counts: HTML pages and files of the site, then what was done to them.
 
     `written_paths` and `removed_paths` are relative to the output folder; `site` and `planned` are what was built, None
-    where nothing was; `left` has the stamps of the outputs by path, of which `traces` makes what the build looked at.
+    where nothing was; of `left`, the stamps of the outputs by path, and `folders`, those with nothing else in them and
+    their times, `traces` makes what the build looked at.
     """
 
     pages: int = 0
@@ -43,7 +44,8 @@ class Report(Struct, frozen=True, kw_only=True):
     site: Site | None = None
     planned: Outputs | None = None
     left: dict[str, tuple[int, int]] = {}
-    traces: Callable[[dict[str, tuple[int, int]]], Traces | None] | None = None
+    folders: dict[str, int] = {}
+    traces: Callable[[dict[str, tuple[int, int]], dict[str, int]], Traces | None] | None = None
 
     def again(self, seconds: float) -> "Report":
         """Give what the same build would come to, now that nothing is left to do."""
@@ -80,9 +82,13 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
         removed = remove(shop.output, stale.gone)
         written = writing.all(spool)
     outputs = stale.manifest.outputs | written.entries
-    shop.keep(replace(stale.manifest, outputs=outputs, folders=folders_after(shop, stale, outputs, written.paths)))
+    touched = folders_of((*written.paths, *stale.gone))
+    # What else came into a folder that this build changed would not show in its time: the next one looks into it.
+    folders = {path: time for path, time in shop.present.folders.items() if path not in touched}
+    shop.keep(replace(stale.manifest, outputs=outputs, folders=folders))
     return Report(
         left={path: each.stamp for path, each in outputs.items()},
+        folders=folders,
         pages=stale.html,
         outputs=len(stale.fingerprints),
         rendered=len(stale.pages),
@@ -101,13 +107,6 @@ def blank(stale: Stale, shop: Workshop, site: Path) -> None:
         forget(site)
         blanked = dict.fromkeys(todo, Left("", "", (0, 0)))
         shop.keep(replace(stale.manifest, outputs=stale.manifest.outputs | blanked))
-
-
-def folders_after(shop: Workshop, stale: Stale, outputs: Iterable[str], written: Iterable[str]) -> dict[str, int]:
-    """Give the folders of the output with their times: only those where something changed are looked at."""
-    known = stale.manifest.folders
-    folders = folders_of((*written, *stale.gone)) if known else folders_of(outputs)
-    return {path: time for path, time in known.items() if path not in folders} | times_of(shop.output, folders)
 
 
 class Written(Struct):

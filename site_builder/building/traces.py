@@ -14,26 +14,34 @@ from site_builder.reading.sources import Sources
 
 
 class Traces(Struct, frozen=True):
-    """Stamps by path, relative to the site or absolute; folders whose entries count; what must not come to be.
+    """Stamps by path, relative to the site or absolute; folders with their times; what must not come to be.
 
     `sources` have bytes, the times of change in ns and inode; `files`, which are the outputs, bytes and one time.
     """
 
     sources: dict[str, tuple[int, int, int, int]]
     files: dict[str, tuple[int, int]]
-    folders: tuple[str, ...]
+    folders: dict[str, int]
     absent: tuple[str, ...]
 
 
-def traces(
-    site: Path, output: Path, started: int, sources: Sources, left: Mapping[str, tuple[int, int]]
+def traces(  # noqa: PLR0913, PLR0917 - what a build looked at, part by part
+    site: Path,
+    output: Path,
+    started: int,
+    sources: Sources,
+    left: Mapping[str, tuple[int, int]],
+    folders: Mapping[str, int],
 ) -> Traces | None:
-    """Gather the traces of a build; `left` has the outputs by path with their stamps.
+    """Gather the traces of a build; `left` has the outputs with their stamps, `folders` theirs with their times.
 
-    None where a source was changed so near the start that its stamp would not tell of another change.
+    None where a source was changed so near the start that its stamp would not tell of another change, or where not all
+    of the output has been looked at since it was written.
     """
     limit = started - RACY
-    if any(max(each.stamp.mtime, each.stamp.ctime) > limit for each in sources.files):
+    if any(max(each.stamp.mtime, each.stamp.ctime) > limit for each in sources.files) or not (
+        folders_of(left) <= folders.keys()
+    ):
         return None
     stamps = {f"content/{each.path}": msgspec.structs.astuple(each.stamp) for each in sources.files}
     with os.scandir(site / "content") as entries:
@@ -43,19 +51,16 @@ def traces(
     walked = [below(site, each) for each in ("templates", str(default_theme()), str(PACKAGE))]
     files = [*settings, *(file for _, found in walked for file in found)]
     place = os.path.relpath(output, site).replace(os.sep, "/")
-    folders = {
-        *("content", *(f"content/{each}" for each in sources.folders)),
-        *(folder for found, _ in walked for folder in found),
-        *(f"{place}/{each}" if each else place for each in folders_of(left)),
-        str(Path(msgspec.__file__).parents[1]),
-    }
+    packages = str(Path(msgspec.__file__).parents[1])
+    times = {f"content/{each}" if each else "content": time for each, time in sources.folders}
+    times |= {each: (site / each).stat().st_mtime_ns for each in (*(f for found, _ in walked for f in found), packages)}
     others = {path: stamp_of(site / path) for path in files}
-    if any(max(changed, created) > limit for _, changed, created, _ in others.values()):
+    if max(times.values()) > limit or any(max(changed, created) > limit for _, changed, created, _ in others.values()):
         return None
     return Traces(
         sources=stamps | others,
         files={f"{place}/{path}": stamp for path, stamp in left.items()},
-        folders=tuple(sorted(folders)),
+        folders=times | {f"{place}/{each}" if each else place: time for each, time in folders.items()},
         absent=() if (site / "templates").is_dir() else ("templates",),
     )
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from site_builder.building.traces import Traces
 
 FORM = 1
+# Options that are followed by a value.
+VALUED = frozenset(["--at", "--output", "--jobs", "--report", "--lang"])
 CHECKSUM = 16
 # What decides of the words of messages.
 TONGUES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
@@ -43,7 +45,8 @@ def said_before(arguments: list[str], now: float) -> tuple[str, str, str] | None
 
 def site_of(arguments: list[str]) -> str:
     """Give the folder of the site that arguments name."""
-    named = [each for each in arguments[1:] if os.path.isdir(os.path.join(each, "content"))]
+    values = {n + 1 for n, each in enumerate(arguments) if each in VALUED}
+    named = [each for n, each in enumerate(arguments) if n and n not in values and not each.startswith("-")]
     return named[0] if len(named) == 1 else "."
 
 
@@ -84,9 +87,10 @@ def same(record: dict) -> bool:  # type: ignore[type-arg]
     return not any(os.path.lexists(path) for path in record["absent"])
 
 
-def remember(arguments: list[str], said: tuple[str, str, str], clock: tuple[float, float], seen: "Traces") -> None:
+def remember(
+    site: str, arguments: list[str], said: tuple[str, str, str], clock: tuple[float, float], seen: "Traces"
+) -> None:
     """Keep what a build said (stdout, stderr, how its seconds stand there), its clock, and when that next matters."""
-    site = site_of(arguments)
     file = os.path.join(site, ".bulletin", "untouched")
     record = {
         "key": key(arguments),
@@ -100,7 +104,7 @@ def remember(arguments: list[str], said: tuple[str, str, str], clock: tuple[floa
         "files": list(seen.files),
         "left": list(seen.files.values()),
         "folders": list(seen.folders),
-        "times": [os.stat(os.path.join(site, each)).st_mtime_ns for each in seen.folders],
+        "times": list(seen.folders.values()),
         "absent": list(seen.absent),
     }
     data = marshal.dumps(record)

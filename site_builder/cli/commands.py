@@ -82,7 +82,7 @@ def build(
     click.echo(err, err=True, nl=False)
     click.echo(out, nl=False)
     if len(reports) == 1 and reports[0][1].traces:
-        remember_outcome(reports[0], report, words, at=switches["at"])
+        remember_outcome(places[0], reports[0], report, words, at=switches["at"])
     return FAILED if any(errors(each.problems) for _, each in reports) else DONE
 
 
@@ -99,12 +99,12 @@ def told(reports: Sequence[tuple[Path, Report]], form: str, words: Words) -> tup
     return "".join(f"{line}\n" for line in out), "".join(f"{line}\n" for line in err)
 
 
-def remember_outcome(built: tuple[Path, Report], form: str, words: Words, *, at: str) -> None:
+def remember_outcome(site: Path, built: tuple[Path, Report], form: str, words: Words, *, at: str) -> None:
     """Keep what the same command will say as long as nothing changes."""
     from site_builder.building.untouched import remember
 
     target, report = built
-    seen = report.traces(report.left) if report.traces else None
+    seen = report.traces(report.left, report.folders) if report.traces else None
     if seen is None or report.site is None:
         return
     seconds = -31536000.0
@@ -112,7 +112,7 @@ def remember_outcome(built: tuple[Path, Report], form: str, words: Words, *, at:
     marker = str(seconds) if form == "json" else f"{seconds:.2f}"
     after = None if at else report.site.next_change
     clock = (-math.inf if at else report.site.at.epoch, math.inf if after is None else float(after))
-    remember(click.get_current_context().obj, (out, err, marker), clock, seen)
+    remember(str(site), click.get_current_context().obj, (out, err, marker), clock, seen)
 
 
 @bulletin.command()

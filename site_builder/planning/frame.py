@@ -1,6 +1,7 @@
 """What every page of a language has in common, and the small records that views are made of; knows no single page."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -104,6 +105,12 @@ class Marks:
         self.shown = {path: parsed[path].shown + address for path, address in addresses.items()}
         self.shown[""] = b"-"
 
+    def again(self, parsed: Mapping[str, Parsed], paths: Iterable[str]) -> "Marks":
+        """Give the same marks but for those of some items as a whole."""
+        new = copy(self)
+        new.whole = self.whole | {p: parsed[p].whole + self.shown[p].removeprefix(parsed[p].shown) for p in paths}
+        return new
+
     def of_whole(self, items: Iterable[Item]) -> bytes:
         """Give the digests of items with all that is in them."""
         return b"\n".join([self.whole[i.path] for i in items])
@@ -132,6 +139,12 @@ class Room:
         self.briefs: dict[str, Brief] = {}
         self.mentions: dict[str, Brief] = {}
         self.names: dict[tuple[str, str], Named] = {}
+
+    def again(self, site: Site, edition: Edition, marks: Marks) -> "Room":
+        """Give the same room for a site in which nothing changed but what only an item's own page and feeds show."""
+        new = copy(self)
+        new.site, new.edition, new.marks = site, edition, marks
+        return new
 
     def href(self, address: str) -> str:
         """Give the href of a list of this edition."""

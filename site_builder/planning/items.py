@@ -1,7 +1,7 @@
 """The pages of items and plain pages: their inputs and their views; knows no list."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -101,24 +101,33 @@ class PageView(Struct, frozen=True):
     headings: tuple[Heading, ...]
 
 
-def plan_items(rooms: Sequence[Room], known: dict[str, Kin], kin: dict[str, Kin]) -> Iterator[Plot]:
-    """Plan the page of every public item and plain page, each in the room of its own language.
+class Around:
+    """How items stand to one another: neighbours by language, and which item settles a commitment."""
 
-    `known` has what the last run found to be related, `kin` takes what this one finds.
-    """
-    site = rooms[0].site
+    def __init__(self, rooms: Sequence[Room], known: dict[str, Kin], kin: dict[str, Kin]) -> None:
+        """Find it out; `known` has what the last run found to be related, `kin` takes what this one finds."""
+        self.neighbours = {room.language.id: Neighbours(room, known, kin) for room in rooms}
+        self.settled = settling(rooms[0].site)
+
+
+def part_of(item: Item) -> tuple[str, str, str]:
+    """Give what the items that are planned together have in common: language, column, month."""
+    return item.lang, item.column, item.date.local[:7] if item.date else ""
+
+
+def plan_items(
+    rooms: Sequence[Room], around: Around, wanted: Collection[tuple[str, str, str]] | None = None
+) -> Iterator[Plot]:
+    """Plan the page of every public item and plain page, or of some parts; each in the room of its own language."""
     by_language = {room.language.id: room for room in rooms}
-    settled = settling(site)
     parts: dict[tuple[str, str, str], list[Item]] = defaultdict(list)
-    for item in site.items:
-        parts[item.lang, item.column, item.date.local[:7] if item.date else ""].append(item)
-    neighbours = {room.language.id: Neighbours(room, known, kin) for room in rooms}
-    for (lang, column, month), items in parts.items():
-        room = by_language.get(lang, rooms[0])
-        around = neighbours[room.language.id]
-        pages = partial(item_pages, room, items, around, settled)
-        plotted = keyed(room.salt, b"".join(rests_on(room, items, around, settled)))
-        yield Plot(f"item/{lang}/{column}/{month}", plotted, pages)
+    for item in rooms[0].site.items:
+        parts[part_of(item)].append(item)
+    for part in parts if wanted is None else wanted:
+        room, items = by_language.get(part[0], rooms[0]), parts[part]
+        beside = around.neighbours[room.language.id]
+        plotted = keyed(room.salt, b"".join(rests_on(room, items, beside, around.settled)))
+        yield Plot("item/" + "/".join(part), plotted, partial(item_pages, room, items, beside, around.settled))
 
 
 def rests_on(room: Room, items: Iterable[Item], around: Neighbours, settled: dict[str, Item]) -> Iterator[bytes]:

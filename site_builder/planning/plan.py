@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec import Struct
+
 from site_builder import urls
+from site_builder.model import Item
 from site_builder.planning.calendars import plan_calendars
 from site_builder.planning.dates import plan_dates
 from site_builder.planning.feeds import plan_feeds
 from site_builder.planning.frame import Marks, Room, theme_address
 from site_builder.planning.home import plan_home
-from site_builder.planning.items import plan_items
+from site_builder.planning.items import Around, part_of, plan_items
 from site_builder.planning.lists import plan_lists
 from site_builder.planning.outputs import Asset, ThemeFile
 from site_builder.planning.plots import Kin, Leaf, Memo, Outputs, settled
@@ -32,13 +35,38 @@ def plan(
     marks = Marks(site, parsed)
     rooms = [Room(site, edition, theme, marks) for edition in site.editions]
     kin: dict[str, Kin] = {}
-    plots = [*plan_items(rooms, memo.related, kin), *plan_sitemap(rooms)]
+    around = Around(rooms, memo.related, kin)
+    plots = [*plan_items(rooms, around), *plan_sitemap(rooms)]
     for room in rooms:
         plots += [*plan_home(room), *plan_lists(room), *plan_dates(room)]
         plots += [*plan_registers(room), *plan_feeds(room), *plan_calendars(room), *plan_redirects(room)]
     assets = tuple(sorted(plan_assets(site, theme), key=lambda asset: asset.path))
-    outputs = settled(tuple(plots), memo, assets, kin)
+    planned, made = settled(plots, memo.plots)
+    outputs = Outputs(tuple(plots), Memo(planned, kin), made, assets, Ground(tuple(rooms), around))
     return Checked(outputs, tuple(same_address(outputs)))
+
+
+class Ground(Struct, frozen=True):
+    """What a plan was made on: the rooms of each language, and how items stand to one another."""
+
+    rooms: tuple[Room, ...]
+    around: Around
+
+
+def replan(before: Outputs, site: Site, parsed: Mapping[str, Parsed], changed: Iterable[Item]) -> Outputs:
+    """Plan again after items were exchanged for others that differ in what only their own page and feeds show."""
+    ground: Ground = before.ground
+    paths = {item.path: part_of(item) for item in changed}
+    marks = ground.rooms[0].marks.again(parsed, paths)
+    rooms = tuple(room.again(site, each, marks) for room, each in zip(ground.rooms, site.editions, strict=True))
+    again = [
+        *plan_items(rooms, ground.around, set(paths.values())),
+        *(plot for room in rooms for plot in plan_feeds(room)),
+    ]
+    planned, made = settled(again, before.memo.plots)
+    plots = {plot.name: plot for plot in (*before.plots, *again)}
+    memo = Memo(before.memo.plots | planned, before.memo.related)
+    return Outputs(tuple(plots.values()), memo, made, before.assets, Ground(rooms, ground.around))
 
 
 def plan_assets(site: Site, theme: tuple[ThemeFile, ...]) -> Iterator[Asset]:

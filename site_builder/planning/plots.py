@@ -4,8 +4,9 @@ A Plot is planned as one: a month's items, a community's lists. Where its key is
 is taken from there and no page of it is made, unless one of them has to be rendered.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -56,12 +57,16 @@ class Plot(Struct, frozen=True):
 
 
 class Outputs(Struct, frozen=True):
-    """Every output of a site: its plots, what each came to, the pages that were made for that, the copies."""
+    """Every output of a site: its plots, what each came to, the pages that were made for that, the copies.
+
+    `ground` is what the plan was made on, for `replan`.
+    """
 
     plots: tuple[Plot, ...]
     memo: Memo
     made: dict[str, tuple[Page, ...]]
     assets: tuple[Asset, ...]
+    ground: Any
 
     def leaves(self) -> Iterator[Leaf]:
         """Give every page as it was planned."""
@@ -79,17 +84,20 @@ class Outputs(Struct, frozen=True):
         return tuple(sorted(found, key=lambda page: page.path))
 
 
-def settled(plots: tuple[Plot, ...], memo: Memo, assets: tuple[Asset, ...], kin: dict[str, Kin]) -> Outputs:
-    """Find what each plot comes to: as remembered, else by making its pages."""
-    outputs = Outputs(plots, Memo({}, kin), {}, assets)
+def settled(
+    plots: Iterable[Plot], known: Mapping[str, Planned]
+) -> tuple[dict[str, Planned], dict[str, tuple[Page, ...]]]:
+    """Find what each plot comes to: as it is known, else by making its pages; give these too."""
+    planned: dict[str, Planned] = {}
+    made: dict[str, tuple[Page, ...]] = {}
     digests = Digests()
     for plot in plots:
-        known = memo.plots.get(plot.name)
-        if known is None or not plot.key or known.key != plot.key:
-            pages = outputs.made[plot.name] = tuple(plot.pages())
-            known = Planned(plot.key, tuple(digests.leaf(page) for page in pages))
-        outputs.memo.plots[plot.name] = known
-    return outputs
+        found = known.get(plot.name)
+        if found is None or not plot.key or found.key != plot.key:
+            pages = made[plot.name] = tuple(plot.pages())
+            found = Planned(plot.key, tuple(digests.leaf(page) for page in pages))
+        planned[plot.name] = found
+    return planned, made
 
 
 class Digests:

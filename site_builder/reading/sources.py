@@ -51,10 +51,10 @@ class Source(Struct, frozen=True):
 
 
 class Sources(Struct, frozen=True):
-    """Every file that counts, sorted by path, and every folder below content/ that was looked into."""
+    """Every file that counts, sorted by path, and every folder with its time of change in ns before it was listed."""
 
     files: tuple[Source, ...] = ()
-    folders: tuple[str, ...] = ()
+    folders: tuple[tuple[str, int], ...] = ()
 
 
 class Found(Struct, frozen=True):
@@ -105,7 +105,7 @@ class Walk:
         self.languages = languages
         self.index_names = frozenset(["index.md", *(f"index.{each}.md" for each in languages)])
         self.problems: list[Problem] = []
-        self.folders: list[str] = []
+        self.folders: list[tuple[str, int]] = []
 
     def note(self, severity: Severity, path: str, message: str, hint: str = "", **values: object) -> None:
         """Add a Problem about a file or folder."""
@@ -206,8 +206,8 @@ class Walk:
         """List a folder, sorted, without what is not content; what can be neither file nor folder is a Problem."""
         folders: list[str] = []
         files: list[tuple[str, Stamp]] = []
-        self.folders.append(folder)
         try:
+            self.folders.append((folder, Path(self.root, folder).stat().st_mtime_ns))
             with os.scandir(Path(self.root, folder)) as entries:
                 names = sorted((e for e in entries if is_content(e.name)), key=attrgetter("name"))
         except OSError as error:

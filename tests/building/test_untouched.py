@@ -83,8 +83,14 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
 def site(sites: Callable[[], Path]) -> Path:
     """A site that has been built."""
     found = sites()
-    assert run(found).real
+    settle(found)
     return found
+
+
+def settle(site: Path, *options: str) -> None:
+    """Build, and build again: what came into the output during the first would not show."""
+    for _ in range(2):
+        assert run(site, *options).real
 
 
 def touch(path: str) -> Callable[[Path], object]:
@@ -149,7 +155,7 @@ def test_nothing_is_imported_and_the_same_is_said(site: Path) -> None:
 
 def test_an_object_is_said_again(sites: Callable[[], Path]) -> None:
     site = sites()
-    run(site, "--report", "json")
+    settle(site, "--report", "json")
     quick = run(site, "--report", "json")
     assert not quick.real
     (site / ".bulletin/untouched").unlink()
@@ -182,13 +188,13 @@ def test_another_language_of_the_environment_is_another_build(site: Path) -> Non
 def test_an_own_template(sites: Callable[[], Path]) -> None:
     site = write(sites(), {"templates/item.html": (default_theme() / "item.html").read_bytes()})
     time.sleep(RACY / 1e9 + 0.1)
-    run(site)
+    settle(site)
     assert not run(site).real
     for change in (touch("templates/item.html"), put({"templates/more.html": "x"})):
         change(site)
         assert run(site).real
         time.sleep(RACY / 1e9 + 0.1)
-        run(site)
+        settle(site)
         assert not run(site).real
 
 
@@ -202,7 +208,6 @@ def test_what_was_just_changed_is_not_believed(site: Path) -> None:
     assert not run(site).real
 
 
-@pytest.mark.xfail(reason="folders are remembered with the times that they have after the build, not before it")
 @pytest.mark.parametrize("path", ["content/news/2024-03-03-new.md", "public/foreign.html"])
 def test_what_came_during_a_build_is_seen_by_the_next(sites: Callable[[], Path], path: str) -> None:
     site = sites()
@@ -213,14 +218,13 @@ def test_what_came_during_a_build_is_seen_by_the_next(sites: Callable[[], Path],
     assert not (site / "public/foreign.html").exists()
 
 
-@pytest.mark.xfail(reason="an output folder that holds a folder content/ is taken for the site")
 def test_an_output_with_a_folder_called_content(sites: Callable[[], Path]) -> None:
     site = sites()
     settings = '[[columns]]\nid = "content"\ntitle = "Content"\n'
     write(site, {"content/site.toml": SITE_TOML + settings, "content/content/2024-01-01-c.md": article("title: C")})
     output = ("--output", str(site / "public"))
     time.sleep(RACY / 1e9 + 0.1)
-    assert run(site, *output).real
+    settle(site, *output)
     assert not run(site, *output).real
 
 
@@ -235,7 +239,7 @@ def test_the_clock_comes_to_the_next_change(sites: Callable[[], Path], monkeypat
     """Told with another clock: nobody waits for the year 2098."""
     site = write(sites(), {"content/news/later.md": article("title: Later\ndate: 2098-01-01")})
     time.sleep(RACY / 1e9 + 0.1)
-    run(site)
+    settle(site)
     monkeypatch.chdir(site.parent)
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
