@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
+from site_builder.building.again import Last, Rest, again
 from site_builder.building.commit import Report, commit
-from site_builder.building.render import LostBodyError, Rendered, render
+from site_builder.building.render import LostBodyError, Press, Rendered, render
 from site_builder.building.stale import stale
 from site_builder.building.state import Memory, Shelf, Workshop, require_site, shelf, workshop
 from site_builder.building.templates import Theme, read_theme
@@ -27,6 +28,7 @@ from site_builder.model import When
 from site_builder.planning.plan import plan
 from site_builder.planning.plots import Memo, Outputs
 from site_builder.problem import Checked, Problem, Refused, errors, gather, soften, strict
+from site_builder.reading.fragments import Fragments
 from site_builder.reading.items import Items, parse_items
 from site_builder.reading.sources import Sources, read_sources, refreshed
 from site_builder.site.organise import Site, organise
@@ -112,7 +114,8 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
         shop.plan.save(found.outputs.memo)
         todo = stale(found.outputs, found.theme, found.site, shop)
         into = None if shop.present.files else shop.output
-        rendered = counted(render(todo.pages, found.theme, shared.fragments, executor, into), len(todo.pages), progress)
+        press = pressed(memory, found.theme, shared.fragments)
+        rendered = counted(render(todo.pages, press, executor, into), len(todo.pages), progress)
         report = commit(rendered, todo, found.theme, shop, options.site)
         memory.whole.add(options.output)
         report = report.finished(found.items.parsed, surveyed.problems, time.perf_counter() - start)
@@ -149,10 +152,16 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     progress("planning", 0, 0)
     ledger = read_ledger(options.site)
     at = clock(options, config.value)
-    site = organise(items.value, config.value, at, ledger.value, drafts=options.drafts, scheduled=options.scheduled)
     theme = read_theme(options.site, shop.manifest.references if shop else {})
+    drafts, scheduled = options.drafts, options.scheduled
+    rest = Rest(config.value, ledger.value, theme.value.static, drafts, scheduled)
+    last = again(memory.last if memory else None, rest, items.value, at)
+    if last is None:
+        site = organise(items.value, config.value, at, ledger.value, drafts=drafts, scheduled=scheduled)
+        outputs = plan(site.value, items.value.known.parsed, theme.value.static, shop.memo if shop else Memo())
+    else:
+        site, outputs = last.site, last.outputs
     checked = check(items.value, site.value, options.site)
-    outputs = plan(site.value, items.value.known.parsed, theme.value.static, shop.memo if shop else Memo())
     steps: tuple[Iterable[Problem], ...] = (
         config.problems,
         sources.problems,
@@ -166,8 +175,17 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     problems = gather(problem for step in steps for problem in step)
     if not options.judge_drafts:
         problems = soften(problems, items.value.drafts)
+    if memory:
+        memory.last = None if errors(problems) else Last(rest, items.value, site, outputs)
     found = Survey(sources.value, items.value, site.value, outputs.value, theme.value)
     return Checked(found, strict(problems) if options.strict else problems)
+
+
+def pressed(memory: Memory, theme: Theme, fragments: Fragments) -> Press:
+    """Give the tools for rendering, those of the last build where the theme is the same."""
+    if memory.press is None or memory.press.theme != theme or memory.press.fragments is not fragments:
+        memory.press = Press(theme, fragments)
+    return memory.press
 
 
 def looked_for(options: Options, languages: tuple[str, ...], memory: Memory) -> Checked[Sources]:

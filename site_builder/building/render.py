@@ -46,11 +46,7 @@ class Rendered(Struct, frozen=True):
 
 
 def render(
-    pages: Sequence[Page],
-    theme: Theme,
-    fragments: Fragments,
-    executor: "Executor | None" = None,
-    into: Path | None = None,
+    pages: Sequence[Page], press: "Press", executor: "Executor | None" = None, into: Path | None = None
 ) -> Iterator[Rendered]:
     """Render pages here, or over an executor in chunks; in the order given.
 
@@ -58,12 +54,11 @@ def render(
     """
     chunks = [pages[n : n + CHUNK] for n in range(0, len(pages), CHUNK)]
     if executor is None or len(chunks) <= 1:
-        press = Press(theme, fragments)
         for chunk in chunks:
             yield from press.render(chunk, into)
         return
-    packed = msgspec.msgpack.encode(theme, enc_hook=str)
-    for results in executor.map(partial(render_chunk, packed, fragments.file, into), map(pack, chunks)):
+    theme = msgspec.msgpack.encode(press.theme, enc_hook=str)
+    for results in executor.map(partial(render_chunk, theme, press.fragments.file, into), map(pack, chunks)):
         yield from results
 
 
@@ -174,11 +169,11 @@ def written(into: Path, page: Rendered) -> Rendered:
 
 
 @lru_cache(maxsize=1)
-def press(theme: bytes, fragments: Path) -> Press:
+def worker(theme: bytes, fragments: Path) -> Press:
     """Make a worker's tools ready, once."""
     return Press(msgspec.msgpack.decode(theme, type=Theme, dec_hook=lambda _, text: Path(text)), Fragments(fragments))
 
 
 def render_chunk(theme: bytes, fragments: Path, into: Path | None, pages: bytes) -> list[Rendered]:
     """Render packed pages in a worker."""
-    return press(theme, fragments).render(unpack(pages), into)
+    return worker(theme, fragments).render(unpack(pages), into)

@@ -19,6 +19,8 @@ from site_builder.reading.fragments import Fragments
 from site_builder.reading.items import Items, Known
 
 if TYPE_CHECKING:
+    from site_builder.building.again import Last
+    from site_builder.building.render import Press
     from site_builder.reading.sources import Sources
 
 T = TypeVar("T", bound=Struct)
@@ -63,8 +65,8 @@ class Workshop(Struct, frozen=True):
 class Memory:
     """What a process that builds a site again and again keeps between builds, instead of reading it each time.
 
-    `sources` are those of the last build; `whole` are the output folders that are as the last build left them, as long
-    as nobody else writes there.
+    `sources` are those of the last build, `last` its site and plan, `press` its tools for rendering; `whole` are the
+    output folders that are as the last build left them, as long as nobody else writes there.
     """
 
     def __init__(self) -> None:
@@ -73,6 +75,9 @@ class Memory:
         self.mark = tool_digest()
         self.sources: Checked[Sources] | None = None
         self.whole: set[Path] = set()
+        self.last: Last | None = None
+        self.fragments: Fragments | None = None
+        self.press: Press | None = None
 
     def kept(self, file: Path, kind: type[T], *, clean: bool) -> Kept[T]:
         """Open a kept record; a clean run takes nothing from it."""
@@ -87,22 +92,23 @@ class Memory:
 @contextmanager
 def shelf(site: Path, memory: Memory | None = None, *, clean: bool = False) -> Iterator[Shelf]:
     """Open what runs over a site share; a clean run, or one of another version, takes nothing from it."""
-    memory = memory or Memory()
+    once, memory = memory is None, memory or Memory()
     folder = site / ".bulletin" / "cache"
     folder.mkdir(parents=True, exist_ok=True)
     clock = folder / "clock"
     clean = clean or not clock.is_file() or clock.read_text("utf-8", "replace") != memory.mark
-    if clean:
+    if clean and memory.fragments is None:
         for file in (*folder.glob("fragments.sqlite*"), *folder.glob("templates/*")):
             file.unlink()
     clock.write_text(memory.mark, "utf-8")
     os.utime(clock)
-    fragments = Fragments(folder / "fragments.sqlite")
+    fragments = memory.fragments = memory.fragments or Fragments(folder / "fragments.sqlite")
     try:
         kept = memory.kept(folder / "items", Known, clean=clean)
         yield Shelf(folder, kept, kept.load(), fragments, clock.stat().st_mtime_ns)
     finally:
-        fragments.close()
+        if once:
+            fragments.close()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Ties the preview together: builds, shows and waits for the next change; never ends by itself and prints nothing."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from site_builder.preview.reload import Board
 from site_builder.preview.serve import LOOPBACK, serving
 from site_builder.preview.watch import Changes, watching
 from site_builder.problem import Refused, Translate, in_words
-from site_builder.site.gate import has_come
 from site_builder.site.organise import Site
 
 # The longest sleep until the clock matters again, in seconds: a clock may be set anew meanwhile.
@@ -128,13 +127,14 @@ def renewed(old: Showing, report: Report, good: dict[str, bytes], say: Translate
     kept = {path: data for path, data in kept.items() if path not in origins}
     origins |= {path: old.origins[path] for path in kept}
     base, touched = site.config.base_path, (*report.written_paths, *report.removed_paths)
+    hidden = list(unpublished(site, say))
     return Showing(
         number=number,
         base=base,
         origins=origins,
-        homes={origin: href_of(base, path) for path, origin in sorted(origins.items(), reverse=True)},
-        marks=dict(marks(site, say)),
-        banners=dict(banners(site, say)),
+        homes=old.homes if (old.base, old.origins) == (base, origins) else homes(base, origins),
+        marks={href: mark for href, mark, _ in hidden},
+        banners={href: banner for href, _, banner in hidden},
         styles=tuple(stylesheets(planned, base)),
         changed=tuple(href_of(base, path) for path in touched if old.number and not path.endswith(UNSEEN)),
         problems=report.problems,
@@ -142,25 +142,24 @@ def renewed(old: Showing, report: Report, good: dict[str, bytes], say: Translate
     )
 
 
-def marks(site: Site, say: Translate) -> Iterator[tuple[str, str]]:
-    """Say what each unpublished item is, by its href, for the links to it."""
-    for item in site.items:
-        href = urls.href(site.config.base_path, site.item_address(item))
-        if item.draft:
-            yield href, say("Draft")
-        elif item.date and not has_come(item, site.at):
-            yield href, say("Scheduled for {day}").format(day=item.date.local[:10])
+def homes(base: str, origins: Mapping[str, str]) -> dict[str, str]:
+    """Give the page of each source file."""
+    return {origin: href_of(base, path) for path, origin in sorted(origins.items(), reverse=True)}
 
 
-def banners(site: Site, say: Translate) -> Iterator[tuple[str, str]]:
-    """Say the same for the item's own page."""
+def unpublished(site: Site, say: Translate) -> Iterator[tuple[str, str, str]]:
+    """Give the href of each item that readers do not see yet, what links to it say, and what its own page says."""
     for item in site.items:
+        ahead = item.date if item.date and item.date.epoch > site.at.epoch else None
+        if not item.draft and ahead is None:
+            continue
         href = urls.href(site.config.base_path, site.item_address(item))
         if item.draft:
-            yield href, say("This is a draft: readers do not see it.")
-        elif item.date and not has_come(item, site.at):
-            moment = item.date.local[:16].replace("T", " ") if item.date.timed else item.date.local[:10]
-            yield href, say("Readers will see this page from {moment} on.").format(moment=moment)
+            yield href, say("Draft"), say("This is a draft: readers do not see it.")
+        elif ahead:
+            moment = ahead.local[:16].replace("T", " ") if ahead.timed else ahead.local[:10]
+            mark = say("Scheduled for {day}").format(day=ahead.local[:10])
+            yield href, mark, say("Readers will see this page from {moment} on.").format(moment=moment)
 
 
 def stylesheets(planned: Outputs, base: str) -> Iterable[str]:
