@@ -1,0 +1,89 @@
+"""Builds of one process, which keeps what it knows: after any edits they come to what a clean build makes."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from site_builder.building.again import again
+from site_builder.building.build import Options, build
+from site_builder.building.state import Memory
+from site_builder.problem import errors
+from tests.sites import SITE_TOML, article, tree, write
+
+NOW = 1_800_000_000.0
+ITEMS = {f"content/news/2024-0{n}-0{n}-item-{n}.md": n for n in range(1, 6)}
+BODIES = (
+    "It rained.\n",
+    "It snowed.\n\n## What was seen\n\nSnow.\n",
+    "See [the other](2024-02-02-item-2.md), and [that](https://example.org/).\n",
+    "# High\n\nWords *and* more.\n",
+)
+HEADS = (
+    "title: Plain\ncommunities: East",
+    "title: Plain\ncommunities: East\nauthor: Anna",
+    "title: Other\ncommunities: East, West",
+    "title: Plain\ncommunities: East\ndraft: yes",
+    "title: Plain\nevents: [{date: 2024-05-01, title: Fair}]",
+    "title: Plain\nrelated: 2024-01-01-item-1.md",
+)
+Step = tuple[str, int, int]
+STEPS = st.lists(
+    st.tuples(st.sampled_from(sorted(ITEMS)), st.integers(-1, len(HEADS) - 1), st.integers(0, len(BODIES) - 1)),
+    min_size=1,
+    max_size=8,
+)
+
+
+def options(site: Path, output: str, touched: frozenset[str] | None = None) -> Options:
+    return Options(site=site, output=site / output, now=NOW, drafts=True, scheduled=True, touched=touched)
+
+
+def start(site: Path) -> Memory:
+    names = {"content/communities.toml": '[east]\nname = "East"\n[west]\nname = "West"\n'}
+    write(site, {"content/site.toml": SITE_TOML, **names, **{path: article(HEADS[0], BODIES[0]) for path in ITEMS}})
+    memory = Memory()
+    assert not errors(build(options(site, "kept"), memory=memory).problems)
+    return memory
+
+
+def follow(site: Path, memory: Memory, steps: Sequence[Step]) -> None:
+    for path, head, body in steps:
+        if head < 0:
+            (site / path).unlink(missing_ok=True)
+        else:
+            write(site, {path: article(HEADS[head], BODIES[body])})
+        report = build(options(site, "kept", frozenset([path])), memory=memory)
+        shutil.rmtree(site / "clean", ignore_errors=True)
+        clean = build(replace(options(site, "clean"), clean=True))
+        assert report.problems == clean.problems
+        if not errors(clean.problems):
+            assert tree(site / "kept") == tree(site / "clean")
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(STEPS)
+def test_what_is_kept_changes_nothing(steps: list[Step]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        follow(Path(folder), start(Path(folder)), steps)
+
+
+def test_only_a_text_spares_the_plan(tmp_path: Path) -> None:
+    """So that the test above is about something: a text is exchanged, and what shows elsewhere is not."""
+    memory = start(tmp_path)
+    path = next(iter(ITEMS))
+    exchanged = []
+    for head, body in ((0, 1), (0, 0), (0, 3), (1, 3), (2, 3), (4, 3)):
+        before = memory.last
+        assert before is not None
+        write(tmp_path, {path: article(HEADS[head], BODIES[body])})
+        build(options(tmp_path, "kept", frozenset([path])), memory=memory)
+        assert memory.last is not None
+        exchanged.append(again(before, memory.last.rest, memory.last.items, before.site.value.at) is not None)
+    assert exchanged == [False, False, False, True, False, False]
