@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from site_builder.building.again import Last, Rest, again
 from site_builder.building.commit import Report, commit
-from site_builder.building.render import LostBodyError, Press, Rendered, render
+from site_builder.building.render import LostBodyError, Place, Press, Rendered, render
 from site_builder.building.stale import stale
 from site_builder.building.state import Memory, Shelf, Workshop, require_site, shelf, workshop
 from site_builder.building.templates import Theme, read_theme
@@ -25,6 +25,7 @@ from site_builder.config import Config, read_config, zone
 from site_builder.dates import at_moment, parse_when
 from site_builder.ledger import read_ledger
 from site_builder.model import When
+from site_builder.planning.outputs import Page
 from site_builder.planning.plan import plan
 from site_builder.planning.plots import Memo, Outputs
 from site_builder.problem import Checked, Problem, Refused, errors, gather, soften, strict
@@ -113,9 +114,8 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
             return Report(parsed=found.items.parsed if found else 0, problems=surveyed.problems)
         shop.plan.save(found.outputs.memo)
         todo = stale(found.outputs, found.theme, found.site, shop)
-        into = None if shop.present.files else shop.output
         press = pressed(memory, found.theme, shared.fragments)
-        rendered = counted(render(todo.pages, press, executor, into), len(todo.pages), progress)
+        rendered = counted(render(todo.pages, press, executor, place(shop, todo.pages)), len(todo.pages), progress)
         report = commit(rendered, todo, found.theme, shop, options.site)
         memory.whole.add(options.output)
         report = report.finished(found.items.parsed, surveyed.problems, time.perf_counter() - start)
@@ -179,6 +179,14 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         memory.last = None if errors(problems) else Last(rest, items.value, site, outputs)
     found = Survey(sources.value, items.value, site.value, outputs.value, theme.value)
     return Checked(found, strict(problems) if options.strict else problems)
+
+
+def place(shop: Workshop, pages: Iterable[Page]) -> Place:
+    """Say where pages may be written as they are rendered: beside their files, or in place where there is none."""
+    here, left = shop.present.files, shop.manifest.outputs
+    paths = [page.path for page in pages if page.path in here]
+    there = {path: left[path].digest if path in left and left[path].stamp == here[path] else "" for path in paths}
+    return Place(shop.output, not here, there)
 
 
 def pressed(memory: Memory, theme: Theme, fragments: Fragments) -> Press:

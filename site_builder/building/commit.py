@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.building.manifest import Left
-from site_builder.building.output import Spool, copy, remove, write
+from site_builder.building.output import Spool, beside, copy, remove, write
 from site_builder.building.present import folders_of
 from site_builder.building.render import Rendered
 from site_builder.building.stale import Stale
@@ -76,7 +76,7 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
             elif not failed:
                 spool.add(each.path, each.data)
         if failed:
-            remove(shop.output, writing.done.paths)
+            remove(shop.output, [*writing.done.paths, *map(beside, writing.waiting)])
             return Report(rendered=len(stale.pages), problems=tuple(failed))
         blank(stale, shop, site)
         removed = remove(shop.output, stale.gone)
@@ -126,9 +126,14 @@ class Writing:
         self.theme = theme
         self.stale = stale
         self.done = Written({}, [])
+        # Pages that were written beside their files.
+        self.waiting: dict[str, Rendered] = {}
 
     def all(self, spool: Spool) -> Written:
         """Write every page and copy."""
+        for path, page in self.waiting.items():
+            (self.shop.output / beside(path)).replace(self.shop.output / path)
+            self.note(page, page.stamp)
         for path, data in spool.drain():
             self.page(path, data)
         for asset in self.stale.assets:
@@ -137,9 +142,20 @@ class Writing:
         return self.done
 
     def was_written(self, page: Rendered) -> None:
-        """Take note of a page that was written where it was rendered."""
-        self.done.paths.append(page.path)
-        self.done.entries[page.path] = Left(self.stale.fingerprints[page.path], page.digest, page.stamp)
+        """Take note of a page that was written by whoever rendered it: in its place, beside it, or not at all."""
+        if page.stamp is None:
+            self.note(page, None)
+        elif page.path in self.shop.present.files:
+            self.waiting[page.path] = page
+        else:
+            self.note(page, page.stamp)
+
+    def note(self, page: Rendered, stamp: tuple[int, int] | None) -> None:
+        """Take note of a page that is in its place; without a stamp it was there as it is."""
+        if stamp is not None:
+            self.done.paths.append(page.path)
+        known = stamp or self.shop.manifest.outputs[page.path].stamp
+        self.done.entries[page.path] = Left(self.stale.fingerprints[page.path], page.digest, known)
 
     def page(self, path: str, data: bytes) -> None:
         """Write a page, unless the very bytes are there."""

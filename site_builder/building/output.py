@@ -127,23 +127,29 @@ def write(output: Path, path: str, data: bytes, *, new: bool) -> tuple[int, int]
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
     else:
-        beside = file.with_name(f".{file.name[:100]}{UNFINISHED}")
-        beside.write_bytes(data)
-        beside.replace(file)
+        unfinished = output / beside(path)
+        unfinished.write_bytes(data)
+        unfinished.replace(file)
     return stamp(file.stat())
+
+
+def beside(path: str) -> str:
+    """Give the path at which a file is written that will take the place of another."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}.{name[:100]}{UNFINISHED}"
 
 
 def copy(output: Path, path: str, source: Path) -> tuple[tuple[int, int], str]:
     """Copy a file to its place and give its stamp and the digest of what was copied."""
     file = output / path
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name[:100]}{UNFINISHED}")
+    unfinished = output / beside(path)
     hashed = blake2b(digest_size=16)
-    with source.open("rb") as reading, beside.open("wb") as writing:
+    with source.open("rb") as reading, unfinished.open("wb") as writing:
         while block := reading.read(1 << 20):
             hashed.update(block)
             writing.write(block)
-    beside.replace(file)
+    unfinished.replace(file)
     return stamp(file.stat()), hashed.hexdigest()
 
 

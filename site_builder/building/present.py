@@ -123,7 +123,7 @@ def hold(output: Path, left: Iterable[str], folders: Collection[str]) -> bool:
     if not folders:
         return True
     names: dict[str, set[str]] = {each: set() for each in folders}
-    for path in (*left, *folders_of(left)):
+    for path in filter(None, (*left, *folders_of(left))):
         folder, _, name = path.rpartition("/")
         if folder in names:
             names[folder].add(name)

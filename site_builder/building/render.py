@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.building.manifest import tool_digest
-from site_builder.building.output import write
+from site_builder.building.output import beside, write
 from site_builder.building.packing import pack, unpack
 from site_builder.building.templates import Theme, environment, plain_environment
 from site_builder.planning.outputs import Page
 from site_builder.planning.views import VIEWS
-from site_builder.problem import Place, Problem, problem
+from site_builder.problem import Place as Where
+from site_builder.problem import Problem, problem
 from site_builder.reading.fragments import Fragments
 
 if TYPE_CHECKING:
@@ -35,31 +37,47 @@ BODIES = 256
 class Rendered(Struct, frozen=True):
     """A page as bytes, or the Problem that kept it from being made.
 
-    One that has been written has its stamp and digest instead of the bytes.
+    One that has been written has its stamp and digest instead of the bytes; where the very bytes were there already,
+    the digest alone.
     """
 
     path: str
     data: bytes
     problem: Problem | None = None
-    stamp: tuple[int, int] = (0, 0)
+    stamp: tuple[int, int] | None = None
     digest: str = ""
 
 
-def render(
-    pages: Sequence[Page], press: "Press", executor: "Executor | None" = None, into: Path | None = None
-) -> Iterator[Rendered]:
-    """Render pages here, or over an executor in chunks; in the order given.
+class Place(Struct, frozen=True):
+    """Where pages are written by whoever renders them, and the digests of those that are there ("" for unknown).
 
-    Into an empty folder, `into`, each is written where it is rendered.
+    In an empty folder each is written in its place; in another one beside what is there, and not at all where there is
+    nothing or the bytes are the same.
     """
+
+    folder: Path
+    empty: bool
+    there: dict[str, str]
+
+
+def render(
+    pages: Sequence[Page], press: "Press", executor: "Executor | None" = None, place: Place | None = None
+) -> Iterator[Rendered]:
+    """Render pages here, or over an executor in chunks; in the order given."""
     chunks = [pages[n : n + CHUNK] for n in range(0, len(pages), CHUNK)]
     if executor is None or len(chunks) <= 1:
         for chunk in chunks:
-            yield from press.render(chunk, into)
+            yield from press.render(chunk, place if place and place.empty else None)
         return
     theme = msgspec.msgpack.encode(press.theme, enc_hook=str)
-    for results in executor.map(partial(render_chunk, theme, press.fragments.file, into), map(pack, chunks)):
+    places = (place and replace(place, there=within(place.there, chunk)) for chunk in chunks)
+    for results in executor.map(partial(render_chunk, theme, press.fragments.file), places, map(pack, chunks)):
         yield from results
+
+
+def within(digests: dict[str, str], pages: Iterable[Page]) -> dict[str, str]:
+    """Give the digests of some pages."""
+    return {page.path: digests[page.path] for page in pages if page.path in digests}
 
 
 class LostBodyError(LookupError):
@@ -80,11 +98,11 @@ class Press:
         # A body stands on its item's page and in feeds.
         self.kept = lru_cache(maxsize=BODIES)(self.body)
 
-    def render(self, pages: Iterable[Page], into: Path | None = None) -> list[Rendered]:
-        """Render pages one after another, and write them into a folder that has none of them."""
+    def render(self, pages: Iterable[Page], place: Place | None = None) -> list[Rendered]:
+        """Render pages one after another, and write them where there is a place."""
         with self.fragments.reading():
             done = [self.page(page) for page in pages]
-        return done if into is None else [written(into, each) for each in done]
+        return done if place is None else [written(place, each) for each in done]
 
     def page(self, page: Page) -> Rendered:
         """Make a page's view of its inputs and bodies alone, and render it; an error is a Problem of its template."""
@@ -147,7 +165,7 @@ class Press:
             reason = f"there is no template {error.name}"
         else:
             reason = getattr(error, "message", None) or str(error) or type(error).__name__
-        at = Place(f"templates/{name}", line, 1, self.line(name, line))
+        at = Where(f"templates/{name}", line, 1, self.line(name, line))
         message = "this template fails on the page /{page}: {reason}"
         hint = "docs/templates.md lists what each template sees"
         return problem("error", "template", at, message, hint, page=page.path, reason=reason)
@@ -160,12 +178,15 @@ class Press:
         return lines[line - 1] if line <= len(lines) else ""
 
 
-def written(into: Path, page: Rendered) -> Rendered:
-    """Write a rendered page."""
-    if page.problem:
+def written(place: Place, page: Rendered) -> Rendered:
+    """Write a rendered page, where it can be."""
+    if page.problem or not (place.empty or page.path in place.there):
         return page
     digest = blake2b(page.data, digest_size=16).hexdigest()
-    return Rendered(page.path, b"", None, write(into, page.path, page.data, new=True), digest)
+    if place.there.get(page.path) == digest:
+        return Rendered(page.path, b"", None, None, digest)
+    path = page.path if place.empty else beside(page.path)
+    return Rendered(page.path, b"", None, write(place.folder, path, page.data, new=True), digest)
 
 
 @lru_cache(maxsize=1)
@@ -174,6 +195,6 @@ def worker(theme: bytes, fragments: Path) -> Press:
     return Press(msgspec.msgpack.decode(theme, type=Theme, dec_hook=lambda _, text: Path(text)), Fragments(fragments))
 
 
-def render_chunk(theme: bytes, fragments: Path, into: Path | None, pages: bytes) -> list[Rendered]:
+def render_chunk(theme: bytes, fragments: Path, place: Place | None, pages: bytes) -> list[Rendered]:
     """Render packed pages in a worker."""
-    return worker(theme, fragments).render(unpack(pages), into)
+    return worker(theme, fragments).render(unpack(pages), place)

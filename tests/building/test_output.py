@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.building import output
+from site_builder.building import output, present
 from site_builder.problem import Refused, errors
 from tests.building.pretend import Killed
 from tests.sites import PLAIN_TOML, article, dump_theme, made, run, themed, tree, write
@@ -214,3 +214,19 @@ def kill_at_rmdir(site: Path) -> None:
         with pytest.raises(Killed):
             run(site)
     assert not any((site / "public/old").iterdir())
+
+
+def test_only_folders_that_were_written_are_looked_into(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All others still have the time that they were looked at with; a stranger in any of them is found nevertheless."""
+
+    def look_into(*_: object) -> bool:
+        pytest.fail("the whole output was looked through")
+
+    for text in ("One.\n", "Two.\n", "Three.\n"):
+        with monkeypatch.context() as patch:
+            if text != "One.\n":
+                patch.setattr(present, "look_into", look_into)
+            write(site, {"content/about.md": article("title: About", text)})
+            run(site)
+    write(site, {"public/news/stranger.txt": "?"})
+    assert "news/stranger.txt" not in made(site)
