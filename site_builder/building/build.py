@@ -81,11 +81,16 @@ def build(
     Raises Refused for wrong usage (2) and where the machine fails (3). What the last run kept is thrown away where it
     turns out to be damaged. `memory` is what a process keeps between builds of one site.
     """
+    kept = memory or Memory()
     try:
         with uncollected():
-            return build_once(options, executor, progress, memory or Memory())
+            return build_once(options, executor, progress, kept)
     except LostBodyError:  # the executor's workers may still hold what is damaged
-        return build_once(replace(options, clean=True), None, progress, Memory())
+        kept.forget()
+        return build_once(replace(options, clean=True), None, progress, kept)
+    finally:
+        if memory is None:
+            kept.forget()
 
 
 @contextmanager
@@ -108,6 +113,8 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
         workshop(options.site, options.output, memory, drafts=options.drafts, clean=options.clean) as shop,
         shelf(options.site, memory, clean=options.clean) as shared,
     ):
+        if executor is not None:
+            shop.present.begin()
         surveyed = survey(options, shared, shop, memory, executor, progress)
         found = surveyed.value
         if found is None or errors(surveyed.problems):

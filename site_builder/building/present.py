@@ -35,15 +35,22 @@ class Present:
     nothing but what was `left` there.
     """
 
-    def __init__(
-        self, output: Path, left: Mapping[str, tuple[int, int]], folders: Mapping[str, int], *, known: bool = False
-    ) -> None:
-        """Begin to look, where that pays in another process; `known`: it is as it was left, there is no need to."""
+    def __init__(self, output: Path, left: Mapping[str, tuple[int, int]], folders: Mapping[str, int]) -> None:
+        """Take note of what was left where."""
         self.output = output
         self.left = left
         self.known_folders = folders
-        self.known = known
-        self.asked = self.begun() if not known and len(left) > MANY and can_fork() else None
+        self.known = False
+        self.asked: tuple[int, int] | None = None
+
+    def trust(self) -> None:
+        """Take it that all is as it was left."""
+        self.known = True
+
+    def begin(self) -> None:
+        """Begin to look in another process, where that pays."""
+        if not self.known and len(self.left) > MANY and can_fork():
+            self.asked = self.begun()
 
     def begun(self) -> tuple[int, int]:
         """Let another process look; give its number, and the end of the pipe that it will answer on."""

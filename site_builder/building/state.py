@@ -71,13 +71,20 @@ class Memory:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self.opened: dict[Path, Any] = {}
         self.mark = tool_digest()
+        self.fragments: Fragments | None = None
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew."""
+        if self.fragments is not None:
+            self.fragments.close()
+        self.opened: dict[Path, Any] = {}
         self.sources: Checked[Sources] | None = None
         self.whole: set[Path] = set()
         self.last: Last | None = None
-        self.fragments: Fragments | None = None
         self.press: Press | None = None
+        self.fragments = None
 
     def kept(self, file: Path, kind: type[T], *, clean: bool) -> Kept[T]:
         """Open a kept record; a clean run takes nothing from it."""
@@ -108,7 +115,7 @@ def shelf(site: Path, memory: Memory | None = None, *, clean: bool = False) -> I
         yield Shelf(folder, kept, kept.load(), fragments, clock.stat().st_mtime_ns)
     finally:
         if once:
-            fragments.close()
+            memory.forget()
 
 
 @contextmanager
@@ -125,7 +132,9 @@ def workshop(
         plan = memory.kept(state / "plan", Memo, clean=clean)
         manifest = file.load()
         left = {path: each.stamp for path, each in manifest.outputs.items()}
-        here = Present(output, left, manifest.folders, known=output in memory.whole)
+        here = Present(output, left, manifest.folders)
+        if output in memory.whole:
+            here.trust()
         memory.whole.discard(output)
         yield Workshop(output, state, file, manifest, plan, plan.load(), here)
 

@@ -1,8 +1,10 @@
 """Ties the preview together: builds, shows and waits for the next change; never ends by itself and prints nothing."""
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
@@ -26,6 +28,8 @@ from site_builder.site.organise import Site
 LONGEST_SLEEP = 3600.0
 # Who wakes at the very moment may find that the clock has not come to it yet.
 JUST_AFTER = 0.02
+# After so many builds what they left in memory is looked for.
+SWEEP = 20
 # What no page shows: other pages are found by their version, feeds and calendars are only linked.
 # So many files changed at once, by a checkout perhaps, that it is not certain that all were noticed.
 MANY = 50
@@ -74,7 +78,9 @@ def preview(
         board.put(renewed(board.showing, report, {}, say))
         tell(Ready(f"http://{LOOPBACK}:{server.server_port}{board.showing.base}", server.server_port))
         tell(report)
-        while True:
+        for number in count(1):
+            if number % SWEEP == 0:
+                gc.collect()
             saved = changes.take(until_change(report, at))
             good = last_good(output, board.showing, saved)
             try:

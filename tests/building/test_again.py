@@ -1,6 +1,7 @@
 """Builds of one process, which keeps what it knows: after any edits they come to what a clean build makes."""
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -87,3 +88,17 @@ def test_only_a_text_spares_the_plan(tmp_path: Path) -> None:
         assert memory.last is not None
         exchanged.append(again(before, memory.last.rest, memory.last.items, before.site.value.at) is not None)
     assert exchanged == [False, False, False, True, False, False]
+
+
+def test_a_lost_body_is_made_again_and_kept(tmp_path: Path) -> None:
+    memory = start(tmp_path)
+    database = sqlite3.connect(tmp_path / ".bulletin/cache/fragments.sqlite")
+    with database:
+        database.execute("DELETE FROM fragments")
+    database.close()
+    write(tmp_path, {"templates/item.html": "{{ page.body|safe }}!"})
+    build(options(tmp_path, "kept", frozenset(["templates/item.html"])), memory=memory)
+    path = next(iter(ITEMS))
+    write(tmp_path, {path: article(HEADS[0], "Now this.\n")})
+    report = build(options(tmp_path, "kept", frozenset([path])), memory=memory)
+    assert (report.parsed, (tmp_path / "kept/news/2024/item-1/index.html").read_text()) == (1, "<p>Now this.</p>!")
