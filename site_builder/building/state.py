@@ -131,7 +131,9 @@ def workshop(
         file = memory.kept(state / "manifest", Manifest, clean=clean)
         plan = memory.kept(state / "plan", Memo, clean=clean)
         manifest = file.load()
-        left = {path: each.stamp for path, each in manifest.outputs.items()}
+        # After a build that was killed everything is looked for.
+        whole = all(each.fingerprint for each in manifest.outputs.values())
+        left = {path: each.stamp for path, each in manifest.outputs.items()} if whole else {}
         here = Present(output, left, manifest.folders)
         if output in memory.whole:
             here.trust()

@@ -86,7 +86,7 @@ def raw_html(body: str, md: "markdown.Markdown") -> str | None:
     """Convert Markdown to HTML that is not safe yet, task boxes drawn; None where it is nested too deep for Python."""
     try:
         html = md.reset().convert(body)
-    except RecursionError:
+    except (RecursionError, IndexError, TypeError):  # the last two are slips of extensions
         md.parser.state.clear()  # which `reset` leaves as it is
         return None
     return BOX.sub(drawn_box, html) if "<input" in html else html

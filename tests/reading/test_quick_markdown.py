@@ -177,7 +177,7 @@ STOCK, QUICK = stock_converter(), converter()
 def outcome(text: str, md: markdown.Markdown) -> str:
     try:
         return md.reset().convert(text)
-    except (RecursionError, TypeError) as error:
+    except (RecursionError, TypeError, IndexError) as error:
         md.parser.state.clear()
         return repr(type(error))
 
