@@ -46,7 +46,7 @@ class Kept(Generic[T]):
                     self.record = self.merged(record, gone)
                 self.stamp = stamp
             if self.stamp == (0, 0, 0):
-                self.record = self.kind()
+                self.record, self.snapshot = self.kind(), 0
         return self.record
 
     def save(self, record: T) -> None:

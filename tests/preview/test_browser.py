@@ -211,6 +211,7 @@ def test_a_deleted_item_goes_from_the_list(site: Path, tab: Tab, preview: Runnin
     tab.shows("We went to see.")
     (site / VISIT).unlink()
     expect(tab.page.locator("body")).not_to_contain_text("We went to see.", timeout=SOON)
+    tab.page.wait_for_load_state("load")
     assert tab.loads == 2
 
 
@@ -327,6 +328,7 @@ def test_broken_at_the_start_the_problems_are_served_until_it_is_mended(
         write(site, {path: SITE[path]})
         expect(tab.page.locator("h1")).to_have_text("Visit", timeout=SOON)
         expect(tab.panel).to_be_hidden()
+        tab.page.wait_for_load_state("load")
         assert tab.loads == 2
         tab.page.close()
 
