@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "site_builder"
 LAYERS = [
     "problem",
     "model",
+    "rules",
     "decoding",
     "language",
     "dates",

@@ -21,6 +21,7 @@ from site_builder.building.state import Memory, Shelf, Workshop, require_site, s
 from site_builder.building.templates import Theme, read_theme
 from site_builder.building.traces import traces
 from site_builder.checking.check import check
+from site_builder.checking.text import judge_for
 from site_builder.config import Config, read_config, zone
 from site_builder.dates import at_moment, parse_when
 from site_builder.ledger import read_ledger
@@ -154,7 +155,7 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     languages = tuple(each.id for each in config.value.languages)
     progress("reading", 0, 0)
     sources = looked_for(options, languages, memory or Memory())
-    items = parse_items(options.site, sources.value, config.value, shared.known, shared.fragments, executor)
+    items = parse_items(options.site, sources.value, config.value, shared.known, shared.fragments, judge_for, executor)
     shared.keep(items.value)
     progress("planning", 0, 0)
     ledger = read_ledger(options.site)
@@ -168,7 +169,7 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         outputs = plan(site.value, items.value.known.parsed, theme.value.static, shop.memo if shop else Memo())
     else:
         site, outputs = last.site, last.outputs
-    checked = check(items.value, site.value, options.site)
+    checked = check(items.value, site.value, config.value, options.site)
     steps: tuple[Iterable[Problem], ...] = (
         config.problems,
         sources.problems,

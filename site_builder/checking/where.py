@@ -12,7 +12,8 @@ from site_builder.reading.places import locate
 
 def link_place(site: Path, item: Item, number: int) -> Place:
     """Give the Place of a link of a body; the top of the file where it cannot be found."""
-    path, text = opened(site, item)
+    path = f"content/{item.path}"
+    text = opened(site, path)
     link = item.links[number]
     nth = sum(1 for other in item.links[:number] if same(other, link))
     start = read_front_matter(text, path).body
@@ -30,7 +31,8 @@ def same(one: Link, other: Link) -> bool:
 
 def value_place(site: Path, item: Item, field: str, value: str) -> Place:
     """Give the Place of a value of a field: of the list's entry that is the value, else of the field, else the top."""
-    path, text = opened(site, item)
+    path = f"content/{item.path}"
+    text = opened(site, path)
     found = read_front_matter(text, path).fields.get(field)
     if found is None:
         return Place(path)
@@ -45,7 +47,6 @@ def value_within(node: Node, value: str) -> Place | None:
     return next((place for each in inner if (place := value_within(each, value))), None)
 
 
-def opened(site: Path, item: Item) -> tuple[str, str]:
-    """Read an item's file again: its path relative to the site, its text."""
-    path = f"content/{item.path}"
-    return path, decode((site / path).read_bytes(), path).value or ""
+def opened(site: Path, path: str) -> str:
+    """Read a file of the site again, by its path relative to the site."""
+    return decode((site / path).read_bytes(), path).value or ""

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
+from site_builder.config.checks import Checks, read_checks
 from site_builder.config.settings import Settings
 from site_builder.config.spelling import close_match
 from site_builder.config.tables import TomlFile, locate, read_toml
@@ -18,7 +19,7 @@ from site_builder.problem import Checked, Place, Problem, problem
 
 SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search"),
-    *("footer", "profile", "publish", "notice", "description"),
+    *("footer", "profile", "publish", "notice", "description", "checks"),
 )
 COLUMN_KEYS = ("id", "title", "kind", "freshness")
 LANGUAGE_KEYS = ("path", "tag", "locale", "name")
@@ -64,6 +65,7 @@ class Config(Struct, frozen=True, kw_only=True):
     profile: str = ""
     publish: tuple[Destination, ...] = ()
     entries: tuple[Entry, ...] = ()
+    checks: Checks = Checks()
     unread: tuple[str, ...] = ()
 
     def tongue(self, language: str) -> Language | None:
@@ -130,6 +132,7 @@ class SiteReader:
             notice=read.words("notice"),
             profile=read.text("profile", ""),
             publish=tuple(self.targets()),
+            checks=read_checks(read),
         )
 
     def base_url(self) -> str:

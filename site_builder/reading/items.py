@@ -13,7 +13,7 @@ from site_builder.config import Config
 from site_builder.model import Attachment, Entry, Item
 from site_builder.problem import Checked, Place, Problem, problem
 from site_builder.reading.fragments import Fragments
-from site_builder.reading.parse import Bench, Job, Outcome, Parsed, digest, parse_chunk
+from site_builder.reading.parse import Bench, Job, Judges, Outcome, Parsed, digest, parse_chunk
 from site_builder.reading.sources import Source, Sources, Stamp, split_language
 
 if TYPE_CHECKING:
@@ -51,11 +51,17 @@ class Items(Struct, frozen=True):
 
 
 def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
-    site: Path, sources: Sources, config: Config, known: Known, fragments: Fragments, executor: "Executor | None" = None
+    site: Path,
+    sources: Sources,
+    config: Config,
+    known: Known,
+    fragments: Fragments,
+    judges: Judges,
+    executor: "Executor | None" = None,
 ) -> Checked[Items]:
     """Parse what changed; an unchanged file keeps what the last run made of it.
 
-    With an executor the work goes over it in chunks.
+    `judges` makes, for the settings, what judges a text. With an executor the work goes over it in chunks.
     """
     settings = settings_digest(config)
     before = known if known.settings == settings else Known(copied=known.copied, stamps=known.stamps)
@@ -64,7 +70,7 @@ def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
     changed = [path for path, old in parsed.items() if old is None or path not in believed]
     gone = [path for path in before.parsed if path not in parsed]
     anew = 0
-    for chunk in work(site, jobs_for((*changed, *gone), parsed, config), config, fragments, executor):
+    for chunk in work(site, jobs_for((*changed, *gone), parsed, config), config, fragments, judges, executor):
         fragments.add((o.parsed.item.body, o.fragment) for o in chunk if o.parsed.item and o.fragment)
         for each in chunk:
             parsed[each.parsed.path] = each.parsed
@@ -87,20 +93,27 @@ def jobs_for(changed: Iterable[str], parsed: dict[str, Parsed | None], config: C
 
 def settings_digest(config: Config) -> str:
     """Give the digest of the settings that an item is read against; no other setting has anything read again."""
-    read_by = (config.language, config.languages, config.time_zone, config.open_registries, config.entries)
+    read_by = (
+        config.language,
+        config.languages,
+        config.time_zone,
+        config.open_registries,
+        config.entries,
+        config.checks,
+    )
     return digest(msgspec.msgpack.encode(read_by))
 
 
-def work(
-    site: Path, jobs: list[Job], config: Config, fragments: Fragments, executor: "Executor | None"
+def work(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
+    site: Path, jobs: list[Job], config: Config, fragments: Fragments, judges: Judges, executor: "Executor | None"
 ) -> Iterator[list[Outcome]]:
     """Parse jobs here, or over an executor in chunks."""
     chunks = [jobs[n : n + CHUNK] for n in range(0, len(jobs), CHUNK)]
     if executor is None or len(chunks) <= 1:
-        bench = Bench(site, config, fragments) if jobs else None
+        bench = Bench(site, config, fragments, judges) if jobs else None
         yield from (bench.parse(chunk) for chunk in chunks if bench)
         return
-    parse = partial(parse_chunk, site, msgspec.msgpack.encode(config), fragments.file)
+    parse = partial(parse_chunk, site, msgspec.msgpack.encode(config), fragments.file, judges)
     for result in executor.map(parse, map(msgspec.msgpack.encode, chunks)):
         yield msgspec.msgpack.decode(result, type=list[Outcome])
 

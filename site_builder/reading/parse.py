@@ -1,8 +1,10 @@
 """One item's files -> Items with what was converted: decodes, validates, converts; decides nothing about the site."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -23,6 +25,10 @@ from site_builder.reading.summary import summarise
 
 # Few items are larger, and asking for much more than there is takes longer than reading it.
 MOSTLY = 1 << 16
+
+
+Judge: TypeAlias = Callable[[str, str, int, Item, tuple[Problem, ...]], tuple[Problem, ...]]
+Judges: TypeAlias = Callable[[Config], Judge]
 
 
 class Parsed(Struct, frozen=True, array_like=True):
@@ -75,11 +81,12 @@ class Opened(Struct, frozen=True):
 
 
 class Bench:
-    """One process's tools for parsing: the names, the converter, the fragments of the last run."""
+    """One process's tools for parsing: the names, the converter, the judge of texts, the fragments of the last run."""
 
-    def __init__(self, site: Path, config: Config, fragments: Fragments) -> None:
-        """Lay the tools out for a site folder."""
+    def __init__(self, site: Path, config: Config, fragments: Fragments, judges: Judges) -> None:
+        """Lay the tools out for a site folder; `judges` makes the judge for its settings."""
         self.site = site
+        self.judge = judges(config)
         self.names = Names.of(config)
         # What this run adds is not looked for in it: each body is converted where it is met.
         self.fragments = None if fragments.empty() else fragments
@@ -123,8 +130,9 @@ class Bench:
         head = Head(path, stem, language, opened.written, original.written if original and original.written else None)
         validated = validate(head, self.names)
         key, fragment, anew, found = self.body(f"content/{path}", opened.text, opened.written.body, validated.item.lang)
-        problems = (*opened.problems, *opened.written.problems, *validated.problems, *found)
         item = validated.item
+        problems = (*opened.problems, *opened.written.problems, *validated.problems, *found)
+        problems = self.judge(f"content/{path}", opened.text, opened.written.body, item, problems)
         if fragment:
             prose = fragment.prose
             summary = item.summary or summarise(prose)
@@ -179,14 +187,16 @@ def is_draft(head: Head) -> bool:
 
 
 @lru_cache(maxsize=1)
-def bench(site: Path, config: bytes, fragments: Path) -> Bench:
+def bench(site: Path, config: bytes, fragments: Path, judges: Judges) -> Bench:
     """Lay a worker's tools out, once."""
-    return Bench(site, msgspec.msgpack.decode(config, type=Config), Fragments(fragments))
+    return Bench(site, msgspec.msgpack.decode(config, type=Config), Fragments(fragments), judges)
 
 
-def parse_chunk(site: Path, config: bytes, fragments: Path, jobs: bytes) -> bytes:
+def parse_chunk(site: Path, config: bytes, fragments: Path, judges: Judges, jobs: bytes) -> bytes:
     """Parse encoded Jobs in a worker; give encoded Outcomes."""
-    return msgspec.msgpack.encode(bench(site, config, fragments).parse(msgspec.msgpack.decode(jobs, type=list[Job])))
+    return msgspec.msgpack.encode(
+        bench(site, config, fragments, judges).parse(msgspec.msgpack.decode(jobs, type=list[Job]))
+    )
 
 
 def digest(data: bytes) -> str:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from site_builder.checking.text import judge_for
 from site_builder.config import read_config
 from site_builder.problem import Checked, errors
 from site_builder.reading.fragments import Fragments
@@ -32,7 +33,7 @@ def parse(site: Path, known: Known | None = None) -> Checked[Items]:
     fragments = Fragments(site / "fragments.sqlite")
     try:
         sources = read_sources(site, tuple(each.id for each in config.languages)).value
-        return parse_items(site, sources, config, known or Known(), fragments)
+        return parse_items(site, sources, config, known or Known(), fragments, judge_for)
     finally:
         fragments.close()
 
