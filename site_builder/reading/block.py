@@ -2,11 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from typing import Any
 
-import frontmatter.default_handlers
-import yaml
 from msgspec import Struct
 
 from site_builder.problem import Place, Problem, problem
@@ -25,25 +21,6 @@ BREAKS = str.maketrans("\u2028\u2029", "  ")
 BRACES = re.compile(r"[^{\"'：]*(?:[:：]|-)[ \t]*\{")
 LINE = re.compile(r"(?P<head>[ ]*(?:- +)*(?:[^\s\"'\[\]{}#&*!|>%@`:][^:]*:(?=\s))?)[ \t]*(?P<value>.*)")
 LITERAL = re.compile(r"[:：][ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$")
-
-
-class Handler(frontmatter.default_handlers.YAMLHandler):
-    """python-frontmatter's YAML handler with its two steps made strict: nothing stripped, nothing dropped."""
-
-    def split(self, text: str) -> tuple[str, str]:
-        """Divide a file in block and body; raises ValueError where it is in doubt where the block opens or ends."""
-        opening = OPENING.match(text)
-        closing = CLOSING.search(text, opening.end() - 1) if opening else None
-        if opening is None or closing is None or closing["hyphens"] is None:
-            raise ValueError
-        return text[opening.end() : closing.start() + 1], text[closing.end() :]
-
-    def load(self, fm: str, **_: object) -> Iterator[Any]:  # type: ignore[override]
-        """Give the events of a block: every scalar is text, with its place."""
-        return iter(yaml.CBaseLoader(fm).get_event, None)
-
-
-HANDLER = Handler()
 
 
 class Block(Struct, frozen=True):
@@ -69,10 +46,19 @@ class Block(Struct, frozen=True):
         return Place(path, self.first + line, column + 1, self.original[line])
 
 
+def split(text: str) -> tuple[str, str]:
+    """Divide a file in block and body; raises ValueError where it is in doubt where the block opens or ends."""
+    opening = OPENING.match(text)
+    closing = CLOSING.search(text, opening.end() - 1) if opening else None
+    if opening is None or closing is None or closing["hyphens"] is None:
+        raise ValueError
+    return text[opening.end() : closing.start() + 1], text[closing.end() :]
+
+
 def read_block(text: str, path: str) -> Block:
     """Find the block of a file and repair it; where it does not open or end, say so and guess how far it goes."""
     try:
-        block, body = HANDLER.split(text)
+        block, body = split(text)
     except ValueError:
         return guessed(text, path)
     lines = block.split("\n")

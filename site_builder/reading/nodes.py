@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from site_builder.problem import Place
+from site_builder.problem import Place, Problem, problem
 
 
 class Scalar(Struct, frozen=True):
@@ -48,3 +48,13 @@ class Field(Struct, frozen=True):
     written: str
     place: Place
     node: Node
+
+
+def keep(fields: dict[str, Field], known: str, field: Field) -> Problem | None:
+    """Add a field; give the Problem that there is one of that name."""
+    first = fields.setdefault(known, field)
+    if first is field:
+        return None
+    message = "the field {name} stands here a second time; the first is on line {line}"
+    values = {"name": field.written, "line": first.place.line}
+    return problem("error", "yaml", field.place, message, "keep one of the two", **values)

@@ -18,7 +18,7 @@ from site_builder.reading.fragments import Fragment, Fragments
 from site_builder.reading.front_matter import FrontMatter, read_front_matter
 from site_builder.reading.item import Head, validate
 from site_builder.reading.names import YES
-from site_builder.reading.prose import converter
+from site_builder.reading.prose import Converter
 from site_builder.reading.registered import Names
 from site_builder.reading.removed import examine, problems_of, too_long
 from site_builder.reading.summary import summarise
@@ -90,7 +90,7 @@ class Bench:
         self.names = Names.of(config)
         # What this run adds is not looked for in it: each body is converted where it is met.
         self.fragments = None if fragments.empty() else fragments
-        self.markdown = converter()
+        self.markdown = Converter()
 
     def parse(self, jobs: list[Job]) -> list[Outcome]:
         """Parse the files of jobs; one whose bytes and whose original's block are unchanged stays as it was."""

@@ -5,6 +5,7 @@ The patterns here rely on it.
 """
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from importlib import import_module
 from itertools import pairwise
@@ -18,12 +19,14 @@ from site_builder.reading.quick_text import FOOTNOTE_SIGN, TAG, plain
 if TYPE_CHECKING:
     import markdown
 
-EXTENSIONS = (
+USUAL_EXTENSIONS = (
     *("markdown.extensions.tables", "markdown.extensions.footnotes", "markdown.extensions.attr_list"),
     *("markdown.extensions.def_list", "markdown.extensions.admonition", "markdown.extensions.abbr"),
     *("markdown.extensions.md_in_html", "markdown.extensions.toc", "markdown.extensions.sane_lists"),
-    *("pymdownx.tilde", "pymdownx.caret", "pymdownx.tasklist"),
 )
+EXTENSIONS = (*USUAL_EXTENSIONS, "pymdownx.tilde", "pymdownx.caret", "pymdownx.tasklist")
+# Without one of these the rest of the extensions find nothing.
+SELDOM = ("~", "^", "\\ ", "[ ]", "[x]", "[X]")
 
 # What is written without spaces: Han, kana, bopomofo, CJK punctuation and full-width forms (Unicode blocks).
 WIDE = (
@@ -63,8 +66,34 @@ ALIGNED = re.compile(r"<(t[hd])( [^>]*)>")
 BACK_TO_TEXT = re.compile(r'(<a class="footnote-backref"[^>]*) title="[^"0-9]*(\d+)[^"]*"')
 
 
-def converter() -> "markdown.Markdown":
-    """Make the Markdown converter; the caller keeps one a process."""
+class Converter:
+    """Converts Markdown; the extensions that few bodies need are imported with the first of these.
+
+    A process keeps one.
+    """
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.made: dict[bool, markdown.Markdown] = {}
+
+    def __call__(self, body: str) -> str:
+        """Convert a body to HTML that is not safe yet."""
+        return self.of(seldom=any(sign in body for sign in SELDOM)).reset().convert(body)
+
+    def of(self, *, seldom: bool) -> "markdown.Markdown":
+        """Give the library's converter with all extensions, or with the usual ones."""
+        if seldom not in self.made:
+            self.made[seldom] = converter(EXTENSIONS if seldom else USUAL_EXTENSIONS)
+        return self.made[seldom]
+
+    def clear(self) -> None:
+        """Forget what a body left behind whose conversion came to no end, which `reset` leaves as it is."""
+        for each in self.made.values():
+            each.parser.state.clear()
+
+
+def converter(extensions: Sequence[str] = EXTENSIONS) -> "markdown.Markdown":
+    """Make a converter of the library."""
     from site_builder.reading.quick_markdown import QuickMarkdown
     from site_builder.reading.quick_tree import slug
 
@@ -73,21 +102,21 @@ def converter() -> "markdown.Markdown":
         "markdown.extensions.tables": {"use_align_attribute": True},
     }
     # By their names alone, the library would look through the metadata of every package installed.
-    made = [import_module(name).makeExtension(**configs.get(name, {})) for name in EXTENSIONS]
+    made = [import_module(name).makeExtension(**configs.get(name, {})) for name in extensions]
     return QuickMarkdown(extensions=made).hasten()
 
 
-def convert(body: str, lang: str, md: "markdown.Markdown") -> Prose:
+def convert(body: str, lang: str, md: Converter) -> Prose:
     """Convert a body that `limits.too_long` has let through; `lang` chooses the hidden words."""
     return refined(raw_html(body, md), lang)
 
 
-def raw_html(body: str, md: "markdown.Markdown") -> str | None:
+def raw_html(body: str, md: Converter) -> str | None:
     """Convert Markdown to HTML that is not safe yet, task boxes drawn; None where it is nested too deep for Python."""
     try:
-        html = md.reset().convert(body)
+        html = md(body)
     except (RecursionError, IndexError, TypeError):  # the last two are slips of extensions
-        md.parser.state.clear()  # which `reset` leaves as it is
+        md.clear()
         return None
     return BOX.sub(drawn_box, html) if "<input" in html else html
 

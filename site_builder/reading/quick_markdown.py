@@ -36,7 +36,8 @@ class QuickMarkdown(Markdown):
         before, trees = self.preprocessors, self.treeprocessors
         before.register(QuickNormalize(self, source), "normalize_whitespace", 30)
         before.register(QuickHtmlBlocks(self, source, before["html_block"]), "html_block", 20)
-        trees.register(OnlyWith(self, source, trees["task-list"], ("[ ]", "[x]", "[X]")), "task-list", 25)
+        if "task-list" in trees:
+            trees.register(OnlyWith(self, source, trees["task-list"], ("[ ]", "[x]", "[X]")), "task-list", 25)
         if not any(pattern.ANCESTOR_EXCLUDES for pattern in self.inlinePatterns):
             trees.register(QuickInline(self, source), "inline", 20)
         trees.register(QuickPrettify(self, source, self.parser), "prettify", 10)

@@ -7,7 +7,7 @@ find anything: tags need `<`, attributes `{`, classes of boxes `!!!`, and all el
 import html
 import re
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from msgspec import Struct
 
@@ -18,11 +18,8 @@ from site_builder.reading.allowed import ALIGNMENTS, ATTRIBUTES, CLASSES, SLOT, 
 from site_builder.reading.complaints import complaint
 from site_builder.reading.limits import too_long
 from site_builder.reading.places import masked
-from site_builder.reading.prose import raw_html, refined
+from site_builder.reading.prose import Converter, raw_html, refined
 from site_builder.urls import SCHEME, is_external
-
-if TYPE_CHECKING:
-    import markdown
 
 __all__ = ["Finding", "audit", "examine", "problems_of", "too_long"]
 
@@ -50,13 +47,13 @@ class Finding(Struct, frozen=True):
     literals: tuple[str, ...] = ()
 
 
-def examine(body: str, lang: str, md: "markdown.Markdown") -> tuple[Prose, tuple[Finding, ...]]:
+def examine(body: str, lang: str, md: Converter) -> tuple[Prose, tuple[Finding, ...]]:
     """Convert a body and find what was taken out of it."""
     raw = raw_html(body, md)
     return refined(raw, lang), findings(body, raw)
 
 
-def audit(body: str, md: "markdown.Markdown") -> tuple[Finding, ...]:
+def audit(body: str, md: Converter) -> tuple[Finding, ...]:
     """Find what is taken out of a body; `examine` spares its second conversion."""
     return findings(body, raw_html(body, md)) if any(sign in body for sign in SIGNS) else ()
 

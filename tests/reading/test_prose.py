@@ -3,7 +3,6 @@
 import re
 from time import perf_counter
 
-import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +12,7 @@ from site_builder.problem import Problem, in_words
 from site_builder.reading.allowed import TAGS
 from site_builder.reading.limits import too_long
 from site_builder.reading.places import locate
-from site_builder.reading.prose import convert, converter
+from site_builder.reading.prose import Converter, convert
 from site_builder.reading.removed import audit, examine, problems_of
 
 PATH = "content/news/a.md"
@@ -21,11 +20,11 @@ HEAD = "---\ntitle: x\n---\n"
 
 
 @pytest.fixture(name="md", scope="module")
-def fixture_md() -> markdown.Markdown:
-    return converter()
+def fixture_md() -> Converter:
+    return Converter()
 
 
-def problems(body: str, md: markdown.Markdown) -> list[Problem]:
+def problems(body: str, md: Converter) -> list[Problem]:
     text = HEAD + body
     return list(problems_of(PATH, text, len(HEAD), *examine(body, "en", md)))
 
@@ -68,11 +67,11 @@ def problems(body: str, md: markdown.Markdown) -> list[Problem]:
         ("<!-- not for readers -->", ""),
     ],
 )  # fmt: skip
-def test_html(body: str, html: str, md: markdown.Markdown) -> None:
+def test_html(body: str, html: str, md: Converter) -> None:
     assert convert(body, "zh", md).html.strip() == html
 
 
-def test_line_break_before_a_quotation_is_a_space_outside_chinese(md: markdown.Markdown) -> None:
+def test_line_break_before_a_quotation_is_a_space_outside_chinese(md: Converter) -> None:
     assert convert("called 汉字\n“word”", "en", md).html == "<p>called 汉字\n“word”</p>"
 
 
@@ -88,13 +87,13 @@ def test_line_break_before_a_quotation_is_a_space_outside_chinese(md: markdown.M
     ],
 )
 @pytest.mark.parametrize("raw", ["", "raw"])
-def test_headings_leave_no_level_out(levels: str, expected: str, raw: str, md: markdown.Markdown) -> None:
+def test_headings_leave_no_level_out(levels: str, expected: str, raw: str, md: Converter) -> None:
     body = "\n\n".join(f"<h{n}>x</h{n}>" if raw else f"{'#' * int(n)} x" for n in levels.split())
     html = convert(body, "en", md).html
     assert re.findall(r"<h(\d)", html) == expected.split() == re.findall(r"</h(\d)", html)
 
 
-def test_headings_links_and_ids(md: markdown.Markdown) -> None:
+def test_headings_links_and_ids(md: Converter) -> None:
     body = (
         "# 议定 *事项*[^1]\n\n## B {#my}\n\n[r &amp; s](../news/visit.md?a=1&amp;b=2#what)\n"
         "[top](#my) ![图](图%20一.png 't')\n"
@@ -126,14 +125,14 @@ def test_headings_links_and_ids(md: markdown.Markdown) -> None:
         ("a[^x y]\n\n[^x y]: n", ("fnref:x-y", "fn:x-y")),
     ],
 )
-def test_ids(body: str, ids: tuple[str, ...], md: markdown.Markdown) -> None:
+def test_ids(body: str, ids: tuple[str, ...], md: Converter) -> None:
     prose = convert(body, "en", md)
     assert prose.ids == ids
     assert tuple(re.findall(r' id="([^"]*)"', prose.html)) == ids
     assert prose.links == ()
 
 
-def test_task_boxes_are_characters_with_hidden_words(md: markdown.Markdown) -> None:
+def test_task_boxes_are_characters_with_hidden_words(md: Converter) -> None:
     prose = convert("- [ ] one\n- [x] two\n\n    more\n\n- <input type=checkbox> three\n", "en", md)
     assert '<span class="task" aria-hidden="true">☐</span><span class="visually-hidden">to do: </span>one' in prose.html
     assert '<span class="task" aria-hidden="true">☑</span><span class="visually-hidden">done: </span>two' in prose.html
@@ -141,7 +140,7 @@ def test_task_boxes_are_characters_with_hidden_words(md: markdown.Markdown) -> N
     assert prose.text == "☐ one\n☑ two\nmore\nthree"
 
 
-def test_alignment_is_a_class(md: markdown.Markdown) -> None:
+def test_alignment_is_a_class(md: Converter) -> None:
     html = convert("a|b|c\n:-|:-:|-:\n1|2|3 {: .small }\n", "en", md).html
     assert re.findall(r"<t[hd]\b([^>]*)>", html) == [
         *(' class="align-left"', ' class="align-center"', ' class="align-right"'),
@@ -149,7 +148,7 @@ def test_alignment_is_a_class(md: markdown.Markdown) -> None:
     ]
 
 
-def test_text_has_what_is_read(md: markdown.Markdown) -> None:
+def test_text_has_what_is_read(md: Converter) -> None:
     body = (
         "# A & B\n\n[TOC]\n\none\ntwo[^1] &lt;b&gt; ![alt](x.png)<br>three\n\n- 汉\n字\n\n"
         "a|b\n-|-\n1|2\n\n*[one]: first\n\n[^1]: a note\n"
@@ -157,7 +156,7 @@ def test_text_has_what_is_read(md: markdown.Markdown) -> None:
     assert convert(body, "en", md).text == "A & B\none two <b> three\n汉字\na b\n1 2\na note"
 
 
-def test_converter_forgets_the_body_before(md: markdown.Markdown) -> None:
+def test_converter_forgets_the_body_before(md: Converter) -> None:
     body = "# a\n\na[^1]\n\n[^1]: n\n"
     first = convert(body, "en", md)
     assert examine("<div markdown=1>" * 600 + "</div>" * 600, "en", md)[1][0].what == "depth"
@@ -200,7 +199,7 @@ def test_converter_forgets_the_body_before(md: markdown.Markdown) -> None:
         ("1. [ ] a\n2. [x] b", []),
     ],
 )
-def test_problems_stand_where_they_are_written(body: str, found: list[str], md: markdown.Markdown) -> None:
+def test_problems_stand_where_they_are_written(body: str, found: list[str], md: Converter) -> None:
     def name(each: Problem) -> str:
         words = dict(each.values).get("name")
         return words or ("script" if "<script>" in each.message else "style")
@@ -285,7 +284,7 @@ PIECES = (
 
 @pytest.mark.parametrize("lead", ["", "a "])
 @pytest.mark.parametrize("piece", PIECES)
-def test_nothing_dangerous_is_left_alone(piece: str, lead: str, md: markdown.Markdown) -> None:
+def test_nothing_dangerous_is_left_alone(piece: str, lead: str, md: Converter) -> None:
     check_harmless(convert(f"{lead}{piece}b</b></a>\n\n[x]", "en", md))
 
 
@@ -297,7 +296,7 @@ def test_nothing_dangerous_is_left_alone(piece: str, lead: str, md: markdown.Mar
     )
 )
 def test_nothing_dangerous_is_left(pieces: list[str]) -> None:
-    check_harmless(convert("".join(pieces), "zh", converter()))
+    check_harmless(convert("".join(pieces), "zh", Converter()))
 
 
 def check_harmless(prose: Prose) -> None:
@@ -317,7 +316,7 @@ def check_harmless(prose: Prose) -> None:
 @settings(max_examples=120, deadline=None)
 @given(st.text(alphabet="[]()!#:.*_~^|-+>`&;\\\"'a1/ \n", max_size=60))
 def test_bodies_without_signs_have_nothing_but_links_to_find(body: str) -> None:
-    md = converter()
+    md = Converter()
     assert {each.what for each in examine(body, "en", md)[1]} <= {"link", "picture", "alt"} | (
         {"class"} if "!!!" in body else set()
     )
@@ -361,7 +360,7 @@ def test_bodies_that_would_take_minutes_are_refused(body: str, line: int) -> Non
         "- - - " * 20,
     ],
 )
-def test_odd_bodies_that_are_let_through_are_quick(body: str, md: markdown.Markdown) -> None:
+def test_odd_bodies_that_are_let_through_are_quick(body: str, md: Converter) -> None:
     assert too_long(PATH, HEAD + body, len(HEAD)) is None
     start = perf_counter()
     convert(body, "en", md)

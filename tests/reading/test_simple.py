@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from site_builder.problem import Problem
 from site_builder.reading.block import read_block
-from site_builder.reading.front_matter import BlockReader, Mapping, UnreadableError
+from site_builder.reading.libyaml import BlockReader, UnreadableError
+from site_builder.reading.nodes import Mapping
 from site_builder.reading.simple import simple_fields
 
 PATH = "content/news/a.md"
