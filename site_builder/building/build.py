@@ -209,7 +209,8 @@ def looked_for(options: Options, languages: tuple[str, ...], memory: Memory) -> 
     if memory.sources is not None and options.touched is not None:
         memory.sources = refreshed(options.site, memory.sources, options.touched)
     if memory.sources is None or options.touched is None:
-        memory.sources = read_sources(options.site, languages)
+        ahead, memory.ahead = memory.ahead, None
+        memory.sources = read_sources(options.site, languages, ahead.found() if ahead else {})
     return memory.sources
 
 

@@ -21,6 +21,7 @@ from site_builder.reading.items import Items, Known
 if TYPE_CHECKING:
     from site_builder.building.again import Last
     from site_builder.building.render import Press
+    from site_builder.reading.listing import Ahead
     from site_builder.reading.sources import Sources
 
 T = TypeVar("T", bound=Struct)
@@ -69,8 +70,9 @@ class Memory:
     output folders that are as the last build left them, as long as nobody else writes there.
     """
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
+    def __init__(self, ahead: "Ahead | None" = None) -> None:
+        """Begin with nothing, but for sources that are being listed already."""
+        self.ahead = ahead
         self.mark = tool_digest()
         self.fragments: Fragments | None = None
         self.forget()

@@ -5,6 +5,10 @@ import os
 import sys
 import time
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from site_builder.reading.listing import Ahead
+
 
 def main() -> None:
     """Run the command of this process and exit; a build with nothing to do ends before anything else is imported."""
@@ -19,12 +23,25 @@ def main() -> None:
 
         before, after, err = said
         repeat(f"{before}{time.perf_counter() - start:.2f}{after}", err)
+    ahead = listed_ahead(sys.argv[1:])
     from site_builder.cli.commands import main as run
 
     try:
-        run(sys.argv[1:])
+        run(sys.argv[1:], ahead)
     except SystemExit as end:
         leave(end.code if isinstance(end.code, int) else 0)
+
+
+def listed_ahead(arguments: list[str]) -> "Ahead | None":
+    """Have the sources of a build listed while all else is imported; not where one job is to use no other process."""
+    from site_builder.building.untouched import site_of
+
+    alone = "--jobs 1" in " ".join(arguments).replace("=", " ")
+    if arguments[:1] != ["build"] or alone or not hasattr(os, "fork"):
+        return None
+    from site_builder.reading.listing import Ahead
+
+    return Ahead(site_of(arguments))
 
 
 def leave(status: int) -> None:

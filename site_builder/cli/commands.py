@@ -25,6 +25,9 @@ from site_builder.problem import Problem, Refused, as_annotation, as_record, as_
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from site_builder.building.state import Memory
+    from site_builder.reading.listing import Ahead
+
 SITE = click.argument("site", required=False, default=".", type=click.Path(path_type=Path))
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
 AT = click.option("--at", default="", metavar="WHEN", help="The clock: a day (its 00:00) or a moment, instead of now.")
@@ -60,6 +63,7 @@ def build(
 ) -> int:
     """Build the static site of SITE (default: here); several may be named."""
     words = Words(lang)
+    call = click.get_current_context().obj
     places = sites or (Path(),)
     workers = Workers(jobs or 0)
     if switches["clean"] or any(not (site / ".bulletin").exists() for site in places):
@@ -70,14 +74,13 @@ def build(
     if output is not None and len(places) > 1:
         raise Refused(2, "--output is for one site; several sites each go to their own public/")
     reports = []
+    executor = cast("Executor", workers) if workers.number > 1 else None
     with workers:
         for site in places:
             target = output or site / "public"
             options = Options(site=site, output=target, now=time.time(), **switches)
             with Progress(words) as progress:
-                reports.append(
-                    (target, run(options, cast("Executor", workers) if workers.number > 1 else None, progress))
-                )
+                reports.append((target, run(options, executor, progress, call.memory(site))))
     out, err = told(reports, report, words)
     click.echo(err, err=True, nl=False)
     click.echo(out, nl=False)
@@ -112,7 +115,7 @@ def remember_outcome(site: Path, built: tuple[Path, Report], form: str, words: W
     marker = str(seconds) if form == "json" else f"{seconds:.2f}"
     after = None if at else report.site.next_change
     clock = (-math.inf if at else report.site.at.epoch, math.inf if after is None else float(after))
-    remember(str(site), click.get_current_context().obj, (out, err, marker), clock, seen)
+    remember(str(site), click.get_current_context().obj.arguments, (out, err, marker), clock, seen)
 
 
 @bulletin.command()
@@ -167,14 +170,36 @@ def show(problems: tuple[Problem, ...], words: Words, *, err: bool) -> None:
         click.echo(words.total(problems), err=err)
 
 
-def main(arguments: list[str] | None = None) -> None:
+class Call:
+    """A call of the program: its arguments, and what is kept until it ends.
+
+    To take apart what a build has read takes longer than a small build; the process ends without.
+    """
+
+    def __init__(self, arguments: list[str], ahead: "Ahead | None") -> None:
+        """Take note of both; `ahead` are sources that are being listed already."""
+        self.arguments = arguments
+        self.ahead = ahead
+        self.kept: Memory | None = None
+
+    def memory(self, site: Path) -> "Memory":
+        """Give what the build of a site is to keep; that of the last one is let go."""
+        from site_builder.building.state import Memory
+
+        ahead = self.ahead if self.ahead and Path(self.ahead.site) == site else None
+        self.kept = Memory(ahead)
+        return self.kept
+
+
+def main(arguments: list[str] | None = None, ahead: "Ahead | None" = None) -> None:
     """Run a command and exit: 0 done, 1 content Problems, 2 wrong usage, 3 the machine failed (contract, section 4)."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    call = Call(arguments, ahead)
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        status = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False, obj=arguments)
+        status = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False, obj=call)
     except click.UsageError as error:
         status = fail(arguments, 2, error.format_message(), error.ctx.get_usage() if error.ctx else "")
     except click.ClickException as error:

@@ -13,7 +13,7 @@ from watchdog import events
 from watchdog.observers import Observer
 
 from site_builder.building.templates import is_ours
-from site_builder.reading.sources import is_content
+from site_builder.reading.listing import is_content
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch

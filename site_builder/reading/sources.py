@@ -4,8 +4,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -15,12 +14,12 @@ from msgspec.structs import replace
 from site_builder import urls
 from site_builder.config.spelling import close_match
 from site_builder.problem import Checked, Place, Problem, Severity, problem
+from site_builder.reading.listing import Listing, listed
 
+NO_LISTINGS: dict[str, Listing] = {}
 Part = Literal["item", "page", "attachment", "static"]
 REGISTRY_FILES = frozenset(["site.toml", "communities.toml", "topics.toml", "people.toml", "ledger.jsonl"])
 SETTINGS = frozenset(f"content/{name}" for name in REGISTRY_FILES)
-NOT_CONTENT_STARTS = (".", "_", "~")
-NOT_CONTENT_ENDS = ("~", ".tmp", ".bak")
 # What programs make of `.md`, and what else may have been meant for an item.
 ALMOST_ITEM = re.compile(r"(?P<stem>.+?)(?:\.md\.txt|\.markdown|\.mdown|\.mkd|\.md)$", re.IGNORECASE)
 WORD = (".doc", ".docx", ".odt", ".wps", ".rtf")
@@ -64,13 +63,16 @@ class Found(Struct, frozen=True):
     files: tuple[tuple[str, Stamp], ...]
 
 
-def read_sources(site: Path, languages: tuple[str, ...]) -> Checked[Sources]:
+def read_sources(
+    site: Path, languages: tuple[str, ...], listings: Mapping[str, Listing] = NO_LISTINGS
+) -> Checked[Sources]:
     """List content/ of a site: items, plain pages, attachments and static files.
 
-    Problems (rule `name`): folders named like items, names that differ only in case, links out of content/.
+    `listings` are folders below it that have been listed already. Problems (rule `name`): folders named like items,
+    names that differ only in case, links out of content/.
     """
     root = os.path.realpath(site / "content")
-    walk = Walk(root, languages)
+    walk = Walk(root, languages, listings)
     files = sorted(walk.content(), key=lambda each: each.path)
     return Checked(Sources(tuple(files), tuple(walk.folders)), tuple(walk.problems))
 
@@ -99,9 +101,10 @@ def refreshed(site: Path, before: Checked[Sources], touched: Iterable[str]) -> C
 class Walk:
     """One walk over content/: collects Problems on its way."""
 
-    def __init__(self, root: str, languages: tuple[str, ...]) -> None:
+    def __init__(self, root: str, languages: tuple[str, ...], listings: Mapping[str, Listing]) -> None:
         """Start at the real path of content/; a folder is an item if it has an index in one of the languages."""
         self.root = root
+        self.listings = listings
         self.languages = languages
         self.index_names = frozenset(["index.md", *(f"index.{each}.md" for each in languages)])
         self.problems: list[Problem] = []
@@ -207,38 +210,31 @@ class Walk:
         folders: list[str] = []
         files: list[tuple[str, Stamp]] = []
         try:
-            self.folders.append((folder, Path(self.root, folder).stat().st_mtime_ns))
-            with os.scandir(Path(self.root, folder)) as entries:
-                names = sorted((e for e in entries if is_content(e.name)), key=attrgetter("name"))
+            time, entries = self.listings.get(folder) or listed(f"{self.root}/{folder}" if folder else self.root)
         except OSError as error:
             self.note("error", folder, "the folder cannot be read: {reason}", reason=error.strerror)
             return Found((), ())
-        plain = all(PLAIN_NAME(each.name) for each in names)
+        self.folders.append((folder, time))
+        plain = all(PLAIN_NAME(name) for name, *_ in entries)
         if not plain:
-            self.same_in_case(folder, [each.name for each in names])
-        for entry in names:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if (not plain and not self.is_name(path, entry.name)) or (
-                entry.is_symlink() and not self.stays_inside(path)
-            ):
+            self.same_in_case(folder, [name for name, *_ in entries])
+        for name, link, (mode, *stamp), failure in entries:
+            path = f"{folder}/{name}" if folder else name
+            if (not plain and not self.is_name(path, name)) or (link and not self.stays_inside(path)):
                 continue
-            try:
-                status = entry.stat()
-            except OSError as error:
-                self.note("error", path, "the file cannot be read: {reason}", reason=error.strerror)
-                continue
-            if stat.S_ISDIR(status.st_mode):
-                if entry.is_symlink():
+            if failure:
+                self.note("error", path, "the file cannot be read: {reason}", reason=failure)
+            elif stat.S_ISDIR(mode):
+                if link:
                     message = "this is a link to a folder, which is not followed"
                     self.note("error", path, message, "copy the folder here, or remove the link")
-                elif entry.name.endswith(".md"):
+                elif name.endswith(".md"):
                     hint = "remove .md from the folder's name; an item's text stands in index.md within"
                     self.note("error", path, "this is a folder, but it is named like an item", hint)
                 else:
-                    folders.append(entry.name)
-            elif stat.S_ISREG(status.st_mode):
-                stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-                files.append((entry.name, stamp))
+                    folders.append(name)
+            elif stat.S_ISREG(mode):
+                files.append((name, Stamp(*stamp)))
             else:
                 self.note("error", path, "this is neither a file nor a folder", "remove it")
         return Found(tuple(folders), tuple(files))
@@ -283,11 +279,6 @@ class Walk:
                 if unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", first):
                     message = 'the names "{name}" and "{first}" are written alike, and one to many systems'
                 self.note("error", path, message, "rename one of them", name=name, first=first)
-
-
-def is_content(name: str) -> bool:
-    """Tell whether a name is content at all (contract, section 1)."""
-    return not name.startswith(NOT_CONTENT_STARTS) and not name.endswith(NOT_CONTENT_ENDS)
 
 
 def column_of(path: str) -> str:

@@ -1,0 +1,81 @@
+"""A folder -> what the file system says of its entries; a whole tree of them may be listed in another process.
+
+It imports next to nothing, so that the other process works while this one still imports all else; judges no name.
+"""
+
+import marshal
+import os
+import stat
+from contextlib import suppress
+from operator import itemgetter
+
+# Name, whether it is a link, then of what it is or leads to: mode, bytes, times in ns, inode; why that is not known.
+Entry = tuple[str, bool, tuple[int, int, int, int, int], str]
+# The time of change of a folder in ns, taken before it was listed, and its entries.
+Listing = tuple[int, list[Entry]]
+NAME = itemgetter(0)
+UNKNOWN = (0, 0, 0, 0, 0)
+NOT_CONTENT_STARTS = (".", "_", "~")
+NOT_CONTENT_ENDS = ("~", ".tmp", ".bak")
+
+
+def is_content(name: str) -> bool:
+    """Tell whether a name is content at all (contract, section 1)."""
+    return not name.startswith(NOT_CONTENT_STARTS) and not name.endswith(NOT_CONTENT_ENDS)
+
+
+def listed(folder: str) -> Listing:
+    """List what may be content in a folder, sorted by name; raises OSError where it cannot be read."""
+    time = os.stat(folder).st_mtime_ns  # noqa: PTH116 - imports nothing
+    with os.scandir(folder) as found:
+        entries = [looked_at(each) for each in found if is_content(each.name)]
+    entries.sort(key=NAME)
+    return time, entries
+
+
+def looked_at(entry: "os.DirEntry[str]") -> Entry:
+    """Ask the file system about an entry."""
+    try:
+        s = entry.stat()
+    except OSError as error:
+        return entry.name, entry.is_symlink(), UNKNOWN, error.strerror or str(error)
+    return entry.name, entry.is_symlink(), (s.st_mode, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino), ""
+
+
+def tree(root: str) -> dict[str, Listing]:
+    """List a folder and all folders in it, by their paths from there; one that cannot be read is left out."""
+    found: dict[str, Listing] = {}
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with suppress(OSError):
+            found[folder] = listed(f"{root}/{folder}" if folder else root)
+            inside = [name for name, link, status, _ in found[folder][1] if stat.S_ISDIR(status[0]) and not link]
+            waiting += [f"{folder}/{name}" if folder else name for name in inside]
+    return found
+
+
+class Ahead:
+    """A tree that is being listed in another process, from the moment this is made."""
+
+    def __init__(self, site: str) -> None:
+        """Begin to list content/ of a site's folder."""
+        root = os.path.realpath(os.path.join(site, "content"))  # noqa: PTH118 - imports nothing
+        self.site = site
+        self.reading, writing = os.pipe()
+        self.process = os.fork()
+        if self.process == 0:
+            try:
+                with os.fdopen(writing, "wb") as stream:
+                    stream.write(marshal.dumps(tree(root)))
+            finally:
+                os._exit(0)
+        os.close(writing)
+
+    def found(self) -> dict[str, Listing]:
+        """Give the listings, once; nothing where the other process came to no end."""
+        with os.fdopen(self.reading, "rb") as stream:
+            data = stream.read()
+        with suppress(ChildProcessError):
+            os.waitpid(self.process, 0)
+        return marshal.loads(data) if data else {}  # noqa: S302 - our own process
