@@ -96,7 +96,7 @@ class Head(Struct, frozen=True):
 
 
 class Marks:
-    """What keys are made of, for every public item by path: digests of all of it, and of what lists show of it."""
+    """What keys are made of, for every public item by path: digests of all of it, of what lists show, of its kin."""
 
     def __init__(self, site: Site, parsed: Mapping[str, Parsed]) -> None:
         """Take the digests from reading; an item's address belongs to them."""
@@ -104,6 +104,7 @@ class Marks:
         self.whole = {path: parsed[path].whole + address for path, address in addresses.items()}
         self.shown = {path: parsed[path].shown + address for path, address in addresses.items()}
         self.shown[""] = b"-"
+        self.kin = {path: parsed[path].kin for path in addresses}
 
     def again(self, parsed: Mapping[str, Parsed], paths: Iterable[str]) -> "Marks":
         """Give the same marks but for those of some items as a whole."""

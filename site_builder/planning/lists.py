@@ -1,18 +1,18 @@
 """Lists and indexes of columns, communities, topics and people: one idea with another key; knows no dates."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.language import day_in_words
 from site_builder.model import REGISTRIES, Brief, Item, text_in
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, home, kind_title
 from site_builder.planning.outputs import Page
-from site_builder.planning.plots import Plot, keyed
-from site_builder.site.groups import dated, years
+from site_builder.planning.plots import Plot, encoded, keyed
+from site_builder.site.groups import dated
 
 NEWEST = 20
 
@@ -113,14 +113,31 @@ class IndexView(Struct, frozen=True):
 
 
 def plan_lists(room: Room) -> Iterator[Plot]:
-    """Plan every list of an edition."""
+    """Plan every list of an edition: of each group the newest with its years, and each of its years whole."""
     for kind, groups in room.edition.groups.items():
         for id_, items in groups.items():
-            plotted = keyed(room.salt, room.marks.of_shown(items))
+            by_year = dict(year_runs(items))
+            counts = tuple((year, len(members)) for year, members in by_year.items())
             name = f"{room.language.id}/list/{kind}/{id_}"
-            yield Plot(name, plotted, partial(plan_group, room, kind, id_, items))
+            newest = items[:NEWEST]
+            plotted = keyed(room.salt, encoded(counts), room.marks.of_shown(newest))
+            yield Plot(name, plotted, partial(plan_group, room, kind, id_, newest, counts))
+            told = encoded(tuple(by_year))
+            for year, members in by_year.items():
+                plotted = keyed(room.salt, told, room.marks.of_shown(members))
+                yield Plot(f"{name}/{year}", plotted, partial(plan_group, room, kind, id_, members, counts, year))
     for registry in REGISTRIES:
         yield Plot(f"{room.language.id}/index/{registry}", b"", partial(plan_index, room, registry))
+
+
+def year_runs(items: Sequence[Item]) -> Iterator[tuple[str, Sequence[Item]]]:
+    """Divide items that stand the newest first by year, the newest year first; only where one ends is looked for."""
+    start = 0
+    while start < len(items):
+        year = dated(items[start]).local[:4]
+        end = bisect_right(items, -int(year), lo=start, key=lambda i: -int(dated(i).local[:4]))
+        yield year, items[start:end]
+        start = end
 
 
 def page(room: Room, address: str, view: str, template: str, inputs: Struct) -> Page:
@@ -128,40 +145,35 @@ def page(room: Room, address: str, view: str, template: str, inputs: Struct) -> 
     return Page(room.path(address), view, template, room.language.locale, (room.frame, inputs))
 
 
-def plan_group(room: Room, kind: str, id_: str, items: Sequence[Item]) -> Iterator[Page]:
-    """Plan the newest of a group with its years, and each of its years whole."""
+def plan_group(  # noqa: PLR0913, PLR0917 - what tells one list from another
+    room: Room, kind: str, id_: str, items: Sequence[Item], years: Sequence[tuple[str, int]], year: str = ""
+) -> Iterator[Page]:
+    """Plan a list of a group: its newest with the number of items by year, or a year whole."""
     entry = room.site.entries.get((kind, id_))
     named = room.column(id_) if kind == "columns" else room.named(kind, id_)
     column = next((c for c in room.site.columns if kind == "columns" and c.id == id_), None)
     address = urls.address(column.slug) if column else urls.address(kind, id_)
-    by_year = years(items)
-    counts = tuple(
-        Count(y, room.href(urls.address(*address.strip("/").split("/"), y)), len(i)) for y, i in by_year.items()
-    )
-    feed = kind != "people"
+    here = address + (f"{year}/" if year else "")
     language = room.language.id
-    for year, members in (("", tuple(items[:NEWEST])), *by_year.items()):
-        here = address + (f"{year}/" if year else "")
-        shown = tuple(room.mention(i) if year else room.brief(i) for i in members)
-        inputs = ListInputs(
-            kind=kind,
-            key=id_,
-            name=named.name,
-            href=room.href(here),
-            parent=named if year else None,
-            note=text_in(entry.note, language) if entry else "",
-            role=text_in(entry.role, language) if entry else "",
-            since=day_in_words(entry.since, room.language.locale) if entry else "",
-            until=day_in_words(entry.until, room.language.locale) if entry else "",
-            formerly=entry.formerly if entry else (),
-            outside=entry.outside if entry else False,
-            year=year,
-            items=shown,
-            years=tuple(replace(each, items=None) for each in counts) if year else counts,
-            alternates=room.alternates(here),
-            feed=feed,
-        )
-        yield page(room, here, "list", "list.html", inputs)
+    inputs = ListInputs(
+        kind=kind,
+        key=id_,
+        name=named.name,
+        href=room.href(here),
+        parent=named if year else None,
+        note=text_in(entry.note, language) if entry else "",
+        role=text_in(entry.role, language) if entry else "",
+        since=day_in_words(entry.since, room.language.locale) if entry else "",
+        until=day_in_words(entry.until, room.language.locale) if entry else "",
+        formerly=entry.formerly if entry else (),
+        outside=entry.outside if entry else False,
+        year=year,
+        items=tuple(room.mention(i) if year else room.brief(i) for i in items),
+        years=tuple(Count(y, room.href(f"{address}{y}/"), None if year else count) for y, count in years),
+        alternates=room.alternates(here),
+        feed=kind != "people",
+    )
+    yield page(room, here, "list", "list.html", inputs)
 
 
 def plan_index(room: Room, registry: str) -> Iterator[Page]:

@@ -6,7 +6,7 @@ from heapq import nlargest
 
 from site_builder.model import Brief, Item
 from site_builder.planning.frame import Room
-from site_builder.planning.plots import Kin, encoded, keyed
+from site_builder.planning.plots import Kin, keyed
 from site_builder.site.groups import dated
 from site_builder.site.links import content_path
 from site_builder.site.organise import Site
@@ -92,7 +92,7 @@ def nearest(room: Room, known: dict[str, Kin], kin: dict[str, Kin]) -> Iterator[
     search, before = Search(items), b""
     for start in range(0, len(items), PORTION):
         portion = items[start : start + PORTION]
-        before = keyed(before, encoded([(i.path, i.id, dated(i).epoch, keys_of(i)) for i in portion]))
+        before = keyed(before, b"".join([room.marks.kin[i.path] for i in portion]))
         name = f"{room.language.id}/{start}"
         found = known.get(name)
         if found is None or found.key != before:

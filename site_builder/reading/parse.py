@@ -35,7 +35,7 @@ class Parsed(Struct, frozen=True, array_like=True):
     """What one item's file came to: digests of the file, of its block and of its original's block.
 
     `item` is None where the file could not be read at all; it is `sound` where no Problem is an error. `whole` is the
-    digest of the item, `shown` that of what lists and neighbours may show of it.
+    digest of the item, `shown` that of what lists and neighbours may show of it, `kin` that of what it is related by.
     """
 
     path: str
@@ -45,6 +45,7 @@ class Parsed(Struct, frozen=True, array_like=True):
     item: Item | None
     whole: bytes = b""
     shown: bytes = b""
+    kin: bytes = b""
     sound: bool = False
     draft: bool = False
     unregistered: tuple[Entry, ...] = ()
@@ -145,6 +146,7 @@ class Bench:
             item=item,
             whole=blake2b(msgspec.msgpack.encode(item), digest_size=16).digest(),
             shown=shown(item),
+            kin=kin(item),
             sound=fragment is not None and not errors(problems),
             draft=is_draft(head),
             unregistered=validated.unregistered,
@@ -175,6 +177,12 @@ def shown(item: Item) -> bytes:
     where = (item.id, item.column, item.slug, item.lang, item.date, item.updated)
     communities = (item.communities, tuple(each.communities for each in item.events))
     return blake2b(msgspec.msgpack.encode((where, communities, item.title, item.summary)), digest_size=16).digest()
+
+
+def kin(item: Item) -> bytes:
+    """Give the digest of what makes items related, and of how they stand in order."""
+    rests = (item.path, item.id, item.date, item.communities, item.topics, item.people)
+    return blake2b(msgspec.msgpack.encode(rests), digest_size=16).digest()
 
 
 def is_draft(head: Head) -> bool:

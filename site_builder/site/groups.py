@@ -62,11 +62,6 @@ def joined(runs: Runs) -> Groups:
     return {name: tuple(groups[name]) for name in sorted(groups)}
 
 
-def years(items: Iterable[Item]) -> Groups:
-    """Group items by year, newest year first."""
-    return dict(sorted(group_by(items, lambda i: dated(i).local[:4]).items(), reverse=True))
-
-
 def dated(item: Item) -> When:
     """Give the date of an item of a column, which always has one."""
     if item.date is None:
