@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from importlib import resources
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -296,16 +296,21 @@ def zone(name: str) -> ZoneInfo | None:
     """Give a time zone from the pinned tzdata package, whatever the system has; None where there is none."""
     if not re.fullmatch(r"[A-Za-z0-9_+\-]+(?:/[A-Za-z0-9_+\-]+)*", name):
         return None
-    file = resources.files("tzdata") / "zoneinfo" / name
+    file = time_zones() / "zoneinfo" / name
     if name not in zone_names() or not file.is_file():
         return None
     with file.open("rb") as stream:
         return ZoneInfo.from_file(stream, key=name)
 
 
+def time_zones() -> Path:
+    """Give the folder of the pinned tzdata package."""
+    return Path(str(import_module("tzdata").__file__)).parent
+
+
 def zone_names() -> list[str]:
     """List the time zones of the pinned tzdata package."""
-    return (resources.files("tzdata") / "zones").read_text("utf-8").split()
+    return (time_zones() / "zones").read_text("utf-8").split()
 
 
 def locale_exists(name: str) -> bool:

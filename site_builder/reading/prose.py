@@ -6,6 +6,7 @@ The patterns here rely on it.
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from html import unescape
 from importlib import import_module
 from itertools import pairwise
@@ -36,11 +37,8 @@ WIDE = (
 # As wide in Chinese text, narrow elsewhere (Unicode Standard Annex 11, value A).
 AMBIGUOUS = "\u00b7\u2014\u2018\u2019\u201c\u201d\u2026"
 INLINE = "a|abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var"
-ENDS_WIDE = re.compile(rf"([{WIDE}{AMBIGUOUS}])(?:</?(?:{INLINE})(?: [^>]*)?>)*[ \t]*\Z")
-STARTS_WIDE = re.compile(rf"[ \t]*(?:</?(?:{INLINE})(?: [^>]*)?>)*([{WIDE}{AMBIGUOUS}])")
 # Blocks that end most lines: there is no need to look further.
 ENDED = ("</p>", "</li>", "</td>", "</th>", "</tr>")
-IS_WIDE = re.compile(f"[{WIDE}]")
 CODE = re.compile(r"<pre[ >].*?</pre>|<code[ >].*?</code>", re.DOTALL)
 
 BOX = re.compile(
@@ -160,17 +158,29 @@ def joined(html: str, lang: str) -> str:
     return html.replace("\0", "\n") if coded else html
 
 
+@cache
+def wide_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Give what tells the end of a text that is written without spaces, the start of one, and a sure sign of one.
+
+    To compile such large classes takes as long as some bodies; a body in Latin letters asks for none.
+    """
+    tags = rf"(?:</?(?:{INLINE})(?: [^>]*)?>)*"
+    wide = f"[{WIDE}{AMBIGUOUS}]"
+    return re.compile(rf"({wide}){tags}[ \t]*\Z"), re.compile(rf"[ \t]*{tags}({wide})"), re.compile(f"[{WIDE}]")
+
+
 def joins(before: str, behind: str, lang: str) -> bool:
     """Tell whether a line end adds no space: wide characters on both sides, in Chinese also one of them ambiguous."""
     if not before or not behind or (before[-1].isascii() and before[-1] not in "> \t"):
         return False
     if before.endswith(ENDED) or (behind[0].isascii() and behind[0] not in "< \t"):
         return False
-    left = ENDS_WIDE.search(before[-400:])
-    right = left and STARTS_WIDE.match(behind)
+    ends_wide, starts_wide, is_wide = wide_patterns()
+    left = ends_wide.search(before[-400:])
+    right = left and starts_wide.match(behind)
     if not left or not right:
         return False
-    wide = bool(IS_WIDE.match(left[1])) + bool(IS_WIDE.match(right[1]))
+    wide = bool(is_wide.match(left[1])) + bool(is_wide.match(right[1]))
     return wide >= (1 if lang.startswith("zh") else 2)
 
 

@@ -5,16 +5,18 @@ import re
 from site_builder.reading.block import Block
 from site_builder.reading.nodes import Field, Listing, Node, Scalar
 
-# What no line here may hold: tabs and what YAML takes for a line end or no text; the last stands for what is unread.
-NEVER = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\U0010fffd"
-# A value without quotation marks begins with one of these, so that it can be no sign of YAML's.
-CLEAR = r"[A-Za-z0-9/\u4e00-\u9fff《（“]"
-WORD = r"A-Za-z0-9\u4e00-\u9fff_./()（）%+\-"
+# What no block here may hold besides controls, which decoding lets no file have: tabs, what YAML takes for a line end,
+# and what is no text to it.
+NEVER = ("\t", "\u2028", "\u2029", "\ufeff")
+# A value without quotation marks begins with a letter, a digit or a slash, so that it can be no sign of YAML's. Of what
+# is not ASCII nothing is; classes that name it would take long to compile.
+CLEAR = r"[^\x00-.:-@\[-`{-\x9f]"
+WORD = r"[^\x00-$&-'*,:-@\[-^`{-\x9f]"
 TEXT = (
-    rf'(?:"(?P<double>[^"\\{NEVER}]*)"|\'(?P<single>[^\'{NEVER}]*)\'|'
-    rf"(?P<bare>{CLEAR}(?:[^:#{NEVER}]++|:(?=[0-9/]))*+))"
+    r'(?:"(?P<double>[^"\\]*)"|\'(?P<single>[^\']*)\'|'
+    rf"(?P<bare>{CLEAR}(?:[^:#]++|:(?=[0-9/]))*+))"
 )
-WITHIN = rf'(?:"[^"\\{NEVER}]*"|{CLEAR}(?:[{WORD} ]*[{WORD}])?)'
+WITHIN = rf'(?:"[^"\\]*"|{CLEAR}(?:(?:{WORD}| )*{WORD})?)'
 NAMED = re.compile(
     r"(?P<name>[A-Za-z_][A-Za-z0-9_-]{0,63}|[\u4e00-\u9fff]{1,64}):"
     rf"(?: +(?:{TEXT}|\[(?P<listed>{WITHIN}(?:, *{WITHIN})*)\]))? *"
@@ -25,6 +27,8 @@ ENTRIES = re.compile(r'"(?P<double>[^"]*)"|(?P<bare>[^", ][^,]*)')
 
 def simple_fields(block: Block, path: str) -> list[Field] | None:
     """Read a block of simple lines, which takes a third of libyaml's time; None where a line is any other."""
+    if any(sign in line for line in block.lines for sign in NEVER):
+        return None
     fields: list[Field] = []
     number, end = 0, len(block.lines)
     while number < end:
