@@ -26,8 +26,9 @@ USUAL_EXTENSIONS = (
     *("markdown.extensions.md_in_html", "markdown.extensions.toc", "markdown.extensions.sane_lists"),
 )
 EXTENSIONS = (*USUAL_EXTENSIONS, "pymdownx.tilde", "pymdownx.caret", "pymdownx.tasklist")
-# Without one of these the rest of the extensions find nothing.
-SELDOM = ("~", "^", "\\ ", "[ ]", "[x]", "[X]")
+# Without one of these the rest of the extensions find nothing. The library makes spaces of tabs and takes two signs
+# out, which may bring one about.
+SELDOM = ("~", "^", "\\ ", "[ ]", "[x]", "[X]", "\t", "\x02", "\x03")
 
 # What is written without spaces: Han, kana, bopomofo, CJK punctuation and full-width forms (Unicode blocks).
 WIDE = (
