@@ -113,7 +113,7 @@ class IndexView(Struct, frozen=True):
 
 
 def plan_lists(room: Room) -> Iterator[Plot]:
-    """Plan every list of an edition: of each group the newest with its years, and each of its years whole."""
+    """Plan every list of an edition: of each group the newest with its years, each year whole with those beside it."""
     for kind, groups in room.edition.groups.items():
         for id_, items in groups.items():
             by_year = dict(year_runs(items))
@@ -122,10 +122,12 @@ def plan_lists(room: Room) -> Iterator[Plot]:
             newest = items[:NEWEST]
             plotted = keyed(room.salt, encoded(counts), room.marks.of_shown(newest))
             yield Plot(name, plotted, partial(plan_group, room, kind, id_, newest, counts))
-            told = encoded(tuple(by_year))
-            for year, members in by_year.items():
+            for n, (year, members) in enumerate(by_year.items()):
+                # A year leads to those beside it: the first item of a new one changes no older page but the last.
+                beside = counts[max(0, n - 1) : n + 2]
+                told = encoded(tuple(other for other, _ in beside))
                 plotted = keyed(room.salt, told, room.marks.of_shown(members))
-                yield Plot(f"{name}/{year}", plotted, partial(plan_group, room, kind, id_, members, counts, year))
+                yield Plot(f"{name}/{year}", plotted, partial(plan_group, room, kind, id_, members, beside, year))
     for registry in REGISTRIES:
         yield Plot(f"{room.language.id}/index/{registry}", b"", partial(plan_index, room, registry))
 
