@@ -48,13 +48,13 @@ def day(text: str, words: Speaker) -> str:
 
 def summary(inspection: Inspection, words: Speaker) -> Iterator[str]:
     """Say what it came to."""
-    yield f'<section class="verdict {inspection.verdict}">\n<p>{escape(w.verdict(inspection, words))}</p>'
+    yield f'<div class="verdict {inspection.verdict}">\n<p>{escape(w.verdict(inspection, words))}</p>'
     remarks = w.remarks(inspection, words)
     if remarks:
         yield "<ul>"
         yield from (f"<li>{escape(each)}</li>" for each in remarks)
         yield "</ul>"
-    yield "</section>"
+    yield "</div>"
 
 
 def overview(inspection: Inspection, words: Speaker) -> Iterator[str]:
