@@ -33,7 +33,7 @@ def inspect(site: Path, at: str, form: str | None, output: Path | None, lang: st
     from site_builder.building.state import require_site, shelf
     from site_builder.config import read_profile
     from site_builder.inspecting.inspect import inspect as look
-    from site_builder.inspecting.words import tongue
+    from site_builder.language import tongue
 
     words = Words(lang)
     require_site(site)

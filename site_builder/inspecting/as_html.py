@@ -7,15 +7,14 @@ from pathlib import Path
 from site_builder.inspecting import words as w
 from site_builder.inspecting.as_text import about
 from site_builder.inspecting.record import Inspection, Part, Result
-from site_builder.inspecting.words import Speaker
-from site_builder.language import day_in_words
+from site_builder.language import Speaker, day_in_words, tongue
 
 STYLE = Path(__file__).with_name("report.css")
 
 
 def as_html(inspection: Inspection, words: Speaker) -> str:
     """Write the page."""
-    lang = {"zh": "zh-CN"}.get(w.tongue(words), "en")
+    lang = {"zh": "zh-CN"}.get(tongue(words), "en")
     title = escape(w.titled(inspection.site, words))
     name = escape(words.say("Inspection report"))
     parts = [

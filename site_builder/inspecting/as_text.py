@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from site_builder.inspecting import words as w
 from site_builder.inspecting.record import Failure, Inspection, Part, Result
-from site_builder.inspecting.words import Speaker
+from site_builder.language import Speaker
 
 # So many parts of one indicator are listed; there is --format json for all.
 MOST = 20

@@ -1,27 +1,9 @@
 """What reports say of an inspection, in the reader's language; knows no form of a report."""
 
-from typing import Protocol
-
 from site_builder.config import Indicator
 from site_builder.inspecting.record import Inspection, Part, Result
+from site_builder.language import Speaker, tongue
 from site_builder.model import Text, text_in
-
-
-class Speaker(Protocol):
-    """Puts words into the reader's language."""
-
-    locale: str
-
-    def say(self, text: str, /) -> str:
-        """Translate a text."""
-
-    def plural(self, one: str, many: str, number: int) -> str:
-        """Choose the form of a sentence for a number and fill the number in."""
-
-
-def tongue(words: Speaker) -> str:
-    """Give the language of data that is written by language."""
-    return "zh" if words.locale.startswith("zh") else "en"
 
 
 def titled(text: Text, words: Speaker) -> str:
