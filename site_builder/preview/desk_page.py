@@ -10,8 +10,8 @@ from site_builder.preview.desk import Sheet
 from site_builder.preview.page import Showing, is_broken, owner
 from site_builder.problem import Problem, in_words
 
-# So many addresses of one kind are listed.
-MOST = 200
+# So many addresses of one kind are listed; so few are seen at once.
+MOST, FEW = 200, 12
 
 
 class DeskPage:
@@ -88,7 +88,7 @@ class DeskPage:
             message, hint = (escape(in_words(text, each.values, say)) for text in (each.message, each.hint))
             source = f"<pre>{escape(each.source)}</pre>" if each.source else ""
             mark = f'<strong class="severity">{escape(words[each.severity])}</strong>'
-            told = f'<p class="told">{line}: {mark} {message}</p>{source}'
+            told = f'<p class="told">{line} · {mark} {message}</p>{source}'
             advice = f'<p class="hint">{hint}</p>' if hint else ""
             yield f'<li class="{each.severity}">{told}{advice}</li>'
         yield "</ul>"
@@ -119,7 +119,8 @@ class DeskPage:
         for title, found in kinds:
             if found:
                 named = f'{escape(title)} <span class="count">{len(found)}</span>'
-                yield f'<details class="changes"><summary>{named}</summary>'
+                unfolded = " open" if len(found) <= FEW else ""
+                yield f'<details class="changes"{unfolded}><summary>{named}</summary>'
                 rows = "".join(f'<li class="address">{escape(path)}</li>' for path in found[:MOST])
                 more = self.words.plural("and {n} more", "and {n} more", len(found) - MOST)
                 rest = f'<li class="more">{escape(more)}</li>' if len(found) > MOST else ""

@@ -42,7 +42,8 @@ def standings(page: bytes) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for section in page.decode().split("<section")[1:]:
         name = re.search(r"<h2>(.+?) <span", section)
-        assert name
+        if name is None:
+            continue
         found[name[1]] = re.findall(r'<th scope="row"><span lang="\w+">(.+?)</span>', section)
     return found
 

@@ -58,7 +58,7 @@ def test_it_has_what_is_in_hand(site: Path) -> None:
     assert "For long" not in page
     problems = section(page, "problems")
     assert 'href="/news/2024/typo/">content/news/2024-04-04-typo.md' in problems
-    assert "line 3: <strong" in problems
+    assert "line 3 · <strong" in problems
     assert "did you mean communities?" in problems
 
 
@@ -170,10 +170,11 @@ def test_it_is_reached_by_keyboard_and_follows_what_is_saved(site: Path, preview
     page.keyboard.press("Enter")
     expect(page).to_have_url(preview.address + "_desk/")
     expect(page.locator("#publishing")).to_contain_text("ledger.jsonl", timeout=SOON)
-    summary = page.locator("#publishing summary")
-    summary.focus()
+    address = page.locator("#publishing .address").first
+    expect(address).to_have_text("/news/2024/later/")
+    page.locator("#publishing summary").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#publishing .address").first).to_have_text("/news/2024/later/")
+    expect(address).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     write(site, {"content/news/2024-02-02-idea.md": article("title: A better idea\ndraft: true\nfoo: bar")})
     expect(page.locator("#drafts")).to_contain_text("A better idea", timeout=SOON)
