@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from msgspec.structs import replace
+
 from site_builder import urls
 from site_builder.config import Indicator
 from site_builder.inspecting.ground import Ground, judged, no_column, unchecked
@@ -17,7 +19,8 @@ def home_page(indicator: Indicator, ground: Ground) -> Result:
     everything = [each for spans in ground.spans.values() for each in spans]
     due = partial(after, days=indicator.days, months=indicator.months)
     address = ground.url("/")
-    return judged(indicator, [updated(address, address, everything, ground.today, due)])
+    part = updated(address, address, everything, ground.today, due)
+    return judged(indicator, [part if part.newest else replace(part, red=True)])
 
 
 def stale_columns(indicator: Indicator, ground: Ground) -> Result:

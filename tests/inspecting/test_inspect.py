@@ -71,6 +71,12 @@ def test_the_home_page_is_red_from_the_day_on_which_two_weeks_are_full(tmp_path:
     assert "red since 2024-06-15" in found["pages"][0]["note"]
 
 
+def test_a_site_with_nothing_on_it_is_not_updated(tmp_path: Path) -> None:
+    found = by_id(site(tmp_path, {"news/a": "date: 2024-06-10"}), "2024-06-02")
+    assert (found["home"]["count"], found["news"]["count"], found["empty"]["count"]) == (1, 0, 3)
+    assert found["home"]["turns_red"] == found["news"]["turns_red"] == "2024-06-24"
+
+
 def test_what_will_become_public_counts_from_its_day_on_and_drafts_never(tmp_path: Path) -> None:
     items = {"news/a": "date: 2024-06-01", "news/b": "date: 2024-06-10", "news/c": "date: 2024-07-20"}
     folder = site(tmp_path, items | {"news/d": "date: 2024-06-20\ndraft: true"})
