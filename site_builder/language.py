@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from site_builder.model import When
 
@@ -17,6 +17,23 @@ DOMAIN = "bulletin.po"
 PLURAL = "\x00"
 TEXT = re.compile(r'^(msgid|msgid_plural|msgstr|msgstr\[\d\]) (".*")$', re.MULTILINE)
 FUZZY = re.compile(r"^#,.*\bfuzzy\b", re.MULTILINE)
+
+
+class Speaker(Protocol):
+    """Puts words into the reader's language."""
+
+    locale: str
+
+    def say(self, text: str, /) -> str:
+        """Translate a text."""
+
+    def plural(self, one: str, many: str, number: int) -> str:
+        """Choose the form of a sentence for a number and fill the number in."""
+
+
+def tongue(words: Speaker) -> str:
+    """Give the language of data that is written by language."""
+    return "zh" if words.locale.startswith("zh") else "en"
 
 
 @cache

@@ -11,6 +11,8 @@ from msgspec import Struct
 RegistryName = Literal["communities", "topics", "people"]
 REGISTRIES: tuple[RegistryName, ...] = ("communities", "topics", "people")
 STATUSES = ("open", "in progress", "done", "dropped", "not reported")
+# Of a commitment that stands so nothing is waited for any more.
+SETTLED = frozenset(["done", "dropped"])
 
 Text = tuple[tuple[str, str], ...]
 """One text by language: (language id, text) pairs; the id "" stands for every language without a pair of its own."""
@@ -81,7 +83,7 @@ class Event(Struct, frozen=True, array_like=True):
 
 
 class Commitment(Struct, frozen=True, array_like=True):
-    """What was promised: by whom, due when, where it stands and what shows it."""
+    """What was promised: by whom, due when, where it stands and what shows it; `late` is the first moment after due."""
 
     id: str
     text: str
@@ -90,6 +92,7 @@ class Commitment(Struct, frozen=True, array_like=True):
     due: When | None = None
     status: str = "not reported"
     evidence: str = ""
+    late: When | None = None
 
 
 class Correction(Struct, frozen=True, array_like=True):

@@ -6,7 +6,7 @@ from typing import get_type_hints
 
 import msgspec
 
-from site_builder.planning import dates, feeds, home, items, lists, redirects, registers, sitemap
+from site_builder.planning import changes, commitments, dates, feeds, home, items, lists, redirects, sitemap
 from site_builder.reading.names import FORMS, ITEM_FIELDS, PART_FIELDS
 
 ROOT = Path(__file__).parents[1]
@@ -20,8 +20,8 @@ VIEWS: dict[str, type[msgspec.Struct]] = {
     "index.html": lists.IndexView,
     "dates.html": dates.DatesView,
     "month.html": dates.MonthView,
-    "commitments.html": registers.CommitmentsView,
-    "changes.html": registers.ChangesView,
+    "commitments.html": commitments.CommitmentsView,
+    "changes.html": changes.ChangesView,
     "404.html": home.MissingView,
     "redirect.html": redirects.RedirectView,
     "feed.xml": feeds.FeedView,

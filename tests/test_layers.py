@@ -22,6 +22,7 @@ LAYERS = [
     "checking",
     "planning",
     "building",
+    "inspecting",
     "editing",
     "publishing",
     "preview",

@@ -17,8 +17,8 @@ MARK_TEXT = "This folder is made by bulletin. Whatever else is put here is remov
 UNFINISHED = ".bulletin-unfinished"
 PATIENCE = 10.0
 SPILL = 64 << 20
-# Where a site's preview has its output: the one place below .bulletin/ that may be built into.
-PREVIEW = ".bulletin/preview"
+# Where a site's preview has its output, and what it would publish: all below .bulletin/ that may be built into.
+PREVIEW, PUBLIC = ".bulletin/preview", ".bulletin/public"
 
 
 def stamp(status: os.stat_result) -> tuple[int, int]:
@@ -30,7 +30,7 @@ def refuse_foreign(output: Path, site: Path) -> None:
     """Refuse an output folder that holds something we did not make, or that is part of the site's sources."""
     real, root = output.resolve(), site.resolve()
     for name in ("content", "templates", ".bulletin"):
-        if real != root / PREVIEW and (real == root / name or root / name in real.parents):
+        if real not in {root / PREVIEW, root / PUBLIC} and (real == root / name or root / name in real.parents):
             raise Refused(2, "the output folder {folder} lies within the site's {name}", folder=output, name=name)
     if real == root or real in root.parents:
         raise Refused(2, "the output folder {folder} holds the site itself", folder=output)

@@ -34,7 +34,7 @@ def preview(site: Path, port: int, at: str, lang: str | None) -> int:
         from site_builder.preview.preview import preview as run
 
         words = Words(lang)
-        run(Wanted(site, at, port), words.say, partial(tell, port, words), interruptible)
+        run(Wanted(site, at, port), words, partial(tell, port, words), interruptible)
     return 0
 
 
@@ -48,7 +48,8 @@ def tell(port: int, words: Words, what: "Ready | Report | str") -> None:
         return
     if port and what.port != port:
         click.echo(words.say("Port {port} is taken; {next} is free.").format(port=port, next=what.port))
-    click.echo(words.say("Preview: {address} (Ctrl-C ends it)").format(address=what.address))
+    sentence = words.say("Preview: {address} and the editors' desk: {desk} (Ctrl-C ends it)")
+    click.echo(sentence.format(address=what.address, desk=what.desk))
 
 
 def tell_report(report: Report, words: Words) -> None:

@@ -165,6 +165,7 @@ def due_in_words(due: "Due", words: Words) -> str:
         "pinned": words.say('content/{path} is no longer pinned: "{title}"'),
         "alert": words.say('the alert of content/{path} ends: "{title}"'),
         "withdrawn": words.say('content/{path} is withdrawn: "{title}"'),
+        "overdue": words.say('a commitment of content/{path} becomes overdue: "{title}"'),
         "changed": words.say('a change of content/{path} is shown: "{title}"'),
     }
     return sentences[due.kind].format(path=due.path, title=shown(due.title))

@@ -1,6 +1,20 @@
 """site.toml and the registries -> Config; nobody else reads settings."""
 
+from site_builder.config.inspection import Indicator, Profile, Veto, Window, profile_names, read_profile
 from site_builder.config.read import Config, Destination, read_config, zone
 from site_builder.config.spelling import close_match, did_you_mean
 
-__all__ = ["Config", "Destination", "close_match", "did_you_mean", "read_config", "zone"]
+__all__ = [
+    "Config",
+    "Destination",
+    "Indicator",
+    "Profile",
+    "Veto",
+    "Window",
+    "close_match",
+    "did_you_mean",
+    "profile_names",
+    "read_config",
+    "read_profile",
+    "zone",
+]

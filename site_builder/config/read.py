@@ -11,20 +11,22 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.config.checks import Checks, read_checks
+from site_builder.config.inspection import USUAL, profile_names
 from site_builder.config.settings import Settings
-from site_builder.config.spelling import close_match
+from site_builder.config.spelling import close_match, did_you_mean
 from site_builder.config.tables import TomlFile, locate, read_toml
 from site_builder.model import REGISTRIES, Column, Entry, Language, RegistryName, Text
 from site_builder.problem import Checked, Place, Problem, problem
 
 SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search"),
-    *("footer", "profile", "publish", "notice", "description", "checks"),
+    *("footer", "profile", "publish", "notice", "description", "checks", "inspection"),
 )
 COLUMN_KEYS = ("id", "title", "kind", "freshness")
 LANGUAGE_KEYS = ("path", "tag", "locale", "name")
 FOOTER_KEYS = ("text", "contact")
 SEARCH_KEYS = ("enabled",)
+INSPECTION_KEYS = ("profile",)
 ENTRY_KEYS = ("name", "since", "until", "formerly", "note", "role", "outside")
 PUBLISH_KEYS = ("to", "keep", "key", "url")
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -63,6 +65,7 @@ class Config(Struct, frozen=True, kw_only=True):
     contact: Text = ()
     notice: Text = ()
     profile: str = ""
+    inspection: str = USUAL
     publish: tuple[Destination, ...] = ()
     entries: tuple[Entry, ...] = ()
     checks: Checks = Checks()
@@ -108,7 +111,7 @@ class SiteReader:
         """Read all settings."""
         read = self.read
         read.unknown_keys(self.file.tables, "", SITE_KEYS)
-        for key, known in (("footer", FOOTER_KEYS), ("search", SEARCH_KEYS)):
+        for key, known in (("footer", FOOTER_KEYS), ("search", SEARCH_KEYS), ("inspection", INSPECTION_KEYS)):
             read.unknown_keys(read.table(key), key, known)
         for key in ("title", "base_url"):
             if self.file.whole and key not in self.file.tables:
@@ -131,6 +134,7 @@ class SiteReader:
             contact=read.words("footer.contact"),
             notice=read.words("notice"),
             profile=read.text("profile", ""),
+            inspection=self.inspection(),
             publish=tuple(self.targets()),
             checks=read_checks(read),
         )
@@ -223,6 +227,17 @@ class SiteReader:
             title = read.words("columns.title") or (("", id_),)
             kind, freshness = read.text("columns.kind", ""), read.number("columns.freshness")
             yield Column(id_, urls.slugify(id_), title, kind, freshness)
+
+    def inspection(self) -> str:
+        """Read by which profile the site is inspected."""
+        written = self.read.text("inspection.profile", USUAL)
+        if written == USUAL or written in profile_names():
+            return written
+        guess = close_match(written, profile_names())
+        message, hint = 'there is no inspection profile "{value}"', did_you_mean(guess) or "write one of: {known}"
+        known = ", ".join(profile_names())
+        self.read.refuse("inspection.profile", message, hint, value=written, guess=guess, known=known)
+        return USUAL
 
     def targets(self) -> Iterator[Destination]:
         """Read where the site is published to."""

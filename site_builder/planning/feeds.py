@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from html import escape
 
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.model import Item, Reference
+from site_builder.language import translator, when_in_words
+from site_builder.model import Correction, Item, Reference
 from site_builder.planning.frame import Room, tag_of
 from site_builder.planning.items import answers
 from site_builder.planning.lists import NEWEST
 from site_builder.planning.outputs import Page
 from site_builder.planning.plots import Plot, encoded, keyed
 from site_builder.reading.slots import Answer, fill
+from site_builder.site.changes import corrected
 from site_builder.site.groups import dated
 
 # The `updated` of a feed without entries, which has to have one (RFC 4287, section 4.2.15).
@@ -20,7 +23,7 @@ NEVER = "1970-01-01T00:00:00Z"
 
 
 class FeedItem(Struct, frozen=True):
-    """An item of a feed, its body by digest; times are ISO 8601 with offset."""
+    """An item of a feed, its body by digest; times are ISO 8601 with offset; `corrections` are those made by now."""
 
     title: str
     url: str
@@ -33,22 +36,24 @@ class FeedItem(Struct, frozen=True):
     communities: tuple[str, ...]
     prefix: str
     answers: tuple[Answer, ...]
+    corrections: tuple[Correction, ...]
 
 
 class FeedInputs(Struct, frozen=True):
-    """All that a feed is made of besides the bodies of its items."""
+    """All that a feed is made of besides the bodies of its items; `locale` is Babel's name of its language."""
 
     title: str
     url: str
     page: str
     lang: str
+    locale: str
     origin: str
     author: str
     items: tuple[FeedItem, ...]
 
 
 class FeedEntry(Struct, frozen=True):
-    """An entry of a feed with its content."""
+    """An entry of a feed with its content, which begins with what was put right in it."""
 
     title: str
     url: str
@@ -101,7 +106,8 @@ def plan_feeds(room: Room) -> Iterator[Plot]:
     for place, items in subscribed(room):
         newest = items[:NEWEST]
         links = [answers(room.site, item) for item in newest if item.links]
-        plotted = keyed(room.salt, room.marks.of_whole(newest), encoded(links))
+        noted = [len(corrected(item, room.site.at)) for item in newest if item.corrections]
+        plotted = keyed(room.salt, room.marks.of_whole(newest), encoded((links, noted)))
         name = f"{room.language.id}/feed/{place.kind}/{place.key}"
         yield Plot(name, plotted, partial(feed_page, room, place, newest, made))
 
@@ -118,6 +124,7 @@ def feed_page(room: Room, place: Subscribed, newest: Sequence[Item], made: dict[
         url=room.url(room.href(address)),
         page=room.url(room.href(place.address)),
         lang=frame.tag,
+        locale=frame.locale,
         origin=frame.origin,
         author=frame.title,
         items=tuple(made[item.path] for item in newest),
@@ -129,7 +136,9 @@ def feed_page(room: Room, place: Subscribed, newest: Sequence[Item], made: dict[
 def feed_item(room: Room, item: Item) -> FeedItem:
     """Gather what a feed says of an item."""
     when = dated(item)
-    updated = item.updated if item.updated and item.updated.epoch > when.epoch else when
+    corrections = corrected(item, room.site.at)
+    touched = [when, *(each.date for each in corrections), *([item.updated] if item.updated else [])]
+    updated = max(touched, key=lambda each: each.epoch)
     brief = room.brief(item)
     return FeedItem(
         title=item.title,
@@ -143,6 +152,7 @@ def feed_item(room: Room, item: Item) -> FeedItem:
         communities=brief.communities,
         prefix=f"{item.column}-{when.year}-{item.slug}.",
         answers=answers(room.site, item),
+        corrections=corrections,
     )
 
 
@@ -166,8 +176,19 @@ def feed_view(inputs: FeedInputs, bodies: Sequence[str]) -> FeedView:
                 author=i.author,
                 source=i.source,
                 communities=i.communities,
-                content=fill(body, i.answers, i.prefix, inputs.origin),
+                content=put_right(i, inputs.locale) + fill(body, i.answers, i.prefix, inputs.origin),
             )
             for i, body in zip(inputs.items, bodies, strict=True)
         ),
     )
+
+
+def put_right(item: FeedItem, locale: str) -> str:
+    """Write what was put right in an item, as HTML that stands before its text."""
+    say = translator(locale)
+    notes = [
+        f"<p><strong>{say('Corrected')} {when_in_words(each.date, locale)}</strong>: "
+        f'<span lang="{item.lang}">{escape(each.note)}</span></p>\n'
+        for each in item.corrections
+    ]
+    return "".join(notes)

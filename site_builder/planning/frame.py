@@ -183,6 +183,11 @@ class Room:
             found = self.mentions[item.path] = replace(self.brief(item), summary="", column="", updated=None)
         return found
 
+    def title(self, item: Item) -> Named:
+        """Name an item, also one that is withdrawn."""
+        href = urls.href(self.frame.base, self.site.item_address(item))
+        return Named(item.title, href, tag_of(self.site, item.lang))
+
     def pointer(self, item: Item) -> Brief:
         """Give the Brief of an item for where no more than its title and date is shown."""
         return replace(self.mention(item), communities=())

@@ -32,11 +32,13 @@ from site_builder.planning.records import (
     Promise,
     happening,
     promise,
+    promises_rest_on,
     settles,
     settling,
 )
 from site_builder.planning.related import Neighbours
 from site_builder.reading.slots import Answer, fill
+from site_builder.site.changes import corrected
 from site_builder.site.groups import communities_of, dated
 from site_builder.site.links import folder, resolve
 from site_builder.site.organise import Site
@@ -145,8 +147,9 @@ def rests_on(room: Room, items: Iterable[Item], around: Neighbours, settled: dic
         if len(site.versions[item.id]) > 1:
             yield room.marks.of_shown(site.versions[item.id])
         if item.commitments:
-            kept = [(each.id, shown[settled[each.id].path]) for each in item.commitments if each.id in settled]
-            yield repr(kept).encode()
+            yield promises_rest_on(room, item, settled)
+        if item.corrections:
+            yield b"%d" % len(corrected(item, site.at))
         if item.settles:
             yield encoded(settles(room, item))
 
@@ -185,8 +188,9 @@ def item_inputs(room: Room, item: Item, around: Neighbours, settled: dict[str, I
         files=() if withdrawn else files(room, item),
         image="" if withdrawn else image(site, item),
         events=() if withdrawn else tuple(happening(room, item, n) for n in range(len(item.events))),
-        commitments=tuple(promise(room, n, c, settled.get(c.id)) for n, c in enumerate(item.commitments, 1)),
+        commitments=tuple(promise(room, item, n, settled) for n in range(len(item.commitments))),
         settles=settles(room, item),
+        corrections=corrected(item, site.at),
         previous=previous,
         next=following,
         related=tuple(room.mention(each) for each in around.related(item)),
@@ -281,7 +285,7 @@ def item_view(frame: Frame, inputs: ItemInputs, bodies: tuple[str, ...]) -> Item
         events=inputs.events,
         commitments=() if inputs.withdrawn else inputs.commitments,
         settles=inputs.settles,
-        corrections=item.corrections,
+        corrections=inputs.corrections,
         withdrawn=item.withdrawn if inputs.withdrawn else None,
         disclosure=item.disclosure,
         files=inputs.files,

@@ -29,7 +29,7 @@ class Count(Struct, frozen=True):
 class ListInputs(Struct, frozen=True):
     """All that a list of a column, community, topic or person is made of besides the frame.
 
-    `year` is "" for the list of the newest.
+    `year` is "" for the list of the newest; `promises` is the href of what was promised to a community.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class ListInputs(Struct, frozen=True):
     years: tuple[Count, ...]
     alternates: tuple[Alternate, ...]
     feed: bool
+    promises: str
 
 
 class Month(Struct, frozen=True):
@@ -77,6 +78,7 @@ class ListView(Struct, frozen=True):
     years: tuple[Count, ...]
     feed: str
     calendar: str
+    promises: str
 
 
 class IndexEntry(Struct, frozen=True):
@@ -120,7 +122,7 @@ def plan_lists(room: Room) -> Iterator[Plot]:
             counts = tuple((year, len(members)) for year, members in by_year.items())
             name = f"{room.language.id}/list/{kind}/{id_}"
             newest = items[:NEWEST]
-            plotted = keyed(room.salt, encoded(counts), room.marks.of_shown(newest))
+            plotted = keyed(room.salt, encoded((counts, promises(room, kind, id_))), room.marks.of_shown(newest))
             yield Plot(name, plotted, partial(plan_group, room, kind, id_, newest, counts))
             for n, (year, members) in enumerate(by_year.items()):
                 # A year leads to those beside it: the first item of a new one changes no older page but the last.
@@ -174,8 +176,15 @@ def plan_group(  # noqa: PLR0913, PLR0917 - what tells one list from another
         years=tuple(Count(y, room.href(f"{address}{y}/"), None if year else count) for y, count in years),
         alternates=room.alternates(here),
         feed=kind != "people",
+        promises="" if year else promises(room, kind, id_),
     )
     yield page(room, here, "list", "list.html", inputs)
+
+
+def promises(room: Room, kind: str, id_: str) -> str:
+    """Give where the commitments to a community are listed; "" where there are none, and for all else."""
+    promised = kind == "communities" and id_ in room.edition.promised
+    return room.href(urls.address("commitments", id_)) if promised else ""
 
 
 def plan_index(room: Room, registry: str) -> Iterator[Page]:
@@ -222,6 +231,7 @@ def list_view(frame: Frame, inputs: ListInputs, bodies: tuple[str, ...]) -> List
         years=inputs.years,
         feed=feed,
         calendar=parent.href + "events.ics" if inputs.feed else "",
+        promises=inputs.promises,
     )
 
 

@@ -7,6 +7,8 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.model import Item
 from site_builder.planning.calendars import plan_calendars
+from site_builder.planning.changes import plan_changes
+from site_builder.planning.commitments import plan_commitments
 from site_builder.planning.dates import plan_dates
 from site_builder.planning.feeds import plan_feeds
 from site_builder.planning.frame import Marks, Room, theme_address
@@ -16,7 +18,6 @@ from site_builder.planning.lists import plan_lists
 from site_builder.planning.outputs import Asset, ThemeFile
 from site_builder.planning.plots import Kin, Leaf, Memo, Outputs, settled
 from site_builder.planning.redirects import plan_redirects
-from site_builder.planning.registers import plan_registers
 from site_builder.planning.sitemap import plan_sitemap
 from site_builder.problem import Checked, Place, Problem, problem
 from site_builder.reading.parse import Parsed
@@ -39,7 +40,8 @@ def plan(
     plots = [*plan_items(rooms, around), *plan_sitemap(rooms)]
     for room in rooms:
         plots += [*plan_home(room), *plan_lists(room), *plan_dates(room)]
-        plots += [*plan_registers(room), *plan_feeds(room), *plan_calendars(room), *plan_redirects(room)]
+        plots += [*plan_commitments(room, around.settled), *plan_changes(room)]
+        plots += [*plan_feeds(room), *plan_calendars(room), *plan_redirects(room)]
     assets = tuple(sorted(plan_assets(site, theme), key=lambda asset: asset.path))
     planned, made = settled(plots, memo.plots)
     outputs = Outputs(tuple(plots), Memo(planned, kin), made, assets, Ground(tuple(rooms), around))

@@ -1,10 +1,14 @@
 """Events and commitments as pages show them, and all that an item's page is made of; knows no template."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
-from site_builder.model import Brief, Commitment, Item, When
+from site_builder.model import Brief, Correction, Item, When
 from site_builder.planning.frame import Alternate, Named, Room, day_href, tag_of
+from site_builder.planning.plots import encoded
 from site_builder.reading.slots import Answer
+from site_builder.site.gate import is_overdue
 from site_builder.site.groups import dated
 from site_builder.site.organise import Site
 
@@ -41,7 +45,10 @@ class Happening(Struct, frozen=True):
 
 
 class Promise(Struct, frozen=True):
-    """A commitment as a page shows it, with its item and the later item that settles it, if there is one."""
+    """A commitment as a page shows it, with its item and the later item that settles it, if there is one.
+
+    One that a later item settles is done; `overdue` is one that is not settled after its due day.
+    """
 
     id: str
     text: str
@@ -54,6 +61,7 @@ class Promise(Struct, frozen=True):
     item: Named | None = None
     communities: tuple[Named, ...] = ()
     settled_by: Brief | None = None
+    overdue: bool = False
 
 
 class ItemInputs(Struct, frozen=True):
@@ -73,6 +81,7 @@ class ItemInputs(Struct, frozen=True):
     events: tuple[Happening, ...]
     commitments: tuple[Promise, ...]
     settles: tuple[Brief, ...]
+    corrections: tuple[Correction, ...]
     previous: Brief | None
     next: Brief | None
     related: tuple[Brief, ...]
@@ -98,19 +107,37 @@ def happening(room: Room, item: Item, number: int, *, with_item: bool = False) -
     )
 
 
-def promise(room: Room, number: int, commitment: Commitment, settled_by: Item | None) -> Promise:
-    """Show one commitment; `number` counts those of its item from 1. One that a later item settles is done."""
+def promise(room: Room, item: Item, number: int, settled: Mapping[str, Item]) -> Promise:
+    """Show one commitment of an item; `settled` has by id the items that settle commitments."""
+    commitment = item.commitments[number]
+    by = settled.get(commitment.id)
     return Promise(
         id=commitment.id,
         text=commitment.text,
         owner=commitment.owner,
         due=commitment.due,
-        status="done" if settled_by and commitment.status != "dropped" else commitment.status,
+        status="done" if by and commitment.status != "dropped" else commitment.status,
         evidence=commitment.evidence,
         lang=tag_of(room.site, commitment.lang),
-        anchor=f"site:commitment-{number}",
-        settled_by=room.pointer(settled_by) if settled_by else None,
+        anchor=f"site:commitment-{number + 1}",
+        settled_by=room.pointer(in_language(room, by)) if by else None,
+        overdue=not by and is_overdue(commitment, room.site.at),
     )
+
+
+def promises_rest_on(room: Room, item: Item, settled: Mapping[str, Item]) -> bytes:
+    """Give what an item's commitments are shown by besides the item itself: which are settled or overdue."""
+    found = []
+    for each in item.commitments:
+        by = settled.get(each.id)
+        found.append(room.marks.shown[in_language(room, by).path] if by else is_overdue(each, room.site.at))
+    return encoded(found)
+
+
+def in_language(room: Room, item: Item) -> Item:
+    """Give the version of an item that the lists of a language show."""
+    versions = (v for v in room.site.versions[item.id] if v.lang == room.language.id)
+    return next((v for v in versions if v.path not in room.site.withdrawn), item)
 
 
 def settling(site: Site) -> dict[str, Item]:

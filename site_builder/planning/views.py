@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from site_builder.planning import calendars, dates, feeds, home, items, lists, redirects, registers, sitemap
+from site_builder.planning import calendars, changes, commitments, dates, feeds, home, items, lists, redirects, sitemap
 
 VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
@@ -15,8 +15,8 @@ VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "index": lists.index_view,
         "dates": dates.dates_view,
         "month": dates.month_view,
-        "commitments": registers.commitments_view,
-        "changes": registers.changes_view,
+        "commitments": commitments.commitments_view,
+        "changes": changes.changes_view,
         "feed": feeds.feed_view,
         "calendar": calendars.calendar_view,
         "sitemap": sitemap.sitemap_view,

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from hashlib import blake2b
 from http import HTTPStatus
 from pathlib import Path
@@ -11,12 +11,17 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from site_builder import urls
+from site_builder.preview.compare import Against
+from site_builder.preview.desk import Desk
 from site_builder.problem import Problem, Translate, as_text, errors
 
 HERE = Path(__file__).parent
 # Addresses of our own: nothing of a site begins with an underscore.
 OURS = "/_preview/"
-OUR_FILES = {"preview.js": "text/javascript; charset=utf-8", "preview.css": "text/css; charset=utf-8"}
+CSS = "text/css; charset=utf-8"
+OUR_FILES = {"preview.js": "text/javascript; charset=utf-8", "preview.css": CSS, "desk.css": CSS}
+# The editors' desk, and the path that it would have were it an output: none begins with an underscore.
+DESK, DESK_PATH = "/_desk/", "_desk/index.html"
 # A stylesheet of the theme: its digest changes with every change of it, in every page.
 STYLESHEET = re.compile(rb"(/assets/[^\"'\s?#]*)\.[0-9a-f]{10}\.css\b")
 LINK = re.compile(rb"href=[\"']([^\"'#?]+)")
@@ -29,7 +34,8 @@ class Showing(Struct, frozen=True, kw_only=True):
     `base` is the base path; `origins` has the source of each page that has one, by output path, `homes` the href of the
     first page of each source; `marks` and `banners` say by href what is unpublished, for links and for its own page;
     `styles` are the hrefs of the theme's stylesheets, `changed` those of files that pages show; `kept` are last good
-    pages of drafts that are broken now.
+    pages of drafts that are broken now; `lies` is what lies on the editors' desk, `desk` writes its page,
+    `against` is what a publish would change, None where that was not looked at.
     """
 
     number: int = 0
@@ -43,6 +49,9 @@ class Showing(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     failure: str = ""
     kept: dict[str, bytes] = {}
+    lies: Desk = Desk()
+    desk: Callable[["Showing"], bytes] | None = None
+    against: tuple[Against, ...] | None = None
 
 
 class Found(Struct, frozen=True):
@@ -56,8 +65,15 @@ class Found(Struct, frozen=True):
 
 
 def locate(output: Path, showing: Showing, target: str) -> Found:
-    """Find what a request's target means; nothing outside the output, no link, no name that begins with a dot."""
+    """Find what a request's target means: the desk, or an output."""
     asked = target.partition("?")[0]
+    if asked in {DESK, DESK[:-1]} and showing.desk:
+        return page(DESK_PATH, showing.desk(showing))
+    return among_outputs(output, showing, asked)
+
+
+def among_outputs(output: Path, showing: Showing, asked: str) -> Found:
+    """Find an output; nothing outside of their folder, no link, no name that begins with a dot."""
     if asked != showing.base and asked in {"/", showing.base[:-1]}:
         return Found(HTTPStatus.FOUND, location=showing.base)
     parts = segments(asked, showing.base)
@@ -145,9 +161,12 @@ def state(showing: Showing, found: Found, say: Translate) -> dict[str, object]:
     own = [each for source, each in owners if source and source == origin]
     lost = [each for source, each in owners if not source]
     elsewhere = {source for source, each in owners if source and source != origin and each.severity == "error"}
+    at_desk = found.path == DESK_PATH
+    if at_desk:  # it has them all
+        own, lost, elsewhere = [], [], set()
     href = href_of(showing.base, found.path) if found.status == HTTPStatus.OK else ""
     stale = is_broken(showing)
-    links = {each.decode(errors="replace") for each in LINK.findall(found.data or b"")}
+    links = set() if at_desk else {each.decode(errors="replace") for each in LINK.findall(found.data or b"")}
     return {
         "number": showing.number,
         "version": version(found),
@@ -160,8 +179,10 @@ def state(showing: Showing, found: Found, say: Translate) -> dict[str, object]:
         "more": [told(p, say) for p in lost if p.severity != "error"],
         "elsewhere": [{"name": source, "href": showing.homes[source]} for source in sorted(elsewhere)],
         "open": found.status != HTTPStatus.OK,
+        "desk": "" if at_desk or not showing.desk else DESK,
         "words": {
             "title": say("Preview"),
+            "desk": say("Desk"),
             "stale": say("This is the last good state; nothing is built until the errors are mended.") if stale else "",
             "elsewhere": say("Errors on other pages:"),
             "more": say("Warnings about files that have no page"),

@@ -36,6 +36,14 @@
   const problems = (list) =>
     made("ul", "", ...list.map((each) => made("li", each.severity, made("p", "line", each.line), made("pre", "", each.source))));
 
+  // The way to the editors' desk, in a corner of every page but its own.
+  const deskLink = (state) => {
+    if (!state.desk) return [];
+    const link = made("a", "desk", state.words.desk);
+    link.href = state.desk;
+    return [link];
+  };
+
   const showPanel = (state) => {
     const parts = [];
     if (state.words.waiting) parts.push(made("p", "", state.words.waiting));
@@ -63,8 +71,9 @@
     panel.setAttribute("role", "region");
     panel.setAttribute("aria-label", state.words.title);
     panel.setAttribute("aria-live", "polite");
-    host.hidden = parts.length === 0;
-    root.replaceChildren(look, panel);
+    panel.hidden = parts.length === 0;
+    host.hidden = panel.hidden && !state.desk;
+    root.replaceChildren(look, panel, ...deskLink(state));
   };
 
   // Behind each link to something unpublished, what it is.

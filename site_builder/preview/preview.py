@@ -4,8 +4,10 @@ import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,16 +15,24 @@ from msgspec.structs import replace
 from site_builder import urls
 from site_builder.building.build import Options, build
 from site_builder.building.commit import Report
-from site_builder.building.output import PREVIEW
+from site_builder.building.output import PREVIEW, PUBLIC
 from site_builder.building.state import Memory, require_site
 from site_builder.building.templates import default_theme
+from site_builder.language import Speaker, tongue
+from site_builder.model import text_in
 from site_builder.planning.plots import Outputs
-from site_builder.preview.page import Showing, href_of, is_page
+from site_builder.preview.compare import Against, against_all, failed
+from site_builder.preview.desk import desk_of
+from site_builder.preview.desk_page import DeskPage
+from site_builder.preview.page import DESK, Showing, href_of, is_page
 from site_builder.preview.reload import Board
 from site_builder.preview.serve import LOOPBACK, serving
 from site_builder.preview.watch import Changes, watching
-from site_builder.problem import Refused, Translate, in_words
+from site_builder.problem import Refused, Translate, as_text, in_words
 from site_builder.site.organise import Site
+
+if TYPE_CHECKING:
+    from site_builder.building.again import Last
 
 # The longest sleep until the clock matters again, in seconds: a clock may be set anew meanwhile.
 LONGEST_SLEEP = 3600.0
@@ -34,6 +44,8 @@ SWEEP = 20
 # So many files changed at once, by a checkout perhaps, that it is not certain that all were noticed.
 MANY = 50
 UNSEEN = (".html", ".xml", ".ics", ".txt")
+# Stands among the files that were saved where somebody looks at the desk: no file has this name.
+ASKED = ""
 
 
 class Wanted(Struct, frozen=True):
@@ -45,15 +57,16 @@ class Wanted(Struct, frozen=True):
 
 
 class Ready(Struct, frozen=True):
-    """The preview can be looked at: where, and at which port."""
+    """The preview can be looked at: where, and at which port; where the editors' desk is."""
 
     address: str
     port: int
+    desk: str
 
 
 def preview(
     wanted: Wanted,
-    say: Translate,
+    words: Speaker,
     tell: Callable[[Ready | Report | str], None],
     interruptible: AbstractContextManager[object],
 ) -> None:
@@ -65,38 +78,92 @@ def preview(
     Raises Refused for wrong usage (2) and where the machine fails at the start (3); what fails later is shown in the
     browser, and the next change gives it another try.
     """
-    site, at = wanted.site, wanted.at
+    site, at, say = wanted.site, wanted.at, words.say
     require_site(site)
-    board, changes, memory = Board(), Changes(), Memory()
-    output = site / PREVIEW
+    changes, memory, public = Changes(), Memory(), Public(site, at, say)
+    board, output = Board(partial(changes.note, ASKED)), site / PREVIEW
     with (
         watching(site, default_theme(), changes),
         serving(wanted.port, output, board, say) as server,
         interruptible,
     ):
         report = attempt(site, at, memory)
-        board.put(renewed(board.showing, report, {}, say))
-        tell(Ready(f"http://{LOOPBACK}:{server.server_port}{board.showing.base}", server.server_port))
+        board.put(with_desk(renewed(board.showing, report, {}, say), report, words))
+        here = f"http://{LOOPBACK}:{server.server_port}"
+        tell(Ready(f"{here}{board.showing.base}", server.server_port, f"{here}{DESK}"))
         tell(report)
         for number in count(1):
             if number % SWEEP == 0:
                 gc.collect()
             saved = changes.take(until_change(report, at))
+            if saved == {ASKED}:
+                if board.showing.against is not None:
+                    continue
+                found = public.against(memory)
+                board.put(replace(board.showing, number=board.showing.number + 1, against=found))
+                continue
+            saved -= {ASKED}
             good = last_good(output, board.showing, saved)
             try:
                 report = attempt(site, at, memory, saved if 0 < len(saved) < MANY else None)
             except Refused as refused:
                 failure = in_words(refused.message, refused.values, say)
             except OSError as error:
-                failure = f"{error.filename or ''}: {error.strerror or type(error).__name__}".removeprefix(": ")
+                failure = reason(error)
             else:
-                board.put(renewed(board.showing, report, good, say))
+                board.put(with_desk(renewed(board.showing, report, good, say), report, words))
                 tell(report)
                 continue
             # What was built before says nothing of when to try again.
             report = Report()
             board.put(replace(board.showing, number=board.showing.number + 1, changed=(), failure=failure))
             tell(failure)
+
+
+def reason(error: OSError) -> str:
+    """Say how the machine failed."""
+    return f"{error.filename or ''}: {error.strerror or type(error).__name__}".removeprefix(": ")
+
+
+class Public:
+    """The site as readers would see it now, built beside the preview while somebody looks at the desk."""
+
+    def __init__(self, site: Path, at: str, say: Translate) -> None:
+        """Begin with nothing built."""
+        self.site = site
+        self.at = at
+        self.say = say
+        self.last: Last | None = None
+
+    def against(self, memory: Memory) -> tuple[Against, ...]:
+        """Build it and compare it with what is published, or say why it cannot be built where the preview can.
+
+        The preview's own last build stays remembered.
+        """
+        output = self.site / PUBLIC
+        kept, memory.last = memory.last, self.last
+        try:
+            options = Options(site=self.site, output=output, at=self.at, now=time.time(), touched=frozenset())
+            report = build(options, memory=memory)
+        except Refused as refused:
+            return (failed(in_words(refused.message, refused.values, self.say)),)
+        except OSError as error:
+            return (failed(reason(error)),)
+        finally:
+            self.last, memory.last = memory.last, kept
+        if report.site:
+            return against_all(self.site, output, report.site, self.say)
+        wrong = [each for each in report.problems if each.severity == "error"]
+        return tuple(failed(as_text(each, self.say).partition("\n")[0]) for each in wrong)
+
+
+def with_desk(showing: Showing, report: Report, words: Speaker) -> Showing:
+    """Lay the desk for what is shown; where a build came to nothing, what lay on it stays."""
+    showing = replace(showing, desk=DeskPage(words).write)
+    if report.site is None:
+        return showing
+    title = text_in(report.site.config.title, tongue(words))
+    return replace(showing, lies=desk_of(report.site, title))
 
 
 def attempt(site: Path, at: str, memory: Memory | None = None, touched: frozenset[str] | None = None) -> Report:

@@ -14,8 +14,9 @@ HEADER = b"retry: 500\n\n"
 class Board:
     """Where the building thread puts what is shown now, and where those that serve wait for it."""
 
-    def __init__(self) -> None:
-        """Begin with nothing built."""
+    def __init__(self, wish: Callable[[], None] = lambda: None) -> None:
+        """Begin with nothing built; `wish` tells the building thread that somebody looks at the desk."""
+        self.wish = wish
         self.renewed = threading.Condition()
         self.showing = Showing()
         self.closed = False
@@ -25,6 +26,11 @@ class Board:
         with self.renewed:
             self.showing = showing
             self.renewed.notify_all()
+
+    def ask(self) -> None:
+        """Have it looked at what a publish would change, unless that was done since the last build."""
+        if self.showing.desk and self.showing.against is None:
+            self.wish()
 
     def close(self) -> None:
         """Let everyone who waits go."""

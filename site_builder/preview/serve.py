@@ -15,7 +15,7 @@ from socketserver import TCPServer
 from typing import IO, Any
 from urllib.parse import parse_qs
 
-from site_builder.preview.page import HERE, OUR_FILES, OURS, locate, state, with_state
+from site_builder.preview.page import DESK_PATH, HERE, OUR_FILES, OURS, Found, Showing, locate, state, with_state
 from site_builder.preview.reload import Board, stream
 from site_builder.problem import Refused, Translate
 
@@ -184,8 +184,7 @@ class Handler(BaseHTTPRequestHandler):
         if found.location:
             self.send(found.status, HTML, b"", Location=found.location)
         elif found.data is not None:
-            told = state(showing, found, self.server.say)
-            self.page(found.status, with_state(found.data, told))
+            self.page(found.status, with_state(found.data, self.told(showing, found)))
         elif found.file is not None:
             self.file(found.file)
 
@@ -202,10 +201,15 @@ class Handler(BaseHTTPRequestHandler):
         self.begin(HTTPStatus.OK, "text/event-stream; charset=utf-8", {})
         if self.command == "HEAD":
             return
-        output, say = self.server.output, self.server.say
-        for event in stream(self.server.board, lambda now: state(now, locate(output, now, page), say)):
+        for event in stream(self.server.board, lambda now: self.told(now, locate(self.server.output, now, page))):
             self.wfile.write(event)
             self.wfile.flush()
+
+    def told(self, showing: Showing, found: Found) -> dict[str, object]:
+        """Give what a page is told; who looks at the desk wants to know what a publish would change."""
+        if found.path == DESK_PATH:
+            self.server.board.ask()
+        return state(showing, found, self.server.say)
 
     def page(self, status: HTTPStatus, data: bytes) -> None:
         """Answer with a page, or the part of it that was asked for."""

@@ -1,15 +1,15 @@
 """What next becomes public, ends or changes for readers, and when; knows no server and reads no clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
 
 from site_builder.model import Item, When
 from site_builder.reading.items import Items
-from site_builder.site.gate import has_come, is_over
+from site_builder.site.gate import has_come, is_over, is_overdue
 
-Kind = Literal["public", "over", "pinned", "alert", "withdrawn", "changed"]
+Kind = Literal["public", "over", "pinned", "alert", "withdrawn", "changed", "overdue"]
 
 
 class Due(Struct, frozen=True):
@@ -26,7 +26,10 @@ def due_next(items: Items, at: When) -> tuple[Due, ...]:
 
     Drafts are left out, and so is what no reader would see: an item's end before it begins.
     """
-    coming = [each for item in items.items if not item.draft for each in dues(item) if each.when.epoch > at.epoch]
+    written = [item for item in items.items if not item.draft]
+    settled = {id_: item for item in written for id_ in item.settles}
+    happening = (each for item in written for each in (*dues(item), *overdue(item, settled)))
+    coming = [each for each in happening if each.when.epoch > at.epoch]
     first = min((each.when.epoch for each in coming), default=None)
     return tuple(sorted((each for each in coming if each.when.epoch == first), key=lambda due: (due.path, due.kind)))
 
@@ -46,3 +49,13 @@ def dues(item: Item) -> Iterator[Due]:
     for kind, when in moments:
         if when and has_come(item, when) and (kind == "over" or not is_over(item, when)):
             yield Due(when, kind, item.path, item.title)
+
+
+def overdue(item: Item, settled: Mapping[str, Item]) -> Iterator[Due]:
+    """Give when the commitments of an item become overdue, but for those that are settled by then."""
+    for each in item.commitments:
+        when, by = each.late, settled.get(each.id)
+        if when is None or not is_overdue(each, when) or (by and has_come(by, when)):
+            continue
+        if has_come(item, when) and not is_over(item, when):
+            yield Due(when, "overdue", item.path, item.title)

@@ -122,7 +122,8 @@ class Records:
                 self.values.note("error", "commitment", field.node.place, message, hint, id=id_)
             seen.add(id_)
             if text:
-                yield Commitment(id_, text, lang, owner, due, status, evidence)
+                late = after(due, self.values.zone) if due else None
+                yield Commitment(id_, text, lang, owner, due, status, evidence, late)
 
     def status(self, entry: Mapping) -> str:
         """Read where a commitment stands."""

@@ -141,6 +141,12 @@ def list_addresses(
     return frozenset(found)
 
 
+def register_addresses(communities: Iterable[str], years: Iterable[str]) -> frozenset[str]:
+    """Give the addresses of a community's commitments and of a year's changes, without the language's path."""
+    promised = {urls.address("commitments", each) for each in communities}
+    return frozenset(promised | {urls.address("changes", each) for each in years})
+
+
 def clashes(coming: Collection[Item], places: Mapping[str, str]) -> Iterator[Problem]:
     """Find items that have an id or an address in common, also where one of them is not public yet."""
     every = len(coming)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from site_builder.model import Item, When
+from site_builder.model import SETTLED, Commitment, Item, When
 
 
 def is_public(item: Item, at: When, *, drafts: bool = False, scheduled: bool = False) -> bool:
@@ -39,14 +39,20 @@ def is_withdrawn(item: Item, at: When) -> bool:
     return item.withdrawn is not None and item.withdrawn.date.epoch <= at.epoch
 
 
+def is_overdue(commitment: Commitment, at: When) -> bool:
+    """Tell whether a commitment that is not settled is past its due day."""
+    return commitment.status not in SETTLED and commitment.late is not None and at.epoch >= commitment.late.epoch
+
+
 def next_change(items: Iterable[Item], at: When) -> int | None:
-    """Give the next moment at which something becomes public or ends; seconds since 1970."""
+    """Give the next moment at which something becomes public, ends or becomes overdue; seconds since 1970."""
     now = at.epoch
     eventful = (
         i
         for i in items
         if (i.date and i.date.epoch > now)
         or (i.updated or i.expires or i.corrections or i.withdrawn or i.pinned_until or i.alert)
+        or i.commitments
     )
     moments = (when.epoch for i in eventful for when in moments_of(i))
     return min((each for each in moments if each > now), default=None)
@@ -56,4 +62,5 @@ def moments_of(item: Item) -> Iterator[When]:
     """Give every moment at which something about an item changes for readers."""
     ends = (item.expires, item.pinned_until, item.alert.until if item.alert else None)
     notes = (item.updated, item.withdrawn.date if item.withdrawn else None, *(c.date for c in item.corrections))
-    yield from (when for when in (item.date, *ends, *notes) if when)
+    overdue = (c.late for c in item.commitments if c.status not in SETTLED)
+    yield from (when for when in (item.date, *ends, *notes, *overdue) if when)

@@ -22,10 +22,12 @@ from site_builder.site.addresses import (
     list_addresses,
     lost,
     published_attachments,
+    register_addresses,
     reserved,
     same_slug,
     url_table,
 )
+from site_builder.site.changes import Change, newest_changes
 from site_builder.site.gate import come, coming, is_withdrawn, next_change
 from site_builder.site.groups import (
     Groups,
@@ -36,6 +38,7 @@ from site_builder.site.groups import (
     by_year,
     communities_of,
     dated,
+    group,
     group_years,
     joined,
 )
@@ -62,7 +65,8 @@ class Edition(Struct, frozen=True):
     """The site in one language: each item once, in this language where it has it, else in its own; newest first.
 
     `groups` has, for columns and each registry, id -> items; `months` has "2024-01" -> items; `days` has
-    "2024-01-31" -> what takes place that day; `addresses` are those of its lists, without the language's path.
+    "2024-01-31" -> what takes place that day; `promised` has community -> items with commitments; `changes` are those
+    after publication, the newest first; `addresses` are those of its lists, without the language's path.
     """
 
     language: Language
@@ -72,6 +76,8 @@ class Edition(Struct, frozen=True):
     months: Groups
     days: dict[str, tuple[Occasion, ...]]
     occasions: tuple[Occasion, ...]
+    promised: Groups
+    changes: tuple[Change, ...]
     addresses: frozenset[str]
 
 
@@ -129,8 +135,9 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     withdrawn = frozenset(i.path for i in public if i.withdrawn and is_withdrawn(i, at))
     versions = by_id(public)
     listed = [i for i in public if i.column and i.path not in withdrawn]
+    gone = [i for i in public if i.column and i.path in withdrawn] if withdrawn else []
     pages = [i for i in public if not i.column]
-    editions = tuple(edition(each, listed, pages, config, columns) for each in config.languages)
+    editions = tuple(edition(each, (listed, gone, pages), config, columns, at) for each in config.languages)
     names = by_name(items.unregistered)
     attachments = published_attachments(items, versions, withdrawn)
     attached = attachment_addresses(attachments, versions, places)
@@ -182,9 +189,14 @@ def title_of(folder: str) -> str:
 
 
 def edition(
-    language: Language, listed: Sequence[Item], plain: Sequence[Item], config: Config, columns: tuple[Column, ...]
+    language: Language,
+    public: tuple[Sequence[Item], Sequence[Item], Sequence[Item]],
+    config: Config,
+    columns: tuple[Column, ...],
+    at: When,
 ) -> Edition:
-    """Choose each item's version for a language, order and group them."""
+    """Choose each item's version for a language, order and group them: what is listed, what is withdrawn, pages."""
+    listed, gone, plain = public
     items = newest_first(chosen(listed, language, config))
     pages = tuple(i for i in chosen(plain, language, config) if i.lang == language.id)
     occasions = tuple(told_once(items))
@@ -195,13 +207,16 @@ def edition(
     groups = {kind: members for kind, (members, _) in found.items()}
     groups["columns"] = {**{c.id: () for c in columns}, **groups["columns"]}
     days = by_day(occasions)
+    promised = group((i for i in items if i.commitments), attrgetter("communities"))
+    changes = newest_changes(items, chosen(gone, language, config), at)
     addresses = list_addresses(
         groups,
         {kind: pairs for kind, (_, pairs) in found.items()},
         [*months, *(day[:7] for day in days)],
         {c.id: c.slug for c in columns},
     )
-    return Edition(language, items, pages, groups, months, days, occasions, addresses)
+    addresses |= register_addresses(promised, {each.when.year for each in changes})
+    return Edition(language, items, pages, groups, months, days, occasions, promised, changes, addresses)
 
 
 def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:

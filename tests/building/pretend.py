@@ -91,6 +91,8 @@ SLOTS: dict[str, tuple[str | bytes | None, ...]] = {
         alpha(more="aliases: /old/\n"),
         alpha(more=PROMISE.format(status="open")),
         alpha(more=PROMISE.format(status="done")),
+        alpha(more=PROMISE.format(status="open") + "    due: 2024-06-19\n"),
+        alpha(more="corrections:\n  - date: 2024-06-20\n    note: Right\n"),
         alpha(body="See [the fair](../notices/fair/index.md) and [b](beta.md#end).\n"),
         alpha(body="First words.\n\n## A heading\n\nSecond words.\n"),
         alpha(date="2024-02-99"),

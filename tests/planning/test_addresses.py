@@ -45,8 +45,8 @@ FILES: dict[str, str | bytes] = {
 LISTS = [
     "", "news/", "news/2024/", "news/2023/", "notices/", "notices/2024/", "communities/", "communities/east/",
     "communities/east/2024/", "communities/east/2023/", "topics/", "topics/roads/", "topics/roads/2024/",
-    "people/", "people/wang/", "people/wang/2024/", "dates/", "commitments/", "changes/", "2023/", "2024/",
-    "2023/12/", "2024/02/", "2024/03/", "about/", "news/2024/visit/",
+    "people/", "people/wang/", "people/wang/2024/", "dates/", "commitments/", "commitments/east/", "changes/",
+    "2023/", "2024/", "2023/12/", "2024/02/", "2024/03/", "about/", "news/2024/visit/",
 ]
 # fmt: on
 SUBSCRIBED = ("", "news/", "notices/", "communities/east/", "topics/roads/")

@@ -31,6 +31,19 @@ def site(folder: Path, **heads: str) -> Path:
             "2024-06-16T00:00:00+08:00",
             "withdrawn",
         ),
+        (
+            {"one": "date: 2024-06-01\ncommitments: [{id: a, text: b, due: 2024-06-16}]"},
+            "2024-06-17T00:00:00+08:00",
+            "becomes overdue",
+        ),
+        (
+            {
+                "one": "date: 2024-06-01\ncommitments: [{id: a, text: b, due: 2024-06-16}]",
+                "two": "date: 2024-06-02\nsettles: a",
+            },
+            "",
+            "Nothing is due",
+        ),
         ({"one": "date: 2024-06-16\ndraft: true", "two": "date: 2024-06-17"}, "2024-06-17T00:00:00+08:00", "two"),
         ({"one": "date: 2024-06-01\nexpires: 2024-06-02\npinned_until: 2024-06-20"}, "", "Nothing is due"),
         ({"one": "date: 2024-06-01"}, "", "Nothing is due"),

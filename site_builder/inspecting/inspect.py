@@ -1,0 +1,41 @@
+"""Looks at a surveyed site with a profile's indicators, as an inspector would; writes nothing and publishes nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from site_builder.building.build import Survey
+from site_builder.config import Indicator, Profile
+from site_builder.inspecting.columns import empty_columns, fresh_columns, home_page, stale_columns
+from site_builder.inspecting.duties import agendas, minutes, yearly
+from site_builder.inspecting.findings import found_problems, page_tags
+from site_builder.inspecting.ground import Ground
+from site_builder.inspecting.record import Failure, Inspection, Result
+from site_builder.problem import Problem
+
+LOOKS: dict[str, Callable[[Indicator, Ground], Result]] = {
+    "home": home_page,
+    "columns": stale_columns,
+    "freshness": fresh_columns,
+    "empty": empty_columns,
+    "problems": found_problems,
+    "tags": page_tags,
+    "notice": agendas,
+    "record": minutes,
+    "windows": yearly,
+}
+
+
+def inspect(folder: Path, survey: Survey, problems: tuple[Problem, ...], profile: Profile, language: str) -> Inspection:
+    """Inspect a site for a reader of a language; `problems` are all that the survey found, `folder` is the site's."""
+    ground = Ground(folder, survey, problems, language)
+    results = tuple(LOOKS[each.check](each, ground) for each in profile.indicators)
+    counts = {each.indicator.id: each.count for each in results}
+    return Inspection(
+        site=ground.site.config.title,
+        url=ground.site.config.base_url,
+        at=ground.site.at,
+        profile=profile,
+        results=results,
+        failures=tuple(Failure(veto, sum(counts.get(id_, 0) for id_ in veto.of)) for veto in profile.vetoes),
+        errors=sum(each.severity == "error" for each in problems),
+    )
