@@ -33,7 +33,7 @@ class Writer:
         self.kinds = kinds
         self.lost = lost
         self.inline = Inline(lost)
-        self.items: list[tuple[str, int]] = []
+        self.items: list[Kind] = []
 
     def written(self, found: Sequence[Block]) -> str:
         """Write the Markdown of some blocks, and of the notes that they refer to."""
@@ -75,16 +75,16 @@ class Writer:
         text = paragraph(self.inline.written(block.element))
         if not text:
             return
-        depth = min(kind.depth, len(self.items), DEEPEST_ITEM)
+        depth = min(sum(each.depth < kind.depth for each in self.items), DEEPEST_ITEM)
         above = self.items[depth] if depth < len(self.items) else None
         if kind.item == "label":
             self.items = self.items[:depth]
             yield indented(text, depth)
             return
-        follows = above is not None and above[0] == kind.item and (kind.item == "bullet" or above[1] + 1 == kind.number)
+        follows = above and above.item == kind.item and (kind.item == "bullet" or above.number + 1 == kind.number)
         if above is not None and not follows:
             yield INDENT * depth + APART
-        self.items = [*self.items[:depth], (kind.item, kind.number)]
+        self.items = [*self.items[:depth], kind]
         mark = "- " if kind.item == "bullet" else f"{kind.number}. "
         yield INDENT * depth + mark + indented(text, depth + 1).lstrip(" ")
 
