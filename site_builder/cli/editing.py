@@ -128,19 +128,25 @@ def import_(file: Path, site: Path, at: str, lang: str | None, **fields: Unpack[
 @click.command()
 @SITE
 @click.option("--output", type=click.Path(path_type=Path), help="Write it to this file; else to the terminal.")
+@click.option("--editor", is_flag=True, help="Renew what VS Code knows of this site's fields, in its .vscode/.")
 @LANG
-def schema(site: Path, output: Path | None, lang: str | None) -> int:
-    """Write the JSON Schema of an item's fields, with this site's columns and names, for text editors."""
-    from site_builder.editing.schema import site_schema
+def schema(site: Path, output: Path | None, editor: bool, lang: str | None) -> int:
+    """Write the JSON Schema of an item's fields, with this site's names and languages, for text editors."""
+    from site_builder.building.state import require_site
+    from site_builder.config import read_config
+    from site_builder.editing.editors import SCHEMA, editor_files
 
     words = Words(lang)
-    text = words.json(site_schema(site)) + "\n"
-    if output is None:
-        click.echo(text, nl=False)
+    require_site(site)
+    made = editor_files(read_config(site).value)
+    if output is None and not editor:
+        click.echo(made[SCHEMA].decode(), nl=False)
         return DONE
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_bytes(text.encode())
-    click.echo(words.say("{file}: written").format(file=output))
+    files = {site / path: data for path, data in made.items()} if editor else {}
+    for file, data in (files | ({output: made[SCHEMA]} if output else {})).items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        click.echo(words.say("{file}: written").format(file=file))
     return DONE
 
 

@@ -11,7 +11,7 @@ from site_builder.config import Config, close_match
 from site_builder.ledger import read_ledger
 from site_builder.model import Column, Entry, RegistryName, When, text_in
 from site_builder.problem import Checked, Problem, Refused, errors
-from site_builder.reading.registered import Names
+from site_builder.reading.registered import LEAST_LIKE, Names
 
 
 class Desk(Struct, frozen=True):
@@ -41,13 +41,15 @@ class Desk(Struct, frozen=True):
     def known(self, registry: RegistryName, written: str) -> str:
         """Give the id of a name of a registry; in an open one any name that makes an address; "" for none."""
         id_ = self.names.registered.get((registry, written))
+        alike = "" if id_ else self.meant(registry, written, 1.0)
+        id_ = id_ or self.names.registered.get((registry, alike))
         if id_ is not None:
             return id_
         return written if registry in self.config.open_registries and urls.is_slug(urls.slugify(written)) else ""
 
-    def meant(self, registry: RegistryName, written: str) -> str:
-        """Give the registered name that a misspelt one means; "" where none is near."""
-        return close_match(written, self.names.words.get(registry, ()), 0.5)
+    def meant(self, registry: RegistryName, written: str, least: float = LEAST_LIKE) -> str:
+        """Give the registered name that a misspelt one means; "" where none is near. At 1.0 only case may differ."""
+        return close_match(written, self.names.words.get(registry, ()), least)
 
 
 def look(site: Path, at: str, now: float) -> Checked[Desk | None]:
@@ -97,7 +99,7 @@ def column_named(desk: Desk, written: str) -> Column:
     if found:
         return found
     names = [name for each in desk.columns for name in (each.id, *(words for _, words in each.title))]
-    guess = close_match(written, names, 0.5)
+    guess = close_match(written, names, LEAST_LIKE)
     message = 'there is no column "{value}"; columns: {columns}'
     if guess:
         message = 'there is no column "{value}"; did you mean {guess}?'

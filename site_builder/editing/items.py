@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.editing.desk import Desk
+from site_builder.editing.desk import Desk, title_of
 from site_builder.editing.word.writing import quoted
 from site_builder.model import Column, RegistryName
 from site_builder.problem import Refused
@@ -119,7 +119,7 @@ def block(desk: Desk, draft: Draft, id_: str) -> str:
     lines += [f"{named('written')}: {draft.written}"] if draft.written else []
     registries: tuple[RegistryName, ...] = ("communities", "topics", "people")
     lines += [
-        f"{named(each)}: [{', '.join(in_list(name) for name in draft.names(each))}]"
+        f"{named(each)}: [{', '.join(in_list(in_words(desk, each, name)) for name in draft.names(each))}]"
         for each in registries
         if draft.names(each)
     ]
@@ -128,6 +128,12 @@ def block(desk: Desk, draft: Draft, id_: str) -> str:
         lines += [f"{named('disclosure')}:", f"  {named('document_number')}: {quoted(draft.document_number)}"]
     lines += [f"{named('draft')}: {'是' if chinese else 'true'}"] if draft.draft else []
     return "\n".join([*lines, "---", ""])
+
+
+def in_words(desk: Desk, registry: RegistryName, id_: str) -> str:
+    """Give the name of an entry on a Chinese site, where an id would say nothing to its editors; else the id."""
+    entry = next((each for each in desk.entries(registry) if each.id == id_), None)
+    return title_of(entry, "zh") if entry and desk.config.language.startswith("zh") else id_
 
 
 def in_list(name: str) -> str:

@@ -4,11 +4,9 @@ JSON Schema 2020-12, https://json-schema.org/draft/2020-12/schema.
 """
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-from site_builder.building.state import require_site
-from site_builder.config import Config, read_config
+from site_builder.config import Config
 from site_builder.model import REGISTRIES, STATUSES
 from site_builder.reading.names import FORMS, ITEM_FIELDS, PART_FIELDS, PARTS, STATUS_NAMES
 
@@ -29,12 +27,6 @@ NEEDED = {
     "withdrawn": ("date", "reason"),
     "alert": ("until",),
 }
-
-
-def site_schema(site: Path) -> dict[str, Any]:
-    """Give the schema for a site, with the names of its registries and languages."""
-    require_site(site)
-    return schema(read_config(site).value)
 
 
 def schema(config: Config | None = None) -> dict[str, Any]:
