@@ -215,6 +215,10 @@ def entity(data: bytes) -> bytes:
     return b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + data.partition(b"?>")[2]
 
 
+def deep(data: bytes) -> bytes:
+    return data.replace(b"<w:body>", b"<w:body>" + b"<w:sdt><w:sdtContent>" * 3000 + b"</w:sdtContent></w:sdt>" * 3000)
+
+
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [
@@ -228,6 +232,7 @@ def entity(data: bytes) -> bytes:
         (lambda f: rewrite(f, "word/styles.xml", lambda _: b" " * (package.LARGEST_PART + 1)), "too large"),
         (lambda f: rewrite(f, "[Content_Types].xml", lambda _: b"<x/>" * 2), "damaged|built in a way"),
         (lambda f: f.write_bytes(b"PK nothing"), "is damaged"),
+        (lambda f: rewrite(f, "word/document.xml", deep), "nested too deep"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_one_sentence(spoil: Any, sentence: str, tmp_path: Path) -> None:

@@ -85,8 +85,8 @@ def read_blocks(prepared: Prepared, file: str, lost: Losses) -> Read:
             convert_image=mammoth.images.img_element(pictures.attributes),
         ).value
         body = ET.fromstring(f"<body>{html}</body>")  # noqa: S314 - written by mammoth, without declarations
-    except RecursionError as error:
-        raise Refused(1, "{file} is nested too deep; copy its text into a new document", file=file) from error
+    except RecursionError:
+        raise
     except Exception as error:
         # mammoth takes what it reads for well-formed, and fails in many ways where it is not.
         message = "{file} is built in a way that cannot be read; open it in Word and save it again"

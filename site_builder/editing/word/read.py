@@ -12,6 +12,7 @@ from site_builder.editing.word.losses import Loss, Losses
 from site_builder.editing.word.markdown import Writer
 from site_builder.editing.word.package import Package, open_package
 from site_builder.editing.word.prepare import prepared
+from site_builder.problem import Refused
 
 CORE_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 # What programs put in for a title, which nobody chose.
@@ -41,6 +42,15 @@ def read_word(path: Path, title: str = "") -> Word:
     Raises Refused for what is no such file, or damaged, encrypted or far too large.
     """
     package = open_package(path)
+    try:
+        return understood(package, path, title)
+    except RecursionError as error:
+        message = "{file} is nested too deep; copy its text into a new document"
+        raise Refused(1, message, file=path.name) from error
+
+
+def understood(package: Package, path: Path, title: str) -> Word:
+    """Go through all steps."""
     lost = Losses()
     ready = prepared(package, lost)
     read = read_blocks(ready, path.name, lost)
