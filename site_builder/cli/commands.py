@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
+from msgspec.structs import replace
 
 from site_builder import __version__
 from site_builder.building.commit import Report
@@ -139,7 +140,7 @@ def check(site: Path, form: str, lang: str | None, **switches: Any) -> int:
         problems = examine(options, progress)
     if form == "github":
         for each in problems:
-            click.echo(as_annotation(each, words.say))
+            click.echo(as_annotation(replace(each, path=below_checkout(site) + each.path), words.say))
     elif form == "json":
         click.echo(words.json({"problems": [as_record(p, words.say) for p in problems], **words.counts(problems)}))
     else:
@@ -147,6 +148,15 @@ def check(site: Path, form: str, lang: str | None, **switches: Any) -> int:
         if not problems:
             click.echo(words.say("No problems found."))
     return FAILED if errors(problems) else DONE
+
+
+def below_checkout(site: Path) -> str:
+    """Give the way from GitHub's checkout to a site that is only a part of it; annotations count from there."""
+    checkout = os.environ.get("GITHUB_WORKSPACE", "")
+    if not checkout or not site.resolve().is_relative_to(Path(checkout).resolve()):
+        return ""
+    way = site.resolve().relative_to(Path(checkout).resolve()).as_posix()
+    return "" if way == "." else f"{way}/"
 
 
 @bulletin.command()

@@ -108,10 +108,9 @@ def import_(file: Path, site: Path, at: str, lang: str | None, **fields: Unpack[
     if desk is None:
         return FAILED
     word = read_word(file, " ".join(fields["title"].split()))
-    if not fields["title"]:
-        click.echo(words.say("Title: {title}").format(title=word.title))
     questions = Questions(desk, words) if at_terminal() else None
-    draft = filled(desk, {**fields, "title": fields["title"] or word.title}, questions, word.text)
+    title = fields["title"] or (questions.title(word.title) if questions else word.title)
+    draft = filled(desk, {**fields, "title": title}, questions, word.text)
     draft = replace(
         draft,
         body=word.body,
@@ -220,6 +219,7 @@ def brought(word: "Word", desk: "Desk", paths: tuple[str, ...], words: Words) ->
     say = words.say
     lines = [say("{file}: written").format(file=desk.site / paths[0])]
     lines += [f"  {Path(each).name}" for each in paths[1:]]
+    lines.append(say("Title: {title}").format(title=word.title))
     if word.written:
         lines.append(say("Date of signing: {date}").format(date=word.written.isoformat()))
     if word.document_number:

@@ -221,3 +221,14 @@ def test_editors_are_told_again(site: Path, capsys: pytest.CaptureFixture[str]) 
     snippets = json.loads((site / SNIPPETS).read_text("utf-8"))
     assert "hill" in snippets["communities"]["body"][0]
     assert {CANONICAL[each["prefix"]] for each in snippets.values()} == set(ITEM_FIELDS)
+
+
+def test_annotations_count_from_githubs_checkout(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(site, {"content/news/2024-01-01-a.md": article("title: a\ndate: tomorrow")})
+    for checkout, way in ((site.parent, "site/content"), (site, "content"), (site / "content", "content")):
+        monkeypatch.setenv("GITHUB_WORKSPACE", str(checkout))
+        status, out, _ = run("check", site, "--format", "github", "--at", AT, capsys=capsys)
+        assert status == 1
+        assert out.startswith(f"::error file={way}/news/2024-01-01-a.md,line=3,col=7,title=date::")

@@ -114,7 +114,7 @@ def test_tables(tmp_path: Path) -> None:
         line(document, "between")
     word = brought(document, tmp_path)
     assert "| 0\\|0 | 0\\|1 |\n| --- | --- |\n| 1\\|0 | 1\\|1 |" in word.body
-    assert 'colspan="2"' in html(word)
+    assert '<thead>\n<tr>\n<th scope="col" colspan="2">' in html(word)
     assert kinds(word)[losses.MERGED][0] == 1
 
 

@@ -136,16 +136,21 @@ class Writer:
 
     def html(self, rows: list[list[Any]]) -> str:
         """Write a table with merged cells as HTML, which a body may hold."""
+        head = [] if any(cell.get("rowspan") for cell in rows[0]) else rows[:1]
+        parts = (("thead", 'th scope="col"', head), ("tbody", "td", rows[len(head) :]))
         lines = ["<table>"]
-        for number, row in enumerate(rows):
-            tag = "th" if not number and not any(cell.get("rowspan") for cell in row) else "td"
-            lines.append("<tr>")
-            for cell in row:
-                spans = "".join(f' {n}="{cell.get(n)}"' for n in ("colspan", "rowspan") if cell.get(n))
-                inner = "<br>".join(filter(None, (self.cell_html(each) for each in self.cell_blocks(cell))))
-                lines.append(f"<{tag}{spans}>{inner}</{tag}>")
-            lines.append("</tr>")
+        for part, tag, own in [each for each in parts if each[2]]:
+            lines.append(f"<{part}>")
+            for row in own:
+                lines += ["<tr>", *(self.cell_with_spans(cell, tag) for cell in row), "</tr>"]
+            lines.append(f"</{part}>")
         return "\n".join([*lines, "</table>"])
+
+    def cell_with_spans(self, cell: Any, tag: str) -> str:
+        """Write a cell that may go over several columns or rows."""
+        spans = "".join(f' {name}="{cell.get(name)}"' for name in ("colspan", "rowspan") if cell.get(name))
+        inner = "<br>".join(filter(None, (self.cell_html(each) for each in self.cell_blocks(cell))))
+        return f"<{tag}{spans}>{inner}</{tag.partition(' ')[0]}>"
 
     def cell_html(self, block: Block) -> str:
         """Write a paragraph of such a cell."""

@@ -4,7 +4,6 @@ mammoth counts no numbers, knows no outline levels and leaves out what stands in
 boxes; what is hidden it would show.
 """
 
-from collections.abc import Iterator
 from io import BytesIO
 from xml.etree import ElementTree as ET
 from zipfile import ZIP_STORED, ZipFile
@@ -12,19 +11,26 @@ from zipfile import ZIP_STORED, ZipFile
 from msgspec import Struct
 
 from site_builder.editing.word import losses
+from site_builder.editing.word.elements import (
+    DRAWING,
+    MATH,
+    described,
+    mathematics,
+    outermost,
+    run,
+    size_of,
+    text_of,
+)
 from site_builder.editing.word.losses import Losses
 from site_builder.editing.word.numbering import Numbering, W, integer, value
 from site_builder.editing.word.package import Package, relationships
 from site_builder.editing.word.styles import LEVELS, Style, level_of_id, number_of, read_styles, switched_on
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VML = "{urn:schemas-microsoft-com:vml}"
 REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 DIAGRAM_TEXT = "/diagramData"
 ALIGNED = {"right": "right", "end": "right", "center": "center"}
 # Holders whose children stand in their place.
@@ -270,41 +276,3 @@ class Rewriter:
                     words = "" if root is None else text_of(root)
                     if words.strip(" \t\n-—0123456789"):
                         self.lost.add(losses.HEADERS, words)
-
-
-def run(text: str) -> ET.Element:
-    """Make a run of text."""
-    one = ET.Element(f"{W}r")
-    ET.SubElement(one, f"{W}t", {SPACE: "preserve"}).text = text
-    return one
-
-
-def text_of(one: ET.Element) -> str:
-    """Give the text within an element, but none that is hidden in properties."""
-    return "".join(each.text or "" for each in one.iter() if each.tag in {f"{W}t", f"{W}delText"})
-
-
-def mathematics(one: ET.Element) -> str:
-    """Give the signs of an equation in a row."""
-    return "".join(each.text or "" for each in one.iter() if each.tag in {f"{MATH}t", f"{W}t"})
-
-
-def described(drawing: ET.Element) -> str:
-    """Give the description of a drawing, as its author wrote it."""
-    properties = drawing.find(f".//{DRAWING}docPr")
-    return "" if properties is None else (properties.get("descr") or properties.get("title") or "")
-
-
-def size_of(paragraph: ET.Element) -> int:
-    """Give the largest size that is set on the text of a paragraph, in half-points; 0 where none is."""
-    sizes = (integer(value(r.find(f"{W}rPr"), "sz"), 0) for r in paragraph.iter(f"{W}r") if text_of(r).strip())
-    return max(sizes, default=0)
-
-
-def outermost(root: ET.Element, *tags: str) -> Iterator[ET.Element]:
-    """Find elements of some kinds that do not stand within another of them."""
-    for child in root:
-        if child.tag in tags:
-            yield child
-        else:
-            yield from outermost(child, *tags)
