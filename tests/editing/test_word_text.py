@@ -2,11 +2,11 @@
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from unicodedata import category
 
 from docx import Document
 from hypothesis import HealthCheck, example, given, settings
@@ -22,7 +22,6 @@ PIECES = st.lists(
     st.tuples(TEXT, st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=4
 )  # text, bold, italic, then a break
 CONVERTER = Converter()
-BREAK = "\n"
 TAG = re.compile(r"</?(?:p|li|td|th|h\d|table|thead|tbody|tr|ul|ol|br|div|hr)\b[^>]*>")
 
 
@@ -36,8 +35,25 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def folded(text: str) -> str:
-    return "".join(c for c in text if category(c) != "Cc" or c in "\t\n")
+class Marked(HTMLParser):
+    """The characters of HTML, but for white space, each with whether it is bold and whether it is italic."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.found: list[tuple[str, bool, bool]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 (the name is given)
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        self.found += [(c, "strong" in self.open, "em" in self.open) for c in squeezed(data)]
 
 
 def word_of(build: Any) -> Any:
@@ -78,7 +94,10 @@ def test_paragraphs_show_the_text_of_the_file(paragraphs: list[list[tuple[str, b
 
     word = word_of(build)
     wanted = squeezed("".join(text for pieces in paragraphs for text, *_ in pieces))
-    assert visible(convert(word.body, "en", CONVERTER).html) == wanted, word.body
+    html = convert(word.body, "en", CONVERTER).html
+    assert visible(html) == wanted, word.body
+    marked = [(c, bold, italic) for p in paragraphs for text, bold, italic, _ in p for c in squeezed(text)]
+    assert Marked(html).found == marked, word.body
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
