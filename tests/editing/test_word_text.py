@@ -72,6 +72,7 @@ def word_of(build: Any) -> Any:
 @given(st.lists(PIECES, min_size=1, max_size=3))
 @example([[("*a*", True, False, False), ("b", False, True, False), ("**", True, False, False)]])
 @example([[("a", True, False, False), ("b", True, True, False), ("c", False, True, False)]])
+@example([[("0\u2000", False, True, False)]])
 @example([[("- a", False, False, True), ("===", False, False, False)]])
 @example([[("[^1]: x", False, False, False)], [("{: .right }", False, False, False)], [("[TOC]", False, False, False)]])
 @example([[("*[HTML]: x", False, False, False)], [(": x", False, False, False)], [("!!! note", False, False, False)]])

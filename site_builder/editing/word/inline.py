@@ -76,7 +76,7 @@ class Inline:
         for number, part in enumerate(inner.split("\0")):
             if number:
                 yield Piece("\0")
-            text = part.strip(" \t\n\xa0\u3000")
+            text = part.strip()
             start = part.index(text) if text else len(part)
             yield Piece(part[:start])
             yield Piece(text, child.tag)
