@@ -21,9 +21,10 @@ site: $(VENV)/.run-installed ## build the site into public/
 	@echo '    $(BIN)/python -m http.server --directory public 8000'
 	@echo 'and open http://127.0.0.1:8000/ in a browser.'
 
-test: $(VENV)/.dev-installed ## run all tests (installs Chromium, Java, Node and servers where it may)
+test: $(VENV)/.dev-installed ## run all tests (installs browser, Java, Node, servers and LibreOffice where it may)
 	@sh tests/browser/setup.sh
 	@sh tests/publishing/setup.sh
+	@sh tests/editing/setup.sh
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev-installed ## check form, lint, types and layers

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
+from msgspec.structs import replace
 
 from site_builder import __version__
 from site_builder.building.commit import Report
+from site_builder.cli.editing import import_, new, schema
 from site_builder.cli.inspect import inspect
 from site_builder.cli.preview import preview
 from site_builder.cli.progress import Progress
@@ -44,7 +46,7 @@ def bulletin() -> None:
     """Check, build and publish a township's bulletin."""
 
 
-for command in (preview, inspect, publish, rollback, takedown, log, verify, serverconfig, next_):
+for command in (new, import_, schema, preview, inspect, publish, rollback, takedown, log, verify, serverconfig, next_):
     bulletin.add_command(command)
 
 
@@ -138,7 +140,7 @@ def check(site: Path, form: str, lang: str | None, **switches: Any) -> int:
         problems = examine(options, progress)
     if form == "github":
         for each in problems:
-            click.echo(as_annotation(each, words.say))
+            click.echo(as_annotation(replace(each, path=below_checkout(site) + each.path), words.say))
     elif form == "json":
         click.echo(words.json({"problems": [as_record(p, words.say) for p in problems], **words.counts(problems)}))
     else:
@@ -146,6 +148,15 @@ def check(site: Path, form: str, lang: str | None, **switches: Any) -> int:
         if not problems:
             click.echo(words.say("No problems found."))
     return FAILED if errors(problems) else DONE
+
+
+def below_checkout(site: Path) -> str:
+    """Give the way from GitHub's checkout to a site that is only a part of it; annotations count from there."""
+    checkout = os.environ.get("GITHUB_WORKSPACE", "")
+    if not checkout or not site.resolve().is_relative_to(Path(checkout).resolve()):
+        return ""
+    way = site.resolve().relative_to(Path(checkout).resolve()).as_posix()
+    return "" if way == "." else f"{way}/"
 
 
 @bulletin.command()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import tempfile
 import traceback
 from collections.abc import Iterable
@@ -57,7 +58,15 @@ class Words:
     def made(self, folder: Path, files: int) -> str:
         """Say what a new site holds and what to do next."""
         first = self.plural("{n} file written", "{n} files written", files)
-        return self.say("{folder}: {files}. Next: bulletin build {folder}").format(folder=folder, files=first)
+        steps = (
+            ("bulletin preview", self.say("look at the site; it follows what you save (Ctrl-C ends it)")),
+            ("bulletin new", self.say("write your first item")),
+            ("bulletin check", self.say("have all of it checked")),
+        )
+        lines = [self.say("{folder}: {files}.").format(folder=folder, files=first)]
+        lines += [self.say("Say who you are in {file}: title, address, time zone.").format(file="content/site.toml")]
+        lines += [self.say("Next:"), f"  cd {shlex.quote(str(folder))}"]
+        return "\n".join([*lines, *(f"  {command:<18}# {what}" for command, what in steps)])
 
     def machine(self, error: OSError) -> str:
         """Say in one sentence how the machine failed."""

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from site_builder.config import read_config
+from site_builder.editing.editors import editor_files
 from site_builder.editing.packaged import packaged
 from site_builder.problem import Refused
 
@@ -14,11 +16,18 @@ def init_site(folder: Path, *, demo: bool = False) -> tuple[str, ...]:
     if folder.exists() and any(folder.iterdir()):
         raise Refused(2, "the folder {folder} is not empty", folder=folder)
     files = demo_site() if demo else packaged("starter")
+    write(folder, files)
+    for_editors = editor_files(read_config(folder).value)
+    write(folder, for_editors)
+    return tuple(sorted(files | for_editors))
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files below a folder."""
     for path, data in files.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-    return tuple(sorted(files))
 
 
 def demo_site() -> dict[str, bytes]:

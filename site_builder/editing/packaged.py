@@ -5,7 +5,12 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 # Kept without their dot, or git and editors would obey them in the package's own folder.
-DOTTED = {"gitignore": ".gitignore", "gitattributes": ".gitattributes", "editorconfig": ".editorconfig"}
+DOTTED = {
+    "gitignore": ".gitignore",
+    "gitattributes": ".gitattributes",
+    "editorconfig": ".editorconfig",
+    "vscode": ".vscode",
+}
 
 
 def packaged(folder: str) -> dict[str, bytes]:
@@ -17,6 +22,6 @@ def files_below(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]
     """Walk a folder; a checkout on Windows may have given its texts other line ends."""
     for entry in folder.iterdir():
         if entry.is_dir():
-            yield from files_below(entry, f"{prefix}{entry.name}/")
+            yield from files_below(entry, f"{prefix}{DOTTED.get(entry.name, entry.name)}/")
         else:
             yield prefix + DOTTED.get(entry.name, entry.name), entry.read_bytes().replace(b"\r\n", b"\n")

@@ -102,7 +102,9 @@ def test_a_new_site_has_all_that_a_township_begins_with(tmp_path: Path) -> None:
         "site.toml",
         "topics.toml",
     ]
-    assert written == (".editorconfig", ".gitattributes", ".gitignore", *(f"content/{name}" for name in content))
+    editors = [f".vscode/{name}" for name in ("bulletin.code-snippets", "item.schema.json", "settings.json")]
+    dotted = (".editorconfig", ".gitattributes", ".gitignore", *editors)
+    assert written == (*dotted, *(f"content/{name}" for name in content))
     assert {"public/", ".bulletin/"} <= set((tmp_path / "site/.gitignore").read_text("utf-8").split("\n"))
 
 

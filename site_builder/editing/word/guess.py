@@ -1,0 +1,200 @@
+"""What a Word file says of itself: title, day of signing, document number, headings only typed; changes no words.
+
+The form of official documents is that of GB/T 9704-2012: the letterhead and the document number (sections 7.2.4,
+7.2.5), the title (7.3.1), levels numbered 一、（一）1.（1） (7.3.3), the day of signing in figures at the end (7.3.5).
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from site_builder.editing.word.blocks import Block
+from site_builder.urls import is_han
+
+HEAD = 12
+LONGEST_TITLE, LONGEST_HEADING = 100, 40
+NUMERALS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0}
+DIGIT = "[〇零○ＯO一二三四五六七八九]"
+DAY = re.compile(
+    rf"(?P<year>\d{{4}}|{DIGIT}{{4}})年(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
+    r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})"
+)
+ENGLISH_DAY = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Z][a-z]{2,8})\.?,? (?P<year>\d{4})")
+AMERICAN_DAY = re.compile(r"(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NUMBER = re.compile(
+    r"(?P<of>[^\W\d_][^\s〔\[（(【]{0,19})\s*[〔\[［（(【]\s*(?P<year>\d{4})\s*[〕\]］）)】]\s*(?P<number>\d{1,4})\s*号"
+    r"(?:\s+签发人.*)?"
+)
+# What ends a sentence, or tells that words go on behind a colon, is no heading.
+SENTENCE = re.compile(r"[。；;！？!?]|[，、,：:]$|[：:].")
+TYPED = (
+    (1, re.compile(r"第[一二三四五六七八九十百〇零\d]+[章编部篇](?:\s|　|$).*")),
+    (2, re.compile(r"第[一二三四五六七八九十百〇零\d]+节(?:\s|　|$).*")),
+    (3, re.compile(r"[一二三四五六七八九十]{1,3}[、．.]\s*\S.*")),
+    (4, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\s*\S.*")),
+)
+
+
+class Guess(Struct, frozen=True):
+    """What a document seems to be called and to be, and the blocks that are left for its text.
+
+    `letterhead` is what was taken away above the title.
+    """
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    written: date | None = None
+    document_number: str = ""
+    letterhead: tuple[str, ...] = ()
+
+
+def guess(blocks: Sequence[Block], title: str = "") -> Guess:
+    """Guess; `title` is known beforehand or empty."""
+    found = [each for each in blocks if each.table or each.text or each.element.find(".//img") is not None]
+    rest, number, letterhead = without_letterhead(found)
+    lines = title_lines(rest)
+    guessed = joined([each.text for each in lines])
+    if title and squeezed(guessed) != squeezed(title):
+        lines = [each for each in rest[:1] if squeezed(each.text) == squeezed(title)]
+    body = with_headings([each for each in rest if each not in lines])
+    return Guess(tuple(body), title or guessed, signed(body), number, letterhead)
+
+
+def without_letterhead(blocks: list[Block]) -> tuple[list[Block], str, tuple[str, ...]]:
+    """Take away the document number near the top, and the letterhead above it."""
+    for place, each in enumerate(blocks[:HEAD]):
+        found = None if each.table else NUMBER.fullmatch(each.text)
+        if found:
+            above = [b for b in blocks[:place] if not b.table]
+            heads = [b for b in above if b.text.endswith("文件") or not b.kind.size or b.kind.size >= LARGE]
+            number = f"{found['of']}〔{found['year']}〕{int(found['number'])}号"
+            rest = [b for b in blocks if b is not each and b not in heads]
+            return rest, number, tuple(b.text for b in heads if b.text)
+    return blocks, "", ()
+
+
+# Letterheads are set in 22 points or more, in half-points.
+LARGE = 44
+
+
+def title_lines(blocks: list[Block]) -> list[Block]:
+    """Find the paragraphs that are the title: by style, as the largest in the middle, as the only first heading."""
+    head = [each for each in blocks[:HEAD] if each.text and not each.table]
+    styled = [each for each in head if each.kind.title]
+    if styled:
+        return run_of(head, styled[0], lambda each: each.kind.title)
+    centred = [each for each in head if each.kind.align == "center" and not each.kind.level and not aside(each)]
+    if centred and head.index(centred[0]) <= 1:
+        size = max(each.kind.size for each in centred)
+        first = next(each for each in centred if each.kind.size == size)
+        same = run_of(head, first, lambda each: each in centred and each.kind.size == size)
+        if sum(len(each.text) for each in same) <= LONGEST_TITLE:
+            return same
+    if not head:
+        return []
+    first = head[0]
+    alone = first.kind.level and sum(each.kind.level == first.kind.level for each in blocks) == 1
+    plain = not first.kind.level and not first.kind.item and len(first.text) <= LONGEST_TITLE // 2
+    short = plain and not re.search(r"[。；;！？!?，,：:]$", first.text) and len(blocks) > 1
+    return [first] if (alone or short) and not typed_level(first) else []
+
+
+def run_of(head: list[Block], first: Block, belongs: object) -> list[Block]:
+    """Take a paragraph and those directly behind it that belong to it."""
+    lines: list[Block] = []
+    for each in head[head.index(first) :]:
+        if not callable(belongs) or not belongs(each):
+            break
+        lines.append(each)
+    return lines
+
+
+def aside(block: Block) -> bool:
+    """Tell whether a centred line is no part of a title: a day in brackets, an author."""
+    return bool(re.fullmatch(r"[（(].*[）)]", block.text)) or day_of(block.text) is not None
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Join the lines of a title; Chinese needs no space between them."""
+    text = ""
+    for line in lines:
+        wide = (
+            text and line and (is_han(text[-1]) or text[-1] in "、，）》”") and (is_han(line[0]) or line[0] in "（《“")
+        )
+        text += line if wide or not text else f" {line}"
+    return text
+
+
+def squeezed(text: str) -> str:
+    """Give a text without white space, which titles in Word are full of."""
+    return re.sub(r"\s+", "", text)
+
+
+def with_headings(blocks: list[Block]) -> list[Block]:
+    """Make headings of short paragraphs that begin with a typed number and have text below; the highest is level 1."""
+    levels = {id(each): typed_level(each) for each in blocks}
+    for level in {each for each in levels.values() if each}:
+        places = [number for number, each in enumerate(blocks) if levels[id(each)] == level]
+        bare = [n for n in places if n + 1 == len(blocks) or 0 < levels[id(blocks[n + 1])] <= level]
+        if len(bare) == len(places) and not any(blocks[n].kind.level for n in places):
+            levels |= {id(blocks[n]): 0 for n in places}
+    styled = [each.kind.level for each in blocks if each.kind.level]
+    below = max(styled, default=0) if styled else 0
+    typed = sorted({levels[id(e)] for e in blocks if levels[id(e)] and not e.kind.level})
+    new = {level: below + place + 1 for place, level in enumerate(typed)}
+    made = [
+        headed(each, new[levels[id(each)]]) if levels[id(each)] and not each.kind.level else each for each in blocks
+    ]
+    highest = min((each.kind.level for each in made if each.kind.level), default=1)
+    return [headed(each, each.kind.level - highest + 1) if each.kind.level else each for each in made]
+
+
+def headed(block: Block, level: int) -> Block:
+    """Make a block a heading."""
+    return replace(block, kind=replace(block.kind, level=level, align="", item=""))
+
+
+def typed_level(block: Block) -> int:
+    """Give the level that a typed number at the start of a short paragraph says, from 1; 0 for text."""
+    text = block.text
+    if block.table or block.kind.align == "right" or len(text) > LONGEST_HEADING or SENTENCE.search(text):
+        return 0
+    return next((level for level, pattern in TYPED if pattern.fullmatch(text)), 0)
+
+
+def signed(blocks: Sequence[Block]) -> date | None:
+    """Find the day of signing: the last paragraph that is nothing but a day, one at the right before any other."""
+    days = [(each, day) for each in blocks if not each.table and (day := day_of(each.text)) is not None]
+    right = [day for each, day in days if each.kind.align == "right"]
+    return right[-1] if right else days[-1][1] if days else None
+
+
+def day_of(text: str) -> date | None:
+    """Read a paragraph that is nothing but a day, in figures, in Chinese or English words."""
+    text = unicodedata.normalize("NFKC", text).strip("()（） ")
+    found = DAY.fullmatch(squeezed(text).replace("○", "〇"))
+    english = ENGLISH_DAY.fullmatch(text) or AMERICAN_DAY.fullmatch(text)
+    try:
+        if found:
+            parts = found["year"] or found["y"], found["month"] or found["m"], found["day"] or found["d"]
+            return date(*(read_number(each) for each in parts))
+        if english and english["month"][:3].lower() in MONTHS:
+            return date(int(english["year"]), MONTHS.index(english["month"][:3].lower()) + 1, int(english["day"]))
+    except ValueError:
+        return None
+    return None
+
+
+def read_number(text: str) -> int:
+    """Read a number in figures or in Chinese: 二〇二四, 十二, 三十一."""
+    if text.isdecimal():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (NUMERALS[tens] if tens else 1) * 10 + (NUMERALS[ones] if ones else 0)
+    return int("".join(str(NUMERALS[sign]) for sign in text))

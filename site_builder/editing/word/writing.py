@@ -1,0 +1,55 @@
+"""Text -> Markdown that shows exactly that text: escapes what Python-Markdown would take for marks; knows no block."""
+
+import re
+
+# Marks anywhere in a line. `|` begins cells, `{` attributes, `~` and `^` what is struck out or raised.
+MARKS = re.compile(r"[\\`*_\[\]{|~^]")
+REFERENCE = re.compile(r"&(?=#?\w+;)")
+# What begins a heading, a quotation or a box, at the start of a line.
+SIGN = re.compile(r"(?:[#>]|!!!)")
+ITEM = re.compile(r"(?P<mark>[-+])(?=[ \t]|$)|(?P<number>\d+)\.(?=[ \t]|$)")
+# A line of these alone is a rule, or makes a heading of the line before it.
+RULE = re.compile(r"(?P<sign>[-=])(?=[-= \t]*$)")
+SPACE = re.compile(r"[ \t\n\r]+")
+
+
+def escaped(text: str) -> str:
+    """Escape a text within a line."""
+    text = REFERENCE.sub("&amp;", MARKS.sub(r"\\\g<0>", text))
+    return text.replace("<", "&lt;")
+
+
+def line_start(line: str) -> str:
+    """Escape what would make a line anything but a line of text; `line` is escaped otherwise."""
+    line = line.lstrip(" \t")
+    if SIGN.match(line):
+        return "\\" + line
+    rule = RULE.match(line)
+    if rule:
+        return f"&#{ord(rule['sign'])};" + line[1:]
+    item = ITEM.match(line)
+    if item:
+        return "\\" + line if item["mark"] else f"{item['number']}\\." + line[item.end() :]
+    return "&#58;" + line[1:] if line.startswith(":") else line
+
+
+def paragraph(text: str) -> str:
+    """Write inline Markdown as a paragraph, each line of which stays text."""
+    return "\n".join(line_start(line) for line in text.split("\n"))
+
+
+def address(target: str) -> str:
+    """Write the address of a link so that nothing in it ends the link."""
+    return re.sub(r"[\s()<>\[\]\\\"'`*_|{}^~]", lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), target)
+
+
+def quoted(text: str) -> str:
+    """Write a value of the front matter: as it is where YAML reads it so, else in quotation marks."""
+    safe = re.fullmatch(r"[\w（(《“「【〔][^\n\r\t\"']*", text) and not re.search(r"[:：] |[:：]$| #|, |[\[\]{}]", text)
+    if (
+        safe
+        and text == text.strip()
+        and not re.fullmatch(r"[~\-.].*|null|true|false|yes|no|\d[\d_.eExX:]*", text, re.IGNORECASE)
+    ):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
