@@ -14,6 +14,7 @@ import click
 
 from site_builder import __version__
 from site_builder.building.commit import Report
+from site_builder.cli.migrate import migrate
 from site_builder.cli.preview import preview
 from site_builder.cli.progress import Progress
 from site_builder.cli.publish import log, publish, rollback, takedown
@@ -44,6 +45,7 @@ def bulletin() -> None:
 
 
 bulletin.add_command(preview)
+bulletin.add_command(migrate)
 for command in (publish, rollback, takedown, log, verify, serverconfig, next_):
     bulletin.add_command(command)
 
