@@ -53,6 +53,7 @@ NOT_SHOWN = {
     r"bulletin: \{\}": "the program's name before a message",
     r"(\{\}|1) (KB|MB|MiB)": "units, written alike in both languages",
     r"-//.*//EN": "the product identifier of calendars (RFC 5545, section 3.7.3)",
+    r".*dict\[str, Value\]": "a type",
     r"there is no template \{\}": "a reason beside Jinja's own, which are in English",
 }
 # Whole modules, and names of modules, whose texts are not translated.

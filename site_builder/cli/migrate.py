@@ -15,7 +15,9 @@ REPORT = "migration-report.md"
 @click.argument("kind", type=click.Choice(["eleventy", "jekyll", "hugo"]))
 @click.argument("source", metavar="SRC", type=click.Path(path_type=Path))
 @click.option("--site", default=".", type=click.Path(path_type=Path), help="The site; the folder here without it.")
-@click.option("--report", "form", type=click.Choice(["text", "json"]), default="text", help="How to say what came of it.")
+@click.option(
+    "--report", "form", type=click.Choice(["text", "json"]), default="text", help="How to say what came of it."
+)
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
 def migrate(kind: str, source: Path, site: Path, form: str, lang: str | None) -> int:
     """Bring the site in SRC over into the site here, or into an empty folder; overwrites no file."""

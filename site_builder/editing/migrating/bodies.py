@@ -1,21 +1,23 @@
 """The body of an old page -> Markdown of an item: no word is lost, every construct is noted; writes no file."""
 
 import re
-from bisect import bisect_right
 from html import escape
 
 from msgspec import Struct
 
 from site_builder.editing.migrating.body import CLOSE, MARK, OPEN, Aside, Body, Kept
 from site_builder.editing.migrating.constructs import keep_liquid, keep_shortcodes
-from site_builder.editing.migrating.dialect import arranged, keep_code, keep_fences, plain_signs
+from site_builder.editing.migrating.dialect import WHOLE, arranged, keep_code, keep_fences, plain_signs
 from site_builder.editing.migrating.finding import Answer, Finder
 from site_builder.editing.migrating.links import Links
 from site_builder.editing.migrating.markup import Tags, depths, is_raw, plain_words
 from site_builder.editing.migrating.old import Doc, Kind, Notes
+from site_builder.reading.limits import too_long
 
 MORE = re.compile(r"^[ \t]*<!--\s*more\s*-->[ \t]*$", re.MULTILINE | re.IGNORECASE)
-ALONE = re.compile(rf"^(?P<before>[ \t>]*(?:(?:[-+*]|\d{{1,9}}[.)])[ \t]+)?){OPEN}(?P<n>\d+){CLOSE}[ \t]*$", re.MULTILINE)
+ALONE = re.compile(
+    rf"^(?P<before>[ \t>]*(?:(?:[-+*]|\d{{1,9}}[.)])[ \t]+)?){OPEN}(?P<n>\d+){CLOSE}[ \t]*$", re.MULTILINE
+)
 INDENT = 4
 
 
@@ -44,7 +46,7 @@ def rewritten(doc: Doc, kind: Kind, finder: Finder, notes: Notes) -> Written:
         arranged(body, aside)
     keep_code(body, aside) if not doc.html else keep_whole(body, aside)
     tags = Tags(doc.path, notes, aside, links.address, commonmark=commonmark)
-    if not doc.html:
+    if not doc.html and too_long(doc.path, body.text, 0) is None:
         links.rewrite(body)
     tags.rewrite(body)
     if not doc.html:
@@ -59,8 +61,6 @@ def rewritten(doc: Doc, kind: Kind, finder: Finder, notes: Notes) -> Written:
 
 def keep_whole(body: Body, aside: Aside) -> None:
     """Keep only scripts, styles and the like of raw HTML aside."""
-    from site_builder.editing.migrating.dialect import WHOLE
-
     body.sub(WHOLE, lambda found, line: aside.put(Kept("code", found[0], line, found[1].lower())))
 
 
@@ -139,7 +139,9 @@ def code(kept: Kept, aside: Aside, seen: set[int], notes: Notes, doc: Doc, *, ra
     if kept.rule == "literal":
         return visible(source, raw=raw) if raw or kept.source[:1] == "{" else source
     if kept.rule == "pre":
-        inner = re.fullmatch(r"<pre\b[^>]*>\s*(<code\b[^>]*>)?(.*?)(</code>\s*)?</pre\s*>", source, re.DOTALL | re.IGNORECASE)
+        inner = re.fullmatch(
+            r"<pre\b[^>]*>\s*(<code\b[^>]*>)?(.*?)(</code>\s*)?</pre\s*>", source, re.DOTALL | re.IGNORECASE
+        )
         return f"<pre><code>{inner[2]}</code></pre>" if inner and inner[1] else source
     return f"<pre><code>{escape(source, quote=False)}\n</code></pre>" if kept.rule == "block" else source
 
@@ -167,17 +169,9 @@ def account(doc: Doc, aside: Aside, seen: set[int], notes: Notes) -> None:
         if kept.used:
             notes.changed(kept.rule, doc.path, kept.line, "{tag} was understood", kept.source, tag=name)
         elif number in seen:
-            notes.lost(kept.rule, doc.path, kept.line, "{tag} was not understood; it stands as text", kept.source, tag=name)
+            notes.lost(
+                kept.rule, doc.path, kept.line, "{tag} was not understood; it stands as text", kept.source, tag=name
+            )
         else:
             message = "{tag} was not understood; it went with what it stood in"
             notes.lost(kept.rule, doc.path, kept.line, message, kept.source, tag=name)
-
-
-def line_of(body: Written, number: int) -> int:
-    """Give the old line of a new one, counted from 0."""
-    return body.lines[min(number, len(body.lines) - 1)]
-
-
-def row(starts: list[int], at: int) -> int:
-    """Give the number of the line, from 0, that an offset lies in."""
-    return bisect_right(starts, at) - 1

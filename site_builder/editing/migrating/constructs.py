@@ -8,13 +8,18 @@ from site_builder.editing.migrating.body import Aside, Body, Edit, Kept
 LIQUID = re.compile(r"\{%(?P<tag>-?\s*(?P<name>[\w-]*).*?)%\}|\{\{.*?\}\}(?!\})", re.DOTALL)
 COMMENT = re.compile(r"\{#(?![\w-]+\}).*?#\}", re.DOTALL)
 SHORTCODE = re.compile(
-    r"""\{\{(?P<open>[<%])(?P<inner>(?:"(?:[^"\\]|\\.)*"|`[^`]*`|(?!\{\{[<%]|[>%]\}\}).)*)(?P<close>[>%])\}\}""", re.DOTALL
+    r"""\{\{(?P<open>[<%])(?P<inner>(?:"(?:[^"\\]|\\.)*"|`[^`]*`|(?!\{\{[<%]|[>%]\}\}).)*)(?P<close>[>%])\}\}""",
+    re.DOTALL,
 )
 ESCAPED = re.compile(r"^/\*(.*)\*/$", re.DOTALL)
-ADDRESS = re.compile(r"""\{\{-?\s*["']([^"'\n]*)["']\s*\|\s*(?:url|relative_url|absolute_url|prepend:\s*site\.baseurl)\b[^}]*\}\}""")
+ADDRESS = re.compile(
+    r"""\{\{-?\s*["']([^"'\n]*)["']\s*\|\s*(?:url|relative_url|absolute_url|prepend:\s*site\.baseurl)\b[^}]*\}\}"""
+)
 NO_ADDRESS = re.compile(r"\{\{-?\s*(?:site\.baseurl|site\.url)\s*-?\}\}")
 ENDS = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in ("raw", "comment", "highlight", "verbatim")}
-ARGUMENT = re.compile(r"""(?:(?P<name>[\w-]+)\s*=\s*)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<bare>[^\s"`=]+))""")
+ARGUMENT = re.compile(
+    r"""(?:(?P<name>[\w-]+)\s*=\s*)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<bare>[^\s"`=]+))"""
+)
 LONGEST = 20_000
 
 Find = Callable[[str], str | None]
@@ -42,7 +47,9 @@ def liquid_edits(body: Body, aside: Aside, find: Find, *, nunjucks: bool) -> Ite
         name = found["name"] if found.re is LIQUID and found["tag"] else ""
         closing = ENDS[name].search(text, end) if name in ENDS else None
         if note:
-            new = aside.put(Kept("tag", source, line, "tag", as_text=f"<!-- {source[2:-2].replace('--', '- -').strip()} -->"))
+            new = aside.put(
+                Kept("tag", source, line, "tag", as_text=f"<!-- {source[2:-2].replace('--', '- -').strip()} -->")
+            )
         elif closing:
             inner, end = text[end : closing.start()], closing.end()
             new = enclosed(aside, name, source, (inner, closing[0]), line)
@@ -91,7 +98,6 @@ def keep_shortcodes(body: Body, aside: Aside, find: Find, figure: Callable[[dict
         if escaped:
             shown = f"{{{{{found['open']}{escaped[1]}{found['close']}}}}}"
             return aside.put(Kept("code", shown, line, "literal"))
-        name, _, rest = inner.partition(" ") if " " in inner else (*inner.split(None, 1), "", "")[:3]
         name = inner.split(None, 1)[0] if inner else ""
         rest = inner[len(name) :].strip().removesuffix("/")
         arguments = parsed(rest)

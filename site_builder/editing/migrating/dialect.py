@@ -6,7 +6,10 @@ from bisect import bisect_right
 from site_builder.editing.migrating.body import CLOSE, OPEN, Aside, Body, Kept
 from site_builder.reading.places import masked
 
-FENCE = re.compile(r"^(?P<before>(?:[ \t]*>)*[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?)(?P<sign>`{3,}|~{3,})(?P<info>[^`\n]*)$", re.MULTILINE)
+FENCE = re.compile(
+    r"^(?P<before>(?:[ \t]*>)*[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?)(?P<sign>`{3,}|~{3,})(?P<info>[^`\n]*)$",
+    re.MULTILINE,
+)
 ITEM = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>[-+*]|\d{1,9}[.)])(?P<space>[ \t]+)(?=\S)")
 RULE = re.compile(r"^[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 CODE_LINE = re.compile(rf"^[ \t>]*{OPEN}(\d+){CLOSE}[ \t]*$")
@@ -63,7 +66,7 @@ def keep_code(body: Body, aside: Aside) -> None:
     body.edit(edits)
 
 
-def arranged(body: Body, aside: Aside) -> None:
+def arranged(body: Body, aside: Aside) -> None:  # noqa: C901 - one walk over the lines, one case a kind of line
     """Give lists the indents that are understood here, and an empty line before them; code its own lines."""
     lines: list[str] = []
     origins: list[int] = []

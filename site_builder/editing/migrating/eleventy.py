@@ -115,8 +115,8 @@ def passed(folder: Folder, config: str) -> list[tuple[str, str]]:
     for here, there in pairs:
         start = posixpath.normpath(here).lstrip("./").partition("*")[0].rstrip("/")
         goal = posixpath.normpath("/" + there.partition("*")[0].strip("./")).lstrip("/")
-        for path in folder.below(start) if start else ():
-            found.append(("/" + posixpath.join(goal, path[len(start) + 1 :]), path))
+        below = folder.below(start) if start else ()
+        found += (("/" + posixpath.join(goal, path[len(start) + 1 :]), path) for path in below)
         if start in folder.known:
             found.append(("/" + goal, start))
     return found
@@ -174,12 +174,16 @@ def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
     stem = "/" + posixpath.join(folders, slug)
     written = text_of(head.fields.get("permalink", "")) or text_of(values.get("permalink", ""))
     place = zone("UTC")
-    shown_day = day_written(text_of(head.fields.get("date", "") or values.get("date", "")) or day, place) if place else ""
+    shown_day = (
+        day_written(text_of(head.fields.get("date", "") or values.get("date", "")) or day, place) if place else ""
+    )
     moment = own_clock(shown_day, place, as_written=True) if shown_day and place else None
     address = address_of(written, (stem, slug), head, values, moment)
     if written and address is None and written != "false":
         notes.lost("address", path, head.lines.get("permalink", 1), UNKNOWN_ADDRESS, source=written)
-    tags = [each for each in texts_of(head.fields.get("tags", "")) if each.lower() not in GATHERING and each not in gathered]
+    tags = [
+        each for each in texts_of(head.fields.get("tags", "")) if each.lower() not in GATHERING and each not in gathered
+    ]
     drop = text_of(head.fields.get("eleventyexcludefromcollections", "")) == "true" or written == "false"
     parts = [part for part in folders.split("/") if part]
     if not parts and day:

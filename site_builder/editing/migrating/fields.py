@@ -118,7 +118,7 @@ def first_date(doc: Doc, names: Iterable[str], zone: ZoneInfo, notes: Notes) -> 
         day = day_written(value, zone)
         if day:
             return day, False
-        if value.lower() in {"last modified", "created", "git last modified", "git created"}:
+        if re.fullmatch(r"(?:git )?(?:last modified|created)", value.lower()):
             return "", False
         notes.lost("date", doc.path, doc.head.lines.get(name, 1), 'the date "{value}" is not a date', value=value)
         return "", True

@@ -55,7 +55,7 @@ class Finder:
                     return f"{DOC}{quote(self.names[form])}"
         return None
 
-    def answer(self, doc: Doc, written: str, *, picture: bool = False) -> Answer:
+    def answer(self, doc: Doc, written: str, *, picture: bool = False) -> Answer:  # noqa: PLR0911 - one a case
         """Answer a target as it was written in a page."""
         written = written.strip()
         if written.startswith(DOC):
@@ -79,10 +79,12 @@ class Finder:
             return Answer("outside", self.elsewhere + written)
         return found
 
-    def inside(self, doc: Doc, path: str, fragment: str, *, picture: bool) -> Answer:
+    def inside(self, doc: Doc, path: str, fragment: str, *, picture: bool) -> Answer:  # noqa: PLR0911 - one a case
         """Answer a path from the root of the old site, or from the page."""
         path = unquote(path)
         resource = dict(doc.resources).get(posixpath.normpath(path)) if not path.startswith("/") else None
+        if path.rstrip("/") in {"", self.base.rstrip("/")} and not picture:
+            return Answer("file", "/")
         if resource and doc.folder:
             return Answer("file", quote(posixpath.normpath(path), safe=SAFE))
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(doc.path), path))
@@ -104,7 +106,9 @@ class Finder:
     def candidates(self, doc: Doc, path: str) -> list[str]:
         """Give the addresses that a path may mean."""
         if not path.startswith("/"):
-            joined = posixpath.normpath(posixpath.join(doc.base if doc.base.endswith("/") else posixpath.dirname(doc.base), path))
+            joined = posixpath.normpath(
+                posixpath.join(doc.base if doc.base.endswith("/") else posixpath.dirname(doc.base), path)
+            )
             return [joined, posixpath.normpath("/" + path)]
         whole = [posixpath.normpath(path)]
         if self.base != "/" and (path + "/").startswith(self.base + "/"):

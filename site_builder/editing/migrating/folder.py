@@ -65,8 +65,8 @@ class Folder:
         data = (self.root / path).read_bytes()
         decoded = decode(data, path)
         if decoded.value is not None:
-            return decoded.value, decoded.problems[0].message if decoded.problems else ""
-        reason = decoded.problems[-1].message
+            return decoded.value, READ_AS_GB18030 if decoded.problems else ""
+        reason = "the file holds what no text may hold, or is too large; what could be read came over"
         guess = as_gb18030(data)
         for coding in ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig",):
             guess = guess or data.decode(coding, "replace")
@@ -79,6 +79,7 @@ class Folder:
 
 
 MOST_CONTROLS = 0x9F
+READ_AS_GB18030 = "the file is not UTF-8; it was read as GB18030 (GBK, ANSI)"
 
 
 def suffix(path: str) -> str:

@@ -60,7 +60,7 @@ def made(read: Callable[[str], object], block: str, place: tuple[int, int], *, l
     if not isinstance(fields, dict):
         if not block.strip():
             return Head({}, lines, body)
-        return Head(guessed(block, lower=lower), lines, body, (before + 1, "no fields"))
+        return Head(guessed(block, lower=lower), lines, body, (before + 1, "empty"))
     return Head({named(name, lower=lower): value for name, value in fields.items()}, lines, body)
 
 
@@ -87,11 +87,13 @@ def json_head(text: str, *, lower: bool) -> Head:
 def unclosed(text: str, start: int, *, lower: bool) -> Head:
     """Tell what can be told of a block that is never closed: it ends at the first line that is no field."""
     lines = text[start:].split("\n")
-    count = next((n for n, each in enumerate(lines) if not re.match(r"[\w-]+[ \t]*[:=]|[ \t]+\S|-\s", each)), len(lines))
+    count = next(
+        (n for n, each in enumerate(lines) if not re.match(r"[\w-]+[ \t]*[:=]|[ \t]+\S|-\s", each)), len(lines)
+    )
     end = start + sum(len(each) + 1 for each in lines[:count])
     if not count:
         return Head({}, {}, 0, written=False)
-    return Head(guessed(text[start:end], lower=lower), {}, min(end, len(text)), (1, "no end"))
+    return Head(guessed(text[start:end], lower=lower), {}, min(end, len(text)), (1, "unclosed"))
 
 
 def guessed(block: str, *, lower: bool) -> Fields:

@@ -2,8 +2,6 @@
 
 import json
 import posixpath
-import re
-import tomllib
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -12,7 +10,7 @@ from msgspec import Struct
 from site_builder.config import zone
 from site_builder.editing.migrating.days import day_written, named_day, own_clock
 from site_builder.editing.migrating.folder import Folder, is_brought, is_markdown, suffix
-from site_builder.editing.migrating.heads import plain, read_head, yaml_read
+from site_builder.editing.migrating.heads import plain, read_head, tomllib_read, yaml_read
 from site_builder.editing.migrating.known import account_of_left, data_people, decoded_doc, extension_free
 from site_builder.editing.migrating.old import Doc, Fields, Head, Notes, Old, Settings, Value, text_of, texts_of
 from site_builder.editing.migrating.patterns import filled, hugo_segment, of_date
@@ -112,7 +110,7 @@ def merge(into: Fields, found: Fields) -> None:
 def read_settings(text: str, end: str) -> object:
     """Read a file of settings."""
     if end == ".toml":
-        return tomllib.loads(text, parse_float=str)
+        return tomllib_read(text)
     return json.loads(text) if end == ".json" else yaml_read(text)
 
 
@@ -183,7 +181,10 @@ def pages(site: Site, tongue: Tongue, taken: set[str], notes: Notes) -> Iterator
         resources: list[str] = []
         if folder in leaves:
             resources = [p for p in site.folder.below(folder) if p != path and is_brought(p)]
-        yield page(site, tongue, path, path[prefix:], (text, head), folder in leaves, resources, notes), [path, *resources]
+        yield (
+            page(site, tongue, path, path[prefix:], (text, head), folder in leaves, resources, notes),
+            [path, *resources],
+        )
 
 
 def in_no_part(path: str) -> bool:
@@ -346,7 +347,11 @@ def address_of(  # noqa: PLR0913 - what an address is made of
     found = tongue.prefix + found.rstrip("/")
     if ugly == "true" and not branch:
         return found + ".html"
-    return found if "." in posixpath.basename(found) and pattern and not found.endswith("/") and ".html" in found else found + "/"
+    return (
+        found
+        if "." in posixpath.basename(found) and pattern and not found.endswith("/") and ".html" in found
+        else found + "/"
+    )
 
 
 def sliced(dirs: list[str], token: str) -> str:

@@ -129,7 +129,7 @@ def hidden(inner: str, site: Site) -> bool:
     return any(part.startswith(("_", "#", "~")) and part not in collections for part in inner.split("/"))
 
 
-def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
+def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:  # noqa: PLR0911 - one a kind of file
     """Read a post, a draft, a page or a document of a collection; None for any other file."""
     parts = inner.split("/")
     markdown = is_markdown(path)
@@ -235,10 +235,6 @@ def of_pattern(pattern: str, name: str, head: Head, categories: list[str], momen
         if token in values:
             return values[token]
         if moment is not None:
-            if token == "week":
-                return f"{moment.isocalendar().week:02}"
-            if token == "short_day":
-                return moment.strftime("%a")
             return of_date(token, moment)
         return None
 
@@ -286,13 +282,13 @@ def plain_page(site: Site, path: str, parts: list[str], read: tuple[str, Head]) 
     text, head = read
     values = given(site, path, "pages")
     stem = posixpath.splitext("/".join(parts))[0]
-    name = posixpath.basename(stem)
+    name, usual = posixpath.basename(stem), text_of(site.config.get("permalink", ""))
     pattern = text_of(head.fields.get("permalink", "")) or text_of(values.get("permalink", ""))
     if pattern:
-        address = filled(pattern, lambda t: {"path": posixpath.dirname(stem), "basename": name, "output_ext": ".html"}.get(t))
+        address = filled(pattern, {"path": posixpath.dirname(stem), "basename": name, "output_ext": ".html"}.get)
     elif name == "index":
         address = "/" + posixpath.dirname(stem) + "/"
-    elif text_of(site.config.get("permalink", "")) in {"pretty"} or text_of(site.config.get("permalink", "")).endswith("/"):
+    elif usual == "pretty" or usual.endswith("/"):
         address = f"/{stem}/"
     else:
         address = f"/{stem}.html"

@@ -2,7 +2,6 @@
 
 import json
 import posixpath
-from collections import Counter
 from collections.abc import Collection
 
 from site_builder.editing.migrating.folder import Folder, suffix
@@ -18,7 +17,7 @@ def decoded_doc(folder: Folder, path: str, notes: Notes) -> str:
     """Read a page; say how it was read where it is not UTF-8."""
     text, wrong = folder.text(path)
     if wrong:
-        notes.lost("encoding", path, 1, wrong, limit="1 MiB", line=1, byte=1, value="?", code="?")
+        notes.lost("encoding", path, 1, wrong)
     return text.lstrip("\ufeff")
 
 
@@ -64,8 +63,3 @@ def data_people(folder: Folder, place: str) -> dict[str, str]:
 def extension_free(path: str) -> str:
     """Give a path without the end of its name."""
     return posixpath.splitext(path)[0]
-
-
-def counted(texts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    """Give counts, the largest first."""
-    return tuple(sorted(texts.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -10,12 +10,19 @@ from site_builder.editing.migrating.finding import SAFE, Answer, Finder
 from site_builder.editing.migrating.markup import name_words
 from site_builder.editing.migrating.old import Doc, Notes
 
-INNER = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*\])*"
-DESTINATION = r"""\(\s*(?P<target><[^<>\n]*>|(?:[^\s()\\<]|\\.|\((?:[^\s()\\]|\\.)*\))*)(?P<title>\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))?\s*\)"""
+# The words of a link: within a paragraph, with brackets two deep.
+WORD = r"[^\[\]\\\n]|\n(?![ \t]*\n)|\\."
+INNER = rf"(?:{WORD}|\[(?:{WORD}|\[(?:{WORD})*+\])*+\])*+"
+QUOTED = r"""(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+')"""
+TARGET = r"(?P<target><[^<>\n]*>|(?:[^\s()\\<]|\\.|\((?:[^\s()\\]|\\.)*+\))*+)"
+DESTINATION = rf"\(\s*{TARGET}(?P<title>\s+{QUOTED})?\s*\)"
 PICTURE = re.compile(rf"!\[(?P<alt>{INNER})\]{DESTINATION}")
 LINK = re.compile(rf"(?<!!)\[(?P<text>{INNER})\]{DESTINATION}")
-AUTO = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
-DEFINITION = re.compile(r"^ {0,3}\[(?!\^)(?P<name>[^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?P<target><[^<>\n]*>|\S+)(?P<title>[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$", re.MULTILINE)
+DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)(?P<name>[^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?P<target><[^<>\n]*>|\S+)"
+    r"(?P<title>[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$",
+    re.MULTILINE,
+)
 REFERENCE = re.compile(rf"(?P<sign>!?)\[(?P<text>{INNER})\](?:[ \n]?\[(?P<name>[^\[\]\n]*)\])?(?![\[(:])")
 
 
@@ -35,9 +42,7 @@ class Links:
         if "]:" in body.text:
             self.inline(body)
         body.sub(PICTURE, self.picture)
-        for _ in range(2):  # a picture may stand in a link
-            body.edit(self.links(body))
-            break
+        body.edit(self.links(body))
 
     def inline(self, body: Body) -> None:
         """Write links by reference as links, where what they lead to lies within the site or is a picture."""
@@ -94,7 +99,7 @@ class Links:
             self.fragments.append((line, answer))
         return answer
 
-    def address(self, written: str, line: int, source: str, picture: bool) -> str | None:  # noqa: FBT001 - the one of `markup`
+    def address(self, written: str, line: int, source: str, *, picture: bool) -> str | None:
         """Answer the address of a tag."""
         answer = self.answered(written, line, source, picture=picture)
         return answer.target if answer.kind != "none" else None
@@ -172,4 +177,4 @@ def unescaped(target: str) -> str:
 
 def destination(target: str) -> str:
     """Write a target so that nothing in it ends it: spaces and brackets in their percent forms."""
-    return "".join(quote(c, safe="") if c in " ()<>\"" else c for c in target) if target else quote(target, safe=SAFE)
+    return "".join(quote(c, safe="") if c in ' ()<>"' else c for c in target) if target else quote(target, safe=SAFE)

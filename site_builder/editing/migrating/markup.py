@@ -4,8 +4,8 @@ import html
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from html import escape, unescape
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from site_builder.editing.migrating.body import OPEN, Aside, Body, Kept
@@ -16,25 +16,30 @@ TAG = re.compile(
     r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<rest>(?:\s+(?:[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)|\s*/(?!>))*)\s*/?>"""
 )
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
-LIST = re.compile(r"\{:?[ ]*(?P<inner>[.#:\w][^{}\n]*?)[ ]*\}")
 KRAMDOWN = re.compile(r"\{::?/?[a-z][\w-]*(?:\s[^{}\n]*)?/?\}")
 CAPTION = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>", re.DOTALL | re.IGNORECASE)
 # What stands for a part of a page is a division here; what is shown large, small or centred, a look.
 INSTEAD = {
     **dict.fromkeys(("section", "article", "aside", "header", "footer", "nav", "main", "hgroup", "fieldset"), "div"),
-    **{"center": "div", "picture": "span", "tt": "code", "strike": "s", "legend": "p"},
+    "center": "div",
+    "picture": "span",
+    "tt": "code",
+    "strike": "s",
+    "legend": "p",
 }
 EMBEDDED = frozenset(["iframe", "embed", "object", "video", "audio", "source", "track"])
 # Elements of HTML that pages of the bulletin do not have; what is none of HTML's is text.
-KNOWN = TAGS | frozenset(INSTEAD) | EMBEDDED | frozenset(
-    """html head body title meta link base script noscript style template slot form input button select option optgroup
-    textarea label output progress meter datalist dialog menu search area map canvas svg math param portal font big
-    basefont blink marquee frame frameset noframes acronym applet dir nobr rb rtc xmp data wbr""".split()  # noqa: SIM905
-)
+OTHERS = """html head body title meta link base script noscript style template slot form input button select option
+    optgroup textarea label output progress meter datalist dialog menu search area map canvas svg math param portal font
+    big basefont blink marquee frame frameset noframes acronym applet dir nobr rb rtc xmp data wbr"""
+KNOWN = TAGS | frozenset(INSTEAD) | EMBEDDED | frozenset(OTHERS.split())
 MARKED = frozenset(["div", "details", "blockquote", "figure", "address"])
 
-Address = Callable[[str, int, str, bool], str | None]
-"""Gives the address to write for one that was written at a line, with the words it is shown by; None for no link."""
+
+class Address(Protocol):
+    """Gives the address to write for one that was written at a line in `source`; None where it leads nowhere."""
+
+    def __call__(self, written: str, line: int, source: str, *, picture: bool) -> str | None: ...
 
 
 class Tags:
@@ -53,7 +58,7 @@ class Tags:
         """Rewrite all tags."""
         body.sub(TAG, self.tag)
 
-    def tag(self, found: re.Match[str], line: int) -> str:
+    def tag(self, found: re.Match[str], line: int) -> str:  # noqa: PLR0911 - one a kind of tag
         """Write one tag as it may stand."""
         name, source = found["name"].lower(), self.aside.written(found[0])
         if name not in KNOWN and ":" not in name and "-" not in name:
@@ -103,7 +108,7 @@ class Tags:
         if "href" not in values:
             self.unlinked.append(False)
             return f"<a{self.attributes('a', found, line)}>"
-        target = self.address(values["href"], line, self.aside.written(found[0]), False)
+        target = self.address(values["href"], line, self.aside.written(found[0]), picture=False)
         self.unlinked.append(target is None)
         rest = self.attributes("a", found, line, ("href",))
         return f'<a href="{escape(target)}"{rest}>' if target is not None else ""
@@ -121,7 +126,7 @@ class Tags:
             alt = self.aside.written(alt)
             message = 'the picture has no alternative text; it was given "{alt}"'
             self.notes.lost("alt", self.path, line, message, self.aside.written(found[0]), alt=alt)
-        target = self.address(source, line, self.aside.written(found[0]), True)
+        target = self.address(source, line, self.aside.written(found[0]), picture=True)
         if target is None:
             return escape(alt, quote=False)
         if "://" in target:
@@ -137,7 +142,7 @@ class Tags:
         address = values.get("src") or values.get("data") or ""
         words = values.get("title", "").strip() or address
         self.notes.lost("html", self.path, line, "what <{tag}> embeds became a link", source, tag=name)
-        target = self.address(address, line, source, False) if address else None
+        target = self.address(address, line, source, picture=False) if address else None
         if target is None:
             return escape(unescape(self.aside.written(words)), quote=False)
         return f'<a href="{escape(target)}">{escape(unescape(self.aside.written(words)), quote=False)}</a>'
@@ -146,7 +151,9 @@ class Tags:
         """Leave out what attribute lists ask for that pages do not have; keep other braces of kramdown as text."""
 
         def one(found: re.Match[str], line: int) -> str:
-            parts = re.findall(r"""[.#][^\s.#"'=]+|[\w-]+=(?:"[^"]*"|'[^']*'|\S+)|\S+""", found["inner"].lstrip(":").strip())
+            parts = re.findall(
+                r"""[.#][^\s.#"'=]+|[\w-]+=(?:"[^"]*"|'[^']*'|\S+)|\S+""", found["inner"].lstrip(":").strip()
+            )
             if KRAMDOWN.fullmatch(found[0]) and not any(each[0] in ".#" or "=" in each for each in parts):
                 return self.aside.put(Kept("tag", found[0], line, "kramdown"))
             good = [p for p in parts if p[0] == "#" or (p[0] == "." and p[1:] in LOOKS)]
@@ -158,7 +165,9 @@ class Tags:
         body.sub(KRAMDOWN_OR_LIST, one)
 
 
-KRAMDOWN_OR_LIST = re.compile(r"(?<![\\{])\{:?[ ]*(?P<inner>(?:(?<=:)|(?<=: )|(?=[.#][\w-])|(?=[\w-]+=[\"'\w]))[.#:\w/][^{}\n]*?)[ ]*\}(?!\})")
+KRAMDOWN_OR_LIST = re.compile(
+    r"(?<![\\{])\{:?[ ]*(?P<inner>(?:(?<=:)|(?<=: )|(?=[.#][\w-])|(?=[\w-]+=[\"'\w]))[.#:\w/][^{}\n]*?)[ ]*\}(?!\})"
+)
 
 
 def pairs(text: str) -> list[tuple[str, str]]:

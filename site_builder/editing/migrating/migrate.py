@@ -14,10 +14,11 @@ from site_builder.editing.migrating.fields import block, item_of, spellings
 from site_builder.editing.migrating.finding import Finder
 from site_builder.editing.migrating.folder import Folder
 from site_builder.editing.migrating.fragments import settle_fragments
+from site_builder.editing.migrating.guessing import with_linked_addresses
 from site_builder.editing.migrating.hugo import read_hugo
 from site_builder.editing.migrating.jekyll import read_jekyll
-from site_builder.editing.migrating.old import Kind, Notes, Old, Settings, text_of
-from site_builder.editing.migrating.placing import Placed, Placing, column_name
+from site_builder.editing.migrating.old import Kind, Notes, Old, text_of
+from site_builder.editing.migrating.placing import Placed, Placing
 from site_builder.editing.migrating.settle import settle
 from site_builder.editing.migrating.starting import require_place, start_site
 from site_builder.editing.migrating.writing import Writer
@@ -61,6 +62,7 @@ def migrate(kind: Kind, source: Path, site: Path, now: float, progress: Progress
     old = READERS[kind](Folder(source, (site,)), notes)
     if not old.docs:
         raise Refused(2, "there is no page of {kind} in {folder}", kind=kind, folder=source)
+    old = with_linked_addresses(old, notes)
     started = start_site(site, old, notes)
     config = read_config(site).value
     if config is None:
@@ -68,10 +70,7 @@ def migrate(kind: Kind, source: Path, site: Path, now: float, progress: Progress
     clock = zone(config.time_zone) or ZoneInfo("UTC")
     placed = placing(old, config, clock, notes)
     files = old.files | {
-        doc.base.rstrip("/") + "/" + name: path
-        for doc in old.docs
-        if not doc.folder
-        for name, path in doc.resources
+        doc.base.rstrip("/") + "/" + name: path for doc in old.docs if not doc.folder for name, path in doc.resources
     }
     targets = {each.doc.path: each.path for each in placed}
     finder = Finder(old.docs, targets, files, (old.settings.base_url, config.base_url))
@@ -110,7 +109,7 @@ def image(each: Placed, finder: Finder, notes: Notes) -> None:
     written = image_of(each)
     if written and not head_image(each, finder):
         message = "the picture {target} is not there; the field was left out"
-        notes.lost("picture", each.doc.path, each.doc.head.lines.get("image", 1), message, f"image: {written}", target=written)
+        notes.lost("picture", each.doc.path, each.doc.head.lines.get("image", 1), message, written, target=written)
 
 
 def image_of(each: Placed) -> str:
@@ -137,7 +136,9 @@ def head_with_image(each: Placed, finder: Finder, head: str) -> str:
     return re.sub(r"---\n\Z", lambda _: block({"image": found}).removeprefix("---\n"), head) if found else head
 
 
-def report(placed: list[Placed], writer: Writer, notes: Notes, problems: tuple[Problem, ...], *, started: bool) -> Migration:
+def report(
+    placed: list[Placed], writer: Writer, notes: Notes, problems: tuple[Problem, ...], *, started: bool
+) -> Migration:
     """Count what came over."""
     drafts = {each.path for each in placed if "draft" in each.fields} | writer.drafted
     return Migration(
@@ -153,6 +154,3 @@ def report(placed: list[Placed], writer: Writer, notes: Notes, problems: tuple[P
         pairs=tuple((each.doc.path, f"content/{each.path}") for each in placed),
         written=tuple(sorted(writer.written)),
     )
-
-
-__all__ = ["Migration", "Settings", "column_name", "migrate"]

@@ -110,11 +110,11 @@ class Notes:
 
     def lost(self, rule: str, path: str, line: int, message: str, source: str = "", **values: object) -> None:
         """Note what was not understood, or did not come over."""
-        self.add("warning", rule, path, line, message, source=source, **values)
+        self.add("warning", rule, path, line, message, "", source=source, **values)
 
     def changed(self, rule: str, path: str, line: int, message: str, source: str = "", **values: object) -> None:
         """Note what was understood and is written in another way."""
-        self.add("notice", rule, path, line, message, source=source, **values)
+        self.add("notice", rule, path, line, message, "", source=source, **values)
 
 
 def text_of(value: Value) -> str:

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
+from urllib.parse import unquote
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.editing.migrating.fields import Item
-from site_builder.editing.migrating.old import Doc, Notes, text_of, texts_of
+from site_builder.editing.migrating.old import Doc, Notes, texts_of
 
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f#%]+')
 LONGEST = 100
@@ -33,6 +34,7 @@ class Placing:
         self.notes = notes
         self.stems: dict[str, str] = {}
         self.used: set[str] = set()
+        self.names: set[str] = set()
         self.slugs: set[tuple[str, str, str, str]] = set()
         self.taken = {each.casefold() for each in taken}
 
@@ -82,24 +84,19 @@ class Placing:
             start = name
         stem, number = start, 2
         end = "/index" if doc.folder else ""
-        known = {each.casefold() for each in self.used} if False else self.folded()
-        while (stem + end + suffix).casefold() in known or (stem + suffix).casefold() in known:
+        while {(stem + end + suffix).casefold(), (stem + suffix).casefold()} & self.names:
             stem = f"{start}-{number}"
             number += 1
         self.names.update({(stem + end + suffix).casefold(), (stem + suffix).casefold()})
         return stem + end
 
-    def folded(self) -> set[str]:
-        """Give the names in use, in the form in which systems that ignore case take them."""
-        if not hasattr(self, "names"):
-            self.names: set[str] = set()
-        return self.names
-
     def address(self, placed: Placed) -> str:
         """Give the address that a page will have."""
         doc = placed.doc
         language = doc.lang if doc.lang in self.languages and doc.lang != self.main else ""
-        slug = placed.fields.get("slug") or urls.name_slug(re.sub(r"(?:/index)?(?:\.[\w-]+)?\.md$", "", placed.path).rpartition("/")[2])
+        slug = placed.fields.get("slug") or urls.name_slug(
+            re.sub(r"(?:/index)?(?:\.[\w-]+)?\.md$", "", placed.path).rpartition("/")[2]
+        )
         parts = (column_name(doc.column), placed.item.year) if doc.column else ()
         return urls.address(urls.slugify(language) if language else "", *parts, str(slug))
 
@@ -112,7 +109,7 @@ class Placing:
         kept: list[str] = []
         mine = self.address(placed).casefold()
         for written in dict.fromkeys(unicodedata.normalize("NFC", each) for each in asked):
-            alias = re.sub(r"/{2,}", "/", re.sub(r"^https?://[^/]+", "", urls.unquote(written)))
+            alias = re.sub(r"/{2,}", "/", re.sub(r"^https?://[^/]+", "", unquote(written)))
             alias = re.sub(r"index\.html?$", "", alias)
             form = urls.alias_address(alias).casefold() if alias else "/"
             if form == mine or form in {urls.alias_address(each).casefold() for each in kept}:
@@ -158,11 +155,3 @@ def short(slug: str) -> str:
     if len(slug) > urls.LONGEST_SLUG:
         slug = slug[: urls.LONGEST_SLUG].rpartition("-")[0] or slug[: urls.LONGEST_SLUG]
     return f"{slug}-page" if slug in urls.DEVICES else slug
-
-
-def main_title(docs: Iterable[Doc], language: str) -> str:
-    """Give the title of the home page."""
-    return next((text_of(d.get("title")) for d in docs if d.front and d.lang in {"", language}), "")
-
-
-Titles = Mapping[str, Mapping[str, str]]

@@ -10,21 +10,21 @@ Translate = Callable[[str], str]
 RULES = {
     "tag": "template tags",
     "output": "template values",
-    "shortcode": "shortcodes",
+    "shortcode": "shortcodes of Hugo",
     "kramdown": "signs of kramdown",
     "html": "HTML that was left out",
-    "link": "links",
+    "link": "links of the text",
     "picture": "pictures in the text",
     "alt": "alternative texts",
     "field": "fields of the head",
-    "title": "titles",
-    "date": "dates",
+    "title": "titles of pages",
+    "date": "dates of pages",
     "topic": "topics that differ",
     "address": "old addresses",
     "head": "heads that cannot be read",
-    "encoding": "encodings",
-    "settings": "settings",
-    "file": "files",
+    "encoding": "encodings of files",
+    "settings": "settings of the old site",
+    "file": "names of files",
     "there": "files that were there",
     "error": "errors of a check",
     "left": "files that did not come over",
@@ -54,7 +54,11 @@ def as_markdown(found: Migration, say: Translate) -> str:
     """Write the account: the tables, then every note at its file and line."""
     lines = [f"# {say('What came over, and what did not')}", "", f"| {say('what')} | {say('number')} |", "|---|---:|"]
     lines += [f"| {say(words)} | {number} |" for words, number in rows(found)]
-    lines += ["", f"| {say('construct')} | {say('understood')} | {say('not understood, or left out')} |", "|---|---:|---:|"]
+    lines += [
+        "",
+        f"| {say('construct')} | {say('understood')} | {say('not understood, or left out')} |",
+        "|---|---:|---:|",
+    ]
     lines += [f"| {say(words)} | {good} | {lost} |" for words, good, lost in kinds(found)]
     for title, severity in (("Not understood, or left out", "warning"), ("Understood, or not content", "notice")):
         chosen = [each for each in found.notes if each.severity == severity]

@@ -28,10 +28,10 @@ def settle(site: Path, placed: list[Placed], writer: Writer, notes: Notes, now: 
             if path.endswith(".md") and path not in drafts:
                 writer.draft(path)
                 drafts.add(path)
-                message = "the page came over as a draft, for a check finds an error in {file}, line {line} [{rule}]"
+                message = "the page came over as a draft, for a check finds an error in {file}, line {row} [{kind}]"
             else:
                 (site / path).unlink()
                 del writer.written[path]
-                message = "this did not come over, for a check finds an error in {file}, line {line} [{rule}]"
-            notes.lost("error", old, 1, message, first.source, file=path, line=first.line, rule=first.rule)
+                message = "this did not come over, for a check finds an error in {file}, line {row} [{kind}]"
+            notes.lost("error", old, 1, message, first.source, file=path, row=first.line, kind=first.rule)
     return problems

@@ -54,39 +54,41 @@ def settings(old: Old, notes: Notes) -> str:
     main = main if locale_of(main) else "en"
     base = urls.whole_base_url(found.base_url if "://" in found.base_url else f"https:{found.base_url}")
     if not base:
-        notes.lost("settings", "content/site.toml", 1, "the old site names no address; write base_url before you publish")
+        notes.lost(
+            "settings", "content/site.toml", 1, "the old site names no address; write base_url before you publish"
+        )
     clock = found.time_zone if found.time_zone and zone(found.time_zone) else "UTC"
     lines = [
-        f"title = {quoted(found.title or 'Bulletin')}",
-        f"base_url = {quoted(base or 'https://bulletin.example.org/')}",
-        f"language = {quoted(main)}",
-        f"time_zone = {quoted(clock)}",
-        'open_registries = ["topics"]',
+        setting("title", found.title or "Bulletin"),
+        setting("base_url", base or "https://bulletin.example.org/"),
+        setting("language", main),
+        setting("time_zone", clock),
+        setting("open_registries", ["topics"]),
     ]
     for code, name in languages:
         if code == main or not locale_of(code):
             continue
-        lines += ["", f"[languages.{code}]", f"path = {quoted(urls.slugify(code))}"]
-        lines += [f"tag = {quoted('zh-CN' if code == 'zh' else code)}", f"locale = {quoted(locale_of(code))}"]
-        lines += [f"name = {quoted(name)}"] if name else []
+        lines += ["", f"[languages.{code}]", setting("path", urls.slugify(code))]
+        lines += [setting("tag", "zh-CN" if code == "zh" else code), setting("locale", locale_of(code))]
+        lines += [setting("name", name)] if name else []
     for section in sorted({doc.column for doc in old.docs if doc.column}):
         titles = found.titles.get(section, {})
-        lines += ["", "[[columns]]", f"id = {quoted(column_name(section))}"]
-        words = {code: title for code, title in titles.items() if title}
-        if words:
-            lines.append("title = { " + ", ".join(f"{c} = {quoted(t)}" for c, t in sorted(words.items())) + " }")
+        lines += ["", "[[columns]]", setting("id", column_name(section))]
+        named = {code: title for code, title in titles.items() if title}
+        if set(named) - {main}:
+            lines += [setting(f"title.{code}", title) for code, title in sorted(named.items())]
         else:
-            name = section.replace("-", " ").replace("_", " ")
-            lines.append(f"title = {quoted(name[:1].upper() + name[1:])}")
+            title = section.replace("-", " ").replace("_", " ")
+            lines.append(setting("title", named.get(main) or title[:1].upper() + title[1:]))
     return "\n".join(lines) + "\n"
+
+
+def setting(name: str, value: str | list[str]) -> str:
+    """Write a setting in TOML."""
+    return f"{name} = {json.dumps(value, ensure_ascii=False)}"
 
 
 def locale_of(code: str) -> str:
     """Give the locale of a language; empty where there is none."""
     name = LOCALES.get(code, code.replace("-", "_"))
     return name if locale_exists(name) else ""
-
-
-def quoted(text: str) -> str:
-    """Write a text in TOML."""
-    return json.dumps(text, ensure_ascii=False)
