@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+from bisect import bisect_left
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -55,7 +56,10 @@ class Folder:
 
     def below(self, folder: str) -> tuple[str, ...]:
         """List the files below a folder."""
-        return tuple(each for each in self.files if each.startswith(folder + "/")) if folder else self.files
+        if not folder:
+            return self.files
+        # "0" is the sign behind "/": all paths below a folder stand together.
+        return self.files[bisect_left(self.files, folder + "/") : bisect_left(self.files, folder + "0")]
 
     def text(self, path: str) -> tuple[str, str]:
         """Read a text, in UTF-8 or GB 18030; give what was wrong with it too, as a catalogue text, empty for nothing.

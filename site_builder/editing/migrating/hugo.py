@@ -1,47 +1,18 @@
 """A Hugo site -> its pages with their old addresses, its files, its settings; runs no template."""
 
-import json
 import posixpath
 from collections.abc import Iterator
-from datetime import datetime
 
-from msgspec import Struct
+from msgspec.structs import replace
 
-from site_builder.config import zone
-from site_builder.editing.migrating.days import day_written, named_day, own_clock
+from site_builder.editing.migrating.days import named_day
 from site_builder.editing.migrating.folder import Folder, is_brought, is_markdown, suffix
-from site_builder.editing.migrating.heads import plain, read_head, tomllib_read, yaml_read
+from site_builder.editing.migrating.heads import read_head
+from site_builder.editing.migrating.hugo_addresses import DATES, address_of, alias_of
+from site_builder.editing.migrating.hugo_settings import Site, Tongue, folder_name, frontmatter_dates, settings_of
 from site_builder.editing.migrating.known import account_of_left, data_people, decoded_doc, extension_free
-from site_builder.editing.migrating.old import Doc, Fields, Head, Notes, Old, Settings, Value, text_of, texts_of
-from site_builder.editing.migrating.patterns import filled, hugo_segment, of_date
-
-NAMES = ("hugo", "config")
-ENDS = (".toml", ".yaml", ".yml", ".json")
-PARTS = ("languages", "permalinks", "params", "taxonomies", "frontmatter", "module", "menus", "markup")
-DATES = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
-
-
-class Tongue(Struct, frozen=True):
-    """A language of the old site: its folder of pages, the first segment of its addresses, its names."""
-
-    id: str
-    content: str
-    prefix: str
-    title: str = ""
-    name: str = ""
-
-
-class Site(Struct, frozen=True):
-    """What the settings say that addresses and pages depend on."""
-
-    folder: Folder
-    config: Fields
-    tongues: tuple[Tongue, ...]
-    zone_name: str
-
-    def get(self, name: str) -> Value:
-        """Look a setting up; its name is in lower case."""
-        return self.config.get(name, "")
+from site_builder.editing.migrating.old import Doc, Fields, Head, Notes, Old, Settings, text_of, texts_of
+from site_builder.editing.migrating.patterns import hugo_segment
 
 
 def read_hugo(folder: Folder, notes: Notes) -> Old:
@@ -50,7 +21,8 @@ def read_hugo(folder: Folder, notes: Notes) -> Old:
     docs: list[Doc] = []
     files: dict[str, str] = {}
     taken: set[str] = set()
-    for tongue in sorted(site.tongues, key=lambda each: -len(each.content)):
+    folders = {tongue.content: tongue for tongue in reversed(site.tongues)}
+    for tongue in sorted(folders.values(), key=lambda each: -len(each.content)):
         for found, paths in pages(site, tongue, taken, notes):
             docs.append(found)
             taken.update(paths)
@@ -63,111 +35,11 @@ def read_hugo(folder: Folder, notes: Notes) -> Old:
     return Old(settings(site, docs), tuple(docs), files)
 
 
-def settings_of(folder: Folder, notes: Notes) -> Site:
-    """Read the settings: one file, or the folder `config/_default`, its parts in files of their own."""
-    config: Fields = {}
-    places = [(f"{name}{end}", "") for name in NAMES for end in ENDS]
-    for where in ("config/_default", "config/production"):
-        places += [(f"{where}/{name}{end}", "") for name in NAMES for end in ENDS]
-        places += [(path, part_of(path)) for path in folder.below(where) if part_of(path)]
-    for path, part in places:
-        if path not in folder.known:
-            continue
-        try:
-            found = lowered(plain(read_settings(folder.text(path)[0], suffix(path))))
-        except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of a parser
-            reason = str(error).partition("\n")[0]
-            notes.lost("settings", path, 1, "the settings cannot be read: {reason}", reason=reason)
-            continue
-        if isinstance(found, dict):
-            merge(config, nested(part, found))
-    return Site(folder, config, tuple(tongues(folder, config)), text_of(config.get("timezone", "")))
-
-
-def part_of(path: str) -> str:
-    """Give the setting that a file of `config/_default` is named after, `languages.en` also; empty for any other."""
-    name = posixpath.basename(extension_free(path)).lower()
-    return name if name.partition(".")[0] in PARTS and suffix(path) in ENDS else ""
-
-
-def nested(part: str, found: Fields) -> Fields:
-    """Put settings below the name of their part."""
-    for name in reversed(part.split(".")) if part else ():
-        found = {name: found}
-    return found
-
-
-def merge(into: Fields, found: Fields) -> None:
-    """Add settings to others, tables to tables."""
-    for name, value in found.items():
-        there = into.get(name)
-        if isinstance(there, dict) and isinstance(value, dict):
-            merge(there, value)
-        else:
-            into[name] = value
-
-
-def read_settings(text: str, end: str) -> object:
-    """Read a file of settings."""
-    if end == ".toml":
-        return tomllib_read(text)
-    return json.loads(text) if end == ".json" else yaml_read(text)
-
-
-def lowered(value: Value) -> Value:
-    """Write the names of all settings in lower case, as Hugo takes them."""
-    if isinstance(value, dict):
-        return {name.lower(): lowered(each) for name, each in value.items()}
-    return [lowered(each) for each in value] if isinstance(value, list) else value
-
-
-def tongues(folder: Folder, config: Fields) -> Iterator[Tongue]:
-    """Give the languages, the main one first."""
-    content = folder_name(text_of(config.get("contentdir", "")) or "content")
-    if not any(is_markdown(each) for each in folder.below(content)) and not config:
-        content = ""
-    main = text_of(config.get("defaultcontentlanguage", "")) or "en"
-    named = config.get("languages", {})
-    tables = {name: each for name, each in named.items() if isinstance(each, dict)} if isinstance(named, dict) else {}
-    inside = text_of(config.get("defaultcontentlanguageinsubdir", "")) == "true"
-    if not tables:
-        code = text_of(config.get("defaultcontentlanguage", "")) or text_of(config.get("languagecode", "")) or "en"
-        code = text_of(config.get("locale", "")) or code
-        yield Tongue(code.partition("-")[0].lower(), content, f"/{main}" if inside else "")
-        return
-    mounted = mounts(config)
-    for name in sorted(tables, key=lambda each: (each != main, each)):
-        table = tables[name]
-        if text_of(table.get("disabled", "")) == "true":
-            continue
-        where = folder_name(text_of(table.get("contentdir", "")) or mounted.get(name, "") or content)
-        prefix = f"/{name}" if name != main or inside else ""
-        label = text_of(table.get("languagename", "")) or text_of(table.get("label", ""))
-        yield Tongue(name, where, prefix, text_of(table.get("title", "")), label)
-
-
-def folder_name(written: str) -> str:
-    """Give a folder as written without its dots and slashes."""
-    return posixpath.normpath(written).strip("./")
-
-
-def mounts(config: Fields) -> dict[str, str]:
-    """Give the folders of pages that are mounted for a language."""
-    module = config.get("module", {})
-    listed = module.get("mounts", []) if isinstance(module, dict) else []
-    found: dict[str, str] = {}
-    for each in listed if isinstance(listed, list) else []:
-        if isinstance(each, dict) and text_of(each.get("target", "")) == "content" and each.get("lang"):
-            found[text_of(each["lang"])] = text_of(each.get("source", ""))
-    return found
-
-
 def pages(site: Site, tongue: Tongue, taken: set[str], notes: Notes) -> Iterator[tuple[Doc, list[str]]]:
     """Read the pages below a language's folder: each with the files that belong to it."""
     mine = [p for p in site.folder.below(tongue.content) if p not in taken and (tongue.content or in_no_part(p))]
     prefix = len(tongue.content) + 1 if tongue.content else 0
-    bundles = {posixpath.dirname(p) for p in mine if language_of(site, p[prefix:], tongue)[0].endswith("index")}
-    leaves = {b for b in bundles if any(is_leaf(site, p, b, prefix, tongue) for p in mine if posixpath.dirname(p) == b)}
+    leaves = {posixpath.dirname(p) for p in mine if is_index(site, p[prefix:], tongue)} - {tongue.content}
     for path in mine:
         if path in taken or not (is_markdown(path) or suffix(path) in {".html", ".htm"}):
             continue
@@ -203,11 +75,6 @@ def within(folder: str, leaves: set[str]) -> bool:
     return False
 
 
-def is_leaf(site: Site, path: str, folder: str, prefix: int, tongue: Tongue) -> bool:
-    """Tell whether a file makes its folder a page."""
-    return posixpath.dirname(path) == folder and len(folder) >= prefix and is_index(site, path[prefix:], tongue)
-
-
 def is_index(site: Site, inner: str, tongue: Tongue) -> bool:
     """Tell whether a file is the text of its folder's page."""
     page_like = is_markdown(inner) or suffix(inner) in {".html", ".htm"}
@@ -239,12 +106,13 @@ def page(  # noqa: PLR0913, PLR0917 - what a walk knows of a file
     branch = parts[-1] == "_index"
     if leaf or branch:
         parts = parts[:-1]
-    given = cascaded(site, tongue, path, head)
+    given = cascaded(site, tongue, path)
     from_name = ":filename" in texts_of(frontmatter_dates(site))
     day, rest = named_day(parts[-1]) if parts else ("", "")
     address = address_of(site, tongue, parts, head, branch=branch, named=(day, rest) if from_name else ("", ""))
     old = [address] if address else []
     old += [alias_of(each, address) for each in texts_of(head.fields.get("aliases", ""))]
+    head = replace(head, fields={name: value for name, value in head.fields.items() if name != "aliases"})
     render = head.fields.get("_build", "") or head.fields.get("build", "")
     silent = isinstance(render, dict) and text_of(render.get("render", "")) in {"never", "false"}
     silent = silent or text_of(head.fields.get("headless", "")) == "true"
@@ -278,13 +146,7 @@ def has_date(head: Head) -> bool:
     return any(text_of(head.fields.get(name, "")) for name in DATES)
 
 
-def frontmatter_dates(site: Site) -> Value:
-    """Give where the settings take a page's date from."""
-    table = site.get("frontmatter")
-    return table.get("date", "") if isinstance(table, dict) else ""
-
-
-def cascaded(site: Site, tongue: Tongue, path: str, head: Head) -> Fields:
+def cascaded(site: Site, tongue: Tongue, path: str) -> Fields:
     """Give what the pages of the sections above give a page."""
     found: Fields = {}
     folder = posixpath.dirname(path)
@@ -293,109 +155,10 @@ def cascaded(site: Site, tongue: Tongue, path: str, head: Head) -> Fields:
         folder = posixpath.dirname(folder)
         folders.append(folder)
     for each in reversed(folders):
-        for name in (f"{each}/_index.{tongue.id}.md", f"{each}/_index.md"):
-            if name in site.folder.known and name != path:
-                table = read_head(site.folder.text(name)[0], lower=True).fields.get("cascade", {})
-                if isinstance(table, dict) and "_target" not in table and "target" not in table:
-                    found |= {key.lower(): value for key, value in table.items()}
-                break
-    del head
+        own = next((name for name in (f"{each}/_index.{tongue.id}.md", f"{each}/_index.md") if name in site.given), "")
+        if own and own != path:
+            found |= site.given[own]
     return found
-
-
-def address_of(  # noqa: PLR0913 - what an address is made of
-    site: Site, tongue: Tongue, parts: list[str], head: Head, *, branch: bool, named: tuple[str, str]
-) -> str:
-    """Give the old address of a page."""
-    lower = text_of(site.get("disablepathtolower")) != "true"
-    path = [hugo_segment(each, lower=lower) for each in parts]
-    moment = moment_of(site, head, named[0])
-    slug = text_of(head.fields.get("slug", "")) or named[1]
-    name = parts[-1] if parts else ""
-
-    def fill(token: str) -> str | None:
-        dirs = path[:-1] if not branch else path
-        title = hugo_segment(text_of(head.fields.get("title", "")), lower=lower)
-        own = hugo_segment(slug, lower=lower)
-        values = {
-            "section": dirs[0] if dirs else "",
-            "sections": "/".join(dirs),
-            "title": title,
-            "slug": own or title,
-            "filename": hugo_segment(named[1] or name, lower=lower),
-            "contentbasename": hugo_segment(name, lower=lower),
-            "slugorfilename": own or hugo_segment(name, lower=lower),
-            "slugorcontentbasename": own or hugo_segment(name, lower=lower),
-        }
-        if token.startswith("sections["):
-            return sliced(dirs, token)
-        return values[token] if token in values else (of_date(token, moment) if moment else None)
-
-    url = text_of(head.fields.get("url", ""))
-    if url:
-        url = filled(url, fill) or url if ":" in url else url
-        many = len(site.tongues) > 1
-        url = url if url.startswith("/") and many else f"{tongue.prefix}/{url.lstrip('/')}"
-        return url if url.endswith("/") or "." in posixpath.basename(url) else url + "/"
-    pattern = pattern_of(site, path, branch=branch)
-    found = filled(pattern, fill) if pattern else None
-    if found is None:
-        last = [hugo_segment(slug, lower=lower)] if slug and not branch else path[-1:]
-        found = "/" + "/".join([*path[:-1], *last])
-    ugly = site.get("uglyurls")
-    ugly = ugly.get(path[0], "") if isinstance(ugly, dict) and path else ugly
-    found = tongue.prefix + found.rstrip("/")
-    if ugly == "true" and not branch:
-        return found + ".html"
-    return (
-        found
-        if "." in posixpath.basename(found) and pattern and not found.endswith("/") and ".html" in found
-        else found + "/"
-    )
-
-
-def sliced(dirs: list[str], token: str) -> str:
-    """Give a part of the sections: `sections[1:]`, `sections[last]`."""
-    inner = token[len("sections[") : -1].replace("last", str(len(dirs) - 1))
-    start, colon, end = inner.partition(":")
-    try:
-        first = int(start or 0)
-        return "/".join(dirs[first : int(end) if end else None] if colon else dirs[first : first + 1])
-    except ValueError:
-        return "/".join(dirs)
-
-
-def moment_of(site: Site, head: Head, from_name: str) -> datetime | None:
-    """Give the moment that a page's address is made with."""
-    place = zone(site.zone_name) or zone("UTC")
-    if place is None:
-        return None
-    texts = [from_name, *(text_of(head.fields.get(name, "")) for name in DATES)]
-    written = next((day for each in texts if each and (day := day_written(each, place))), "")
-    return own_clock(written, place, as_written=True) if written else None
-
-
-def pattern_of(site: Site, path: list[str], *, branch: bool) -> str:
-    """Give the pattern of addresses that the settings have for a page."""
-    tables = site.get("permalinks")
-    if not isinstance(tables, dict) or not path:
-        return ""
-    kind = tables.get("section" if branch else "page", "")
-    if isinstance(kind, dict):
-        return text_of(kind.get(path[0], "")) or (text_of(kind.get("/", "")) if len(path) == 1 else "")
-    if branch:
-        return ""
-    own = tables.get(path[0], "")
-    return own if isinstance(own, str) else ""
-
-
-def alias_of(written: str, address: str) -> str:
-    """Give the address of an alias; one that is not from the root counts from beside the page."""
-    if written.startswith("/"):
-        return written
-    return posixpath.normpath(posixpath.join(posixpath.dirname(address.rstrip("/")), written)) + (
-        "/" if written.endswith("/") else ""
-    )
 
 
 def file_address(site: Site, path: str) -> str:

@@ -156,6 +156,7 @@ class Links:
         alt = values.get("alt") or caption or heading or name_words(source)
         alt = re.sub(r"<[^>]*>|[\[\]*_`]", "", alt)
         words = " ".join(filter(None, (heading, caption, values.get("attr", ""))))
+        words = re.sub(r"(\*\*|__|[*_`])(?=\S)(.+?)(?<=\S)\1", r"\2", re.sub(r"<[^>]*>", "", words))
         picture = f'<img src="{escape(answer.target)}" alt="{escape(alt)}">'
         link = values.get("link", "")
         if link:

@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from site_builder.editing.migrating.body import OPEN, Aside, Body, Kept
+from site_builder.editing.migrating.body import MARK, OPEN, Aside, Body, Kept
 from site_builder.editing.migrating.old import Notes
 from site_builder.reading.allowed import ATTRIBUTES, LOOKS, TAGS, kept
 
@@ -56,7 +56,15 @@ class Tags:
 
     def rewrite(self, body: Body) -> None:
         """Rewrite all tags."""
-        body.sub(TAG, self.tag)
+        body.sub(TAG, lambda found, line: self.left(found[0], self.tag(found, line)))
+
+    def left(self, old: str, new: str) -> str:
+        """Give a tag as written anew, before it those of its template tags that are neither there nor understood."""
+        if OPEN not in old:
+            return new
+        marks = [f for f in MARK.finditer(old) if f[0] not in new and not self.aside.of(f).used]
+        lost = [f[0] for f in marks if escape(self.aside.of(f).source) not in new]
+        return " ".join((*lost, new)) if lost else new
 
     def tag(self, found: re.Match[str], line: int) -> str:  # noqa: PLR0911 - one a kind of tag
         """Write one tag as it may stand."""

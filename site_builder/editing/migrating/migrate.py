@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.config import Config, read_config, zone
 from site_builder.editing.migrating.bodies import Written, rewritten
@@ -62,7 +63,7 @@ def migrate(kind: Kind, source: Path, site: Path, now: float, progress: Progress
     old = READERS[kind](Folder(source, (site,)), notes)
     if not old.docs:
         raise Refused(2, "there is no page of {kind} in {folder}", kind=kind, folder=source)
-    old = with_linked_addresses(old, notes)
+    old = with_linked_addresses(without_empty(old, notes), notes)
     started = start_site(site, old, notes)
     config = read_config(site).value
     if config is None:
@@ -87,6 +88,14 @@ def migrate(kind: Kind, source: Path, site: Path, now: float, progress: Progress
     writer.files(files)
     problems = settle(site, placed, writer, notes, now)
     return report(placed, writer, notes, problems, started=started)
+
+
+def without_empty(old: Old, notes: Notes) -> Old:
+    """Leave out the first pages of the site and of its sections that have no text of their own."""
+    empty = [doc for doc in old.docs if doc.front and not doc.text[doc.head.body :].strip()]
+    for doc in empty:
+        notes.add("notice", "left", doc.path, 1, "this page has no text; a list of the bulletin stands in its place")
+    return replace(old, docs=tuple(doc for doc in old.docs if doc not in empty)) if empty else old
 
 
 def placing(old: Old, config: Config, clock: ZoneInfo, notes: Notes) -> list[Placed]:

@@ -112,7 +112,14 @@ class Placing:
             alias = re.sub(r"/{2,}", "/", re.sub(r"^https?://[^/]+", "", unquote(written)))
             alias = re.sub(r"index\.html?$", "", alias)
             form = urls.alias_address(alias).casefold() if alias else "/"
+            if form == mine and urls.alias_address(alias) != self.address(placed):
+                message = "the old address {address} differs only in case from the new one"
+                self.notes.lost("address", doc.path, 1, message, address=written)
             if form == mine or form in {urls.alias_address(each).casefold() for each in kept}:
+                continue
+            if doc.front and is_list(form, columns):
+                message = "the text of the page {address} stands at {new}; a list of the bulletin is there now"
+                self.notes.changed("address", doc.path, 1, message, address=written, new=self.address(placed))
                 continue
             if not urls.is_alias(alias) or form in own or form in seen or form in self.taken or is_list(form, columns):
                 message = "the old address {address} cannot lead here: another page has it"
