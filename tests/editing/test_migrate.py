@@ -135,7 +135,8 @@ ELEVENTY: Files = {
     "src/blog/blog.json": '{"tags": "posts", "permalink": "/b/{{ page.date | date: \'%Y/%m\' }}/{{ page.fileSlug }}/"}',
     "src/blog/2023-01-02-one.md": '---json\n{"title": "One", "tags": ["posts", "roads"]}\n---\n'
     "[two](/b/2023/02/two/) {% image 'a_b', '*x*' %} ![p](/assets/p.png) {# note #}\n",
-    "src/blog/2023-02-03-two.md": "---js\n{ title: 'Two', date: \"2023-02-03\", /* c */ }\n---\nTwo {{ title | upper }}\n",
+    "src/blog/2023-02-03-two.md": "---js\n{ title: 'Two', date: \"2023-02-03\", /* c */ }\n---\n"
+    "Two {{ title | upper }}\n",
     "src/about.md": "---\ntitle: About\npermalink: /who/\n---\nWho\n",
     "src/page.njk": "{% for x in y %}{% endfor %}",
     "src/pics/p.png": picture(4),

@@ -114,7 +114,11 @@ def keep_shortcodes(body: Body, aside: Aside, find: Find, figure: Callable[[dict
     body.sub(SHORTCODE, one)
 
 
-HIGHLIGHT = re.compile(r"(\{\{<\s*highlight\b[^\n]*?>\}\})[ \t]*\n?(.*?)(\{\{<\s*/\s*highlight\s*>\}\})", re.DOTALL)
+HIGHLIGHT = re.compile(
+    r"(\{\{<\s{0,9}highlight\b[^\n>]{0,300}>\}\})[ \t]*\n?((?:(?!\{\{<\s{0,9}/?\s{0,9}highlight\b).)*+)"
+    r"(\{\{<\s{0,9}/\s{0,9}highlight\s{0,9}>\}\})",
+    re.DOTALL,
+)
 
 
 def highlighted(body: Body, aside: Aside) -> None:

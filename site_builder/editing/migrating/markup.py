@@ -15,6 +15,8 @@ from site_builder.reading.allowed import ATTRIBUTES, LOOKS, TAGS, kept
 TAG = re.compile(
     r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<rest>(?:\s+(?:[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)|\s*/(?!>))*)\s*/?>"""
 )
+# A sign that begins no tag, but would be taken for one that never ends.
+LONE = re.compile(rf"(?!{TAG.pattern})<(?=[A-Za-z/])(?!(?:https?:|mailto:|[^\s<>@]+@[^\s<>@]+>))")
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 KRAMDOWN = re.compile(r"\{::?/?[a-z][\w-]*(?:\s[^{}\n]*)?/?\}")
 CAPTION = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>", re.DOTALL | re.IGNORECASE)
@@ -57,6 +59,7 @@ class Tags:
     def rewrite(self, body: Body) -> None:
         """Rewrite all tags."""
         body.sub(TAG, lambda found, line: self.left(found[0], self.tag(found, line)))
+        body.sub(LONE, lambda *_: "&lt;")
 
     def left(self, old: str, new: str) -> str:
         """Give a tag as written anew, before it those of its template tags that are neither there nor understood."""
