@@ -36,7 +36,9 @@ class Finder:
         self.sources = {path: address for address, path in files.items()}
         parts = urlsplit(bases[0])
         self.host, self.base = parts.netloc.lower(), "/" + parts.path.strip("/")
-        self.elsewhere = f"{parts.scheme}://{parts.netloc}" if self.host != urlsplit(bases[1]).netloc.lower() else ""
+        self.elsewhere = (
+            f"{parts.scheme}://{parts.netloc}" if self.host not in {"", urlsplit(bases[1]).netloc.lower()} else ""
+        )
         self.addresses: dict[str, str] = {}
         self.names: dict[str, str] = {}
         for doc in self.docs.values():

@@ -7,8 +7,6 @@ from collections import Counter
 from msgspec.structs import replace
 
 from site_builder.editing.migrating.days import named_day
-from site_builder.editing.migrating.finding import plain
-from site_builder.editing.migrating.folder import suffix
 from site_builder.editing.migrating.old import Doc, Notes, Old
 
 LINKED = re.compile(r"""/(\d{4})/(\d\d)/(\d\d)/([^/\s"'()<>#?|]+)(/?)""")
@@ -18,19 +16,18 @@ ENOUGH = 2
 
 def with_linked_addresses(old: Old, notes: Notes) -> Old:
     """Add the address `/2024/01/31/name/` to pages named by their day, where links to some of them have that form."""
-    known = {plain(address) for doc in old.docs for address in doc.addresses}
-    named = {key(doc): doc for doc in old.docs if key(doc)}
+    known = {address for doc in old.docs for address in doc.addresses}
+    named = {key(doc) for doc in old.docs}
     ends: Counter[str] = Counter()
     for doc in old.docs:
         for year, month, day, name, slash in set(LINKED.findall(doc.text)):
-            start = name.removesuffix(".html")
-            if (f"{year}-{month}-{day}", start.lower()) in named and plain(
-                f"/{year}/{month}/{day}/{start}"
-            ) not in known:
-                ends[slash or ("" if suffix(name) else "/")] += 1
+            start, end = name.removesuffix(".html"), slash or (".html" if name.endswith(".html") else "/")
+            address = f"/{year}/{month}/{day}/{start}{end}"
+            if (f"{year}-{month}-{day}", start.lower()) in named and address not in known:
+                ends[end] += 1
     if sum(ends.values()) < ENOUGH:
         return old
-    end = ends.most_common(1)[0][0] or ".html"
+    end = ends.most_common(1)[0][0]
     pattern = f"/:year/:month/:day/:title{end}"
     message = "links between the pages show that they had addresses of the form {pattern}; these lead on too"
     notes.changed("address", old.docs[0].path, 1, message, pattern=pattern)
