@@ -297,3 +297,27 @@ def test_the_command_tells_and_keeps_a_report(tmp_path: Path, capsys: pytest.Cap
         main(["migrate", "jekyll", str(old), "--site", str(site), "--lang", "zh"])
     assert "栏目条目" in capsys.readouterr().out
     assert (site / "migration-report-2.md").is_file()
+
+
+def test_addresses_that_only_links_tell_lead_on(tmp_path: Path) -> None:
+    files = {
+        f"_posts/2020-01-0{n}-post-{n}.md": f"---\ntitle: P{n}\n---\n[next](/2020/01/0{n % 3 + 1}/post-{n % 3 + 1}/)\n"
+        for n in (1, 2, 3)
+    }
+    found, output = brought("jekyll", tmp_path, files)
+    assert "2020/01/03/post-3/index.html" in output
+    assert "2020/01/03/post-3.html" in output
+    assert told(found, "link") == []
+    assert 'href="/posts/2020/post-2/"' in output["posts/2020/post-1/index.html"].decode()
+
+
+@pytest.mark.parametrize("sign", ["{{< highlight go >}}", "[a](", "<a ", "{% raw %}", "```\n", "{{< x "])
+def test_signs_that_are_never_closed_take_no_time_and_no_word(sign: str, tmp_path: Path) -> None:
+    body = f"first words\n\n{sign * 700}\n\nlast words\n"
+    kinds: tuple[Kind, ...] = ("hugo", "jekyll")
+    for kind in kinds:
+        files = {"content/posts/a.md" if kind == "hugo" else "_posts/2024-01-01-a.md": f"---\ntitle: A\n---\n{body}"}
+        migrate(kind, write(tmp_path / kind, files), tmp_path / f"{kind}-site", NOW)
+        item = next((tmp_path / f"{kind}-site/content/posts").rglob("*.md")).read_text("utf-8")
+        assert "first words" in item
+        assert "last words" in item
