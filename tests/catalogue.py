@@ -56,6 +56,7 @@ NOT_SHOWN = {
     r"p\.kind.*": "mammoth's language of styles",
     r"bulletin (?:check|new|preview)": "a command, as it is typed",
     r"id: \{\}|draft: true": "lines of an item, as they are written",
+    r".*dict\[str, Value\]": "a type",
     r"there is no template \{\}": "a reason beside Jinja's own, which are in English",
 }
 # Whole modules, and names of modules, whose texts are not translated.

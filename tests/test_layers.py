@@ -131,7 +131,8 @@ def test_only_the_command_line_prints_or_exits() -> None:
 
 def test_only_config_reads_settings() -> None:
     readers = [n for n, t in outside("config").items() if "tomllib" in {to for to, _ in imports(n, t)}]
-    assert readers == []
+    # The front matter and settings of other generators are none of ours.
+    assert readers == ["site_builder.editing.migrating.heads"]
 
 
 @pytest.mark.parametrize("name", [n for n in MODULES if n not in FREE and n.split(".")[1] in PURE])

@@ -17,6 +17,7 @@ from site_builder import __version__
 from site_builder.building.commit import Report
 from site_builder.cli.editing import import_, new, schema
 from site_builder.cli.inspect import inspect
+from site_builder.cli.migrate import migrate
 from site_builder.cli.preview import preview
 from site_builder.cli.progress import Progress
 from site_builder.cli.publish import log, publish, rollback, takedown
@@ -46,7 +47,9 @@ def bulletin() -> None:
     """Check, build and publish a township's bulletin."""
 
 
-for command in (new, import_, schema, preview, inspect, publish, rollback, takedown, log, verify, serverconfig, next_):
+for command in (new, import_, migrate, schema, preview, inspect):
+    bulletin.add_command(command)
+for command in (publish, rollback, takedown, log, verify, serverconfig, next_):
     bulletin.add_command(command)
 
 

@@ -1,0 +1,52 @@
+"""`bulletin migrate`: brings an old site over and says what came of it."""
+
+import time
+from pathlib import Path
+
+import click
+
+from site_builder.cli.progress import Progress
+from site_builder.cli.words import Words
+
+REPORT = "migration-report.md"
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["eleventy", "jekyll", "hugo"]))
+@click.argument("source", metavar="SRC", type=click.Path(path_type=Path))
+@click.option("--site", default=".", type=click.Path(path_type=Path), help="The site; the folder here without it.")
+@click.option(
+    "--report", "form", type=click.Choice(["text", "json"]), default="text", help="How to say what came of it."
+)
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
+def migrate(kind: str, source: Path, site: Path, form: str, lang: str | None) -> int:
+    """Bring the site in SRC over into the site here, or into an empty folder; overwrites no file."""
+    from site_builder.editing.migrating.migrate import migrate as run
+    from site_builder.editing.migrating.old import KINDS
+    from site_builder.editing.migrating.report import as_markdown, as_object, kinds, rows
+
+    words = Words(lang)
+    with Progress(words) as progress:
+        found = run(next(each for each in KINDS if each == kind), source, site, time.time(), progress)
+    file = free(site)
+    file.write_text(as_markdown(found, words.say), "utf-8", newline="\n")
+    if form == "json":
+        click.echo(words.json(as_object(found, words.say) | {"report": file.as_posix()}))
+        return 0
+    if found.started:
+        click.echo(words.say("A site was made in {folder}.").format(folder=site))
+    click.echo(words.say("What came over:"))
+    for name, number in rows(found):
+        click.echo(f"  {number:>7}  {words.say(name)}")
+    click.echo(words.say("What was met (understood / not understood, or left out):"))
+    for name, good, lost in kinds(found):
+        click.echo(f"  {good:>7} / {lost:<7} {words.say(name)}")
+    click.echo(words.say("Each of them, with its file and line: {file}").format(file=file))
+    click.echo(words.say("Next: bulletin build {folder}").format(folder=site))
+    return 0
+
+
+def free(site: Path) -> Path:
+    """Give a name for the report that no file has."""
+    names = [site / REPORT, *(site / f"migration-report-{number}.md" for number in range(2, 10_000))]
+    return next(each for each in names if not each.exists())

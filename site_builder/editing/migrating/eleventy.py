@@ -1,0 +1,274 @@
+"""An Eleventy site -> its pages with their old addresses, its files; runs no JavaScript and no template."""
+
+import json
+import posixpath
+import re
+from datetime import datetime
+
+from msgspec import Struct
+
+from site_builder.config import zone
+from site_builder.editing.migrating.days import day_written, named_day, own_clock
+from site_builder.editing.migrating.folder import Folder, is_brought, is_markdown, of_repository, suffix
+from site_builder.editing.migrating.heads import js_read, plain, read_head, yaml_read
+from site_builder.editing.migrating.known import account_of_left, data_people, decoded_doc
+from site_builder.editing.migrating.old import Doc, Fields, Head, Notes, Old, Settings, text_of, texts_of
+from site_builder.editing.migrating.patterns import eleventy_slug, strftime
+
+CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs")
+INPUT = re.compile(r"""\binput\s*:\s*["']([^"']+)["']""")
+PASSED = re.compile(r"""addPassthroughCopy\(\s*["']([^"']+)["']""")
+PASSED_PAIR = re.compile(r"""["']([^"'\n]+)["']\s*:\s*["']([^"'\n]*)["']""")
+PASSED_TABLE = re.compile(r"addPassthroughCopy\(\s*\{(.*?)\}", re.DOTALL)
+EXPORTED = re.compile(r"(?:module\.exports\s*=|export\s+default)\s*(\{.*\})\s*;?\s*\Z", re.DOTALL)
+OUTPUT = re.compile(r"\{\{-?\s*(.+?)\s*-?\}\}")
+FILTER = re.compile(r"""\s*\|\s*(\w+)\s*(?:[:(]\s*(?:"([^"]*)"|'([^']*)')\s*\)?)?""")
+# Tags that gather pages and say nothing of what they are about, in Eleventy's own examples.
+GATHERING = frozenset(["all", "nav", "post", "posts"])
+NO_CONTENT = ("_includes", "_layouts", "_data", "_site", "_drafts_off")
+LOOP = re.compile(r"\{%-?\s*(?:for|set|macro|include|extends|block)\b")
+
+
+class Site(Struct, frozen=True):
+    """The folder that pages stand in, and what folders give to the pages below them."""
+
+    folder: Folder
+    source: str
+    data: dict[str, Fields]
+    files: dict[str, Fields]
+
+
+def read_eleventy(folder: Folder, notes: Notes) -> Old:
+    """Read an Eleventy site; a folder of posts without settings is one too."""
+    site, config = settings_of(folder, notes)
+    docs: list[Doc] = []
+    files: dict[str, str] = {}
+    taken: set[str] = set()
+    for path in folder.below(site.source):
+        inner = path.removeprefix(site.source + "/") if site.source else path
+        if any(part in NO_CONTENT for part in inner.split("/")[:-1]):
+            continue
+        found = page(site, path, inner, notes)
+        if found is not None:
+            docs.append(found)
+            taken.add(path)
+        elif is_brought(path):
+            files["/" + inner] = path
+            taken.add(path)
+    for address, path in passed(folder, config):
+        if is_brought(path):
+            files.setdefault(address, path)
+            taken.add(path)
+    account_of_left(folder, taken, notes)
+    return Old(settings(folder, site), tuple(docs), files)
+
+
+def settings_of(folder: Folder, notes: Notes) -> tuple[Site, str]:
+    """Find the folder of the pages and what its data files say; give the text of the settings too."""
+    texts = [(folder.root / name).read_text("utf-8", "replace") for name in CONFIGS if (folder.root / name).is_file()]
+    config = texts[0] if texts else ""
+    named = INPUT.search(config)
+    source = posixpath.normpath(named[1]).strip("./") if named else ""
+    if not named and not any(is_markdown(each) and not of_repository(each) for each in folder.files if "/" not in each):
+        source = next((name for name in ("content", "src") if any(map(is_markdown, folder.below(name)))), "")
+    data: dict[str, Fields] = {}
+    files: dict[str, Fields] = {}
+    for path in folder.below(source):
+        stem = next((path[: -len(end)] for end in DATA_ENDS if path.endswith(end)), "")
+        if not stem or "_data/" in path:
+            continue
+        found = data_of(folder, path, notes)
+        where, name = posixpath.split(stem)
+        if posixpath.basename(where) == name or (not where and name == posixpath.basename(folder.root.name)):
+            data[where] = data.get(where, {}) | found
+        else:
+            files[stem] = files.get(stem, {}) | found
+    return Site(folder, source, data, files), config
+
+
+DATA_ENDS = (".11tydata.json", ".11tydata.js", ".11tydata.cjs", ".11tydata.mjs", ".json")
+
+
+def data_of(folder: Folder, path: str, notes: Notes) -> Fields:
+    """Read a data file of a folder or a page; JavaScript only where it is an object of plain values."""
+    text = folder.text(path)[0]
+    try:
+        if suffix(path) != ".json":
+            exported = EXPORTED.search(text)
+            found = plain(js_read(exported[1] if exported else text))
+        else:
+            found = plain(json.loads(text, parse_int=str, parse_float=str))
+    except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of a parser
+        reason = str(error).partition("\n")[0]
+        notes.lost("settings", path, 1, "the settings cannot be read: {reason}", reason=reason)
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def passed(folder: Folder, config: str) -> list[tuple[str, str]]:
+    """Give the files that the settings have copied as they are: address, path."""
+    pairs = [(each, each) for each in PASSED.findall(config)]
+    for table in PASSED_TABLE.findall(config):
+        pairs += PASSED_PAIR.findall(table)
+    pairs += [("public", ""), ("static", "static"), ("assets", "assets")]
+    found: list[tuple[str, str]] = []
+    for here, there in pairs:
+        start = posixpath.normpath(here).lstrip("./").partition("*")[0].rstrip("/")
+        goal = posixpath.normpath("/" + there.partition("*")[0].strip("./")).lstrip("/")
+        below = folder.below(start) if start else ()
+        found += (("/" + posixpath.join(goal, path[len(start) + 1 :]), path) for path in below)
+        if start in folder.known:
+            found.append(("/" + goal, start))
+    return found
+
+
+def settings(folder: Folder, site: Site) -> Settings:
+    """Give what data files say of the site's name and address."""
+    base = f"{site.source}/" if site.source else ""
+    for path in (
+        f"{where}{name}.{end}"
+        for where in (f"{base}_data/", "_data/", "data/")
+        for name in ("site", "metadata", "meta")
+        for end in ("json", "yaml", "yml", "js")
+    ):
+        if path not in folder.known:
+            continue
+        found = data_file(folder, path)
+        lang = text_of(found.get("language", "")) or text_of(found.get("lang", "")) or text_of(found.get("locale", ""))
+        return Settings(
+            title=text_of(found.get("title", "")) or text_of(found.get("name", "")),
+            base_url=text_of(found.get("url", "")) or text_of(found.get("host", "")),
+            languages=((lang.partition("-")[0].partition("_")[0].lower(), ""),) if lang else (),
+            people=data_people(folder, f"{base}_data") or data_people(folder, "_data"),
+        )
+    return Settings(people=data_people(folder, f"{base}_data"))
+
+
+def data_file(folder: Folder, path: str) -> Fields:
+    """Read a data file of the whole site, as far as it can be."""
+    text = folder.text(path)[0]
+    try:
+        if suffix(path) == ".js":
+            exported = EXPORTED.search(text)
+            found = plain(js_read(exported[1] if exported else text))
+        else:
+            found = plain(yaml_read(text) if suffix(path) != ".json" else json.loads(text))
+    except Exception:  # noqa: BLE001 - it is listed among what did not come over
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
+    """Read a page; None for any other file."""
+    markdown = is_markdown(path)
+    if (not markdown and suffix(path) not in {".html", ".htm"}) or of_repository(inner):
+        return None
+    text = decoded_doc(site.folder, path, notes)
+    head = read_head(text)
+    if not markdown and (not head.written or LOOP.search(text)):
+        return None
+    values, gathered = given(site, path)
+    folders, name = posixpath.split(posixpath.splitext(inner)[0])
+    day, rest = named_day(name)
+    slug = rest or name
+    stem = "/" + posixpath.join(folders, slug)
+    written = text_of(head.fields.get("permalink", "")) or text_of(values.get("permalink", ""))
+    place = zone("UTC")
+    shown_day = (
+        day_written(text_of(head.fields.get("date", "") or values.get("date", "")) or day, place) if place else ""
+    )
+    moment = own_clock(shown_day, place, as_written=True) if shown_day and place else None
+    address = address_of(written, (stem, slug), head, values, moment)
+    if written and address is None and written != "false":
+        notes.lost("address", path, head.lines.get("permalink", 1), UNKNOWN_ADDRESS, source=written)
+    tags = [
+        each for each in texts_of(head.fields.get("tags", "")) if each.lower() not in GATHERING and each not in gathered
+    ]
+    drop = text_of(head.fields.get("eleventyexcludefromcollections", "")) == "true" or written == "false"
+    parts = [part for part in folders.split("/") if part]
+    if not parts and day:
+        parts = ["posts"]
+    if name == "index" and len(parts) > 1:
+        name = slug = parts.pop()
+    return Doc(
+        path=path,
+        column=parts[0] if parts else "",
+        key=path,
+        lang=text_of(head.fields.get("lang", "") or values.get("lang", "")).lower(),
+        name=name,
+        head=head,
+        text=text,
+        addresses=(address,) if address else (),
+        base=address or stem + "/",
+        given={**values, "topics": [*tags]},
+        draft=drop or text_of(values.get("draft", "")) == "true",
+        dated=day,
+        html=not markdown,
+        front=stem == "/index",
+        changed=site.folder.changed(path),
+    )
+
+
+UNKNOWN_ADDRESS = "the old address cannot be told from this permalink"
+
+
+def given(site: Site, path: str) -> tuple[Fields, frozenset[str]]:
+    """Give what the data files of its folders and its own give a page; and the tags among it."""
+    found: Fields = {}
+    where = posixpath.dirname(path)
+    folders = [where]
+    while where:
+        where = posixpath.dirname(where)
+        folders.append(where)
+    for folder in reversed(folders):
+        found |= site.data.get(folder, {})
+    found |= site.files.get(posixpath.splitext(path)[0], {})
+    tags = frozenset(texts_of(found.pop("tags", "")))
+    return found, tags
+
+
+def address_of(
+    permalink: str, names: tuple[str, str], head: Head, values: Fields, moment: datetime | None
+) -> str | None:
+    """Give the old address of a page: its permalink's, else that of its path; None where it cannot be told."""
+    stem, slug = names
+    if permalink == "false":
+        return None
+    if not permalink:
+        folder = posixpath.dirname(stem).rstrip("/") if posixpath.basename(stem) == "index" else stem
+        return f"{folder}/"
+    known: Fields = {**values, **head.fields}
+    known |= {"page.fileSlug": slug, "fileSlug": slug, "page.filePathStem": stem, "filePathStem": stem}
+    missing = False
+
+    def one(found: re.Match[str]) -> str:
+        nonlocal missing
+        value = evaluated(found[1], known, moment)
+        missing = missing or value is None
+        return value or ""
+
+    address = OUTPUT.sub(one, permalink)
+    if missing or "{%" in address or "{{" in address:
+        return None
+    return re.sub(r"/{2,}", "/", "/" + address).removesuffix("index.html")
+
+
+def evaluated(expression: str, known: Fields, moment: datetime | None) -> str | None:
+    """Give the value of an expression of names and the usual filters; None where it cannot be told."""
+    name, *_ = re.split(r"\s*\|", expression, maxsplit=1)
+    literal = re.fullmatch(r"""["'](.*)["']""", name.strip())
+    name = name.strip()
+    value = literal[1] if literal else text_of(known.get(name, "")) or None
+    for kind, double, single in FILTER.findall(expression[len(name) :]):
+        form = double or single
+        if name in {"page.date", "date"} and moment is not None and kind in {"date", "dateFormat", "formatDate"}:
+            value = strftime(form, moment) if "%" in form else None
+        elif value is None:
+            return None
+        elif kind in {"slug", "slugify", "slugifyStrict"}:
+            value = eleventy_slug(value)
+        elif kind in {"lower", "downcase"}:
+            value = value.lower()
+        elif kind not in {"url", "string", "safe", "trim", "strip"}:
+            return None
+    return value

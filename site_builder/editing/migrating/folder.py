@@ -1,0 +1,106 @@
+"""The files of an old site as they lie there: lists, reads and decodes them; knows no generator and writes nothing."""
+
+import os
+import posixpath
+from bisect import bisect_left
+from collections.abc import Iterable
+from pathlib import Path
+
+from site_builder.decoding import as_gb18030, decode
+
+NEVER = frozenset(["node_modules", "vendor", "bower_components", "__pycache__"])
+# What lies at the top of most repositories and is no page of a site.
+OF_REPOSITORY = frozenset(
+    ["readme", "license", "licence", "contributing", "changelog", "code_of_conduct", "security", "codeowners"]
+)
+PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"])
+DOCUMENTS = frozenset(
+    """.pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .odp .csv .tsv .txt .rtf .epub .zip .7z .mp3 .m4a .ogg .wav .mp4
+    .webm .mov .ics .ico .wps .et""".split()  # noqa: SIM905 - a list of words
+)
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+
+
+class Folder:
+    """An old site's folder, listed once; paths are relative to it with `/`."""
+
+    def __init__(self, root: Path, without: Iterable[Path] = ()) -> None:
+        """List a folder, but for what begins with a dot, what package managers leave, and some folders."""
+        self.root = root
+        left = {os.path.realpath(each) for each in without}
+        found: list[str] = []
+        for where, folders, files in os.walk(root):
+            here = Path(where)
+            folders[:] = [
+                name
+                for name in sorted(folders)
+                if name[0] != "." and name not in NEVER and os.path.realpath(here / name) not in left
+            ]
+            found += ((here / name).relative_to(root).as_posix() for name in files if name[0] != ".")
+        self.files = tuple(sorted(each for each in found if self.inside(each)))
+        self.known = frozenset(self.files)
+
+    def inside(self, path: str) -> bool:
+        """Tell whether a file is one of the folder's own, and has a name that can be written."""
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            return False
+        file = self.root / path
+        if not file.is_symlink():
+            return file.is_file()
+        real = os.path.realpath(file)
+        return Path(real).is_file() and os.path.commonpath([os.path.realpath(self.root), real]) == os.path.realpath(
+            self.root
+        )
+
+    def below(self, folder: str) -> tuple[str, ...]:
+        """List the files below a folder."""
+        if not folder:
+            return self.files
+        # "0" is the sign behind "/": all paths below a folder stand together.
+        return self.files[bisect_left(self.files, folder + "/") : bisect_left(self.files, folder + "0")]
+
+    def text(self, path: str) -> tuple[str, str]:
+        """Read a text, in UTF-8 or GB 18030; give what was wrong with it too, as a catalogue text, empty for nothing.
+
+        What can be read in neither way is read with a sign for every byte at fault.
+        """
+        data = (self.root / path).read_bytes()
+        decoded = decode(data, path)
+        if decoded.value is not None:
+            return decoded.value, READ_AS_GB18030 if decoded.problems else ""
+        reason = "the file holds what no text may hold, or is too large; what could be read came over"
+        guess = as_gb18030(data)
+        for coding in ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig",):
+            guess = guess or data.decode(coding, "replace")
+        text = (guess or "").replace("\r\n", "\n").replace("\r", "\n")
+        return "".join(c if c in "\n\t" or c.isprintable() or ord(c) > MOST_CONTROLS else " " for c in text), reason
+
+    def changed(self, path: str) -> float:
+        """Give when a file was changed, in seconds since 1970."""
+        return (self.root / path).stat().st_mtime
+
+
+MOST_CONTROLS = 0x9F
+READ_AS_GB18030 = "the file is not UTF-8; it was read as GB18030 (GBK, ANSI)"
+
+
+def suffix(path: str) -> str:
+    """Give the end of a name from its last dot, in lower case."""
+    return posixpath.splitext(path)[1].lower()
+
+
+def is_markdown(path: str) -> bool:
+    """Tell whether a name is that of a Markdown file."""
+    return suffix(path) in MARKDOWN
+
+
+def is_brought(path: str) -> bool:
+    """Tell whether a file is a picture or a document, which come over as they are."""
+    return suffix(path) in PICTURES or suffix(path) in DOCUMENTS
+
+
+def of_repository(path: str) -> bool:
+    """Tell whether a file is a repository's own and no page."""
+    return "/" not in path and posixpath.splitext(path)[0].lower() in OF_REPOSITORY

@@ -1,0 +1,193 @@
+"""A Hugo site -> its pages with their old addresses, its files, its settings; runs no template."""
+
+import posixpath
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from site_builder.editing.migrating.days import named_day
+from site_builder.editing.migrating.folder import Folder, is_brought, is_markdown, suffix
+from site_builder.editing.migrating.heads import read_head
+from site_builder.editing.migrating.hugo_addresses import DATES, address_of, alias_of
+from site_builder.editing.migrating.hugo_settings import Site, Tongue, folder_name, frontmatter_dates, settings_of
+from site_builder.editing.migrating.known import account_of_left, data_people, decoded_doc, extension_free
+from site_builder.editing.migrating.old import Doc, Fields, Head, Notes, Old, Settings, text_of, texts_of
+from site_builder.editing.migrating.patterns import hugo_segment
+
+
+def read_hugo(folder: Folder, notes: Notes) -> Old:
+    """Read a Hugo site; a folder of Markdown without settings is one too."""
+    site = settings_of(folder, notes)
+    docs: list[Doc] = []
+    files: dict[str, str] = {}
+    taken: set[str] = set()
+    folders = {tongue.content: tongue for tongue in reversed(site.tongues)}
+    for tongue in sorted(folders.values(), key=lambda each: -len(each.content)):
+        for found, paths in pages(site, tongue, taken, notes):
+            docs.append(found)
+            taken.update(paths)
+    for path in folder.files:
+        address = file_address(site, path)
+        if address and path not in taken and is_brought(path):
+            files[address] = path
+            taken.add(path)
+    account_of_left(folder, taken, notes)
+    return Old(settings(site, docs), tuple(docs), files)
+
+
+def pages(site: Site, tongue: Tongue, taken: set[str], notes: Notes) -> Iterator[tuple[Doc, list[str]]]:
+    """Read the pages below a language's folder: each with the files that belong to it."""
+    mine = [p for p in site.folder.below(tongue.content) if p not in taken and (tongue.content or in_no_part(p))]
+    prefix = len(tongue.content) + 1 if tongue.content else 0
+    leaves = {posixpath.dirname(p) for p in mine if is_index(site, p[prefix:], tongue)} - {tongue.content}
+    for path in mine:
+        if path in taken or not (is_markdown(path) or suffix(path) in {".html", ".htm"}):
+            continue
+        folder = posixpath.dirname(path)
+        if within(folder, leaves) and not (folder in leaves and is_index(site, path[prefix:], tongue)):
+            continue
+        text = decoded_doc(site.folder, path, notes)
+        head = read_head(text, lower=True)
+        if not is_markdown(path) and not head.written:
+            continue
+        resources: list[str] = []
+        if folder in leaves:
+            resources = [p for p in site.folder.below(folder) if p != path and is_brought(p)]
+        yield (
+            page(site, tongue, path, path[prefix:], (text, head), folder in leaves, resources, notes),
+            [path, *resources],
+        )
+
+
+def in_no_part(path: str) -> bool:
+    """Tell whether a file lies in none of the folders that a site of Hugo has beside its pages."""
+    first = path.partition("/")[0]
+    names = {"static", "assets", "layouts", "themes", "archetypes", "data", "i18n", "resources", "public", "config"}
+    return first not in names
+
+
+def within(folder: str, leaves: set[str]) -> bool:
+    """Tell whether a folder is one of some, or lies in one."""
+    while folder:
+        if folder in leaves:
+            return True
+        folder = posixpath.dirname(folder)
+    return False
+
+
+def is_index(site: Site, inner: str, tongue: Tongue) -> bool:
+    """Tell whether a file is the text of its folder's page."""
+    page_like = is_markdown(inner) or suffix(inner) in {".html", ".htm"}
+    return page_like and posixpath.basename(language_of(site, inner, tongue)[0]) == "index"
+
+
+def language_of(site: Site, inner: str, tongue: Tongue) -> tuple[str, Tongue]:
+    """Divide a path without suffix in its stem and its language: `posts/visit.zh` -> `posts/visit`, zh."""
+    stem = extension_free(inner)
+    base, _, code = stem.rpartition(".")
+    named = next((each for each in site.tongues if base and each.id == code.lower()), None)
+    return (base, named) if named else (stem, tongue)
+
+
+def page(  # noqa: PLR0913, PLR0917 - what a walk knows of a file
+    site: Site,
+    folder_tongue: Tongue,
+    path: str,
+    inner: str,
+    read: tuple[str, Head],
+    leaf: bool,  # noqa: FBT001
+    resources: list[str],
+    notes: Notes,
+) -> Doc:
+    """Make a Doc of a page."""
+    text, head = read
+    stem, tongue = language_of(site, inner, folder_tongue)
+    parts = stem.split("/")
+    branch = parts[-1] == "_index"
+    if leaf or branch:
+        parts = parts[:-1]
+    given = cascaded(site, tongue, path)
+    from_name = ":filename" in texts_of(frontmatter_dates(site))
+    day, rest = named_day(parts[-1]) if parts else ("", "")
+    address = address_of(site, tongue, parts, head, branch=branch, named=(day, rest) if from_name else ("", ""))
+    old = [address] if address else []
+    old += [alias_of(each, address) for each in texts_of(head.fields.get("aliases", ""))]
+    head = replace(head, fields={name: value for name, value in head.fields.items() if name != "aliases"})
+    render = head.fields.get("_build", "") or head.fields.get("build", "")
+    silent = isinstance(render, dict) and text_of(render.get("render", "")) in {"never", "false"}
+    silent = silent or text_of(head.fields.get("headless", "")) == "true"
+    folder = posixpath.dirname(path)
+    column = parts[0] if len(parts) > 1 and not branch else ""
+    del notes
+    key = text_of(head.fields.get("translationkey", ""))
+    return Doc(
+        path=path,
+        column=column,
+        key=f"key:{key}" if key else stem,
+        lang=tongue.id,
+        name=("about-" + "-".join(parts) if parts else "home") if branch else parts[-1],
+        head=head,
+        text=text,
+        addresses=tuple(dict.fromkeys(filter(None, old))),
+        base=address or "/" + "/".join(parts) + "/",
+        given=given,
+        draft=silent,
+        dated=day if from_name or not has_date(head) else "",
+        html=not is_markdown(path),
+        folder=leaf and bool(column),
+        front=branch,
+        resources=tuple((each[len(folder) + 1 :], each) for each in resources),
+        changed=site.folder.changed(path),
+    )
+
+
+def has_date(head: Head) -> bool:
+    """Tell whether a page says when it is from."""
+    return any(text_of(head.fields.get(name, "")) for name in DATES)
+
+
+def cascaded(site: Site, tongue: Tongue, path: str) -> Fields:
+    """Give what the pages of the sections above give a page."""
+    found: Fields = {}
+    folder = posixpath.dirname(path)
+    folders = [folder]
+    while folder and folder != tongue.content:
+        folder = posixpath.dirname(folder)
+        folders.append(folder)
+    for each in reversed(folders):
+        own = next((name for name in (f"{each}/_index.{tongue.id}.md", f"{each}/_index.md") if name in site.given), "")
+        if own and own != path:
+            found |= site.given[own]
+    return found
+
+
+def file_address(site: Site, path: str) -> str:
+    """Give the address of a static file, or of one among the pages; empty for any other."""
+    static = texts_of(site.get("staticdir")) or ("static",)
+    for folder in (*(folder_name(each) for each in static), "assets"):
+        if path.startswith(folder + "/"):
+            return "/" + path[len(folder) + 1 :]
+    for tongue in site.tongues:
+        if tongue.content and path.startswith(tongue.content + "/"):
+            inner = path[len(tongue.content) + 1 :]
+            return tongue.prefix + "/" + "/".join(map(hugo_segment, inner.split("/")))
+    return ""
+
+
+def settings(site: Site, docs: list[Doc]) -> Settings:
+    """Give what the new site takes over of the settings."""
+    titles: dict[str, dict[str, str]] = {}
+    for doc in docs:
+        if doc.front and doc.name != "home" and "/" not in doc.key.removesuffix("/_index").strip("/"):
+            title = text_of(doc.head.fields.get("title", ""))
+            if title:
+                titles.setdefault(doc.key.partition("/")[0], {})[doc.lang] = title
+    main = site.tongues[0] if site.tongues else Tongue("en", "content", "")
+    return Settings(
+        title=text_of(site.get("title")) or main.title,
+        base_url=text_of(site.get("baseurl")),
+        time_zone=site.zone_name,
+        languages=tuple((each.id, each.name) for each in site.tongues),
+        titles=titles,
+        people=data_people(site.folder, "data"),
+    )

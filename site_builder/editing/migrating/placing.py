@@ -1,0 +1,164 @@
+"""Where each old page stands on the new site: its file, its slug, the old addresses that lead to it; writes nothing."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from site_builder import urls
+from site_builder.editing.migrating.fields import Item
+from site_builder.editing.migrating.old import Doc, Notes, texts_of
+
+FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f#%]+')
+LONGEST = 100
+
+
+class Placed(Struct, frozen=True):
+    """A page with the path of its new file below content/, and the fields that its place gives it."""
+
+    doc: Doc
+    path: str
+    item: Item
+    fields: dict[str, str | list[str]]
+
+
+class Placing:
+    """Gives places one after another and sees to it that no two are the same."""
+
+    def __init__(self, main: str, languages: Collection[str], taken: Iterable[str], notes: Notes) -> None:
+        """Place pages of a site whose main language is `main`; `taken` are addresses that are not free."""
+        self.main = main
+        self.languages = languages
+        self.notes = notes
+        self.stems: dict[str, str] = {}
+        self.used: set[str] = set()
+        self.names: set[str] = set()
+        self.slugs: set[tuple[str, str, str, str]] = set()
+        self.taken = {each.casefold() for each in taken}
+
+    def place(self, docs: Iterable[tuple[Doc, Item]]) -> list[Placed]:
+        """Place all pages: translations beside their original."""
+        ordered = sorted(docs, key=lambda pair: (pair[0].key, pair[0].lang != self.main, pair[0].path))
+        placed = [self.one(doc, item) for doc, item in ordered]
+        own = {self.address(each).casefold() for each in placed}
+        columns = {column_name(each.doc.column) for each in placed}
+        seen: set[str] = set()
+        return [self.with_aliases(each, own, columns, seen) for each in placed]
+
+    def one(self, doc: Doc, item: Item) -> Placed:
+        """Place one page."""
+        suffix = f".{doc.lang}" if doc.lang in self.languages and doc.lang != self.main else ""
+        key = f"{doc.column}\0{doc.key}"
+        stem = self.stems.get(key)
+        if stem is None or stem + suffix in self.used:
+            stem = self.stem(doc, item, suffix)
+            self.stems[key] = stem
+        self.used.add(stem + suffix)
+        fields = dict(item.fields)
+        if doc.lang and not suffix and doc.lang != self.main:
+            fields["lang"] = doc.lang
+        written = fields.get("slug")
+        slug = written if isinstance(written, str) else urls.name_slug(stem.removesuffix("/index").rpartition("/")[2])
+        good = slug if urls.is_slug(slug) else short(slug) or "page"
+        if not doc.column and urls.is_reserved(good, tuple(self.languages)):
+            good += "-page"
+        where = (doc.lang if suffix else "", column_name(doc.column), item.year if doc.column else "")
+        number, unique = 2, good
+        while (*where, unique) in self.slugs:
+            unique = f"{good[: urls.LONGEST_SLUG - 5]}-{number}"
+            number += 1
+        self.slugs.add((*where, unique))
+        if unique != slug or "slug" in fields:
+            fields["slug"] = unique
+        return Placed(doc, f"{stem}{suffix}.md", item, fields)
+
+    def stem(self, doc: Doc, item: Item, suffix: str) -> str:
+        """Give the path of a new file without its suffix."""
+        name = safe(doc.name)
+        if doc.column:
+            name = name if re.match(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)", name) else f"{item.day}-{name}"
+            start = f"{column_name(doc.column)}/{item.year}/{name}"
+        else:
+            start = name
+        stem, number = start, 2
+        end = "/index" if doc.folder else ""
+        while {(stem + end + suffix).casefold(), (stem + suffix).casefold()} & self.names:
+            stem = f"{start}-{number}"
+            number += 1
+        self.names.update({(stem + end + suffix).casefold(), (stem + suffix).casefold()})
+        return stem + end
+
+    def address(self, placed: Placed) -> str:
+        """Give the address that a page will have."""
+        doc = placed.doc
+        language = doc.lang if doc.lang in self.languages and doc.lang != self.main else ""
+        slug = placed.fields.get("slug") or urls.name_slug(
+            re.sub(r"(?:/index)?(?:\.[\w-]+)?\.md$", "", placed.path).rpartition("/")[2]
+        )
+        parts = (column_name(doc.column), placed.item.year) if doc.column else ()
+        return urls.address(urls.slugify(language) if language else "", *parts, str(slug))
+
+    def with_aliases(self, placed: Placed, own: set[str], columns: set[str], seen: set[str]) -> Placed:
+        """Give a page the old addresses that lead to it; one that cannot is noted."""
+        doc = placed.doc
+        asked = [*doc.addresses]
+        for name in ("aliases", "redirect_from", "alias", "redirectFrom"):
+            asked += [each if each.startswith("/") else "/" + each for each in texts_of(doc.head.fields.get(name, ""))]
+        kept: list[str] = []
+        mine = self.address(placed).casefold()
+        for written in dict.fromkeys(unicodedata.normalize("NFC", each) for each in asked):
+            alias = re.sub(r"/{2,}", "/", re.sub(r"^https?://[^/]+", "", unquote(written)))
+            alias = re.sub(r"index\.html?$", "", alias)
+            form = urls.alias_address(alias).casefold() if alias else "/"
+            if form == mine and urls.alias_address(alias) != self.address(placed):
+                message = "the old address {address} differs only in case from the new one"
+                self.notes.lost("address", doc.path, 1, message, address=written)
+            if form == mine or form in {urls.alias_address(each).casefold() for each in kept}:
+                continue
+            if doc.front and is_list(form, columns):
+                message = "the text of the page {address} stands at {new}; a list of the bulletin is there now"
+                self.notes.changed("address", doc.path, 1, message, address=written, new=self.address(placed))
+                continue
+            if not urls.is_alias(alias) or form in own or form in seen or form in self.taken or is_list(form, columns):
+                message = "the old address {address} cannot lead here: another page has it"
+                self.notes.lost("address", doc.path, 1, message, address=written)
+                continue
+            seen.add(form)
+            kept.append(alias)
+        fields = placed.fields | ({"aliases": list(kept)} if kept else {})
+        return Placed(doc, placed.path, placed.item, fields)
+
+
+def is_list(address: str, columns: Collection[str]) -> bool:
+    """Tell whether an address is one that lists of the bulletin have, or may have."""
+    parts = address.strip("/").split("/")
+    years = re.compile(r"\d{4}")
+    if address == "/" or parts[0] in urls.FIXED_SEGMENTS:
+        return True
+    if years.fullmatch(parts[0]) and (len(parts) == 1 or (len(parts) == 2 and re.fullmatch(r"\d\d", parts[1]))):  # noqa: PLR2004
+        return True
+    return parts[0] in columns and (len(parts) == 1 or (len(parts) == 2 and bool(years.fullmatch(parts[1]))))  # noqa: PLR2004
+
+
+def column_name(section: str) -> str:
+    """Give the name of the folder of a column: one that makes a free address."""
+    if not section:
+        return ""
+    name = urls.slugify(section) or "posts"
+    return f"{name}-items" if urls.is_reserved(name, ()) or name == "static" or name in urls.DEVICES else name
+
+
+def safe(name: str) -> str:
+    """Give a name that every system allows."""
+    name = FORBIDDEN.sub("-", unicodedata.normalize("NFC", name)).strip(" .-~_")
+    name = re.sub(r"\.(?:tmp|bak|md)$", "", name)[:LONGEST].strip(" .-~_")
+    return name.replace(".", "-") or "page"
+
+
+def short(slug: str) -> str:
+    """Cut a slug at a hyphen, so that it is a good one."""
+    if len(slug) > urls.LONGEST_SLUG:
+        slug = slug[: urls.LONGEST_SLUG].rpartition("-")[0] or slug[: urls.LONGEST_SLUG]
+    return f"{slug}-page" if slug in urls.DEVICES else slug
