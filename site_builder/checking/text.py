@@ -2,25 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from msgspec import Struct
-
 from site_builder.checking.accept import acceptances, idle, without_accepted
+from site_builder.checking.writing import Writing
 from site_builder.config import Config
 from site_builder.model import Item
 from site_builder.problem import Problem
 from site_builder.rules import weigh
-
-
-class Writing(Struct, frozen=True):
-    """One file of an item as it was written: path relative to the site, text, offset of the body, what it was read as.
-
-    `item` has what could be read, also where some of it could not.
-    """
-
-    path: str
-    text: str
-    start: int
-    item: Item
 
 
 TextRule = Callable[[Writing], Iterator[Problem]]
