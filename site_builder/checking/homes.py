@@ -20,9 +20,9 @@ LIVES = (
 # What stands before the rooms of an office, and what is said about them.
 OFFICE = (
     "(?:大厦|大楼|办公楼|综合楼|写字楼|广场|中心|政府|机关|园区|[产科创工]业?[技业]?园|商[务业]楼|教学楼|门诊楼|住院楼"
-    "|实验楼|行政楼|会议|学校|小学|中学|医院|卫生院|委员会|居委会|村委会|派出所|服务站|公司)[^，。；\n|]{0,10}$"
+    "|实验楼|行政楼|会议|学校|小学|中学|医院|卫生院|委员会|居委会|村委会|派出所|服务站|公司)[^，。；\n|]{0,10}\\Z"
 )
-ABOUT_OFFICE = "(?:办公|窗口|报名|领取|咨询|受理|会议|评审|开标|提交|送达|递交|投标)[^。\n|]{0,24}$"
+ABOUT_OFFICE = "(?:办公|窗口|报名|领取|咨询|受理|会议|评审|开标|提交|送达|递交|投标)[^。\n|]{0,24}\\Z"
 BEFORE = 40
 
 ROAD = r"(?:Road|Street|Lane|Avenue|Close|Drive|Way|Court|Terrace|Crescent|Rd|St|Ave)\b"
@@ -33,16 +33,38 @@ DOOR = r"(?:Room|Rm\.?|Flat|Apartment|Apt\.?) ?[0-9]{2,4}[A-Z]?"
 
 
 class Form(Struct, frozen=True):
-    """A way to write an address: signs of which a text with one has some, and a pattern; `door` is what is masked.
+    """A way to write an address: a pattern, whose group `door` is what is masked, and signs that are quick to look for.
 
-    Where `unless` ends what stands before, it is none.
+    A text with one has some of `signs`, and some of `also`. Where `unless` ends what stands before, it is none.
     """
 
     signs: tuple[str, ...]
     pattern: str
     unless: str = ""
+    also: tuple[str, ...] = ()
 
 
+ESTATE_SIGNS = (
+    *(
+        "小区",
+        "花园",
+        "家园",
+        "公寓",
+        "新村",
+        "苑",
+        "华庭",
+        "佳园",
+        "嘉园",
+        "名都",
+        "雅居",
+        "府邸",
+        "安置",
+        "宿舍",
+        "家属",
+    ),
+    *("职工楼", "里弄", "一区", "二区", "三区", "四区", "五区", "六区", "七区", "八区", "九区"),
+)
+HOME_SIGNS = ("Garden", "Residen", "Estate", "Apartments", "Homes", "Village", "Court", "Quarter", "Dormitory")
 FORMS = (
     # 3号楼2单元501室
     Form(
@@ -53,23 +75,26 @@ FORMS = (
     ),
     # 阳光小区3号楼501室
     Form(
-        ("号", "幢", "栋", "座", "#"),
+        ESTATE_SIGNS,
         rf"{ESTATE}[^，。；、\n|0-9]{{0,6}}{HOUSE}[ ,，-]?"
         rf"(?P<door>{ROOM}(?:室|号房|户(?!居民|村民)|房)|[0-9]{{3,4}}(?![0-9.%年月日号个名人元户平-])"
         r"|[0-9]{1,2}-[0-9]{2,4}室?)",
+        also=("号", "幢", "栋", "座", "#", "弄"),
     ),
     # 阳光小区5-2-301
     Form(
-        ("-", "室"),
+        ESTATE_SIGNS,
         rf"{ESTATE}[^，。；、\n|0-9]{{0,6}}"
         rf"(?P<door>[0-9]{{1,3}}-(?:[0-9]{{1,2}}-)?[0-9]{{3,4}}(?:[室号户]|(?![-0-9年]))|{ROOM}室)",
         ABOUT_OFFICE,
+        ("-", "室"),
     ),
     # 建设路12号3幢402室
     Form(
         ("室",),
-        rf"(?:{N}号[ ,，]?)?{N}(?:号楼|幢|栋)[ ,，-]?(?P<door>[0-9]{{3,4}}室)(?![^，。；、\n|]?办)",
+        rf"{N}(?:号楼|幢|栋)[ ,，-]?(?P<door>[0-9]{{3,4}}室)(?![^，。；、\n|]?办)",
         f"{OFFICE}|{ABOUT_OFFICE}",
+        ("号楼", "幢", "栋"),
     ),
     # 延安路123弄45号601室
     Form(("弄",), rf"[0-9]+弄[0-9]+号(?P<door>{ROOM}室)"),
@@ -87,15 +112,15 @@ FORMS = (
     Form(("Unit",), rf"\b{BUILDING},? (?P<door>Unit ?[0-9A-Z]+,? {DOOR})"),
     Form(("Unit",), rf"\b(?P<door>{DOOR},? Unit ?[0-9A-Z]+),? {BUILDING}"),
     Form(("Room", "Rm"), rf"\b(?P<door>{DOOR},? {BUILDING}),? {NAME}{HOMES}"),
-    Form(("Room", "Rm"), rf"\b{NAME}{HOMES},? {BUILDING},? (?P<door>{DOOR})\b"),
-    Form(("-",), rf"\b{NAME}{HOMES},? (?P<door>[0-9]{{1,3}}-[0-9]{{1,2}}-[0-9]{{3,4}})\b"),
+    Form(("Room", "Rm"), rf"\b{HOMES},? {BUILDING},? (?P<door>{DOOR})\b"),
+    Form(HOME_SIGNS, rf"\b{HOMES},? (?P<door>[0-9]{{1,3}}-[0-9]{{1,2}}-[0-9]{{3,4}})\b"),
     Form(
         ("Flat", "Apartment", "Apt"),
         rf"\b(?P<door>(?:Flat|Apartment|Apt\.?) ?[0-9]+[A-Za-z]?,? (?:(?:No\. ?)?[0-9]+[A-Za-z]? )?){NAME}{ROAD}",
     ),
     Form(("Group", "Team"), rf"\b(?P<door>(?:No\. ?|House )[0-9]+),? (?:Group|Team) ?[0-9]+,? (?:of )?{NAME}Village\b"),
     Form(
-        ("live", "living", "resid", "ome address"),
+        ("ive at", "ives at", "ived at", "iving at", "ide at", "ides at", "ided at", "iding at", "ome address"),
         r"\b(?:lives?|lived|living|resid(?:es?|ed|ing)|[Hh]ome address)(?: at|:| is)+ "
         rf"(?P<door>(?:No\. ?)?[0-9]+[A-Za-z]?,? ){NAME}{ROAD}",
     ),
@@ -112,8 +137,7 @@ def addresses(text: str) -> Iterator[tuple[int, int, int]]:
     """Give the start of each address, where its door begins, and its end; none overlap."""
     found = sorted(
         (each.start(), each.start("door"), each.end())
-        for form in FORMS
-        if any(sign in text for sign in form.signs)
+        for form in forms(text)
         for each in compiled(form.pattern).finditer(text)
         if not form.unless or not compiled(form.unless).search(text[max(0, each.start() - BEFORE) : each.start()])
     )
@@ -122,3 +146,16 @@ def addresses(text: str) -> Iterator[tuple[int, int, int]]:
         if start >= end:
             yield start, door, stop
             end = stop
+
+
+def forms(text: str) -> Iterator[Form]:
+    """Give the forms that a text may have; several ask for the same signs, which are looked for once."""
+    there: dict[tuple[str, ...], bool] = {(): True}
+    for form in FORMS:
+        for signs in (form.signs, form.also):
+            if signs not in there:
+                there[signs] = any(map(text.__contains__, signs))
+            if not there[signs]:
+                break
+        else:
+            yield form

@@ -17,7 +17,7 @@ ENDS = r"(?![0-9A-Za-z]|_[0-9A-Za-z]|[.-][0-9])"
 APART, ENDS_APART = rf"{ALONE}(?<![0-9] )", rf"{ENDS}(?! [0-9])"
 # What counts money or things.
 AMOUNT = r"(?! ?(?:元|美元|万元|万股|万吨|亿|吨|公斤|千克|立方|平方|公里|千瓦|(?:yuan|RMB|kWh|tonnes?)\b))"
-PRICE = re.compile(r"(?:[¥￥$€£]|RMB|CNY|人民币) ?$")
+PRICE = re.compile(r"(?:[¥￥$€£]|RMB|CNY|人民币) ?\Z")
 # What says that a number is one of papers, parcels or goods; its group `tail` is what stands between.
 OTHER_NUMBER = re.compile(
     r"(?:单号|编号|编码|代码|条码|条形码|二维码|追溯码|串号|型号"
@@ -25,12 +25,12 @@ OTHER_NUMBER = re.compile(
     r"|机身|序列|合同|税|交易|凭证|版本|事项|回执)号"
     r"|\b(?:order|invoice|reference|ref|serial|tracking|ticket|batch|contract|consignment|parcel|barcode|receipt|case"
     r"|licen[cs]e|permit|registration|project|asset|meter|item|document|file|record|IMEI|ISBN|ICCID|SKU|SN)\b)"
-    r"(?P<tail>[^0-9\n，。；,;、|]{0,10})$",
+    r"(?P<tail>[^0-9\n，。；,;、|]{0,10})\Z",
     re.IGNORECASE,
 )
 PHONE_WORDS = re.compile(r"电话|手机|联系|微信|tel|phone|mobile|cell|call|contact", re.IGNORECASE)
 CARD_WORDS = re.compile(
-    r"(?:卡号|账号|帐号|账户|帐户|银行卡|储蓄卡|信用卡|工资卡|社保卡|一卡通|存折|card|account)[^0-9\n]{0,20}$",
+    r"(?:卡号|账号|帐号|账户|帐户|银行卡|储蓄卡|信用卡|工资卡|社保卡|一卡通|存折|card|account)[^0-9\n]{0,20}\Z",
     re.IGNORECASE,
 )
 ID_WORDS = re.compile(r"身份证|证件|公民身份|居民证|\bID[ _-]?(?:card|number|no)|identity", re.IGNORECASE)
