@@ -62,7 +62,7 @@ ESTATE_SIGNS = (
         "宿舍",
         "家属",
     ),
-    *("职工楼", "里弄", "一区", "二区", "三区", "四区", "五区", "六区", "七区", "八区", "九区"),
+    *("职工楼", "里弄"),
 )
 HOME_SIGNS = ("Garden", "Residen", "Estate", "Apartments", "Homes", "Village", "Court", "Quarter", "Dormitory")
 FORMS = (
