@@ -57,11 +57,14 @@ NOT_SHOWN = {
     r"bulletin (?:check|new|preview)": "a command, as it is typed",
     r"id: \{\}|draft: true": "lines of an item, as they are written",
     r".*dict\[str, Value\]": "a type",
+    r"(<!--|#) accept personal-data.*": "what is written into an item to accept a finding",
     r"there is no template \{\}": "a reason beside Jinja's own, which are in English",
 }
 # Whole modules, and names of modules, whose texts are not translated.
 NOT_READ = {
     "site_builder/editing/demo_pictures.py": "what is drawn into the sample's pictures",
+    "site_builder/checking/homes.py": "patterns of addresses",
+    "site_builder/checking/numbers.py": "patterns of numbers",
     "site_builder/building/quick.py": "Python that is written for templates",
     "site_builder/publishing/serverconfig.py": "what is written into a server's configuration, in English",
     "site_builder/editing/schema.py": "what is written into a schema, in English like the manual",

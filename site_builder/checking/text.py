@@ -2,26 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-from msgspec import Struct
-
 from site_builder.checking.accept import acceptances, idle, without_accepted
+from site_builder.checking.personal import RULE, check_personal_data
+from site_builder.checking.writing import Writing
 from site_builder.config import Config
 from site_builder.model import Item
 from site_builder.problem import Problem
 from site_builder.rules import weigh
-
-
-class Writing(Struct, frozen=True):
-    """One file of an item as it was written: path relative to the site, text, offset of the body, what it was read as.
-
-    `item` has what could be read, also where some of it could not.
-    """
-
-    path: str
-    text: str
-    start: int
-    item: Item
-
 
 TextRule = Callable[[Writing], Iterator[Problem]]
 Judge = Callable[[Writing, tuple[Problem, ...]], tuple[Problem, ...]]
@@ -49,5 +36,5 @@ def judge_for(config: Config) -> Callable[[str, str, int, Item, tuple[Problem, .
 def text_rules(config: Config) -> tuple[TextRule, ...]:
     """Give the rules with what they need of the settings; those that are off are left out."""
     off = {rule for rule, weight in config.checks.weights if weight == "off"}
-    rules: dict[str, TextRule] = {}
+    rules: dict[str, TextRule] = {RULE: check_personal_data}
     return tuple(rule for name, rule in rules.items() if name not in off)

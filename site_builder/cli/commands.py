@@ -130,17 +130,28 @@ def remember_outcome(site: Path, built: tuple[Path, Report], form: str, words: W
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to show Problems."
 )
 @click.option("--drafts", is_flag=True, help="Judge drafts as if they were public.")
+@click.option("--mask", is_flag=True, help="Write 138****1234 for personal data, after showing where.")
+@click.option("--yes", is_flag=True, help="Do not ask before writing masks.")
 @STRICT
 @LANG
-def check(site: Path, form: str, lang: str | None, **switches: Any) -> int:
+def check(site: Path, form: str, mask: bool, yes: bool, lang: str | None, **switches: Any) -> int:
     """Check SITE (default: here) and show every Problem; writes no page."""
     from site_builder.building.build import Options, examine
 
     words = Words(lang)
+    if mask and form != "text":
+        raise Refused(2, "--mask shows text; leave --format out")
+    if yes and not mask:
+        raise Refused(2, "--yes goes with --mask")
     drafts = switches["drafts"]
     options = Options(site=site, output=site / "public", now=time.time(), judge_drafts=drafts, **switches)
     with Progress(words) as progress:
         problems = examine(options, progress)
+    if mask:
+        from site_builder.cli.mask import offer_masks
+
+        if offer_masks(site, problems, words, sure=yes):
+            problems = examine(options)
     if form == "github":
         for each in problems:
             click.echo(as_annotation(replace(each, path=below_checkout(site) + each.path), words.say))

@@ -14,7 +14,7 @@ from tests.publishing.loopback import sshd
 from tests.publishing.test_publish import Town
 from tests.sites import article, dump_theme, themed, tree
 
-SECRET = b"13812345678"
+SECRET = b"0571-81234567"
 FAIR = "/news/2024/fair/"
 STALL = "/news/2024/fair/stall.png"
 
