@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from site_builder.checking.accept import acceptances, idle, without_accepted
+from site_builder.checking.words import words_rule
 from site_builder.checking.writing import Writing
 from site_builder.config import Config
 from site_builder.model import Item
 from site_builder.problem import Problem
 from site_builder.rules import weigh
-
 
 TextRule = Callable[[Writing], Iterator[Problem]]
 Judge = Callable[[Writing, tuple[Problem, ...]], tuple[Problem, ...]]
@@ -35,6 +35,6 @@ def judge_for(config: Config) -> Callable[[str, str, int, Item, tuple[Problem, .
 
 def text_rules(config: Config) -> tuple[TextRule, ...]:
     """Give the rules with what they need of the settings; those that are off are left out."""
-    off = {rule for rule, weight in config.checks.weights if weight == "off"}
+    off = frozenset(rule for rule, weight in config.checks.weights if weight == "off")
     rules: dict[str, TextRule] = {}
-    return tuple(rule for name, rule in rules.items() if name not in off)
+    return (*(rule for name, rule in rules.items() if name not in off), words_rule(config, off))

@@ -18,7 +18,9 @@ from site_builder.reading.listing import Listing, listed
 
 NO_LISTINGS: dict[str, Listing] = {}
 Part = Literal["item", "page", "attachment", "static"]
-REGISTRY_FILES = frozenset(["site.toml", "communities.toml", "topics.toml", "people.toml", "ledger.jsonl"])
+REGISTRY_FILES = frozenset(
+    ["site.toml", "communities.toml", "topics.toml", "people.toml", "wording.toml", "ledger.jsonl"]
+)
 SETTINGS = frozenset(f"content/{name}" for name in REGISTRY_FILES)
 # What programs make of `.md`, and what else may have been meant for an item.
 ALMOST_ITEM = re.compile(r"(?P<stem>.+?)(?:\.md\.txt|\.markdown|\.mdown|\.mkd|\.md)$", re.IGNORECASE)

@@ -1,0 +1,204 @@
+"""Registered Chinese names in Han text -> where they stand, and what is nearly one of them; knows no registry file.
+
+Two names one character apart are often two people, and a name's characters make other words as well. So a near miss
+counts by what speaks for its being meant: an office beside it, the item naming the person, a sound alike, an end of
+words on either side. docs/checks.md says which of these are enough.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+
+from msgspec import Struct
+
+from site_builder.checking.offices import Held, Office, office_before, office_behind, same
+from site_builder.checking.sound import all_sound_alike, is_word, same_sound
+from site_builder.checking.surnames import COMMON, SURNAMES, surname_of
+
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+# Characters after which a name may begin, and before which one may end.
+LEADS = frozenset("、和与及跟同由请对向给被把让找叫经受为代")
+FOLLOWS = frozenset("、和与及跟同等到赴在来主说表指讲出带参介率深走查看调听作做就为前现应一对向的于已将任分")
+SHORT = 2
+
+Strength = Literal["error", "warning", ""]
+
+
+class Person(Struct, frozen=True):
+    """A registered name: its entry's id, the name, its surname, the offices the person held."""
+
+    id: str
+    name: str
+    surname: str
+    held: tuple[Held, ...] = ()
+
+
+class Near(Struct, frozen=True):
+    """What is nearly a name: where, as written, whose, and how surely."""
+
+    at: int
+    written: str
+    person: Person
+    severity: Literal["error", "warning"]
+
+
+class Candidate:
+    """A stretch of text that may have been meant for a name, and what speaks for that."""
+
+    def __init__(self, text: str, at: int, written: str, person: Person, *, listed: bool) -> None:
+        """Take a stretch; `listed` tells that the item names the person and the text does not."""
+        self.text = text
+        self.at = at
+        self.end = at + len(written)
+        self.written = written
+        self.person = person
+        self.listed = listed
+
+    @cached_property
+    def offices(self) -> tuple[Office, ...]:
+        """The offices right before and right behind."""
+        return tuple(o for o in (office_before(self.text, self.at), office_behind(self.text, self.end)) if o)
+
+    @cached_property
+    def own_office(self) -> bool:
+        """Whether such an office is one of the person's."""
+        return any(same(o, mine) for o in self.offices for each in self.person.held for mine in each.offices)
+
+    @cached_property
+    def begins(self) -> bool:
+        """Whether a word may begin here."""
+        before = self.text[self.at - 1 : self.at]
+        return not before or not HAN.match(before) or before in LEADS or bool(office_before(self.text, self.at))
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether a word may end here."""
+        behind = self.text[self.end : self.end + 1]
+        return not behind or not HAN.match(behind) or behind in FOLLOWS or bool(office_behind(self.text, self.end))
+
+    @property
+    def apart(self) -> bool:
+        """Whether it may be a word by itself."""
+        return self.begins and self.ends
+
+
+def near_misses(text: str, people: tuple[Person, ...], listed: frozenset[str]) -> Iterator[Near]:
+    """Find what is nearly a registered name.
+
+    `listed` are the ids of the people that the item names.
+    """
+    names = {each.name for each in people}
+    exact = tuple((at, at + len(name)) for name in names for at in places(text, name))
+    written = {each.id for each in people if each.name in text}
+    seen: set[tuple[int, str]] = set()
+    for person in people:
+        missing = person.id in listed and person.id not in written
+        for at, length in windows(text, person):
+            found = text[at : at + length]
+            if found in names or "\0" in found or "\n" in found or not HAN.match(found[-1:]):
+                continue
+            if any(first < at + length and at < last for first, last in exact):
+                continue
+            severity = judged(Candidate(text, at, found, person, listed=missing))
+            if severity and (at, found) not in seen:
+                seen.add((at, found))
+                yield Near(at, found, person, severity)
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Give every offset at which a text holds a word."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def windows(text: str, person: Person) -> Iterator[tuple[int, int]]:
+    """Give the stretches that share enough with a name to be looked at: offset and length."""
+    name, n = person.name, len(person.name)
+    for at in places(text, person.surname):
+        yield at, n
+        if n > SHORT:
+            yield at, n - 1
+        for before in range(1, n):
+            if at >= before and sorted(text[at - before : at - before + n]) == sorted(name):
+                yield at - before, n
+    given = name[len(person.surname) :]
+    first = len(person.surname)
+    for at in places(text, given):
+        if at >= first and text[at - first : at] != person.surname:
+            yield at - first, n
+
+
+def judged(found: Candidate) -> Strength:
+    """Say how surely a stretch was meant for a name."""
+    name, written = found.person.name, found.written
+    if len(written) < len(name):
+        return shortened(found)
+    if sorted(name) == sorted(written):
+        enough = found.apart and (len(name) > SHORT or found.own_office)
+        return "error" if enough else ""
+    apart = [n for n, (one, other) in enumerate(zip(name, written, strict=True)) if one != other]
+    if apart[0] < len(found.person.surname):
+        return with_other_surname(found) if apart[-1] < len(found.person.surname) else ""
+    alike = all_sound_alike(name[apart[0] :], written[apart[0] :]) if promising(found) else False
+    if len(name) == SHORT:
+        sure = (found.own_office and found.ends) or (alike and found.offices and found.ends)
+        return "error" if sure or (alike and found.listed and found.apart) else ""
+    if len(apart) == 1:
+        return one_off(found, alike=alike)
+    return "error" if alike and (found.own_office or found.apart) else ""
+
+
+def promising(found: Candidate) -> bool:
+    """Tell whether the sound matters at all: it takes a dictionary to compare it."""
+    return found.begins or found.ends or found.listed
+
+
+def one_off(found: Candidate, *, alike: bool) -> Strength:
+    """Judge a name of three characters or more of which one, not the surname, is another."""
+    if found.own_office or (found.apart and (alike or (found.listed and not is_common(found)))):
+        return "error"
+    if alike and (found.ends or found.offices):
+        return "error"
+    return "warning" if found.apart and not is_common(found) else ""
+
+
+def is_common(found: Candidate) -> bool:
+    """Tell whether a stretch, or a part of it, is a word of the language."""
+    written = found.written
+    around = found.text[found.at - 1 : found.at] + written[0]
+    behind = written[-1] + found.text[found.end : found.end + 1]
+    return any(is_word(each) for each in (written, written[:2], written[1:], around, behind))
+
+
+def with_other_surname(found: Candidate) -> Strength:
+    """Judge a name with another surname: most often that is somebody else."""
+    written = found.written[: len(found.person.surname)]
+    if len(written) == 1 and written not in SURNAMES:
+        return ""
+    alike = promising(found) and all(map(same_sound, written, found.person.surname))
+    if len(found.person.name) == SHORT:
+        return "error" if alike and found.own_office and found.ends else ""
+    sure = found.own_office and found.ends
+    return "error" if sure or (found.apart and (found.listed or (alike and written in COMMON))) else ""
+
+
+def shortened(found: Candidate) -> Strength:
+    """Judge a name of which one character is missing: only an office of that person tells."""
+    name, written = found.person.name, found.written
+    left_out = any(name[:n] + name[n + 1 :] == written for n in range(len(found.person.surname), len(name)))
+    return "error" if left_out and found.own_office and found.apart else ""
+
+
+def is_han_name(name: str) -> bool:
+    """Tell whether a registered name is one of a person in Han characters, and no office that stands for one."""
+    from site_builder.checking.offices import HAN_OFFICES
+
+    return SHORT <= len(name) <= 6 and all(map(HAN.match, name)) and not name.endswith(HAN_OFFICES)  # noqa: PLR2004
+
+
+def person_of(id_: str, name: str, held: tuple[Held, ...]) -> Person:
+    """Make a Person of a name."""
+    return Person(id_, name, surname_of(name), held)

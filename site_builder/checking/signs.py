@@ -1,0 +1,100 @@
+"""Signs within texts: brackets of document numbers, full- and half-width punctuation mixed up; judges no word.
+
+Document numbers: GB/T 9704-2012, 7.2.5: the year in 〔〕 with all its digits, the number without 第 and without leading
+zeros. Punctuation: GB/T 15834-2011, whose marks are the full-width ones.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from site_builder.checking.speech import Speech
+from site_builder.problem import Problem
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+NUMBER = re.compile(
+    r"(?P<open>[\[［【(（〔﹝{])[ ]?(?P<year>\d{4}|\d{2})[ ]?(?:年)?(?P<close>[\]］】)）〕﹞}])[ ]?"
+    r"(?P<word>第)?[ ]?(?P<number>\d{1,5})[ ]?号"
+)
+LONG_YEAR = 4
+MIXED = re.compile(
+    rf"(?P<half>(?<=[{HAN}])(?:[,;?]|:(?!//)|!(?!\[))(?=[ ]?[{HAN}\n“”（《]|\d|$)|(?<=[{HAN}])\.(?=[{HAN}\n]|$))"
+    rf"|(?P<round>(?<=[{HAN}])\((?=[^()\n\0]*[{HAN}])[^()\n\0]*\)|\([^()（）\n\0]*[{HAN}][^()（）\n\0]*）"
+    rf"|（[^()（）\n\0]*[{HAN}][^()（）\n\0]*\))"
+    rf"|(?P<quote>(?<![=A-Za-z0-9])\"(?=[{HAN}])[^\"\n\0]*\")"
+    r"|(?P<twice>(?P<sign>[。，、；：])(?P=sign)+)"
+    rf"|(?P<dots>(?<=[{HAN}])\.{{3,}})"
+    rf"|(?P<dash>(?<=[{HAN}])-{{2,3}}(?=[{HAN}]))"
+    r"|(?P<wide>[０-９Ａ-Ｚａ-ｚ]+)"
+)
+LATIN = re.compile(r"(?<=[A-Za-z0-9)])[，。；：？！](?=[ ]?[A-Za-z]|[ ]*$)", re.MULTILINE)
+KINDS = ("half", "round", "quote", "twice", "dots", "dash", "wide")
+FULL = str.maketrans(",;:?!.", "，；：？！。")
+# Three stops, which are meant for six dots.
+ELLIPSIS = "。。。"
+HALF = str.maketrans("，。；：？！", ",.;:?!")
+
+
+def check_numbers(speech: Speech) -> Iterator[Problem]:
+    """Find document numbers that are not written as 〔2024〕5号."""
+    if not speech.has("号"):
+        return
+    for found in speech.find(NUMBER):
+        year = found["year"] if len(found["year"]) == LONG_YEAR else f"20{found['year']}"
+        right = f"〔{year}〕{int(found['number'])}号"
+        if found[0] != right and (found["open"] in "[［【(（〔﹝" or len(found["year"]) == LONG_YEAR):
+            message, hint = 'the document number "{written}" is not in its form', "write {right}"
+            yield speech.note("warning", "document-number", found.start(), message, hint, written=found[0], right=right)
+
+
+def check_signs(speech: Speech) -> Iterator[Problem]:
+    """Find half-width signs in Han text, full-width ones in Latin text, and signs that stand twice."""
+    if not speech.text.isascii():
+        for found in speech.find(MIXED):
+            if is_han(found):
+                yield from mixed(speech, found)
+        for found in speech.find(LATIN):
+            line = line_of(found)
+            if not re.search(f"[{HAN}]", line):
+                message, hint = 'the full-width "{written}" stands in Latin text', "write {right}"
+                values = {"written": found[0], "right": found[0].translate(HALF)}
+                yield speech.note("warning", "punctuation", found.start(), message, hint, **values)
+
+
+def mixed(speech: Speech, found: re.Match[str]) -> Iterator[Problem]:
+    """Say what is wrong with a sign in Han text."""
+    written, kind = found[0], next(name for name in KINDS if found[name])
+    if kind == "wide" and not re.search(f"[{HAN}]", line_of(found)):
+        return
+    message = 'the half-width "{written}" stands in Chinese text'
+    if kind == "twice":
+        message = '"{written}" stands here: the same sign more than once'
+    elif kind == "wide":
+        message = '"{written}" is written in full-width letters or digits'
+    right = righted(kind, written)
+    yield speech.note("warning", "punctuation", found.start(), message, "write {right}", written=written, right=right)
+
+
+def righted(kind: str, written: str) -> str:
+    """Write what was found as Chinese text has it."""
+    if kind == "wide":
+        return unicodedata.normalize("NFKC", written)
+    if kind in {"round", "quote"}:
+        first, last = "（）" if kind == "round" else "“”"
+        return f"{first}{written[1:-1]}{last}"
+    if kind == "twice" and written != ELLIPSIS:
+        return written[0]
+    return {"half": written.translate(FULL), "dash": "——"}.get(kind, "……")
+
+
+def is_han(found: re.Match[str]) -> bool:
+    """Tell whether the line around a match is rather Han than Latin."""
+    line = line_of(found)
+    return sum("\u4e00" <= c <= "\u9fff" for c in line) >= sum(c.isascii() and c.isalpha() for c in line)
+
+
+def line_of(found: re.Match[str]) -> str:
+    """Give the line around a match."""
+    text = found.string
+    end = text.find("\n", found.end())
+    return text[text.rfind("\n", 0, found.start()) + 1 : end if end >= 0 else len(text)]
