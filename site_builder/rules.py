@@ -36,7 +36,7 @@ RULES = {
     "person": Rule("error", of_text=True),
     "personal-data": Rule("error", of_text=True),
     "punctuation": Rule("warning", of_text=True),
-    "review": Rule("error", of_text=True),
+    "review": Rule("error"),
     "wording": Rule("error", of_text=True),
 }
 

@@ -169,7 +169,7 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         outputs = plan(site.value, items.value.known.parsed, theme.value.static, shop.memo if shop else Memo())
     else:
         site, outputs = last.site, last.outputs
-    checked = check(items.value, site.value, config.value, options.site)
+    checked = check(items.value, site.value, config.value, ledger.value, options.site)
     steps: tuple[Iterable[Problem], ...] = (
         config.problems,
         sources.problems,

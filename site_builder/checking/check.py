@@ -5,9 +5,11 @@ from pathlib import Path
 
 from site_builder.checking.accept import Acceptance, acceptances, without_accepted
 from site_builder.checking.links import check_links
+from site_builder.checking.record import check_record
 from site_builder.checking.relations import check_relations
 from site_builder.checking.where import opened
 from site_builder.config import Config
+from site_builder.ledger import Ledger
 from site_builder.problem import Problem
 from site_builder.reading.front_matter import read_front_matter
 from site_builder.reading.items import Items
@@ -15,9 +17,10 @@ from site_builder.rules import RULES, weigh
 from site_builder.site.organise import Site
 
 
-def check(items: Items, site: Site, config: Config, folder: Path) -> tuple[Problem, ...]:
+def check(items: Items, site: Site, config: Config, ledger: Ledger, folder: Path) -> tuple[Problem, ...]:
     """Find what keeps a site from being published; `folder` is the site's, for the places of Problems."""
-    found = (*check_links(items, site, folder), *check_relations(items, site, folder))
+    record = check_record(items, site, config, ledger, folder)
+    found = (*check_links(items, site, folder), *check_relations(items, site, folder), *record)
     return standing(weigh(found, config.checks.weights), folder)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from site_builder.checking.days import check_days
 from site_builder.checking.hosts import host_rule
 from site_builder.checking.markup import check_captions, check_lists
+from site_builder.checking.order import check_order
 from site_builder.checking.people import people_rules
-from site_builder.checking.reviews import check_order, review_rule
 from site_builder.checking.signs import check_numbers, check_signs
 from site_builder.checking.speech import Speech
 from site_builder.checking.wording import wording_rule
@@ -25,7 +25,6 @@ def words_rule(config: Config, off: frozenset[str]) -> Callable[[Writing], Itera
         "list": check_lists,
         "order": check_order,
         "punctuation": check_signs,
-        "review": review_rule(config.checks),
         "wording": wording_rule(config.checks.words),
         **people_rules(config),
     }

@@ -11,7 +11,7 @@ from site_builder.config.wording import Word
 from site_builder.rules import RULES, WEIGHTS, Weight
 
 # What `[checks]` holds besides severities.
-SETTINGS = ("hosts", "reviews", "reviews_since")
+SETTINGS = ("hosts", "reviews", "since")
 MOST_REVIEWS = 9
 HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9-]+(?::\d+)?|\[[0-9a-f:.]+\](?::\d+)?")
 
@@ -27,14 +27,14 @@ class ColumnChecks(Struct, frozen=True):
 class Checks(Struct, frozen=True, kw_only=True):
     """How a site wants its items judged: rules with another severity than their usual one, and what rules go by.
 
-    `hosts` are those that links may lead to, all where it is None; `reviews` how many an item needs, from the day
-    `reviews_since` on; `words` the township's own list.
+    `hosts` are those that links may lead to, all where it is None; `reviews` how many an item needs. Items from before
+    the day `since` need neither these nor days of notice. `words` is the township's own list.
     """
 
     weights: tuple[tuple[str, Weight], ...] = ()
     hosts: tuple[str, ...] | None = None
     reviews: int = 0
-    reviews_since: str = ""
+    since: str = ""
     columns: tuple[ColumnChecks, ...] = ()
     words: tuple[Word, ...] = ()
 
@@ -45,7 +45,7 @@ def read_checks(read: Settings) -> Checks:
         weights=tuple(weights(read)),
         hosts=hosts(read),
         reviews=number(read, "checks.reviews", MOST_REVIEWS) or 0,
-        reviews_since=read.day("checks.reviews_since"),
+        since=read.day("checks.since"),
         columns=tuple(columns(read)),
     )
 

@@ -1,8 +1,12 @@
 """The one publication gate: what is public at a moment, and when that next changes; knows no address and no page."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from site_builder.model import Item, When
+
+# A commitment in one of these states is overdue once its day has passed.
+OPEN = frozenset(["open", "in progress", "not reported"])
 
 
 def is_public(item: Item, at: When, *, drafts: bool = False, scheduled: bool = False) -> bool:
@@ -46,9 +50,9 @@ def next_change(items: Iterable[Item], at: When) -> int | None:
         i
         for i in items
         if (i.date and i.date.epoch > now)
-        or (i.updated or i.expires or i.corrections or i.withdrawn or i.pinned_until or i.alert)
+        or (i.updated or i.expires or i.corrections or i.withdrawn or i.pinned_until or i.alert or i.commitments)
     )
-    moments = (when.epoch for i in eventful for when in moments_of(i))
+    moments = (epoch for i in eventful for epoch in (*(when.epoch for when in moments_of(i)), *ends_of_dues(i)))
     return min((each for each in moments if each > now), default=None)
 
 
@@ -57,3 +61,11 @@ def moments_of(item: Item) -> Iterator[When]:
     ends = (item.expires, item.pinned_until, item.alert.until if item.alert else None)
     notes = (item.updated, item.withdrawn.date if item.withdrawn else None, *(c.date for c in item.corrections))
     yield from (when for when in (item.date, *ends, *notes) if when)
+
+
+def ends_of_dues(item: Item) -> Iterator[int]:
+    """Give the moments from which open commitments are overdue: the end of their day, in seconds since 1970."""
+    for each in item.commitments:
+        if each.due is not None and each.status in OPEN:
+            start = each.due.moment.replace(hour=0, minute=0, second=0)
+            yield int((start + timedelta(days=1)).timestamp())
