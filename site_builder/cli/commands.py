@@ -125,17 +125,30 @@ def remember_outcome(site: Path, built: tuple[Path, Report], form: str, words: W
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to show Problems."
 )
 @click.option("--drafts", is_flag=True, help="Judge drafts as if they were public.")
+@click.option("--external", is_flag=True, help="Ask other hosts whether the pages that are linked to are there.")
+@click.option("--naming", metavar="NAME", default="", help="List instead every place that names somebody.")
 @STRICT
 @LANG
-def check(site: Path, form: str, lang: str | None, **switches: Any) -> int:
+def check(site: Path, form: str, lang: str | None, external: bool, naming: str, **switches: Any) -> int:
     """Check SITE (default: here) and show every Problem; writes no page."""
-    from site_builder.building.build import Options, examine
+    from site_builder.building.build import Options, look
 
     words = Words(lang)
     drafts = switches["drafts"]
     options = Options(site=site, output=site / "public", now=time.time(), judge_drafts=drafts, **switches)
     with Progress(words) as progress:
-        problems = examine(options, progress)
+        looked = look(options, progress)
+        problems = looked.problems
+        if external and looked.value and not naming:
+            from site_builder.cli.asking import with_outside
+
+            problems = with_outside(options, looked.value, problems, progress)
+    if naming:
+        from site_builder.cli.asking import said
+
+        if looked.value:
+            click.echo(said(site, looked.value, naming, form, words))
+        return DONE if looked.value else FAILED
     if form == "github":
         for each in problems:
             click.echo(as_annotation(each, words.say))
