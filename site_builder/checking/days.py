@@ -15,12 +15,16 @@ from site_builder.problem import Problem
 
 RULE = "day"
 HAN_DATE = re.compile(
-    r"(?<![\d.])(?P<dotted>(?:19|20)\d\d\.\d{1,2}\.\d{1,2})(?![\d.]\d|\d)"
-    r"|(?:(?<![\d.．])(?P<year>\d{2}|\d{4})年)?(?<![\d.])(?P<month>\d{1,2})月"
+    r"(?:(?<![\d.．])(?P<year>\d{2}|\d{4})年)?(?<![\d.])(?P<month>\d{1,2})月"
     r"(?:(?P<day>\d{1,2})[日号](?:[ （(]*(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天]))?)?"
     r"|(?P<mixed>\d{4}年[〇零一二三四五六七八九十]{1,3}月|[〇零一二三四五六七八九]{4}年\d{1,2}月)"
     r"|(?P<zero>[一二][〇零一二三四五六七八九]{0,2}零[〇零一二三四五六七八九]{0,2}年)(?=[一二三四五六七八九十]{1,3}月)"
 )
+# The surest signs of dates; each pattern begins with a character or a few, for which a text is quickly looked through.
+DOTTED = re.compile(r"[12](?<![\d.].)(?P<dotted>(?<=1)9\d\d\.\d{1,2}\.\d{1,2}|(?<=2)0\d\d\.\d{1,2}\.\d{1,2})(?!\.?\d)")
+MONTH = re.compile("月(?<=[0-9〇零一二三四五六七八九十]月)")
+DAY = re.compile(r"day,? (?=\d|[JFMASOND][a-z]{2})")
+LONGEST_YEAR, LONGEST_REST, LONGEST_WEEKDAY, LONGEST_ENGLISH = 8, 16, 7, 30
 HAN_WEEKDAYS = "一二三四五六日"
 MONTHS = MappingProxyType(
     {
@@ -43,19 +47,22 @@ LONG_YEAR = 4
 
 def check_days(speech: Speech) -> Iterator[Problem]:
     """Find dates in a wrong form, and dates that cannot be."""
-    if speech.has("月") or dotted().search(speech.text, speech.start) or dotted().search(speech.joined):
-        for found in speech.find(HAN_DATE):
-            yield from judged_form(speech, found)
-            yield from judged_day(speech, found)
-    if speech.has("day"):
-        for found in speech.find(english()):
-            yield from judged_english(speech, found)
+    return speech.told(lambda text: found_days(speech, text))
 
 
-@cache
-def dotted() -> re.Pattern[str]:
-    """Give what a date with dots looks like."""
-    return re.compile(r"(?<![\d.])(?:19|20)\d\d\.\d{1,2}\.\d{1,2}(?!\d)")
+def found_days(speech: Speech, text: str) -> Iterator[Problem]:
+    """Find what is wrong with the dates of a text, which stand where their surest sign is."""
+    for sign in DOTTED.finditer(text):
+        yield from (*judged_form(speech, sign), *judged_day(speech, sign))
+    for sign in MONTH.finditer(text) if speech.is_wide else ():
+        at = sign.start()
+        for found in HAN_DATE.finditer(text, max(0, at - LONGEST_YEAR), at + LONGEST_REST):
+            if found.start() <= at and (at < found.end() or found["zero"]):
+                yield from (*judged_form(speech, found), *judged_day(speech, found))
+    for sign in DAY.finditer(text):
+        found_there = english().search(text, max(0, sign.start() - LONGEST_WEEKDAY), sign.end() + LONGEST_ENGLISH)
+        if found_there:
+            yield from judged_english(speech, found_there)
 
 
 @cache
@@ -71,13 +78,14 @@ def english() -> re.Pattern[str]:
 def judged_form(speech: Speech, found: re.Match[str]) -> Iterator[Problem]:
     """Find a wrong form of a date."""
     written, at = found[0], found.start()
-    year, month, day = found["year"], found["month"], found["day"]
-    if found["dotted"]:
+    if found.re is DOTTED:
         message, hint = 'the date "{written}" is written with dots', "write {right}"
-        numbers = [int(each) for each in found["dotted"].split(".")]
+        numbers = [int(each) for each in written.split(".")]
         right = "{}年{}月{}日".format(*numbers) if is_han(speech, at) else "{:04}-{:02}-{:02}".format(*numbers)
         yield speech.note("warning", RULE, at, message, hint, written=written, right=right)
-    elif found["mixed"]:
+        return
+    year, month, day = found["year"], found["month"], found["day"]
+    if found["mixed"]:
         message, hint = 'the date "{written}" mixes two kinds of numerals', "write all of it in Arabic numerals"
         yield speech.note("warning", RULE, at, message, hint, written=written)
     elif found["zero"]:
@@ -95,8 +103,8 @@ def judged_form(speech: Speech, found: re.Match[str]) -> Iterator[Problem]:
 
 def judged_day(speech: Speech, found: re.Match[str]) -> Iterator[Problem]:
     """Find a day that is none, or another day of the week than is written."""
-    if found["dotted"]:
-        year, month, day = found["dotted"].split(".")
+    if found.re is DOTTED:
+        year, month, day = found[0].split(".")
         yield from judged(speech, found.start(), (year, int(month), int(day)), "")
     elif found["month"]:
         week = HAN_WEEKDAYS[HAN_WEEKDAYS.index(found["weekday"].replace("天", "日"))] if found["weekday"] else ""

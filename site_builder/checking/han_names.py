@@ -6,13 +6,13 @@ words on either side. docs/checks.md says which of these are enough.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
 
-from site_builder.checking.offices import Held, Office, office_before, office_behind, same
+from site_builder.checking.offices import HAN_OFFICES, Held, Office, office_before, office_behind, same
 from site_builder.checking.sound import all_sound_alike, is_word, same_sound
 from site_builder.checking.surnames import COMMON, SURNAMES, surname_of
 
@@ -21,6 +21,7 @@ HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 LEADS = frozenset("、和与及跟同由请对向给被把让找叫经受为代")
 FOLLOWS = frozenset("、和与及跟同等到赴在来主说表指讲出带参介率深走查看调听作做就为前现应一对向的于已将任分")
 SHORT = 2
+OFFICE_ENDS = frozenset((*(each[-1] for each in HAN_OFFICES), " "))
 
 Strength = Literal["error", "warning", ""]
 
@@ -83,27 +84,72 @@ class Candidate:
         return self.begins and self.ends
 
 
-def near_misses(text: str, people: tuple[Person, ...], listed: frozenset[str]) -> Iterator[Near]:
-    """Find what is nearly a registered name.
+class HanNames:
+    """The registered names, laid out so that a text is looked through once for all of them."""
 
-    `listed` are the ids of the people that the item names.
-    """
-    names = {each.name for each in people}
-    exact = tuple((at, at + len(name)) for name in names for at in places(text, name))
-    written = {each.id for each in people if each.name in text}
-    seen: set[tuple[int, str]] = set()
-    for person in people:
-        missing = person.id in listed and person.id not in written
-        for at, length in windows(text, person):
+    def __init__(self, people: tuple[Person, ...]) -> None:
+        """Lay the names out by their surnames and by the rest."""
+        self.names = {each.name for each in people}
+        self.exact = alternatives(self.names)
+        self.by_surname: dict[str, list[Person]] = {}
+        self.by_given: dict[str, list[Person]] = {}
+        for each in people:
+            self.by_surname.setdefault(each.surname, []).append(each)
+            self.by_given.setdefault(each.name[len(each.surname) :], []).append(each)
+        self.surnames = alternatives(self.by_surname)
+        self.givens = alternatives(self.by_given)
+        self.people = people
+
+    def near(self, text: str, listed: frozenset[str]) -> Iterator[Near]:
+        """Find what is nearly a registered name; `listed` are the ids of the people that the item names."""
+        exact: list[tuple[int, int]] | None = None
+        missing = frozenset(p.id for p in self.people if p.id in listed and p.name not in text) if listed else listed
+        seen: set[tuple[int, str]] = set()
+        for person, at, length in self.windows(text, missing):
             found = text[at : at + length]
-            if found in names or "\0" in found or "\n" in found or not HAN.match(found[-1:]):
+            if found in self.names or "\0" in found or "\n" in found or (at, found) in seen:
                 continue
+            exact = [each.span() for each in self.exact.finditer(text)] if exact is None else exact
             if any(first < at + length and at < last for first, last in exact):
                 continue
-            severity = judged(Candidate(text, at, found, person, listed=missing))
-            if severity and (at, found) not in seen:
+            severity = judged(Candidate(text, at, found, person, listed=person.id in missing))
+            if severity:
                 seen.add((at, found))
                 yield Near(at, found, person, severity)
+
+    def windows(self, text: str, missing: frozenset[str]) -> Iterator[tuple[Person, int, int]]:
+        """Give the stretches that share enough with a name to be judged: whose, offset and length."""
+        for found in self.surnames.finditer(text):
+            at = found.start()
+            office = text[at - 1 : at] in OFFICE_ENDS
+            for person in self.by_surname[found[0]]:
+                yield from from_surname(text, at, person, loose=office or person.id in missing)
+        for found in self.givens.finditer(text):
+            for person in self.by_given[found[0]]:
+                at = found.start() - len(person.surname)
+                other = text[at : found.start()] if at >= 0 else ""
+                if other and other != person.surname and (len(other) > 1 or other in SURNAMES):
+                    yield person, at, len(person.name)
+
+
+def alternatives(words: Iterable[str]) -> re.Pattern[str]:
+    """Give what finds any of some words, the longest where one begins another."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def from_surname(text: str, at: int, person: Person, *, loose: bool) -> Iterator[tuple[Person, int, int]]:
+    """Give the stretches about a surname; `loose` where also one that only sounds alike counts."""
+    name = person.name
+    n, first = len(name), len(person.surname)
+    window = text[at : at + n]
+    if loose or (n > SHORT and any(map(str.__eq__, window[first:], name[first:]))):
+        yield person, at, n
+    if n > SHORT and window[: n - 1] != name[: n - 1] and is_shortened(name, window[: n - 1], first):
+        yield person, at, n - 1
+    for before in range(n):
+        start = at - before
+        if start >= 0 and text[start : start + n] != name and sorted(text[start : start + n]) == sorted(name):
+            yield person, start, n
 
 
 def places(text: str, word: str) -> Iterator[int]:
@@ -112,23 +158,6 @@ def places(text: str, word: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(word, at + 1)
-
-
-def windows(text: str, person: Person) -> Iterator[tuple[int, int]]:
-    """Give the stretches that share enough with a name to be looked at: offset and length."""
-    name, n = person.name, len(person.name)
-    for at in places(text, person.surname):
-        yield at, n
-        if n > SHORT:
-            yield at, n - 1
-        for before in range(1, n):
-            if at >= before and sorted(text[at - before : at - before + n]) == sorted(name):
-                yield at - before, n
-    given = name[len(person.surname) :]
-    first = len(person.surname)
-    for at in places(text, given):
-        if at >= first and text[at - first : at] != person.surname:
-            yield at - first, n
 
 
 def judged(found: Candidate) -> Strength:
@@ -188,14 +217,17 @@ def with_other_surname(found: Candidate) -> Strength:
 def shortened(found: Candidate) -> Strength:
     """Judge a name of which one character is missing: only an office of that person tells."""
     name, written = found.person.name, found.written
-    left_out = any(name[:n] + name[n + 1 :] == written for n in range(len(found.person.surname), len(name)))
+    left_out = is_shortened(name, written, len(found.person.surname))
     return "error" if left_out and found.own_office and found.apart else ""
+
+
+def is_shortened(name: str, written: str, first: int) -> bool:
+    """Tell whether a name without one of its characters from `first` on comes to a text."""
+    return any(name[:n] + name[n + 1 :] == written for n in range(first, len(name)))
 
 
 def is_han_name(name: str) -> bool:
     """Tell whether a registered name is one of a person in Han characters, and no office that stands for one."""
-    from site_builder.checking.offices import HAN_OFFICES
-
     return SHORT <= len(name) <= 6 and all(map(HAN.match, name)) and not name.endswith(HAN_OFFICES)  # noqa: PLR2004
 
 

@@ -7,7 +7,7 @@ the letters make no Chinese name at all, has to speak for the slip.
 import re
 from collections.abc import Iterator
 
-from site_builder.checking.han_names import Candidate, Near, Person
+from site_builder.checking.han_names import Candidate, Near, Person, alternatives
 
 # Words with a capital side by side.
 RUN = re.compile(r"\b[A-Z][A-Za-z'’-]+(?:[ \n][A-Z][A-Za-z'’-]+)+")
@@ -19,38 +19,52 @@ FINALS = "iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un
 PINYIN = re.compile(rf"(?:(?:{INITIALS})?(?:{FINALS}))+", re.IGNORECASE)
 
 
-def near_latin(text: str, people: tuple[Person, ...], listed: frozenset[str]) -> Iterator[Near]:
-    """Find what is nearly a registered name.
+class LatinNames:
+    """The registered names, laid out so that a text is looked through once for all of them."""
 
-    `listed` are the ids of the people that the item names.
-    """
-    by_word: dict[str, list[Person]] = {}
-    for each in people:
-        for word in each.name.split():
-            by_word.setdefault(word, []).append(each)
-    names = {each.name for each in people}
-    plain = " ".join(text.split())
-    written = {each.id for each in people if each.name in plain}
-    for run in RUN.finditer(text):
-        words = list(WORD.finditer(run[0]))
-        seen: set[tuple[int, str]] = set()
-        for person, first, last in stretches(words, by_word):
-            stretch = run[0][words[first].start() : words[last - 1].end()]
-            at = run.start() + words[first].start()
-            if (at, person.id) in seen or exact_overlaps(words, first, last, names):
+    def __init__(self, people: tuple[Person, ...]) -> None:
+        """Lay the names out by their words."""
+        self.people = people
+        self.names = {each.name for each in people}
+        self.by_word: dict[str, list[Person]] = {}
+        for each in people:
+            for word in each.name.split():
+                self.by_word.setdefault(word, []).append(each)
+        self.word = alternatives(self.by_word)
+        self.exact = alternatives(self.names)
+
+    def near(self, text: str, listed: frozenset[str]) -> Iterator[Near]:
+        """Find what is nearly a registered name; `listed` are the ids of the people that the item names."""
+        if self.word.search(text) is None:
+            return
+        missing: frozenset[str] | None = None
+        for run in RUN.finditer(text):
+            if self.word.search(run[0]) is None:
                 continue
-            missing = person.id in listed and person.id not in written
-            if is_near(Candidate(text, at, stretch, person, listed=missing), " ".join(stretch.split())):
-                seen.add((at, person.id))
-                yield Near(at, stretch, person, "error")
+            words = list(WORD.finditer(run[0]))
+            for person, first, last in stretches(words, self.by_word):
+                if exact_overlaps(words, first, last, self.names):
+                    continue
+                if missing is None:
+                    plain = " ".join(text.split())
+                    missing = frozenset(p.id for p in self.people if p.id in listed and p.name not in plain)
+                stretch = run[0][words[first].start() : words[last - 1].end()]
+                at = run.start() + words[first].start()
+                if is_near(
+                    Candidate(text, at, stretch, person, listed=person.id in missing), " ".join(stretch.split())
+                ):
+                    yield Near(at, stretch, person, "error")
 
 
 def stretches(words: list[re.Match[str]], by_word: dict[str, list[Person]]) -> Iterator[tuple[Person, int, int]]:
-    """Give the stretches of a run that hold a word of a registered name: whose, first word, last but one."""
-    for number, word in enumerate(words):
-        for person in by_word.get(word[0], ()):
-            for first, last in spans(number, len(person.name.split()), len(words)):
-                yield person, first, last
+    """Give the stretches of a run that hold a word of a registered name, each once: whose, first word, last but one."""
+    found = {
+        (person, first, last): None
+        for number, word in enumerate(words)
+        for person in by_word.get(word[0], ())
+        for first, last in spans(number, len(person.name.split()), len(words))
+    }
+    yield from found
 
 
 def spans(number: int, length: int, most: int) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,8 @@ GLUED = re.compile(
     r"(?:(?![ \t]*\n| {0,3}(?:[-*+]|\d{1,9}\.)[ \t])[^\n]+\n)*"
     r" {0,3}(?=(?P<sign>[-*+]|\d{1,9}\.)[ \t]+(?![-*+ \t|]*\n)\S)"
 )
+ENTRY = re.compile(r"\n {0,3}(?:[-*+]|\d{1,9}\.)[ \t]+\S")
+ABOVE = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]|---$")
 PICTURE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\([ ]?<?(?P<target>[^)\s>]*)")
 HTML_PICTURE = re.compile(
     r"<img\b(?=[^>]*\bsrc=[\"'](?P<target>[^\"']*))[^>]*\balt=[\"'](?P<alt>[^\"']*)", re.IGNORECASE
@@ -32,8 +34,7 @@ NO_WORDS = re.compile(
 
 def check_lists(speech: Speech) -> Iterator[Problem]:
     """Find lists that begin right below a paragraph, which Markdown makes part of it."""
-    body = speech.text[speech.start :]
-    if not GLUED.search(body):
+    if not any(map(is_suspect, ENTRY.finditer(speech.text, speech.start))):
         return
     for found in GLUED.finditer(speech.said[speech.start :]):
         message, hint = "this list hangs on to the paragraph above it and will be no list", "leave an empty line above"
@@ -41,9 +42,16 @@ def check_lists(speech: Speech) -> Iterator[Problem]:
         yield speech.note("warning", "list", at, message, hint)
 
 
+def is_suspect(entry: re.Match[str]) -> bool:
+    """Tell whether the line above what looks like an entry of a list is neither empty nor another entry."""
+    text, at = entry.string, entry.start()
+    above = text[text.rfind("\n", 0, at) + 1 : at].strip()
+    return bool(above) and not ABOVE.match(above)
+
+
 def check_captions(speech: Speech) -> Iterator[Problem]:
     """Find pictures whose alternative text is the name of a file, or says only that there is a picture."""
-    if "![" not in speech.text and "<img" not in speech.text.lower():
+    if "![" not in speech.text and "<img" not in speech.text and "<IMG" not in speech.text:
         return
     for pattern in (PICTURE, HTML_PICTURE):
         for found in pattern.finditer(speech.text, speech.start):

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
-from site_builder.checking.han_names import Near, Person, is_han_name, near_misses, person_of, places
-from site_builder.checking.latin_names import near_latin
+from site_builder.checking.han_names import HanNames, Person, alternatives, is_han_name, person_of
+from site_builder.checking.latin_names import LatinNames
 from site_builder.checking.offices import Office, held_by, held_on, office_before, office_behind, same
 from site_builder.checking.speech import Speech
 from site_builder.config import Config
@@ -45,45 +45,46 @@ def names_of(entry: Entry) -> Iterable[str]:
 def people_rules(config: Config) -> dict[str, Finder]:
     """Give the rules about people, by id; none where nobody is registered."""
     people = People.of(config)
-    if not people.han and not people.latin:
+    everybody = (*people.han, *people.latin)
+    if not everybody:
         return {}
+    finders = [kind(of) for kind, of in ((HanNames, people.han), (LatinNames, people.latin)) if of]
+    by_name = {each.name: each for each in everybody}
+    exact = alternatives(by_name)
+
+    def found_misses(speech: Speech, text: str) -> Iterator[Problem]:
+        """Find what is nearly a registered name in a text."""
+        listed = frozenset(speech.item.people)
+        for finder in finders:
+            for each in finder.near(text, listed):
+                message = '"{written}" is nearly the name of {name}'
+                hint = "write {name}; if somebody else is meant, accept it with a reason"
+                values = {"written": " ".join(each.written.split()), "name": each.person.name}
+                yield speech.note(each.severity, "person", each.at, message, hint, **values)
 
     def spelling(speech: Speech) -> Iterator[Problem]:
         """Find what is nearly a registered name."""
-        listed = frozenset(speech.item.people)
-        for each in misses(speech, people, listed):
-            message = '"{written}" is nearly the name of {name}'
-            hint = "write {name}; if somebody else is meant, accept it with a reason"
-            values = {"written": " ".join(each.written.split()), "name": each.person.name}
-            yield speech.note(each.severity, "person", each.at, message, hint, **values)
+        return speech.told(lambda text: found_misses(speech, text))
+
+    def found_offices(speech: Speech, text: str) -> Iterator[Problem]:
+        """Find such offices in a text."""
+        for found in exact.finditer(text):
+            yield from misplaced(speech, text, by_name[found[0]], found.start())
 
     def offices(speech: Speech) -> Iterator[Problem]:
         """Find offices beside registered names that these people did not hold on the item's date."""
-        for person in (*people.han, *people.latin):
-            if speech.has(person.name):
-                for at in places(speech.said, person.name):
-                    yield from misplaced(speech, person, at)
+        return speech.told(lambda text: found_offices(speech, text))
 
     return {"person": spelling, "office": offices}
 
 
-def misses(speech: Speech, people: People, listed: frozenset[str]) -> Iterator[Near]:
-    """Find near misses; where the file as it is written has none, what is said has none either."""
-    raw = speech.text
-    if people.han and not raw.isascii() and any(near_misses(raw, people.han, listed)):
-        yield from near_misses(speech.said, people.han, listed)
-    if people.latin and any(near_latin(raw, people.latin, listed)):
-        yield from near_latin(speech.said, people.latin, listed)
-
-
-def misplaced(speech: Speech, person: Person, at: int) -> Iterator[Problem]:
+def misplaced(speech: Speech, text: str, person: Person, at: int) -> Iterator[Problem]:
     """Judge the offices beside a name by the item's date."""
     known = [each for each in person.held if each.offices]
     if not known or speech.item.date is None:
         return
     day = speech.item.date.local[:10]
     then = held_on(known, day)
-    text = speech.said
     before, behind = office_before(text, at), office_behind(text, at + len(person.name))
     for office in (before, behind):
         held = known if office and office.past else then

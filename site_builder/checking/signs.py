@@ -17,17 +17,20 @@ NUMBER = re.compile(
     r"(?P<word>第)?[ ]?(?P<number>\d{1,5})[ ]?号"
 )
 LONG_YEAR = 4
+# A sign, then what makes it wrong by what stands before and behind it: so a text is quickly looked through for signs.
 MIXED = re.compile(
-    rf"(?P<half>(?<=[{HAN}])(?:[,;?]|:(?!//)|!(?!\[))(?=[ ]?[{HAN}\n“”（《]|\d|$)|(?<=[{HAN}])\.(?=[{HAN}\n]|$))"
-    rf"|(?P<round>(?<=[{HAN}])\((?=[^()\n\0]*[{HAN}])[^()\n\0]*\)|\([^()（）\n\0]*[{HAN}][^()（）\n\0]*）"
-    rf"|（[^()（）\n\0]*[{HAN}][^()（）\n\0]*\))"
-    rf"|(?P<quote>(?<![=A-Za-z0-9])\"(?=[{HAN}])[^\"\n\0]*\")"
-    r"|(?P<twice>(?P<sign>[。，、；：])(?P=sign)+)"
-    rf"|(?P<dots>(?<=[{HAN}])\.{{3,}})"
-    rf"|(?P<dash>(?<=[{HAN}])-{{2,3}}(?=[{HAN}]))"
-    r"|(?P<wide>[０-９Ａ-Ｚａ-ｚ]+)"
+    rf"[,;?:!.(（\"。，、；：\-０-９Ａ-Ｚａ-ｚ](?:"
+    rf"(?P<half>(?:(?<=[{HAN}][,;?])|(?<=[{HAN}]:)(?!//)|(?<=[{HAN}]!)(?!\[))(?=[ ]?[{HAN}\n“”（《]|\d|$)"
+    rf"|(?<=[{HAN}]\.)(?=[{HAN}\n]|$))"
+    rf"|(?P<round>(?<=[{HAN}]\()(?=[^()\n\0]*[{HAN}])[^()\n\0]*\)|(?<=\()[^()（）\n\0]*[{HAN}][^()（）\n\0]*）"
+    rf"|(?<=（)[^()（）\n\0]*[{HAN}][^()（）\n\0]*\))"
+    rf"|(?P<quote>(?<=\")(?<![=A-Za-z0-9]\")(?=[{HAN}])[^\"\n\0]*\")"
+    r"|(?P<twice>(?<=。)。+|(?<=，)，+|(?<=、)、+|(?<=；)；+|(?<=：)：+)"
+    rf"|(?P<dots>(?<=[{HAN}]\.)\.{{2,}})"
+    rf"|(?P<dash>(?<=[{HAN}]-)--?(?=[{HAN}]))"
+    r"|(?P<wide>(?<=[０-９Ａ-Ｚａ-ｚ])[０-９Ａ-Ｚａ-ｚ]*))"
 )
-LATIN = re.compile(r"(?<=[A-Za-z0-9)])[，。；：？！](?=[ ]?[A-Za-z]|[ ]*$)", re.MULTILINE)
+LATIN = re.compile(r"[，。；：？！](?<=[A-Za-z0-9)].)(?=[ ]?[A-Za-z]|[ ]*$)", re.MULTILINE)
 KINDS = ("half", "round", "quote", "twice", "dots", "dash", "wide")
 FULL = str.maketrans(",;:?!.", "，；：？！。")
 # Three stops, which are meant for six dots.
@@ -37,33 +40,42 @@ HALF = str.maketrans("，。；：？！", ",.;:?!")
 
 def check_numbers(speech: Speech) -> Iterator[Problem]:
     """Find document numbers that are not written as 〔2024〕5号."""
-    if not speech.has("号"):
-        return
-    for found in speech.find(NUMBER):
+    if "号" in speech.text:
+        yield from speech.told(lambda text: found_numbers(speech, text))
+
+
+def found_numbers(speech: Speech, text: str) -> Iterator[Problem]:
+    """Find such document numbers in a text."""
+    for found in NUMBER.finditer(text):
         year = found["year"] if len(found["year"]) == LONG_YEAR else f"20{found['year']}"
         right = f"〔{year}〕{int(found['number'])}号"
-        if found[0] != right and (found["open"] in "[［【(（〔﹝" or len(found["year"]) == LONG_YEAR):
+        if found[0] != right:
             message, hint = 'the document number "{written}" is not in its form', "write {right}"
-            yield speech.note("warning", "document-number", found.start(), message, hint, written=found[0], right=right)
+            at, written = found.start(), found[0]
+            yield speech.note("warning", "document-number", at, message, hint, written=written, right=right)
 
 
 def check_signs(speech: Speech) -> Iterator[Problem]:
     """Find half-width signs in Han text, full-width ones in Latin text, and signs that stand twice."""
-    if not speech.text.isascii():
-        for found in speech.find(MIXED):
-            if is_han(found):
-                yield from mixed(speech, found)
-        for found in speech.find(LATIN):
-            line = line_of(found)
-            if not re.search(f"[{HAN}]", line):
-                message, hint = 'the full-width "{written}" stands in Latin text', "write {right}"
-                values = {"written": found[0], "right": found[0].translate(HALF)}
-                yield speech.note("warning", "punctuation", found.start(), message, hint, **values)
+    if speech.is_wide:
+        yield from speech.told(lambda text: found_signs(speech, text))
+
+
+def found_signs(speech: Speech, text: str) -> Iterator[Problem]:
+    """Find such signs in a text."""
+    for found in MIXED.finditer(text):
+        if is_han(found):
+            yield from mixed(speech, found)
+    for found in LATIN.finditer(text):
+        if not re.search(f"[{HAN}]", line_of(found)):
+            message, hint = 'the full-width "{written}" stands in Latin text', "write {right}"
+            values = {"written": found[0], "right": found[0].translate(HALF)}
+            yield speech.note("warning", "punctuation", found.start(), message, hint, **values)
 
 
 def mixed(speech: Speech, found: re.Match[str]) -> Iterator[Problem]:
     """Say what is wrong with a sign in Han text."""
-    written, kind = found[0], next(name for name in KINDS if found[name])
+    written, kind = found[0], next(name for name in KINDS if found[name] is not None)
     if kind == "wide" and not re.search(f"[{HAN}]", line_of(found)):
         return
     message = 'the half-width "{written}" stands in Chinese text'

@@ -4,7 +4,7 @@ Said is: the values of the block that pages show, and the body without code, com
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from site_builder.checking.writing import Writing
@@ -20,6 +20,7 @@ UNSAID = re.compile(
     re.MULTILINE,
 )
 NOTHING = "\0"
+WIDE = re.compile("[\u3000-\U0003ffff]")
 
 
 class Speech:
@@ -38,9 +39,14 @@ class Speech:
         return tuple(each for each in shown_values(self.item) if each)
 
     @cached_property
-    def joined(self) -> str:
-        """The values, one on a line."""
-        return "\n".join(self.values)
+    def rough(self) -> str:
+        """The values, and the whole body: more than is said, and with other offsets."""
+        return "\n".join((*self.values, self.text[self.start :]))
+
+    @cached_property
+    def is_wide(self) -> bool:
+        """Whether the file has any Han character or full-width sign."""
+        return not self.text.isascii() and WIDE.search(self.text) is not None
 
     @cached_property
     def said(self) -> str:
@@ -61,14 +67,10 @@ class Speech:
                 at = block.find(value, at + len(value))
         return "".join(kept)
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Find a pattern in what is said; a text that holds it nowhere is not looked at further."""
-        if pattern.search(self.text, self.start) or pattern.search(self.joined):
-            yield from pattern.finditer(self.said)
-
-    def has(self, sign: str) -> bool:
-        """Tell whether the body or a value holds a text."""
-        return self.text.find(sign, self.start) >= 0 or sign in self.joined
+    def told(self, find: Callable[[str], Iterator[Problem]]) -> Iterator[Problem]:
+        """Give what is found in what is said; where the words with all around them hold nothing, that is not made."""
+        if next(find(self.rough), None) is not None:
+            yield from find(self.said)
 
     def place(self, offset: int) -> Place:
         """Give the Place of an offset into the file."""

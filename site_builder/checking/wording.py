@@ -20,7 +20,11 @@ def wording_rule(words: Iterable[Word]) -> Finder | None:
 
     def check(speech: Speech) -> Iterator[Problem]:
         """Find each word where it is not part of one of its exceptions."""
-        for found in speech.find(pattern):
+        return speech.told(lambda text: found_words(speech, text))
+
+    def found_words(speech: Speech, text: str) -> Iterator[Problem]:
+        """Find each word in a text."""
+        for found in pattern.finditer(text):
             word = by_words[found[0]]
             if not any(within(found, each) for each in word.unless):
                 yield told(speech, found.start(), word)

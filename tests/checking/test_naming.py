@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from site_builder.cli.commands import bulletin
-from tests.sites import PLAIN_TOML, article, picture, write
+from tests.sites import PLAIN_TOML, Files, article, picture, write
 
 PEOPLE = '[liu-shili]\nname = {en = "Liu Shili", zh = "柳示例"}\nformerly = ["柳样例"]\n'
 HEAD = "title: 柳示例到会\ndate: 2024-01-01\npeople: [liu-shili]\nlang: zh"
@@ -16,7 +16,7 @@ BODY = "乡长柳 示例主持。\n\n![柳示例在堤上](a.png)\n\n柳样例�
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    files = {
+    files: Files = {
         "content/site.toml": PLAIN_TOML,
         "content/people.toml": PEOPLE,
         "content/news/2024-01-01-a/index.md": article(HEAD, BODY),
@@ -45,7 +45,7 @@ def test_all_names_of_a_person_are_looked_for(site: Path, name: str) -> None:
         ("page", "index.md", 7, 3),
         ("caption", "index.md", 9, 3),
         ("page", "index.md", 11, 1),
-        ("page", "index.md", 11, 9),
+        ("page", "index.md", 11, 10),
         ("attachment", "roll.csv", 2, 1),
     ]
 
