@@ -14,12 +14,6 @@ from site_builder.checking.speech import Speech
 from site_builder.problem import Problem
 
 RULE = "day"
-HAN_DATE = re.compile(
-    r"(?:(?<![\d.．])(?P<year>\d{2}|\d{4})年)?(?<![\d.])(?P<month>\d{1,2})月"
-    r"(?:(?P<day>\d{1,2})[日号](?:[ （(]*(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天]))?)?"
-    r"|(?P<mixed>\d{4}年[〇零一二三四五六七八九十]{1,3}月|[〇零一二三四五六七八九]{4}年\d{1,2}月)"
-    r"|(?P<zero>[一二][〇零一二三四五六七八九]{0,2}零[〇零一二三四五六七八九]{0,2}年)(?=[一二三四五六七八九十]{1,3}月)"
-)
 # The surest signs of dates; each pattern begins with a character or a few, for which a text is quickly looked through.
 DOTTED = re.compile(r"[12](?<![\d.].)(?P<dotted>(?<=1)9\d\d\.\d{1,2}\.\d{1,2}|(?<=2)0\d\d\.\d{1,2}\.\d{1,2})(?!\.?\d)")
 MONTH = re.compile("月(?<=[0-9〇零一二三四五六七八九十]月)")
@@ -56,13 +50,24 @@ def found_days(speech: Speech, text: str) -> Iterator[Problem]:
         yield from (*judged_form(speech, sign), *judged_day(speech, sign))
     for sign in MONTH.finditer(text) if speech.is_wide else ():
         at = sign.start()
-        for found in HAN_DATE.finditer(text, max(0, at - LONGEST_YEAR), at + LONGEST_REST):
+        for found in han_date().finditer(text, max(0, at - LONGEST_YEAR), at + LONGEST_REST):
             if found.start() <= at and (at < found.end() or found["zero"]):
                 yield from (*judged_form(speech, found), *judged_day(speech, found))
     for sign in DAY.finditer(text):
         found_there = english().search(text, max(0, sign.start() - LONGEST_WEEKDAY), sign.end() + LONGEST_ENGLISH)
         if found_there:
             yield from judged_english(speech, found_there)
+
+
+@cache
+def han_date() -> re.Pattern[str]:
+    """Give what a date in Han text looks like."""
+    return re.compile(
+        r"(?:(?<![\d.．])(?P<year>\d{2}|\d{4})年)?(?<![\d.])(?P<month>\d{1,2})月"
+        r"(?:(?P<day>\d{1,2})[日号](?:[ （(]*(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天]))?)?"
+        r"|(?P<mixed>\d{4}年[〇零一二三四五六七八九十]{1,3}月|[〇零一二三四五六七八九]{4}年\d{1,2}月)"
+        r"|(?P<zero>[一二][〇零一二三四五六七八九]{0,2}零[〇零一二三四五六七八九]{0,2}年)(?=[一二三四五六七八九十]{1,3}月)"
+    )
 
 
 @cache

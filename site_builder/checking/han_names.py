@@ -16,7 +16,7 @@ from site_builder.checking.offices import HAN_OFFICES, Held, Office, office_befo
 from site_builder.checking.sound import all_sound_alike, is_word, same_sound
 from site_builder.checking.surnames import COMMON, SURNAMES, surname_of
 
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+HAN = re.compile("[\u3400-\u9fff]")
 # Characters after which a name may begin, and before which one may end.
 LEADS = frozenset("、和与及跟同由请对向给被把让找叫经受为代")
 FOLLOWS = frozenset("、和与及跟同等到赴在来主说表指讲出带参介率深走查看调听作做就为前现应一对向的于已将任分")

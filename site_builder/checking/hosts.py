@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -10,11 +11,16 @@ from site_builder.checking.speech import NOTHING, Speech
 from site_builder.problem import Problem
 from site_builder.reading.places import masked
 
-ADDRESS = re.compile(
-    r"(?<![A-Za-z0-9])https?://[^\s<>\"'`\\|{}^\u3000-\u303f\uff00-\uffef\u2018-\u201d]+", re.IGNORECASE
-)
 # What ends a sentence around an address and not the address.
 TRAILING = ".,;:!?*_~"
+
+
+@cache
+def address() -> re.Pattern[str]:
+    """Give what an address of the web looks like."""
+    return re.compile(
+        r"(?<![A-Za-z0-9])https?://[^\s<>\"'`\\|{}^\u3000-\u303f\uff00-\uffef\u2018-\u201d]+", re.IGNORECASE
+    )
 
 
 class Outside(Struct, frozen=True):
@@ -29,7 +35,7 @@ def outside_links(text: str, start: int) -> Iterator[Outside]:
     if "://" not in text:
         return
     block = "\n".join(line if "#" not in line[:1] else NOTHING * len(line) for line in text[:start].split("\n"))
-    for found in ADDRESS.finditer(block + masked(text, start)[start:]):
+    for found in address().finditer(block + masked(text, start)[start:]):
         url = found[0].rstrip(TRAILING)
         while url.endswith((")", "]")) and url.count(url[-1]) > url.count("(" if url[-1] == ")" else "["):
             url = url[:-1].rstrip(TRAILING)

@@ -74,8 +74,8 @@ LATIN_OFFICES = (
     *("convenor", "warden", "magistrate", "minister", "superintendent"),
 )
 LATIN = rf"(?P<deputy>deputy|vice|assistant)?[\s-]?(?:[A-Za-z]+\s)??\b(?P<office>{'|'.join(LATIN_OFFICES)})\b"
-LATIN_OFFICE = re.compile(rf"\b{LATIN}", re.IGNORECASE)
-LATIN_BEFORE = re.compile(rf"\b(?P<past>former|then|late|ex)?[ -]?\b{LATIN}\s\Z", re.IGNORECASE)
+LATIN_OFFICE = re.compile(rf"\b(?=[a-z]){LATIN}", re.IGNORECASE)
+LATIN_BEFORE = re.compile(rf"\b(?=[a-z])(?P<past>former|then|late|ex)?[ -]?\b{LATIN}\s\Z", re.IGNORECASE)
 # What follows in capitals is somebody else's name.
 LATIN_BEHIND = re.compile(rf",\s(?:(?:the|our|its)\s)?(?P<past>former|then)?\s?{LATIN}(?!\s[A-Z])")
 LONGEST_LATIN = 60

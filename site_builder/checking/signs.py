@@ -7,30 +7,49 @@ zeros. Punctuation: GB/T 15834-2011, whose marks are the full-width ones.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from site_builder.checking.speech import Speech
 from site_builder.problem import Problem
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-NUMBER = re.compile(
-    r"(?P<open>[\[［【(（〔﹝{])[ ]?(?P<year>\d{4}|\d{2})[ ]?(?:年)?(?P<close>[\]］】)）〕﹞}])[ ]?"
-    r"(?P<word>第)?[ ]?(?P<number>\d{1,5})[ ]?号"
-)
+# To compile large character classes takes long, so what is no Latin letter or sign stands for Han in the patterns, and
+# the line around a match decides.
+HAN = r"[^\x00-\x7f]"
 LONG_YEAR = 4
-# A sign, then what makes it wrong by what stands before and behind it: so a text is quickly looked through for signs.
-MIXED = re.compile(
-    rf"[,;?:!.(（\"。，、；：\-０-９Ａ-Ｚａ-ｚ](?:"
-    rf"(?P<half>(?:(?<=[{HAN}][,;?])|(?<=[{HAN}]:)(?!//)|(?<=[{HAN}]!)(?!\[))(?=[ ]?[{HAN}\n“”（《]|\d|$)"
-    rf"|(?<=[{HAN}]\.)(?=[{HAN}\n]|$))"
-    rf"|(?P<round>(?<=[{HAN}]\()(?=[^()\n\0]*[{HAN}])[^()\n\0]*\)|(?<=\()[^()（）\n\0]*[{HAN}][^()（）\n\0]*）"
-    rf"|(?<=（)[^()（）\n\0]*[{HAN}][^()（）\n\0]*\))"
-    rf"|(?P<quote>(?<=\")(?<![=A-Za-z0-9]\")(?=[{HAN}])[^\"\n\0]*\")"
-    r"|(?P<twice>(?<=。)。+|(?<=，)，+|(?<=、)、+|(?<=；)；+|(?<=：)：+)"
-    rf"|(?P<dots>(?<=[{HAN}]\.)\.{{2,}})"
-    rf"|(?P<dash>(?<=[{HAN}]-)--?(?=[{HAN}]))"
-    r"|(?P<wide>(?<=[０-９Ａ-Ｚａ-ｚ])[０-９Ａ-Ｚａ-ｚ]*))"
-)
-LATIN = re.compile(r"[，。；：？！](?<=[A-Za-z0-9)].)(?=[ ]?[A-Za-z]|[ ]*$)", re.MULTILINE)
+
+
+@cache
+def number() -> re.Pattern[str]:
+    """Give what a document number in any brackets looks like."""
+    return re.compile(
+        r"(?P<open>[\[［【(（〔﹝{])[ ]?(?P<year>\d{4}|\d{2})[ ]?(?:年)?(?P<close>[\]］】)）〕﹞}])[ ]?"
+        r"(?P<word>第)?[ ]?(?P<number>\d{1,5})[ ]?号"
+    )
+
+
+@cache
+def wrong_signs() -> re.Pattern[str]:
+    """Give a sign, then what makes it wrong by what stands before and behind: so a text is looked through for signs."""
+    return re.compile(
+        rf"[,;?:!.(（\"。，、；：\-０-９Ａ-Ｚａ-ｚ](?:"
+        rf"(?P<half>(?:(?<={HAN}[,;?])|(?<={HAN}:)(?!//)|(?<={HAN}!)(?!\[))(?=[ ]?{HAN}|[ ]?[\n\d]|$)"
+        rf"|(?<={HAN}\.)(?={HAN}|\n|$))"
+        rf"|(?P<round>(?<={HAN}\()(?=[^()\n\0]*{HAN})[^()\n\0]*\)|(?<=\()[^()（）\n\0]*{HAN}[^()（）\n\0]*）"
+        rf"|(?<=（)[^()（）\n\0]*{HAN}[^()（）\n\0]*\))"
+        rf"|(?P<quote>(?<=\")(?<![=A-Za-z0-9]\")(?={HAN})[^\"\n\0]*\")"
+        r"|(?P<twice>(?<=。)。+|(?<=，)，+|(?<=、)、+|(?<=；)；+|(?<=：)：+)"
+        rf"|(?P<dots>(?<={HAN}\.)\.{{2,}})"
+        rf"|(?P<dash>(?<={HAN}-)--?(?={HAN}))"
+        r"|(?P<wide>(?<=[０-９Ａ-Ｚａ-ｚ])[０-９Ａ-Ｚａ-ｚ]*))"
+    )
+
+
+@cache
+def latin() -> re.Pattern[str]:
+    """Give a full-width sign between Latin words."""
+    return re.compile(r"[，。；：？！](?<=[A-Za-z0-9)].)(?=[ ]?[A-Za-z]|[ ]*$)", re.MULTILINE)
+
+
 KINDS = ("half", "round", "quote", "twice", "dots", "dash", "wide")
 FULL = str.maketrans(",;:?!.", "，；：？！。")
 # Three stops, which are meant for six dots.
@@ -46,7 +65,7 @@ def check_numbers(speech: Speech) -> Iterator[Problem]:
 
 def found_numbers(speech: Speech, text: str) -> Iterator[Problem]:
     """Find such document numbers in a text."""
-    for found in NUMBER.finditer(text):
+    for found in number().finditer(text):
         year = found["year"] if len(found["year"]) == LONG_YEAR else f"20{found['year']}"
         right = f"〔{year}〕{int(found['number'])}号"
         if found[0] != right:
@@ -63,11 +82,11 @@ def check_signs(speech: Speech) -> Iterator[Problem]:
 
 def found_signs(speech: Speech, text: str) -> Iterator[Problem]:
     """Find such signs in a text."""
-    for found in MIXED.finditer(text):
+    for found in wrong_signs().finditer(text):
         if is_han(found):
             yield from mixed(speech, found)
-    for found in LATIN.finditer(text):
-        if not re.search(f"[{HAN}]", line_of(found)):
+    for found in latin().finditer(text):
+        if not any(map(is_han_character, line_of(found))):
             message, hint = 'the full-width "{written}" stands in Latin text', "write {right}"
             values = {"written": found[0], "right": found[0].translate(HALF)}
             yield speech.note("warning", "punctuation", found.start(), message, hint, **values)
@@ -76,7 +95,8 @@ def found_signs(speech: Speech, text: str) -> Iterator[Problem]:
 def mixed(speech: Speech, found: re.Match[str]) -> Iterator[Problem]:
     """Say what is wrong with a sign in Han text."""
     written, kind = found[0], next(name for name in KINDS if found[name] is not None)
-    if kind == "wide" and not re.search(f"[{HAN}]", line_of(found)):
+    around = line_of(found) if kind in {"wide", "twice"} else f"{found.string[found.start() - 1 : found.end() + 2]}"
+    if not any(map(is_han_character, around)):
         return
     message = 'the half-width "{written}" stands in Chinese text'
     if kind == "twice":
@@ -97,6 +117,11 @@ def righted(kind: str, written: str) -> str:
     if kind == "twice" and written != ELLIPSIS:
         return written[0]
     return {"half": written.translate(FULL), "dash": "——"}.get(kind, "……")
+
+
+def is_han_character(character: str) -> bool:
+    """Tell whether a character is a Han one."""
+    return "\u3400" <= character <= "\u9fff"
 
 
 def is_han(found: re.Match[str]) -> bool:

@@ -5,7 +5,7 @@ Said is: the values of the block that pages show, and the body without code, com
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from site_builder.checking.writing import Writing
 from site_builder.decoding import place
@@ -13,14 +13,18 @@ from site_builder.model import Item
 from site_builder.problem import Place, Problem, Severity, problem
 from site_builder.reading.places import blank, masked
 
-# What of Markdown is no text: addresses of links, HTML tags, lists of attributes, abbreviations' heads, bare addresses.
-UNSAID = re.compile(
-    r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?=[\s)])|\]\(<[^>\n]*>|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+|\{[:#.][^}\n]*\}"
-    r"|</?[A-Za-z][^>]*>|<?(?<![A-Za-z0-9])(?:https?|ftp|mailto)://?[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+",
-    re.MULTILINE,
-)
 NOTHING = "\0"
 WIDE = re.compile("[\u3000-\U0003ffff]")
+
+
+@cache
+def unsaid() -> re.Pattern[str]:
+    """Give what of Markdown is no text: addresses of links, HTML tags, lists of attributes, bare addresses."""
+    return re.compile(
+        r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?=[\s)])|\]\(<[^>\n]*>|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+|\{[:#.][^}\n]*\}"
+        r"|</?[A-Za-z][^>]*>|<?(?<![A-Za-z0-9])(?:https?|ftp|mailto)://?[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+",
+        re.MULTILINE,
+    )
 
 
 class Speech:
@@ -52,7 +56,7 @@ class Speech:
     def said(self) -> str:
         """The file's text with all that is not said blanked out: every word stays at its offset."""
         body = masked(self.text, self.start)[self.start :]
-        return self.block + UNSAID.sub(lambda found: blank(found[0]), body)
+        return self.block + unsaid().sub(lambda found: blank(found[0]), body)
 
     @cached_property
     def block(self) -> str:
