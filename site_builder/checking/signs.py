@@ -81,12 +81,13 @@ def check_signs(speech: Speech) -> Iterator[Problem]:
 
 
 def found_signs(speech: Speech, text: str) -> Iterator[Problem]:
-    """Find such signs in a text."""
+    """Find such signs in a text; what else stands on a line counts only where it is said."""
+    rough = text is speech.rough
     for found in wrong_signs().finditer(text):
-        if is_han(found):
+        if rough or is_han(found):
             yield from mixed(speech, found)
     for found in latin().finditer(text):
-        if not any(map(is_han_character, line_of(found))):
+        if rough or not any(map(is_han_character, line_of(found))):
             message, hint = 'the full-width "{written}" stands in Latin text', "write {right}"
             values = {"written": found[0], "right": found[0].translate(HALF)}
             yield speech.note("warning", "punctuation", found.start(), message, hint, **values)

@@ -56,12 +56,13 @@ def weights(read: Settings) -> Iterator[tuple[str, Weight]]:
         if rule in SETTINGS:
             continue
         key = f"checks.{rule}"
-        written = read.text(key, "")
         if rule not in RULES:
             guess = close_match(rule, (*RULES, *SETTINGS))
             message = 'there is no rule "{name}" whose severity can be chosen'
             read.note("error", key, message, did_you_mean(guess), name=rule, guess=guess)
-        elif written not in WEIGHTS:
+            continue
+        written = read.text(key, "")
+        if written not in WEIGHTS:
             message, hint = '"{value}" is not a severity', "write error, warning, notice or off"
             read.refuse(key, message, hint, value=written)
         else:
