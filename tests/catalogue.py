@@ -53,11 +53,14 @@ NOT_SHOWN = {
     r"bulletin: \{\}": "the program's name before a message",
     r"(\{\}|1) (KB|MB|MiB)": "units, written alike in both languages",
     r"-//.*//EN": "the product identifier of calendars (RFC 5545, section 3.7.3)",
+    r"(<!--|#) accept personal-data.*": "what is written into an item to accept a finding",
     r"there is no template \{\}": "a reason beside Jinja's own, which are in English",
 }
 # Whole modules, and names of modules, whose texts are not translated.
 NOT_READ = {
     "site_builder/editing/demo_pictures.py": "what is drawn into the sample's pictures",
+    "site_builder/checking/homes.py": "patterns of addresses",
+    "site_builder/checking/numbers.py": "patterns of numbers",
     "site_builder/building/quick.py": "Python that is written for templates",
     "site_builder/publishing/serverconfig.py": "what is written into a server's configuration, in English",
     "site_builder/reading/names.py:FORMS": "the manual's words (docs/fields.md), which is in English",

@@ -20,7 +20,9 @@ from site_builder.building.stale import stale
 from site_builder.building.state import Memory, Shelf, Workshop, require_site, shelf, workshop
 from site_builder.building.templates import Theme, read_theme
 from site_builder.building.traces import traces
+from site_builder.checking.attachments import files_of_drafts
 from site_builder.checking.check import check
+from site_builder.checking.personal import veiled
 from site_builder.checking.text import judge_for
 from site_builder.config import Config, read_config, zone
 from site_builder.dates import at_moment, parse_when
@@ -174,7 +176,9 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         outputs = plan(site.value, items.value.known.parsed, theme.value.static, shop.memo if shop else Memo())
     else:
         site, outputs = last.site, last.outputs
-    checked = check(items.value, site.value, config.value, ledger.value, options.site)
+    seen = shared.looked.load().seen
+    checked = check(items.value, site.value, config.value, ledger.value, options.site, seen, executor)
+    shared.looked.save(checked.value)
     steps: tuple[Iterable[Problem], ...] = (
         config.problems,
         sources.problems,
@@ -182,12 +186,12 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         ledger.problems,
         site.problems,
         theme.problems,
-        checked,
+        checked.problems,
         () if errors(site.problems) else outputs.problems,
     )
-    problems = gather(problem for step in steps for problem in step)
+    problems = veiled(gather(problem for step in steps for problem in step))
     if not options.judge_drafts:
-        problems = soften(problems, items.value.drafts)
+        problems = soften(problems, items.value.drafts | files_of_drafts(items.value))
     if memory:
         memory.last = None if errors(problems) else Last(rest, items.value, site, outputs)
     found = Survey(sources.value, items.value, site.value, outputs.value, theme.value)

@@ -13,6 +13,7 @@ from site_builder.building.kept import Kept
 from site_builder.building.manifest import Manifest, believable, tool_digest
 from site_builder.building.output import locked, refuse_foreign
 from site_builder.building.present import Present
+from site_builder.checking.attachments import Looked
 from site_builder.planning.plots import Memo
 from site_builder.problem import Checked, Refused
 from site_builder.reading.fragments import Fragments
@@ -28,7 +29,7 @@ T = TypeVar("T", bound=Struct)
 
 
 class Shelf(Struct, frozen=True):
-    """What every run over a site shares: what was read last time, bodies converted.
+    """What every run over a site shares: what was read last time, bodies converted, what was seen in files.
 
     `started` is the file system's time at the start, in ns.
     """
@@ -37,6 +38,7 @@ class Shelf(Struct, frozen=True):
     file: Kept[Known]
     known: Known
     fragments: Fragments
+    looked: Kept[Looked]
     started: int
 
     def keep(self, items: Items) -> None:
@@ -114,7 +116,8 @@ def shelf(site: Path, memory: Memory | None = None, *, clean: bool = False) -> I
     fragments = memory.fragments = memory.fragments or Fragments(folder / "fragments.sqlite")
     try:
         kept = memory.kept(folder / "items", Known, clean=clean)
-        yield Shelf(folder, kept, kept.load(), fragments, clock.stat().st_mtime_ns)
+        looked = memory.kept(folder / "files", Looked, clean=clean)
+        yield Shelf(folder, kept, kept.load(), fragments, looked, clock.stat().st_mtime_ns)
     finally:
         if once:
             memory.forget()

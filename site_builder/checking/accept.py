@@ -18,7 +18,7 @@ NOTE = re.compile(
     r"^[ \t]*#[ \t]*accept[ \t]+(?P<field>[^\n]*)$|<!--[ \t]*accept[ \t]+(?P<body>[^\n]*?)[ \t]*-->", re.MULTILINE
 )
 # The colon may be a full-width one; what stands before it is the rule, and a file's name where it holds for a file.
-FORM = re.compile(r"(?P<rule>[a-z-]+)(?:[ \t]+(?P<file>[^:：]+?))?[ \t]*[:：][ \t]*(?P<reason>\S.*)")
+FORM = re.compile(r"(?P<rule>[a-z-]+)(?:[ \t]+(?P<file>[^:：]+?))?[ \t]*[:：][ \t]*(?P<reason>.*\w.*)")
 
 
 class Acceptance(Struct, frozen=True):

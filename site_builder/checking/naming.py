@@ -1,7 +1,7 @@
 """Where a site names somebody: items with their captions, and attachments; judges nothing and changes nothing."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -17,15 +17,14 @@ from site_builder.reading.front_matter import Listing, Scalar, read_front_matter
 from site_builder.reading.items import Items
 
 Kind = Literal["page", "caption", "attachment", "unread"]
-# The texts of a file by where in the file they are, or with the reason why there are none.
-Texts = Callable[[bytes, str], Iterable[tuple[str, str, str]]]
 AROUND = 40
 
 
 class Mention(Struct, frozen=True):
     """One place at which somebody is named: the file, where in it, as written, with what stands around it.
 
-    `kind` is unread for a file that may name anybody, for nobody can look into it; `where` then says why.
+    `kind` is unread for a file that may name anybody, for nobody can look into it. `sort` and `where` are the place
+    within a file of another kind than text, as in Extract.
     """
 
     kind: Kind
@@ -34,13 +33,14 @@ class Mention(Struct, frozen=True):
     column: int
     written: str
     source: str
+    sort: str = ""
     where: str = ""
 
 
-def mentions(items: Items, config: Config, folder: Path, name: str, texts: Texts) -> tuple[Mention, ...]:
+def mentions(items: Items, config: Config, folder: Path, name: str) -> tuple[Mention, ...]:
     """Give every place that names a person, under any of the names that people.toml has for that one.
 
-    `texts` looks into attachments. Drafts and what is not public yet are looked through as well.
+    Drafts and what is not public yet are looked through as well.
     """
     names = all_names(config, name)
     ids = {entry.id for entry in config.entries if {*names_of(entry)} & set(names)}
@@ -49,7 +49,7 @@ def mentions(items: Items, config: Config, folder: Path, name: str, texts: Texts
     for item in (*items.items, *items.unsound):
         found += in_item(f"content/{item.path}", opened(folder, f"content/{item.path}"), pattern, ids)
     for file in (*items.attachments, *items.static):
-        found += in_file(file, folder, pattern, texts)
+        found += in_file(file, folder, pattern)
     return tuple(sorted(found, key=lambda each: (each.path, each.line, each.column)))
 
 
@@ -87,7 +87,7 @@ def in_item(path: str, text: str, pattern: re.Pattern[str], ids: set[str]) -> It
             yield Mention("page", path, node.place.line, node.place.column, node.text, node.place.source.strip())
 
 
-def in_file(file: Attachment, folder: Path, pattern: re.Pattern[str], texts: Texts) -> Iterator[Mention]:
+def in_file(file: Attachment, folder: Path, pattern: re.Pattern[str]) -> Iterator[Mention]:
     """Find a name in an attachment, and in its own name."""
     path = f"content/{file.path}"
     if found := pattern.search(file.path.rpartition("/")[2]):
@@ -96,12 +96,15 @@ def in_file(file: Attachment, folder: Path, pattern: re.Pattern[str], texts: Tex
         data = (folder / path).read_bytes()
     except OSError:
         return
-    for where, text, failure in texts(data, path):
-        if failure:
-            yield Mention("unread", path, 1, 1, "", "", failure)
-        for found in pattern.finditer(text):
-            line = text.count("\n", 0, found.start()) + 1
-            yield Mention("attachment", path, line, 1, found[0], around(text, *found.span()), where)
+    from site_builder.checking.documents import extracts
+
+    for each in extracts(data, path):
+        if each.failure:
+            yield Mention("unread", path, 1, 1, "", "")
+        for found in pattern.finditer(each.text):
+            line = each.text.count("\n", 0, found.start()) + 1 if each.sort == "line" else 1
+            shown = around(each.text, *found.span())
+            yield Mention("attachment", path, line, 1, found[0], shown, each.sort, each.where)
 
 
 def around(text: str, first: int, last: int) -> str:

@@ -1,18 +1,12 @@
 """What `check` finds out besides: whether outside pages are there, and who names somebody; prints nothing itself."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 from msgspec import to_builtins
 
-from site_builder.building.build import Options, Survey
+from site_builder.building.build import Options, Survey, look
 from site_builder.checking.naming import Mention, mentions
 from site_builder.cli.progress import Progress
 from site_builder.cli.words import Words
 from site_builder.problem import Problem, gather, soften, strict
-
-TEXTS = (".txt", ".csv", ".tsv", ".html", ".htm", ".json", ".ics", ".vcf", ".xml", ".svg")
-DOCUMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".wps", ".zip")
 
 
 def with_outside(
@@ -27,9 +21,12 @@ def with_outside(
     return gather((*problems, *(strict(found) if options.strict else found)))
 
 
-def said(site: Path, survey: Survey, name: str, form: str, words: Words) -> str:
-    """Give the places that name somebody: for a terminal, or as JSON."""
-    found = mentions(survey.items, survey.site.config, site, name, texts)
+def said(options: Options, name: str, form: str, words: Words) -> str:
+    """Give the places that name somebody: for a terminal, or as JSON; empty where the settings cannot be read."""
+    survey = look(options).value
+    if survey is None:
+        return ""
+    found = mentions(survey.items, survey.site.config, options.site, name)
     if form == "json":
         return words.json({"naming": name, "mentions": [to_builtins(each) for each in found]})
     kinds = {
@@ -50,15 +47,12 @@ def said(site: Path, survey: Survey, name: str, form: str, words: Words) -> str:
 def line(each: Mention, kind: str, words: Words) -> str:
     """Write one place."""
     if each.kind == "unread":
-        return f"{each.path}: {kind}: {words.say(each.where)}"
-    where = f" ({each.where})" if each.where else ""
-    return f"{each.path}:{each.line}:{each.column}: {kind}{where}: {each.source}"
-
-
-def texts(data: bytes, path: str) -> Iterator[tuple[str, str, str]]:
-    """Give the texts of an attachment: where, text, or why there is none; of pictures there are none."""
-    if path.lower().endswith(TEXTS):
-        text = data.decode("utf-8-sig", "replace")
-        yield "", data.decode("gb18030", "replace") if "\ufffd" in text else text, ""
-    elif path.lower().endswith(DOCUMENTS):
-        yield "", "", "nobody can look into this kind of file here"
+        return f"{each.path}: {kind}"
+    forms = {
+        "page": words.say("page {where}"),
+        "paragraph": words.say("paragraph {where}"),
+        "cell": words.say("cell {where}"),
+    }
+    where = forms.get(each.sort, each.where).format(where=each.where)
+    within = f" ({where})" if where else ""
+    return f"{each.path}:{each.line}:{each.column}: {kind}{within}: {each.source}"

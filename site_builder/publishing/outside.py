@@ -88,7 +88,7 @@ def outside_problems(  # noqa: PLR0913 - what is asked, and how
     beside.write_bytes(msgspec.json.encode({url: known[url] for url in sorted(links) if known[url].status}))
     beside.replace(file)
     found = [each for url, places in links.items() for where in places for each in judged(url, known[url], where)]
-    return standing(weigh(found, config.checks.weights), site)
+    return standing(weigh(found, config.checks.weights), items, site)
 
 
 def gathered(site: Path, items: Items, config: Config) -> dict[str, list[Place]]:

@@ -24,10 +24,11 @@ USUAL_EXTENSIONS = (
     *("markdown.extensions.tables", "markdown.extensions.footnotes", "markdown.extensions.attr_list"),
     *("markdown.extensions.def_list", "markdown.extensions.admonition", "markdown.extensions.abbr"),
     *("markdown.extensions.md_in_html", "markdown.extensions.toc", "markdown.extensions.sane_lists"),
+    "site_builder.reading.masks",
 )
 EXTENSIONS = (*USUAL_EXTENSIONS, "pymdownx.tilde", "pymdownx.caret", "pymdownx.tasklist")
 # Without one of these the rest of the extensions find nothing.
-SELDOM = ("~", "^", "\\ ", "[ ]", "[x]", "[X]")
+SELDOM = ("~", "^", "\\ ", "\\\t", "[ ]", "[x]", "[X]")
 
 # What is written without spaces: Han, kana, bopomofo, CJK punctuation and full-width forms (Unicode blocks).
 WIDE = (

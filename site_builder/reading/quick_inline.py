@@ -30,6 +30,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "linebreak": ("  \n",),
     "html": ("<",),
     "entity": ("&",),
+    "mask": ("****", "***@"),
     "em_strong": ("*", "_"),
     "delimiter": ("~", "^"),
 }

@@ -67,6 +67,7 @@ TEXTS = [
     "a\r\nb\rc\td\n \t \ne\n   \n   \nf\n\n\n\n\ng\u2028h\x0ci\x85j\xa0k\x1fl",
     "H~2~O x^2^ ~~a~~ ^^b^^ ~a b~ ^a b^ ~a\\ b~ ~~~c~~~ ^^^d^^^ ~^e^~ a~b *c~d*e~ ~~~",
     '"a" \'b\' <b title="c&d">e</b> [f](g "h\'i\\"j") [k](l&m?n=o&amp;p)',
+    "打138****1234和139****5678，**电话138****1234**，z***@qq.com、li***@qq.com，35*************12X 3****1 a****b",
     "",
     " \n\n ",
     "a",

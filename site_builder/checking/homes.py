@@ -1,0 +1,122 @@
+"""A text -> the addresses in it of homes down to the door; an office's rooms and a street's numbers are none."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec import Struct
+
+N = r"(?:[0-9]{1,5}[A-Za-z]?|[一二三四五六七八九十百零〇]{1,5}|[A-Za-z甲乙丙丁])"
+HOUSE = rf"{N}(?:号楼|号院|[#幢栋座弄号])"
+ROOM = r"(?:[0-9]{2,4}[A-Za-z]?|[一二三四五六七八九十零〇]{2,5})"
+ESTATE = (
+    "(?:小区|花园|家园|公寓|新村|[嘉花佳名雅馨新家东南西北]苑|[一二三四五六七八九]区|华庭|佳园|嘉园|名都|雅居|府邸"
+    "|安置[房区]|宿舍|家属[院楼]|职工楼|里弄)"
+)
+LIVES = (
+    "(?:家庭住址|家庭地址|居住地址|住宅地址|现住址|住址|户籍地址|户籍所在地|户籍地|常住地址"
+    "|现居住?[于在]?|现住[于在]?|家住|居住[在于]|租住[在于]|住在)"
+)
+# What stands before the rooms of an office, and what is said about them.
+OFFICE = (
+    "(?:大厦|大楼|办公楼|综合楼|写字楼|广场|中心|政府|机关|园区|[产科创工]业?[技业]?园|商[务业]楼|教学楼|门诊楼|住院楼"
+    "|实验楼|行政楼|会议|学校|小学|中学|医院|卫生院|委员会|居委会|村委会|派出所|服务站|公司)[^，。；\n|]{0,10}$"
+)
+ABOUT_OFFICE = "(?:办公|窗口|报名|领取|咨询|受理|会议|评审|开标|提交|送达|递交|投标)[^。\n|]{0,24}$"
+BEFORE = 40
+
+ROAD = r"(?:Road|Street|Lane|Avenue|Close|Drive|Way|Court|Terrace|Crescent|Rd|St|Ave)\b"
+NAME = r"(?:[A-Z][A-Za-z']+ ){1,3}"
+HOMES = r"(?:Gardens?|Residential|Estate|Apartments|Residence|Homes|Village|Court|Quarter|Dormitory)\b"
+BUILDING = r"(?:Building|Block|Bldg\.?) ?[0-9A-Z]+"
+DOOR = r"(?:Room|Rm\.?|Flat|Apartment|Apt\.?) ?[0-9]{2,4}[A-Z]?"
+
+
+class Form(Struct, frozen=True):
+    """A way to write an address: signs of which a text with one has some, and a pattern; `door` is what is masked.
+
+    Where `unless` ends what stands before, it is none.
+    """
+
+    signs: tuple[str, ...]
+    pattern: str
+    unless: str = ""
+
+
+FORMS = (
+    # 3号楼2单元501室
+    Form(
+        ("单元",),
+        rf"(?<!第)(?:{HOUSE}[ ,，-]?)?(?<!第)(?P<door>{N}单元[ ,，-]?(?:{N}[层楼][ ,，-]?)?"
+        rf"(?:{ROOM}(?:[室号门房]|户(?!居民|村民|人家))|[0-9]{{3,4}}(?![0-9.%年月日个名人元户])))",
+        OFFICE,
+    ),
+    # 阳光小区3号楼501室
+    Form(
+        ("号", "幢", "栋", "座", "#"),
+        rf"{ESTATE}[^，。；、\n|0-9]{{0,6}}{HOUSE}[ ,，-]?"
+        rf"(?P<door>{ROOM}(?:室|号房|户(?!居民|村民)|房|(?![0-9年月日号个名人元户-]))|[0-9]{{1,2}}-[0-9]{{2,4}}室?)",
+    ),
+    # 阳光小区5-2-301
+    Form(
+        ("-", "室"),
+        rf"{ESTATE}[^，。；、\n|0-9]{{0,6}}"
+        rf"(?P<door>[0-9]{{1,3}}-(?:[0-9]{{1,2}}-)?[0-9]{{3,4}}(?:[室号户]|(?![-0-9年]))|{ROOM}室)",
+        ABOUT_OFFICE,
+    ),
+    # 建设路12号3幢402室
+    Form(
+        ("室",),
+        rf"(?:{N}号[ ,，]?)?{N}(?:号楼|幢|栋)[ ,，-]?(?P<door>[0-9]{{3,4}}室)(?![^，。；、\n|]?办)",
+        f"{OFFICE}|{ABOUT_OFFICE}",
+    ),
+    # 延安路123弄45号601室
+    Form(("弄",), rf"[0-9]+弄[0-9]+号(?P<door>{ROOM}室)"),
+    # 东河村三组12号
+    Form(
+        ("村", "社"),
+        rf"[村社](?:民|第)?{N}(?:组|社|队|小组|村民小组)(?P<door>(?:门牌)?{N}号)(?![院楼线文])",
+    ),
+    # 家住建设路12号
+    Form(
+        ("住", "户籍"),
+        rf"{LIVES}[ 为是在:：|]{{0,4}}[\u4e00-\u9fffA-Za-z0-9]{{2,30}}?"
+        rf"(?P<door>{N}(?:号楼|号院|[号栋幢弄室])[\u4e00-\u9fff0-9A-Za-z-]{{0,20}}?)(?=[，。；、,;|)）\s]|$)",
+    ),
+    Form(("Unit",), rf"\b{BUILDING},? (?P<door>Unit ?[0-9A-Z]+,? {DOOR})"),
+    Form(("Unit",), rf"\b(?P<door>{DOOR},? Unit ?[0-9A-Z]+),? {BUILDING}"),
+    Form(("Room", "Rm"), rf"\b(?P<door>{DOOR},? {BUILDING}),? {NAME}{HOMES}"),
+    Form(("Room", "Rm"), rf"\b{NAME}{HOMES},? {BUILDING},? (?P<door>{DOOR})\b"),
+    Form(
+        ("Flat", "Apartment", "Apt"),
+        rf"\b(?P<door>(?:Flat|Apartment|Apt\.?) ?[0-9]+[A-Za-z]?,? (?:(?:No\. ?)?[0-9]+[A-Za-z]? )?){NAME}{ROAD}",
+    ),
+    Form(("Group", "Team"), rf"\b(?P<door>(?:No\. ?|House )[0-9]+),? (?:Group|Team) ?[0-9]+,? (?:of )?{NAME}Village\b"),
+    Form(
+        ("live", "living", "resid", "ome address"),
+        r"\b(?:lives?|lived|living|resid(?:es?|ed|ing)|[Hh]ome address)(?: at|:| is)+ "
+        rf"(?P<door>(?:No\. ?)?[0-9]+[A-Za-z]?,? ){NAME}{ROAD}",
+    ),
+)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when a text may need it."""
+    return re.compile(pattern)
+
+
+def addresses(text: str) -> Iterator[tuple[int, int, int]]:
+    """Give the start of each address, where its door begins, and its end; none overlap."""
+    found = sorted(
+        (each.start(), each.start("door"), each.end())
+        for form in FORMS
+        if any(sign in text for sign in form.signs)
+        for each in compiled(form.pattern).finditer(text)
+        if not form.unless or not compiled(form.unless).search(text[max(0, each.start() - BEFORE) : each.start()])
+    )
+    end = 0
+    for start, door, stop in found:
+        if start >= end:
+            yield start, door, stop
+            end = stop

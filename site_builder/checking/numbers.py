@@ -1,0 +1,179 @@
+"""A text -> the numbers in it that belong to one person: resident IDs, mobile numbers, bank cards; masks none.
+
+A number counts where it stands for itself: within a longer number, a name or an address in the web it is another thing.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+# So many digits, as people group them, are the fewest of which one can reach a person.
+LONG_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){10}")
+# Before and behind a number: nothing of a longer number or a name; what is written onto numbers may stand there.
+ALONE = r"(?:(?<![0-9A-Za-z])|(?<=\b[Tt]el)|(?<=\bTEL))(?<![0-9A-Za-z]_)(?<![0-9][.-])"
+ENDS = r"(?![0-9A-Za-z]|_[0-9A-Za-z]|[.-][0-9])"
+# A number in groups may also not go on with another group.
+APART, ENDS_APART = rf"{ALONE}(?<![0-9] )", rf"{ENDS}(?! [0-9])"
+# What counts money or things.
+AMOUNT = r"(?! ?(?:元|美元|万元|万股|万吨|亿|吨|公斤|千克|立方|平方|公里|千瓦|(?:yuan|RMB|kWh|tonnes?)\b))"
+PRICE = re.compile(r"(?:[¥￥$€£]|RMB|CNY|人民币) ?$")
+# What says that a number is one of papers, parcels or goods; its group `tail` is what stands between.
+OTHER_NUMBER = re.compile(
+    r"(?:单号|编号|编码|代码|条码|条形码|二维码|追溯码|串号|型号"
+    r"|(?:订单|工单|办件|发票|票据|流水|批|票|案|文|序|档案|索引|受理|备案|登记|注册|许可证|证书|资产|设备|产品|项目|车架"
+    r"|机身|序列|合同|税|交易|凭证|版本|事项|回执)号"
+    r"|\b(?:order|invoice|reference|ref|serial|tracking|ticket|batch|contract|consignment|parcel|barcode|receipt|case"
+    r"|licen[cs]e|permit|registration|project|asset|meter|item|document|file|record|IMEI|ISBN|ICCID|SKU|SN)\b)"
+    r"(?P<tail>[^0-9\n，。；,;、|]{0,10})$",
+    re.IGNORECASE,
+)
+PHONE_WORDS = re.compile(r"电话|手机|联系|微信|tel|phone|mobile|cell|call|contact", re.IGNORECASE)
+CARD_WORDS = re.compile(
+    r"(?:卡号|账号|帐号|账户|帐户|银行卡|储蓄卡|信用卡|工资卡|社保卡|一卡通|存折|card|account)[^0-9\n]{0,20}$",
+    re.IGNORECASE,
+)
+ID_WORDS = re.compile(r"身份证|证件|公民身份|居民证|ID (?:card|number|no)|identity", re.IGNORECASE)
+BEFORE = 32
+
+# GB/T 2260: the first two digits of a region; 81, 82 and 83 stand in residence permits of Hong Kong, Macao and Taiwan.
+PROVINCES = frozenset(
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+        "83",
+    ]
+)
+# The greatest number of a prefecture that GB/T 2260 has had; 90 stands for counties that belong to none.
+PREFECTURES, NO_PREFECTURE = range(1, 54), 90
+# ISO 7064:1983, MOD 11-2, as GB 11643-1999 applies it: weights of the first 17 digits, check characters by remainder.
+WEIGHTS = tuple(2 ** (17 - n) % 11 for n in range(17))
+CHECKS = "10X98765432"
+LIVES = range(1900, 2100)
+# Prefixes of mobile numbers that have been allotted (Ministry of Industry and Information Technology).
+MOBILE = r"1(?:3[0-9]|4[014-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])"
+# ISO/IEC 7812-1: issuers of cards used in mainland China. Some begin like other numbers do: those have to be told.
+CARDS = re.compile(r"62[0-9]{14,17}|955[89][0-9]{12,15}|4[0-9]{15}|5[1-5][0-9]{14}")
+OTHER_CARDS = re.compile(r"4[0-9]{18}|2[2-7][0-9]{14}|3[47][0-9]{13}|35[0-9]{14}|6[05][0-9]{14}")
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Compile what most texts do not need."""
+    return {
+        "id": re.compile(
+            r"(?<![0-9])(?<![0-9][.-])[0-9]{17}[0-9Xx](?![0-9A-Za-z])"
+            rf"|{APART}[0-9](?:[ -]?[0-9]){{16}}[ -]?[0-9Xx]{ENDS_APART}"
+        ),
+        "old": re.compile(rf"{ALONE}[0-9]{{15}}{ENDS}{AMOUNT}"),
+        "card": re.compile(
+            rf"{ALONE}[0-9]{{15,19}}{ENDS}{AMOUNT}"
+            rf"|{APART}[0-9]{{4}}([ -])[0-9]{{4}}(?:\1[0-9]{{4}}){{1,2}}\1[0-9]{{1,4}}{ENDS_APART}"
+            rf"|{APART}[0-9]{{6}}[ -][0-9]{{10,13}}{ENDS_APART}"
+        ),
+        "mobile": re.compile(
+            rf"{ALONE}(?<!\+)(?:(?:\+|00)?86[ -]?)?(?P<number>{MOBILE}"
+            rf"(?:[0-9]{{8}}|([ -])[0-9]{{4}}\2[0-9]{{4}}|[0-9]([ -])[0-9]{{3}}\3[0-9]{{4}})){ENDS}{AMOUNT}"
+        ),
+    }
+
+
+def digits_of(number: str) -> str:
+    """Take the signs that group a number out of it."""
+    return number.replace(" ", "").replace("-", "")
+
+
+def is_other(before: str, words: re.Pattern[str]) -> bool:
+    """Tell whether what stands before a number says that it is another thing than what the words would say."""
+    other = OTHER_NUMBER.search(before)
+    return bool(PRICE.search(before) or (other and not words.search(other["tail"])))
+
+
+def id_numbers(text: str) -> Iterator[re.Match[str]]:
+    """Find resident identity numbers of 18 characters: region, day of birth, check character (GB 11643-1999, 4)."""
+    for each in patterns()["id"].finditer(text):
+        number = digits_of(each[0]).upper()
+        if is_region(number) and is_day(number[6:14]):
+            total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, number, strict=False))
+            if CHECKS[total % 11] == number[17]:
+                yield each
+
+
+def old_id_numbers(text: str) -> Iterator[re.Match[str]]:
+    """Find resident identity numbers of 15 digits (GB 11643-1989): a year of two digits and no check character."""
+    for each in patterns()["old"].finditer(text):
+        if is_region(each[0]) and is_day(f"19{each[0][6:12]}"):
+            before = text[max(0, each.start() - BEFORE) : each.start()]
+            if not is_other(before, ID_WORDS) and not CARD_WORDS.search(before):
+                yield each
+
+
+def is_region(number: str) -> bool:
+    """Tell whether a number begins with a region's code as GB/T 2260 makes them."""
+    prefecture = int(number[2:4])
+    there = prefecture in PREFECTURES or prefecture == NO_PREFECTURE or number[2:6] == "0000"
+    return number[:2] in PROVINCES and there
+
+
+def is_day(digits: str) -> bool:
+    """Tell whether eight digits are a day on which somebody may have been born."""
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year in LIVES
+    except ValueError:
+        return False
+
+
+def bank_cards(text: str) -> Iterator[re.Match[str]]:
+    """Find the numbers of bank cards by issuer, length and check digit (ISO/IEC 7812-1, annex B)."""
+    for each in patterns()["card"].finditer(text):
+        number = digits_of(each[0])
+        before = text[max(0, each.start() - BEFORE) : each.start()]
+        told = number != each[0] or CARD_WORDS.search(before)
+        known = CARDS.fullmatch(number) or (told and OTHER_CARDS.fullmatch(number))
+        if known and luhn(number) and not is_other(before, CARD_WORDS):
+            yield each
+
+
+def luhn(digits: str) -> bool:
+    """Tell whether the check digit is right."""
+    doubled = "".join(str(2 * int(digit)) for digit in digits[-2::-2])
+    return sum(map(int, digits[-1::-2] + doubled)) % 10 == 0
+
+
+def mobiles(text: str) -> Iterator[re.Match[str]]:
+    """Find mobile numbers of mainland China; the group `number` is without the country's code."""
+    for each in patterns()["mobile"].finditer(text):
+        if not is_other(text[max(0, each.start() - BEFORE) : each.start()], PHONE_WORDS):
+            yield each

@@ -1,0 +1,113 @@
+"""A text -> the personal data in it, each with the customary mask; knows no file and judges no reason to publish."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Literal
+
+from msgspec import Struct
+
+from site_builder.checking.homes import addresses
+from site_builder.checking.numbers import LONG_NUMBER, bank_cards, digits_of, id_numbers, mobiles, old_id_numbers
+
+Kind = Literal["id-number", "mobile", "bank-card", "e-mail", "address"]
+
+# Full-width digits and signs, spaces and dashes of every width, as what they stand for; each is one character again.
+PLAIN = str.maketrans("０１２３４５６７８９＠Ｘ．＋　\u00a0\u2002\u2003\u2009\u202f－–‐‑—", "0123456789@X.+      -----")
+WIDE = re.compile("[０-９＠＋　\u00a0\u2002\u2003\u2009\u202f－–‐‑]")
+# Addresses in the web and targets of links hold numbers of their own; those that call or write to somebody are no such.
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'()（），。；、|]+|\]\((?!tel:|mailto:|sms:)[^)\n]*\)")
+E_MAIL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9](?:[A-Za-z0-9._%+-]*)@(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+# Each also as its `vip.` twin, which is sold to the same people.
+PRIVATE_HOSTS = frozenset(
+    {"qq.com", "foxmail.com", "163.com", "126.com", "yeah.net", "188.com", "sina.com", "sina.cn", "sina.com.cn"}
+    | {"sohu.com", "139.com", "189.cn", "wo.cn", "wo.com.cn", "21cn.com", "tom.com", "aliyun.com", "263.net"}
+    | {"eyou.com", "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.co.uk", "live.com", "live.cn"}
+    | {"live.co.uk", "msn.com", "icloud.com", "me.com", "mac.com", "aol.com", "yahoo.com", "yahoo.cn", "yahoo.com.cn"}
+    | {"yahoo.co.uk", "yahoo.com.hk", "ymail.com", "proton.me", "protonmail.com", "gmx.com", "mail.com", "zoho.com"}
+    | {"fastmail.com", "btinternet.com"}
+)
+HIDDEN = "×"
+
+
+class Found(Struct, frozen=True, order=True):
+    """Personal data at a place of a text: offsets of its start and end, its kind, how it stands masked."""
+
+    start: int
+    end: int
+    kind: Kind
+    masked: str
+
+
+def find(text: str) -> tuple[Found, ...]:
+    """Find personal data in a text, in the order it stands there; no two overlap and none goes over a line end."""
+    plain = text if text.isascii() or not WIDE.search(text) else text.translate(PLAIN)
+    found: list[Found] = []
+    if "@" in plain:
+        plain = taken(plain, e_mails(plain), found)
+    if LONG_NUMBER.search(plain):
+        plain = taken(plain, (shown(each, "id-number", 2, 3) for each in id_numbers(plain)), found)
+        plain = ADDRESS.sub(lambda each: blank(each[0]), plain)
+        plain = taken(plain, (shown(each, "id-number", 2, 3) for each in old_id_numbers(plain)), found)
+        plain = taken(plain, (shown(each, "bank-card", 4, 4) for each in bank_cards(plain)), found)
+        plain = taken(plain, (shown(each, "mobile", 3, 4, "number") for each in mobiles(plain)), found)
+    homes = (Found(start, end, "address", text[start:door] + 2 * HIDDEN) for start, door, end in addresses(plain))
+    taken(plain, homes, found)
+    return tuple(sorted(found))
+
+
+def mask(text: str) -> str:
+    """Write the customary masks into a text."""
+    for each in reversed(find(text)):
+        text = text[: each.start] + each.masked + text[each.end :]
+    return text
+
+
+def veil(text: str) -> str:
+    """Hide personal data in a text that is shown, without moving what stands behind it."""
+    for each in reversed(find(text)):
+        length = each.end - each.start
+        masked = (
+            each.masked
+            if len(each.masked) == length
+            else each.masked[: length // 2].ljust(length, HIDDEN if each.kind == "address" else "*")
+        )
+        text = text[: each.start] + masked + text[each.end :]
+    return text
+
+
+def taken(text: str, more: Iterable[Found], found: list[Found]) -> str:
+    """Add findings; give the text with blanks in their place, so that nothing is found twice."""
+    parts: list[str] = []
+    at = 0
+    for each in more:
+        found.append(each)
+        parts += (text[at : each.start], blank(text[each.start : each.end]))
+        at = each.end
+    return "".join((*parts, text[at:])) if parts else text
+
+
+def blank(text: str) -> str:
+    """Give as many signs that belong to nothing."""
+    return len(text) * "\0"
+
+
+def shown(number: re.Match[str], kind: Kind, first: int, last: int, group: str | int = 0) -> Found:
+    """Mask a number but for its first and last characters, without what groups it, which Markdown could take apart."""
+    digits = digits_of(number[group])
+    before = number[0][: number.start(group) - number.start()]
+    masked = f"{before}{digits[:first]}{'*' * (len(digits) - first - last)}{digits[-last:]}"
+    return Found(number.start(), number.end(), kind, masked)
+
+
+@cache
+def e_mail() -> re.Pattern[str]:
+    """Compile what most texts do not need."""
+    return re.compile(E_MAIL)
+
+
+def e_mails(text: str) -> Iterator[Found]:
+    """Find addresses at hosts where private people have their mail."""
+    for each in e_mail().finditer(text):
+        if each["host"].lower().removeprefix("vip.") in PRIVATE_HOSTS:
+            yield Found(each.start(), each.end(), "e-mail", f"{each[0][0]}***@{each['host']}")
