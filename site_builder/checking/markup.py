@@ -56,7 +56,7 @@ def check_captions(speech: Speech) -> Iterator[Problem]:
     for pattern in (PICTURE, HTML_PICTURE):
         for found in pattern.finditer(speech.text, speech.start):
             alt, name = found["alt"].strip(), found["target"].rpartition("/")[2]
-            named = alt.lower() in {name.lower(), name.lower().rpartition(".")[0]} and not is_wordy(alt)
+            named = alt in {name, name.rpartition(".")[0]} and not is_wordy(alt)
             if alt and (named or FILE_NAME.fullmatch(alt) or NO_WORDS.fullmatch(alt)) and is_said(speech, found):
                 message, hint = (
                     '"{alt}" does not say what the picture shows',
