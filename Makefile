@@ -35,8 +35,9 @@ check: $(VENV)/.dev-installed ## check form, lint, types and layers
 bench: $(VENV)/.dev-installed ## measure builds and preview of 1,000 and 10,000 items (SIZES=100000 for more)
 	$(BIN)/python -m tests.benchmarks.bench $(if $(SIZES),--sizes $(SIZES))
 
-docs: $(VENV)/.dev-installed ## renew docs/templates.md from the code
+docs: $(VENV)/.dev-installed ## renew the pages in docs/ that are made from the code
 	$(BIN)/python -m tests.documents
+	$(BIN)/python -m tests.checking.labelled --write
 
 format: $(VENV)/.dev-installed ## put the code in form and mend what ruff can mend
 	$(BIN)/ruff format

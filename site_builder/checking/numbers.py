@@ -33,7 +33,7 @@ CARD_WORDS = re.compile(
     r"(?:卡号|账号|帐号|账户|帐户|银行卡|储蓄卡|信用卡|工资卡|社保卡|一卡通|存折|card|account)[^0-9\n]{0,20}$",
     re.IGNORECASE,
 )
-ID_WORDS = re.compile(r"身份证|证件|公民身份|居民证|ID (?:card|number|no)|identity", re.IGNORECASE)
+ID_WORDS = re.compile(r"身份证|证件|公民身份|居民证|\bID[ _-]?(?:card|number|no)|identity", re.IGNORECASE)
 BEFORE = 32
 
 # GB/T 2260: the first two digits of a region; 81, 82 and 83 stand in residence permits of Hong Kong, Macao and Taiwan.
@@ -136,7 +136,8 @@ def old_id_numbers(text: str) -> Iterator[re.Match[str]]:
     for each in patterns()["old"].finditer(text):
         if is_region(each[0]) and is_day(f"19{each[0][6:12]}"):
             before = text[max(0, each.start() - BEFORE) : each.start()]
-            if not is_other(before, ID_WORDS) and not CARD_WORDS.search(before):
+            account = CARD_WORDS.search(before) and not ID_WORDS.search(before)
+            if not is_other(before, ID_WORDS) and not account:
                 yield each
 
 

@@ -41,8 +41,15 @@ def check_settings(folder: Path) -> Iterator[Problem]:
 def in_text(path: str, text: str, start: int) -> Iterator[Problem]:
     """Find personal data in a text whose body begins at an offset; before that, `#` begins a comment."""
     for each in find(text):
-        note = "<!-- accept personal-data: … -->" if each.start >= start else "# accept personal-data: …"
-        hint = "leave it out or write {masked}; if it has to stand here, write above it, with the reason: {note}"
+        hint, note = (
+            "leave it out or write {masked}; if it has to stand here, add to this line, with the reason: {note}",
+            "<!-- accept personal-data: … -->",
+        )
+        if each.start < start:
+            hint, note = (
+                "leave it out or write {masked}; if it has to stand here, write above it, with the reason: {note}",
+                "# accept personal-data: …",
+            )
         at = place(path, text, each.start)
         yield problem("error", RULE, at, WHAT[each.kind], hint, masked=each.masked, note=note)
 

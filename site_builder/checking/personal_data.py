@@ -67,11 +67,7 @@ def veil(text: str) -> str:
     """Hide personal data in a text that is shown, without moving what stands behind it."""
     for each in reversed(find(text)):
         length = each.end - each.start
-        masked = (
-            each.masked
-            if len(each.masked) == length
-            else each.masked[: length // 2].ljust(length, HIDDEN if each.kind == "address" else "*")
-        )
+        masked = each.masked[:length].ljust(length, HIDDEN if each.kind == "address" else "*")
         text = text[: each.start] + masked + text[each.end :]
     return text
 
