@@ -210,10 +210,19 @@ class Item(Struct, frozen=True, array_like=True, kw_only=True):
     ids: tuple[str, ...] = ()
 
 
+class Title(Struct, frozen=True, array_like=True):
+    """An office that a person held: its words by language, from and to (a year, a month or a day; "" for no end)."""
+
+    words: Text
+    since: str = ""
+    until: str = ""
+
+
 class Entry(Struct, frozen=True, array_like=True, kw_only=True):
     """An entry of a registry: a community, a topic or a person that items name.
 
-    `names` by language; `formerly` are names it had; `outside` marks a place that is not the township's.
+    `names` by language; `formerly` are names it had; `outside` marks a place that is not the township's; `titles` are
+    the offices of a person besides the one shown, `role`, which `since` and `until` are of.
     """
 
     registry: RegistryName
@@ -225,6 +234,7 @@ class Entry(Struct, frozen=True, array_like=True, kw_only=True):
     until: str = ""
     formerly: tuple[str, ...] = ()
     outside: bool = False
+    titles: tuple[Title, ...] = ()
 
 
 class Column(Struct, frozen=True):

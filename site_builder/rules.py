@@ -22,7 +22,23 @@ class Rule(Struct, frozen=True):
 # What keeps an item from being read at all is no opinion, and not among these.
 RULES = {
     "attachment": Rule("warning"),
+    "caption": Rule("error", of_text=True),
+    "change": Rule("warning"),
+    "day": Rule("warning", of_text=True),
+    "deadline": Rule("error"),
+    "document-number": Rule("warning", of_text=True),
+    "external": Rule("error"),
+    "future": Rule("notice"),
+    "host": Rule("warning", of_text=True),
+    "list": Rule("warning", of_text=True),
+    "office": Rule("warning", of_text=True),
+    "order": Rule("error", of_text=True),
+    "overdue": Rule("warning"),
+    "person": Rule("error", of_text=True),
     "personal-data": Rule("error", of_text=True),
+    "punctuation": Rule("warning", of_text=True),
+    "review": Rule("error"),
+    "wording": Rule("error", of_text=True),
 }
 
 

@@ -49,7 +49,7 @@ NOT_SHOWN = {
     r"[a-z]+/[a-z+-]+; charset=.*|bytes .*\{\}|GET, HEAD|camera=.*|default-src .*": "HTTP",
     r"%Y-.*|\{\} UTC": "a form of time",
     r"exec sh -s|printf .*": "for a shell",
-    r"bulletin-verify .*": "the name with which we ask a web server",
+    r"bulletin-(verify|check) .*": "the name with which we ask a web server",
     r"bulletin: \{\}": "the program's name before a message",
     r"(\{\}|1) (KB|MB|MiB)": "units, written alike in both languages",
     r"-//.*//EN": "the product identifier of calendars (RFC 5545, section 3.7.3)",

@@ -63,7 +63,7 @@ def test_a_broken_line_is_a_problem_at_its_line(broken: str) -> None:
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     init_site(tmp_path / "site")
-    (tmp_path / "site/content/ledger.jsonl").write_text(line(id=ID, lang="en", digest="d") + "\n", "utf-8")
+    (tmp_path / "site/content/ledger.jsonl").write_text(line(id=ID, lang="en") + "\n", "utf-8")
     return tmp_path / "site"
 
 

@@ -137,9 +137,14 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
 
 def examine(options: Options, progress: Progress = lambda *_: None) -> tuple[Problem, ...]:
     """Find every Problem of a site without making a page of it."""
+    return look(options, progress).problems
+
+
+def look(options: Options, progress: Progress = lambda *_: None) -> Checked[Survey | None]:
+    """Know everything of a site without making a page of it; None where its settings cannot be read."""
     require_site(options.site)
     with shelf(options.site) as shared:
-        return survey(options, shared, progress=progress).problems
+        return survey(options, shared, progress=progress)
 
 
 def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
@@ -171,7 +176,8 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         outputs = plan(site.value, items.value.known.parsed, theme.value.static, shop.memo if shop else Memo())
     else:
         site, outputs = last.site, last.outputs
-    checked = check(items.value, site.value, config.value, options.site, shared.looked.load().seen, executor)
+    seen = shared.looked.load().seen
+    checked = check(items.value, site.value, config.value, ledger.value, options.site, seen, executor)
     shared.looked.save(checked.value)
     steps: tuple[Iterable[Problem], ...] = (
         config.problems,

@@ -10,9 +10,11 @@ from site_builder.checking.accept import Acceptance, acceptances, without_accept
 from site_builder.checking.attachments import Looked, Sight, check_files
 from site_builder.checking.links import check_links
 from site_builder.checking.personal import check_settings
+from site_builder.checking.record import check_record
 from site_builder.checking.relations import check_relations
 from site_builder.checking.where import opened
 from site_builder.config import Config
+from site_builder.ledger import Ledger
 from site_builder.problem import Checked, Problem
 from site_builder.reading.front_matter import read_front_matter
 from site_builder.reading.items import Items
@@ -27,6 +29,7 @@ def check(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
     items: Items,
     site: Site,
     config: Config,
+    ledger: Ledger,
     folder: Path,
     seen: Mapping[str, tuple[Sight, ...]],
     executor: "Executor | None" = None,
@@ -39,6 +42,7 @@ def check(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
     found = (
         *check_links(items, site, folder),
         *check_relations(items, site, folder),
+        *check_record(items, site, config, ledger, folder),
         *check_settings(folder),
         *looked.problems,
     )

@@ -1,23 +1,33 @@
 """Links and pictures of bodies: what leads nowhere; judges no link that leaves the site."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from site_builder.checking.where import link_place
-from site_builder.model import Item
+from site_builder.model import Item, Link
 from site_builder.problem import Problem, problem
 from site_builder.reading.items import Items
-from site_builder.site.links import Resolved, resolve
+from site_builder.site.links import Resolved, content_path, resolve
 from site_builder.site.organise import Site
+from site_builder.urls import split_target
 
 
 def check_links(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
     """Find the links and pictures that lead nowhere, also of items that are not public yet."""
+    # What is hidden by an error of its own is told there.
+    faulty = {i.path for i in items.unsound if not i.draft}
+    faulty |= {path.rpartition("/")[0] for path in faulty if path.rpartition("/")[2].startswith("index.")}
     for item in [i for i in (*items.items, *items.unsound) if i.links]:
         for number, link in enumerate(item.links):
             found = resolve(site, item, link)
-            if found.failure:
+            if found.failure and not (found.failure == "hidden" and leads_to(item, link, faulty)):
                 yield from explain(site, item, number, found, folder)
+
+
+def leads_to(item: Item, link: Link, paths: Container[str]) -> bool:
+    """Tell whether a link leads to one of some items, or into the folder of one."""
+    target = content_path(item, split_target(link.target)[0])
+    return target in paths or target.rpartition("/")[0] in paths
 
 
 def explain(site: Site, item: Item, number: int, found: Resolved, folder: Path) -> Iterator[Problem]:

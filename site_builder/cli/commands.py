@@ -29,6 +29,7 @@ from site_builder.problem import Problem, Refused, as_annotation, as_record, as_
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from site_builder.building.build import Options
     from site_builder.building.state import Memory
     from site_builder.reading.listing import Ahead
 
@@ -130,28 +131,32 @@ def remember_outcome(site: Path, built: tuple[Path, Report], form: str, words: W
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to show Problems."
 )
 @click.option("--drafts", is_flag=True, help="Judge drafts as if they were public.")
+@click.option("--external", is_flag=True, help="Ask other hosts whether the pages that are linked to are there.")
+@click.option("--naming", metavar="NAME", default="", help="List instead every place that names somebody.")
 @click.option("--mask", is_flag=True, help="Write 138****1234 for personal data, after showing where.")
 @click.option("--yes", is_flag=True, help="Do not ask before writing masks.")
 @STRICT
 @LANG
-def check(site: Path, form: str, mask: bool, yes: bool, lang: str | None, **switches: Any) -> int:
+def check(  # noqa: PLR0913 - one for each option
+    site: Path, form: str, *, mask: bool, yes: bool, lang: str | None, external: bool, naming: str, **switches: Any
+) -> int:
     """Check SITE (default: here) and show every Problem; writes no page."""
-    from site_builder.building.build import Options, examine
+    from site_builder.building.build import Options
 
     words = Words(lang)
-    if mask and form != "text":
-        raise Refused(2, "--mask shows text; leave --format out")
+    if mask and (form != "text" or naming):
+        raise Refused(2, "--mask shows text; leave --format and --naming out")
     if yes and not mask:
         raise Refused(2, "--yes goes with --mask")
     drafts = switches["drafts"]
     options = Options(site=site, output=site / "public", now=time.time(), judge_drafts=drafts, **switches)
-    with Progress(words) as progress:
-        problems = examine(options, progress)
-    if mask:
-        from site_builder.cli.mask import offer_masks
+    if naming:
+        from site_builder.cli.naming import said
 
-        if offer_masks(site, problems, words, sure=yes):
-            problems = examine(options)
+        text = said(options, naming, form, words)
+        click.echo(text, nl=bool(text))
+        return DONE if text else FAILED
+    problems = examined(options, words, external=external, mask=mask, sure=yes)
     if form == "github":
         for each in problems:
             click.echo(as_annotation(replace(each, path=below_checkout(site) + each.path), words.say))
@@ -171,6 +176,25 @@ def below_checkout(site: Path) -> str:
         return ""
     way = site.resolve().relative_to(Path(checkout).resolve()).as_posix()
     return "" if way == "." else f"{way}/"
+
+
+def examined(options: "Options", words: Words, *, external: bool, mask: bool, sure: bool) -> tuple[Problem, ...]:
+    """Give the Problems of a site: with those of links to other hosts, and after masks were written."""
+    from site_builder.building.build import examine, look
+
+    with Progress(words) as progress:
+        looked = look(options, progress)
+        problems = looked.problems
+        if external and looked.value:
+            from site_builder.cli.naming import with_outside
+
+            problems = with_outside(options, looked.value, problems, progress)
+    if mask:
+        from site_builder.cli.mask import offer_masks
+
+        if offer_masks(options.site, problems, words, sure=sure):
+            return examine(options)
+    return problems
 
 
 @bulletin.command()

@@ -47,6 +47,7 @@ class Progress:
             "planning": self.words.say("planning"),
             "rendering": self.words.say("rendering"),
             "comparing": self.words.say("comparing"),
+            "asking": self.words.say("asking"),
         }
         if self.task is not None:
             self.bar.update(self.task, description=names[stage], completed=done, total=total or None)

@@ -15,6 +15,8 @@ from site_builder.config.inspection import USUAL, profile_names
 from site_builder.config.settings import Settings
 from site_builder.config.spelling import close_match, did_you_mean
 from site_builder.config.tables import TomlFile, locate, read_toml
+from site_builder.config.titles import read_titles
+from site_builder.config.wording import read_wording
 from site_builder.model import REGISTRIES, Column, Entry, Language, RegistryName, Text
 from site_builder.problem import Checked, Place, Problem, problem
 
@@ -22,12 +24,12 @@ SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search"),
     *("footer", "profile", "publish", "notice", "description", "checks", "inspection"),
 )
-COLUMN_KEYS = ("id", "title", "kind", "freshness")
+COLUMN_KEYS = ("id", "title", "kind", "freshness", "notice_days", "reviews")
 LANGUAGE_KEYS = ("path", "tag", "locale", "name")
 FOOTER_KEYS = ("text", "contact")
 SEARCH_KEYS = ("enabled",)
 INSPECTION_KEYS = ("profile",)
-ENTRY_KEYS = ("name", "since", "until", "formerly", "note", "role", "outside")
+ENTRY_KEYS = ("name", "since", "until", "formerly", "note", "role", "outside", "titles")
 PUBLISH_KEYS = ("to", "keep", "key", "url")
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -96,7 +98,9 @@ def read_config(site: Path) -> Checked[Config | None]:
         problems += repeated_names(file.value, found)
         entries += found
         unread += [] if file.value.whole else [name]
-    return Checked(replace(config, entries=tuple(entries), unread=tuple(unread)), tuple(problems))
+    words = tuple(read_wording(content, problems))
+    checks = replace(config.checks, words=words) if words else config.checks
+    return Checked(replace(config, entries=tuple(entries), unread=tuple(unread), checks=checks), tuple(problems))
 
 
 class SiteReader:
@@ -293,6 +297,7 @@ class RegistryReader:
             until=read.day(f"{id_}.until"),
             formerly=read.texts(f"{id_}.formerly", ()),
             outside=read.flag(f"{id_}.outside", default=False),
+            titles=tuple(read_titles(read, id_)),
         )
 
 

@@ -50,17 +50,21 @@ class Answer(Struct, frozen=True):
 class Fetcher:
     """The connections of one verification: each thread has its own to each host."""
 
-    def __init__(self) -> None:
-        """Begin without a connection."""
+    def __init__(self, agent: str = AGENT, timeout: float = TIMEOUT) -> None:
+        """Begin without a connection; `agent` is what servers are told who asks, `timeout` is in seconds."""
+        self.agent = agent
+        self.timeout = timeout
         self.local = threading.local()
         self.all: list[http.client.HTTPConnection] = []
 
-    def get(self, url: str, *, limit: int, encoding: str = "identity", follow: bool = True) -> Answer:
+    def get(
+        self, url: str, *, limit: int, encoding: str = "identity", follow: bool = True, method: str = "GET"
+    ) -> Answer:
         """Fetch an address; never raises for what the server does, the Answer says it."""
         hops: list[str] = []
         here = url
         while True:
-            answer = self.tried(here, limit, encoding)
+            answer = self.tried(here, limit, encoding, method)
             to = answer.header("location")
             if answer.status not in MOVED or not to or not follow or len(hops) == MOST_HOPS:
                 return Answer(url, answer.status, answer.headers, answer.body, tuple(hops), answer.failure)
@@ -69,12 +73,12 @@ class Fetcher:
                 return Answer(url, answer.status, answer.headers, b"", tuple(hops), "redirect")
             hops.append(here)
 
-    def tried(self, url: str, limit: int, encoding: str) -> Answer:
+    def tried(self, url: str, limit: int, encoding: str, method: str) -> Answer:
         """Ask up to three times where the connection fails, or the server is busy."""
         failure = ""
         for left in range(TRIES - 1, -1, -1):
             try:
-                answer = self.asked(url, limit, encoding)
+                answer = self.asked(url, limit, encoding, method)
             except (OSError, http.client.HTTPException) as error:
                 self.drop(url)
                 failure = str(error) or type(error).__name__
@@ -86,19 +90,20 @@ class Fetcher:
             time.sleep(patience(answer.header("retry-after")))
         return Answer(url, failure=failure)
 
-    def asked(self, url: str, limit: int, encoding: str) -> Answer:
+    def asked(self, url: str, limit: int, encoding: str, method: str) -> Answer:
         """Ask once and read what comes, up to `limit` bytes."""
         parts = urlsplit(url)
         connection = self.connection(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("GET", path, headers={"Accept-Encoding": encoding, "User-Agent": AGENT, "Accept": "*/*"})
+        headers = {"Accept-Encoding": encoding, "User-Agent": self.agent, "Accept": "*/*"}
+        connection.request(method, path, headers=headers)
         response = connection.getresponse()
         body = response.read(limit)
         if response.read(1):  # more than anyone wants: what is left is not waited for
             body += b"\0"
             self.drop(url)
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(url, response.status, headers, body)
+        told = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(url, response.status, told, body)
 
     def connection(self, url: str) -> http.client.HTTPConnection:
         """Give this thread's connection to the host of an address."""
@@ -107,7 +112,7 @@ class Fetcher:
         key = (parts.scheme, parts.netloc)
         if key not in known:
             make = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-            known[key] = make(parts.hostname or "", parts.port, timeout=TIMEOUT)
+            known[key] = make(parts.hostname or "", parts.port, timeout=self.timeout)
             self.all.append(known[key])
         return known[key]
 
@@ -122,9 +127,9 @@ class Fetcher:
 
 
 @contextmanager
-def fetcher() -> Iterator[Fetcher]:
+def fetcher(agent: str = AGENT, timeout: float = TIMEOUT) -> Iterator[Fetcher]:
     """Give a Fetcher, and close its connections."""
-    made = Fetcher()
+    made = Fetcher(agent, timeout)
     try:
         yield made
     finally:

@@ -19,7 +19,10 @@ from site_builder.reading.listing import Listing, listed
 NO_LISTINGS: dict[str, Listing] = {}
 Part = Literal["item", "page", "attachment", "static"]
 REGISTRY_FILES = frozenset(
-    ["site.toml", "communities.toml", "topics.toml", "people.toml", "inspection.toml", "ledger.jsonl"]
+    [
+        *("site.toml", "communities.toml", "topics.toml", "people.toml"),
+        *("inspection.toml", "wording.toml", "ledger.jsonl"),
+    ]
 )
 SETTINGS = frozenset(f"content/{name}" for name in REGISTRY_FILES)
 # What programs make of `.md`, and what else may have been meant for an item.

@@ -1,0 +1,159 @@
+"""The offices that texts name beside a person, and who held which on a day; looks for no name itself."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from site_builder.model import Entry
+
+# What a Han office ends in; the longest first where one ends another.
+HAN_OFFICES = (
+    *(
+        "秘书长",
+        "董事长",
+        "总经理",
+        "调研员",
+        "指导员",
+        "联络员",
+        "办事员",
+        "书记",
+        "乡长",
+        "镇长",
+        "县长",
+        "区长",
+        "市长",
+    ),
+    *(
+        "村长",
+        "主任",
+        "站长",
+        "所长",
+        "院长",
+        "局长",
+        "科长",
+        "股长",
+        "处长",
+        "厅长",
+        "部长",
+        "校长",
+        "园长",
+        "队长",
+        "组长",
+    ),
+    *(
+        "会长",
+        "社长",
+        "场长",
+        "馆长",
+        "行长",
+        "庭长",
+        "检察长",
+        "司令",
+        "政委",
+        "主席",
+        "委员",
+        "常委",
+        "干事",
+        "专员",
+        "代表",
+    ),
+    *("会计", "经理", "文书", "专干", "网格员"),
+)
+HAN = rf"(?P<deputy>副)?(?P<office>{'|'.join(HAN_OFFICES)})"
+HAN_OFFICE = re.compile(HAN)
+# An office that ends right before a name; an office right behind a name.
+HAN_BEFORE = re.compile(rf"(?P<past>原|前|时任|曾任|老)?(?:党委|常务|党组|代理|代|总)?{HAN}[ ]?\Z")
+HAN_BEHIND = re.compile(rf"{HAN}(?!医师|编辑|记者|科员)")
+LONGEST_BEFORE = 10
+PAST_WORDS = re.compile(r"(?:原|前任|时任|曾任|former|then|late)", re.IGNORECASE)
+LATIN_OFFICES = (
+    *("head", "director", "secretary", "mayor", "chairman", "chairwoman", "chairperson", "chair", "president", "clerk"),
+    *("councillor", "councilor", "chief", "manager", "leader", "principal", "governor", "commissioner", "treasurer"),
+    *("convenor", "warden", "magistrate", "minister", "superintendent"),
+)
+LATIN = rf"(?P<deputy>deputy|vice|assistant)?[\s-]?(?:[A-Za-z]+\s)??\b(?P<office>{'|'.join(LATIN_OFFICES)})\b"
+LATIN_OFFICE = re.compile(rf"\b(?=[a-z]){LATIN}", re.IGNORECASE)
+LATIN_BEFORE = re.compile(rf"\b(?=[a-z])(?P<past>former|then|late|ex)?[ -]?\b{LATIN}\s\Z", re.IGNORECASE)
+# What follows in capitals is somebody else's name.
+LATIN_BEHIND = re.compile(rf",\s(?:(?:the|our|its)\s)?(?P<past>former|then)?\s?{LATIN}(?!\s[A-Z])")
+LONGEST_LATIN = 60
+
+
+class Office(Struct, frozen=True):
+    """An office as a text names it: its last word, whether of a deputy, whether of former times, and as written."""
+
+    word: str
+    deputy: bool = False
+    past: bool = False
+    written: str = ""
+
+
+class Held(Struct, frozen=True):
+    """An office that a person held: what it comes to, its words, from and to."""
+
+    offices: tuple[Office, ...]
+    words: str
+    since: str = ""
+    until: str = ""
+
+
+def office_before(text: str, at: int) -> Office | None:
+    """Give the office that ends right before an offset."""
+    before = text[max(0, at - LONGEST_BEFORE) : at]
+    found = HAN_BEFORE.search(before) if before[-1:] > "\x7f" or before[-2:-1] > "\x7f" else None
+    if found is None:
+        found = LATIN_BEFORE.search(text[max(0, at - LONGEST_LATIN) : at])
+    return office_of(found, before) if found else None
+
+
+def office_behind(text: str, at: int) -> Office | None:
+    """Give the office that begins right behind an offset."""
+    found = HAN_BEHIND.match(text, at + (text[at : at + 1] == " ")) or LATIN_BEHIND.match(text, at)
+    return office_of(found, "") if found else None
+
+
+def office_of(found: re.Match[str], before: str) -> Office:
+    """Give the office of a match."""
+    past = bool(found.groupdict().get("past")) or bool(PAST_WORDS.search(before))
+    return Office(found["office"].lower(), bool(found["deputy"]), past, found[0].strip(" ,\n"))
+
+
+def held_by(entry: Entry) -> tuple[Held, ...]:
+    """Give the offices of a person, the one of `role` last; where that has no days, others of its words date it."""
+    held = [Held(offices_in(words), words, each.since, each.until) for each in entry.titles for _, words in each.words]
+    dated = {office for each in held for office in each.offices}
+    for _, words in entry.role:
+        offices = offices_in(words)
+        if entry.since or entry.until or not set(offices) & dated:
+            held.append(Held(offices, words, entry.since, entry.until))
+    return tuple(held)
+
+
+@cache
+def offices_in(words: str) -> tuple[Office, ...]:
+    """Give every office that words name."""
+    return tuple(found_offices(words))
+
+
+def found_offices(words: str) -> Iterator[Office]:
+    """Find every office that words name."""
+    for pattern in (HAN_OFFICE, LATIN_OFFICE):
+        for found in pattern.finditer(words):
+            yield Office(found["office"].lower(), bool(found["deputy"]))
+
+
+def same(one: Office, other: Office) -> bool:
+    """Tell whether two offices are the same."""
+    return (one.word, one.deputy) == (other.word, other.deputy)
+
+
+def held_on(held: Iterable[Held], day: str) -> tuple[Held, ...]:
+    """Give the offices that were held on a day (ISO 8601); a year or a month counts to its end."""
+    return tuple(
+        each
+        for each in held
+        if (not each.since or each.since <= day[: len(each.since)])
+        and (not each.until or day[: len(each.until)] <= each.until)
+    )

@@ -1,0 +1,36 @@
+"""The dates of one item in their order: signed, published, updated; looks at no clock."""
+
+from collections.abc import Iterator
+
+from site_builder.checking.fields import place_in
+from site_builder.checking.speech import Speech
+from site_builder.model import When
+from site_builder.problem import Problem, problem
+from site_builder.reading.front_matter import read_front_matter
+
+
+def check_order(speech: Speech) -> Iterator[Problem]:
+    """Find a publication before the text was signed, and an update before the publication."""
+    item = speech.item
+    if item.date is None:
+        return
+    if item.written and item.written.day > item.date.day:
+        message = "the text was signed on {other}, after its date {date}"
+        yield from told(speech, "written", message, item.written, item.date)
+    if item.updated and (item.updated.day < item.date.day or is_before(item.updated, item.date)):
+        message = "it was updated on {other}, before its date {date}"
+        yield from told(speech, "updated", message, item.updated, item.date)
+
+
+def is_before(one: When, other: When) -> bool:
+    """Tell whether a moment is before another; of days without a time nothing can be told."""
+    return one.timed and other.timed and one.epoch < other.epoch
+
+
+def told(speech: Speech, field: str, message: str, other: When, date: When) -> Iterator[Problem]:
+    """Say it at the field; a translation that has it from its original says nothing."""
+    written = read_front_matter(speech.text, speech.writing.path)
+    if written.fields.get(field):
+        at = place_in(written, speech.writing.path, field)
+        hint = "mend one of the two dates"
+        yield problem("error", "order", at, message, hint, other=other.day, date=date.day)

@@ -1,0 +1,160 @@
+"""A mistake of each rule, made in the demonstration: it is found at its line, and nothing else is."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+import pytest
+
+from site_builder.building.build import Options, examine
+from site_builder.editing.init import init_site
+from site_builder.problem import Problem
+from site_builder.rules import RULES
+
+AT = "2026-01-01"
+DEMO = Path(__file__).parents[2] / "site_builder/editing/demo"
+SITE, PEOPLE, WORDS, LEDGER = (f"content/{n}" for n in ("site.toml", "people.toml", "wording.toml", "ledger.jsonl"))
+NEWS, NOTICES, POLICIES = "content/news", "content/notices", "content/policies"
+LAKE, LAKE_ZH = (f"{NEWS}/2023/2023-02-23-visit-reed-lake/index{n}.md" for n in ("", ".zh"))
+DRAIN_ZH = f"{NEWS}/2025/2025-11-13-drain-finished.zh.md"
+COUNTER, COUNTER_ZH = (f"{NOTICES}/2025/2025-12-01-one-counter{n}.md" for n in ("", ".zh"))
+MARKET_ZH = f"{POLICIES}/2024/2024-07-15-market-rules.zh.md"
+TREES = f"{POLICIES}/2025/2025-10-20-old-trees.md"
+YIELDS = f"{NEWS}/2024/2024-08-15-rice-trial/yields.csv"
+Edits = Mapping[str, tuple[str, str]]
+
+
+class Mistake(NamedTuple):
+    """A rule; the file in which a text is put for another; the line where it is found; edits made beforehand."""
+
+    rule: str
+    path: str
+    old: str
+    new: str
+    line: int
+    severity: str = ""
+    before: Edits = MappingProxyType({})
+
+
+def published(path: str, address: str, *, kind: str, id_: str, lang: str = "") -> tuple[str, str]:
+    """Give the edit that makes a ledger of the publication of a file's present text."""
+    data = (DEMO / path).read_bytes()
+    digested = f"{lang}\n{data.decode().split('---' + chr(10), 2)[2]}".encode() if kind == "item" else data
+    digest = blake2b(digested, digest_size=16).hexdigest()
+    fields = {"address": address, "kind": kind, "published": "2025-12-02T01:00:00Z", "id": id_, "lang": lang}
+    return "", json.dumps(fields | {"digest": digest}) + "\n"
+
+
+WORDING = {WORDS: ("", '[[words]]\nwrong = "登陆"\nright = "登录"\nreason = "上网"\nexcept = ["登陆作战"]\n')}
+HOSTS = {SITE: ("[notice]", '[checks]\nhosts = ["example.org"]\n\n[notice]')}
+REVIEWS = {
+    SITE: (
+        '[[columns]]\nid = "policies"',
+        '[checks]\nsince = "2025-10-20"\n\n[[columns]]\nreviews = 1\nid = "policies"',
+    ),
+    TREES: ("disclosure:", "reviewers:\n  - name: He Xugou\n    date: 2025-10-14\ndisclosure:"),
+}
+NOTICE = {
+    SITE: (
+        '[[columns]]\nid = "notices"',
+        '[checks]\nsince = "2025-12-01"\n\n[[columns]]\nnotice_days = 3\nid = "notices"',
+    ),
+    COUNTER: ("pinned_until:", "events:\n  - date: 2025-12-05\npinned_until:"),
+}
+OFFICE = 'role = { en = "Head of the township", zh = "乡长" }'
+LEDGER_OF_TEXT = {LEDGER: published(COUNTER, "/notices/2025/one-counter/", kind="item", id_="one-counter", lang="en")}
+LEDGER_OF_FILE = {
+    LEDGER: published(YIELDS, "/news/2024/rice-trial/yields.csv", kind="file", id_=YIELDS.removeprefix("content/"))
+}
+MAP = "Map of Reed Lake: the lake in the middle, the Willow River along the south, three numbered sluices between them"
+MISTAKES = [
+    Mistake("person", LAKE_ZH, "乡长柳示例", "乡长柳示列", 20),
+    Mistake("person", LAKE_ZH, "副乡长杜范例", "副乡长杜例范", 20),
+    Mistake("person", LAKE_ZH, "owner: 杜范例", "owner: 杜范利", 13),
+    Mistake("person", LAKE_ZH, "title: 乡长", "title: 乡长柳世例", 2),
+    Mistake("person", LAKE, "Liu Shili and", "Liu Shilli and", 20),
+    Mistake("person", LAKE, "Liu Shili and", "Shili Liu and", 20),
+    Mistake("person", LAKE, "owner: Du Fanli", "owner: Du Fanly", 13),
+    Mistake("person", LAKE, "![Map", "![Du Fanli and Liu Shiil, map", 22),
+    Mistake("person", MARKET_ZH, "name: 何虚构", "name: 何虚勾", 16),
+    Mistake("office", LAKE_ZH, "副乡长杜范例", "乡长杜范例", 20),
+    Mistake("office", LAKE, "Liu Shili and", "Director Liu Shili and", 20),
+    Mistake("day", DRAIN_ZH, "11月10日", "2025.11.10", 9, "warning"),
+    Mistake("day", DRAIN_ZH, "11月10日", "25年11月10日", 9, "warning"),
+    Mistake("day", DRAIN_ZH, "11月10日", "11月31日", 9, "error"),
+    Mistake("day", DRAIN_ZH, "11月10日", "2025年11月10日（星期二）", 9, "error"),
+    Mistake("day", COUNTER, "From today every", "From Tuesday, 1 December, every", 11, "warning"),
+    Mistake("document-number", MARKET_ZH, "〔2024〕5号", "[2024]5号", 11),
+    Mistake("document-number", MARKET_ZH, "〔2024〕5号", "〔2024〕第05号", 11),
+    Mistake("punctuation", DRAIN_ZH, "通水，", "通水,", 9),
+    Mistake("punctuation", DRAIN_ZH, "柳湾下巷", "柳湾(村)下巷", 2),
+    Mistake("punctuation", COUNTER, "own words.", "own words。", 15),
+    Mistake("list", COUNTER_ZH, "## 怎样办\n\n", "怎样办：\n", 14),
+    Mistake("list", COUNTER, "## How it works\n\n", "How it works:\n", 14),
+    Mistake("caption", LAKE, f"![{MAP}](", "![sluices.png](", 22),
+    Mistake("wording", DRAIN_ZH, "检查井（座）", "登陆（座）", 16, "", WORDING),
+    Mistake("host", TREES, "https://example.org/trees/", "https://tree.example.net/", 10, "", HOSTS),
+    Mistake("order", MARKET_ZH, "written: 2024-07-08", "written: 2024-07-18", 4),
+    Mistake("order", COUNTER, "date: 2025-12-01", "date: 2025-12-01\nupdated: 2025-11-30", 5),
+    Mistake("review", TREES, "date: 2025-10-14", "date: 2025-10-24", 12, "", REVIEWS),
+    Mistake("future", COUNTER_ZH, "date: 2025-12-01", "date: 2026-02-01", 4, "notice"),
+    Mistake("future", COUNTER_ZH, "date: 2025-12-01", "date: 2052-12-01", 4, "warning"),
+    Mistake("overdue", LAKE, "    status: in", "    due: 2023-06-30\n    status: in", 15),
+    Mistake("deadline", COUNTER, "date: 2025-12-05", "date: 2025-12-04", 4, "", NOTICE),
+    Mistake("change", COUNTER, "Take the slip", "Take a slip", 2, "", LEDGER_OF_TEXT),
+    Mistake("change", YIELDS, "1", "2", 1, "", LEDGER_OF_FILE),
+]
+NOT_HERE = {
+    "personal-data": "tests of its own",
+    "external": "needs a server: tests/publishing/test_outside.py",
+}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "site"
+    init_site(folder, demo=True)
+    return folder
+
+
+def found(site: Path) -> list[Problem]:
+    return list(examine(Options(site=site, output=site / "public", at=AT, now=0.0)))
+
+
+@contextmanager
+def edited(site: Path, edits: Iterable[tuple[str, str, str]]) -> Iterator[None]:
+    """Put texts for others, and take that back; a file that is not there is written."""
+    kept = {path: (site / path).read_bytes() if (site / path).exists() else None for path, _, _ in edits}
+    for path, old, new in edits:
+        text = (site / path).read_text("utf-8") if (site / path).exists() else ""
+        assert old in text, path
+        (site / path).write_text(text.replace(old, new, 1) if old else new, "utf-8")
+    try:
+        yield
+    finally:
+        for path, data in kept.items():
+            if data is None:
+                (site / path).unlink()
+            else:
+                (site / path).write_bytes(data)
+
+
+def test_the_demonstration_has_no_mistake_and_every_rule_has_a_case(demo: Path) -> None:
+    assert found(demo) == []
+    assert {each.rule for each in MISTAKES} | NOT_HERE.keys() >= RULES.keys() - {"attachment"}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: f"{m.rule}-{m.new[:12]}")
+def test_a_mistake_is_found_at_its_line_and_nothing_else_is(mistake: Mistake, demo: Path) -> None:
+    before = [(path, old, new) for path, (old, new) in mistake.before.items()]
+    with edited(demo, before):
+        assert found(demo) == []
+    with edited(demo, [*before, (mistake.path, mistake.old, mistake.new)]):
+        problems = found(demo)
+    assert [(p.rule, p.path, p.line) for p in problems] == [(mistake.rule, mistake.path, mistake.line)], mistake
+    assert problems[0].severity == (mistake.severity or RULES[mistake.rule].severity)
+    assert problems[0].hint or mistake.rule == "future"

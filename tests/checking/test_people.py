@@ -1,0 +1,191 @@
+"""Names that are nearly those of registered people, and offices that these did not hold; ordinary words are neither."""
+
+import random
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pypinyin.constants import PHRASES_DICT
+
+from site_builder.checking.han_names import HanNames, person_of
+from site_builder.checking.offices import Held, held_by, held_on, offices_in
+from site_builder.config import read_config
+from site_builder.model import Entry, Title
+from tests.checking.judging import judged, told
+from tests.sites import PLAIN_TOML, write
+
+LISTED = "title: T\ndate: 2024-01-31\npeople: [{}]"
+
+
+@pytest.mark.parametrize(
+    ("body", "right"),
+    [
+        ("乡长柳示列到苇湖村", "柳示例"),
+        ("柳示利、杜范例一起", "柳示例"),
+        ("副乡长杜范利和村民", "杜范例"),
+        ("何虚勾主任主持", "何虚构"),
+        ("党政综合办公室主任何须构说", "何虚构"),
+        ("石本样到场", "石样本"),
+        ("文化站站长贾明，", "贾名"),
+        ("财政所所长白尼。", "白拟"),
+        ("乡长刘示例出席会议", "柳示例"),
+        ("乡长柳例主持", "柳示例"),
+        ("卫生院院长梅奇人", "梅其人"),
+    ],
+)
+def test_a_near_miss_shows_the_right_form(body: str, right: str) -> None:
+    (found,) = judged(body)
+    assert (found.rule, found.severity) == ("person", "error")
+    assert dict(found.values)["name"] == right
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(
+            "任何机构和个人",
+            "事实和虚构",
+            "典型范例",
+            "制度范例",
+            "示范例会",
+            "黄金周到来，石油生产",
+            "石头样本，石料样本。",
+        ),
+        *("四名副主任、一名副乡长", "明白", "乡长白天走访", "村民贾明来信", "登记表样本", "柳树示范", "何时何地虚构"),
+        *(
+            "乡长柳示例、副乡长杜范例主持",
+            "柳示例、副乡长杜范例",
+            "原站长石样本",
+            "便民服务中心主任吴此人说",
+            "`乡长柳示列`",
+        ),
+    ],
+)
+def test_ordinary_words_and_right_names_are_no_finding(body: str) -> None:
+    assert told(body) == []
+
+
+def test_who_is_listed_and_not_named_is_looked_for_more_closely() -> None:
+    body = "会上，柳示范介绍情况。"
+    assert told(body) == [("person", "warning", 4)]
+    assert told(body, LISTED.format("liu-shili")) == [("person", "error", 4)]
+    assert told(f"柳示例来了。{body}", LISTED.format("liu-shili")) == [("person", "warning", 10)]
+
+
+def test_somebody_registered_is_no_near_miss_of_somebody_else(tmp_path: Path) -> None:
+    people = (
+        '[a]\nname = "柳示例"\nrole = "乡长"\n[b]\nname = "柳示范"\n[c]\nname = "柳示例华"\nformerly = ["柳示列"]\n'
+    )
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML, "content/people.toml": people})
+    assert told("乡长柳示范、乡长柳示列、柳示例华。", config=read_config(site).value) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "column"),
+    [
+        ("Liu Shilli came", 1),
+        ("Lui Shili came", 1),
+        ("Then Shili Liu came", 6),
+        ("Yesterday Du\nFanly spoke", 11),
+        ("Jia Mign spoke", 1),
+        ("Clerk Bai Nu said", 7),
+    ],
+)
+def test_a_latin_name_one_letter_off(body: str, column: int) -> None:
+    assert told(body, lang="en") == [("person", "error", column)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(
+            "Liu Shili and Du Fanli",
+            "Bai Li and Jia Ling",
+            "Liu Shi",
+            "Director He Xugou",
+            "Doctor Mei Qiren",
+            "Wu Ciren",
+        ),
+        *(
+            "Liu Shili, head of the township, met Deputy Head Du Fanli",
+            "with Liu Shili, Deputy Head Du Fanli and others",
+        ),
+    ],
+)
+def test_other_latin_names_are_no_finding(body: str) -> None:
+    assert told(body, lang="en") == []
+
+
+def test_a_short_latin_name_one_letter_off_may_be_somebody_else() -> None:
+    assert told("Bai Nu said", lang="en") == []
+    assert told("Bai Nu said", LISTED.format("bai-ni"), lang="en") == [("person", "error", 1)]
+
+
+def test_no_word_of_a_dictionary_is_taken_for_a_name() -> None:
+    chance = random.Random(5)  # noqa: S311 - the same at every run
+    surnames = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程石金白安方万段"
+    given = "建国华明伟芳秀英敏静丽强磊军洋超文平桂玉兰红霞志海峰春梅永生福德成林云飞天一山学光荣庆新民安东"
+    people = []
+    for number in range(60):
+        name = chance.choice(surnames) + "".join(chance.choice(given) for _ in range(chance.choice([1, 2, 2])))
+        people.append(person_of(str(number), name, (Held(offices_in("乡长"), "乡长"),)))
+    words = chance.sample([each for each in PHRASES_DICT if len(each) <= 6], 6000)
+    text = "，".join(words) + "。" + "、".join(a + b for a, b in pairwise(words))
+    assert list(HanNames(tuple(people)).near(text, frozenset())) == []
+    short = {each.name for each in people}
+    slip = next(each.name for each in people if len(each.name) > 2 and each.name[:2] not in short)[:-1] + "祥"
+    assert [each.severity for each in HanNames(tuple(people)).near(f"乡长{slip}，", frozenset())] == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("body", "lang", "column"),
+    [
+        ("副乡长柳示例主持", "zh", 4),
+        ("杜范例乡长", "zh", 1),
+        ("Director Liu Shili said", "en", 10),
+        ("Liu Shili, director of the office, said", "en", 1),
+        ("Deputy head Liu Shili", "en", 13),
+    ],
+)
+def test_another_office_is_a_warning(body: str, lang: str, column: int) -> None:
+    assert told(body, lang=lang) == [("office", "warning", column)]
+
+
+def test_offices_are_held_from_a_day_to_another() -> None:
+    titles = (Title((("", "副乡长"),), "2021", "2024-02"), Title((("", "县人大代表"),)))
+    person = Entry(
+        registry="people", id="a", names=(("", "柳示例"),), role=(("", "乡长"),), since="2024-03-01", titles=titles
+    )
+    days = {"2020-12-31": 1, "2021-01-01": 2, "2024-02-29": 2, "2024-03-01": 2}
+    assert {day: len(held_on(held_by(person), day)) for day in days} == days
+    assert [each.words for each in held_on(held_by(person), "2024-02-29")] == ["副乡长", "县人大代表"]
+    undated = Entry(registry="people", id="a", names=person.names, role=(("", "副乡长"),), titles=titles)
+    assert [each.words for each in held_by(undated)] == ["副乡长", "县人大代表"]
+
+
+def test_the_registry_says_which_office_was_held_then(tmp_path: Path) -> None:
+    before = '{title = "副乡长", since = "2021", until = "2024-02"}'
+    people = f'[a]\nname = "柳示例"\nrole = "乡长"\nsince = 2024-03-01\ntitles = [{before}]\n'
+    config = read_config(write(tmp_path, {"content/site.toml": PLAIN_TOML, "content/people.toml": people})).value
+    (found,) = judged("乡长柳示例主持。", config=config)
+    assert dict(found.values) == {
+        "name": "柳示例",
+        "office": "乡长",
+        "day": "2024-01-31",
+        "held": "副乡长",
+        "id": "a",
+    }
+    assert told("副乡长柳示例主持，原副乡长柳示例。", config=config) == []
+    assert told("乡长柳示例主持，原副乡长柳示例。", "title: T\ndate: 2024-03-02", config=config) == []
+
+
+def test_mistakes_of_the_registry_are_told(tmp_path: Path) -> None:
+    wrong = '[{titel = "乡长"}, {title = "站长", since = "soon"}]'
+    people = f'[a]\nname = "甲乙"\ntitles = "乡长"\n[b]\nname = "丙丁"\ntitles = {wrong}\n'
+    problems = read_config(write(tmp_path, {"content/site.toml": PLAIN_TOML, "content/people.toml": people})).problems
+    assert [(p.severity, p.path, p.line) for p in problems] == [
+        ("error", "content/people.toml", 3),
+        ("warning", "content/people.toml", 6),
+        ("error", "content/people.toml", 6),
+        ("error", "content/people.toml", 6),
+    ]

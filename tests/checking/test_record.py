@@ -1,0 +1,95 @@
+"""The record at a moment: what changed in silence, is overdue, came too late, or lacks reviews."""
+
+import json
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+
+import pytest
+
+from site_builder.building.build import Options, examine, look
+from tests.sites import PLAIN_TOML, article, write
+
+ITEM = "content/news/2024-01-01-a.md"
+
+
+def found(site: Path, at: str, *rules: str) -> list[tuple[str, str, int]]:
+    problems = examine(Options(site=site, output=site / "public", at=at, now=0.0))
+    return [(each.rule, each.path, each.line) for each in problems if not rules or each.rule in rules]
+
+
+def published(site: Path, body: str, moment: str) -> None:
+    digest = blake2b(f"en\n{body}".encode(), digest_size=16).hexdigest()
+    fields = {"kind": "item", "id": "news/2024-01-01-a", "lang": "en", "digest": digest, "published": moment}
+    (site / "content/ledger.jsonl").write_text(json.dumps({"address": "/news/2024/a/"} | fields) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "at", "silent"),
+    [
+        ("", "2024-03-10", True),
+        ("updated: 2024-03-04", "2024-03-10", True),
+        ("updated: 2024-03-05", "2024-03-10", True),
+        ("updated: 2024-03-05", "2024-03-05 18:00", False),
+        ("updated: 2024-03-05 09:00", "2024-03-10", True),
+        ("updated: 2024-03-05 11:00", "2024-03-10", False),
+        ("updated: 2024-03-06", "2024-03-10", False),
+        ("corrections: [{date: 2024-03-06, note: A figure was wrong}]", "2024-03-10", False),
+        ("withdrawn: {date: 2024-03-06, reason: Drawn back}", "2024-03-10", False),
+    ],
+)
+def test_a_change_after_publication_has_to_be_told(head: str, at: str, silent: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    block = f"title: A\ndate: 2024-01-01\n{head}"
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML, ITEM: article(block, "Ten houses.\n")})
+    published(site, "Ten houses.\n", "2024-03-05T10:00:00Z")
+    assert found(site, at, "change") == []
+    write(site, {ITEM: article(block, "Ten house.\n")})
+    assert [line for _, _, line in found(site, at, "change")] == ([(4 if "updated" in head else 2)] if silent else [])
+
+
+def test_overdue_from_the_end_of_the_day_until_it_is_settled(tmp_path: Path) -> None:
+    done = "  - {id: b, text: B, status: done, due: 2024-03-05}"
+    block = f"title: A\ndate: 2024-01-01\ncommitments:\n  - {{id: a, text: A, due: 2024-03-05}}\n{done}"
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML, ITEM: article(block)})
+    assert found(site, "2024-03-05 23:59") == []
+    assert found(site, "2024-03-06") == [("overdue", ITEM, 5)]
+    write(site, {"content/news/2024-03-04-b.md": article("title: B\nsettles: [a]")})
+    assert found(site, "2024-03-06") == []
+
+
+def test_the_end_of_a_due_day_is_a_moment_that_changes_something(tmp_path: Path) -> None:
+    block = "title: A\ndate: 2024-01-01\ncommitments:\n  - {id: a, text: A, due: 2024-03-05}"
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML, ITEM: article(block)})
+    looked = look(Options(site=site, output=site / "public", at="2024-03-01", now=0.0)).value
+    assert looked
+    assert looked.site.next_change == datetime(2024, 3, 6, tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize(("event", "late"), [("2024-01-05", False), ("2024-01-05 08:00", False), ("2024-01-04", True)])
+def test_clear_days_count_neither_end(event: str, late: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    column = '[[columns]]\nid = "news"\nnotice_days = 3\n'
+    block = f"title: A\ndate: 2024-01-01 17:00\nevents:\n  - date: 2024-02-05\n  - date: {event}"
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML + column, ITEM: article(block)})
+    assert found(site, "2024-06-01") == ([("deadline", ITEM, 3)] if late else [])
+    write(site, {"content/site.toml": PLAIN_TOML + '[checks]\nsince = "2024-01-02"\n' + column})
+    assert found(site, "2024-06-01") == []
+
+
+@pytest.mark.parametrize(
+    ("reviewers", "enough"),
+    [
+        ("[A, B, C]", True),
+        ("[A, B, A]", False),
+        ("[{name: A}, {name: B, date: 2024-01-01}, {name: C, date: 2024-01-02}]", False),
+        ("[]", False),
+    ],
+)
+def test_reviews_are_by_different_people_and_in_time(reviewers: str, enough: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    checks = '[checks]\nreviews = 3\n[[columns]]\nid = "notices"\nreviews = 0\n'
+    files = {
+        "content/site.toml": PLAIN_TOML + checks,
+        ITEM: article(f"title: A\nreviewers: {reviewers}"),
+        "content/notices/2024-01-01-b.md": article("title: B"),
+        "content/about.md": article("title: About"),
+    }
+    assert found(write(tmp_path, files), "2024-06-01") == ([] if enough else [("review", ITEM, 3)])
