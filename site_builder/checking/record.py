@@ -13,7 +13,7 @@ from site_builder.checking.where import opened, value_place
 from site_builder.config import Config, zone
 from site_builder.dates import parse_when
 from site_builder.ledger import Ledger, Line
-from site_builder.model import Commitment, Item, When
+from site_builder.model import Item, When
 from site_builder.problem import Place, Problem, problem
 from site_builder.reading.items import Items
 from site_builder.site.gate import is_overdue

@@ -1,4 +1,4 @@
-"""What `check` finds out besides, where it is asked: outside pages that are not there, and who names somebody; prints nothing."""
+"""What `check` finds out where it is asked: outside pages that are gone, and who names somebody; prints nothing."""
 
 from msgspec import to_builtins
 
