@@ -153,8 +153,28 @@ class Prose(Struct, frozen=True, array_like=True):
     text: str = ""
 
 
+class Picture(Struct, frozen=True, array_like=True):
+    """What is known of a picture: its format (PNG, JPEG, GIF, WEBP, AVIF, SVG) and more.
+
+    `made` is the digest of its bytes and of how other pictures are made of it. It may be `moving`; `clear` (it has
+    transparent parts); `drawn` (it has few colours, as a chart or map has); `redrawn` (turned, or in other colours than
+    sRGB, so that it cannot be published without being encoded again).
+    """
+
+    form: str
+    made: str
+    moving: bool = False
+    clear: bool = False
+    drawn: bool = False
+    redrawn: bool = False
+
+
 class Attachment(Struct, frozen=True, array_like=True):
-    """A file that is copied: path below content/, the item's folder ("" for a static file), digest, bytes, pixels."""
+    """A file that is copied: path below content/, the item's folder ("" for a static file), digest, bytes, pixels.
+
+    `failure` is why a picture cannot be published ("" where it can); `told` is what a document says of who made it, as
+    pairs of property and value.
+    """
 
     path: str
     owner: str
@@ -162,6 +182,9 @@ class Attachment(Struct, frozen=True, array_like=True):
     size: int
     width: int = 0
     height: int = 0
+    picture: Picture | None = None
+    failure: str = ""
+    told: tuple[tuple[str, str], ...] = ()
 
 
 class Item(Struct, frozen=True, array_like=True, kw_only=True):

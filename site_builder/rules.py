@@ -21,6 +21,7 @@ class Rule(Struct, frozen=True):
 
 # What keeps an item from being read at all is no opinion, and not among these.
 RULES = {
+    "metadata": Rule("warning"),
     "personal-data": Rule("error", of_text=True),
 }
 
