@@ -18,7 +18,7 @@ from site_builder.site.organise import Site
 
 def check(items: Items, site: Site, config: Config, folder: Path) -> tuple[Problem, ...]:
     """Find what keeps a site from being published; `folder` is the site's, for the places of Problems."""
-    found = (*check_links(items, site, folder), *check_relations(items, site, folder), *check_pictures(items))
+    found = (*check_links(items, site, folder), *check_relations(items, site, folder), *check_pictures(items, folder))
     return standing(weigh(found, config.checks.weights), folder)
 
 

@@ -1,10 +1,16 @@
-"""Pictures that cannot be published, and documents that tell of who made them; opens no file."""
+"""Pictures that cannot be published, and documents that tell of who made them; opens neither."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
+from site_builder.checking.accept import acceptances
+from site_builder.checking.where import opened
+from site_builder.model import Attachment
 from site_builder.problem import Place, Problem, problem
+from site_builder.reading.front_matter import read_front_matter
 from site_builder.reading.items import Items
+from site_builder.site.links import folder
 
 # By why it cannot be published: what is wrong, what to do.
 FAILURES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -38,12 +44,24 @@ TOLD: Mapping[str, str] = MappingProxyType(
 )
 
 
-def check_pictures(items: Items) -> Iterator[Problem]:
-    """Find pictures that cannot be published, and properties of documents that name people."""
+def check_pictures(items: Items, site: Path) -> Iterator[Problem]:
+    """Find pictures that cannot be published, and properties of documents that name people and are not accepted."""
     for each in (*items.attachments, *items.static):
         if each.failure:
             message, hint = FAILURES[each.failure]
             yield problem("error", "picture", Place(f"content/{each.path}"), message, hint)
-        for kind, name in each.told:
+        for kind, name in each.told if each.told and not is_accepted(each, items, site) else ():
             hint = "in Word, Excel or PowerPoint: File, Info, Inspect Document; a PDF is made anew after that"
             yield problem("warning", "metadata", Place(f"content/{each.path}"), TOLD[kind], hint, name=name)
+
+
+def is_accepted(document: Attachment, items: Items, site: Path) -> bool:
+    """Tell whether an item accepts what its attachment tells: `<!-- accept metadata FILE: reason -->`."""
+    name = document.path.removeprefix(f"{document.owner}/")
+    beside = [each.path for each in (*items.items, *items.unsound) if folder(each) == document.owner]
+    for path in (f"content/{each}" for each in beside):
+        text = opened(site, path)
+        found, _ = acceptances(path, text, read_front_matter(text, path).body)
+        if any(each.rule == "metadata" and each.file == name for each in found):
+            return True
+    return False

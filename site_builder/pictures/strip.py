@@ -92,7 +92,10 @@ def webp(data: bytes) -> Iterator[bytes]:
     """Give the head of a WebP and the chunks that are kept."""
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
         raise ValueError
-    kept = list(webp_chunks(data[: 8 + int.from_bytes(data[4:8], "little")]))
+    end = 8 + int.from_bytes(data[4:8], "little")
+    if len(data) < end:
+        raise ValueError
+    kept = list(webp_chunks(data[:end]))
     yield b"RIFF" + (4 + sum(map(len, kept))).to_bytes(4, "little") + b"WEBP"
     yield from kept
 

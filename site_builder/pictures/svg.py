@@ -25,7 +25,7 @@ ELEMENTS = frozenset(
 )
 # Elements of which only the mark goes.
 UNWRAPPED = frozenset(["a"])
-NAME = re.compile(r"(?!on)[A-Za-z][A-Za-z0-9-]*")
+NAME = re.compile(r"(?![oO][nN])[A-Za-z][A-Za-z0-9-]*")
 # What a style or an attribute may refer to: a part of the same file.
 REFERENCE = re.compile(r"url\(\s*+(?!['\"]?#)", re.IGNORECASE)
 UNSAFE = re.compile(

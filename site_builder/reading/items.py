@@ -175,6 +175,17 @@ def copy_of(site: Path, source: Source, before: Attachment | None) -> Attachment
     return Attachment(source.path, source.owner, digest, size, told=told(file))
 
 
+def drafts(parsed: Iterable[Parsed], copied: Mapping[str, Attachment]) -> Iterator[str]:
+    """Give the files that say they are drafts, and what lies beside those alone."""
+    finished: set[str] = set()
+    found: set[str] = set()
+    for each in parsed:
+        (found if each.draft else finished).add(each.path.rpartition("/")[0])
+        if each.draft:
+            yield each.path
+    yield from (each.path for each in copied.values() if each.owner in found - finished)
+
+
 def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
     sources: Sources,
     settings: str,
@@ -196,7 +207,7 @@ def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
         attachments=tuple(each for each in copied.values() if each.owner),
         static=tuple(each for each in copied.values() if not each.owner),
         unregistered=tuple([(each.path, entry) for each in parsed for entry in each.unregistered]),
-        drafts=frozenset([f"content/{each.path}" for each in parsed if each.draft]),
+        drafts=frozenset([f"content/{each}" for each in drafts(parsed, copied)]),
         unreadable=tuple([each.path for each in parsed if not each.sound]),
         known=known,
         parsed=anew,

@@ -83,8 +83,8 @@ def renditions(base_path: str, file: Attachment) -> Iterator[Rendition | None]:
 
 
 def variant_address(file: Attachment, variant: Variant) -> str:
-    """Give the address of what is made of a picture; what is published anew never carries it on (carry.py)."""
-    return urls.file_address("assets", "pictures", variant_name(file, variant))
+    """Give the address of what is made of a picture."""
+    return urls.variant_address(variant_name(file, variant))
 
 
 def shown_pictures(site: Site) -> dict[str, Attachment]:
