@@ -248,13 +248,19 @@ class Entry(Struct, frozen=True, array_like=True, kw_only=True):
 
 
 class Column(Struct, frozen=True):
-    """The section an item stands in: its folder's name, its segment of an address, its title by language."""
+    """The section an item stands in: its folder's name, its segment of an address, its title by language.
+
+    `column_type`, `description` and `keywords` are what a government site's tags say of it.
+    """
 
     id: str
     slug: str
     title: Text
     kind: str = ""
     freshness: int = 0
+    column_type: str = ""
+    description: Text = ()
+    keywords: Text = ()
 
 
 class Language(Struct, frozen=True):

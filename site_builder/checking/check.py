@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.checking.accept import Acceptance, acceptances, without_accepted
+from site_builder.checking.government import check_government
 from site_builder.checking.links import check_links
 from site_builder.checking.pictures import check_pictures
 from site_builder.checking.relations import check_relations
@@ -18,7 +19,12 @@ from site_builder.site.organise import Site
 
 def check(items: Items, site: Site, config: Config, folder: Path) -> tuple[Problem, ...]:
     """Find what keeps a site from being published; `folder` is the site's, for the places of Problems."""
-    found = (*check_links(items, site, folder), *check_relations(items, site, folder), *check_pictures(items, folder))
+    found = (
+        *check_links(items, site, folder),
+        *check_relations(items, site, folder),
+        *check_pictures(items, folder),
+        *check_government(items, site, folder),
+    )
     return standing(weigh(found, config.checks.weights), folder)
 
 

@@ -11,17 +11,18 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.config.checks import Checks, read_checks
+from site_builder.config.government import TYPES, Government, read_government
 from site_builder.config.settings import Settings
-from site_builder.config.spelling import close_match
+from site_builder.config.spelling import close_match, did_you_mean
 from site_builder.config.tables import TomlFile, locate, read_toml
 from site_builder.model import REGISTRIES, Column, Entry, Language, RegistryName, Text
 from site_builder.problem import Checked, Place, Problem, problem
 
 SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search"),
-    *("footer", "profile", "publish", "notice", "description", "checks"),
+    *("footer", "profile", "publish", "notice", "description", "checks", "cn_gov"),
 )
-COLUMN_KEYS = ("id", "title", "kind", "freshness")
+COLUMN_KEYS = ("id", "title", "kind", "freshness", "column_type", "description", "keywords")
 LANGUAGE_KEYS = ("path", "tag", "locale", "name")
 FOOTER_KEYS = ("text", "contact")
 SEARCH_KEYS = ("enabled",)
@@ -63,6 +64,7 @@ class Config(Struct, frozen=True, kw_only=True):
     contact: Text = ()
     notice: Text = ()
     profile: str = ""
+    government: Government | None = None
     publish: tuple[Destination, ...] = ()
     entries: tuple[Entry, ...] = ()
     checks: Checks = Checks()
@@ -131,6 +133,7 @@ class SiteReader:
             contact=read.words("footer.contact"),
             notice=read.words("notice"),
             profile=read.text("profile", ""),
+            government=read_government(read, base_url, columns),
             publish=tuple(self.targets()),
             checks=read_checks(read),
         )
@@ -222,7 +225,26 @@ class SiteReader:
             seen.add(id_)
             title = read.words("columns.title") or (("", id_),)
             kind, freshness = read.text("columns.kind", ""), read.number("columns.freshness")
-            yield Column(id_, urls.slugify(id_), title, kind, freshness)
+            yield Column(
+                id_,
+                urls.slugify(id_),
+                title,
+                kind,
+                freshness,
+                column_type=self.column_type(read),
+                description=read.words("columns.description"),
+                keywords=read.words("columns.keywords"),
+            )
+
+    def column_type(self, read: Settings) -> str:
+        """Read a column's type, one of a closed list."""
+        written = read.text("columns.column_type", "")
+        if written and written not in TYPES:
+            guess = close_match(written, TYPES)
+            message, hint = '"{value}" is not in the list of column types', did_you_mean(guess) or "for example {first}"
+            read.refuse("columns.column_type", message, hint, value=written, guess=guess, first=TYPES[4])
+            return TYPES[4]
+        return written
 
     def targets(self) -> Iterator[Destination]:
         """Read where the site is published to."""

@@ -21,6 +21,7 @@ from site_builder.model import (
     Withdrawal,
 )
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, day_href, home, tag_of
+from site_builder.planning.government import Tags
 from site_builder.planning.linked_data import json_ld
 from site_builder.planning.outputs import Page
 from site_builder.planning.plots import Kin, Plot, encoded, keyed
@@ -327,6 +328,29 @@ def item_head(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named, ...]) 
         json_ld=json_ld(frame, inputs, breadcrumbs),
         kind="article",
         hidden=inputs.withdrawn,
+        tags=article_tags(frame, inputs, breadcrumbs),
+    )
+
+
+def article_tags(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named, ...]) -> Tags:
+    """Give the tags of a government site's item (国办发〔2017〕47号); what is not known has none."""
+    if frame.government is None:
+        return ()
+    item, shown = inputs.item, not inputs.withdrawn
+    tags = frame.tags(Head(item.title, "", ""), breadcrumbs)
+    optional = {
+        "Keywords": ",".join(each.name for each in (*inputs.communities, *inputs.topics)),
+        "Author": item.author,
+        "Description": item.summary if shown else "",
+        "Image": frame.origin + inputs.image if inputs.image else "",
+    }
+    return (
+        *tags,
+        ("ArticleTitle", item.title),
+        ("PubDate", dated(item).local[:16].replace("T", " ")),
+        ("ContentSource", item.source.name if item.source else frame.government.sponsor),
+        *((name, value) for name, value in optional.items() if value),
+        ("Url", frame.origin + inputs.href),
     )
 
 

@@ -19,6 +19,7 @@ from site_builder.planning.outputs import Asset, ThemeFile
 from site_builder.planning.plots import Kin, Leaf, Memo, Outputs, settled
 from site_builder.planning.redirects import plan_redirects
 from site_builder.planning.registers import plan_registers
+from site_builder.planning.site_map import plan_site_map
 from site_builder.planning.sitemap import plan_sitemap
 from site_builder.problem import Checked, Place, Problem, problem
 from site_builder.reading.parse import Parsed
@@ -43,6 +44,7 @@ def plan(
     for room in rooms:
         plots += [*plan_home(room), *plan_lists(room), *plan_dates(room)]
         plots += [*plan_registers(room), *plan_feeds(room), *plan_calendars(room), *plan_redirects(room)]
+        plots += plan_site_map(room)
     assets = plan_assets(site, theme)
     planned, made = settled(plots, memo.plots)
     outputs = Outputs(tuple(plots), Memo(planned, kin), made, assets, Ground(tuple(rooms), around))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from site_builder.planning import calendars, dates, feeds, home, items, lists, redirects, registers, sitemap
+from site_builder.planning import calendars, dates, feeds, home, items, lists, redirects, registers, site_map, sitemap
 
 VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
@@ -19,6 +19,7 @@ VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "changes": registers.changes_view,
         "feed": feeds.feed_view,
         "calendar": calendars.calendar_view,
+        "site-map": site_map.site_map_view,
         "sitemap": sitemap.sitemap_view,
         "robots": sitemap.robots_view,
         "redirect": redirects.redirect_view,
