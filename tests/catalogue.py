@@ -59,6 +59,7 @@ NOT_SHOWN = {
 # Whole modules, and names of modules, whose texts are not translated.
 NOT_READ = {
     "site_builder/editing/demo_pictures.py": "what is drawn into the sample's pictures",
+    "site_builder/editing/government.py": "what is written into a new site's settings",
     "site_builder/building/quick.py": "Python that is written for templates",
     "site_builder/publishing/serverconfig.py": "what is written into a server's configuration, in English",
     "site_builder/reading/names.py:FORMS": "the manual's words (docs/fields.md), which is in English",

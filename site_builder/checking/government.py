@@ -8,7 +8,11 @@ from site_builder.config.government import is_nothing
 from site_builder.model import Item
 from site_builder.problem import Place, Problem, problem
 from site_builder.reading.items import Items
+from site_builder.site.links import is_list
 from site_builder.site.organise import Site
+
+# Where a site says how accessible it is, on a page of its own or one that is made.
+ACCESSIBILITY = "/accessibility/"
 
 
 def check_government(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
@@ -21,6 +25,9 @@ def check_government(items: Items, site: Site, folder: Path) -> Iterator[Problem
             message = 'the column "{name}" is not described, which government sites have to do'
             hint = 'write [[columns]] and below it id = "{name}", title, column_type, description and keywords'
             yield problem("error", "config", Place("content/site.toml"), message, hint, name=column.id)
+    if not is_list(site, ACCESSIBILITY):
+        message, hint = "a government site has to say how accessible it is", "write a page content/accessibility.md"
+        yield problem("error", "government", Place("content/site.toml"), message, hint)
     for item in (*items.items, *items.unsound):
         for field, value in words_of(item):
             if value and is_nothing(value):

@@ -102,7 +102,7 @@ def read_government(read: Settings, base_url: str, columns: Iterable[Column]) ->
     read.unknown_keys(read.table(TABLE), TABLE, KEYS)
     for number, column in enumerate(columns):
         check_column(read, column, number)
-    id_code = code(read, "id_code", ID_CODE, "1101010001")
+    id_code = code(read, "id_code", ID_CODE, "1234567890")
     return Government(
         site_name=optional_words(read, "site_name"),
         domain=domain(read, base_url),
