@@ -10,6 +10,7 @@ from site_builder import urls
 from site_builder.language import parsed, translator
 from site_builder.model import Brief, Entry, Item, Language, When, text_in
 from site_builder.planning.government import Official, Tags, official, tags
+from site_builder.planning.graph import as_script, organisation, trail
 from site_builder.planning.outputs import ThemeFile
 from site_builder.planning.plots import encoded, keyed
 from site_builder.reading.parse import Parsed
@@ -81,6 +82,14 @@ class Frame(Struct, frozen=True):
             return head.tags
         trail = [(each.name, each.href) for each in breadcrumbs]
         return tags(self.government, head.title, head.description, trail)
+
+    def linked_data(self, head: "Head", breadcrumbs: Sequence[Named]) -> str:
+        """Describe a page in the words of schema.org: as its view does, else home's publisher, or the way to a list."""
+        if head.json_ld or head.hidden:
+            return head.json_ld
+        if not breadcrumbs:
+            return as_script(organisation(self.title, self.site_url))
+        return as_script(trail([(each.name, self.origin + each.href) for each in breadcrumbs]))
 
     def asset(self, name: str) -> str:
         """Give the href of a file of templates/static/; raises KeyError where there is none."""
