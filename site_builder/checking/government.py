@@ -31,9 +31,12 @@ def check_government(items: Items, site: Site, folder: Path) -> Iterator[Problem
     for item in (*items.items, *items.unsound):
         for field, value in words_of(item):
             if value and is_nothing(value):
-                message, hint = '"{value}" is no {field}', "write what it is, or leave the field out"
+                message, hint = (
+                    '"{value}" says nothing, but would stand in the tags',
+                    "write what it is, or leave it out",
+                )
                 at = value_place(folder, item, field, value)
-                yield problem("error", "government", at, message, hint, value=value, field=field)
+                yield problem("error", "government", at, message, hint, value=value)
 
 
 def words_of(item: Item) -> Iterator[tuple[str, str]]:

@@ -85,8 +85,10 @@ def plan_assets(site: Site, theme: tuple[ThemeFile, ...]) -> tuple[Asset, ...]:
 
 
 def site_files(site: Site) -> Iterator[Asset]:
-    """Plan attachments and static files."""
+    """Plan attachments and static files; a picture that cannot be published stands beside drafts alone."""
     for file in site.files.values():
+        if file.failure:
+            continue
         path = urls.output_path(site.addresses[file.path])
         yield Asset(path, f"content/{file.path}", file.digest, file.size, picture=file.picture)
 

@@ -188,6 +188,8 @@ def test_what_cannot_be_published_is_said_and_nothing_is_written(tmp_path: Path,
 def test_what_lies_beside_a_draft_holds_nothing_up(tmp_path: Path) -> None:
     write(tmp_path, FILES | {f"{FAIR}/stall.jpg": b"", f"{FAIR}/index.md": article("title: Fair\ndraft: yes")})
     assert [(p.severity, p.path) for p in problems(tmp_path)] == [("warning", f"{FAIR}/stall.jpg")]
+    assert run(tmp_path, drafts=True).written
+    assert not list(tmp_path.glob("public/**/stall*"))
     write(tmp_path, {f"{FAIR}/index.zh.md": article("title: 集市\ndraft: no")})
     write(tmp_path, {"content/site.toml": PLAIN_TOML + '[languages.en]\n[languages.zh]\npath = "zh"\n'})
     assert [p.severity for p in problems(tmp_path)] == ["error"]
