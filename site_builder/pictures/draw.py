@@ -31,7 +31,7 @@ DRAWING: dict[str, dict[str, Any]] = {
 ORIGINAL: dict[str, dict[str, Any]] = {
     "AVIF": {"quality": 88, **AVIF},
     "WEBP": {"quality": 92, "method": 4},
-    "JPEG": {"quality": 93, "subsampling": "4:4:4", "progressive": True, "optimize": True},
+    "JPEG": {"quality": 90, "progressive": True, "optimize": True},
     "PNG": {"optimize": True},
 }
 LOSSLESS_WEBP = b"VP8L"
