@@ -156,8 +156,28 @@ class Prose(Struct, frozen=True, array_like=True):
     text: str = ""
 
 
+class Picture(Struct, frozen=True, array_like=True):
+    """What is known of a picture: its format (PNG, JPEG, GIF, WEBP, AVIF, SVG) and more.
+
+    `made` is the digest of its bytes and of how other pictures are made of it. It may be `moving`; `clear` (it has
+    transparent parts); `drawn` (it has few colours, as a chart or map has); `redrawn` (turned, or in other colours than
+    sRGB, so that it cannot be published without being encoded again).
+    """
+
+    form: str
+    made: str
+    moving: bool = False
+    clear: bool = False
+    drawn: bool = False
+    redrawn: bool = False
+
+
 class Attachment(Struct, frozen=True, array_like=True):
-    """A file that is copied: path below content/, the item's folder ("" for a static file), digest, bytes, pixels."""
+    """A file that is copied: path below content/, the item's folder ("" for a static file), digest, bytes, pixels.
+
+    `failure` is why a picture cannot be published ("" where it can); `told` is what a document says of who made it, as
+    pairs of property and value.
+    """
 
     path: str
     owner: str
@@ -165,6 +185,9 @@ class Attachment(Struct, frozen=True, array_like=True):
     size: int
     width: int = 0
     height: int = 0
+    picture: Picture | None = None
+    failure: str = ""
+    told: tuple[tuple[str, str], ...] = ()
 
 
 class Item(Struct, frozen=True, array_like=True, kw_only=True):
@@ -238,13 +261,19 @@ class Entry(Struct, frozen=True, array_like=True, kw_only=True):
 
 
 class Column(Struct, frozen=True):
-    """The section an item stands in: its folder's name, its segment of an address, its title by language."""
+    """The section an item stands in: its folder's name, its segment of an address, its title by language.
+
+    `column_type`, `description` and `keywords` are what a government site's tags say of it.
+    """
 
     id: str
     slug: str
     title: Text
     kind: str = ""
     freshness: int = 0
+    column_type: str = ""
+    description: Text = ()
+    keywords: Text = ()
 
 
 class Language(Struct, frozen=True):

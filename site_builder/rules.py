@@ -31,6 +31,7 @@ RULES = {
     "future": Rule("notice"),
     "host": Rule("warning", of_text=True),
     "list": Rule("warning", of_text=True),
+    "metadata": Rule("warning"),
     "office": Rule("warning", of_text=True),
     "order": Rule("error", of_text=True),
     "overdue": Rule("warning"),

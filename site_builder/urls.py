@@ -11,6 +11,8 @@ from urllib.parse import quote, unquote, urlsplit
 # Names that Windows keeps for devices, which can be no folder there.
 DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))])
 LONGEST_SLUG = 120
+# Below this address stands what is made of pictures.
+VARIANTS = "/assets/pictures/"
 FIXED_SEGMENTS = frozenset(
     [
         *("communities", "topics", "people", "dates", "commitments", "changes"),
@@ -71,6 +73,11 @@ def address(*segments: str) -> str:
 def file_address(*segments: str) -> str:
     """Join segments, empty ones left out, to the address of a file."""
     return address(*segments)[:-1]
+
+
+def variant_address(name: str) -> str:
+    """Give the address of what is made of a picture, by its file name."""
+    return VARIANTS + name
 
 
 def output_path(address: str) -> str:

@@ -17,6 +17,7 @@ LAYERS = [
     "urls",
     "config",
     "ledger",
+    "pictures",
     "reading",
     "site",
     "checking",

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from site_builder.building.again import Last, Rest, again
 from site_builder.building.commit import Report, commit
+from site_builder.building.pictures import Darkroom
 from site_builder.building.render import LostBodyError, Place, Press, Rendered, render
 from site_builder.building.stale import stale
 from site_builder.building.state import Memory, Shelf, Workshop, require_site, shelf, workshop
@@ -126,7 +127,10 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
         todo = stale(found.outputs, found.theme, found.site, shop)
         press = pressed(memory, found.theme, shared.fragments)
         rendered = counted(render(todo.pages, press, executor, place(shop, todo.pages)), len(todo.pages), progress)
-        report = commit(rendered, todo, found.theme, shop, options.site)
+        room = Darkroom(options.site, shared.folder)
+        if room.develop(todo.assets, executor, progress):
+            room.forget(found.outputs.assets)
+        report = commit(rendered, todo, found.theme, shop, room)
         memory.whole.add(options.output)
         report = report.finished(found.items.parsed, surveyed.problems, time.perf_counter() - start)
         if errors(report.problems):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from site_builder.building.manifest import Left
 from site_builder.building.output import Spool, beside, copy, remove, write
+from site_builder.building.pictures import Darkroom
 from site_builder.building.present import folders_of
 from site_builder.building.render import Rendered
 from site_builder.building.stale import Stale
@@ -58,15 +59,16 @@ class Report(Struct, frozen=True, kw_only=True):
         return replace(self, parsed=parsed, problems=gather((*problems, *self.problems)), seconds=round(seconds, 3))
 
 
-def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Workshop, site: Path) -> Report:
+def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Workshop, room: Darkroom) -> Report:
     """Write what is stale and remove what is no longer planned; nothing where a page could not be rendered.
 
     The journal: the manifest is kept with the stale entries blanked before the first write, and whole after the last.
     """
     failed = []
+    site = room.site
     if not shop.present.files:
         blank(stale, shop, site)
-    writing = Writing(shop, site, theme, stale)
+    writing = Writing(shop, room, theme, stale)
     with closing(Spool(shop.state)) as spool:
         for each in rendered:
             if each.problem:
@@ -119,10 +121,10 @@ class Written(Struct):
 class Writing:
     """One run of writes into an output folder."""
 
-    def __init__(self, shop: Workshop, site: Path, theme: Theme, stale: Stale) -> None:
+    def __init__(self, shop: Workshop, room: Darkroom, theme: Theme, stale: Stale) -> None:
         """Write stale outputs of a site."""
         self.shop = shop
-        self.site = site
+        self.room = room
         self.theme = theme
         self.stale = stale
         self.done = Written({}, [])
@@ -137,8 +139,11 @@ class Writing:
         for path, data in spool.drain():
             self.page(path, data)
         for asset in self.stale.assets:
-            source = self.theme.file(f"static/{asset.source}") if asset.theme else self.site / asset.source
-            self.copy(asset.path, source)
+            if asset.picture:
+                self.page(asset.path, self.room.data(asset))
+            else:
+                source = self.theme.file(f"static/{asset.source}") if asset.theme else self.room.site / asset.source
+                self.copy(asset.path, source)
         return self.done
 
     def was_written(self, page: Rendered) -> None:
@@ -158,7 +163,7 @@ class Writing:
         self.done.entries[page.path] = Left(self.stale.fingerprints[page.path], page.digest, known)
 
     def page(self, path: str, data: bytes) -> None:
-        """Write a page, unless the very bytes are there."""
+        """Write a page or picture, unless the very bytes are there."""
         digest = blake2b(data, digest_size=16).hexdigest()
         old, here = self.shop.manifest.outputs.get(path), self.shop.present.files.get(path)
         if old and here == old.stamp and old.digest == digest:

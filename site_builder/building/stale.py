@@ -37,7 +37,7 @@ def stale(outputs: Outputs, theme: Theme, site: Site, shop: Workshop) -> Stale:
         leaf.path: ways.of(leaf.view, leaf.template, leaf.locale) + leaf.digest for leaf in outputs.leaves()
     }
     html = sum(path.endswith(".html") for path in fingerprints)
-    fingerprints |= {asset.path: f"copy {asset.digest}" for asset in outputs.assets}
+    fingerprints |= {asset.path: asset.fingerprint for asset in outputs.assets}
     left, present = shop.manifest.outputs, shop.present.files
     fresh = {
         path: here

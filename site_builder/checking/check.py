@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from site_builder.checking.accept import Acceptance, acceptances, without_accepted
 from site_builder.checking.attachments import Looked, Sight, check_files
+from site_builder.checking.government import check_government
 from site_builder.checking.links import check_links
 from site_builder.checking.personal import check_settings
+from site_builder.checking.pictures import check_pictures
 from site_builder.checking.record import check_record
 from site_builder.checking.relations import check_relations
 from site_builder.checking.where import opened
@@ -44,6 +46,8 @@ def check(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
         *check_relations(items, site, folder),
         *check_record(items, site, config, ledger, folder),
         *check_settings(folder),
+        *check_pictures(items),
+        *check_government(items, site, folder),
         *looked.problems,
     )
     return Checked(looked.value, standing(weigh(found, config.checks.weights), items, folder))

@@ -8,6 +8,7 @@ from site_builder.model import Item, Link
 from site_builder.problem import Problem, problem
 from site_builder.reading.items import Items
 from site_builder.site.links import Resolved, content_path, resolve
+from site_builder.site.links import folder as own_folder
 from site_builder.site.organise import Site
 from site_builder.urls import split_target
 
@@ -39,7 +40,11 @@ def explain(site: Site, item: Item, number: int, found: Resolved, folder: Path) 
     at = link_place(folder, item, number)
     guess = "did you mean {guess}?" if found.guess else ""
     values = {"target": link.target, "guess": found.guess}
-    if found.failure == "hidden" and link.picture:
+    own = content_path(item, link.target).startswith(f"{own_folder(item)}/")
+    if found.failure == "hidden" and link.picture and own:
+        message, hint = "the picture {target} was taken down; the page is shown without it", "take it out of the text"
+        yield problem("warning", "picture", at, message, hint, **values)
+    elif found.failure == "hidden" and link.picture:
         message, hint = "the picture {target} belongs to an item that is not public", "copy it into this item's folder"
         yield problem("error", "picture", at, message, hint, **values)
     elif found.failure == "hidden":

@@ -69,7 +69,10 @@ def check_files(item: Item, files: Container[str], site: Site, folder: Path) -> 
             yield problem("error", "link", at, message, hint, name=name)
     if item.image:
         failure = resolve(site, item, Link(item.image, picture=True)).failure
-        if failure and (failure != "hidden" or (item.path in site.by_path and item.path not in site.withdrawn)):
+        own = content_path(item, item.image).startswith(f"{item.path.rpartition('/')[0]}/")
+        if failure and (
+            failure != "hidden" or (not own and item.path in site.by_path and item.path not in site.withdrawn)
+        ):
             at = value_place(folder, item, "image", item.image)
             message, hint = "there is no picture {name}", "put it into the item's own folder, beside index.md"
             yield problem("error", "link", at, message, hint, name=item.image)

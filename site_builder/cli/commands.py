@@ -200,13 +200,14 @@ def examined(options: "Options", words: Words, *, external: bool, mask: bool, su
 @bulletin.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--demo", is_flag=True, help="An invented township with 60 items instead of an empty one.")
+@click.option("--profile", type=click.Choice(["cn-gov"]), help="A site of a Chinese government.")
 @LANG
-def init(folder: Path, demo: bool, lang: str | None) -> int:
+def init(folder: Path, demo: bool, profile: str | None, lang: str | None) -> int:
     """Make a new township's site in DIR."""
     from site_builder.editing.init import init_site
 
     words = Words(lang)
-    paths = init_site(folder, demo=demo)
+    paths = init_site(folder, demo=demo, profile=profile or "")
     click.echo(words.made(folder, len(paths)))
     return DONE
 

@@ -46,6 +46,7 @@ class Progress:
             "reading": self.words.say("reading"),
             "planning": self.words.say("planning"),
             "rendering": self.words.say("rendering"),
+            "drawing": self.words.say("drawing pictures"),
             "comparing": self.words.say("comparing"),
             "asking": self.words.say("asking"),
         }

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.config.checks import Checks, read_checks
+from site_builder.config.government import TYPES, Government, read_government
 from site_builder.config.inspection import USUAL, profile_names
 from site_builder.config.settings import Settings
 from site_builder.config.spelling import close_match, did_you_mean
@@ -22,9 +23,12 @@ from site_builder.problem import Checked, Place, Problem, problem
 
 SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search"),
-    *("footer", "profile", "publish", "notice", "description", "checks", "inspection"),
+    *("footer", "profile", "publish", "notice", "description", "checks", "inspection", "cn_gov"),
 )
-COLUMN_KEYS = ("id", "title", "kind", "freshness", "notice_days", "reviews")
+COLUMN_KEYS = (
+    *("id", "title", "kind", "freshness", "notice_days", "reviews"),
+    *("column_type", "description", "keywords"),
+)
 LANGUAGE_KEYS = ("path", "tag", "locale", "name")
 FOOTER_KEYS = ("text", "contact")
 SEARCH_KEYS = ("enabled",)
@@ -68,6 +72,7 @@ class Config(Struct, frozen=True, kw_only=True):
     notice: Text = ()
     profile: str = ""
     inspection: str = USUAL
+    government: Government | None = None
     publish: tuple[Destination, ...] = ()
     entries: tuple[Entry, ...] = ()
     checks: Checks = Checks()
@@ -139,6 +144,7 @@ class SiteReader:
             notice=read.words("notice"),
             profile=read.text("profile", ""),
             inspection=self.inspection(),
+            government=read_government(read, base_url, columns),
             publish=tuple(self.targets()),
             checks=read_checks(read),
         )
@@ -230,7 +236,26 @@ class SiteReader:
             seen.add(id_)
             title = read.words("columns.title") or (("", id_),)
             kind, freshness = read.text("columns.kind", ""), read.number("columns.freshness")
-            yield Column(id_, urls.slugify(id_), title, kind, freshness)
+            yield Column(
+                id_,
+                urls.slugify(id_),
+                title,
+                kind,
+                freshness,
+                column_type=self.column_type(read),
+                description=read.words("columns.description"),
+                keywords=read.words("columns.keywords"),
+            )
+
+    def column_type(self, read: Settings) -> str:
+        """Read a column's type, one of a closed list."""
+        written = read.text("columns.column_type", "")
+        if written and written not in TYPES:
+            guess = close_match(written, TYPES)
+            message, hint = '"{value}" is not in the list of column types', did_you_mean(guess) or "for example {first}"
+            read.refuse("columns.column_type", message, hint, value=written, guess=guess, first=TYPES[4])
+            return TYPES[4]
+        return written
 
     def inspection(self) -> str:
         """Read by which profile the site is inspected."""

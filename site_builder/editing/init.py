@@ -4,18 +4,22 @@ from pathlib import Path
 
 from site_builder.config import read_config
 from site_builder.editing.editors import editor_files
+from site_builder.editing.government import with_profile
 from site_builder.editing.packaged import packaged
 from site_builder.problem import Refused
 
 
-def init_site(folder: Path, *, demo: bool = False) -> tuple[str, ...]:
+def init_site(folder: Path, *, demo: bool = False, profile: str = "") -> tuple[str, ...]:
     """Write a first site, or the demonstration of an invented township, and give the relative paths written, sorted.
 
-    Raises Refused when the folder holds anything; an OSError is the caller's to explain.
+    With the profile `cn-gov` it is a government site. Raises Refused when the folder holds anything; an OSError is the
+    caller's to explain.
     """
     if folder.exists() and any(folder.iterdir()):
         raise Refused(2, "the folder {folder} is not empty", folder=folder)
     files = demo_site() if demo else packaged("starter")
+    if profile:
+        files = with_profile(files, demo=demo)
     write(folder, files)
     for_editors = editor_files(read_config(folder).value)
     write(folder, for_editors)

@@ -1,6 +1,6 @@
 """What every page of a language has in common, and the small records that views are made of; knows no single page."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 
 from msgspec import Struct
@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from site_builder import urls
 from site_builder.language import parsed, translator
 from site_builder.model import Brief, Entry, Item, Language, When, text_in
+from site_builder.planning.government import Official, Tags, official, tags
+from site_builder.planning.graph import as_script, organisation, trail
 from site_builder.planning.outputs import ThemeFile
 from site_builder.planning.plots import encoded, keyed
 from site_builder.reading.parse import Parsed
@@ -72,6 +74,22 @@ class Frame(Struct, frozen=True):
     tongues: tuple[Tongue, ...]
     alerts: tuple[Banner, ...]
     files: tuple[Named, ...]
+    government: Official | None = None
+
+    def tags(self, head: "Head", breadcrumbs: Sequence[Named]) -> Tags:
+        """Give the names and contents of the tags that a government site's page has to have; none for any other."""
+        if self.government is None or head.tags:
+            return head.tags
+        trail = [(each.name, each.href) for each in breadcrumbs]
+        return tags(self.government, head.title, head.description, trail)
+
+    def linked_data(self, head: "Head", breadcrumbs: Sequence[Named]) -> str:
+        """Describe a page in the words of schema.org: as its view does, else home's publisher, or the way to a list."""
+        if head.json_ld or head.hidden:
+            return head.json_ld
+        if not breadcrumbs:
+            return as_script(organisation(self.title, self.site_url))
+        return as_script(trail([(each.name, self.origin + each.href) for each in breadcrumbs]))
 
     def asset(self, name: str) -> str:
         """Give the href of a file of templates/static/; raises KeyError where there is none."""
@@ -82,7 +100,10 @@ class Frame(Struct, frozen=True):
 
 
 class Head(Struct, frozen=True):
-    """What stands in a page's <head>: its title, description, absolute url, other languages, feed, picture, JSON-LD."""
+    """What stands in a page's <head>: its title, description, absolute url, other languages, feed, picture, JSON-LD.
+
+    `tags` are those of a government site's item.
+    """
 
     title: str
     description: str
@@ -93,6 +114,7 @@ class Head(Struct, frozen=True):
     json_ld: str = ""
     kind: str = "website"
     hidden: bool = False
+    tags: Tags = ()
 
 
 class Marks:
@@ -254,6 +276,7 @@ def frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Frame:
         ),
         alerts=tuple(banner(site, item) for item in edition.items if item in site.alerts),
         files=tuple(Named(file.name, urls.href(base, theme_address(file))) for file in theme),
+        government=official(site, edition, root),
     )
 
 

@@ -21,6 +21,7 @@ from site_builder.model import (
     Withdrawal,
 )
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, day_href, home, tag_of
+from site_builder.planning.government import Tags
 from site_builder.planning.linked_data import json_ld
 from site_builder.planning.outputs import Page
 from site_builder.planning.plots import Kin, Plot, encoded, keyed
@@ -37,15 +38,18 @@ from site_builder.planning.records import (
     settling,
 )
 from site_builder.planning.related import Neighbours
-from site_builder.reading.slots import Answer, fill
+from site_builder.reading.slots import Answer, fill, in_forms
 from site_builder.site.changes import corrected
 from site_builder.site.groups import communities_of, dated
 from site_builder.site.links import folder, resolve
 from site_builder.site.organise import Site
 
+# WeChat and QQ take no smaller picture for a page that is shared.
+SHARED = 300
+
 
 class ItemView(Struct, frozen=True):
-    """What `item.html` sees."""
+    """What `item.html` sees; `lead` is the HTML of the picture above the body."""
 
     frame: Frame
     head: Head
@@ -64,6 +68,7 @@ class ItemView(Struct, frozen=True):
     summary: str
     author: str
     reviewers: tuple[Review, ...]
+    lead: str
     body: str
     headings: tuple[Heading, ...]
     events: tuple[Happening, ...]
@@ -141,7 +146,7 @@ def rests_on(room: Room, items: Iterable[Item], around: Neighbours, settled: dic
         if item.column:
             yield b" ".join([shown[path] for path in around.paths(item)])
         if item.links or item.image:
-            yield encoded((answers(site, item), image(site, item)))
+            yield encoded((answers(site, item), image(site, item), lead(site, item)))
         if site.attachments and folder(item) in site.attachments:
             yield encoded(files(room, item))
         if len(site.versions[item.id]) > 1:
@@ -187,6 +192,7 @@ def item_inputs(room: Room, item: Item, around: Neighbours, settled: dict[str, I
         answers=() if withdrawn else answers(site, item),
         files=() if withdrawn else files(room, item),
         image="" if withdrawn else image(site, item),
+        lead=None if withdrawn else lead(site, item),
         events=() if withdrawn else tuple(happening(room, item, n) for n in range(len(item.events))),
         commitments=tuple(promise(room, item, n, settled) for n in range(len(item.commitments))),
         settles=settles(room, item),
@@ -208,6 +214,7 @@ def answers(site: Site, item: Item) -> tuple[Answer, ...]:
 def files(room: Room, item: Item) -> tuple[File, ...]:
     """List an item's attachments: those it names first; pictures that its body shows are left out."""
     shown = {resolve(room.site, item, link).answer.href for link in item.links if link.picture}
+    shown |= {item.image and resolve(room.site, item, Link(item.image, picture=True)).answer.href}
     found = []
     for each in room.site.attachments.get(folder(item), ()):
         if not room.site.addresses[each.path]:
@@ -221,9 +228,23 @@ def files(room: Room, item: Item) -> tuple[File, ...]:
 
 
 def image(site: Site, item: Item) -> str:
-    """Give the href of the picture that stands for an item: its `image`, else the first that its body shows."""
-    links = [Link(item.image, picture=True)] if item.image else [link for link in item.links if link.picture]
-    return next((found for link in links if (found := resolve(site, item, link).answer.href)), "")
+    """Give the href of the picture that stands for an item elsewhere, in a form that every reader shows.
+
+    It is its `image`, else the first in its body that is large enough for those who share it.
+    """
+    if item.image:
+        return resolve(site, item, Link(item.image, picture=True)).answer.shown
+    answers = (resolve(site, item, link).answer for link in item.links if link.picture)
+    return next((each.shown for each in answers if min(each.width, each.height) >= SHARED), "")
+
+
+def lead(site: Site, item: Item) -> Answer | None:
+    """Give an item's `image`, which stands above its body; None where the body itself shows it."""
+    if not item.image:
+        return None
+    found = resolve(site, item, Link(item.image, picture=True)).answer
+    shown = (resolve(site, item, link).answer.href for link in item.links if link.picture)
+    return found if found.href and found.href not in shown else None
 
 
 def translations(room: Room, item: Item) -> tuple[Alternate, ...]:
@@ -280,7 +301,8 @@ def item_view(frame: Frame, inputs: ItemInputs, bodies: tuple[str, ...]) -> Item
         summary="" if inputs.withdrawn else item.summary,
         author=item.author,
         reviewers=item.reviewers,
-        body=fill(bodies[0], inputs.answers) if bodies else "",
+        lead=in_forms(inputs.lead, ' alt=""') if inputs.lead else "",
+        body=fill(bodies[0], inputs.answers, below=inputs.lead is not None) if bodies else "",
         headings=() if inputs.withdrawn else item.headings,
         events=inputs.events,
         commitments=() if inputs.withdrawn else inputs.commitments,
@@ -310,6 +332,29 @@ def item_head(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named, ...]) 
         json_ld=json_ld(frame, inputs, breadcrumbs),
         kind="article",
         hidden=inputs.withdrawn,
+        tags=article_tags(frame, inputs, breadcrumbs),
+    )
+
+
+def article_tags(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named, ...]) -> Tags:
+    """Give the tags of a government site's item (国办发〔2017〕47号); what is not known has none."""
+    if frame.government is None:
+        return ()
+    item, shown = inputs.item, not inputs.withdrawn
+    tags = frame.tags(Head(item.title, "", ""), breadcrumbs)
+    optional = {
+        "Keywords": ",".join(each.name for each in (*inputs.communities, *inputs.topics)),
+        "Author": item.author,
+        "Description": item.summary if shown else "",
+        "Image": frame.origin + inputs.image if inputs.image else "",
+    }
+    return (
+        *tags,
+        ("ArticleTitle", item.title),
+        ("PubDate", dated(item).local[:16].replace("T", " ")),
+        ("ContentSource", item.source.name if item.source else frame.government.sponsor),
+        *((name, value) for name, value in optional.items() if value),
+        ("Url", frame.origin + inputs.href),
     )
 
 

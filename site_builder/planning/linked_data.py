@@ -1,8 +1,7 @@
 """An item in the words of schema.org, for search engines; says nothing that its page does not say."""
 
-import msgspec
-
 from site_builder.planning.frame import Frame, Named
+from site_builder.planning.graph import as_script, organisation, trail
 from site_builder.planning.records import Happening, ItemInputs
 from site_builder.site.groups import dated
 
@@ -10,7 +9,7 @@ from site_builder.site.groups import dated
 def json_ld(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named, ...]) -> str:
     """Describe an item in the words of schema.org: NewsArticle, its Events, its BreadcrumbList."""
     item, when = inputs.item, dated(inputs.item)
-    publisher = {"@type": "GovernmentOrganization", "name": frame.title, "url": frame.site_url}
+    publisher = organisation(frame.title, frame.site_url)
     article: dict[str, object] = {
         "@type": "NewsArticle",
         "headline": item.title,
@@ -29,16 +28,11 @@ def json_ld(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named, ...]) ->
     if inputs.withdrawn:
         return ""
     article |= {key: value for key, value in optional.items() if value}
-    trail = [
-        {"@type": "ListItem", "position": n, "name": crumb.name, "item": frame.origin + crumb.href}
-        for n, crumb in enumerate(breadcrumbs, 1)
-    ]
     events = [event_ld(event, publisher) for event in inputs.events]
-    graph = [article, *events, {"@type": "BreadcrumbList", "itemListElement": trail}]
-    return as_script({"@context": "https://schema.org", "@graph": graph})
+    return as_script(article, *events, trail([(each.name, frame.origin + each.href) for each in breadcrumbs]))
 
 
-def event_ld(event: Happening, organiser: dict[str, str]) -> dict[str, object]:
+def event_ld(event: Happening, organiser: dict[str, object]) -> dict[str, object]:
     """Describe an event in the words of schema.org."""
     described: dict[str, object] = {
         "@type": "Event",
@@ -51,9 +45,3 @@ def event_ld(event: Happening, organiser: dict[str, str]) -> dict[str, object]:
         described["endDate"] = event.end.machine
     where = {"@type": "Place", "name": event.place, "address": event.place}
     return described | ({"location": where} if event.place else {})
-
-
-def as_script(value: object) -> str:
-    """Write JSON so that it can stand within a script element (HTML standard, section 4.12.1.3)."""
-    text = msgspec.json.encode(value).decode()
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -2,6 +2,9 @@
 
 from msgspec import Struct
 
+from site_builder.model import Picture
+from site_builder.pictures.variants import Variant
+
 
 class Page(Struct, frozen=True):
     """One HTML, XML or calendar output.
@@ -21,13 +24,28 @@ class Page(Struct, frozen=True):
 
 
 class Asset(Struct, frozen=True):
-    """One output that is a copy: its path below the output folder, its file below site or theme, digest, bytes."""
+    """One output that is made of a file's bytes: its path below the output folder, the file below site or theme.
+
+    It is a copy, with the digest and the number of bytes given; of a `picture` the same picture cleaned, or one of its
+    variants.
+    """
 
     path: str
     source: str
     digest: str
     size: int
     theme: bool = False
+    picture: Picture | None = None
+    variant: Variant | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What it is made of and how."""
+        if self.picture is None:
+            return f"copy {self.digest}"
+        if self.variant is None:
+            return f"clean {self.picture.made}"
+        return f"{self.variant.form} {self.variant.width} {self.picture.made}"
 
 
 class ThemeFile(Struct, frozen=True):

@@ -1,11 +1,13 @@
 """Site -> Outputs: every page and every copy of one site; makes none of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.model import Item
+from site_builder.pictures.variants import variants
 from site_builder.planning.calendars import plan_calendars
 from site_builder.planning.changes import plan_changes
 from site_builder.planning.commitments import plan_commitments
@@ -18,9 +20,11 @@ from site_builder.planning.lists import plan_lists
 from site_builder.planning.outputs import Asset, ThemeFile
 from site_builder.planning.plots import Kin, Leaf, Memo, Outputs, settled
 from site_builder.planning.redirects import plan_redirects
+from site_builder.planning.site_map import plan_site_map
 from site_builder.planning.sitemap import plan_sitemap
 from site_builder.problem import Checked, Place, Problem, problem
 from site_builder.reading.parse import Parsed
+from site_builder.site.links import shown_pictures, variant_address
 from site_builder.site.organise import Site
 
 FORGOTTEN = Memo()
@@ -42,7 +46,8 @@ def plan(
         plots += [*plan_home(room), *plan_lists(room), *plan_dates(room)]
         plots += [*plan_commitments(room, around.settled), *plan_changes(room)]
         plots += [*plan_feeds(room), *plan_calendars(room), *plan_redirects(room)]
-    assets = tuple(sorted(plan_assets(site, theme), key=lambda asset: asset.path))
+        plots += plan_site_map(room)
+    assets = plan_assets(site, theme)
     planned, made = settled(plots, memo.plots)
     outputs = Outputs(tuple(plots), Memo(planned, kin), made, assets, Ground(tuple(rooms), around))
     return Checked(outputs, tuple(same_address(outputs)))
@@ -68,15 +73,43 @@ def replan(before: Outputs, site: Site, parsed: Mapping[str, Parsed], changed: I
     planned, made = settled(again, before.memo.plots)
     plots = {plot.name: plot for plot in (*before.plots, *again)}
     memo = Memo(before.memo.plots | planned, before.memo.related)
-    return Outputs(tuple(plots.values()), memo, made, before.assets, Ground(rooms, ground.around))
+    assets = before.assets
+    if any(asset.picture for asset in assets):
+        kept = (asset for asset in assets if asset.variant is None)
+        assets = tuple(sorted((*kept, *variants_of(site).values()), key=lambda asset: asset.path))
+    return Outputs(tuple(plots.values()), memo, made, assets, Ground(rooms, ground.around))
 
 
-def plan_assets(site: Site, theme: tuple[ThemeFile, ...]) -> Iterator[Asset]:
-    """Plan the copies: attachments, static files, the theme's files."""
+def plan_assets(site: Site, theme: tuple[ThemeFile, ...]) -> tuple[Asset, ...]:
+    """Plan what is made of files, by path: attachments, static files, the theme's files, variants of pictures."""
+    copies = chain(site_files(site), theme_files(theme))
+    return tuple(sorted((*copies, *variants_of(site).values()), key=lambda asset: asset.path))
+
+
+def site_files(site: Site) -> Iterator[Asset]:
+    """Plan attachments and static files; a picture that cannot be published stands beside drafts alone."""
     for file in site.files.values():
-        yield Asset(urls.output_path(site.addresses[file.path]), f"content/{file.path}", file.digest, file.size)
+        if file.failure:
+            continue
+        path = urls.output_path(site.addresses[file.path])
+        yield Asset(path, f"content/{file.path}", file.digest, file.size, picture=file.picture)
+
+
+def theme_files(theme: Iterable[ThemeFile]) -> Iterator[Asset]:
+    """Plan the theme's files."""
     for each in theme:
         yield Asset(urls.output_path(theme_address(each)), each.name, each.digest, each.size, theme=True)
+
+
+def variants_of(site: Site) -> dict[str, Asset]:
+    """Plan the variants of the pictures that are shown, by path; two pictures of one name and the same bytes share."""
+    found: dict[str, Asset] = {}
+    for file in shown_pictures(site).values():
+        for variant in variants(file):
+            path = urls.output_path(variant_address(file, variant))
+            asset = Asset(path, f"content/{file.path}", file.digest, 0, picture=file.picture, variant=variant)
+            found.setdefault(path, asset)
+    return found
 
 
 def same_address(outputs: Outputs) -> Iterator[Problem]:

@@ -78,6 +78,7 @@ class ItemInputs(Struct, frozen=True):
     answers: tuple[Answer, ...]
     files: tuple[File, ...]
     image: str
+    lead: Answer | None
     events: tuple[Happening, ...]
     commitments: tuple[Promise, ...]
     settles: tuple[Brief, ...]

@@ -48,7 +48,8 @@ def plan_sitemap(rooms: Sequence[Room]) -> Iterator[Plot]:
             items[item.date.local[:4] if item.column and item.date else "pages"].append(item)
     parts = {part: urls.file_address(f"sitemap-{part}.xml") for part in sorted({"pages", *lists, *items})}
     for part, address in parts.items():
-        plotted = keyed(rooms[0].salt, marks.of_shown(items[part]), "\n".join(lists[part]).encode())
+        changes = " ".join(last_change(item) for item in items[part])
+        plotted = keyed(rooms[0].salt, marks.of_shown(items[part]), changes.encode(), "\n".join(lists[part]).encode())
         yield Plot(f"sitemap/{part}", plotted, partial(part_page, rooms[0], address, lists[part], items[part]))
     yield Plot("sitemap", b"", partial(index_pages, rooms[0], parts))
 
@@ -58,10 +59,15 @@ def part_page(room: Room, address: str, lists: Sequence[str], items: Sequence[It
     listed = [Listed(url) for url in lists]
     for item in items:
         url = room.url(urls.href(room.frame.base, room.site.item_address(item)))
-        changed = item.updated or item.date
-        listed.append(Listed(url, changed.local[:10] if changed else ""))
+        listed.append(Listed(url, last_change(item)))
     view = SitemapView(pages=tuple(sorted(listed, key=lambda page: page.url)))
     yield Page(urls.output_path(address), "sitemap", "sitemap.xml", room.language.locale, (view,))
+
+
+def last_change(item: Item) -> str:
+    """Give the day on which an item was last changed; "" for a page that tells of none."""
+    days = [each.local[:10] for each in (item.date, item.updated, *(c.date for c in item.corrections)) if each]
+    return max(days, default="")
 
 
 def index_pages(room: Room, parts: Mapping[str, str]) -> Iterator[Page]:

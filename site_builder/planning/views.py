@@ -3,7 +3,19 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from site_builder.planning import calendars, changes, commitments, dates, feeds, home, items, lists, redirects, sitemap
+from site_builder.planning import (
+    calendars,
+    changes,
+    commitments,
+    dates,
+    feeds,
+    home,
+    items,
+    lists,
+    redirects,
+    site_map,
+    sitemap,
+)
 
 VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
@@ -19,6 +31,7 @@ VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "changes": changes.changes_view,
         "feed": feeds.feed_view,
         "calendar": calendars.calendar_view,
+        "site-map": site_map.site_map_view,
         "sitemap": sitemap.sitemap_view,
         "robots": sitemap.robots_view,
         "redirect": redirects.redirect_view,

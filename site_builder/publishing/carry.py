@@ -3,13 +3,15 @@
 A page that was read before the switch asks for its stylesheet and pictures after it. So a release also holds what pages
 of the release before it load by themselves and the build no longer has: assets, whose names carry a digest, for a week
 (a search page may stand open that long), anything else for one release. It never holds what was withdrawn, has
-expired, was removed or taken down. `.bulletin/carried` lists such files with the moment from which they were carried.
+expired, was removed or taken down; so nothing that was made of a picture either, for it does not tell of which.
+`.bulletin/carried` lists such files with the moment from which they were carried.
 """
 
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
+from site_builder import urls
 from site_builder.publishing.manifest import Entry
 from site_builder.publishing.stage import place, published
 
@@ -64,7 +66,9 @@ def to_carry(
 
 
 def is_loaded(path: str) -> bool:
-    """Tell whether pages load a file by themselves."""
+    """Tell whether pages load a file by themselves, and may go on to."""
+    if path.startswith(urls.VARIANTS[1:]):
+        return False
     return path.startswith(ASSETS) or PurePosixPath(path).suffix.lower() in LOADED
 
 

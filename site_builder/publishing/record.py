@@ -4,7 +4,7 @@ from pathlib import Path
 
 from site_builder import urls
 from site_builder.ledger import LEDGER, Line, added, merge, moment, parse_ledger, write_ledger
-from site_builder.reading.pictures import is_picture
+from site_builder.pictures.header import is_picture
 from site_builder.site.organise import Site
 
 

@@ -7,6 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
+from site_builder.building.build import survey
+from site_builder.building.state import shelf
 from site_builder.config import Config, read_config
 from site_builder.ledger import LEDGER, Line, encoded, moment, parse_ledger, write_ledger
 from site_builder.problem import Refused
@@ -45,7 +47,7 @@ def take_down(request: Request, written: str, reason: str, progress: Progress = 
             far = place.inspect()
             ledger = merged_ledger(request.site, far.ledger)
             paths |= files_of(far.manifest).keys()
-    address = published_address(written, config, ledger, paths)
+    address = original(request, published_address(written, config, ledger, paths))
     line = Line(address, "takedown", moment(request.now), reason=" ".join(reason.split()))
     write_ledger(request.site, ledger + (encoded(line) + "\n").encode())
     outcomes: list[Published] = []
@@ -68,6 +70,17 @@ def published_address(written: str, config: Config, ledger: bytes, live: Collect
             return address
     message = "{address} was never published; write it from the root of the site, as it stands in {ledger}"
     raise Refused(2, message, address=written, ledger=LEDGER)
+
+
+def original(request: Request, address: str) -> str:
+    """Give the address of the picture that another one was made of: readers copy the address of what they see."""
+    if not address.startswith(urls.VARIANTS):
+        return address
+    with shelf(request.site) as shared:
+        found = survey(request.options(), shared).value
+    sources = {each.path: each.source for each in found.outputs.assets if each.variant} if found else {}
+    source = sources.get(urls.output_path(address), "").removeprefix("content/")
+    return found.site.addresses.get(source, address) if found else address
 
 
 def forget(request: Request, address: str) -> tuple[str, ...]:

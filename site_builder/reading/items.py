@@ -1,6 +1,6 @@
 """Files found -> Items: takes what is unchanged from the last run and has the rest parsed; opens no item itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -19,8 +19,9 @@ from site_builder.reading.sources import Source, Sources, Stamp, split_language
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-# Groups of translations that one worker parses at a time.
+# Groups of translations that one worker parses at a time, and files that one looks at.
 CHUNK = 64
+FILES = 8
 
 
 class Known(Struct, frozen=True):
@@ -75,7 +76,7 @@ def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
         for each in chunk:
             parsed[each.parsed.path] = each.parsed
             anew += each.anew
-    copied, unreadable = copies(site, sources, known, believed)
+    copied, unreadable = copies(site, sources, known, believed, executor)
     return gathered(sources, settings, [each for each in parsed.values() if each], anew, copied, unreadable)
 
 
@@ -119,34 +120,70 @@ def work(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
 
 
 def copies(
-    site: Path, sources: Sources, known: Known, believed: set[str]
+    site: Path, sources: Sources, known: Known, believed: set[str], executor: "Executor | None"
 ) -> tuple[dict[str, Attachment], tuple[Problem, ...]]:
-    """Take the digest and the pixels of every attachment and static file; one that cannot be read is a Problem."""
-    found: dict[str, Attachment] = {}
+    """Read every attachment and static file that may have changed; one that cannot be read is a Problem."""
+    files = [each for each in sources.files if each.part in {"attachment", "static"}]
+    found = {each.path: known.copied.get(each.path) if each.path in believed else None for each in files}
+    anew = [each for each in files if found[each.path] is None]
+    chunks = [anew[n : n + FILES] for n in range(0, len(anew), FILES)]
+    read = partial(copies_of, site, {each.path: old for each in anew if (old := known.copied.get(each.path))})
     problems: list[Problem] = []
-    for each in sources.files:
-        if each.part not in {"attachment", "static"}:
-            continue
-        old = known.copied.get(each.path)
+    for results in map(read, chunks) if executor is None or len(chunks) <= 1 else executor.map(read, chunks):
+        for path, result in results:
+            if isinstance(result, Problem):
+                problems.append(result)
+            else:
+                found[path] = result
+    return {path: each for path, each in found.items() if each}, tuple(problems)
+
+
+def copies_of(
+    site: Path, before: Mapping[str, Attachment], sources: Iterable[Source]
+) -> list[tuple[str, Attachment | Problem]]:
+    """Read files that are copied, or say of each why it cannot be; one with the bytes it had stays as it was."""
+    found: list[tuple[str, Attachment | Problem]] = []
+    for each in sources:
         try:
-            found[each.path] = old if old and each.path in believed else copy_of(site, each)
+            found.append((each.path, copy_of(site, each, before.get(each.path))))
         except OSError as error:
             at = Place(f"content/{each.path}")
-            problems.append(problem("error", "name", at, "the file cannot be read: {reason}", reason=error.strerror))
-    return found, tuple(problems)
+            message = "the file cannot be read: {reason}"
+            found.append((each.path, problem("error", "name", at, message, reason=error.strerror)))
+    return found
 
 
-def copy_of(site: Path, source: Source) -> Attachment:
+def copy_of(site: Path, source: Source, before: Attachment | None) -> Attachment:
     """Read a file that is copied."""
-    from site_builder.reading.pictures import is_picture, measure
+    from site_builder.pictures.header import is_foreign, is_picture
 
-    file = site / "content" / source.path
+    file, size = site / "content" / source.path, source.stamp.size
     with file.open("rb") as stream:
         hashed = blake2b(digest_size=16)
         while block := stream.read(1 << 20):
             hashed.update(block)
-    width, height = measure(file, source.path) if is_picture(source.path) else (0, 0)
-    return Attachment(source.path, source.owner, hashed.hexdigest(), source.stamp.size, width, height)
+    digest = hashed.hexdigest()
+    if before and (before.digest, before.owner, before.size) == (digest, source.owner, size):
+        return before
+    if is_picture(source.path) or is_foreign(source.path):
+        from site_builder.pictures.look import look
+
+        seen = look(file, source.path, digest)
+        return Attachment(source.path, source.owner, digest, size, seen.width, seen.height, seen.picture, seen.failure)
+    from site_builder.reading.told import told
+
+    return Attachment(source.path, source.owner, digest, size, told=told(file))
+
+
+def drafts(parsed: Iterable[Parsed], copied: Mapping[str, Attachment]) -> Iterator[str]:
+    """Give the files that say they are drafts, and what lies beside those alone."""
+    finished: set[str] = set()
+    found: set[str] = set()
+    for each in parsed:
+        (found if each.draft else finished).add(each.path.rpartition("/")[0])
+        if each.draft:
+            yield each.path
+    yield from (each.path for each in copied.values() if each.owner in found - finished)
 
 
 def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
@@ -170,7 +207,7 @@ def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
         attachments=tuple(each for each in copied.values() if each.owner),
         static=tuple(each for each in copied.values() if not each.owner),
         unregistered=tuple([(each.path, entry) for each in parsed for entry in each.unregistered]),
-        drafts=frozenset([f"content/{each.path}" for each in parsed if each.draft]),
+        drafts=frozenset([f"content/{each}" for each in drafts(parsed, copied)]),
         unreadable=tuple([each.path for each in parsed if not each.sound]),
         known=known,
         parsed=anew,

@@ -112,7 +112,7 @@ FORMS = MappingProxyType(
         "pinned_until": "the last day on which it stands at the top of the first page",
         "author": "who wrote it",
         "reviewers": "who checked it: a list of `name` and `date`",
-        "image": "the picture shown where the item is shared: a file of its folder",
+        "image": "the picture above the text, and where the item is shared: a file of its folder",
         "related": "other items, by id or by the path to their file",
         "attachments": "files of the item's folder that are listed first",
         "events": "what takes place: a list of `date`, `end`, `title`, `place`, `communities`",

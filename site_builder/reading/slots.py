@@ -11,20 +11,49 @@ PICTURE = re.compile(rf'<img({ATTRIBUTES}) src="slot:(\d+)"({ATTRIBUTES})>')
 IDENTIFIER = re.compile(r'( id="| href="#| headers="| for="| aria-labelledby="| aria-describedby=")')
 
 
+# How wide a picture is shown: as the text is, or as a phone is without its margins.
+SIZES = "(min-width: 42rem) 40rem, calc(100vw - 2rem)"
+
+
+class Rendition(Struct, frozen=True, array_like=True):
+    """A picture in one format: its media type, and the candidates of a `srcset`: href and width of each."""
+
+    type: str
+    candidates: tuple[tuple[str, int], ...]
+
+    @property
+    def srcset(self) -> str:
+        """The value of a `srcset`."""
+        return ", ".join(f"{href} {width}w" for href, width in self.candidates)
+
+
 class Answer(Struct, frozen=True):
-    """What a link of a body leads to: an href ("" for what is not public), and the pixels of a picture."""
+    """What a link of a body leads to: an href ("" for what is not public), and the pixels of a picture.
+
+    `sources` are a picture's smaller forms, the best first; `usual` is the form that every browser shows, None where
+    that is the picture itself.
+    """
 
     href: str
     width: int = 0
     height: int = 0
+    sources: tuple[Rendition, ...] = ()
+    usual: Rendition | None = None
+
+    @property
+    def shown(self) -> str:
+        """The href of what every browser shows."""
+        return self.usual.candidates[-1][0] if self.usual else self.href
 
 
-def fill(html: str, answers: Sequence[Answer], prefix: str = "", origin: str = "") -> str:
+def fill(html: str, answers: Sequence[Answer], prefix: str = "", origin: str = "", *, below: bool = False) -> str:
     """Put answers into slots; an answer without href leaves the words alone.
 
     `prefix` goes before every id where several bodies stand on one page; `origin` before every href where the page is
-    read away from the site, as in a feed.
+    read away from the site, as in a feed, where a picture has one form. The first picture is loaded at once, unless it
+    stands `below` another.
     """
+    waits = below
 
     def anchor(found: re.Match[str]) -> str:
         before, number, behind, words = found.groups()
@@ -32,16 +61,35 @@ def fill(html: str, answers: Sequence[Answer], prefix: str = "", origin: str = "
         return f'<a{before} href="{escaped(origin, href)}"{behind}>{words}</a>' if href else words
 
     def picture(found: re.Match[str]) -> str:
+        nonlocal waits
         before, number, behind = found.groups()
         answer = answers[int(number)]
-        pixels = f' width="{answer.width}" height="{answer.height}"' if answer.width and answer.height else ""
-        return (
-            f'<img{before} src="{escaped(origin, answer.href)}"{behind}{pixels} loading="lazy">' if answer.href else ""
-        )
+        if not answer.href:
+            return ""
+        if origin:
+            return f'<img{before} src="{escaped(origin, answer.shown)}"{behind}{pixels(answer)}>'
+        lazily, waits = waits, True
+        return in_forms(answer, before, behind, lazily=lazily)
 
     if "slot:" in html:
         html = PICTURE.sub(picture, ANCHOR.sub(anchor, html))
     return IDENTIFIER.sub(rf"\g<1>{prefix}", html) if prefix else html
+
+
+def in_forms(answer: Answer, before: str, behind: str = "", *, lazily: bool = False) -> str:
+    """Write a picture in all its forms; `before` and `behind` are the attributes around its address."""
+    loading = ' loading="lazy"' if lazily else ""
+    usual = f' srcset="{answer.usual.srcset}" sizes="{SIZES}"' if answer.usual else ""
+    image = f'<img{before} src="{escaped("", answer.shown)}"{usual}{behind}{pixels(answer)}{loading}>'
+    if not answer.sources:
+        return image
+    sources = "".join(f'<source type="{s.type}" srcset="{s.srcset}" sizes="{SIZES}">' for s in answer.sources)
+    return f"<picture>{sources}{image}</picture>"
+
+
+def pixels(answer: Answer) -> str:
+    """Write the size of a picture, so that its place is kept while it loads."""
+    return f' width="{answer.width}" height="{answer.height}"' if answer.width and answer.height else ""
 
 
 def escaped(origin: str, href: str) -> str:

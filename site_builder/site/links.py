@@ -2,13 +2,15 @@
 
 import difflib
 import posixpath
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.model import Item, Link
-from site_builder.reading.slots import Answer
+from site_builder.model import Attachment, Item, Link
+from site_builder.pictures.variants import TYPES, Variant, variant_name, variants
+from site_builder.reading.slots import Answer, Rendition
 from site_builder.site.organise import Site
 
 Failure = Literal["", "hidden", "missing", "fragment", "picture"]
@@ -63,9 +65,41 @@ def to_file(site: Site, target: str) -> Resolved:
     if not address:
         return Resolved(NOWHERE, "hidden")
     file = site.files.get(target)
-    return Resolved(
-        Answer(urls.href(site.config.base_path, address), file.width if file else 0, file.height if file else 0)
-    )
+    href = urls.href(site.config.base_path, address)
+    if file is None or file.picture is None:
+        return Resolved(Answer(href))
+    *sources, usual = renditions(site.config.base_path, file)
+    return Resolved(Answer(href, file.width, file.height, tuple(filter(None, sources)), usual))
+
+
+def renditions(base_path: str, file: Attachment) -> Iterator[Rendition | None]:
+    """Give the forms in which a picture is offered, the best first; the last is the one that every browser shows."""
+    forms: dict[str, list[tuple[str, int]]] = {}
+    for each in variants(file):
+        href = urls.href(base_path, variant_address(file, each))
+        forms.setdefault(each.form, []).append((href, each.width))
+    for form in ("AVIF", "WEBP", "JPEG"):
+        yield Rendition(TYPES[form], tuple(forms[form])) if form in forms else None
+
+
+def variant_address(file: Attachment, variant: Variant) -> str:
+    """Give the address of what is made of a picture."""
+    return urls.variant_address(variant_name(file, variant))
+
+
+def shown_pictures(site: Site) -> dict[str, Attachment]:
+    """Give the pictures that public pages show, by path: those in bodies, and those that stand for an item."""
+    found = {}
+    if not any(each.picture for each in site.files.values()):
+        return {}
+    for item in site.items:
+        if item.path not in site.withdrawn:
+            targets = [link.target for link in item.links if link.picture]
+            for target in [*targets, item.image] if item.image else targets:
+                file = site.files.get(content_path(item, urls.split_target(target)[0]))
+                if file and file.picture:
+                    found[file.path] = file
+    return found
 
 
 def folder(item: Item) -> str:

@@ -44,6 +44,8 @@ from site_builder.site.groups import (
 )
 
 NO_LEDGER = Ledger()
+# Where government sites have their map.
+SITE_MAP = "site-map"
 # The lists of items by the name of their kind, and the keys that an item has there.
 LISTS: tuple[tuple[str, Callable[[Item], tuple[str, ...]]], ...] = (
     ("columns", lambda i: (i.column,)),
@@ -216,6 +218,8 @@ def edition(
         {c.id: c.slug for c in columns},
     )
     addresses |= register_addresses(promised, {each.when.year for each in changes})
+    if config.government:
+        addresses |= {urls.address(SITE_MAP)}
     return Edition(language, items, pages, groups, months, days, occasions, promised, changes, addresses)
 
 

@@ -120,7 +120,7 @@ SLOTS: dict[str, tuple[str | bytes | None, ...]] = {
         article(FAIR.format(day="01"), "## Where\n\nThere.\n"),
         None,
     ),
-    "content/notices/fair/map.png": (picture(1), picture(2), picture(1, 3), None),
+    "content/notices/fair/map.png": (picture(1), picture(2), picture(1, 3), picture(1, 200), picture(2, 200), None),
     "content/notices/fair/plan.txt": ("one", "two", "three", None),
     "content/static/leaf.txt": (None, "one", "two"),
     "content/static/old/leaf.txt": (None, "one", "two"),

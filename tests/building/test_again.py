@@ -15,7 +15,7 @@ from site_builder.building.again import again
 from site_builder.building.build import Options, build
 from site_builder.building.state import Memory
 from site_builder.problem import errors
-from tests.sites import SITE_TOML, article, tree, write
+from tests.sites import SITE_TOML, article, picture, tree, write
 
 NOW = 1_800_000_000.0
 ITEMS = {f"content/news/2024-0{n}-0{n}-item-{n}.md": n for n in range(1, 6)}
@@ -24,6 +24,7 @@ BODIES = (
     "It snowed.\n\n## What was seen\n\nSnow.\n",
     "See [the other](2024-02-02-item-2.md), and [that](https://example.org/).\n",
     "# High\n\nWords *and* more.\n",
+    "It rained.\n\n![The map](/map.png)\n",
 )
 HEADS = (
     "title: Plain\ncommunities: East",
@@ -45,8 +46,9 @@ def options(site: Path, output: str, touched: frozenset[str] | None = None) -> O
     return Options(site=site, output=site / output, now=NOW, drafts=True, scheduled=True, touched=touched)
 
 
-def start(site: Path) -> Memory:
-    names = {"content/communities.toml": '[east]\nname = "East"\n[west]\nname = "West"\n'}
+def start(site: Path, side: int = 20) -> Memory:
+    names: dict[str, str | bytes] = {"content/communities.toml": '[east]\nname = "East"\n[west]\nname = "West"\n'}
+    names["content/static/map.png"] = picture(1, side)
     write(site, {"content/site.toml": SITE_TOML, **names, **{path: article(HEADS[0], BODIES[0]) for path in ITEMS}})
     memory = Memory()
     assert not errors(build(options(site, "kept"), memory=memory).problems)
@@ -88,6 +90,14 @@ def test_only_a_text_spares_the_plan(tmp_path: Path) -> None:
         assert memory.last is not None
         exchanged.append(again(before, memory.last.rest, memory.last.items, before.site.value.at) is not None)
     assert exchanged == [False, False, False, True, False, False]
+
+
+def test_variants_of_a_picture_come_and_go_with_the_text_that_shows_it(tmp_path: Path) -> None:
+    memory = start(tmp_path, 200)
+    path = next(iter(ITEMS))
+    follow(tmp_path, memory, [(path, 0, 4)])
+    assert len(list(tmp_path.glob("kept/assets/pictures/map-200.*"))) == 2
+    follow(tmp_path, memory, [(path, 0, 0), (path, 0, 4)])
 
 
 def test_a_lost_body_is_made_again_and_kept(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from site_builder.publishing.rollback import rollback
 from site_builder.publishing.takedown import take_down
 from tests.publishing.loopback import sshd
 from tests.publishing.test_publish import Town
-from tests.sites import article, dump_theme, themed, tree
+from tests.sites import article, dump_theme, picture, themed, tree
 
 SECRET = b"0571-81234567"
 FAIR = "/news/2024/fair/"
@@ -89,6 +89,35 @@ def test_a_file_of_an_item_is_taken_down_by_itself(town: Town) -> None:
 def test_the_whole_url_and_a_missing_slash_mean_the_address(town: Town) -> None:
     published(town)
     assert take_down(town.request(), "https://ferry.example.org/news/2024/list", "x").address == "/news/2024/list/"
+
+
+def shown(town: Town) -> str:
+    """Publish a picture that has variants; give the path of one of them."""
+    town.edit("news/2024-02-01-fair/stall.png", picture(1, 200))
+    town.publish()
+    return next(path for path in town.live() if path.startswith("assets/pictures/stall-200."))
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_a_picture_loses_its_variants_at_once_though_a_page_shows_it(town: Town, *, copied: bool) -> None:
+    """Also where the address of a variant is given, as a reader copies it."""
+    variant = shown(town)
+    town.edit("about.md", article("title: About", "Other words.\n"))
+    town.publish()
+    done = take_down(town.request(), f"https://ferry.example.org/{variant}" if copied else STALL, "somebody's face")
+    assert done.address == STALL
+    problems = done.published[0].report.problems
+    assert [(p.severity, p.rule) for p in problems] == [("warning", "picture")]
+    assert not [path for path in tree(town.there) if "stall" in path]
+    assert b"<img" not in town.live()["news/2024/fair/index.html"]
+
+
+def test_variants_of_a_picture_that_was_exchanged_are_not_carried_on(town: Town) -> None:
+    variant = shown(town)
+    town.edit("news/2024-02-01-fair/stall.png", picture(2, 200))
+    town.publish()
+    assert variant not in town.live()
+    assert "news/2024/fair/stall.png" in town.live()
 
 
 @pytest.mark.parametrize(("address", "reason"), [("/news/2024/nothing/", "x"), ("/news/2024/list/", "  ")])

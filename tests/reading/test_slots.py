@@ -1,6 +1,6 @@
 """Answers into the slots of a body."""
 
-from site_builder.reading.slots import Answer, fill
+from site_builder.reading.slots import SIZES, Answer, Rendition, fill
 
 LINK = '<p><a href="slot:0">words</a> <a class="x" href="slot:1" title="t"><em>more</em></a></p>'
 
@@ -17,8 +17,27 @@ def test_answer_without_href_leaves_the_words() -> None:
 
 def test_picture_has_its_pixels_and_one_without_answer_is_gone() -> None:
     html = '<img alt="a" src="slot:0"><img alt="b" src="slot:1">'
-    assert fill(html, [Answer("/a.jpg", 30, 20), Answer("")]) == (
-        '<img alt="a" src="/a.jpg" width="30" height="20" loading="lazy">'
+    assert fill(html, [Answer("/a.jpg", 30, 20), Answer("")]) == '<img alt="a" src="/a.jpg" width="30" height="20">'
+
+
+def test_all_pictures_but_the_first_wait_until_they_come_into_view() -> None:
+    html = '<img alt="a" src="slot:0"><img alt="b" src="slot:1">'
+    answers = [Answer("/a.jpg", 30, 20), Answer("/b.jpg", 30, 20)]
+    assert [part.count("lazy") for part in fill(html, answers).split("<img")] == [0, 0, 1]
+    assert [part.count("lazy") for part in fill(html, answers, below=True).split("<img")] == [0, 1, 1]
+
+
+def test_picture_has_all_its_forms_and_one_in_a_feed() -> None:
+    avif = Rendition("image/avif", (("/s.avif", 480), ("/l.avif", 800)))
+    jpeg = Rendition("image/jpeg", (("/s.jpg", 480), ("/l.jpg", 800)))
+    html, answer = '<img class="center" alt="a" src="slot:0" title="t">', Answer("/a.jpg", 4000, 3000, (avif,), jpeg)
+    assert fill(html, [answer]) == (
+        f'<picture><source type="image/avif" srcset="/s.avif 480w, /l.avif 800w" sizes="{SIZES}">'
+        f'<img class="center" alt="a" src="/l.jpg" srcset="/s.jpg 480w, /l.jpg 800w" sizes="{SIZES}" title="t"'
+        ' width="4000" height="3000"></picture>'
+    )
+    assert fill(html, [answer], origin="https://x.org") == (
+        '<img class="center" alt="a" src="https://x.org/l.jpg" title="t" width="4000" height="3000">'
     )
 
 

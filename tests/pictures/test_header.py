@@ -9,7 +9,7 @@ from zlib import crc32
 import pytest
 from PIL import Image
 
-from site_builder.reading.pictures import is_picture, measure
+from site_builder.pictures.header import is_picture, measure
 
 
 def drawn(form: str, orientation: int = 1) -> bytes:

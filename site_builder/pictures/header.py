@@ -8,6 +8,11 @@ from pathlib import Path
 from xml.parsers import expat
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+# Endings of pictures that browsers do not show; most hold where and with what they were taken.
+FOREIGN = (
+    *(".heic", ".heif", ".hif", ".tif", ".tiff", ".bmp", ".psd", ".jp2", ".jxl", ".dng"),
+    *(".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf"),
+)
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 UNKNOWN = (0, 0)
 # EXIF 2.32, 4.6.4 A: tag Orientation, values that turn the picture by a quarter.
@@ -24,6 +29,11 @@ UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2
 def is_picture(name: str) -> bool:
     """Tell by its suffix whether a file is a picture that browsers show."""
     return name.lower().endswith(SUFFIXES)
+
+
+def is_foreign(name: str) -> bool:
+    """Tell by its ending whether a file is a picture that browsers do not show."""
+    return name.lower().endswith(FOREIGN)
 
 
 def measure(data: bytes | Path, name: str) -> tuple[int, int]:

@@ -1,0 +1,192 @@
+"""What site.toml says under `profile = "cn-gov"` -> Government, with a Problem for each value that is missing or wrong.
+
+The rules are those of 国办发〔2017〕47号 (《政府网站发展指引》): the annex on page tags, and what a page's foot shows.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from site_builder.config.settings import Settings
+from site_builder.config.spelling import close_match, did_you_mean
+from site_builder.model import Column, Text
+
+PROFILES = ("cn-gov",)
+TABLE = "cn_gov"
+KEYS = ("site_name", "domain", "id_code", "sponsor", "contact", "icp", "public_security", "sign", "report", "sample")
+# The closed list of ColumnType.
+TYPES = (
+    *(
+        "首页",
+        "概况信息",
+        "机构职能",
+        "负责人信息",
+        "工作动态",
+        "政策文件",
+        "信息公开指南",
+        "信息公开目录",
+        "信息公开年报",
+    ),
+    *("依法申请公开", "数据发布", "数据开放", "政策解读", "回应关切", "办事服务", "咨询投诉", "征集调查", "在线访谈"),
+)
+# A column's `kind` in English words, and the type that it is.
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "about": "概况信息",
+        "functions": "机构职能",
+        "leaders": "负责人信息",
+        "news": "工作动态",
+        "notices": "工作动态",
+        "policies": "政策文件",
+        "guide": "信息公开指南",
+        "catalogue": "信息公开目录",
+        "annual-reports": "信息公开年报",
+        "requests": "依法申请公开",
+        "data": "数据发布",
+        "open-data": "数据开放",
+        "explanations": "政策解读",
+        "responses": "回应关切",
+        "services": "办事服务",
+        "complaints": "咨询投诉",
+        "consultations": "征集调查",
+        "interviews": "在线访谈",
+    }
+)
+# What programs write where there is no value.
+NOTHING = re.compile(r"\s*(?:null|none|nil|undefined|nan|n/a|无|空|-+)?\s*", re.IGNORECASE)
+ID_CODE = re.compile(r"\d{10}|bm\d{8}")
+ICP = re.compile(r"[\u4e00-\u9fff]ICP备\d{4,10}号(?:-\d{1,3})?")
+PUBLIC_SECURITY = re.compile(r"[\u4e00-\u9fff]公网安备 ?\d{14}号")
+# Where anybody reports an error of a government site.
+REPORT = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code="
+
+
+class Government(Struct, frozen=True, kw_only=True):
+    """What a government site says of itself; `sample` marks its codes as samples."""
+
+    site_name: Text
+    domain: str
+    id_code: str
+    sponsor: Text
+    contact: Text
+    icp: str
+    public_security: str
+    sign: str
+    report: str
+    sample: bool = False
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a text is what stands where there is no value: `null`, a dash."""
+    return NOTHING.fullmatch(text) is not None
+
+
+def column_type(column: Column) -> str:
+    """Give the ColumnType of a column: its `column_type`, else that of its `kind`; "" where neither says."""
+    return column.column_type or KINDS.get(column.kind, column.kind if column.kind in TYPES else "")
+
+
+def read_government(read: Settings, base_url: str, columns: Iterable[Column]) -> Government | None:
+    """Read the profile and its table; None where the site has no profile."""
+    profile = read.text("profile", "")
+    if not profile:
+        return None
+    if profile not in PROFILES:
+        guess = close_match(profile, PROFILES)
+        message, hint = 'the profile "{value}" is not known', did_you_mean(guess) or 'write profile = "cn-gov"'
+        read.refuse("profile", message, hint, value=profile, guess=guess)
+        return None
+    read.unknown_keys(read.table(TABLE), TABLE, KEYS)
+    for number, column in enumerate(columns):
+        check_column(read, column, number)
+    id_code = code(read, "id_code", ID_CODE, "1234567890")
+    return Government(
+        site_name=optional_words(read, "site_name"),
+        domain=domain(read, base_url),
+        id_code=id_code,
+        sponsor=needed_words(read, "sponsor", "XX乡人民政府"),
+        contact=needed_words(read, "contact", "010-12345678"),
+        icp=code(read, "icp", ICP, "京ICP备12345678号"),
+        public_security=code(read, "public_security", PUBLIC_SECURITY, "京公网安备11010502000001号"),
+        sign=web_address(read, "sign", ""),
+        report=web_address(read, "report", REPORT + id_code),
+        sample=read.flag(f"{TABLE}.sample", default=False),
+    )
+
+
+def check_column(read: Settings, column: Column, number: int) -> None:
+    """Find a column that lacks what its tags have to say."""
+    here = Settings(read.file, read.problems)
+    here.nth = number
+    if not column_type(column):
+        message = 'the column "{name}" has no type, which government sites have to name'
+        here.refuse("columns.id", message, 'write column_type = "工作动态", or another of the list', name=column.id)
+    for key, words in (("description", column.description), ("keywords", column.keywords)):
+        if not words or any(is_nothing(text) for _, text in words):
+            message, hint = 'the column "{name}" has no {field}', 'write {field} = "…" below its title'
+            here.refuse(f"columns.{key}" if words else "columns.id", message, hint, name=column.id, field=key)
+
+
+def missing(read: Settings, key: str, example: str) -> None:
+    """Note a value that is missing, or only looks like one."""
+    message, hint = "a government site has to say its {field}", 'write {field} = "{example}" below [cn_gov]'
+    read.refuse(f"{TABLE}.{key}", message, hint, field=key, example=example)
+
+
+def code(read: Settings, key: str, form: re.Pattern[str], example: str) -> str:
+    """Read a code that was assigned to the site."""
+    written = read.text(f"{TABLE}.{key}", "").strip()
+    if is_nothing(written):
+        missing(read, key, example)
+    elif not form.fullmatch(written):
+        message, hint = '"{value}" is not a {field} as it is assigned', "it looks like {example}"
+        read.refuse(f"{TABLE}.{key}", message, hint, value=written, field=key, example=example)
+    else:
+        return written
+    return ""
+
+
+def optional_words(read: Settings, key: str) -> Text:
+    """Read words that have a default."""
+    found = read.words(f"{TABLE}.{key}")
+    if any(is_nothing(text) for _, text in found):
+        missing(read, key, "XX乡人民政府网站")
+    return found
+
+
+def needed_words(read: Settings, key: str, example: str) -> Text:
+    """Read words that have no default."""
+    found = read.words(f"{TABLE}.{key}")
+    if not found or any(is_nothing(text) for _, text in found):
+        missing(read, key, example)
+    return found
+
+
+def domain(read: Settings, base_url: str) -> str:
+    """Read the host of the site, that of base_url where it is not written."""
+    ours = urlsplit(base_url).hostname or ""
+    key = f"{TABLE}.domain"
+    written = read.text(key, ours).strip()
+    if is_nothing(written):
+        missing(read, "domain", ours)
+    elif re.search(r"[/:\s]", written) or "." not in written:
+        message, hint = '"{value}" is not a host', "write the host alone: {host}"
+        read.refuse(key, message, hint, value=written, host=ours)
+    elif written.lower() != ours:
+        message, hint = '"{value}" is not the host of base_url', "write {host}, or change base_url"
+        read.note("warning", key, message, hint, value=written, host=ours)
+    return written
+
+
+def web_address(read: Settings, key: str, default: str) -> str:
+    """Read the address of a page elsewhere."""
+    written = read.text(f"{TABLE}.{key}", default).strip()
+    if is_nothing(written):
+        missing(read, key, "https://…")
+    elif not re.fullmatch(r"https?://[^\s/]+(?:/\S*)?", written):
+        message, hint = '"{value}" is not the address of a page', 'write {field} = "https://…"'
+        read.refuse(f"{TABLE}.{key}", message, hint, value=written, field=key)
+    return written

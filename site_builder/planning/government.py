@@ -1,0 +1,115 @@
+"""The tags and the foot of a government site's pages (国办发〔2017〕47号); knows no template."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from site_builder import urls
+from site_builder.config.government import column_type
+from site_builder.language import translator
+from site_builder.model import text_in
+from site_builder.site.organise import SITE_MAP, Edition, Site
+
+Tags = tuple[tuple[str, str], ...]
+# The lists that are no columns, by the first segment of their address; the rest are a catalogue.
+LISTS: Mapping[str, str] = MappingProxyType({"commitments": "回应关切"})
+CATALOGUE, ABOUT = "信息公开目录", "概况信息"
+
+
+class ColumnTags(Struct, frozen=True):
+    """What a column's tags say; `href` is where it stands."""
+
+    href: str
+    name: str
+    description: str
+    keywords: str
+    type: str
+
+
+class Official(Struct, frozen=True, kw_only=True):
+    """What a government site says of itself in a language, `sample` where its codes are none; its columns.
+
+    `pages` are the hrefs of its plain pages.
+    """
+
+    site_name: str
+    domain: str
+    id_code: str
+    sponsor: str
+    contact: str
+    icp: str
+    public_security: str
+    sign: str
+    report: str
+    sample: bool
+    site_map: str
+    columns: tuple[ColumnTags, ...]
+    pages: tuple[str, ...]
+    locale: str
+
+    @property
+    def public_security_number(self) -> str:
+        """The digits of the public security number."""
+        return "".join(each for each in self.public_security if each.isdigit())
+
+
+def official(site: Site, edition: Edition, root: str) -> Official | None:
+    """Give what a government site says of itself; None for any other site."""
+    config, found, language = site.config, site.config.government, edition.language
+    if found is None:
+        return None
+    return Official(
+        site_name=text_in(found.site_name or config.title, language.id),
+        domain=found.domain,
+        id_code=found.id_code,
+        sponsor=text_in(found.sponsor, language.id),
+        contact=text_in(found.contact, language.id),
+        icp=found.icp,
+        public_security=found.public_security,
+        sign=found.sign,
+        report=found.report,
+        sample=found.sample,
+        site_map=root[:-1] + urls.href("/", urls.address(SITE_MAP)),
+        columns=tuple(
+            ColumnTags(
+                root[:-1] + urls.href("/", urls.address(each.slug)),
+                text_in(each.title, language.id),
+                text_in(each.description, language.id),
+                text_in(each.keywords, language.id),
+                column_type(each),
+            )
+            for each in site.columns
+        ),
+        pages=tuple(urls.href(config.base_path, site.item_address(each)) for each in edition.pages),
+        locale=language.locale,
+    )
+
+
+def tags(said: Official, title: str, description: str, trail: Sequence[tuple[str, str]]) -> Tags:
+    """Give the tags of a page that is no item: those of the site, and of the list that it is.
+
+    `trail` has name and href of the steps to it, home first.
+    """
+    of_site = (("SiteName", said.site_name), ("SiteDomain", said.domain), ("SiteIDCode", said.id_code))
+    about = (("Description", description),) if description else ()
+    if len(trail) < 2:  # noqa: PLR2004 - home, and what is nowhere
+        return (*of_site, *about)
+    column = list_tags(said, title, description, trail[1][1])
+    of_column = (
+        ("ColumnName", column.name),
+        ("ColumnDescription", column.description),
+        ("ColumnKeywords", column.keywords),
+        ("ColumnType", column.type),
+    )
+    return (*of_site, *of_column, *about)
+
+
+def list_tags(said: Official, title: str, description: str, section: str) -> ColumnTags:
+    """Give what the tags of a list say: those of its column, else what it is by the section that it stands in."""
+    column = next((each for each in said.columns if each.href == section), None)
+    if column:
+        return column
+    about = translator(said.locale)("{title}, published by {sponsor}").format(title=title, sponsor=said.sponsor)
+    kind = ABOUT if section in said.pages else LISTS.get(section.rstrip("/").rpartition("/")[2], CATALOGUE)
+    return ColumnTags(section, title, description or about, f"{title},{said.site_name}", kind)
