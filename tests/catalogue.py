@@ -58,6 +58,7 @@ NOT_SHOWN = {
     r"bulletin (?:check|new|preview)": "a command, as it is typed",
     r"id: \{\}|draft: true": "lines of an item, as they are written",
     r".*dict\[str, Value\]": "a type",
+    r"# Old pictures .*": "a comment in a new site's settings",
     r"(<!--|#) accept personal-data.*": "what is written into an item to accept a finding",
     r"there is no template \{\}": "a reason beside Jinja's own, which are in English",
 }

@@ -64,6 +64,10 @@ def settings(old: Old, notes: Notes) -> str:
         setting("language", main),
         setting("time_zone", clock),
         setting("open_registries", ["topics"]),
+        "",
+        "# Old pictures often have a file name for a description. Write what they show, then take this away.",
+        "[checks]",
+        setting("caption", "warning"),
     ]
     for code, name in languages:
         if code == main or not locale_of(code):
