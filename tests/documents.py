@@ -6,7 +6,7 @@ from typing import get_type_hints
 
 import msgspec
 
-from site_builder.planning import dates, feeds, home, items, lists, redirects, registers, sitemap
+from site_builder.planning import dates, feeds, home, items, lists, redirects, registers, search, sitemap
 from site_builder.reading.names import FORMS, ITEM_FIELDS, PART_FIELDS
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +22,7 @@ VIEWS: dict[str, type[msgspec.Struct]] = {
     "month.html": dates.MonthView,
     "commitments.html": registers.CommitmentsView,
     "changes.html": registers.ChangesView,
+    "search.html": search.SearchView,
     "404.html": home.MissingView,
     "redirect.html": redirects.RedirectView,
     "feed.xml": feeds.FeedView,

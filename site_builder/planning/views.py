@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from site_builder.planning import calendars, dates, feeds, home, items, lists, redirects, registers, sitemap
+from site_builder.planning import calendars, dates, feeds, home, items, lists, redirects, registers, search, sitemap
 
 VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
@@ -17,6 +17,8 @@ VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "month": dates.month_view,
         "commitments": registers.commitments_view,
         "changes": registers.changes_view,
+        "search": search.search_view,
+        "shard": search.shard_view,
         "feed": feeds.feed_view,
         "calendar": calendars.calendar_view,
         "sitemap": sitemap.sitemap_view,

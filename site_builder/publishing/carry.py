@@ -3,7 +3,9 @@
 A page that was read before the switch asks for its stylesheet and pictures after it. So a release also holds what pages
 of the release before it load by themselves and the build no longer has: assets, whose names carry a digest, for a week
 (a search page may stand open that long), anything else for one release. It never holds what was withdrawn, has
-expired, was removed or taken down. `.bulletin/carried` lists such files with the moment from which they were carried.
+expired, was removed or taken down; nor former indexes of the search, which hold words of all that: a search page that
+is open takes note of the new one by itself. `.bulletin/carried` lists such files with the moment from which they were
+carried.
 """
 
 import shutil
@@ -16,6 +18,7 @@ from site_builder.publishing.stage import place, published
 CARRIED = ".bulletin/carried"
 WEEK = 7 * 24 * 3600
 ASSETS = "assets/"
+SEARCH = "assets/search/"
 # What a page loads by itself.
 LOADED = frozenset(
     [
@@ -65,7 +68,7 @@ def to_carry(
 
 def is_loaded(path: str) -> bool:
     """Tell whether pages load a file by themselves."""
-    return path.startswith(ASSETS) or PurePosixPath(path).suffix.lower() in LOADED
+    return (path.startswith(ASSETS) and not path.startswith(SEARCH)) or PurePosixPath(path).suffix.lower() in LOADED
 
 
 def with_carried(output: Path, folder: Path, since: Mapping[str, int], get: Callable[[str], bytes | None]) -> Path:
