@@ -17,7 +17,7 @@ HAN = (
 )
 # What divides words: spaces, punctuation, signs, private use. All else is a letter, a mark or a digit.
 GAP = (
-    r"\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\xbf\xd7\xf7\u060c\u061b\u061f\u066a-\u066d\u06d4\u0f04-\u0f14\u0f3a-\u0f3d"
+    r"\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\xbf\xd7\xf7\u060c\u061b\u061f\u066a-\u066d\u06d4\u0f04-\u0f14\u0f3a-\u0f3d\u1680"
     r"\u1800-\u180a\u2000-\u2bff\u2e00-\u2e7f\u2ff0-\u3004\u3008-\u3020\u3030\u303c-\u303f\u30a0\u30fb\ue000-\uf8ff"
     r"\ufe10-\ufe6f\ufff0-\uffff\U0001f000-\U0001faff\U000e0000-\U0010ffff"
 )
