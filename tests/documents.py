@@ -6,7 +6,19 @@ from typing import get_type_hints
 
 import msgspec
 
-from site_builder.planning import changes, commitments, dates, feeds, home, items, lists, redirects, site_map, sitemap
+from site_builder.planning import (
+    changes,
+    commitments,
+    dates,
+    feeds,
+    home,
+    items,
+    lists,
+    redirects,
+    search,
+    site_map,
+    sitemap,
+)
 from site_builder.reading.names import FORMS, ITEM_FIELDS, PART_FIELDS
 
 ROOT = Path(__file__).parents[1]
@@ -23,6 +35,7 @@ VIEWS: dict[str, type[msgspec.Struct]] = {
     "commitments.html": commitments.CommitmentsView,
     "changes.html": changes.ChangesView,
     "site-map.html": site_map.SiteMapView,
+    "search.html": search.SearchView,
     "404.html": home.MissingView,
     "redirect.html": redirects.RedirectView,
     "feed.xml": feeds.FeedView,

@@ -16,10 +16,11 @@ from site_builder.building.output import beside, write
 from site_builder.building.packing import pack, unpack
 from site_builder.building.templates import Theme, environment, plain_environment
 from site_builder.planning.outputs import Page
+from site_builder.planning.search import Segment, Shard, files
 from site_builder.planning.views import VIEWS
 from site_builder.problem import Place as Where
 from site_builder.problem import Problem, problem
-from site_builder.reading.fragments import Fragments
+from site_builder.reading.fragments import Fragment, Fragments
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -64,7 +65,7 @@ def render(
     pages: Sequence[Page], press: "Press", executor: "Executor | None" = None, place: Place | None = None
 ) -> Iterator[Rendered]:
     """Render pages here, or over an executor in chunks; in the order given."""
-    chunks = [pages[n : n + CHUNK] for n in range(0, len(pages), CHUNK)]
+    chunks = list(portions(pages))
     if executor is None or len(chunks) <= 1:
         for chunk in chunks:
             yield from press.render(chunk, place if place and place.empty else None)
@@ -73,6 +74,19 @@ def render(
     places = (place and replace(place, there=within(place.there, chunk)) for chunk in chunks)
     for results in executor.map(partial(render_chunk, theme, press.fragments.file), places, map(pack, chunks)):
         yield from results
+
+
+def portions(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
+    """Divide pages; those of one segment of the search, which is taken apart for all of them, stay together."""
+    start = 0
+    while start < len(pages):
+        end = start + CHUNK
+        while (
+            start < end < len(pages) and pages[end].view == "shard" and pages[end].inputs[0] is pages[end - 1].inputs[0]
+        ):
+            end += 1
+        yield pages[start:end]
+        start = end
 
 
 def within(digests: dict[str, str], pages: Iterable[Page]) -> dict[str, str]:
@@ -97,6 +111,8 @@ class Press:
         self.slow: set[tuple[str, str]] = set()
         # A body stands on its item's page and in feeds.
         self.kept = lru_cache(maxsize=BODIES)(self.body)
+        # The last segment of the search, and its files.
+        self.segment: tuple[Segment, tuple[str, ...]] | None = None
 
     def render(self, pages: Iterable[Page], place: Place | None = None) -> list[Rendered]:
         """Render pages one after another, and write them where there is a place."""
@@ -106,6 +122,9 @@ class Press:
 
     def page(self, page: Page) -> Rendered:
         """Make a page's view of its inputs and bodies alone, and render it; an error is a Problem of its template."""
+        match page.inputs:
+            case (Segment() as segment, Shard() as shard):
+                return Rendered(page.path, self.shard(segment, shard).encode())
         bodies = tuple(map(self.kept, page.bodies))
         view = VIEWS[page.view](*page.inputs, bodies)
         if not page.template:
@@ -143,12 +162,22 @@ class Press:
             self.plain[page.locale] = plain_environment(self.theme, page.locale)
         return self.plain[page.locale].get_template(page.template).render(page=view)
 
+    def shard(self, segment: Segment, shard: Shard) -> str:
+        """Give a file of a segment; all of them are made with the first."""
+        if self.segment is None or self.segment[0] is not segment:
+            self.segment = segment, files(segment, [self.fragment(each.body).terms for each in segment.items])
+        return self.segment[1][shard.number]
+
     def body(self, digest: str) -> str:
         """Load a body's HTML."""
+        return self.fragment(digest).prose.html
+
+    def fragment(self, digest: str) -> Fragment:
+        """Load what a body was converted to."""
         fragment = self.fragments.get(digest)
         if fragment is None:
             raise LostBodyError(digest)
-        return fragment.prose.html
+        return fragment
 
     def explain(self, error: Exception, page: Page) -> Problem:
         """Name the template, the line and the page that was being made."""

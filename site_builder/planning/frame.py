@@ -55,7 +55,8 @@ class Banner(Struct, frozen=True):
 class Frame(Struct, frozen=True):
     """What every page of a language shows: titles, navigation, notice, footer, alerts, the theme's files.
 
-    `root` is the href of this language's home, `base` that of the whole site, `site_url` the absolute url of `base`.
+    `root` is the href of this language's home, `base` that of the whole site, `site_url` the absolute url of `base`;
+    `search` is the href of the search page, "" where the site has none.
     """
 
     title: str
@@ -69,6 +70,7 @@ class Frame(Struct, frozen=True):
     notice: str
     footer: str
     contact: str
+    search: str
     columns: tuple[Named, ...]
     pages: tuple[Named, ...]
     tongues: tuple[Tongue, ...]
@@ -267,6 +269,7 @@ def frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Frame:
         notice=text_in(config.notice, language.id),
         footer=text_in(config.footer, language.id),
         contact=text_in(config.contact, language.id),
+        search=root[:-1] + urls.href("/", urls.address("search")) if config.search else "",
         columns=tuple(
             Named(text_in(c.title, language.id), root[:-1] + urls.href("/", urls.address(c.slug))) for c in site.columns
         ),

@@ -20,6 +20,7 @@ from site_builder.planning.lists import plan_lists
 from site_builder.planning.outputs import Asset, ThemeFile
 from site_builder.planning.plots import Kin, Leaf, Memo, Outputs, settled
 from site_builder.planning.redirects import plan_redirects
+from site_builder.planning.search import needed, plan_search
 from site_builder.planning.site_map import plan_site_map
 from site_builder.planning.sitemap import plan_sitemap
 from site_builder.problem import Checked, Place, Problem, problem
@@ -38,6 +39,7 @@ def plan(
     What `memo` remembers of an unchanged part is not planned again.
     """
     marks = Marks(site, parsed)
+    theme = needed(theme, search=site.config.search)
     rooms = [Room(site, edition, theme, marks) for edition in site.editions]
     kin: dict[str, Kin] = {}
     around = Around(rooms, memo.related, kin)
@@ -47,6 +49,7 @@ def plan(
         plots += [*plan_commitments(room, around.settled), *plan_changes(room)]
         plots += [*plan_feeds(room), *plan_calendars(room), *plan_redirects(room)]
         plots += plan_site_map(room)
+        plots += plan_search(room)
     assets = plan_assets(site, theme)
     planned, made = settled(plots, memo.plots)
     outputs = Outputs(tuple(plots), Memo(planned, kin), made, assets, Ground(tuple(rooms), around))
@@ -61,14 +64,14 @@ class Ground(Struct, frozen=True):
 
 
 def replan(before: Outputs, site: Site, parsed: Mapping[str, Parsed], changed: Iterable[Item]) -> Outputs:
-    """Plan again after items were exchanged for others that differ in what only their own page and feeds show."""
+    """Plan again after items were exchanged for others that differ in what only their page, feeds and search show."""
     ground: Ground = before.ground
     paths = {item.path: part_of(item) for item in changed}
     marks = ground.rooms[0].marks.again(parsed, paths)
     rooms = tuple(room.again(site, each, marks) for room, each in zip(ground.rooms, site.editions, strict=True))
     again = [
         *plan_items(rooms, ground.around, set(paths.values())),
-        *(plot for room in rooms for plot in plan_feeds(room)),
+        *(plot for room in rooms for plot in (*plan_feeds(room), *plan_search(room))),
     ]
     planned, made = settled(again, before.memo.plots)
     plots = {plot.name: plot for plot in (*before.plots, *again)}

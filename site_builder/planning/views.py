@@ -13,6 +13,7 @@ from site_builder.planning import (
     items,
     lists,
     redirects,
+    search,
     site_map,
     sitemap,
 )
@@ -29,6 +30,8 @@ VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "month": dates.month_view,
         "commitments": commitments.commitments_view,
         "changes": changes.changes_view,
+        "search": search.search_view,
+        "shard": search.shard_view,
         "feed": feeds.feed_view,
         "calendar": calendars.calendar_view,
         "site-map": site_map.site_map_view,

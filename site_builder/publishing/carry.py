@@ -3,8 +3,9 @@
 A page that was read before the switch asks for its stylesheet and pictures after it. So a release also holds what pages
 of the release before it load by themselves and the build no longer has: assets, whose names carry a digest, for a week
 (a search page may stand open that long), anything else for one release. It never holds what was withdrawn, has
-expired, was removed or taken down; so nothing that was made of a picture either, for it does not tell of which.
-`.bulletin/carried` lists such files with the moment from which they were carried.
+expired, was removed or taken down; so nothing that was made of a picture either, for it does not tell of which, nor
+former indexes of the search, which hold words of all that: a search page that is open takes note of the new one by
+itself. `.bulletin/carried` lists such files with the moment from which they were carried.
 """
 
 import shutil
@@ -18,6 +19,7 @@ from site_builder.publishing.stage import place, published
 CARRIED = ".bulletin/carried"
 WEEK = 7 * 24 * 3600
 ASSETS = "assets/"
+SEARCH = "assets/search/"
 # What a page loads by itself.
 LOADED = frozenset(
     [
@@ -67,7 +69,7 @@ def to_carry(
 
 def is_loaded(path: str) -> bool:
     """Tell whether pages load a file by themselves, and may go on to."""
-    if path.startswith(urls.VARIANTS[1:]):
+    if path.startswith((urls.VARIANTS[1:], SEARCH)):
         return False
     return path.startswith(ASSETS) or PurePosixPath(path).suffix.lower() in LOADED
 

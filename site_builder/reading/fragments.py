@@ -19,10 +19,11 @@ SCHEMA = "CREATE TABLE IF NOT EXISTS fragments (digest TEXT PRIMARY KEY, data BL
 
 
 class Fragment(Struct, frozen=True):
-    """A converted body, and what the sanitiser took out of it."""
+    """A converted body, what the sanitiser took out of it, and its search terms, one a line, where they are wanted."""
 
     prose: Prose
     removed: tuple[Finding, ...] = ()
+    terms: str = ""
 
 
 class Fragments:

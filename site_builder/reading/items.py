@@ -101,6 +101,7 @@ def settings_digest(config: Config) -> str:
         config.open_registries,
         config.entries,
         config.checks,
+        config.search,
     )
     return digest(msgspec.msgpack.encode(read_by))
 

@@ -22,6 +22,7 @@ from site_builder.reading.prose import Converter
 from site_builder.reading.registered import Names
 from site_builder.reading.removed import examine, problems_of, too_long
 from site_builder.reading.summary import summarise
+from site_builder.reading.terms import terms
 
 # Few items are larger, and asking for much more than there is takes longer than reading it.
 MOSTLY = 1 << 16
@@ -89,6 +90,7 @@ class Bench:
         self.site = site
         self.judge = judges(config)
         self.names = Names.of(config)
+        self.search = config.search
         # What this run adds is not looked for in it: each body is converted where it is met.
         self.fragments = None if fragments.empty() else fragments
         self.markdown = Converter()
@@ -164,11 +166,13 @@ class Bench:
         if long:
             return "", None, False, (long,)
         body = text[start:]
-        key = digest(f"{lang}\n{body}".encode())
+        # With search a Fragment holds more, so it has another name.
+        key = digest(f"{lang}{'+' if self.search else ''}\n{body}".encode())
         fragment = self.fragments.get(key) if self.fragments else None
         anew = fragment is None
         if fragment is None:
-            fragment = Fragment(*examine(body, lang, self.markdown))
+            prose, removed = examine(body, lang, self.markdown)
+            fragment = Fragment(prose, removed, "\n".join(sorted(terms(prose.text))) if self.search else "")
         return key, fragment, anew, problems_of(path, text, start, fragment.prose, fragment.removed)
 
 

@@ -15,7 +15,8 @@ SNAPSHOT = re.compile(r"""^- '?(\w+)(?: ("(?:[^"\\]|\\.)*"))?""")
 MANY = 200
 # What stands in the element that has the focus, and whether it is in some part of the page.
 WHERE = """where => { const node = document.activeElement
-  return node === document.body ? ['', false] : [node.innerText.trim(), node.closest(where) !== null] }"""
+  if (node === document.body) return ['', false]
+  return [node.innerText.trim() || node.localName, node.closest(where) !== null] }"""
 
 
 class Reader:

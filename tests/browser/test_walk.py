@@ -160,11 +160,13 @@ def test_an_old_address_leads_on(chromium: Browser, serve: Serve, demo: Path) ->
 
 
 def test_pages_need_no_script(demo: Path) -> None:
-    """What stands in a page for search engines is data; nothing is run."""
+    """What stands in a page for search engines is data; nothing is run but the search, a file of its own."""
     for file in demo.rglob("*.html"):
         text = file.read_text("utf-8")
+        if file.parent.name == "search":
+            text = re.sub(r'<script src="/assets/search\.\w+\.js" defer></script>', "", text)
         assert re.findall(r"<script(?! type=\"application/ld\+json\")|javascript:| on\w+=", text) == [], file
-    assert list(demo.rglob("*.js")) == []
+    assert [file.name.partition(".")[0] for file in demo.rglob("*.js")] == ["search"]
 
 
 def current(page: Page) -> str:

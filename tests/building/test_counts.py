@@ -11,6 +11,7 @@ import pytest
 from site_builder.building.commit import Report
 from site_builder.building.templates import default_theme
 from site_builder.planning import plots
+from site_builder.planning.search import SCRIPT, shards_for
 from site_builder.reading import parse
 from tests.sites import PLAIN_TOML, article, run, themed, write
 
@@ -18,6 +19,8 @@ AT = "2024-06-15"
 LAST = date(2024, 6, 14)
 COMMUNITIES = "".join(f'[c{n}]\nname = "Ward {n}"\n' for n in range(10))
 TOPICS = "".join(f'[t{n}]\nname = "Topic {n}"\n' for n in range(5))
+# The index of the search is counted apart, at the end.
+TOML = PLAIN_TOML + "[search]\nenabled = false\n"
 SIZES = [100, pytest.param(2000, marks=pytest.mark.slow)]
 
 
@@ -29,7 +32,7 @@ class Town:
         self.size = size
         if not new:
             return
-        write(site, {"content/site.toml": PLAIN_TOML, "content/communities.toml": COMMUNITIES})
+        write(site, {"content/site.toml": TOML, "content/communities.toml": COMMUNITIES})
         write(site, {"content/topics.toml": TOPICS})
         for n in range(size):
             self.item(n)
@@ -63,7 +66,7 @@ def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     with themed(folder / "theme"):
         found = Town(folder / "site", request.param)
         report = run(found.site, at=AT)
-        static = sum(file.is_file() for file in (folder / "theme/static").rglob("*"))
+        static = sum(file.is_file() and file.name != SCRIPT for file in (folder / "theme/static").rglob("*"))
         assert (report.parsed, report.rendered, report.problems) == (found.size, report.outputs - static, ())
         yield found
 
@@ -254,7 +257,7 @@ def test_the_name_of_a_community(town: Town) -> None:
 
 
 def test_the_title_of_the_site(town: Town, converted: list[str]) -> None:
-    write(town.site, {"content/site.toml": PLAIN_TOML.replace("Ferry", "Merry")})
+    write(town.site, {"content/site.toml": TOML.replace("Ferry", "Merry")})
     report = run(town.site, at=AT)
     assert report.rendered >= report.pages
     assert report.parsed == 0
@@ -273,3 +276,29 @@ def test_an_output_that_was_lost_or_spoilt(town: Town, what: str) -> None:
     report = run(town.site, at=AT)
     assert counts(report) == (0, 1, 1)
     assert report.written_paths == (town.page(0),)
+
+
+INDEX = "assets/search/en/"
+
+
+def test_search_adds_the_index_of_the_year_and_its_page(town: Town, converted: list[str]) -> None:
+    """The year's files get a new folder, those of other years stay; no other item is taken apart again."""
+    write(town.site, {"content/site.toml": PLAIN_TOML})
+    before = run(town.site, at=AT)
+    converted.clear()
+    town.item(town.size, body=OTHER)
+    report = run(town.site, at=AT)
+    new = {path for path in report.written_paths if path.startswith(INDEX)}
+    assert {path.removeprefix(INDEX)[:4] for path in (*new, *report.removed_paths)} == {"2024"}
+    there = [path for path in before.written_paths if path.startswith(f"{INDEX}2024-")]
+    assert (sorted(report.removed_paths), len(new)) == (sorted(there), shards_for(year_of(town)) + 1)
+    assert "search/index.html" in report.written_paths
+    # The newest item added is 19 files without the search.
+    assert (report.parsed, report.written) == (1, 19 + len(new) + 1)
+    assert converted == ["examine"]
+    assert counts(run(town.site, at=AT)) == (0, 0, 0)
+
+
+def year_of(town: Town) -> int:
+    """Give how many items the year of the newest has."""
+    return sum((LAST - timedelta(days=n)).year == LAST.year for n in range(-1, town.size))
