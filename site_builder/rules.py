@@ -22,6 +22,7 @@ class Rule(Struct, frozen=True):
 # What keeps an item from being read at all is no opinion, and not among these.
 RULES = {
     "personal-data": Rule("error", of_text=True),
+    "accessibility": Rule("notice"),
 }
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from site_builder.checking.accept import Acceptance, acceptances, without_accepted
 from site_builder.checking.links import check_links
+from site_builder.checking.readable import check_readable
 from site_builder.checking.relations import check_relations
 from site_builder.checking.where import opened
 from site_builder.config import Config
@@ -17,7 +18,7 @@ from site_builder.site.organise import Site
 
 def check(items: Items, site: Site, config: Config, folder: Path) -> tuple[Problem, ...]:
     """Find what keeps a site from being published; `folder` is the site's, for the places of Problems."""
-    found = (*check_links(items, site, folder), *check_relations(items, site, folder))
+    found = (*check_links(items, site, folder), *check_relations(items, site, folder), *check_readable(site))
     return standing(weigh(found, config.checks.weights), folder)
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
+from site_builder.config.accessibility import Accessibility, read_accessibility
 from site_builder.config.checks import Checks, read_checks
 from site_builder.config.settings import Settings
 from site_builder.config.spelling import close_match
@@ -19,7 +20,7 @@ from site_builder.problem import Checked, Place, Problem, problem
 
 SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search"),
-    *("footer", "profile", "publish", "notice", "description", "checks"),
+    *("footer", "profile", "publish", "notice", "description", "checks", "accessibility"),
 )
 COLUMN_KEYS = ("id", "title", "kind", "freshness")
 LANGUAGE_KEYS = ("path", "tag", "locale", "name")
@@ -66,6 +67,7 @@ class Config(Struct, frozen=True, kw_only=True):
     publish: tuple[Destination, ...] = ()
     entries: tuple[Entry, ...] = ()
     checks: Checks = Checks()
+    accessibility: Accessibility | None = None
     unread: tuple[str, ...] = ()
 
     def tongue(self, language: str) -> Language | None:
@@ -133,6 +135,7 @@ class SiteReader:
             profile=read.text("profile", ""),
             publish=tuple(self.targets()),
             checks=read_checks(read),
+            accessibility=read_accessibility(read),
         )
 
     def base_url(self) -> str:

@@ -13,7 +13,7 @@ from site_builder.planning.outputs import ThemeFile
 from site_builder.planning.plots import encoded, keyed
 from site_builder.reading.parse import Parsed
 from site_builder.site.groups import communities_of, dated
-from site_builder.site.organise import Edition, Site
+from site_builder.site.organise import STATEMENT, Edition, Site
 
 
 class Named(Struct, frozen=True):
@@ -53,7 +53,8 @@ class Banner(Struct, frozen=True):
 class Frame(Struct, frozen=True):
     """What every page of a language shows: titles, navigation, notice, footer, alerts, the theme's files.
 
-    `root` is the href of this language's home, `base` that of the whole site, `site_url` the absolute url of `base`.
+    `root` is the href of this language's home, `base` that of the whole site, `site_url` the absolute url of `base`,
+    `statement` the href of the accessibility statement, if there is one.
     """
 
     title: str
@@ -72,6 +73,7 @@ class Frame(Struct, frozen=True):
     tongues: tuple[Tongue, ...]
     alerts: tuple[Banner, ...]
     files: tuple[Named, ...]
+    statement: str = ""
 
     def asset(self, name: str) -> str:
         """Give the href of a file of templates/static/; raises KeyError where there is none."""
@@ -249,6 +251,7 @@ def frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Frame:
         ),
         alerts=tuple(banner(site, item) for item in edition.items if item in site.alerts),
         files=tuple(Named(file.name, urls.href(base, theme_address(file))) for file in theme),
+        statement=root[:-1] + STATEMENT if STATEMENT in edition.addresses else "",
     )
 
 

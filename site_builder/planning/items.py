@@ -24,6 +24,7 @@ from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, day
 from site_builder.planning.linked_data import json_ld
 from site_builder.planning.outputs import Page
 from site_builder.planning.plots import Kin, Plot, encoded, keyed
+from site_builder.planning.qr import Code, code
 from site_builder.planning.records import (
     File,
     Happening,
@@ -43,7 +44,7 @@ from site_builder.site.organise import Site
 
 
 class ItemView(Struct, frozen=True):
-    """What `item.html` sees."""
+    """What `item.html` sees; `code` is the QR code of its address, for paper."""
 
     frame: Frame
     head: Head
@@ -76,6 +77,7 @@ class ItemView(Struct, frozen=True):
     related: tuple[Brief, ...]
     alternates: tuple[Alternate, ...]
     untranslated: tuple[Missing, ...]
+    code: Code | None
 
 
 class PageInputs(Struct, frozen=True):
@@ -290,6 +292,7 @@ def item_view(frame: Frame, inputs: ItemInputs, bodies: tuple[str, ...]) -> Item
         related=inputs.related,
         alternates=inputs.alternates,
         untranslated=inputs.untranslated,
+        code=None if inputs.withdrawn else code(frame.origin + inputs.href),
     )
 
 

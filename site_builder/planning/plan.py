@@ -15,9 +15,11 @@ from site_builder.planning.items import Around, part_of, plan_items
 from site_builder.planning.lists import plan_lists
 from site_builder.planning.outputs import Asset, ThemeFile
 from site_builder.planning.plots import Kin, Leaf, Memo, Outputs, settled
+from site_builder.planning.printed import plan_printed
 from site_builder.planning.redirects import plan_redirects
 from site_builder.planning.registers import plan_registers
 from site_builder.planning.sitemap import plan_sitemap
+from site_builder.planning.statement import plan_statement
 from site_builder.problem import Checked, Place, Problem, problem
 from site_builder.reading.parse import Parsed
 from site_builder.site.organise import Site
@@ -38,7 +40,7 @@ def plan(
     around = Around(rooms, memo.related, kin)
     plots = [*plan_items(rooms, around), *plan_sitemap(rooms)]
     for room in rooms:
-        plots += [*plan_home(room), *plan_lists(room), *plan_dates(room)]
+        plots += [*plan_home(room), *plan_lists(room), *plan_dates(room), *plan_printed(room), *plan_statement(room)]
         plots += [*plan_registers(room), *plan_feeds(room), *plan_calendars(room), *plan_redirects(room)]
     assets = tuple(sorted(plan_assets(site, theme), key=lambda asset: asset.path))
     planned, made = settled(plots, memo.plots)
@@ -61,7 +63,7 @@ def replan(before: Outputs, site: Site, parsed: Mapping[str, Parsed], changed: I
     rooms = tuple(room.again(site, each, marks) for room, each in zip(ground.rooms, site.editions, strict=True))
     again = [
         *plan_items(rooms, ground.around, set(paths.values())),
-        *(plot for room in rooms for plot in plan_feeds(room)),
+        *(plot for room in rooms for plot in (*plan_feeds(room), *plan_printed(room))),
     ]
     planned, made = settled(again, before.memo.plots)
     plots = {plot.name: plot for plot in (*before.plots, *again)}

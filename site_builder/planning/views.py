@@ -3,7 +3,19 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from site_builder.planning import calendars, dates, feeds, home, items, lists, redirects, registers, sitemap
+from site_builder.planning import (
+    calendars,
+    dates,
+    feeds,
+    home,
+    items,
+    lists,
+    printed,
+    redirects,
+    registers,
+    sitemap,
+    statement,
+)
 
 VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
@@ -15,6 +27,8 @@ VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "index": lists.index_view,
         "dates": dates.dates_view,
         "month": dates.month_view,
+        "printed": printed.printed_view,
+        "statement": statement.statement_view,
         "commitments": registers.commitments_view,
         "changes": registers.changes_view,
         "feed": feeds.feed_view,

@@ -41,6 +41,8 @@ from site_builder.site.groups import (
 )
 
 NO_LEDGER = Ledger()
+# The accessibility statement, where site.toml has one to make; a plain page of this address takes its place.
+STATEMENT = urls.address("accessibility")
 # The lists of items by the name of their kind, and the keys that an item has there.
 LISTS: tuple[tuple[str, Callable[[Item], tuple[str, ...]]], ...] = (
     ("columns", lambda i: (i.column,)),
@@ -201,6 +203,8 @@ def edition(
         [*months, *(day[:7] for day in days)],
         {c.id: c.slug for c in columns},
     )
+    if config.accessibility and all(i.slug != STATEMENT.strip("/") for i in pages):
+        addresses |= {STATEMENT}
     return Edition(language, items, pages, groups, months, days, occasions, addresses)
 
 
