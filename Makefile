@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check bench docs format lock clean
+.PHONY: help site test check bench evidence docs format lock clean
 # A stamp must not outlive a failed installation.
 .DELETE_ON_ERROR:
 
@@ -34,6 +34,9 @@ check: $(VENV)/.dev-installed ## check form, lint, types and layers
 
 bench: $(VENV)/.dev-installed ## measure builds and preview of 1,000 and 10,000 items (SIZES=100000 for more)
 	$(BIN)/python -m tests.benchmarks.bench $(if $(SIZES),--sizes $(SIZES))
+
+evidence: $(VENV)/.dev-installed ## measure what README.md says under Evidence, and write it there
+	$(BIN)/python -m tests.weights
 
 docs: $(VENV)/.dev-installed ## renew docs/templates.md from the code
 	$(BIN)/python -m tests.documents

@@ -1,17 +1,15 @@
-// Reading aids: text size, contrast, spacing, reading aloud. What is chosen stays on the device.
+// Reading aids: text size, contrast, spacing, reading aloud. The choice stays on the device.
 (() => {
   const root = document.documentElement, key = 'reading-aids'
   const choices = {size: ['', 'large', 'larger'], contrast: ['', 'high'], spacing: ['', 'wide']}
-  let chosen
-  try { chosen = JSON.parse(localStorage.getItem(key)) } catch (e) { /* storage may be forbidden */ }
-  if (!chosen || typeof chosen !== 'object') chosen = {}
+  let chosen = {}
+  try { chosen = JSON.parse(localStorage.getItem(key)) || {} } catch (e) { /* no memory */ }
   const apply = () => {
     for (const name in choices) {
-      if (chosen[name] && choices[name].includes(chosen[name])) root.dataset[name] = chosen[name]
-      else delete root.dataset[name]
+      root.dataset[name] = choices[name].includes(chosen[name]) ? chosen[name] : ''
     }
   }
-  // Before anything is painted, so that nothing moves.
+  // Before the first paint, so that nothing moves.
   apply()
   root.dataset.aids = ''
 
@@ -22,26 +20,37 @@
   }
   const keep = () => {
     apply()
-    try { localStorage.setItem(key, JSON.stringify(chosen)) } catch (e) { /* then only this page */ }
+    try { localStorage.setItem(key, JSON.stringify(chosen)) } catch (e) { /* for this page only */ }
   }
 
-  // The parts of the page that are read, each in its own language; what lies within another is read with that.
-  const PARTS = 'h1,h2,h3,h4,p,li,dt,dd,th,td,caption,figcaption,pre'
-  const sentences = () => [...document.querySelectorAll('main :is(' + PARTS + ')')].filter(node =>
-    !node.parentElement.closest(PARTS) && node.offsetParent && node.innerText.trim())
+  // What is read: words by block and language, nothing that is only for the eye.
+  const BLOCKS = 'h1,h2,h3,h4,h5,h6,p,li,dt,dd,th,td,caption,figcaption,summary,pre'
+  const HIDDEN = '[aria-hidden=true],svg,details:not([open])>:not(summary)'
+  const passages = () => {
+    const found = [], walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+    let last = {}
+    while (walk.nextNode()) {
+      const text = walk.currentNode.data, parent = walk.currentNode.parentElement
+      if (!text.trim() || !parent.getClientRects().length || parent.closest(HIDDEN)) continue
+      const block = parent.closest(BLOCKS), lang = parent.closest('[lang]').lang
+      if (last.block === block && last.lang === lang) last.text += text
+      else found.push(last = {block, lang, text})
+    }
+    return found
+  }
   const reader = (read, stop) => {
-    const speech = window.speechSynthesis, voice = tag => speech.getVoices().find(each =>
-      each.lang.slice(0, 2).toLowerCase() === tag.slice(0, 2).toLowerCase())
+    const speech = window.speechSynthesis, start = tag => tag.slice(0, 2).toLowerCase()
+    const voice = tag => speech.getVoices().find(each => start(each.lang) === start(tag))
     const button = make('button', {type: 'button', hidden: true}, read)
     const end = () => { speech.cancel(); button.textContent = read }
     button.onclick = () => {
       if (button.textContent === stop) return end()
       button.textContent = stop
-      const parts = sentences()
-      parts.forEach((node, n) => {
-        const said = new SpeechSynthesisUtterance(node.innerText)
-        said.lang = node.closest('[lang]').lang
-        said.voice = voice(said.lang) || null
+      const parts = passages()
+      parts.forEach((part, n) => {
+        const said = new SpeechSynthesisUtterance(part.text.replace(/\s+/g, ' ').trim())
+        said.lang = part.lang
+        said.voice = voice(part.lang) || null
         if (n === parts.length - 1) said.onend = end
         speech.speak(said)
       })
@@ -62,7 +71,7 @@
     for (const name in choices) {
       panel.append(make('fieldset', {}, make('legend', {}, words.shift()), ...choices[name].map(value => {
         const input = make('input', {type: 'radio', name: 'site:' + name, value})
-        input.checked = (root.dataset[name] || '') === value
+        input.checked = root.dataset[name] === value
         input.onchange = () => { chosen[name] = value; keep() }
         inputs.push(input)
         return make('label', {}, input, ' ' + words.shift())
