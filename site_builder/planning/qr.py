@@ -16,6 +16,8 @@ CAPACITY = {42: 3, 62: 4, 84: 5, 106: 6, 122: 7, 152: 8, 180: 9, 213: 10}
 MASK = 4
 # So many codes of a version are made one by one, before it is worth to learn what each of its bits makes.
 FEW = 150
+# A row is written in pieces of so many modules, each of which is known after a while.
+PIECE = 13
 RUN = re.compile("1+")
 
 
@@ -33,15 +35,31 @@ def code(text: str) -> Code | None:
     version = next((version for most, version in CAPACITY.items() if len(data) <= most), 0)
     if not version:
         return None
-    rows = square(version).rows(data)
-    steps: list[str] = []
-    x = y = 0
-    for number, row in enumerate(rows):
-        for run in RUN.finditer(row):
-            start, end = run.span()
-            steps.append(f"m{start - x} {number - y}h{end - start}")
-            x, y = end, number
-    return Code(len(rows), "M0 .5" + "".join(steps))
+    known = square(version)
+    digits = f"{known.number(data):0{known.size * known.size}b}"
+    rows = range(known.size)
+    pieces = range(0, known.size, PIECE)
+    path = "".join(
+        [
+            f"M0 {row}.5"
+            + "".join(
+                [line(digits[row * known.size + at : row * known.size + min(at + PIECE, known.size)]) for at in pieces]
+            )
+            for row in rows
+        ]
+    )
+    return Code(known.size, path)
+
+
+@cache
+def line(modules: str) -> str:
+    """Write a piece of a row: from its left to its right edge, with a line for each run of dark modules."""
+    steps, x = [], 0
+    for run in RUN.finditer(modules):
+        start, end = run.span()
+        steps.append(f"h{end - start}" if start == x else f"m{start - x} 0h{end - start}")
+        x = end
+    return "".join(steps) + (f"m{len(modules) - x} 0" if x < len(modules) else "")
 
 
 @cache
@@ -51,7 +69,10 @@ def square(version: int) -> "Square":
 
 
 class Square:
-    """The codes of one version as numbers, a bit a module; learns what single bits of a text make."""
+    """The codes of one version as numbers, a bit a module; learns what single bits of a text change in them.
+
+    All texts are compared with the first one: where they are alike, as addresses of one site begin, nothing is learnt.
+    """
 
     def __init__(self, version: int) -> None:
         """Know nothing yet."""
@@ -59,43 +80,40 @@ class Square:
         self.size = version * 4 + 17
         self.most = next(most for most, each in CAPACITY.items() if each == version)
         self.made = 0
-        self.blank: dict[int, int] = {}
-        self.bits: list[list[int]] = []
+        self.first = b""
+        self.begun: dict[int, int] = {}
+        self.changes: dict[int, list[int]] = {}
 
-    def rows(self, data: bytes) -> list[str]:
-        """Give the modules of a text, row by row as ones and noughts."""
+    def number(self, data: bytes) -> int:
+        """Give the code of a text."""
         self.made += 1
-        number = self.modules(data) if self.made <= FEW else self.summed(data)
-        digits = f"{number:0{self.size * self.size}b}"
-        return [digits[start : start + self.size] for start in range(0, len(digits), self.size)]
+        return self.modules(data) if self.made <= FEW or not data.isascii() else self.summed(data)
 
     def modules(self, data: bytes) -> int:
         """Have segno make a code."""
         import segno
 
         made = segno.make_qr(data, error=LEVEL, version=self.version, mode="byte", mask=MASK, boost_error=False)
-        return int("".join("1" if module else "0" for row in made.matrix for module in row), 2)
+        return int("".join(["1" if module else "0" for row in made.matrix for module in row]), 2)
 
     def summed(self, data: bytes) -> int:
-        """Put a code together from what its bits make."""
-        if not self.bits:
-            self.bits = self.learnt()
-        if len(data) not in self.blank:
-            self.blank[len(data)] = self.modules(bytes(len(data)))
-        number = self.blank[len(data)]
-        for place, byte in enumerate(data):
-            number ^= self.bits[place][byte]
+        """Put a code together: that of as much of the first text, and what each byte that is another one changes."""
+        self.first = self.first or data.ljust(self.most, b"-")
+        if len(data) not in self.begun:
+            self.begun[len(data)] = self.modules(self.first[: len(data)])
+        number = self.begun[len(data)]
+        for place, (byte, other) in enumerate(zip(data, self.first, strict=False)):
+            if byte != other:
+                number ^= (self.changes.get(place) or self.learnt(place))[byte ^ other]
         return number
 
-    def learnt(self) -> list[list[int]]:
-        """Give, for each place of a text, what each ASCII character there changes of a code of noughts."""
-        zeros = self.modules(bytes(self.most))
-        table = []
-        for place in range(self.most):
-            before, behind = bytes(place), bytes(self.most - place - 1)
-            single = [self.modules(before + bytes([1 << bit]) + behind) ^ zeros for bit in range(7)]
-            values = [0]
-            for each in single:
-                values += [value ^ each for value in values]
-            table.append(values)
-        return table
+    def learnt(self, place: int) -> list[int]:
+        """Find, once, what each change of an ASCII character at a place changes of a code."""
+        before, byte, behind = self.first[:place], self.first[place], self.first[place + 1 :]
+        whole = self.modules(self.first)
+        values = [0]
+        for bit in range(7):
+            single = self.modules(before + bytes([byte ^ 1 << bit]) + behind) ^ whole
+            values += [value ^ single for value in values]
+        self.changes[place] = values
+        return values
