@@ -149,7 +149,8 @@ def printed_view(frame: Frame, inputs: PrintedInputs, bodies: Sequence[str]) -> 
 
 
 def lowered(html: str) -> str:
-    """Put the headings of a body one level lower, for its title is a heading within the document."""
+    """Put the headings of a body one level lower, below its title, and have its pictures there before it is printed."""
+    html = html.replace(' loading="lazy"', "")
     for level in range(5, 1, -1):
         if f"<h{level}" in html:
             html = html.replace(f"<h{level}", f"<h{level + 1}").replace(f"</h{level}>", f"</h{level + 1}>")
