@@ -60,7 +60,14 @@ WATCH = """
     if (!each.hadRecentInput) window.jumps += each.value })).observe({type: 'layout-shift', buffered: true})
   document.addEventListener('securitypolicyviolation', each => window.refused.push(each.violatedDirective))
 """
-TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+}
 POLICY = VALUES["CSP"] + "; require-trusted-types-for 'script'"
 VOICES = """
   const said = window.said = []
@@ -178,6 +185,15 @@ def test_the_aids_are_remembered(chromium: Browser, serve: Serve, demo: Path, la
         assert size(page) == 16
         page.reload()
         assert size(page) == 16
+
+
+def test_the_servers_policy_refuses_nothing(chromium: Browser, serve: Serve, demo: Path) -> None:
+    """No page has script or style of its own, loads anything from elsewhere, or jumps while it loads."""
+    with looking(chromium, 360) as page:
+        page.add_init_script(WATCH)
+        page.route("**/*", under_policy(demo))
+        for address in opened(page, serve(demo), [*FAMILIES, *MORE, *ITEMS]):
+            assert page.evaluate("[jumps, refused]") == [0, []], address
 
 
 def test_there_are_no_dead_buttons(chromium: Browser, serve: Serve, demo: Path) -> None:
