@@ -36,7 +36,8 @@ check: $(VENV)/.dev-installed ## check form, lint, types and layers
 bench: $(VENV)/.dev-installed ## measure builds and preview of 1,000 and 10,000 items (SIZES=100000 for more)
 	$(BIN)/python -m tests.benchmarks.bench $(if $(SIZES),--sizes $(SIZES))
 
-evidence: $(VENV)/.dev-installed ## measure the search against grep in a real browser; a table for README.md
+evidence: $(VENV)/.dev-installed ## measure what README.md says under Evidence
+	$(BIN)/python -m tests.weights
 	@$(BIN)/python -m tests.benchmarks.search
 
 docs: $(VENV)/.dev-installed ## renew the pages in docs/ that are made from the code

@@ -100,7 +100,7 @@ def parsed(locale: str) -> "Locale":
 
 @cache
 def in_words(day: str, form: str, locale: str) -> str:
-    """Write a day (ISO 8601) in a locale's own order; `form` is one of day, month, weekday, month-name."""
+    """Write a day (ISO 8601) in a locale's own order; `form` is one of day, month, weekday, month-name, month-short."""
     from datetime import date
 
     from babel import dates
@@ -110,7 +110,7 @@ def in_words(day: str, form: str, locale: str) -> str:
         return str(dates.format_date(value, "long", locale=parsed(locale)))
     # Chinese writes months in figures, as in 2024年1月; to Babel 1月 is the short form.
     month_name = "LLL" if locale.startswith("zh") else "LLLL"
-    skeleton = {"month": "yMMMM", "weekday": "EEEE", "month-name": month_name}[form]
+    skeleton = {"month": "yMMMM", "weekday": "EEEE", "month-name": month_name, "month-short": "LLL"}[form]
     if form == "month":
         return str(dates.format_skeleton(skeleton, value, locale=parsed(locale)))
     return str(dates.format_date(value, skeleton, locale=parsed(locale)))

@@ -21,6 +21,7 @@ class Rule(Struct, frozen=True):
 
 # What keeps an item from being read at all is no opinion, and not among these.
 RULES = {
+    "accessibility": Rule("notice"),
     "attachment": Rule("warning"),
     "caption": Rule("error", of_text=True),
     "change": Rule("warning"),

@@ -14,10 +14,12 @@ from site_builder.planning import (
     home,
     items,
     lists,
+    printed,
     redirects,
     search,
     site_map,
     sitemap,
+    statement,
 )
 from site_builder.reading.names import FORMS, ITEM_FIELDS, PART_FIELDS
 
@@ -32,6 +34,8 @@ VIEWS: dict[str, type[msgspec.Struct]] = {
     "index.html": lists.IndexView,
     "dates.html": dates.DatesView,
     "month.html": dates.MonthView,
+    "print.html": printed.PrintedView,
+    "accessibility.html": statement.StatementView,
     "commitments.html": commitments.CommitmentsView,
     "changes.html": changes.ChangesView,
     "site-map.html": site_map.SiteMapView,
@@ -53,13 +57,13 @@ else, no clock, no file, no network, so that the same content always makes the s
 record is an error that names the template, the line and the page.
 
 `base.html` is the frame that the others extend, `frame.html` holds what of it is the same on many pages, `macros.html`
-what several templates share. `base.html` sees what the page sees, a macro only what it is given: `{% set brief =
-brief|once %}` below a macro has it run once for the same records, texts and numbers.
+what several templates share, `charts.html` pictures of counts. `base.html` sees what the page sees, a macro only what
+it is given: `{% set brief = brief|once %}` below a macro has it run once for the same records, texts and numbers.
 
 Filters for dates and sizes, in the words of the page's language: `moment` (a When), `day`, `month`, `month_name`,
-`weekday` (each a day such as `2024-01-31`), `filesize` (bytes), `status` (of a commitment). Words of the interface are
-written `{{ _("Home") }}` and come from the catalogues. `page.frame.asset("style.css")` is the address of a file of
-`templates/static/`.
+`month_short`, `weekday` (each a day such as `2024-01-31`), `filesize` (bytes), `status` (of a commitment). Words of the
+interface are written `{{ _("Home") }}` and come from the catalogues. `page.frame.asset("style.css")` is the address of
+a file of `templates/static/`.
 
 HTML that is already safe, the `body` of an item or page, is put out with `{{ page.body | safe }}`.
 """

@@ -172,6 +172,7 @@ def filters(locale: str) -> dict[str, Callable[..., object]]:
         "day": lambda day: in_words(day[:10], "day", locale),
         "month": lambda day: in_words(day[:10], "month", locale),
         "month_name": lambda day: in_words(day[:10], "month-name", locale),
+        "month_short": lambda day: in_words(day[:10], "month-short", locale),
         "weekday": lambda day: in_words(day[:10], "weekday", locale),
         "filesize": filesize,
         "status": say,

@@ -12,6 +12,7 @@ from site_builder.checking.government import check_government
 from site_builder.checking.links import check_links
 from site_builder.checking.personal import check_settings
 from site_builder.checking.pictures import check_pictures
+from site_builder.checking.readable import check_readable
 from site_builder.checking.record import check_record
 from site_builder.checking.relations import check_relations
 from site_builder.checking.where import opened
@@ -48,6 +49,7 @@ def check(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
         *check_settings(folder),
         *check_pictures(items),
         *check_government(items, site, folder),
+        *check_readable(site),
         *looked.problems,
     )
     return Checked(looked.value, standing(weigh(found, config.checks.weights), items, folder))

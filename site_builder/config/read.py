@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
+from site_builder.config.accessibility import Accessibility, read_accessibility
 from site_builder.config.checks import Checks, read_checks
 from site_builder.config.government import TYPES, Government, read_government
 from site_builder.config.inspection import USUAL, profile_names
@@ -23,7 +24,7 @@ from site_builder.problem import Checked, Place, Problem, problem
 
 SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search"),
-    *("footer", "profile", "publish", "notice", "description", "checks", "inspection", "cn_gov"),
+    *("footer", "profile", "publish", "notice", "description", "checks", "inspection", "cn_gov", "accessibility"),
 )
 COLUMN_KEYS = (
     *("id", "title", "kind", "freshness", "notice_days", "reviews"),
@@ -76,6 +77,7 @@ class Config(Struct, frozen=True, kw_only=True):
     publish: tuple[Destination, ...] = ()
     entries: tuple[Entry, ...] = ()
     checks: Checks = Checks()
+    accessibility: Accessibility | None = None
     unread: tuple[str, ...] = ()
 
     def tongue(self, language: str) -> Language | None:
@@ -147,6 +149,7 @@ class SiteReader:
             government=read_government(read, base_url, columns),
             publish=tuple(self.targets()),
             checks=read_checks(read),
+            accessibility=read_accessibility(read),
         )
 
     def base_url(self) -> str:

@@ -109,7 +109,10 @@ def calendar_view(inputs: CalendarInputs, bodies: tuple[str, ...]) -> str:
         event.add("uid", each.uid)
         event.add("dtstamp", vDatetime(each.stamp.moment.astimezone(zone("UTC"))))
         for name, when in times(each):
-            event.add(name, vDatetime(when.moment.astimezone(clock)) if when.timed else vDate(when.day))
+            if when.timed:
+                event.add(name, vDatetime(when.moment.astimezone(clock)))
+            else:  # without its type a day is no date (RFC 5545, section 3.8.2.4)
+                event.add(name, vDate(when.day), parameters={"VALUE": "DATE"})
         event.add("summary", each.title)
         if each.place:
             event.add("location", each.place)

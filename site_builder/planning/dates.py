@@ -1,14 +1,16 @@
 """The index by date: years, their months, and each day's items and events; knows no other list."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.language import in_words
 from site_builder.model import Brief
+from site_builder.planning.charts import Busy, MonthChart, month_charts
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, day_id, home, words
 from site_builder.planning.lists import Count, page
 from site_builder.planning.outputs import Page
@@ -19,11 +21,12 @@ from site_builder.site.organise import Occasion
 
 
 class YearOfDates(Struct, frozen=True):
-    """A year of the date index with its months."""
+    """A year of the date index with its months; `days` are those with items or events, for a year that is drawn."""
 
     year: str
     href: str
     months: tuple[Count, ...]
+    days: tuple[Busy, ...] = ()
 
 
 class DatesInputs(Struct, frozen=True):
@@ -37,14 +40,34 @@ class DatesInputs(Struct, frozen=True):
     later: Named | None = None
 
 
+class MonthOfYear(Struct, frozen=True):
+    """A month of a calendar: its first day, its page ("" for none), its counts, the days it has marks for."""
+
+    day: str
+    href: str
+    items: int
+    events: int
+    chart: MonthChart
+
+
+class DrawnYear(Struct, frozen=True):
+    """A year of the date index: its months with something in them; drawn as a calendar, all twelve, and its days."""
+
+    year: str
+    href: str
+    months: tuple[Count, ...]
+    calendar: tuple[MonthOfYear, ...]
+    days: tuple[Busy, ...]
+
+
 class DatesView(Struct, frozen=True):
-    """What `dates.html` sees."""
+    """What `dates.html` sees; the newest years are drawn, the others have no `calendar`."""
 
     frame: Frame
     head: Head
     breadcrumbs: tuple[Named, ...]
     year: str
-    years: tuple[YearOfDates, ...]
+    years: tuple[DrawnYear, ...]
     earlier: Named | None
     later: Named | None
 
@@ -67,21 +90,25 @@ class MonthInputs(Struct, frozen=True):
     earlier: Named | None
     later: Named | None
     alternates: tuple[Alternate, ...]
+    print_href: str = ""
 
 
 class MonthView(Struct, frozen=True):
-    """What `month.html` sees; `month` is its first day."""
+    """What `month.html` sees; `month` is its first day, `print_href` its items as one document, if it has any."""
 
     frame: Frame
     head: Head
     breadcrumbs: tuple[Named, ...]
     month: str
+    print_href: str
     days: tuple[Day, ...]
     earlier: Named | None
     later: Named | None
 
 
 Days = dict[str, tuple[Occasion, ...]]
+# So many years of the date index are drawn; each year's own page is.
+DRAWN = 3
 
 
 def plan_dates(room: Room) -> Iterator[Plot]:
@@ -112,12 +139,20 @@ def index_pages(room: Room, months: Sequence[str], days: dict[str, Days]) -> Ite
         for month in months
     }
     all_years = sorted({month[:4] for month in months})
+    busy = busy_days(room)
     by_year = {
-        year: YearOfDates(year, room.href(urls.address(year)), tuple(c for m, c in counts.items() if m[:4] == year))
+        year: YearOfDates(
+            year,
+            room.href(urls.address(year)),
+            tuple(c for m, c in counts.items() if m[:4] == year),
+            tuple(busy[year]),
+        )
         for year in all_years
     }
     address = urls.address("dates")
-    newest = tuple(by_year[year] for year in reversed(all_years))
+    newest = tuple(
+        by_year[year] if n < DRAWN else replace(by_year[year], days=()) for n, year in enumerate(reversed(all_years))
+    )
     yield page(
         room, address, "dates", "dates.html", DatesInputs(room.href(address), "", newest, room.alternates(address))
     )
@@ -132,6 +167,16 @@ def index_pages(room: Room, months: Sequence[str], days: dict[str, Days]) -> Ite
             later=Named(later, by_year[later].href) if later else None,
         )
         yield page(room, address, "dates", "dates.html", inputs)
+
+
+def busy_days(room: Room) -> dict[str, list[Busy]]:
+    """Count the items and events of every day that has any, by year."""
+    items = Counter([dated(i).local[:10] for i in room.edition.items])
+    events = room.edition.days
+    found: dict[str, list[Busy]] = defaultdict(list)
+    for day in sorted({*items, *events}):
+        found[day[:4]].append(Busy(day, items[day], len(events.get(day, ()))))
+    return found
 
 
 def month_page(room: Room, month: str, events: Days, around: tuple[str, str]) -> Iterator[Page]:
@@ -155,6 +200,7 @@ def month_page(room: Room, month: str, events: Days, around: tuple[str, str]) ->
         earlier=Named(f"{earlier}-01", month_href(room, earlier)) if earlier else None,
         later=Named(f"{later}-01", month_href(room, later)) if later else None,
         alternates=room.alternates(address),
+        print_href=room.href(urls.address("print", month[:4], month[5:])) if items else "",
     )
     yield page(room, address, "month", "month.html", inputs)
 
@@ -179,10 +225,20 @@ def dates_view(frame: Frame, inputs: DatesInputs, bodies: tuple[str, ...]) -> Da
         head=Head(inputs.year or index.name, "", frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(home(frame), index, *((Named(inputs.year, inputs.href),) if inputs.year else ())),
         year=inputs.year,
-        years=inputs.years,
+        years=tuple(map(drawn, inputs.years)),
         earlier=inputs.earlier,
         later=inputs.later,
     )
+
+
+def drawn(year: YearOfDates) -> DrawnYear:
+    """Draw a year whose days are known."""
+    charts = month_charts(year.days, year.year) if year.days else {}
+    counts = {count.name[:7]: count for count in year.months}
+    nothing = Count("", "", 0)
+    months = ((counts.get(month, nothing), chart) for month, chart in charts.items())
+    calendar = (MonthOfYear(chart.day, c.href, c.items or 0, c.events, chart) for c, chart in months)
+    return DrawnYear(year.year, year.href, year.months, tuple(calendar), year.days)
 
 
 def month_view(frame: Frame, inputs: MonthInputs, bodies: tuple[str, ...]) -> MonthView:
@@ -199,6 +255,7 @@ def month_view(frame: Frame, inputs: MonthInputs, bodies: tuple[str, ...]) -> Mo
             Named(title, inputs.href),
         ),
         month=inputs.month,
+        print_href=inputs.print_href,
         days=inputs.days,
         earlier=inputs.earlier,
         later=inputs.later,

@@ -15,7 +15,7 @@ from site_builder.planning.outputs import ThemeFile
 from site_builder.planning.plots import encoded, keyed
 from site_builder.reading.parse import Parsed
 from site_builder.site.groups import communities_of, dated
-from site_builder.site.organise import Edition, Site
+from site_builder.site.organise import STATEMENT, Edition, Site
 
 
 class Named(Struct, frozen=True):
@@ -56,7 +56,7 @@ class Frame(Struct, frozen=True):
     """What every page of a language shows: titles, navigation, notice, footer, alerts, the theme's files.
 
     `root` is the href of this language's home, `base` that of the whole site, `site_url` the absolute url of `base`;
-    `search` is the href of the search page, "" where the site has none.
+    `search` is the href of the search page and `statement` that of the accessibility statement, "" where there is none.
     """
 
     title: str
@@ -77,6 +77,7 @@ class Frame(Struct, frozen=True):
     alerts: tuple[Banner, ...]
     files: tuple[Named, ...]
     government: Official | None = None
+    statement: str = ""
 
     def tags(self, head: "Head", breadcrumbs: Sequence[Named]) -> Tags:
         """Give the names and contents of the tags that a government site's page has to have; none for any other."""
@@ -280,6 +281,7 @@ def frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Frame:
         alerts=tuple(banner(site, item) for item in edition.items if item in site.alerts),
         files=tuple(Named(file.name, urls.href(base, theme_address(file))) for file in theme),
         government=official(site, edition, root),
+        statement=root[:-1] + STATEMENT if STATEMENT in edition.addresses else "",
     )
 
 

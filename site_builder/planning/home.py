@@ -3,38 +3,58 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.model import Brief
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, words
-from site_builder.planning.lists import NEWEST, Count
+from site_builder.planning.lists import Count
 from site_builder.planning.outputs import Page
 from site_builder.planning.plots import Plot
+from site_builder.planning.records import Happening, happening
+from site_builder.site.gate import end_of
+from site_builder.site.groups import dated
+
+# What stands on the home page: who looks for more finds it by community and by date.
+NEWEST, SOONEST = 10, 6
+
+
+class Latest(Struct, frozen=True):
+    """A community with its list and the day of its newest item."""
+
+    name: str
+    href: str
+    newest: str
 
 
 class HomeInputs(Struct, frozen=True):
     """All that the home page is made of besides the frame."""
 
     pinned: tuple[Brief, ...]
+    events: tuple[Happening, ...]
     items: tuple[Brief, ...]
-    communities: tuple[Named, ...]
-    outside: tuple[Named, ...]
+    communities: tuple[Latest, ...]
+    outside: tuple[Latest, ...]
     years: tuple[Count, ...]
     alternates: tuple[Alternate, ...]
 
 
 class HomeView(Struct, frozen=True):
-    """What `home.html` sees: pinned items, the newest others, communities, places outside the township, years."""
+    """What `home.html` sees: pinned items, events to come, the newest other items, communities, places outside, years.
+
+    An event is to come as long as it is not over.
+    """
 
     frame: Frame
     head: Head
     breadcrumbs: tuple[Named, ...]
     pinned: tuple[Brief, ...]
+    events: tuple[Happening, ...]
     items: tuple[Brief, ...]
-    communities: tuple[Named, ...]
-    outside: tuple[Named, ...]
+    communities: tuple[Latest, ...]
+    outside: tuple[Latest, ...]
     years: tuple[Count, ...]
     feed: str
     calendar: str
@@ -61,12 +81,16 @@ def home_pages(room: Room) -> Iterator[Page]:
     years = Counter[str]()
     for month, items in edition.months.items():
         years[month[:4]] += len(items)
-    inside: list[Named] = []
-    outside: list[Named] = []
+    inside: list[Latest] = []
+    outside: list[Latest] = []
     for key, entry in room.registered("communities"):
-        (outside if entry.outside else inside).append(room.named("communities", key))
+        named, newest_there = room.named("communities", key), edition.groups["communities"][key][0]
+        latest = Latest(named.name, named.href, dated(newest_there).local[:10])
+        (outside if entry.outside else inside).append(latest)
+    soonest = islice((o for o in edition.occasions if end_of(o.event) > site.at.epoch), SOONEST)
     inputs = HomeInputs(
         pinned=tuple(room.brief(i) for i in pinned),
+        events=tuple(happening(room, o.item, o.number - 1, with_item=True) for o in soonest),
         items=tuple(room.brief(i) for i in newest),
         communities=tuple(inside),
         outside=tuple(outside),
@@ -88,6 +112,7 @@ def home_view(frame: Frame, inputs: HomeInputs, bodies: tuple[str, ...]) -> Home
         ),
         breadcrumbs=(),
         pinned=inputs.pinned,
+        events=inputs.events,
         items=inputs.items,
         communities=inputs.communities,
         outside=inputs.outside,

@@ -25,6 +25,7 @@ from site_builder.planning.government import Tags
 from site_builder.planning.linked_data import json_ld
 from site_builder.planning.outputs import Page
 from site_builder.planning.plots import Kin, Plot, encoded, keyed
+from site_builder.planning.qr import Code, code
 from site_builder.planning.records import (
     File,
     Happening,
@@ -49,7 +50,7 @@ SHARED = 300
 
 
 class ItemView(Struct, frozen=True):
-    """What `item.html` sees; `lead` is the HTML of the picture above the body."""
+    """What `item.html` sees; `lead` is the HTML of the picture above the body, `code` the QR code of its address."""
 
     frame: Frame
     head: Head
@@ -83,6 +84,7 @@ class ItemView(Struct, frozen=True):
     related: tuple[Brief, ...]
     alternates: tuple[Alternate, ...]
     untranslated: tuple[Missing, ...]
+    code: Code | None
 
 
 class PageInputs(Struct, frozen=True):
@@ -316,6 +318,7 @@ def item_view(frame: Frame, inputs: ItemInputs, bodies: tuple[str, ...]) -> Item
         related=inputs.related,
         alternates=inputs.alternates,
         untranslated=inputs.untranslated,
+        code=None if inputs.withdrawn else code(frame.origin + inputs.href),
     )
 
 

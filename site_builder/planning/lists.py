@@ -1,14 +1,17 @@
 """Lists and indexes of columns, communities, topics and people: one idea with another key; knows no dates."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import takewhile
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.language import day_in_words
 from site_builder.model import REGISTRIES, Brief, Item, text_in
+from site_builder.planning.charts import Bar, Tally, bars, first_of_twelve, months_of_year, twelve_months
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, home, kind_title
 from site_builder.planning.outputs import Page
 from site_builder.planning.plots import Plot, encoded, keyed
@@ -49,6 +52,7 @@ class ListInputs(Struct, frozen=True):
     alternates: tuple[Alternate, ...]
     feed: bool
     promises: str
+    monthly: tuple[Tally, ...] = ()
 
 
 class Month(Struct, frozen=True):
@@ -59,7 +63,7 @@ class Month(Struct, frozen=True):
 
 
 class ListView(Struct, frozen=True):
-    """What `list.html` sees."""
+    """What `list.html` sees; `bars` are the items of twelve months of a community."""
 
     frame: Frame
     head: Head
@@ -76,6 +80,7 @@ class ListView(Struct, frozen=True):
     items: tuple[Brief, ...]
     months: tuple[Month, ...]
     years: tuple[Count, ...]
+    bars: tuple[Bar, ...]
     feed: str
     calendar: str
     promises: str
@@ -122,8 +127,10 @@ def plan_lists(room: Room) -> Iterator[Plot]:
             counts = tuple((year, len(members)) for year, members in by_year.items())
             name = f"{room.language.id}/list/{kind}/{id_}"
             newest = items[:NEWEST]
-            plotted = keyed(room.salt, encoded((counts, promises(room, kind, id_))), room.marks.of_shown(newest))
-            yield Plot(name, plotted, partial(plan_group, room, kind, id_, newest, counts))
+            monthly = last_months(items) if kind == "communities" else ()
+            told = encoded((counts, promises(room, kind, id_), monthly))
+            plotted = keyed(room.salt, told, room.marks.of_shown(newest))
+            yield Plot(name, plotted, partial(plan_group, room, kind, id_, newest, counts, "", monthly))
             for n, (year, members) in enumerate(by_year.items()):
                 # A year leads to those beside it: the first item of a new one changes no older page but the last.
                 beside = counts[max(0, n - 1) : n + 2]
@@ -144,13 +151,26 @@ def year_runs(items: Sequence[Item]) -> Iterator[tuple[str, Sequence[Item]]]:
         start = end
 
 
+def last_months(items: Sequence[Item]) -> tuple[Tally, ...]:
+    """Count the items of the twelve months up to that of the newest; items stand the newest first."""
+    first = first_of_twelve(dated(items[0]))
+    recent = takewhile(lambda month: month >= first, (dated(i).local[:7] for i in items))
+    return twelve_months(dated(items[0]), Counter(recent))
+
+
 def page(room: Room, address: str, view: str, template: str, inputs: Struct) -> Page:
     """Make the Page of a list."""
     return Page(room.path(address), view, template, room.language.locale, (room.frame, inputs))
 
 
 def plan_group(  # noqa: PLR0913, PLR0917 - what tells one list from another
-    room: Room, kind: str, id_: str, items: Sequence[Item], years: Sequence[tuple[str, int]], year: str = ""
+    room: Room,
+    kind: str,
+    id_: str,
+    items: Sequence[Item],
+    years: Sequence[tuple[str, int]],
+    year: str = "",
+    monthly: tuple[Tally, ...] = (),
 ) -> Iterator[Page]:
     """Plan a list of a group: its newest with the number of items by year, or a year whole."""
     entry = room.site.entries.get((kind, id_))
@@ -177,6 +197,7 @@ def plan_group(  # noqa: PLR0913, PLR0917 - what tells one list from another
         alternates=room.alternates(here),
         feed=kind != "people",
         promises="" if year else promises(room, kind, id_),
+        monthly=monthly,
     )
     yield page(room, here, "list", "list.html", inputs)
 
@@ -212,6 +233,9 @@ def list_view(frame: Frame, inputs: ListInputs, bodies: tuple[str, ...]) -> List
     by_month: dict[str, list[Brief]] = {}
     for brief in inputs.items if inputs.year else ():
         by_month.setdefault(brief.date.local[:7], []).append(brief)
+    monthly = inputs.monthly
+    if inputs.year and inputs.kind == "communities":
+        monthly = months_of_year(inputs.year, {month: len(items) for month, items in by_month.items()})
     feed = parent.href + "feed.xml" if inputs.feed else ""
     return ListView(
         frame=frame,
@@ -229,6 +253,7 @@ def list_view(frame: Frame, inputs: ListInputs, bodies: tuple[str, ...]) -> List
         items=inputs.items,
         months=tuple(Month(f"{month}-01", tuple(items)) for month, items in by_month.items()),
         years=inputs.years,
+        bars=bars(monthly),
         feed=feed,
         calendar=parent.href + "events.ics" if inputs.feed else "",
         promises=inputs.promises,

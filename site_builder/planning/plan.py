@@ -19,10 +19,12 @@ from site_builder.planning.items import Around, part_of, plan_items
 from site_builder.planning.lists import plan_lists
 from site_builder.planning.outputs import Asset, ThemeFile
 from site_builder.planning.plots import Kin, Leaf, Memo, Outputs, settled
+from site_builder.planning.printed import plan_printed
 from site_builder.planning.redirects import plan_redirects
 from site_builder.planning.search import needed, plan_search
 from site_builder.planning.site_map import plan_site_map
 from site_builder.planning.sitemap import plan_sitemap
+from site_builder.planning.statement import plan_statement
 from site_builder.problem import Checked, Place, Problem, problem
 from site_builder.reading.parse import Parsed
 from site_builder.site.links import shown_pictures, variant_address
@@ -45,11 +47,10 @@ def plan(
     around = Around(rooms, memo.related, kin)
     plots = [*plan_items(rooms, around), *plan_sitemap(rooms)]
     for room in rooms:
-        plots += [*plan_home(room), *plan_lists(room), *plan_dates(room)]
+        plots += [*plan_home(room), *plan_lists(room), *plan_dates(room), *plan_printed(room), *plan_statement(room)]
         plots += [*plan_commitments(room, around.settled), *plan_changes(room)]
         plots += [*plan_feeds(room), *plan_calendars(room), *plan_redirects(room)]
-        plots += plan_site_map(room)
-        plots += plan_search(room)
+        plots += [*plan_site_map(room), *plan_search(room)]
     assets = plan_assets(site, theme)
     planned, made = settled(plots, memo.plots)
     outputs = Outputs(tuple(plots), Memo(planned, kin), made, assets, Ground(tuple(rooms), around))
@@ -71,7 +72,7 @@ def replan(before: Outputs, site: Site, parsed: Mapping[str, Parsed], changed: I
     rooms = tuple(room.again(site, each, marks) for room, each in zip(ground.rooms, site.editions, strict=True))
     again = [
         *plan_items(rooms, ground.around, set(paths.values())),
-        *(plot for room in rooms for plot in (*plan_feeds(room), *plan_search(room))),
+        *(plot for room in rooms for plot in (*plan_feeds(room), *plan_printed(room), *plan_search(room))),
     ]
     planned, made = settled(again, before.memo.plots)
     plots = {plot.name: plot for plot in (*before.plots, *again)}

@@ -12,10 +12,12 @@ from site_builder.planning import (
     home,
     items,
     lists,
+    printed,
     redirects,
     search,
     site_map,
     sitemap,
+    statement,
 )
 
 VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
@@ -28,6 +30,8 @@ VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "index": lists.index_view,
         "dates": dates.dates_view,
         "month": dates.month_view,
+        "printed": printed.printed_view,
+        "statement": statement.statement_view,
         "commitments": commitments.commitments_view,
         "changes": changes.changes_view,
         "search": search.search_view,

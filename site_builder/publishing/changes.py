@@ -1,5 +1,6 @@
 """Two manifests -> what one adds, changes and removes against the other; reads no file."""
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from site_builder.publishing.manifest import Entry, read_manifest
 # More than so many removed pages, or than this part of them, need to be allowed.
 MOST_REMOVED = 50
 MOST_PART = 0.10
+PRINTED = re.compile(r"(?:^|/)print/\d{4}/\d\d/index\.html$")
 
 
 class Change(Struct, frozen=True):
@@ -68,5 +70,5 @@ def files_of(manifest: bytes | None) -> dict[str, Entry]:
 
 
 def is_page(path: str) -> bool:
-    """Tell whether a file is a page."""
-    return path.endswith(".html")
+    """Tell whether a file is a page of its own: a month for the printer only says again what others say."""
+    return path.endswith(".html") and not PRINTED.search(path)

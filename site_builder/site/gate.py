@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from site_builder.model import SETTLED, Commitment, Item, When
+from site_builder.model import SETTLED, Commitment, Event, Item, When
+
+DAY = 86_400
 
 
 def is_public(item: Item, at: When, *, drafts: bool = False, scheduled: bool = False) -> bool:
@@ -52,10 +54,19 @@ def next_change(items: Iterable[Item], at: When) -> int | None:
         for i in items
         if (i.date and i.date.epoch > now)
         or (i.updated or i.expires or i.corrections or i.withdrawn or i.pinned_until or i.alert)
-        or i.commitments
+        or (i.commitments or i.events)
     )
-    moments = (when.epoch for i in eventful for when in moments_of(i))
+    moments = (each for i in eventful for each in (*(when.epoch for when in moments_of(i)), *map(end_of, i.events)))
     return min((each for each in moments if each > now), default=None)
+
+
+def end_of(event: Event) -> int:
+    """Give when an event is no longer to come: at its end, or with the day of which no end is known; since 1970."""
+    last = event.end or event.date
+    if last.timed and event.end:
+        return last.epoch
+    start = last.moment.replace(hour=0, minute=0, second=0) if last.timed else last.moment
+    return int(start.timestamp()) + DAY
 
 
 def moments_of(item: Item) -> Iterator[When]:

@@ -46,6 +46,8 @@ from site_builder.site.groups import (
 NO_LEDGER = Ledger()
 # Where government sites have their map.
 SITE_MAP = "site-map"
+# The accessibility statement, where site.toml has one to make; a plain page of this address takes its place.
+STATEMENT = urls.address("accessibility")
 # The lists of items by the name of their kind, and the keys that an item has there.
 LISTS: tuple[tuple[str, Callable[[Item], tuple[str, ...]]], ...] = (
     ("columns", lambda i: (i.column,)),
@@ -220,6 +222,8 @@ def edition(
     addresses |= register_addresses(promised, {each.when.year for each in changes})
     if config.government:
         addresses |= {urls.address(SITE_MAP)}
+    if config.accessibility and all(i.slug != STATEMENT.strip("/") for i in pages):
+        addresses |= {STATEMENT}
     return Edition(language, items, pages, groups, months, days, occasions, promised, changes, addresses)
 
 

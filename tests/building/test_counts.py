@@ -21,6 +21,8 @@ COMMUNITIES = "".join(f'[c{n}]\nname = "Ward {n}"\n' for n in range(10))
 TOPICS = "".join(f'[t{n}]\nname = "Topic {n}"\n' for n in range(5))
 # The index of the search is counted apart, at the end.
 TOML = PLAIN_TOML + "[search]\nenabled = false\n"
+# The month of the newest item as one document.
+PRINTED = "print/2024/06/index.html"
 SIZES = [100, pytest.param(2000, marks=pytest.mark.slow)]
 
 
@@ -126,12 +128,12 @@ OTHER = "One.\n\nTwo, too.\n"
 # What is done for an edit of the newest item, which stands on more pages than any other.
 NEWEST: dict[str, tuple[Callable[[Town], object], Work]] = {
     "nothing": (lambda _: None, Work()),
-    "body": (lambda town: town.item(town.size - 1, body=OTHER), Work(1, 1, 5, 5)),
-    "summary": (lambda town: town.item(town.size - 1, body="Another.\n"), Work(1, 1, 9, 9)),
-    "title": (lambda town: town.item(town.size - 1, title="Another"), Work(1, 0, 14, 14)),
-    "added": (lambda town: town.item(town.size, body=OTHER), Work(1, 1, 19, 19)),
-    "added with a known body": (lambda town: town.item(town.size), Work(1, 0, 19, 19)),
-    "removed": (lambda town: town.file(town.size - 1).unlink(), Work(0, 0, 18, 18, 1)),
+    "body": (lambda town: town.item(town.size - 1, body=OTHER), Work(1, 1, 6, 6)),
+    "summary": (lambda town: town.item(town.size - 1, body="Another.\n"), Work(1, 1, 10, 10)),
+    "title": (lambda town: town.item(town.size - 1, title="Another"), Work(1, 0, 15, 15)),
+    "added": (lambda town: town.item(town.size, body=OTHER), Work(1, 1, 20, 20)),
+    "added with a known body": (lambda town: town.item(town.size), Work(1, 0, 20, 20)),
+    "removed": (lambda town: town.file(town.size - 1).unlink(), Work(0, 0, 19, 19, 1)),
 }
 # Edits of an item of middle age; in the smaller town that one still stands in feeds.
 OLD: dict[str, tuple[Callable[[Town, int], object], tuple[int, int, int]]] = {
@@ -192,7 +194,7 @@ def test_a_body_whose_summary_stays(town: Town) -> None:
     newest = town.size - 1
     town.item(newest, body="One.\n\nTwo, too.\n")
     report = run(town.site, at=AT)
-    same_paths(report, {town.page(newest), "feed.xml"} | town.lists(newest, "feed.xml"))
+    same_paths(report, {town.page(newest), "feed.xml", PRINTED} | town.lists(newest, "feed.xml"))
     assert report.parsed == 1
 
 
@@ -200,7 +202,7 @@ def test_a_title(town: Town) -> None:
     newest = town.size - 1
     town.item(newest, title="Another")
     report = run(town.site, at=AT)
-    wanted = {town.page(newest), town.page(newest - 2), "index.html", "feed.xml", "2024/06/index.html"}
+    wanted = {town.page(newest), town.page(newest - 2), "index.html", "feed.xml", "2024/06/index.html", PRINTED}
     same_paths(report, wanted | town.lists(newest, "index.html", "2024/index.html", "feed.xml"))
     assert report.parsed == 1
 
@@ -210,9 +212,9 @@ def test_the_newest_item_added(town: Town) -> None:
     town.item(new)
     report = run(town.site, at=AT)
     wanted = {town.page(new), town.page(new - 2), "index.html", "feed.xml", "2024/06/index.html", "2024/index.html"}
-    wanted |= {"dates/index.html", "communities/index.html", "topics/index.html", "sitemap-2024.xml"}
+    wanted |= {"dates/index.html", "communities/index.html", "topics/index.html", "sitemap-2024.xml", PRINTED}
     same_paths(report, wanted | town.lists(new, "index.html", "2024/index.html", "feed.xml"))
-    assert (report.parsed, report.written) == (1, 19)
+    assert (report.parsed, report.written) == (1, 20)
 
 
 def test_an_item_that_expires(town: Town) -> None:
@@ -221,7 +223,7 @@ def test_an_item_that_expires(town: Town) -> None:
     assert run(town.site, at=AT).parsed == 1
     report = run(town.site, at="2024-06-16")
     wanted = {town.page(newest - 2), "index.html", "feed.xml", "2024/06/index.html", "2024/index.html"}
-    wanted |= {"dates/index.html", "communities/index.html", "topics/index.html", "sitemap-2024.xml"}
+    wanted |= {"dates/index.html", "communities/index.html", "topics/index.html", "sitemap-2024.xml", PRINTED}
     same_paths(report, wanted | town.lists(newest, "index.html", "2024/index.html", "feed.xml"))
     assert (report.parsed, report.removed) == (0, 1)
 

@@ -150,6 +150,7 @@ def test_a_calendar_is_read_back(tmp_path: Path) -> None:
     assert timed["DTEND"].dt == datetime(2024, 2, 3, 16, 30, tzinfo=SHANGHAI)
     assert timed["URL"] == "https://ferry.example.org/news/2024/m/"
     assert (day["DTSTART"].dt, day.get("DTEND")) == (date(2024, 2, 5), None)
+    assert {each.params["VALUE"] for each in (day["DTSTART"], days["DTSTART"], days["DTEND"])} == {"DATE"}
     assert (days["DTSTART"].dt, days["DTEND"].dt) == (date(2024, 2, 6), date(2024, 2, 9))
     zones = Calendar.from_ical(data.decode()).walk("VTIMEZONE")
     assert [str(each["TZID"]) for each in zones] == ["Asia/Shanghai"]

@@ -1,0 +1,130 @@
+"""Counts -> charts: the calendar of a year and the bars of twelve months as shapes; writes no HTML, knows no item.
+
+The shapes are text for the attributes of an SVG, so that a page needs neither script nor style of its own for them.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from site_builder.model import When
+
+MONTHS = 12
+# A day of a calendar is a square of ten units; a week is a row.
+CELL, WEEK = 10, 7
+# From so many items on a day's mark is of the largest size.
+MANY = 3
+# A bar as high as there is room stands for no fewer items: one item is no mountain.
+FEWEST = 4
+# The bars' ground: units from side to side, the line that bars stand on, the height of the tallest.
+ACROSS, FLOOR, TALLEST = 30, 104, 84
+
+
+class Busy(Struct, frozen=True, array_like=True):
+    """A day (ISO 8601) with how many items were published and how many events take place on it."""
+
+    day: str
+    items: int
+    events: int
+
+
+class MonthChart(Struct, frozen=True):
+    """A month of a calendar: its first day, its counts, and the marks of its days as paths.
+
+    `days` marks every day; `one`, `two`, `many` those with as many items; `events` underlines those on which events
+    take place, so that what lasts for days is one line.
+    """
+
+    day: str
+    item_days: int
+    event_days: int
+    days: str
+    one: str
+    two: str
+    many: str
+    events: str
+
+
+class Tally(Struct, frozen=True, array_like=True):
+    """How many items a month has; `day` is its first."""
+
+    day: str
+    items: int
+
+
+class Bar(Struct, frozen=True):
+    """A bar: its month, its number, its left edge, its top, its height."""
+
+    day: str
+    items: int
+    x: int
+    y: int
+    height: int
+
+
+def month_charts(busy: Iterable[Busy], year: str) -> dict[str, MonthChart]:
+    """Draw the twelve months of a year, by month (`2024-01`); weeks begin on Monday."""
+    by_month: dict[str, list[Busy]] = {f"{year}-{month:02}": [] for month in range(1, MONTHS + 1)}
+    for each in busy:
+        by_month[each.day[:7]].append(each)
+    return {month: month_chart(month, days) for month, days in by_month.items()}
+
+
+def month_chart(month: str, busy: Iterable[Busy]) -> MonthChart:
+    """Draw a month."""
+    first, length = monthrange(int(month[:4]), int(month[5:]))
+    marks: dict[str, list[str]] = {"one": [], "two": [], "many": [], "events": []}
+    counts = {"items": 0, "events": 0}
+    for each in busy:
+        row, column = divmod(first + int(each.day[8:]) - 1, WEEK)
+        x, y = column * CELL + CELL // 2, row * CELL + CELL // 2
+        if each.items:
+            counts["items"] += 1
+            marks["many" if each.items >= MANY else ("one", "two")[each.items - 1]].append(f"M{x} {y}h0")
+        if each.events:
+            counts["events"] += 1
+            marks["events"].append(f"M{x - 5} {y + 5}h10")
+    drawn = {name: "".join(each) for name, each in marks.items()}
+    return MonthChart(f"{month}-01", counts["items"], counts["events"], every_day(first, length), **drawn)
+
+
+def every_day(first: int, length: int) -> str:
+    """Draw the rows of a month's days, each as a line that is dashed into points; `first` is the first weekday."""
+    rows = []
+    for row in range((first + length - 1) // WEEK + 1):
+        start = first if row == 0 else 0
+        end = min(WEEK, first + length - row * WEEK) - 1
+        rows.append(f"M{start * CELL + CELL // 2} {row * CELL + CELL // 2}h{(end - start) * CELL + 1}")
+    return "".join(rows)
+
+
+def twelve_months(newest: When, counts: Mapping[str, int]) -> tuple[Tally, ...]:
+    """Give the counts of the twelve months that end with that of the newest item."""
+    last = int(newest.year) * MONTHS + int(newest.month) - 1
+    months = [divmod(each, MONTHS) for each in range(last - MONTHS + 1, last + 1)]
+    names = [f"{year:04}-{month + 1:02}" for year, month in months]
+    return tuple(Tally(f"{name}-01", counts.get(name, 0)) for name in names)
+
+
+def first_of_twelve(newest: When) -> str:
+    """Give the first of the twelve months that end with that of the newest item."""
+    year, month = int(newest.year), int(newest.month)
+    return f"{year - 1:04}-{month + 1:02}" if month < MONTHS else f"{year:04}-01"
+
+
+def months_of_year(year: str, counts: Mapping[str, int]) -> tuple[Tally, ...]:
+    """Give the counts of a year's months."""
+    names = [f"{year}-{month:02}" for month in range(1, MONTHS + 1)]
+    return tuple(Tally(f"{name}-01", counts.get(name, 0)) for name in names)
+
+
+def bars(tallies: Iterable[Tally]) -> tuple[Bar, ...]:
+    """Draw bars, the tallest as high as there is room."""
+    tallies = tuple(tallies)
+    most = max((FEWEST, *(each.items for each in tallies)))
+    heights = [max(2, each.items * TALLEST // most) if each.items else 0 for each in tallies]
+    return tuple(
+        Bar(each.day, each.items, n * ACROSS + 5, FLOOR - height, height)
+        for n, (each, height) in enumerate(zip(tallies, heights, strict=True))
+    )
