@@ -48,4 +48,5 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A township that has just begun and has not published anything."""
     site = tmp_path_factory.mktemp("empty")
     init_site(site)
-    return built(site, "2000-01-01")
+    shutil.rmtree(site / "content/news")
+    return built(site, "2026-01-15")
