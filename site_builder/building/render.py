@@ -165,12 +165,19 @@ class Press:
     def shard(self, segment: Segment, shard: Shard) -> str:
         """Give a file of a segment; all of them are made with the first."""
         if self.segment is None or self.segment[0] is not segment:
-            self.segment = segment, files(segment, [self.fragment(each.body).terms for each in segment.items])
+            self.segment = segment, files(segment, [self.terms(each.body) for each in segment.items])
         return self.segment[1][shard.number]
 
     def body(self, digest: str) -> str:
         """Load a body's HTML."""
         return self.fragment(digest).prose.html
+
+    def terms(self, digest: str) -> str:
+        """Load a body's search terms."""
+        found = self.fragment(digest).terms
+        if found is None:
+            raise LostBodyError(digest)
+        return found
 
     def fragment(self, digest: str) -> Fragment:
         """Load what a body was converted to."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from site_builder.checking.personal import RULE
 from site_builder.checking.personal_data import Found, find, mask
 from site_builder.model import Attachment
-from site_builder.problem import Checked, Place, Problem, problem
+from site_builder.problem import Checked, Place, Problem, Severity, problem
 from site_builder.reading.items import Items
 
 if TYPE_CHECKING:
@@ -52,8 +52,11 @@ class Looked(Struct, frozen=True):
 def check_files(
     items: Items, folder: Path, known: Mapping[str, tuple[Sight, ...]], executor: "Executor | None" = None
 ) -> Checked[Looked]:
-    """Find personal data in the files of a site that are copied; only those that are new are opened."""
-    files = (*items.attachments, *items.static)
+    """Find personal data in the files of a site that are copied; only those that are new are opened.
+
+    A picture that cannot be published is told of elsewhere.
+    """
+    files = [each for each in (*items.attachments, *items.static) if not each.failure]
     new = {key_of(each): folder / "content" / each.path for each in files if key_of(each) not in known}
     look = executor.map if executor and len(new) > 1 else map
     fresh = dict(zip(new, look(sights, new.values()), strict=True))
@@ -111,10 +114,15 @@ def told(file: Attachment, seen: tuple[Sight, ...]) -> Iterator[Problem]:
     if not file.owner:
         hint = "save the file again without it; if it has to stand there, write into site.toml, with the reason: {note}"
         note = f"# accept personal-data {name}: …"
+    severity: Severity = "error"
+    if file.picture and file.picture.form != "SVG":
+        severity, hint = "notice", "it is taken out of what is published; think of it where you pass the file itself on"
     for each in seen:
         if each.sort:
             at = Place(path, each.line, each.column)
-            yield problem("error", RULE, at, PLACES[each.sort], hint, where=each.where, excerpt=each.excerpt, note=note)
+            yield problem(
+                severity, RULE, at, PLACES[each.sort], hint, where=each.where, excerpt=each.excerpt, note=note
+            )
         else:
             way = "put its text into the item, or add a version that can be read: docx, xlsx, or a PDF with text in it"
             yield problem("warning", "attachment", Place(path), each.where, way)

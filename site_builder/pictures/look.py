@@ -88,7 +88,7 @@ def look_at(image: "ImageFile", data: bytes, digest: str) -> Look:
     form, moving = image.format or "", bool(getattr(image, "is_animated", False))
     width, height = image.size
     if form == "JPEG":
-        image.draft("RGB", (width // 8, height // 8))  # a truncated one fails all the same
+        image.draft("RGB", (max(1, width // 8), max(1, height // 8)))  # a truncated one fails all the same
     image.load()
     orientation = image.getexif().get(ORIENTATION, 1)
     if orientation in TURNED:

@@ -19,11 +19,11 @@ SCHEMA = "CREATE TABLE IF NOT EXISTS fragments (digest TEXT PRIMARY KEY, data BL
 
 
 class Fragment(Struct, frozen=True):
-    """A converted body, what the sanitiser took out of it, and its search terms, one a line, where they are wanted."""
+    """A converted body, what the sanitiser took out of it, and its search terms, one a line, or None."""
 
     prose: Prose
     removed: tuple[Finding, ...] = ()
-    terms: str = ""
+    terms: str | None = None
 
 
 class Fragments:

@@ -166,13 +166,13 @@ class Bench:
         if long:
             return "", None, False, (long,)
         body = text[start:]
-        # With search a Fragment holds more, so it has another name.
-        key = digest(f"{lang}{'+' if self.search else ''}\n{body}".encode())
+        key = digest(f"{lang}\n{body}".encode())
         fragment = self.fragments.get(key) if self.fragments else None
-        anew = fragment is None
+        anew = fragment is None or (self.search and fragment.terms is None)
         if fragment is None:
-            prose, removed = examine(body, lang, self.markdown)
-            fragment = Fragment(prose, removed, "\n".join(sorted(terms(prose.text))) if self.search else "")
+            fragment = Fragment(*examine(body, lang, self.markdown))
+        if self.search and fragment.terms is None:
+            fragment = replace(fragment, terms="\n".join(sorted(terms(fragment.prose.text))))
         return key, fragment, anew, problems_of(path, text, start, fragment.prose, fragment.removed)
 
 
