@@ -32,6 +32,7 @@ FAMILIES = {
     "month": "2024/05/",
     "commitments": "commitments/",
     "changes": "changes/",
+    "search": "search/",
     "plain page": "genuine/",
     "accessibility": "accessibility/",
 }

@@ -1,13 +1,11 @@
-// Answers queries from the index that planning/search.py describes; shows only what an item's own page holds.
+// How all this works together: planning/search.py.
 'use strict'
 const [form, state, list, more, result, late] = ['search', 'state', 'found', 'more', 'result', 'late']
   .map(id => document.getElementById('site:' + id))
-// Classes of signs, from reading/terms.py: written without spaces, between words, not seen.
 const {han, gap, unseen, folder, base} = form.dataset
 const like = (text, flags = 'u') => RegExp(text, flags), all = text => like(text, 'gu')
 const isHan = like(`[${han}]`), isLetter = like(`^[^${gap}${han}]`)
 
-// A text as shown, the same as compared, and where in the first each unit of the second stands.
 const spread = shown => {
   const text = shown.replace(all(`[${unseen}]`), '').replace(/\s+/g, ' ').trim(), places = []
   let folded = '', at = 0
@@ -19,7 +17,6 @@ const spread = shown => {
   return {text, folded, places: [...places, at]}
 }
 
-// The terms of a folded text. What is looked for and holds Han may begin within a word, which is no term then.
 const terms = (text, wanted) => {
   const plain = text.replace(all(`[${gap}]+`), ' ').trim(), signs = [...plain]
   const sure = wanted && isHan.test(plain) ? plain.replace(like(`^[^ ${han}]+`), '') : plain
@@ -31,8 +28,6 @@ const terms = (text, wanted) => {
   return [...found]
 }
 
-// What a query asks for: all its parts, divided by spaces; or the whole where it may begin within a word, or no part
-// can be looked up alone.
 const waysOf = query => {
   const whole = spread(query).folded, parts = [...new Set(whole.split(' '))]
   const ways = [parts, [whole]].filter(way => way.some(part => terms(part, 1)[0]))
@@ -45,7 +40,6 @@ const shardOf = (term, shards) => {
   return (hash ^ hash >>> 15) & shards - 1
 }
 
-// The items that have a term, or a word that begins with it: 1 where the title has it.
 const hits = (shard, term) => {
   const found = new Map(), start = '\n' + term + (isHan.test(term) ? '\t' : '')
   for (let at = 0; (at = shard.indexOf(start, at)) >= 0;) {
@@ -62,7 +56,6 @@ const hits = (shard, term) => {
   return found
 }
 
-// What may hold all parts, and whether it surely does.
 const candidates = async (parts, years, read) => {
   let wanted = [...new Set(parts.flatMap(part => terms(part, 1)))]
   while (wanted.length > 4) wanted = wanted.filter((_, n) => n % 2 < 1)
@@ -74,7 +67,6 @@ const candidates = async (parts, years, read) => {
   return [found.flat(), parts.every(part => wanted.includes(part))]
 }
 
-// Where a part stands; one without Han only where a word begins.
 const place = (text, part, from) => {
   let at = text.indexOf(part, from)
   if (isLetter.test(part) && !isHan.test(part))
@@ -82,7 +74,6 @@ const place = (text, part, from) => {
   return at
 }
 
-// Puts a text, or some of it around the first match, into a node, matches marked.
 const mark = (node, {text, folded, places}, parts, length = 1e6) => {
   const marks = parts.flatMap(part => {
     const found = []
@@ -120,7 +111,6 @@ const page = address => new Promise((done, fail) => {
   request.send()
 })
 
-// The line of a result; null where the item's page does not hold what is asked for.
 const line = async each => {
   const [href, column, communities] = await row(each), own = await page(base + href)
   if (!own) return null
@@ -144,10 +134,8 @@ const line = async each => {
 }
 
 let rest, ways, sure, turn = 0
-// Title matches first, then the newest.
 const order = (a, b) => b.title - a.title || b.year.year - a.year.year || b.item - a.item
 const say = (key, ...numbers) => state.textContent = key && state.dataset[key].replace(/{(\d)}/g, (_, n) => numbers[n])
-// Shows ten more; whether the title matches is known when the page has been read.
 const show = async () => {
   const mine = turn, last = list.children.length + 10
   while (rest.length && list.children.length < last) {
@@ -171,7 +159,6 @@ const find = async () => {
   sure = !both[1] && both[0][1]
   return found.filter((_, n) => limits.every((value, m) => !value || ` ${rows[n][m + 1]} `.includes(` ${value} `)))
 }
-// Answers the query of the page's address. An index that has gone was replaced: the page is asked for the new one.
 const answer = async () => {
   const asked = new URLSearchParams(location.search), mine = ++turn
   for (const field of form.elements) if (field.name) field.value = asked.get(field.name) || ''
