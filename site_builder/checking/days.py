@@ -16,6 +16,7 @@ from site_builder.problem import Problem
 RULE = "day"
 # The surest signs of dates; each pattern begins with a character or a few, for which a text is quickly looked through.
 DOTTED = re.compile(r"[12](?<![\d.].)(?P<dotted>(?<=1)9\d\d\.\d{1,2}\.\d{1,2}|(?<=2)0\d\d\.\d{1,2}\.\d{1,2})(?!\.?\d)")
+DOTS = re.compile(r"\.\d{1,2}\.")
 MONTH = re.compile("月(?<=[0-9〇零一二三四五六七八九十]月)")
 DAY = re.compile(r"day,? (?=\d|[JFMASOND][a-z]{2})")
 LONGEST_YEAR, LONGEST_REST, LONGEST_WEEKDAY, LONGEST_ENGLISH = 8, 16, 7, 30
@@ -46,7 +47,7 @@ def check_days(speech: Speech) -> Iterator[Problem]:
 
 def found_days(speech: Speech, text: str) -> Iterator[Problem]:
     """Find what is wrong with the dates of a text, which stand where their surest sign is."""
-    for sign in DOTTED.finditer(text):
+    for sign in DOTTED.finditer(text) if DOTS.search(text) else ():
         yield from (*judged_form(speech, sign), *judged_day(speech, sign))
     for sign in MONTH.finditer(text) if speech.is_wide else ():
         at = sign.start()

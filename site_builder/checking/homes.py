@@ -112,8 +112,8 @@ FORMS = (
     Form(("Unit",), rf"\b{BUILDING},? (?P<door>Unit ?[0-9A-Z]+,? {DOOR})"),
     Form(("Unit",), rf"\b(?P<door>{DOOR},? Unit ?[0-9A-Z]+),? {BUILDING}"),
     Form(("Room", "Rm"), rf"\b(?P<door>{DOOR},? {BUILDING}),? {NAME}{HOMES}"),
-    Form(("Room", "Rm"), rf"\b{HOMES},? {BUILDING},? (?P<door>{DOOR})\b"),
-    Form(HOME_SIGNS, rf"\b{HOMES},? (?P<door>[0-9]{{1,3}}-[0-9]{{1,2}}-[0-9]{{3,4}})\b"),
+    Form(("Room", "Rm"), rf"{HOMES},? {BUILDING},? (?P<door>{DOOR})\b"),
+    Form(HOME_SIGNS, rf"{HOMES},? (?P<door>[0-9]{{1,3}}-[0-9]{{1,2}}-[0-9]{{3,4}})\b"),
     Form(
         ("Flat", "Apartment", "Apt"),
         rf"\b(?P<door>(?:Flat|Apartment|Apt\.?) ?[0-9]+[A-Za-z]?,? (?:(?:No\. ?)?[0-9]+[A-Za-z]? )?){NAME}{ROAD}",
@@ -125,6 +125,8 @@ FORMS = (
         rf"(?P<door>(?:No\. ?)?[0-9]+[A-Za-z]?,? ){NAME}{ROAD}",
     ),
 )
+
+LATIN_FORMS = tuple(form for form in FORMS if all(map(str.isascii, form.signs)))
 
 
 @cache
@@ -151,8 +153,8 @@ def addresses(text: str) -> Iterator[tuple[int, int, int]]:
 def forms(text: str) -> Iterator[Form]:
     """Give the forms that a text may have; several ask for the same signs, which are looked for once."""
     there: dict[tuple[str, ...], bool] = {(): True}
-    for form in FORMS:
-        for signs in (form.signs, form.also):
+    for form in LATIN_FORMS if text.isascii() else FORMS:
+        for signs in (form.also, form.signs):
             if signs not in there:
                 there[signs] = any(map(text.__contains__, signs))
             if not there[signs]:

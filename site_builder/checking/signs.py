@@ -50,6 +50,8 @@ def latin() -> re.Pattern[str]:
     return re.compile(r"[，。；：？！](?<=[A-Za-z0-9)].)(?=[ ]?[A-Za-z]|[ ]*$)", re.MULTILINE)
 
 
+# Nothing before this Han character can begin what is blanked out on its line.
+SURE = re.compile(r"(?! {4}|\t)[^{(\[]*?[\u3400-\u9fff]")
 KINDS = ("half", "round", "quote", "twice", "dots", "dash", "wide")
 FULL = str.maketrans(",;:?!.", "，；：？！。")
 # Three stops, which are meant for six dots.
@@ -86,8 +88,9 @@ def found_signs(speech: Speech, text: str) -> Iterator[Problem]:
     for found in wrong_signs().finditer(text):
         if rough or is_han(found):
             yield from mixed(speech, found)
+    has_han = surely_han if rough else said_in_han
     for found in latin().finditer(text):
-        if rough or not any(map(is_han_character, line_of(found))):
+        if not has_han(found):
             message, hint = 'the full-width "{written}" stands in Latin text', "write {right}"
             values = {"written": found[0], "right": found[0].translate(HALF)}
             yield speech.note("warning", "punctuation", found.start(), message, hint, **values)
@@ -129,6 +132,16 @@ def is_han(found: re.Match[str]) -> bool:
     """Tell whether the line around a match is rather Han than Latin."""
     line = line_of(found)
     return sum("\u4e00" <= c <= "\u9fff" for c in line) >= sum(c.isascii() and c.isalpha() for c in line)
+
+
+def said_in_han(found: re.Match[str]) -> bool:
+    """Tell whether the line around a match has any Han character."""
+    return any(map(is_han_character, line_of(found)))
+
+
+def surely_han(found: re.Match[str]) -> bool:
+    """Tell whether it still has one when code, comments, tags, addresses and attributes are blanked out of the text."""
+    return not ("`" in found.string or "<" in found.string) and SURE.match(line_of(found)) is not None
 
 
 def line_of(found: re.Match[str]) -> str:

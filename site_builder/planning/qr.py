@@ -16,8 +16,8 @@ CAPACITY = {42: 3, 62: 4, 84: 5, 106: 6, 122: 7, 152: 8, 180: 9, 213: 10}
 MASK = 4
 # So many codes of a version are made one by one, before it is worth to learn what each of its bits makes.
 FEW = 150
-# A row is written in pieces of so many modules, each of which is known after a while.
-PIECE = 13
+# A row is written in pieces of a byte, a bit a module; the last is filled up with light ones.
+BYTE = 8
 RUN = re.compile("1+")
 
 
@@ -36,30 +36,37 @@ def code(text: str) -> Code | None:
     if not version:
         return None
     known = square(version)
-    digits = f"{known.number(data):0{known.size * known.size}b}"
-    rows = range(known.size)
-    pieces = range(0, known.size, PIECE)
-    path = "".join(
-        [
-            f"M0 {row}.5"
-            + "".join(
-                [line(digits[row * known.size + at : row * known.size + min(at + PIECE, known.size)]) for at in pieces]
-            )
-            for row in rows
-        ]
-    )
-    return Code(known.size, path)
+    pieces = known.number(data).to_bytes(known.size * known.width, "big")
+    every = known.width + 1
+    parts = known.starts * every
+    parts[::every] = known.starts
+    for at in range(known.width):
+        ways = lines() if at < known.width - 1 else ends()
+        parts[at + 1 :: every] = map(ways.__getitem__, pieces[at :: known.width])
+    return Code(known.size, "".join(parts))
 
 
 @cache
-def line(modules: str) -> str:
-    """Write a piece of a row: from its left to its right edge, with a line for each run of dark modules."""
+def lines() -> tuple[str, ...]:
+    """Write every piece of a row, from its left to its right edge."""
+    lights = ("" if byte & 1 else f"m{(byte & -byte or 1 << BYTE).bit_length() - 1} 0" for byte in range(1 << BYTE))
+    return tuple(map(str.__add__, ends(), lights))
+
+
+@cache
+def ends() -> tuple[str, ...]:
+    """Write every piece that ends a row."""
+    return tuple(map(dark, range(1 << BYTE)))
+
+
+def dark(byte: int) -> str:
+    """Write a line for each run of dark modules of a piece."""
     steps, x = [], 0
-    for run in RUN.finditer(modules):
+    for run in RUN.finditer(f"{byte:0{BYTE}b}"):
         start, end = run.span()
         steps.append(f"h{end - start}" if start == x else f"m{start - x} 0h{end - start}")
         x = end
-    return "".join(steps) + (f"m{len(modules) - x} 0" if x < len(modules) else "")
+    return "".join(steps)
 
 
 @cache
@@ -78,6 +85,8 @@ class Square:
         """Know nothing yet."""
         self.version = version
         self.size = version * 4 + 17
+        self.width = -(-self.size // BYTE)
+        self.starts = [f"M0 {row}.5" for row in range(self.size)]
         self.most = next(most for most, each in CAPACITY.items() if each == version)
         self.made = 0
         self.first = b""
@@ -94,7 +103,8 @@ class Square:
         import segno
 
         made = segno.make_qr(data, error=LEVEL, version=self.version, mode="byte", mask=MASK, boost_error=False)
-        return int("".join(["1" if module else "0" for row in made.matrix for module in row]), 2)
+        fill = bytes(self.width * BYTE - self.size)
+        return int("".join(["1" if module else "0" for row in made.matrix for module in row + fill]), 2)
 
     def summed(self, data: bytes) -> int:
         """Put a code together: that of as much of the first text, and what each byte that is another one changes."""

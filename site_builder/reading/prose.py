@@ -6,7 +6,6 @@ The patterns here rely on it.
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from html import unescape
 from importlib import import_module
 from itertools import pairwise
@@ -31,14 +30,18 @@ EXTENSIONS = (*USUAL_EXTENSIONS, "pymdownx.tilde", "pymdownx.caret", "pymdownx.t
 # out, which may bring one about.
 SELDOM = ("~", "^", "\\ ", "[ ]", "[x]", "[X]", "\t", "\x02", "\x03")
 
-# What is written without spaces: Han, kana, bopomofo, CJK punctuation and full-width forms (Unicode blocks).
+# What is written without spaces: Han, kana, bopomofo, CJK punctuation and full-width forms (Unicode blocks). To compile
+# a pattern with such large classes takes as long as some bodies.
 WIDE = (
-    "\u2e80-\u2fdf\u2ff0-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe4f"
-    "\uff01-\uff60\uffe0-\uffe6\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+    *("\u4e00\u9fff", "\u2e80\u2fdf", "\u2ff0\u312f", "\u3190\u4dbf", "\uf900\ufaff", "\ufe10\ufe1f", "\ufe30\ufe4f"),
+    *("\uff01\uff60", "\uffe0\uffe6", "\U0001b000\U0001b16f", "\U00020000\U0003ffff"),
 )
 # As wide in Chinese text, narrow elsewhere (Unicode Standard Annex 11, value A).
 AMBIGUOUS = "\u00b7\u2014\u2018\u2019\u201c\u201d\u2026"
 INLINE = "a|abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var"
+TAGS = rf"(?:</?(?:{INLINE})(?: [^>]*)?>)*"
+ENDS_OTHER = re.compile(rf"([^\x00-\x7f]){TAGS}[ \t]*\Z")
+STARTS_OTHER = re.compile(rf"[ \t]*{TAGS}([^\x00-\x7f])")
 # Blocks that end most lines: there is no need to look further.
 ENDED = ("</p>", "</li>", "</td>", "</th>", "</tr>")
 CODE = re.compile(r"<pre[ >].*?</pre>|<code[ >].*?</code>", re.DOTALL)
@@ -160,30 +163,24 @@ def joined(html: str, lang: str) -> str:
     return html.replace("\0", "\n") if coded else html
 
 
-@cache
-def wide_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Give what tells the end of a text that is written without spaces, the start of one, and a sure sign of one.
-
-    To compile such large classes takes as long as some bodies; a body in Latin letters asks for none.
-    """
-    tags = rf"(?:</?(?:{INLINE})(?: [^>]*)?>)*"
-    wide = f"[{WIDE}{AMBIGUOUS}]"
-    return re.compile(rf"({wide}){tags}[ \t]*\Z"), re.compile(rf"[ \t]*{tags}({wide})"), re.compile(f"[{WIDE}]")
-
-
 def joins(before: str, behind: str, lang: str) -> bool:
     """Tell whether a line end adds no space: wide characters on both sides, in Chinese also one of them ambiguous."""
     if not before or not behind or (before[-1].isascii() and before[-1] not in "> \t"):
         return False
     if before.endswith(ENDED) or (behind[0].isascii() and behind[0] not in "< \t"):
         return False
-    ends_wide, starts_wide, is_wide = wide_patterns()
-    left = ends_wide.search(before[-400:])
-    right = left and starts_wide.match(behind)
+    left = ENDS_OTHER.search(before[-400:])
+    right = left and STARTS_OTHER.match(behind)
     if not left or not right:
         return False
-    wide = bool(is_wide.match(left[1])) + bool(is_wide.match(right[1]))
-    return wide >= (1 if lang.startswith("zh") else 2)
+    if is_wide(left[1]):
+        return is_wide(right[1]) or (lang.startswith("zh") and right[1] in AMBIGUOUS)
+    return lang.startswith("zh") and left[1] in AMBIGUOUS and is_wide(right[1])
+
+
+def is_wide(character: str) -> bool:
+    """Tell whether a character is written without spaces around it."""
+    return any(first <= character <= last for first, last in WIDE)
 
 
 def own_pictures_only(html: str) -> str:
