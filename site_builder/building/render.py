@@ -20,7 +20,7 @@ from site_builder.planning.search import Segment, Shard, files
 from site_builder.planning.views import VIEWS
 from site_builder.problem import Place as Where
 from site_builder.problem import Problem, problem
-from site_builder.reading.fragments import Fragment, Fragments
+from site_builder.reading.fragments import Fragments
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -170,21 +170,17 @@ class Press:
 
     def body(self, digest: str) -> str:
         """Load a body's HTML."""
-        return self.fragment(digest).prose.html
+        html = self.fragments.html(digest)
+        if html is None:
+            raise LostBodyError(digest)
+        return html
 
     def terms(self, digest: str) -> str:
         """Load a body's search terms."""
-        found = self.fragment(digest).terms
-        if found is None:
-            raise LostBodyError(digest)
-        return found
-
-    def fragment(self, digest: str) -> Fragment:
-        """Load what a body was converted to."""
         fragment = self.fragments.get(digest)
-        if fragment is None:
+        if fragment is None or fragment.terms is None:
             raise LostBodyError(digest)
-        return fragment
+        return fragment.terms
 
     def explain(self, error: Exception, page: Page) -> Problem:
         """Name the template, the line and the page that was being made."""

@@ -16,8 +16,6 @@ from site_builder.problem import Problem
 
 def words_rule(config: Config, off: frozenset[str]) -> Callable[[Writing], Iterator[Problem]]:
     """Give what judges the words of a file by every rule that is not off; they share what is made of the file."""
-    from site_builder.checking.people import people_rules
-
     rules = {
         "caption": check_captions,
         "day": check_days,
@@ -27,8 +25,11 @@ def words_rule(config: Config, off: frozenset[str]) -> Callable[[Writing], Itera
         "order": check_order,
         "punctuation": check_signs,
         "wording": wording_rule(config.checks.words),
-        **(people_rules(config) if any(each.registry == "people" for each in config.entries) else {}),
     }
+    if any(each.registry == "people" for each in config.entries):
+        from site_builder.checking.people import people_rules
+
+        rules |= people_rules(config)
     used = tuple(rule for name, rule in rules.items() if rule and name not in off)
 
     def check(writing: Writing) -> Iterator[Problem]:

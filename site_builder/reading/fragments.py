@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -12,7 +13,8 @@ from msgspec import Struct
 from site_builder.model import Prose
 from site_builder.reading.removed import Finding
 
-CHECKSUM = 16
+T = TypeVar("T")
+CHECKSUM = 4
 # What SQLite raises for a file that is none, or no longer; its own words may be damaged too.
 DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
 SCHEMA = "CREATE TABLE IF NOT EXISTS fragments (digest TEXT PRIMARY KEY, data BLOB)"
@@ -26,6 +28,18 @@ class Fragment(Struct, frozen=True):
     terms: str | None = None
 
 
+class OfProse(Struct, frozen=True, array_like=True):
+    """What pages show of a Prose: what stands first in its record."""
+
+    html: str
+
+
+class Shown(Struct, frozen=True):
+    """What pages show of a Fragment."""
+
+    prose: OfProse
+
+
 class Fragments:
     """A store of Fragments in one SQLite file; a record or file that is damaged is as good as absent."""
 
@@ -33,6 +47,7 @@ class Fragments:
         """Open the store, or begin a new one where there is none that can be read."""
         self.file = file
         self.decoder = msgspec.msgpack.Decoder(Fragment)
+        self.of_shown = msgspec.msgpack.Decoder(Shown)
         try:
             self.database = self.open()
         except DAMAGED:
@@ -56,11 +71,22 @@ class Fragments:
 
     def get(self, digest: str) -> Fragment | None:
         """Give the Fragment of a digest; None where there is none that is whole."""
+        return self.decoded(digest, self.decoder)
+
+    def html(self, digest: str) -> str | None:
+        """Give the HTML of the Fragment of a digest; None where there is none that is whole."""
+        found = self.decoded(digest, self.of_shown)
+        return found.prose.html if found else None
+
+    def decoded(self, digest: str, decoder: msgspec.msgpack.Decoder[T]) -> T | None:
+        """Give what a decoder makes of the record of a digest."""
         with suppress(*DAMAGED):
             row = self.database.execute("SELECT data FROM fragments WHERE digest = ?", (digest,)).fetchone()
-            if row and isinstance(row[0], bytes) and checksum(digest, row[0][CHECKSUM:]) == row[0][:CHECKSUM]:
-                with suppress(msgspec.DecodeError):
-                    return self.decoder.decode(row[0][CHECKSUM:])
+            if row and isinstance(row[0], bytes):
+                data = memoryview(row[0])
+                if checksum(digest, data[CHECKSUM:]) == data[:CHECKSUM]:
+                    with suppress(msgspec.DecodeError):
+                        return decoder.decode(data[CHECKSUM:])
         return None
 
     @contextmanager
@@ -98,6 +124,6 @@ class Fragments:
         self.database.close()
 
 
-def checksum(digest: str, data: bytes) -> bytes:
-    """Give what stands before a record: the digest of its key and its bytes."""
-    return blake2b(digest.encode() + data, digest_size=CHECKSUM).digest()
+def checksum(digest: str, data: bytes | memoryview) -> bytes:
+    """Give what stands before a record: the CRC-32 of its key and its bytes, which finds any run of 32 damaged bits."""
+    return crc32(data, crc32(digest.encode())).to_bytes(CHECKSUM, "little")

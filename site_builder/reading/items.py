@@ -1,6 +1,6 @@
 """Files found -> Items: takes what is unchanged from the last run and has the rest parsed; opens no item itself."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -176,15 +176,14 @@ def copy_of(site: Path, source: Source, before: Attachment | None) -> Attachment
     return Attachment(source.path, source.owner, digest, size, told=told(file))
 
 
-def drafts(parsed: Iterable[Parsed], copied: Mapping[str, Attachment]) -> Iterator[str]:
+def drafts(parsed: Collection[Parsed], copied: Mapping[str, Attachment]) -> Iterator[str]:
     """Give the files that say they are drafts, and what lies beside those alone."""
-    finished: set[str] = set()
-    found: set[str] = set()
-    for each in parsed:
-        (found if each.draft else finished).add(each.path.rpartition("/")[0])
-        if each.draft:
-            yield each.path
-    yield from (each.path for each in copied.values() if each.owner in found - finished)
+    found = [each.path for each in parsed if each.draft]
+    if found:
+        finished = {each.path.rpartition("/")[0] for each in parsed if not each.draft}
+        alone = {path.rpartition("/")[0] for path in found} - finished
+        yield from found
+        yield from (each.path for each in copied.values() if each.owner in alone)
 
 
 def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
@@ -202,15 +201,19 @@ def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
         {each.path: each for each in parsed if each.digest},
         copied,
     )
+    # Nearly all are sound and have nothing to say: those few that are not are looked through for each thing.
+    sound = [each.item for each in parsed if each.sound and each.item]
+    unsound = [each for each in parsed if not each.sound]
+    telling = [each for each in parsed if each.problems or each.unregistered]
     items = Items(
-        items=tuple([each.item for each in parsed if each.item and each.sound]),
-        unsound=tuple([each.item for each in parsed if each.item and not each.sound]),
+        items=tuple(sound),
+        unsound=tuple(each.item for each in unsound if each.item),
         attachments=tuple(each for each in copied.values() if each.owner),
         static=tuple(each for each in copied.values() if not each.owner),
-        unregistered=tuple([(each.path, entry) for each in parsed for entry in each.unregistered]),
+        unregistered=tuple((each.path, entry) for each in telling for entry in each.unregistered),
         drafts=frozenset([f"content/{each}" for each in drafts(parsed, copied)]),
-        unreadable=tuple([each.path for each in parsed if not each.sound]),
+        unreadable=tuple(each.path for each in unsound),
         known=known,
         parsed=anew,
     )
-    return Checked(items, (*[p for each in parsed for p in each.problems], *unreadable))
+    return Checked(items, (*(each for told in telling for each in told.problems), *unreadable))

@@ -33,8 +33,9 @@ SELDOM = ("~", "^", "\\ ", "[ ]", "[x]", "[X]", "\t", "\x02", "\x03")
 # What is written without spaces: Han, kana, bopomofo, CJK punctuation and full-width forms (Unicode blocks). To compile
 # a pattern with such large classes takes as long as some bodies.
 WIDE = (
-    *("\u4e00\u9fff", "\u2e80\u2fdf", "\u2ff0\u312f", "\u3190\u4dbf", "\uf900\ufaff", "\ufe10\ufe1f", "\ufe30\ufe4f"),
-    *("\uff01\uff60", "\uffe0\uffe6", "\U0001b000\U0001b16f", "\U00020000\U0003ffff"),
+    *(("\u4e00", "\u9fff"), ("\u2e80", "\u2fdf"), ("\u2ff0", "\u312f"), ("\u3190", "\u4dbf"), ("\uf900", "\ufaff")),
+    *(("\ufe10", "\ufe1f"), ("\ufe30", "\ufe4f"), ("\uff01", "\uff60"), ("\uffe0", "\uffe6")),
+    *(("\U0001b000", "\U0001b16f"), ("\U00020000", "\U0003ffff")),
 )
 # As wide in Chinese text, narrow elsewhere (Unicode Standard Annex 11, value A).
 AMBIGUOUS = "\u00b7\u2014\u2018\u2019\u201c\u201d\u2026"

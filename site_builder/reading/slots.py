@@ -8,7 +8,7 @@ from msgspec import Struct
 ATTRIBUTES = r'(?: [\w:-]+="[^"]*")*'
 ANCHOR = re.compile(rf'<a({ATTRIBUTES}) href="slot:(\d+)"({ATTRIBUTES})>(.*?)</a>', re.DOTALL)
 PICTURE = re.compile(rf'<img({ATTRIBUTES}) src="slot:(\d+)"({ATTRIBUTES})>')
-IDENTIFIER = re.compile(r'( id="| href="#| headers="| for="| aria-labelledby="| aria-describedby=")')
+IDENTIFIERS = (' id="', ' href="#', ' headers="', ' for="', ' aria-labelledby="', ' aria-describedby="')
 
 
 # How wide a picture is shown: as the text is, or as a phone is without its margins.
@@ -73,7 +73,9 @@ def fill(html: str, answers: Sequence[Answer], prefix: str = "", origin: str = "
 
     if "slot:" in html:
         html = PICTURE.sub(picture, ANCHOR.sub(anchor, html))
-    return IDENTIFIER.sub(rf"\g<1>{prefix}", html) if prefix else html
+    for attribute in IDENTIFIERS if prefix else ():
+        html = html.replace(attribute, attribute + prefix)
+    return html
 
 
 def in_forms(answer: Answer, before: str, behind: str = "", *, lazily: bool = False) -> str:
