@@ -45,7 +45,7 @@ class Shelf(Struct, frozen=True):
         """Keep what was read for the next run."""
         known = items.known
         self.file.save(Known(known.settings, believable(known.stamps, self.started), known.parsed, known.copied))
-        if items.parsed:
+        if items.parsed and self.fragments.crowded(len(known.parsed)):
             self.fragments.keep_only(p.item.body for p in known.parsed.values() if p.item)
 
 

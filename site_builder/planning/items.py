@@ -111,12 +111,15 @@ class PageView(Struct, frozen=True):
 
 
 class Around:
-    """How items stand to one another: neighbours by language, and which item settles a commitment."""
+    """How items stand to one another: neighbours by language, which settles a commitment, the paths of each part."""
 
     def __init__(self, rooms: Sequence[Room], known: dict[str, Kin], kin: dict[str, Kin]) -> None:
         """Find it out; `known` has what the last run found to be related, `kin` takes what this one finds."""
         self.neighbours = {room.language.id: Neighbours(room, known, kin) for room in rooms}
         self.settled = settling(rooms[0].site)
+        self.parts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for item in rooms[0].site.items:
+            self.parts[part_of(item)].append(item.path)
 
 
 def part_of(item: Item) -> tuple[str, str, str]:
@@ -128,12 +131,9 @@ def plan_items(
     rooms: Sequence[Room], around: Around, wanted: Collection[tuple[str, str, str]] | None = None
 ) -> Iterator[Plot]:
     """Plan the page of every public item and plain page, or of some parts; each in the room of its own language."""
-    by_language = {room.language.id: room for room in rooms}
-    parts: dict[tuple[str, str, str], list[Item]] = defaultdict(list)
-    for item in rooms[0].site.items:
-        parts[part_of(item)].append(item)
-    for part in parts if wanted is None else wanted:
-        room, items = by_language.get(part[0], rooms[0]), parts[part]
+    by_language, by_path = {room.language.id: room for room in rooms}, rooms[0].site.by_path
+    for part in around.parts if wanted is None else wanted:
+        room, items = by_language.get(part[0], rooms[0]), [by_path[path] for path in around.parts[part]]
         beside = around.neighbours[room.language.id]
         plotted = keyed(room.salt, b"".join(rests_on(room, items, beside, around.settled)))
         yield Plot("item/" + "/".join(part), plotted, partial(item_pages, room, items, beside, around.settled))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
 # How long nothing may have happened before a burst is over, and how long one may last at most, in seconds.
-QUIET, LONGEST = 0.02, 0.4
+QUIET, LONGEST = 0.01, 0.4
 # A wait on Windows cannot be interrupted by Ctrl-C: there it is cut into pieces of this length.
 PATIENCE = 0.25 if os.name == "nt" else 86_400.0
 CONTENT, TEMPLATES = "content", "templates"

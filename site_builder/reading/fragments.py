@@ -15,6 +15,8 @@ from site_builder.reading.removed import Finding
 
 T = TypeVar("T")
 CHECKSUM = 4
+# So many Fragments that nothing uses are always kept: an edit is soon taken back.
+SPARE = 100
 # What SQLite raises for a file that is none, or no longer; its own words may be damaged too.
 DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
 SCHEMA = "CREATE TABLE IF NOT EXISTS fragments (digest TEXT PRIMARY KEY, data BLOB)"
@@ -108,12 +110,19 @@ class Fragments:
             self.database.executemany("INSERT OR REPLACE INTO fragments VALUES (?, ?)", rows)
             self.database.execute("COMMIT")
 
+    def crowded(self, used: int) -> bool:
+        """Tell whether there may be many more Fragments than are used; this looks at the last one only."""
+        with suppress(*DAMAGED):
+            last = self.database.execute("SELECT max(rowid) FROM fragments").fetchone()[0]
+            return (last or 0) > 2 * used + SPARE
+        return False
+
     def keep_only(self, digests: Iterable[str]) -> None:
         """Forget Fragments of no item, once they are more than those in use."""
         with suppress(*DAMAGED):
             used = set(digests)
             count = self.database.execute("SELECT count(*) FROM fragments").fetchone()[0]
-            if count > 2 * len(used) + 100:
+            if count > 2 * len(used) + SPARE:
                 known = [row[0] for row in self.database.execute("SELECT digest FROM fragments")]
                 self.database.executemany(
                     "DELETE FROM fragments WHERE digest = ?", [(d,) for d in known if d not in used]
