@@ -33,9 +33,7 @@ def stale(outputs: Outputs, theme: Theme, site: Site, shop: Workshop) -> Stale:
     A page's fingerprint is the digest of schema, tool, template closure, view and locale, and that of its inputs.
     """
     ways = Ways(theme)
-    fingerprints = {
-        leaf.path: ways.of(leaf.view, leaf.template, leaf.locale) + leaf.digest for leaf in outputs.leaves()
-    }
+    fingerprints = {leaf.path: ways[leaf.view, leaf.template, leaf.locale] + leaf.digest for leaf in outputs.leaves()}
     html = sum(path.endswith(".html") for path in fingerprints)
     fingerprints |= {asset.path: asset.fingerprint for asset in outputs.assets}
     left, present = shop.manifest.outputs, shop.present.files
@@ -55,20 +53,18 @@ def stale(outputs: Outputs, theme: Theme, site: Site, shop: Workshop) -> Stale:
     )
 
 
-class Ways:
-    """Computes the digests of how pages are made; what they are made of stands in their leaves."""
+class Ways(dict[tuple[str, str, str], str]):
+    """The digests of how pages are made, by view, template and locale; what they are made of stands in their leaves."""
 
     def __init__(self, theme: Theme) -> None:
         """Begin for one build."""
         self.theme = theme
         self.tool = tool_digest()
-        self.known: dict[tuple[str, str, str], str] = {}
 
-    def of(self, view: str, template: str, locale: str) -> str:
-        """Give the digest of a way to make pages: program, view, locale, all that the template can reach."""
-        found = self.known.get((view, template, locale))
-        if found is None:
-            reached = closure(self.theme, template) if template else ""
-            way = "\0".join((str(SCHEMA), self.tool, reached, template, view, locale))
-            found = self.known[view, template, locale] = blake2b(way.encode(), digest_size=8).hexdigest()
+    def __missing__(self, way: tuple[str, str, str]) -> str:
+        """Find the digest of a way to make pages: program, view, locale, all that the template can reach."""
+        view, template, locale = way
+        reached = closure(self.theme, template) if template else ""
+        whole = "\0".join((str(SCHEMA), self.tool, reached, template, view, locale))
+        found = self[way] = blake2b(whole.encode(), digest_size=8).hexdigest()
         return found

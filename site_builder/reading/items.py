@@ -1,6 +1,6 @@
 """Files found -> Items: takes what is unchanged from the last run and has the rest parsed; opens no item itself."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -66,7 +66,8 @@ def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
     """
     settings = settings_digest(config)
     before = known if known.settings == settings else Known(copied=known.copied, stamps=known.stamps)
-    believed = {each.path for each in sources.files if known.stamps.get(each.path) == each.stamp}
+    stamps = known.stamps
+    believed = {s.path for s in sources.files if (old := stamps.get(s.path)) is s.stamp or old == s.stamp}
     parsed = {each.path: before.parsed.get(each.path) for each in sources.files if each.part in {"item", "page"}}
     changed = [path for path, old in parsed.items() if old is None or path not in believed]
     gone = [path for path in before.parsed if path not in parsed]
@@ -176,9 +177,9 @@ def copy_of(site: Path, source: Source, before: Attachment | None) -> Attachment
     return Attachment(source.path, source.owner, digest, size, told=told(file))
 
 
-def drafts(parsed: Collection[Parsed], copied: Mapping[str, Attachment]) -> Iterator[str]:
-    """Give the files that say they are drafts, and what lies beside those alone."""
-    found = [each.path for each in parsed if each.draft]
+def drafts(parsed: Iterable[Parsed], telling: Iterable[Parsed], copied: Mapping[str, Attachment]) -> Iterator[str]:
+    """Give the files that say they are drafts, which are some of those telling, and what lies beside drafts alone."""
+    found = [each.path for each in telling if each.draft]
     if found:
         finished = {each.path.rpartition("/")[0] for each in parsed if not each.draft}
         alone = {path.rpartition("/")[0] for path in found} - finished
@@ -201,17 +202,17 @@ def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
         {each.path: each for each in parsed if each.digest},
         copied,
     )
-    # Nearly all are sound and have nothing to say: those few that are not are looked through for each thing.
     sound = [each.item for each in parsed if each.sound and each.item]
-    unsound = [each for each in parsed if not each.sound]
-    telling = [each for each in parsed if each.problems or each.unregistered]
+    # Of most there is nothing else to say: the few others are looked through for each thing.
+    telling = [each for each in parsed if not each.sound or each.draft or each.problems or each.unregistered]
+    unsound = [each for each in telling if not each.sound]
     items = Items(
         items=tuple(sound),
         unsound=tuple(each.item for each in unsound if each.item),
         attachments=tuple(each for each in copied.values() if each.owner),
         static=tuple(each for each in copied.values() if not each.owner),
         unregistered=tuple((each.path, entry) for each in telling for entry in each.unregistered),
-        drafts=frozenset([f"content/{each}" for each in drafts(parsed, copied)]),
+        drafts=frozenset([f"content/{each}" for each in drafts(parsed, telling, copied)]),
         unreadable=tuple(each.path for each in unsound),
         known=known,
         parsed=anew,
