@@ -30,9 +30,9 @@ class Head(Struct, frozen=True):
 class Doc(Struct, frozen=True, kw_only=True):
     """A page of the old site: `path` below it, `column` ("" for a plain page), what its translations share as `key`.
 
-    `addresses` are all it had, from the root of the site; `given` are fields that a folder or the settings give it.
-    `resources` are the files of its own folder, by their path from there. `base` is the address that links of its body
-    count from.
+    `addresses` are all it had, from the root of the site, `perhaps` those it may have had; `given` are fields that a
+    folder or the settings give it. `resources` are the files of its own folder, by their path from there. `base` is the
+    address that links of its body count from.
     """
 
     path: str
@@ -43,6 +43,7 @@ class Doc(Struct, frozen=True, kw_only=True):
     head: Head
     text: str
     addresses: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
     base: str = "/"
     given: Fields = field(default_factory=dict)
     draft: bool = False

@@ -35,7 +35,7 @@ def of_date(name: str, moment: datetime) -> str | None:
     """Give what a token says of a date; None for a token that says nothing of one."""
     day = moment.timetuple()
     values = {
-        "year": f"{day.tm_year:04}",
+        "year": str(day.tm_year),
         "short_year": f"{day.tm_year % 100:02}",
         "month": f"{day.tm_mon:02}",
         "i_month": str(day.tm_mon),
@@ -107,6 +107,17 @@ def hugo_segment(text: str, *, lower: bool = True) -> str:
             hyphen = True
     joined = "".join(kept)
     return joined.lower() if lower else joined
+
+
+def hugo_path(name: str) -> str:
+    """Make a segment of the name of a file or folder as Hugo does since version 0.123: each space is a hyphen."""
+    return hugo_segment(name.replace(" ", "-"), lower=False)
+
+
+def hugo_word(text: str, *, slashes: bool = False) -> str:
+    """Make a segment of a title or a slug as Hugo does: what a plus sign stood for is lost, slashes become hyphens."""
+    first = hugo_segment(text if slashes else text.replace("/", "-"), lower=False)
+    return hugo_segment(first.replace("+", " "), lower=False)
 
 
 def jekyll_slug(text: str, *, cased: bool = False) -> str:

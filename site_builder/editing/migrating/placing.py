@@ -45,7 +45,8 @@ class Placing:
         own = {self.address(each).casefold() for each in placed}
         columns = {column_name(each.doc.column) for each in placed}
         seen: set[str] = set()
-        return [self.with_aliases(each, own, columns, seen) for each in placed]
+        firm = [self.with_aliases(each, own, columns, seen) for each in placed]
+        return [self.with_perhaps(each, own | seen, columns, seen) for each in firm]
 
     def one(self, doc: Doc, item: Item) -> Placed:
         """Place one page."""
@@ -129,6 +130,18 @@ class Placing:
             kept.append(alias)
         fields = placed.fields | ({"aliases": list(kept)} if kept else {})
         return Placed(doc, placed.path, placed.item, fields)
+
+    def with_perhaps(self, placed: Placed, taken: set[str], columns: set[str], seen: set[str]) -> Placed:
+        """Give a page the addresses that it may have had and no other page has."""
+        kept = list(placed.fields.get("aliases", ()))
+        for alias in map(unquote, placed.doc.perhaps):
+            form = urls.alias_address(alias).casefold()
+            free = form not in taken and form not in seen and form not in self.taken and not is_list(form, columns)
+            if free and urls.is_alias(alias):
+                seen.add(form)
+                kept.append(alias)
+        fields = placed.fields | ({"aliases": kept} if kept else {})
+        return Placed(placed.doc, placed.path, placed.item, fields)
 
 
 def is_list(address: str, columns: Collection[str]) -> bool:
