@@ -46,6 +46,11 @@ def item_of(doc: Doc, zone: ZoneInfo, people: Mapping[str, str], topics: Mapping
     day, draft = dates(doc, zone, found, notes)
     if draft or doc.draft or is_draft(doc):
         found["draft"] = "true"
+    if doc.foreign:
+        notes.lost(
+            "form", doc.path, 1, "this page is in a form that is not read here; its text came over as it is, as a draft"
+        )
+        found["draft"] = "true"
     if doc.head.broken:
         line, reason = doc.head.broken
         message = "the block at the head cannot be read: {reason}; the page came over as a draft"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from site_builder.editing.migrating.days import named_day
-from site_builder.editing.migrating.folder import Folder, is_brought, is_markdown, suffix
-from site_builder.editing.migrating.heads import read_head
+from site_builder.editing.migrating.fields import AUTHOR, TOPICS
+from site_builder.editing.migrating.folder import FOREIGN, Folder, is_brought, is_markdown, suffix
+from site_builder.editing.migrating.heads import foreign_head, read_head
 from site_builder.editing.migrating.hugo_addresses import DATES, Where, addresses_of
 from site_builder.editing.migrating.hugo_cascade import given_to
 from site_builder.editing.migrating.hugo_settings import (
@@ -40,7 +41,29 @@ def read_hugo(folder: Folder, notes: Notes) -> Old:
             files[address] = path
             taken.add(path)
     account_of_left(folder, taken, notes)
-    return Old(settings(site, docs), tuple(docs), files)
+    return Old(settings(site, docs), tuple(docs), files, lists(site, docs))
+
+
+def taxonomies(site: Site) -> tuple[str, ...]:
+    """Give the fields whose values Hugo makes lists for."""
+    table = site.get("taxonomies")
+    return texts_of(list(table.values())) if isinstance(table, dict) else ("tags", "categories")
+
+
+def lists(site: Site, docs: list[Doc]) -> dict[str, tuple[str, str, str]]:
+    """Give the addresses of the lists that Hugo makes by itself: of each language, section and tag."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for tongue in site.tongues:
+        mine = [doc for doc in docs if doc.lang == tongue.id]
+        found[f"{tongue.prefix}/"] = ("home", "", tongue.id)
+        for section in sorted({doc.column for doc in mine if doc.column}):
+            found[f"{tongue.prefix}/{hugo_path(section).lower()}/"] = ("column", section, tongue.id)
+        for kind in taxonomies(site):
+            names = {name for doc in mine for name in texts_of(doc.get(kind) or doc.given.get("topics", ""))}
+            found |= {f"{tongue.prefix}/{kind}/": ("topics", "", tongue.id)} if names else {}
+            for name in sorted(names):
+                found[f"{tongue.prefix}/{kind}/{hugo_path(name).lower()}/"] = ("topic", name, tongue.id)
+    return found
 
 
 def pages(site: Site, tongue: Tongue, taken: set[str], notes: Notes) -> Iterator[tuple[Doc, list[str]]]:
@@ -49,14 +72,14 @@ def pages(site: Site, tongue: Tongue, taken: set[str], notes: Notes) -> Iterator
     prefix = len(tongue.content) + 1 if tongue.content else 0
     leaves = {posixpath.dirname(p) for p in mine if is_index(site, p[prefix:], tongue)} - {tongue.content}
     for path in mine:
-        if path in taken or not (is_markdown(path) or suffix(path) in {".html", ".htm"}):
+        if path in taken or not (is_markdown(path) or suffix(path) in {".html", ".htm"} | FOREIGN):
             continue
         folder = posixpath.dirname(path)
         if within(folder, leaves) and not (folder in leaves and is_index(site, path[prefix:], tongue)):
             continue
         text = decoded_doc(site.folder, path, notes)
-        head = read_head(text, lower=True)
-        if not is_markdown(path) and not head.written:
+        head = foreign_head(text) if suffix(path) in FOREIGN else read_head(text, lower=True)
+        if suffix(path) in {".html", ".htm"} and not head.written:
             continue
         resources: list[str] = []
         if folder in leaves:
@@ -85,7 +108,7 @@ def within(folder: str, leaves: set[str]) -> bool:
 
 def is_index(site: Site, inner: str, tongue: Tongue) -> bool:
     """Tell whether a file is the text of its folder's page."""
-    page_like = is_markdown(inner) or suffix(inner) in {".html", ".htm"}
+    page_like = is_markdown(inner) or suffix(inner) in {".html", ".htm"} | FOREIGN
     return page_like and posixpath.basename(language_of(site, inner, tongue)[0]) == "index"
 
 
@@ -121,6 +144,11 @@ def page(  # noqa: PLR0913, PLR0917 - what a walk knows of a file
     address, aliases, perhaps = addresses_of(site, tongue, where)
     fields = {name: value for name, value in fields.items() if name != "aliases"} | ({"date": day} if day else {})
     silent = is_silent(given | fields)
+    own = [kind for kind in taxonomies(site) if kind not in {*TOPICS, *AUTHOR}]
+    if own:
+        both = given | fields
+        given |= {"topics": [name for kind in (*TOPICS, *own) for name in texts_of(both.get(kind, ""))]}
+        fields = {name: value for name, value in fields.items() if name not in own}
     folder = posixpath.dirname(path)
     column = parts[0] if len(parts) > 1 and not branch else ""
     key = text_of(fields.get("translationkey", ""))
@@ -138,7 +166,9 @@ def page(  # noqa: PLR0913, PLR0917 - what a walk knows of a file
         given=given,
         draft=silent,
         dated="" if has_date(fields) or not parts else named_day(parts[-1])[0],
-        html=not is_markdown(path),
+        html=suffix(path) in {".html", ".htm"},
+        foreign=suffix(path) in FOREIGN,
+        emoji=text_of(site.get("enableemoji")) == "true",
         folder=leaf and bool(column),
         front=branch,
         resources=tuple((each[len(folder) + 1 :], each) for each in resources),

@@ -170,7 +170,8 @@ class Tags:
             good = [p for p in parts if p[0] == "#" or (p[0] == "." and p[1:] in LOOKS)]
             if len(good) < len(parts):
                 message = "the attributes {list} were left out"
-                self.notes.lost("html", self.path, line, message, found[0], list=found[0])
+                lost = " ".join(p for p in parts if p not in good)
+                self.notes.lost("html", self.path, line, message, found[0], list=f"{{{lost}}}")
             return "{: " + " ".join(good) + " }" if good else ""
 
         body.sub(KRAMDOWN_OR_LIST, one)
