@@ -11,7 +11,7 @@ from site_builder.config import zone
 from site_builder.editing.migrating.days import day_written, named_day, own_clock
 from site_builder.editing.migrating.folder import Folder, is_brought, is_markdown, of_repository, suffix
 from site_builder.editing.migrating.heads import js_read, plain, read_head, yaml_read
-from site_builder.editing.migrating.known import account_of_left, data_people, decoded_doc
+from site_builder.editing.migrating.known import UNKNOWN_ADDRESS, account_of_left, data_people, decoded_doc
 from site_builder.editing.migrating.old import Doc, Fields, Head, Notes, Old, Settings, text_of, texts_of
 from site_builder.editing.migrating.patterns import eleventy_slug, strftime
 
@@ -207,9 +207,6 @@ def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
         front=stem == "/index",
         changed=site.folder.changed(path),
     )
-
-
-UNKNOWN_ADDRESS = "the old address cannot be told from this permalink"
 
 
 def given(site: Site, path: str) -> tuple[Fields, frozenset[str]]:

@@ -13,6 +13,9 @@ DATA = frozenset([".yml", ".yaml", ".json", ".toml", ".csv", ".xml"])
 TEXTS = FOREIGN | {".rmd", ".ipynb"}
 
 
+UNKNOWN_ADDRESS = "the old address cannot be told from this permalink"
+
+
 def decoded_doc(folder: Folder, path: str, notes: Notes) -> str:
     """Read a page; say how it was read where it is not UTF-8."""
     text, wrong = folder.text(path)

@@ -48,6 +48,8 @@ def of_date(name: str, moment: datetime) -> str | None:
         "yearday": str(day.tm_yday),
         "weekday": str((day.tm_wday + 1) % 7),
         "weekdayname": WEEKDAYS[day.tm_wday].title(),
+        "w_day": str(day.tm_wday + 1),
+        "w_year": str(moment.isocalendar().year),
         "short_day": WEEKDAYS[day.tm_wday][:3].title(),
         "long_day": WEEKDAYS[day.tm_wday].title(),
         "week": f"{moment.isocalendar().week:02}",
@@ -121,8 +123,15 @@ def hugo_word(text: str, *, slashes: bool = False) -> str:
 
 
 def jekyll_slug(text: str, *, cased: bool = False) -> str:
-    """Make a slug as Jekyll does: what is neither letter nor digit becomes a hyphen."""
-    slug = re.sub(r"[^\w]+|_", "-", text, flags=re.UNICODE).strip("-") if not cased else re.sub(r"\s+", "-", text)
+    """Make a slug as Jekyll does: what is neither letter nor digit becomes a hyphen.
+
+    With `cased` as in `:title`: letters keep their case, and a few signs stay (Jekyll's mode "pretty").
+    """
+    stay = "._~!$&'()+,;=@" if cased else ""
+    kept = "".join(
+        c if c in stay or unicodedata.category(c)[0] in "LM" or unicodedata.category(c) == "Nd" else " " for c in text
+    )
+    slug = re.sub(r" +", "-", kept).strip("-")
     return slug if cased else slug.lower()
 
 

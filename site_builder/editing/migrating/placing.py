@@ -27,7 +27,7 @@ class Placed(Struct, frozen=True):
 class Placing:
     """Gives places one after another and sees to it that no two are the same."""
 
-    def __init__(self, main: str, languages: Collection[str], taken: Iterable[str], notes: Notes) -> None:
+    def __init__(self, main: str, languages: Collection[str], taken: Collection[str], notes: Notes) -> None:
         """Place pages of a site whose main language is `main`; `taken` are addresses that are not free."""
         self.main = main
         self.languages = languages
@@ -37,13 +37,16 @@ class Placing:
         self.names: set[str] = set()
         self.slugs: set[tuple[str, str, str, str]] = set()
         self.taken = {each.casefold() for each in taken}
+        self.columns = {each.strip("/") for each in taken}
 
     def place(self, docs: Iterable[tuple[Doc, Item]]) -> list[Placed]:
         """Place all pages: translations beside their original."""
+        docs = list(docs)
+        self.columns |= {column_name(doc.column) for doc, _ in docs if doc.column}
         ordered = sorted(docs, key=lambda pair: (pair[0].key, pair[0].lang != self.main, pair[0].path))
         placed = [self.one(doc, item) for doc, item in ordered]
         own = {self.address(each).casefold() for each in placed}
-        columns = {column_name(each.doc.column) for each in placed}
+        columns = self.columns
         seen: set[str] = set()
         firm = [self.with_aliases(each, own, columns, seen) for each in placed]
         return [self.with_perhaps(each, own | seen, columns, seen) for each in firm]
@@ -63,7 +66,7 @@ class Placing:
         written = fields.get("slug")
         slug = written if isinstance(written, str) else urls.name_slug(stem.removesuffix("/index").rpartition("/")[2])
         good = slug if urls.is_slug(slug) else short(slug) or "page"
-        if not doc.column and urls.is_reserved(good, tuple(self.languages)):
+        if not doc.column and (urls.is_reserved(good, tuple(self.languages)) or good in self.columns):
             good += "-page"
         where = (doc.lang if suffix else "", column_name(doc.column), item.year if doc.column else "")
         number, unique = 2, good
@@ -118,7 +121,7 @@ class Placing:
                 self.notes.lost("address", doc.path, 1, message, address=written)
             if form == mine or form in {urls.alias_address(each).casefold() for each in kept}:
                 continue
-            if doc.front and is_list(form, columns):
+            if not doc.column and is_list(form, columns):
                 message = "the text of the page {address} stands at {new}; a list of the bulletin is there now"
                 self.notes.changed("address", doc.path, 1, message, address=written, new=self.address(placed))
                 continue
