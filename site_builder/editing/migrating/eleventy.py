@@ -25,6 +25,7 @@ OUTPUT = re.compile(r"\{\{-?\s*(.+?)\s*-?\}\}")
 FILTER = re.compile(r"""\s*\|\s*(\w+)\s*(?:[:(]\s*(?:"([^"]*)"|'([^']*)')\s*\)?)?""")
 # Tags that gather pages and say nothing of what they are about, in Eleventy's own examples.
 GATHERING = frozenset(["all", "nav", "post", "posts"])
+TEMPLATES = frozenset([".html", ".htm", ".njk", ".liquid"])
 NO_CONTENT = ("_includes", "_layouts", "_data", "_site", "_drafts_off")
 LOOP = re.compile(r"\{%-?\s*(?:for|set|macro|include|extends|block)\b")
 
@@ -161,18 +162,20 @@ def data_file(folder: Folder, path: str) -> Fields:
 def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
     """Read a page; None for any other file."""
     markdown = is_markdown(path)
-    if (not markdown and suffix(path) not in {".html", ".htm"}) or of_repository(inner):
+    if (not markdown and suffix(path) not in TEMPLATES) or of_repository(inner):
         return None
     text = decoded_doc(site.folder, path, notes)
     head = read_head(text)
-    if not markdown and (not head.written or LOOP.search(text)):
+    if not markdown and (not head.written or LOOP.search(text) or not (is_html(path) or head.fields.get("title"))):
         return None
     values, gathered = given(site, path)
     folders, name = posixpath.split(posixpath.splitext(inner)[0])
     day, rest = named_day(name)
     slug = rest or name
-    stem = "/" + posixpath.join(folders, slug)
-    written = text_of(head.fields.get("permalink", "")) or text_of(values.get("permalink", ""))
+    if name == "index" and folders:
+        slug = named_day(posixpath.basename(folders))[1] or posixpath.basename(folders)
+    stem = "/" + posixpath.join(folders, name)
+    written = permalink_of(head.fields) or permalink_of(values)
     place = zone("UTC")
     shown_day = (
         day_written(text_of(head.fields.get("date", "") or values.get("date", "")) or day, place) if place else ""
@@ -189,7 +192,7 @@ def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
     if not parts and day:
         parts = ["posts"]
     if name == "index" and len(parts) > 1:
-        name = slug = parts.pop()
+        name = parts.pop()
     return Doc(
         path=path,
         column=parts[0] if parts else "",
@@ -207,6 +210,18 @@ def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
         front=stem == "/index",
         changed=site.folder.changed(path),
     )
+
+
+def is_html(path: str) -> bool:
+    """Tell whether a name is that of an HTML file."""
+    return suffix(path) in {".html", ".htm"}
+
+
+def permalink_of(fields: Fields) -> str:
+    """Give the permalink of a page's fields, or the one that is computed from them."""
+    computed = fields.get("eleventyComputed", "")
+    later = computed.get("permalink", "") if isinstance(computed, dict) else ""
+    return text_of(later) or text_of(fields.get("permalink", ""))
 
 
 def given(site: Site, path: str) -> tuple[Fields, frozenset[str]]:
@@ -232,8 +247,8 @@ def address_of(
     if permalink == "false":
         return None
     if not permalink:
-        folder = posixpath.dirname(stem).rstrip("/") if posixpath.basename(stem) == "index" else stem
-        return f"{folder}/"
+        folder, name = posixpath.split(stem)
+        return f"{folder.rstrip('/')}/" if name in {"index", posixpath.basename(folder)} else f"{stem}/"
     known: Fields = {**values, **head.fields}
     known |= {"page.fileSlug": slug, "fileSlug": slug, "page.filePathStem": stem, "filePathStem": stem}
     missing = False
@@ -263,7 +278,7 @@ def evaluated(expression: str, known: Fields, moment: datetime | None) -> str | 
         elif value is None:
             return None
         elif kind in {"slug", "slugify", "slugifyStrict"}:
-            value = eleventy_slug(value)
+            value = eleventy_slug(value, plain=kind == "slug")
         elif kind in {"lower", "downcase"}:
             value = value.lower()
         elif kind not in {"url", "string", "safe", "trim", "strip"}:

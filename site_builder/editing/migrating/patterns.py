@@ -135,8 +135,13 @@ def jekyll_slug(text: str, *, cased: bool = False) -> str:
     return slug if cased else slug.lower()
 
 
-def eleventy_slug(text: str) -> str:
-    """Make a slug as Eleventy's `slugify` does: ASCII without accents, hyphens, lower case."""
-    plain = unicodedata.normalize("NFKD", text).replace("&", " and ")
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^\w]+|_", "-", plain).strip("-").lower()
+def eleventy_slug(text: str, *, plain: bool = False) -> str:
+    """Make a slug as Eleventy's `slugify` does: ASCII without accents, hyphens, lower case; `plain` as its `slug`."""
+    if not plain:
+        text = re.sub(r"(?<=[A-Za-z0-9])['’](?=[ts](?:\s|$))", "", text).translate(GERMAN)
+    bare = unicodedata.normalize("NFKD", text).replace("&", " and ")
+    bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return re.sub(r"[^\w]+|_", "-", bare).strip("-").lower()
+
+
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
