@@ -32,6 +32,12 @@ TAGS = re.compile(r"<[^>]*>")
 MARKDOWN_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
+BROKEN = {
+    "unclosed": "the block at the head is never closed; the page came over as a draft",
+    "empty": "the block at the head names no fields; the page came over as a draft",
+}
+
+
 class Item(Struct, frozen=True):
     """What the head of a new item says: each field with its value, a text or a list of texts."""
 
@@ -53,7 +59,7 @@ def item_of(doc: Doc, zone: ZoneInfo, people: Mapping[str, str], topics: Mapping
         found["draft"] = "true"
     if doc.head.broken:
         line, reason = doc.head.broken
-        message = "the block at the head cannot be read: {reason}; the page came over as a draft"
+        message = BROKEN.get(reason, "the block at the head cannot be read: {reason}; the page came over as a draft")
         notes.lost("head", doc.path, line, message, reason=reason)
         found["draft"] = "true"
     summary(doc, found, notes)

@@ -28,7 +28,8 @@ def account_of_left(folder: Folder, taken: Collection[str], notes: Notes) -> Non
     """Note every file that is neither a page nor brought along."""
     for path in folder.files:
         if path not in taken:
-            notes.add("notice", "left", path, 1, reason_of(path))
+            written = suffix(path) in TEXTS or (is_markdown(path) and not of_repository(path))
+            notes.add("warning" if written else "notice", "left", path, 1, reason_of(path))
     for path in folder.refused:
         message = "a link that leads out of the folder or nowhere, or a name that is not UTF-8; it was not read"
         notes.lost("left", path, 1, message)
@@ -43,7 +44,7 @@ def reason_of(path: str) -> str:
     if any(part in {"_layouts", "_includes", "layouts", "archetypes", "themes", "_sass", "i18n"} for part in parts):
         return "a template, or part of one; not brought over"
     if is_markdown(path) and not of_repository(path):
-        return "a text that is part of another page, or of the repository; it did not come over"
+        return "a text that is no page of its own; it did not come over"
     if any(part in {"_data", "data"} for part in parts) or end in DATA:
         return "data or settings; not brought over"
     if end in LAYOUT or end in {".html", ".htm", ".js", ".cjs", ".mjs", ".ts", ".css", ".scss", ".sass", ".less"}:

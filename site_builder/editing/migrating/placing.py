@@ -121,11 +121,12 @@ class Placing:
                 self.notes.lost("address", doc.path, 1, message, address=written)
             if form == mine or form in {urls.alias_address(each).casefold() for each in kept}:
                 continue
-            if not doc.column and is_list(form, columns):
+            if not doc.column and self.is_list(form, columns):
                 message = "the text of the page {address} stands at {new}; a list of the bulletin is there now"
                 self.notes.changed("address", doc.path, 1, message, address=written, new=self.address(placed))
                 continue
-            if not urls.is_alias(alias) or form in own or form in seen or form in self.taken or is_list(form, columns):
+            taken = form in own or form in seen or form in self.taken
+            if not urls.is_alias(alias) or taken or self.is_list(form, columns):
                 message = "the old address {address} cannot lead here: another page has it"
                 self.notes.lost("address", doc.path, 1, message, address=written)
                 continue
@@ -134,12 +135,19 @@ class Placing:
         fields = placed.fields | ({"aliases": list(kept)} if kept else {})
         return Placed(doc, placed.path, placed.item, fields)
 
+    def is_list(self, address: str, columns: Collection[str]) -> bool:
+        """Tell whether an address is one that lists of the bulletin have, or may have, in any language."""
+        first, _, rest = address.lstrip("/").partition("/")
+        languages = {urls.slugify(each) for each in self.languages if each != self.main}
+        return is_list(f"/{rest}" if first in languages else address, columns)
+
     def with_perhaps(self, placed: Placed, taken: set[str], columns: set[str], seen: set[str]) -> Placed:
         """Give a page the addresses that it may have had and no other page has."""
         kept = list(placed.fields.get("aliases", ()))
         for alias in map(unquote, placed.doc.perhaps):
             form = urls.alias_address(alias).casefold()
-            free = form not in taken and form not in seen and form not in self.taken and not is_list(form, columns)
+            held = form in taken or form in seen or form in self.taken
+            free = not held and not self.is_list(form, columns)
             if free and urls.is_alias(alias):
                 seen.add(form)
                 kept.append(alias)
