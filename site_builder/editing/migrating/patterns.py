@@ -138,10 +138,11 @@ def jekyll_slug(text: str, *, cased: bool = False) -> str:
 def eleventy_slug(text: str, *, plain: bool = False) -> str:
     """Make a slug as Eleventy's `slugify` does: ASCII without accents, hyphens, lower case; `plain` as its `slug`."""
     if not plain:
-        text = re.sub(r"(?<=[A-Za-z0-9])['’](?=[ts](?:\s|$))", "", text).translate(GERMAN)
+        text = CONTRACTED.sub("", text).translate(GERMAN)
     bare = unicodedata.normalize("NFKD", text).replace("&", " and ")
     bare = "".join(c for c in bare if not unicodedata.combining(c))
     return re.sub(r"[^\w]+|_", "-", bare).strip("-").lower()
 
 
+CONTRACTED = re.compile(r"(?<=[A-Za-z0-9])['’](?=[ts](?:\s|$))")
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})

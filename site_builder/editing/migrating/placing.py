@@ -46,10 +46,9 @@ class Placing:
         ordered = sorted(docs, key=lambda pair: (pair[0].key, pair[0].lang != self.main, pair[0].path))
         placed = [self.one(doc, item) for doc, item in ordered]
         own = {self.address(each).casefold() for each in placed}
-        columns = self.columns
         seen: set[str] = set()
-        firm = [self.with_aliases(each, own, columns, seen) for each in placed]
-        return [self.with_perhaps(each, own | seen, columns, seen) for each in firm]
+        firm = [self.with_aliases(each, own, seen) for each in placed]
+        return [self.with_perhaps(each, own, seen) for each in firm]
 
     def one(self, doc: Doc, item: Item) -> Placed:
         """Place one page."""
@@ -104,7 +103,7 @@ class Placing:
         parts = (column_name(doc.column), placed.item.year) if doc.column else ()
         return urls.address(urls.slugify(language) if language else "", *parts, str(slug))
 
-    def with_aliases(self, placed: Placed, own: set[str], columns: set[str], seen: set[str]) -> Placed:
+    def with_aliases(self, placed: Placed, own: set[str], seen: set[str]) -> Placed:
         """Give a page the old addresses that lead to it; one that cannot is noted."""
         doc = placed.doc
         asked = [*doc.addresses]
@@ -121,12 +120,12 @@ class Placing:
                 self.notes.lost("address", doc.path, 1, message, address=written)
             if form == mine or form in {urls.alias_address(each).casefold() for each in kept}:
                 continue
-            if not doc.column and self.is_list(form, columns):
+            if not doc.column and self.is_list(form):
                 message = "the text of the page {address} stands at {new}; a list of the bulletin is there now"
                 self.notes.changed("address", doc.path, 1, message, address=written, new=self.address(placed))
                 continue
             taken = form in own or form in seen or form in self.taken
-            if not urls.is_alias(alias) or taken or self.is_list(form, columns):
+            if not urls.is_alias(alias) or taken or self.is_list(form):
                 message = "the old address {address} cannot lead here: another page has it"
                 self.notes.lost("address", doc.path, 1, message, address=written)
                 continue
@@ -135,19 +134,19 @@ class Placing:
         fields = placed.fields | ({"aliases": list(kept)} if kept else {})
         return Placed(doc, placed.path, placed.item, fields)
 
-    def is_list(self, address: str, columns: Collection[str]) -> bool:
+    def is_list(self, address: str) -> bool:
         """Tell whether an address is one that lists of the bulletin have, or may have, in any language."""
         first, _, rest = address.lstrip("/").partition("/")
         languages = {urls.slugify(each) for each in self.languages if each != self.main}
-        return is_list(f"/{rest}" if first in languages else address, columns)
+        return is_list(f"/{rest}" if first in languages else address, self.columns)
 
-    def with_perhaps(self, placed: Placed, taken: set[str], columns: set[str], seen: set[str]) -> Placed:
+    def with_perhaps(self, placed: Placed, own: set[str], seen: set[str]) -> Placed:
         """Give a page the addresses that it may have had and no other page has."""
         kept = list(placed.fields.get("aliases", ()))
         for alias in map(unquote, placed.doc.perhaps):
             form = urls.alias_address(alias).casefold()
-            held = form in taken or form in seen or form in self.taken
-            free = not held and not self.is_list(form, columns)
+            held = form in own or form in seen or form in self.taken
+            free = not held and not self.is_list(form)
             if free and urls.is_alias(alias):
                 seen.add(form)
                 kept.append(alias)
