@@ -78,23 +78,29 @@ class Folder:
         decoded = decode(data, path)
         if decoded.value is not None:
             return decoded.value, READ_AS_GB18030 if decoded.problems else ""
-        reason = "the file holds what no text may hold, or is too large; what could be read came over"
-        guess = as_gb18030(data)
-        if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-            reason = "the file is not UTF-8; it was read as UTF-16"
-        elif guess is None and is_latin(data):
-            guess, reason = (
-                data.decode("cp1252", "replace"),
-                "the file is not UTF-8; it was read as Windows-1252 (Latin-1)",
-            )
-        for coding in ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig",):
-            guess = guess or data.decode(coding, "replace")
-        text = (guess or "").replace("\r\n", "\n").replace("\r", "\n")
+        text, reason = guessed(data)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         return "".join(c if c in "\n\t" or c.isprintable() or ord(c) > MOST_CONTROLS else " " for c in text), reason
 
     def changed(self, path: str) -> float:
         """Give when a file was changed, in seconds since 1970."""
         return (self.root / path).stat().st_mtime
+
+
+def guessed(data: bytes) -> tuple[str, str]:
+    """Read bytes that are no text as items may be, in the likeliest way; say how."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return data.decode("utf-16", "replace"), "the file is not UTF-8; it was read as UTF-16"
+    damaged = "the file holds what no text may hold, or is too large; what could be read came over"
+    try:
+        return data.decode("utf-8-sig"), damaged
+    except UnicodeDecodeError:
+        chinese = as_gb18030(data)
+    if chinese is not None:
+        return chinese, damaged
+    if is_latin(data):
+        return data.decode("cp1252", "replace"), "the file is not UTF-8; it was read as Windows-1252 (Latin-1)"
+    return data.decode("utf-8-sig", "replace"), damaged
 
 
 def is_latin(data: bytes) -> bool:
