@@ -63,7 +63,7 @@ def item_of(doc: Doc, zone: ZoneInfo, people: Mapping[str, str], topics: Mapping
         notes.lost("head", doc.path, line, message, reason=reason)
         found["draft"] = "true"
     summary(doc, found, notes)
-    authors = [people.get(each, each) for each in texts_of(doc.get(*AUTHOR))]
+    authors = [MARKDOWN_LINK.sub(r"\1", people.get(each, each)) for each in texts_of(doc.get(*AUTHOR))]
     if authors:
         found["author"] = ("、" if any(urls.is_han(c) for c in authors[0]) else ", ").join(authors)
     named = [topics.get(urls.slugify(each), "") for each in topics_of(doc)]

@@ -57,14 +57,15 @@ class Finder:
                 self.names.setdefault(name, doc.path)
 
     def page(self, name: str, doc: Doc, lang: str = "") -> str | None:
-        """Give the mark of the page that a tag of another page names, in its language or another; None for none."""
+        """Give the mark of the page that a tag of another page names, or the address of a list; None for neither."""
         name = unquote(name.strip()).strip("/")
         folder = posixpath.dirname(doc.path)
         for each in (posixpath.normpath(posixpath.join(folder, name)), name, posixpath.basename(name)):
             for form in (f"{lang or doc.lang}:{stem(each)}", stem(each)):
                 if form in self.names:
                     return f"{DOC}{quote(self.names[form])}"
-        return None
+        place = f"/{name}" if not name.startswith("/") else name
+        return next((each for each in (f"/{lang or doc.lang}{place}", place) if plain(each) in self.lists), None)
 
     def answer(self, doc: Doc, written: str, *, picture: bool = False) -> Answer:  # noqa: PLR0911 - one a case
         """Answer a target as it was written in a page."""

@@ -56,6 +56,9 @@ def lists(site: Site, docs: list[Doc]) -> dict[str, tuple[str, str, str]]:
     for tongue in site.tongues:
         mine = [doc for doc in docs if doc.lang == tongue.id]
         found[f"{tongue.prefix}/"] = ("home", "", tongue.id)
+        found |= {
+            d.base: ("column", d.key.partition("/")[0], tongue.id) for d in mine if d.front and d.key.count("/") == 1
+        }
         for section in sorted({doc.column for doc in mine if doc.column}):
             found[f"{tongue.prefix}/{hugo_path(section).lower()}/"] = ("column", section, tongue.id)
         for kind in taxonomies(site):
@@ -140,7 +143,8 @@ def page(  # noqa: PLR0913, PLR0917 - what a walk knows of a file
     given = given_to(site.sections, site.get("cascade"), folder_tongue.content, path, kind, tongue.id)
     fields = flat(head.fields)
     day, rest = named_by_file(site, fields, parts[-1]) if parts and not branch else ("", "")
-    where = Where(tuple(parts), given | fields, branch, section_depth(site, folder_tongue, parts), day, rest)
+    slugs = section_slugs(site, folder_tongue, parts, tongue.id)
+    where = Where(tuple(parts), given | fields, branch, section_depth(site, folder_tongue, parts), slugs, day, rest)
     address, aliases, perhaps = addresses_of(site, tongue, where)
     fields = {name: value for name, value in fields.items() if name != "aliases"} | ({"date": day} if day else {})
     silent = is_silent(given | fields)
@@ -214,6 +218,14 @@ def section_depth(site: Site, tongue: Tongue, parts: list[str]) -> int:
         if posixpath.join(tongue.content, *parts[before:depth]) in site.sections:
             return depth
     return 1
+
+
+def section_slugs(site: Site, tongue: Tongue, parts: list[str], language: str) -> tuple[str, ...]:
+    """Give the slugs of the sections above a page, empty where one has none."""
+    before = len(tongue.inner.split("/")) if tongue.inner else 0
+    folders = [posixpath.join(tongue.content, *parts[before : depth + 1]) for depth in range(len(parts))]
+    found = [[each.slug for each in site.sections.get(folder, ()) if each.speaks(language)] for folder in folders]
+    return tuple(max(slugs, default="") for slugs in found)
 
 
 def has_date(fields: Fields) -> bool:

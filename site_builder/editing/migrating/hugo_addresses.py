@@ -17,24 +17,28 @@ DATES = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
 class Where(Struct, frozen=True):
     """Where a page stands: the names of its folders and its own, its fields, those that its file's name gives.
 
-    `sections` is how many of its folders are sections: all above one that has a page of its own, and the first.
+    `sections` is how many of its folders are sections: all above one that has a page of its own, and the first; `slugs`
+    are those that sections have of their own.
     """
 
     parts: tuple[str, ...]
     fields: Fields
     branch: bool
     sections: int
+    slugs: tuple[str, ...] = ()
     day: str = ""
     rest: str = ""
 
 
 def addresses_of(site: Site, tongue: Tongue, where: Where) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Give a page's address, its aliases, and what both may have been with other versions of Hugo."""
-    address = address_of(site, tongue, where, [hugo_path(each) for each in where.parts])
-    older = address_of(site, tongue, where, [hugo_segment(each) for each in where.parts])
+    named = [hugo_path(each) for each in where.parts]
+    address = address_of(site, tongue, where, [hugo_slug(s) or n for s, n in zip(where.slugs, named, strict=True)])
+    # Slugs of sections, and a hyphen for each space, came with later versions.
+    older = [address_of(site, tongue, where, path) for path in (named, list(map(hugo_segment, where.parts)))]
     ugly = is_ugly(site, tongue, where)
     aliases: list[str] = []
-    perhaps = [older] if older != address else []
+    perhaps = [each for each in dict.fromkeys(older) if each != address]
     for written in texts_of(where.fields.get("aliases", "")):
         alias = alias_of(written, address, ugly=ugly)
         if written.startswith("/") and tongue.prefix:
@@ -71,12 +75,15 @@ def value_of(site: Site, tongue: Tongue, where: Where, token: str) -> str | None
     """Give what a token of a pattern stands for; None for one that is not known."""
     own = list(where.parts) if where.branch else list(where.parts[:-1])
     dirs = [hugo_path(each).lower() for each in own[: where.sections]]
+    slugs = [hugo_slug(slug) or name for slug, name in zip(where.slugs, dirs, strict=False)]
     title = hugo_word(text_of(where.fields.get("title", "")))
     slug = hugo_slug(text_of(where.fields.get("slug", "")) or where.rest)
     name = hugo_word(where.parts[-1]) if where.parts else ""
     values = {
         "section": dirs[0] if dirs else "",
         "sections": "/".join(dirs),
+        "sectionslug": slugs[0] if slugs else "",
+        "sectionslugs": "/".join(slugs),
         "title": title,
         "slug": slug or title,
         "filename": name,
@@ -84,8 +91,8 @@ def value_of(site: Site, tongue: Tongue, where: Where, token: str) -> str | None
         "slugorfilename": slug or name,
         "slugorcontentbasename": slug or name,
     }
-    if token.startswith("sections["):
-        return sliced(dirs, token)
+    if token.startswith(("sections[", "sectionslugs[")):
+        return sliced(slugs if token.startswith("sectionslugs") else dirs, token)
     return values[token] if token in values else of_date(token, moment_of(site, tongue, where))
 
 
@@ -111,7 +118,7 @@ def is_ugly(site: Site, tongue: Tongue, where: Where) -> bool:
 
 def sliced(dirs: list[str], token: str) -> str:
     """Give a part of the sections: `sections[1:]`, `sections[last]`."""
-    inner = token[len("sections[") : -1].replace("last", str(len(dirs) - 1))
+    inner = token[token.index("[") + 1 : -1].replace("last", str(len(dirs) - 1))
     start, colon, end = inner.partition(":")
     try:
         first = int(start or 0)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from site_builder.editing.migrating.folder import Folder, is_markdown
 from site_builder.editing.migrating.heads import read_head
-from site_builder.editing.migrating.old import Fields, Value, texts_of
+from site_builder.editing.migrating.old import Fields, Value, text_of, texts_of
 
 TARGETS = ("_target", "target")
 
@@ -31,10 +31,16 @@ class Gift(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """A section with a page of its own: the end of that page's name (`.zh.md`), what it gives."""
+    """A section with a page of its own: the end of that page's name (`.zh.md`), what it gives, its slug."""
 
     end: str
     gifts: tuple[Gift, ...]
+    slug: str
+
+    def speaks(self, language: str) -> bool:
+        """Tell whether its page is one of a language, or of none."""
+        named = re.match(r"\.([a-z-]+)\.", self.end.lower())
+        return named is None or named[1] == language
 
 
 def sections_of(folder: Folder) -> dict[str, tuple[Section, ...]]:
@@ -45,7 +51,10 @@ def sections_of(folder: Folder) -> dict[str, tuple[Section, ...]]:
         if name.startswith("_index.") and (is_markdown(path) or name.endswith((".html", ".org", ".adoc", ".rst"))):
             fields = read_head(folder.text(path)[0], lower=True).fields if is_markdown(path) else {}
             gifts = tuple(gifts_of(fields.get("cascade", {})))
-            found[where] = (*found.get(where, ()), Section(name.removeprefix("_index"), gifts))
+            found[where] = (
+                *found.get(where, ()),
+                Section(name.removeprefix("_index"), gifts, text_of(fields.get("slug", ""))),
+            )
     return found
 
 
@@ -78,8 +87,7 @@ def given_to(  # noqa: PLR0913, PLR0917 - what a page is known by
         folders.append(folder)
     for each in reversed(folders):
         for section in sections.get(each, ()):
-            of_language = re.match(r"\.([a-z-]+)\.", section.end.lower())
-            if of_language is None or of_language[1] == language:
+            if section.speaks(language):
                 gifts += (gift for gift in section.gifts if gift.suits(own, kind, language))
     found: Fields = {}
     for gift in gifts:
