@@ -182,7 +182,8 @@ def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
     )
     moment = own_clock(shown_day, place, as_written=True) if shown_day and place else None
     address = address_of(written, (stem, slug), head, values, moment)
-    if written and address is None and written != "false":
+    hidden = head.broken is not None and "permalink" in text[: head.body]
+    if hidden or (written and address is None and written != "false"):
         notes.lost("address", path, head.lines.get("permalink", 1), UNKNOWN_ADDRESS, source=written)
     tags = [
         each for each in texts_of(head.fields.get("tags", "")) if each.lower() not in GATHERING and each not in gathered

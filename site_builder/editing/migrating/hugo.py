@@ -56,6 +56,8 @@ def lists(site: Site, docs: list[Doc]) -> dict[str, tuple[str, str, str]]:
     for tongue in site.tongues:
         mine = [doc for doc in docs if doc.lang == tongue.id]
         found[f"{tongue.prefix}/"] = ("home", "", tongue.id)
+        if len(site.tongues) > 1:
+            found[f"/{tongue.id}/"] = ("home", "", tongue.id)
         found |= {
             d.base: ("column", d.key.partition("/")[0], tongue.id) for d in mine if d.front and d.key.count("/") == 1
         }

@@ -167,7 +167,10 @@ def plain_page(site: Site, path: str, parts: list[str], read: tuple[str, Head]) 
         head=head,
         text=text,
         addresses=((address or "").replace("//", "/"),) if address else (),
-        perhaps=others((address or "").replace("//", "/")),
+        # Many servers give the file of an address that has no end.
+        perhaps=others(
+            (address or "").replace("//", "/"), "" if pattern or posixpath.basename(stem) == "index" else f"/{stem}"
+        ),
         base=(address or "/").replace("//", "/"),
         given=values,
         draft=text_of(head.fields.get("published", "")).lower() == "false",

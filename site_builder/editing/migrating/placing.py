@@ -143,7 +143,7 @@ class Placing:
     def with_perhaps(self, placed: Placed, own: set[str], seen: set[str]) -> Placed:
         """Give a page the addresses that it may have had and no other page has."""
         kept = list(placed.fields.get("aliases", ()))
-        for alias in map(unquote, placed.doc.perhaps):
+        for alias in (re.sub(r"index\.html?$", "", unquote(each)) for each in placed.doc.perhaps):
             form = urls.alias_address(alias).casefold()
             held = form in own or form in seen or form in self.taken
             free = not held and not self.is_list(form)
