@@ -113,9 +113,9 @@ def placing(old: Old, config: Config, clock: ZoneInfo, notes: Notes) -> list[Pla
             notes.lost("topic", "content/topics.toml", 1, message, name=topics[slug])
         topics = {slug: slug for slug in topics if slug in known}
     languages = tuple(each.id for each in config.languages)
-    taken = [each.slug for each in config.columns]
+    columns = [each.slug for each in config.columns]
     docs = [(doc, item_of(doc, clock, old.settings.people, topics, notes)) for doc in old.docs]
-    return Placing(config.language, languages, [f"/{each}/" for each in taken], notes).place(docs)
+    return Placing(config.language, languages, columns, old.files, notes).place(docs)
 
 
 def image(each: Placed, finder: Finder, notes: Notes) -> None:

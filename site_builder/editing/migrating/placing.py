@@ -1,5 +1,6 @@
 """Where each old page stands on the new site: its file, its slug, the old addresses that lead to it; writes nothing."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -27,8 +28,10 @@ class Placed(Struct, frozen=True):
 class Placing:
     """Gives places one after another and sees to it that no two are the same."""
 
-    def __init__(self, main: str, languages: Collection[str], taken: Collection[str], notes: Notes) -> None:
-        """Place pages of a site whose main language is `main`; `taken` are addresses that are not free."""
+    def __init__(
+        self, main: str, languages: Collection[str], columns: Iterable[str], files: Iterable[str], notes: Notes
+    ) -> None:
+        """Place pages of a site whose main language is `main`; the addresses of columns and files are not free."""
         self.main = main
         self.languages = languages
         self.notes = notes
@@ -36,8 +39,11 @@ class Placing:
         self.used: set[str] = set()
         self.names: set[str] = set()
         self.slugs: set[tuple[str, str, str, str]] = set()
-        self.taken = {each.casefold() for each in taken}
-        self.columns = {each.strip("/") for each in taken}
+        self.columns = set(columns)
+        self.taken: set[str] = set()
+        self.folders: set[str] = set()
+        for each in files:
+            self.hold(each.casefold(), self.taken)
 
     def place(self, docs: Iterable[tuple[Doc, Item]]) -> list[Placed]:
         """Place all pages: translations beside their original."""
@@ -45,7 +51,9 @@ class Placing:
         self.columns |= {column_name(doc.column) for doc, _ in docs if doc.column}
         ordered = sorted(docs, key=lambda pair: (pair[0].key, pair[0].lang != self.main, pair[0].path))
         placed = [self.one(doc, item) for doc, item in ordered]
-        own = {self.address(each).casefold() for each in placed}
+        own: set[str] = set()
+        for each in placed:
+            self.hold(self.address(each).casefold(), own)
         seen: set[str] = set()
         firm = [self.with_aliases(each, own, seen) for each in placed]
         return [self.with_perhaps(each, own, seen) for each in firm]
@@ -108,7 +116,8 @@ class Placing:
         doc = placed.doc
         asked = [*doc.addresses]
         for name in ("aliases", "redirect_from", "alias", "redirectFrom"):
-            asked += [each if each.startswith("/") else "/" + each for each in texts_of(doc.head.fields.get(name, ""))]
+            named = texts_of(doc.head.fields.get(name, ""))
+            asked += [each if each.startswith("/") or "://" in each else "/" + each for each in named]
         kept: list[str] = []
         mine = self.address(placed).casefold()
         for written in dict.fromkeys(unicodedata.normalize("NFC", each) for each in asked):
@@ -124,15 +133,38 @@ class Placing:
                 message = "the text of the page {address} stands at {new}; a list of the bulletin is there now"
                 self.notes.changed("address", doc.path, 1, message, address=written, new=self.address(placed))
                 continue
-            taken = form in own or form in seen or form in self.taken
-            if not urls.is_alias(alias) or taken or self.is_list(form):
+            if not urls.is_alias(alias):
+                message = "the old address {address} cannot be kept: no page here may have such an address"
+                self.notes.lost("address", doc.path, 1, message, address=written)
+                continue
+            if self.is_held(form, own, seen):
                 message = "the old address {address} cannot lead here: another page has it"
                 self.notes.lost("address", doc.path, 1, message, address=written)
                 continue
-            seen.add(form)
+            self.hold(form, seen)
             kept.append(alias)
         fields = placed.fields | ({"aliases": list(kept)} if kept else {})
         return Placed(doc, placed.path, placed.item, fields)
+
+    def is_held(self, form: str, own: set[str], seen: set[str]) -> bool:
+        """Tell whether something else has an address, or one that is a file's where this needs a folder."""
+        above = itertools.accumulate(form.strip("/").split("/")[:-1], lambda one, other: f"{one}/{other}")
+        return (
+            form in own
+            or form in seen
+            or form in self.taken
+            or self.is_list(form)
+            or (form[-1] != "/" and form.strip("/") in self.folders)
+            or any(f"/{each}" in seen or f"/{each}" in self.taken for each in above)
+        )
+
+    def hold(self, form: str, seen: set[str]) -> None:
+        """Remember that an address is taken, and the folders that it needs."""
+        seen.add(form)
+        parts = form.strip("/").split("/")
+        self.folders.update(itertools.accumulate(parts[:-1], lambda one, other: f"{one}/{other}"))
+        if form[-1] == "/":
+            self.folders.add(form.strip("/"))
 
     def is_list(self, address: str) -> bool:
         """Tell whether an address is one that lists of the bulletin have, or may have, in any language."""
@@ -145,10 +177,8 @@ class Placing:
         kept = list(placed.fields.get("aliases", ()))
         for alias in (re.sub(r"index\.html?$", "", unquote(each)) for each in placed.doc.perhaps):
             form = urls.alias_address(alias).casefold()
-            held = form in own or form in seen or form in self.taken
-            free = not held and not self.is_list(form)
-            if free and urls.is_alias(alias):
-                seen.add(form)
+            if urls.is_alias(alias) and not self.is_held(form, own, seen):
+                self.hold(form, seen)
                 kept.append(alias)
         fields = placed.fields | ({"aliases": kept} if kept else {})
         return Placed(placed.doc, placed.path, placed.item, fields)
