@@ -109,7 +109,10 @@ def restored(doc: Doc, body: Body, aside: Aside, notes: Notes) -> None:
             if kept.as_text is not None:
                 return kept.as_text
             del line
-            return visible(kept.source, raw=raw)
+            # Signs for code that touch would be taken for one longer sign.
+            before, after = body.text[found.start() - 1 : found.start()], body.text[found.end() : found.end() + 1]
+            gap = " " if before == CLOSE and not raw else ""
+            return gap + visible(kept.source, raw=raw or "`" in {before, after})
 
         body.sub(MARK, one)
     account(doc, aside, seen, notes)
