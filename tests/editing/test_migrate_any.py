@@ -148,6 +148,10 @@ def test_every_word_is_there_and_every_construct_is_told_of(drawn: tuple[Kind, l
         assert [word for word in words if word not in shown and word not in sources] == []
         for each in CONSTRUCT[kind].findall(body):
             assert " ".join(each.split()) in sources or "{% raw" in body
+        whole = "".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
+        for note in told:
+            if note.message.endswith("it stands as text"):
+                assert "".join(note.source.split()) in whole
         assert all(1 <= each.line <= (head + body).count("\n") + 1 for each in told)
 
 
