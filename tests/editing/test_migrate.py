@@ -328,7 +328,7 @@ def test_a_reference_before_a_colon_is_a_link(tmp_path: Path) -> None:
         "See the [other] page, [other]:\n\n- and ![pic][p]:\n\n[other]: /posts/b/\n[p]: /p.png\n[unused]: /nowhere/\n"
     )
     head = "---\ntitle: A\ndate: 2024-01-01\n---\n"
-    files = {"content/posts/a.md": head + body, "content/posts/b.md": head + "B\n", "static/p.png": picture(1)}
+    files: Files = {"content/posts/a.md": head + body, "content/posts/b.md": head + "B\n", "static/p.png": picture(1)}
     found, output = brought("hugo", tmp_path, files)
     page = output["posts/2024/a/index.html"].decode()
     assert page.count('href="/posts/2024/b/"') >= 2

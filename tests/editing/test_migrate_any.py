@@ -66,7 +66,7 @@ COMMON = (
     "W[^NOTE]\n\n[^NOTE]: W",
     "W\n: W",
     "[W][NOTE]\n\n[NOTE]: /nowhere/",
-    "[NOTE]: W\n\n[NOTE]: /nowhere/",
+    "W [NOTE]: W\n\n[NOTE]: /nowhere/",
     "W <b>W W",
     "`W` W",
     "W {{ W",
