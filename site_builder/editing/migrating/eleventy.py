@@ -3,9 +3,11 @@
 import json
 import posixpath
 import re
+from collections import Counter
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.config import zone
 from site_builder.editing.migrating.days import day_written, named_day, own_clock
@@ -61,7 +63,14 @@ def read_eleventy(folder: Folder, notes: Notes) -> Old:
             files.setdefault(address, path)
             taken.add(path)
     account_of_left(folder, taken, notes)
-    return Old(settings(folder, site), tuple(docs), files)
+    return Old(speaking(settings(folder, site), docs), tuple(docs), files)
+
+
+def speaking(found: Settings, docs: list[Doc]) -> Settings:
+    """Add the languages that pages say they are in; where the settings name none, the one of most pages is the main."""
+    spoken = Counter(doc.lang for doc in docs if doc.lang)
+    others = [code for code, _ in spoken.most_common() if code not in dict(found.languages)]
+    return replace(found, languages=(*found.languages, *((code, "") for code in others))) if others else found
 
 
 def settings_of(folder: Folder, notes: Notes) -> tuple[Site, str]:
@@ -101,7 +110,8 @@ def data_of(folder: Folder, path: str, notes: Notes) -> Fields:
             found = plain(json.loads(text, parse_int=str, parse_float=str))
     except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of a parser
         reason = str(error).partition("\n")[0]
-        notes.lost("settings", path, 1, "the settings cannot be read: {reason}", reason=reason)
+        message = "this cannot be read: {reason}; what it gives to pages, old addresses among it, is not known"
+        notes.lost("settings", path, 1, message, reason=reason)
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -190,6 +200,9 @@ def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
     ]
     drop = text_of(head.fields.get("eleventyexcludefromcollections", "")) == "true" or written == "false"
     parts = [part for part in folders.split("/") if part]
+    lang = text_of(head.fields.get("lang", "") or values.get("lang", "")).lower()
+    own = bool(lang and parts and parts[0].lower() == lang)
+    parts = parts[1:] if own else parts
     if not parts and day:
         parts = ["posts"]
     if name == "index" and len(parts) > 1:
@@ -197,8 +210,8 @@ def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
     return Doc(
         path=path,
         column=parts[0] if parts else "",
-        key=path,
-        lang=text_of(head.fields.get("lang", "") or values.get("lang", "")).lower(),
+        key=path.removesuffix(inner) + inner.partition("/")[2] if own else path,
+        lang=lang,
         name=name,
         head=head,
         text=text,
