@@ -4,18 +4,17 @@ import json
 import posixpath
 import re
 from collections import Counter
-from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.config import zone
 from site_builder.editing.migrating.days import day_written, named_day, own_clock
+from site_builder.editing.migrating.eleventy_addresses import address_of, permalink_of
 from site_builder.editing.migrating.folder import Folder, is_brought, is_markdown, of_repository, suffix
 from site_builder.editing.migrating.heads import js_read, plain, read_head, yaml_read
 from site_builder.editing.migrating.known import UNKNOWN_ADDRESS, account_of_left, data_people, decoded_doc
-from site_builder.editing.migrating.old import Doc, Fields, Head, Notes, Old, Settings, text_of, texts_of
-from site_builder.editing.migrating.patterns import eleventy_slug, strftime
+from site_builder.editing.migrating.old import Doc, Fields, Notes, Old, Settings, text_of, texts_of
 
 CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs")
 INPUT = re.compile(r"""\binput\s*:\s*["']([^"']+)["']""")
@@ -23,8 +22,6 @@ PASSED = re.compile(r"""addPassthroughCopy\(\s*["']([^"']+)["']""")
 PASSED_PAIR = re.compile(r"""["']([^"'\n]+)["']\s*:\s*["']([^"'\n]*)["']""")
 PASSED_TABLE = re.compile(r"addPassthroughCopy\(\s*\{(.*?)\}", re.DOTALL)
 EXPORTED = re.compile(r"(?:module\.exports\s*=|export\s+default)\s*(\{.*\})\s*;?\s*\Z", re.DOTALL)
-OUTPUT = re.compile(r"\{\{-?\s*(.+?)\s*-?\}\}")
-FILTER = re.compile(r"""\s*\|\s*(\w+)\s*(?:[:(]\s*(?:"([^"]*)"|'([^']*)')\s*\)?)?""")
 # Tags that gather pages and say nothing of what they are about, in Eleventy's own examples.
 GATHERING = frozenset(["all", "nav", "post", "posts"])
 TEMPLATES = frozenset([".html", ".htm", ".njk", ".liquid"])
@@ -231,13 +228,6 @@ def is_html(path: str) -> bool:
     return suffix(path) in {".html", ".htm"}
 
 
-def permalink_of(fields: Fields) -> str:
-    """Give the permalink of a page's fields, or the one that is computed from them."""
-    computed = fields.get("eleventyComputed", "")
-    later = computed.get("permalink", "") if isinstance(computed, dict) else ""
-    return text_of(later) or text_of(fields.get("permalink", ""))
-
-
 def given(site: Site, path: str) -> tuple[Fields, frozenset[str]]:
     """Give what the data files of its folders and its own give a page; and the tags among it."""
     found: Fields = {}
@@ -251,50 +241,3 @@ def given(site: Site, path: str) -> tuple[Fields, frozenset[str]]:
     found |= site.files.get(posixpath.splitext(path)[0], {})
     tags = frozenset(texts_of(found.pop("tags", "")))
     return found, tags
-
-
-def address_of(
-    permalink: str, names: tuple[str, str], head: Head, values: Fields, moment: datetime | None
-) -> str | None:
-    """Give the old address of a page: its permalink's, else that of its path; None where it cannot be told."""
-    stem, slug = names
-    if permalink == "false":
-        return None
-    if not permalink:
-        folder, name = posixpath.split(stem)
-        return f"{folder.rstrip('/')}/" if name in {"index", posixpath.basename(folder)} else f"{stem}/"
-    known: Fields = {**values, **head.fields}
-    known |= {"page.fileSlug": slug, "fileSlug": slug, "page.filePathStem": stem, "filePathStem": stem}
-    missing = False
-
-    def one(found: re.Match[str]) -> str:
-        nonlocal missing
-        value = evaluated(found[1], known, moment)
-        missing = missing or value is None
-        return value or ""
-
-    address = OUTPUT.sub(one, permalink)
-    if missing or "{%" in address or "{{" in address:
-        return None
-    return re.sub(r"/{2,}", "/", "/" + address).removesuffix("index.html")
-
-
-def evaluated(expression: str, known: Fields, moment: datetime | None) -> str | None:
-    """Give the value of an expression of names and the usual filters; None where it cannot be told."""
-    name, *_ = re.split(r"\s*\|", expression, maxsplit=1)
-    literal = re.fullmatch(r"""["'](.*)["']""", name.strip())
-    name = name.strip()
-    value = literal[1] if literal else text_of(known.get(name, "")) or None
-    for kind, double, single in FILTER.findall(expression[len(name) :]):
-        form = double or single
-        if name in {"page.date", "date"} and moment is not None and kind in {"date", "dateFormat", "formatDate"}:
-            value = strftime(form, moment) if "%" in form else None
-        elif value is None:
-            return None
-        elif kind in {"slug", "slugify", "slugifyStrict"}:
-            value = eleventy_slug(value, plain=kind == "slug")
-        elif kind in {"lower", "downcase"}:
-            value = value.lower()
-        elif kind not in {"url", "string", "safe", "trim", "strip"}:
-            return None
-    return value

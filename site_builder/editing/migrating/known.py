@@ -8,7 +8,9 @@ from site_builder.editing.migrating.folder import FOREIGN, Folder, is_markdown, 
 from site_builder.editing.migrating.heads import plain, yaml_read
 from site_builder.editing.migrating.old import Notes, text_of
 
-LAYOUT = frozenset([".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".haml", ".webc", ".vue", ".jsx", ".tsx"])
+LAYOUT = frozenset(
+    [".gotmpl", ".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".haml", ".webc", ".vue", ".jsx", ".tsx"]
+)
 DATA = frozenset([".yml", ".yaml", ".json", ".toml", ".csv", ".xml"])
 TEXTS = FOREIGN | {".rmd", ".ipynb"}
 
