@@ -36,8 +36,8 @@ def migrate(kind: str, source: Path, site: Path, form: str, lang: str | None) ->
     if found.started:
         click.echo(words.say("A site was made in {folder}.").format(folder=site))
     click.echo(words.say("What came over:"))
-    for name, number in rows(found):
-        click.echo(f"  {number:>7}  {words.say(name)}")
+    for depth, name, number in rows(found):
+        click.echo(f"  {number:>7}  {'  ' * depth}{words.say(name)}")
     click.echo(words.say("What was met (understood / not understood, or left out):"))
     for name, good, lost in kinds(found):
         click.echo(f"  {good:>7} / {lost:<7} {words.say(name)}")

@@ -321,3 +321,16 @@ def test_signs_that_are_never_closed_take_no_time_and_no_word(sign: str, tmp_pat
         item = next((tmp_path / f"{kind}-site/content/posts").rglob("*.md")).read_text("utf-8")
         assert "first words" in item
         assert "last words" in item
+
+
+def test_a_reference_before_a_colon_is_a_link(tmp_path: Path) -> None:
+    body = (
+        "See the [other] page, [other]:\n\n- and ![pic][p]:\n\n[other]: /posts/b/\n[p]: /p.png\n[unused]: /nowhere/\n"
+    )
+    head = "---\ntitle: A\ndate: 2024-01-01\n---\n"
+    files: Files = {"content/posts/a.md": head + body, "content/posts/b.md": head + "B\n", "static/p.png": picture(1)}
+    found, output = brought("hugo", tmp_path, files)
+    page = output["posts/2024/a/index.html"].decode()
+    assert page.count('href="/posts/2024/b/"') >= 2
+    assert found.drafts == 0
+    assert told(found, "link") == []

@@ -18,6 +18,7 @@ MORE = re.compile(r"^[ \t]*<!--\s*more\s*-->[ \t]*$", re.MULTILINE | re.IGNORECA
 ALONE = re.compile(
     rf"^(?P<before>[ \t>]*(?:(?:[-+*]|\d{{1,9}}[.)])[ \t]+)?){OPEN}(?P<n>\d+){CLOSE}[ \t]*$", re.MULTILINE
 )
+EMOJI = re.compile(r":[a-z0-9_+-]{1,40}:")
 INDENT = 4
 
 
@@ -32,12 +33,15 @@ class Written(Struct, frozen=True):
 def rewritten(doc: Doc, kind: Kind, finder: Finder, notes: Notes) -> Written:
     """Write a page's body anew."""
     first = doc.text.count("\n", 0, doc.head.body) + 1
+    if doc.foreign:
+        text = f"<pre><code>{escape(doc.text, quote=False).strip(chr(10))}\n</code></pre>\n"
+        return Written(text, tuple(range(1, text.count("\n") + 2)), ())
     body = Body(doc.text[doc.head.body :], first)
     aside = Aside()
     commonmark = kind != "jekyll"
     links = Links(doc, finder, notes, aside)
     if kind == "hugo":
-        keep_shortcodes(body, aside, lambda name: finder.page(name, doc), links.figure)
+        keep_shortcodes(body, aside, lambda name, lang: finder.page(name, doc, lang), links.figure)
     else:
         keep_liquid(body, aside, lambda name: finder.page(name, doc), nunjucks=kind == "eleventy")
     if not doc.html:
@@ -45,6 +49,8 @@ def rewritten(doc: Doc, kind: Kind, finder: Finder, notes: Notes) -> Written:
         keep_fences(body, aside)
         arranged(body, aside)
     keep_code(body, aside) if not doc.html else keep_whole(body, aside)
+    if doc.emoji:
+        keep_emoji(body)
     tags = Tags(doc.path, notes, aside, links.address, commonmark=commonmark)
     if not doc.html and too_long(doc.path, body.text, 0) is None:
         links.rewrite(body)
@@ -57,6 +63,18 @@ def rewritten(doc: Doc, kind: Kind, finder: Finder, notes: Notes) -> Written:
         body.lines = [first, *body.lines, body.lines[-1], body.lines[-1], body.lines[-1]][: body.text.count("\n") + 1]
     restored(doc, body, aside, notes)
     return Written(body.text, tuple(body.lines), tuple(links.fragments))
+
+
+def keep_emoji(body: Body) -> None:
+    """Write the picture signs that names between colons stand for."""
+    from pymdownx.gemoji_db import aliases, emoji
+
+    def one(found: re.Match[str], _: int) -> str:
+        known = emoji.get(aliases.get(found[0], found[0]), {})
+        codes = str(known.get("unicode_alt") or known.get("unicode") or "")
+        return "".join(chr(int(code, 16)) for code in codes.split("-")) if codes else found[0]
+
+    body.sub(EMOJI, one)
 
 
 def keep_whole(body: Body, aside: Aside) -> None:
@@ -91,7 +109,10 @@ def restored(doc: Doc, body: Body, aside: Aside, notes: Notes) -> None:
             if kept.as_text is not None:
                 return kept.as_text
             del line
-            return visible(kept.source, raw=raw)
+            # Signs for code that touch would be taken for one longer sign.
+            before, after = body.text[found.start() - 1 : found.start()], body.text[found.end() : found.end() + 1]
+            gap = " " if before == CLOSE and not raw else ""
+            return gap + visible(kept.source, raw=raw or "`" in {before, after})
 
         body.sub(MARK, one)
     account(doc, aside, seen, notes)

@@ -89,8 +89,10 @@ def simple(source: str, name: str, line: int, find: Find) -> Kept:
     return Kept("tag", source, line, rule)
 
 
-def keep_shortcodes(body: Body, aside: Aside, find: Find, figure: Callable[[dict[str, str]], str | None]) -> None:
-    """Keep Hugo's shortcodes aside; `figure` writes a picture, where it can."""
+def keep_shortcodes(
+    body: Body, aside: Aside, find: Callable[[str, str], str | None], figure: Callable[[dict[str, str]], str | None]
+) -> None:
+    """Keep Hugo's shortcodes aside; `find` gives the mark of a page by its name and language, `figure` a picture."""
 
     def one(found: re.Match[str], line: int) -> str:
         inner = found["inner"].strip()
@@ -104,31 +106,40 @@ def keep_shortcodes(body: Body, aside: Aside, find: Find, figure: Callable[[dict
         if name in {"ref", "relref"}:
             target = arguments.get("path") or arguments.get("0", "")
             path, sign, fragment = target.partition("#")
-            mark = find(path) if path else ""
+            mark = find(path, arguments.get("lang", arguments.get("1", ""))) if path else ""
             return aside.put(Kept("tag", found[0], line, "shortcode", None if mark is None else mark + sign + fragment))
-        if name == "figure":
+        if name in PICTURES:
             return aside.put(Kept("tag", found[0], line, "shortcode", as_text=figure(arguments)))
+        if name in FILMS and arguments:
+            address = FILMS[name] + (arguments.get("id") or arguments.get("0", ""))
+            return aside.put(Kept("tag", found[0], line, "shortcode", as_text=f"[{address}]({address})"))
         return aside.put(Kept("tag", found[0], line, "shortcode"))
 
     highlighted(body, aside)
     body.sub(SHORTCODE, one)
 
 
+# Shortcodes of Hugo and of many themes whose content is code, pictures, films.
+CODES = "highlight|code-toggle|code|codeblock|prism|terminal|console|mermaid|diagram|katex|math|chart|gallery-code"
+PICTURES = frozenset(["figure", "img", "image", "picture"])
+FILMS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 HIGHLIGHT = re.compile(
-    r"(\{\{<\s{0,9}highlight\b[^\n>]{0,300}>\}\})[ \t]*\n?((?:(?!\{\{<\s{0,9}/?\s{0,9}highlight\b).)*+)"
-    r"(\{\{<\s{0,9}/\s{0,9}highlight\s{0,9}>\}\})",
+    rf"(?P<first>\{{\{{[<%]\s{{0,9}}(?P<name>{CODES})(?![\w-])[^\n>]{{0,300}}[>%]\}}\}})[ \t]*\n?"
+    r"(?P<code>(?:(?!\{\{[<%]\s{0,9}/?\s{0,9}(?P=name)(?![\w-])).)*+)"
+    r"(?P<last>\{\{[<%]\s{0,9}/\s{0,9}(?P=name)\s{0,9}[>%]\}\})",
     re.DOTALL,
 )
 
 
 def highlighted(body: Body, aside: Aside) -> None:
-    """Write what stands between the shortcodes for code as code."""
+    """Write what stands between the shortcodes for code as code; Hugo's own for it says no more than that."""
 
     def one(found: re.Match[str], line: int) -> str:
         after = line + found[0].count("\n")
-        first = aside.put(Kept("tag", found[1], line, "shortcode", as_text=""))
-        last = aside.put(Kept("tag", found[3], after, "shortcode", as_text=""))
-        return f"{first}\n\n{aside.put(Kept('code', found[2].strip(chr(10)), line, 'block'))}\n\n{last}"
+        known = "" if found["name"] == "highlight" else None
+        first = aside.put(Kept("tag", found["first"], line, "shortcode", as_text=known))
+        last = aside.put(Kept("tag", found["last"], after, "shortcode", as_text=known))
+        return f"{first}\n\n{aside.put(Kept('code', found['code'].strip(chr(10)), line, 'block'))}\n\n{last}"
 
     body.sub(HIGHLIGHT, one)
 

@@ -3,17 +3,18 @@
 import json
 import posixpath
 import re
-from datetime import datetime
+from collections import Counter
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.config import zone
 from site_builder.editing.migrating.days import day_written, named_day, own_clock
+from site_builder.editing.migrating.eleventy_addresses import address_of, permalink_of
 from site_builder.editing.migrating.folder import Folder, is_brought, is_markdown, of_repository, suffix
 from site_builder.editing.migrating.heads import js_read, plain, read_head, yaml_read
-from site_builder.editing.migrating.known import account_of_left, data_people, decoded_doc
-from site_builder.editing.migrating.old import Doc, Fields, Head, Notes, Old, Settings, text_of, texts_of
-from site_builder.editing.migrating.patterns import eleventy_slug, strftime
+from site_builder.editing.migrating.known import UNKNOWN_ADDRESS, account_of_left, data_people, decoded_doc
+from site_builder.editing.migrating.old import Doc, Fields, Notes, Old, Settings, text_of, texts_of
 
 CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs")
 INPUT = re.compile(r"""\binput\s*:\s*["']([^"']+)["']""")
@@ -21,10 +22,9 @@ PASSED = re.compile(r"""addPassthroughCopy\(\s*["']([^"']+)["']""")
 PASSED_PAIR = re.compile(r"""["']([^"'\n]+)["']\s*:\s*["']([^"'\n]*)["']""")
 PASSED_TABLE = re.compile(r"addPassthroughCopy\(\s*\{(.*?)\}", re.DOTALL)
 EXPORTED = re.compile(r"(?:module\.exports\s*=|export\s+default)\s*(\{.*\})\s*;?\s*\Z", re.DOTALL)
-OUTPUT = re.compile(r"\{\{-?\s*(.+?)\s*-?\}\}")
-FILTER = re.compile(r"""\s*\|\s*(\w+)\s*(?:[:(]\s*(?:"([^"]*)"|'([^']*)')\s*\)?)?""")
 # Tags that gather pages and say nothing of what they are about, in Eleventy's own examples.
 GATHERING = frozenset(["all", "nav", "post", "posts"])
+TEMPLATES = frozenset([".html", ".htm", ".njk", ".liquid"])
 NO_CONTENT = ("_includes", "_layouts", "_data", "_site", "_drafts_off")
 LOOP = re.compile(r"\{%-?\s*(?:for|set|macro|include|extends|block)\b")
 
@@ -60,7 +60,14 @@ def read_eleventy(folder: Folder, notes: Notes) -> Old:
             files.setdefault(address, path)
             taken.add(path)
     account_of_left(folder, taken, notes)
-    return Old(settings(folder, site), tuple(docs), files)
+    return Old(speaking(settings(folder, site), docs), tuple(docs), files)
+
+
+def speaking(found: Settings, docs: list[Doc]) -> Settings:
+    """Add the languages that pages say they are in; where the settings name none, the one of most pages is the main."""
+    spoken = Counter(doc.lang for doc in docs if doc.lang)
+    others = [code for code, _ in spoken.most_common() if code not in dict(found.languages)]
+    return replace(found, languages=(*found.languages, *((code, "") for code in others))) if others else found
 
 
 def settings_of(folder: Folder, notes: Notes) -> tuple[Site, str]:
@@ -100,7 +107,8 @@ def data_of(folder: Folder, path: str, notes: Notes) -> Fields:
             found = plain(json.loads(text, parse_int=str, parse_float=str))
     except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of a parser
         reason = str(error).partition("\n")[0]
-        notes.lost("settings", path, 1, "the settings cannot be read: {reason}", reason=reason)
+        message = "this cannot be read: {reason}; what it gives to pages, old addresses among it, is not known"
+        notes.lost("settings", path, 1, message, reason=reason)
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -161,40 +169,46 @@ def data_file(folder: Folder, path: str) -> Fields:
 def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
     """Read a page; None for any other file."""
     markdown = is_markdown(path)
-    if (not markdown and suffix(path) not in {".html", ".htm"}) or of_repository(inner):
+    if (not markdown and suffix(path) not in TEMPLATES) or of_repository(inner):
         return None
     text = decoded_doc(site.folder, path, notes)
     head = read_head(text)
-    if not markdown and (not head.written or LOOP.search(text)):
+    if not markdown and (not head.written or LOOP.search(text) or not (is_html(path) or head.fields.get("title"))):
         return None
     values, gathered = given(site, path)
     folders, name = posixpath.split(posixpath.splitext(inner)[0])
     day, rest = named_day(name)
     slug = rest or name
-    stem = "/" + posixpath.join(folders, slug)
-    written = text_of(head.fields.get("permalink", "")) or text_of(values.get("permalink", ""))
+    if name == "index" and folders:
+        slug = named_day(posixpath.basename(folders))[1] or posixpath.basename(folders)
+    stem = "/" + posixpath.join(folders, name)
+    written = permalink_of(head.fields) or permalink_of(values)
     place = zone("UTC")
     shown_day = (
         day_written(text_of(head.fields.get("date", "") or values.get("date", "")) or day, place) if place else ""
     )
     moment = own_clock(shown_day, place, as_written=True) if shown_day and place else None
     address = address_of(written, (stem, slug), head, values, moment)
-    if written and address is None and written != "false":
+    hidden = head.broken is not None and "permalink" in text[: head.body]
+    if hidden or (written and address is None and written != "false"):
         notes.lost("address", path, head.lines.get("permalink", 1), UNKNOWN_ADDRESS, source=written)
     tags = [
         each for each in texts_of(head.fields.get("tags", "")) if each.lower() not in GATHERING and each not in gathered
     ]
     drop = text_of(head.fields.get("eleventyexcludefromcollections", "")) == "true" or written == "false"
     parts = [part for part in folders.split("/") if part]
+    lang = text_of(head.fields.get("lang", "") or values.get("lang", "")).lower()
+    own = bool(lang and parts and parts[0].lower() == lang)
+    parts = parts[1:] if own else parts
     if not parts and day:
         parts = ["posts"]
     if name == "index" and len(parts) > 1:
-        name = slug = parts.pop()
+        name = parts.pop()
     return Doc(
         path=path,
         column=parts[0] if parts else "",
-        key=path,
-        lang=text_of(head.fields.get("lang", "") or values.get("lang", "")).lower(),
+        key=path.removesuffix(inner) + inner.partition("/")[2] if own else path,
+        lang=lang,
         name=name,
         head=head,
         text=text,
@@ -209,7 +223,9 @@ def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
     )
 
 
-UNKNOWN_ADDRESS = "the old address cannot be told from this permalink"
+def is_html(path: str) -> bool:
+    """Tell whether a name is that of an HTML file."""
+    return suffix(path) in {".html", ".htm"}
 
 
 def given(site: Site, path: str) -> tuple[Fields, frozenset[str]]:
@@ -225,50 +241,3 @@ def given(site: Site, path: str) -> tuple[Fields, frozenset[str]]:
     found |= site.files.get(posixpath.splitext(path)[0], {})
     tags = frozenset(texts_of(found.pop("tags", "")))
     return found, tags
-
-
-def address_of(
-    permalink: str, names: tuple[str, str], head: Head, values: Fields, moment: datetime | None
-) -> str | None:
-    """Give the old address of a page: its permalink's, else that of its path; None where it cannot be told."""
-    stem, slug = names
-    if permalink == "false":
-        return None
-    if not permalink:
-        folder = posixpath.dirname(stem).rstrip("/") if posixpath.basename(stem) == "index" else stem
-        return f"{folder}/"
-    known: Fields = {**values, **head.fields}
-    known |= {"page.fileSlug": slug, "fileSlug": slug, "page.filePathStem": stem, "filePathStem": stem}
-    missing = False
-
-    def one(found: re.Match[str]) -> str:
-        nonlocal missing
-        value = evaluated(found[1], known, moment)
-        missing = missing or value is None
-        return value or ""
-
-    address = OUTPUT.sub(one, permalink)
-    if missing or "{%" in address or "{{" in address:
-        return None
-    return re.sub(r"/{2,}", "/", "/" + address).removesuffix("index.html")
-
-
-def evaluated(expression: str, known: Fields, moment: datetime | None) -> str | None:
-    """Give the value of an expression of names and the usual filters; None where it cannot be told."""
-    name, *_ = re.split(r"\s*\|", expression, maxsplit=1)
-    literal = re.fullmatch(r"""["'](.*)["']""", name.strip())
-    name = name.strip()
-    value = literal[1] if literal else text_of(known.get(name, "")) or None
-    for kind, double, single in FILTER.findall(expression[len(name) :]):
-        form = double or single
-        if name in {"page.date", "date"} and moment is not None and kind in {"date", "dateFormat", "formatDate"}:
-            value = strftime(form, moment) if "%" in form else None
-        elif value is None:
-            return None
-        elif kind in {"slug", "slugify", "slugifyStrict"}:
-            value = eleventy_slug(value)
-        elif kind in {"lower", "downcase"}:
-            value = value.lower()
-        elif kind not in {"url", "string", "safe", "trim", "strip"}:
-            return None
-    return value

@@ -32,6 +32,12 @@ TAGS = re.compile(r"<[^>]*>")
 MARKDOWN_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
+BROKEN = {
+    "unclosed": "the block at the head is never closed; the page came over as a draft",
+    "empty": "the block at the head names no fields; the page came over as a draft",
+}
+
+
 class Item(Struct, frozen=True):
     """What the head of a new item says: each field with its value, a text or a list of texts."""
 
@@ -46,13 +52,18 @@ def item_of(doc: Doc, zone: ZoneInfo, people: Mapping[str, str], topics: Mapping
     day, draft = dates(doc, zone, found, notes)
     if draft or doc.draft or is_draft(doc):
         found["draft"] = "true"
+    if doc.foreign:
+        notes.lost(
+            "form", doc.path, 1, "this page is in a form that is not read here; its text came over as it is, as a draft"
+        )
+        found["draft"] = "true"
     if doc.head.broken:
         line, reason = doc.head.broken
-        message = "the block at the head cannot be read: {reason}; the page came over as a draft"
+        message = BROKEN.get(reason, "the block at the head cannot be read: {reason}; the page came over as a draft")
         notes.lost("head", doc.path, line, message, reason=reason)
         found["draft"] = "true"
     summary(doc, found, notes)
-    authors = [people.get(each, each) for each in texts_of(doc.get(*AUTHOR))]
+    authors = [MARKDOWN_LINK.sub(r"\1", people.get(each, each)) for each in texts_of(doc.get(*AUTHOR))]
     if authors:
         found["author"] = ("、" if any(urls.is_han(c) for c in authors[0]) else ", ").join(authors)
     named = [topics.get(urls.slugify(each), "") for each in topics_of(doc)]

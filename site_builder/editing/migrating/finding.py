@@ -27,9 +27,17 @@ class Finder:
     """Knows every page and file that comes over, by every name it had."""
 
     def __init__(
-        self, docs: Iterable[Doc], targets: Mapping[str, str], files: Mapping[str, str], bases: tuple[str, str]
+        self,
+        docs: Iterable[Doc],
+        targets: Mapping[str, str],
+        files: Mapping[str, str],
+        lists: Mapping[str, str],
+        bases: tuple[str, str],
     ) -> None:
-        """Index the pages; `targets` are their new paths by old path, `bases` the old and the new base address."""
+        """Index the pages; `targets` are their new paths by old path, `bases` the old and the new base address.
+
+        `lists` are the addresses of lists: old and new.
+        """
         self.docs = {doc.path: doc for doc in docs}
         self.targets = targets
         self.files = files
@@ -39,6 +47,7 @@ class Finder:
         self.elsewhere = (
             f"{parts.scheme}://{parts.netloc}" if self.host not in {"", urlsplit(bases[1]).netloc.lower()} else ""
         )
+        self.lists = {plain(old): new for old, new in lists.items()}
         self.addresses: dict[str, str] = {}
         self.names: dict[str, str] = {}
         for doc in self.docs.values():
@@ -47,15 +56,16 @@ class Finder:
             for name in names_of(doc):
                 self.names.setdefault(name, doc.path)
 
-    def page(self, name: str, doc: Doc) -> str | None:
-        """Give the mark of the page that a tag of another page names; None where there is none."""
+    def page(self, name: str, doc: Doc, lang: str = "") -> str | None:
+        """Give the mark of the page that a tag of another page names, or the address of a list; None for neither."""
         name = unquote(name.strip()).strip("/")
         folder = posixpath.dirname(doc.path)
         for each in (posixpath.normpath(posixpath.join(folder, name)), name, posixpath.basename(name)):
-            for form in (f"{doc.lang}:{stem(each)}", stem(each)):
+            for form in (f"{lang or doc.lang}:{stem(each)}", stem(each)):
                 if form in self.names:
                     return f"{DOC}{quote(self.names[form])}"
-        return None
+        place = f"/{name}" if not name.startswith("/") else name
+        return next((each for each in (f"/{lang or doc.lang}{place}", place) if plain(each) in self.lists), None)
 
     def answer(self, doc: Doc, written: str, *, picture: bool = False) -> Answer:  # noqa: PLR0911 - one a case
         """Answer a target as it was written in a page."""
@@ -93,10 +103,9 @@ class Finder:
         if not path.startswith("/") and beside in self.targets and not picture:
             return self.to_doc(doc, beside, fragment)
         for each in self.candidates(doc, path):
-            if each in self.files:
-                return Answer("file", quote(each, safe=SAFE))
-            if plain(each) in self.addresses and not picture:
-                return self.to_doc(doc, self.addresses[plain(each)], fragment)
+            found = self.at(doc, each, fragment, picture=picture)
+            if found.kind != "none":
+                return found
         if beside in self.sources:
             return Answer("file", quote(self.sources[beside], safe=SAFE))
         if not path.startswith("/") and not picture and path.endswith(".md"):
@@ -104,6 +113,15 @@ class Finder:
             if mark:
                 return self.to_doc(doc, unquote(mark[len(DOC) :]), fragment)
         return Answer("none")
+
+    def at(self, doc: Doc, address: str, fragment: str, *, picture: bool) -> Answer:
+        """Answer an address of the old site: a file's, a page's, a list's."""
+        if address in self.files:
+            return Answer("file", quote(address, safe=SAFE))
+        form = "" if picture else plain(address)
+        if form in self.addresses:
+            return self.to_doc(doc, self.addresses[form], fragment)
+        return Answer("file", self.lists[form]) if form in self.lists else Answer("none")
 
     def candidates(self, doc: Doc, path: str) -> list[str]:
         """Give the addresses that a path may mean."""
@@ -145,7 +163,7 @@ def plain(address: str) -> str:
 
 def stem(path: str) -> str:
     """Give a path without its ends, by which tags name pages."""
-    path = re.sub(r"\.(?:md|markdown|html?)$", "", path.lower().strip("/"))
+    path = re.sub(r"\.(?:md|markdown|html?|org|adoc|rst)$", "", path.lower().strip("/"))
     return path.removesuffix("/_index").removesuffix("/index")
 
 

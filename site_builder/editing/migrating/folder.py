@@ -18,6 +18,8 @@ DOCUMENTS = frozenset(
     """.pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .odp .csv .tsv .txt .rtf .epub .zip .7z .mp3 .m4a .ogg .wav .mp4
     .webm .mov .ics .ico .wps .et""".split()  # noqa: SIM905 - a list of words
 )
+# Pages in forms that are not read here: their text comes over as it is.
+FOREIGN = frozenset([".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc", ".textile"])
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 
 
@@ -25,7 +27,10 @@ class Folder:
     """An old site's folder, listed once; paths are relative to it with `/`."""
 
     def __init__(self, root: Path, without: Iterable[Path] = ()) -> None:
-        """List a folder, but for what begins with a dot, what package managers leave, and some folders."""
+        """List a folder, but for what begins with a dot, what package managers leave, and some folders.
+
+        `refused` are links that lead out of the folder or nowhere, and files whose names are not UTF-8.
+        """
         self.root = root
         left = {os.path.realpath(each) for each in without}
         found: list[str] = []
@@ -38,6 +43,9 @@ class Folder:
             ]
             found += ((here / name).relative_to(root).as_posix() for name in files if name[0] != ".")
         self.files = tuple(sorted(each for each in found if self.inside(each)))
+        known = frozenset(self.files)
+        # Names as they can be shown, of files that are not read.
+        self.refused = tuple(sorted(each.encode("utf-8", "replace").decode() for each in found if each not in known))
         self.known = frozenset(self.files)
 
     def inside(self, path: str) -> bool:
@@ -70,11 +78,8 @@ class Folder:
         decoded = decode(data, path)
         if decoded.value is not None:
             return decoded.value, READ_AS_GB18030 if decoded.problems else ""
-        reason = "the file holds what no text may hold, or is too large; what could be read came over"
-        guess = as_gb18030(data)
-        for coding in ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig",):
-            guess = guess or data.decode(coding, "replace")
-        text = (guess or "").replace("\r\n", "\n").replace("\r", "\n")
+        text, reason = guessed(data)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         return "".join(c if c in "\n\t" or c.isprintable() or ord(c) > MOST_CONTROLS else " " for c in text), reason
 
     def changed(self, path: str) -> float:
@@ -82,6 +87,29 @@ class Folder:
         return (self.root / path).stat().st_mtime
 
 
+def guessed(data: bytes) -> tuple[str, str]:
+    """Read bytes that are no text as items may be, in the likeliest way; say how."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return data.decode("utf-16", "replace"), "the file is not UTF-8; it was read as UTF-16"
+    damaged = "the file holds what no text may hold, or is too large; what could be read came over"
+    try:
+        return data.decode("utf-8-sig"), damaged
+    except UnicodeDecodeError:
+        chinese = as_gb18030(data)
+    if chinese is not None:
+        return chinese, damaged
+    if is_latin(data):
+        return data.decode("cp1252", "replace"), "the file is not UTF-8; it was read as Windows-1252 (Latin-1)"
+    return data.decode("utf-8-sig", "replace"), damaged
+
+
+def is_latin(data: bytes) -> bool:
+    """Tell whether bytes are likely a text in Western letters: few beyond ASCII, and these mostly letters (cp1252)."""
+    high = [byte for byte in data if byte >= FIRST_HIGH]
+    return b"\0" not in data and 0 < len(high) * 4 < len(data) and sum(b >= FIRST_LETTER for b in high) * 2 >= len(high)
+
+
+FIRST_HIGH, FIRST_LETTER = 0x80, 0xC0
 MOST_CONTROLS = 0x9F
 READ_AS_GB18030 = "the file is not UTF-8; it was read as GB18030 (GBK, ANSI)"
 

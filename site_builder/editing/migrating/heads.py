@@ -13,7 +13,9 @@ from site_builder.editing.migrating.old import Fields, Head, Value
 OPENING = re.compile(r"\s*(?P<mark>---|\+\+\+)[ \t]*(?P<kind>[A-Za-z]*)[ \t]*\n")
 # A field on a line of its own, in any of the forms; what is left to tell where the whole cannot be read.
 LINE_OF_FIELD = re.compile(r"""^["']?(?P<name>[\w-]+)["']?[ \t]*[:=][ \t]*(?P<value>.*?),?[ \t]*$""", re.MULTILINE)
-NAME_OF_FIELD = re.compile(r"""^[ \t]*["']?(?P<name>[\w.-]+)["']?[ \t]*[:=]""", re.MULTILINE)
+NAME_OF_FIELD = re.compile(
+    r"""^(?:[ \t]*["']?(?P<name>[\w.-]+)["']?[ \t]*[:=]|\[\[?(?P<table>[\w-]+)[\w.-]*\]\]?[ \t]*$)""", re.MULTILINE
+)
 JS_VARIABLE = re.compile(r"""^[ \t]*(?:const|let|var)[ \t]+(\w+)[ \t]*=[ \t]*(.+?);?[ \t]*$""", re.MULTILINE)
 JS_COMMENT = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)|/\*.*?\*/|//[^\n]*""", re.DOTALL)
 JS_NAME = re.compile(r"([{,]\s*)([A-Za-z_$][\w$]*)(\s*:)")
@@ -47,12 +49,40 @@ def read_head(text: str, *, lower: bool = False) -> Head:
     return made(read, block, (text.count("\n", 0, start), closing.end()), lower=lower)
 
 
+def foreign_head(text: str) -> Head:
+    """Read the head of a page that is no Markdown: a block as in any other, else the keywords of Org, AsciiDoc, RST."""
+    head = read_head(text, lower=True)
+    if head.written:
+        return head
+    fields: Fields = {}
+    lines: dict[str, int] = {}
+    for found in FOREIGN_FIELD.finditer(text[:LONGEST_HEAD]):
+        name = (found["org"] or found["other"] or "title").lower()
+        if name in FOREIGN_NAMES and name not in fields:
+            tags = name in {"tags", "categories", "keywords", "filetags"}
+            value = found["value"].strip()
+            fields[FOREIGN_NAMES[name]] = [*re.split(r"[,:\s]+", value.strip(":"))] if tags else value.strip("<>[]")
+            lines[FOREIGN_NAMES[name]] = text.count("\n", 0, found.start()) + 1
+    return Head(fields, lines, 0)
+
+
+FOREIGN_FIELD = re.compile(
+    r"^(?:#\+(?P<org>[A-Za-z_]+):|:(?P<other>[A-Za-z-]+):|=(?= ))[ \t]*(?P<value>\S[^\n]*)$", re.MULTILINE
+)
+FOREIGN_NAMES = {name: name for name in ("title", "date", "author", "description", "slug", "url", "draft", "lastmod")}
+FOREIGN_NAMES |= {"tags": "tags", "filetags": "tags", "keywords": "tags", "categories": "categories"}
+FOREIGN_NAMES |= {"revdate": "date", "page-date": "date"}
+LONGEST_HEAD = 4_000
+
+
 def made(read: Callable[[str], object], block: str, place: tuple[int, int], *, lower: bool) -> Head:
     """Make a Head of a block; `place` is how many lines stand before it and where the body begins."""
     before, body = place
     lines: dict[str, int] = {}
     for found in NAME_OF_FIELD.finditer(block):
-        lines.setdefault(named(found["name"], lower=lower), before + block.count("\n", 0, found.start()) + 1)
+        lines.setdefault(
+            named(found["name"] or found["table"], lower=lower), before + block.count("\n", 0, found.start()) + 1
+        )
     try:
         fields = plain(read(block))
     except (ValueError, yaml.YAMLError, RecursionError) as error:
@@ -79,8 +109,10 @@ def json_head(text: str, *, lower: bool) -> Head:
         return made(lambda _: fields, text[start:end], (text.count("\n", 0, start), end), lower=lower)
     except (ValueError, RecursionError) as error:
         closing = re.compile(r"^\}[ \t]*\n", re.MULTILINE).search(text)
-        if closing is None or not re.match(r'\s*\{\s*"', text):
+        if not re.match(r'\s*\{\s*"', text):
             return Head({}, {}, 0, written=False)
+        if closing is None:
+            return Head(guessed(text[:LONGEST_HEAD], lower=lower), {}, 0, reason(error, 0))
         return Head(guessed(text[: closing.start()], lower=lower), {}, closing.end(), reason(error, 0))
 
 

@@ -6,13 +6,22 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from site_builder.editing.migrating.days import named_day
-from site_builder.editing.migrating.folder import Folder, is_brought, is_markdown, suffix
-from site_builder.editing.migrating.heads import read_head
-from site_builder.editing.migrating.hugo_addresses import DATES, address_of, alias_of
-from site_builder.editing.migrating.hugo_settings import Site, Tongue, folder_name, frontmatter_dates, settings_of
+from site_builder.editing.migrating.fields import AUTHOR, TOPICS
+from site_builder.editing.migrating.folder import FOREIGN, Folder, is_brought, is_markdown, suffix
+from site_builder.editing.migrating.heads import foreign_head, read_head
+from site_builder.editing.migrating.hugo_addresses import DATES, Where, addresses_of
+from site_builder.editing.migrating.hugo_cascade import given_to
+from site_builder.editing.migrating.hugo_settings import (
+    Site,
+    Tongue,
+    folder_name,
+    frontmatter_dates,
+    mounts,
+    settings_of,
+)
 from site_builder.editing.migrating.known import account_of_left, data_people, decoded_doc, extension_free
 from site_builder.editing.migrating.old import Doc, Fields, Head, Notes, Old, Settings, text_of, texts_of
-from site_builder.editing.migrating.patterns import hugo_segment
+from site_builder.editing.migrating.patterns import hugo_path
 
 
 def read_hugo(folder: Folder, notes: Notes) -> Old:
@@ -21,7 +30,7 @@ def read_hugo(folder: Folder, notes: Notes) -> Old:
     docs: list[Doc] = []
     files: dict[str, str] = {}
     taken: set[str] = set()
-    folders = {tongue.content: tongue for tongue in reversed(site.tongues)}
+    folders = {tongue.content: tongue for tongue in reversed(site.roots)}
     for tongue in sorted(folders.values(), key=lambda each: -len(each.content)):
         for found, paths in pages(site, tongue, taken, notes):
             docs.append(found)
@@ -32,7 +41,34 @@ def read_hugo(folder: Folder, notes: Notes) -> Old:
             files[address] = path
             taken.add(path)
     account_of_left(folder, taken, notes)
-    return Old(settings(site, docs), tuple(docs), files)
+    return Old(settings(site, docs), tuple(docs), files, lists(site, docs))
+
+
+def taxonomies(site: Site) -> tuple[str, ...]:
+    """Give the fields whose values Hugo makes lists for."""
+    table = site.get("taxonomies")
+    return texts_of(list(table.values())) if isinstance(table, dict) else ("tags", "categories")
+
+
+def lists(site: Site, docs: list[Doc]) -> dict[str, tuple[str, str, str]]:
+    """Give the addresses of the lists that Hugo makes by itself: of each language, section and tag."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for tongue in site.tongues:
+        mine = [doc for doc in docs if doc.lang == tongue.id]
+        found[f"{tongue.prefix}/"] = ("home", "", tongue.id)
+        if len(site.tongues) > 1:
+            found[f"/{tongue.id}/"] = ("home", "", tongue.id)
+        found |= {
+            d.base: ("column", d.key.partition("/")[0], tongue.id) for d in mine if d.front and d.key.count("/") == 1
+        }
+        for section in sorted({doc.column for doc in mine if doc.column}):
+            found[f"{tongue.prefix}/{hugo_path(section).lower()}/"] = ("column", section, tongue.id)
+        for kind in taxonomies(site):
+            names = {name for doc in mine for name in texts_of(doc.get(kind) or doc.given.get("topics", ""))}
+            found |= {f"{tongue.prefix}/{kind}/": ("topics", "", tongue.id)} if names else {}
+            for name in sorted(names):
+                found[f"{tongue.prefix}/{kind}/{hugo_path(name).lower()}/"] = ("topic", name, tongue.id)
+    return found
 
 
 def pages(site: Site, tongue: Tongue, taken: set[str], notes: Notes) -> Iterator[tuple[Doc, list[str]]]:
@@ -41,20 +77,20 @@ def pages(site: Site, tongue: Tongue, taken: set[str], notes: Notes) -> Iterator
     prefix = len(tongue.content) + 1 if tongue.content else 0
     leaves = {posixpath.dirname(p) for p in mine if is_index(site, p[prefix:], tongue)} - {tongue.content}
     for path in mine:
-        if path in taken or not (is_markdown(path) or suffix(path) in {".html", ".htm"}):
+        if path in taken or not (is_markdown(path) or suffix(path) in {".html", ".htm"} | FOREIGN):
             continue
         folder = posixpath.dirname(path)
         if within(folder, leaves) and not (folder in leaves and is_index(site, path[prefix:], tongue)):
             continue
         text = decoded_doc(site.folder, path, notes)
-        head = read_head(text, lower=True)
-        if not is_markdown(path) and not head.written:
+        head = foreign_head(text) if suffix(path) in FOREIGN else read_head(text, lower=True)
+        if suffix(path) in {".html", ".htm"} and not head.written:
             continue
         resources: list[str] = []
         if folder in leaves:
             resources = [p for p in site.folder.below(folder) if p != path and is_brought(p)]
         yield (
-            page(site, tongue, path, path[prefix:], (text, head), folder in leaves, resources, notes),
+            page(site, tongue, path, path[prefix:], (text, head), folder in leaves, resources),
             [path, *resources],
         )
 
@@ -77,7 +113,7 @@ def within(folder: str, leaves: set[str]) -> bool:
 
 def is_index(site: Site, inner: str, tongue: Tongue) -> bool:
     """Tell whether a file is the text of its folder's page."""
-    page_like = is_markdown(inner) or suffix(inner) in {".html", ".htm"}
+    page_like = is_markdown(inner) or suffix(inner) in {".html", ".htm"} | FOREIGN
     return page_like and posixpath.basename(language_of(site, inner, tongue)[0]) == "index"
 
 
@@ -97,43 +133,48 @@ def page(  # noqa: PLR0913, PLR0917 - what a walk knows of a file
     read: tuple[str, Head],
     leaf: bool,  # noqa: FBT001
     resources: list[str],
-    notes: Notes,
 ) -> Doc:
     """Make a Doc of a page."""
     text, head = read
     stem, tongue = language_of(site, inner, folder_tongue)
-    parts = stem.split("/")
+    parts = posixpath.join(folder_tongue.inner, stem).split("/")
     branch = parts[-1] == "_index"
     if leaf or branch:
         parts = parts[:-1]
-    given = cascaded(site, tongue, path)
-    from_name = ":filename" in texts_of(frontmatter_dates(site))
-    day, rest = named_day(parts[-1]) if parts else ("", "")
-    address = address_of(site, tongue, parts, head, branch=branch, named=(day, rest) if from_name else ("", ""))
-    old = [address] if address else []
-    old += [alias_of(each, address) for each in texts_of(head.fields.get("aliases", ""))]
-    head = replace(head, fields={name: value for name, value in head.fields.items() if name != "aliases"})
-    render = head.fields.get("_build", "") or head.fields.get("build", "")
-    silent = isinstance(render, dict) and text_of(render.get("render", "")) in {"never", "false"}
-    silent = silent or text_of(head.fields.get("headless", "")) == "true"
+    kind = ("section" if parts else "home") if branch else "page"
+    given = given_to(site.sections, site.get("cascade"), folder_tongue.content, path, kind, tongue.id)
+    fields = flat(head.fields)
+    day, rest = named_by_file(site, fields, parts[-1]) if parts and not branch else ("", "")
+    slugs = section_slugs(site, folder_tongue, parts, tongue.id)
+    where = Where(tuple(parts), given | fields, branch, section_depth(site, folder_tongue, parts), slugs, day, rest)
+    address, aliases, perhaps = addresses_of(site, tongue, where)
+    fields = {name: value for name, value in fields.items() if name != "aliases"} | ({"date": day} if day else {})
+    silent = is_silent(given | fields)
+    own = [kind for kind in taxonomies(site) if kind not in {*TOPICS, *AUTHOR}]
+    if own:
+        both = given | fields
+        given |= {"topics": [name for kind in (*TOPICS, *own) for name in texts_of(both.get(kind, ""))]}
+        fields = {name: value for name, value in fields.items() if name not in own}
     folder = posixpath.dirname(path)
     column = parts[0] if len(parts) > 1 and not branch else ""
-    del notes
-    key = text_of(head.fields.get("translationkey", ""))
+    key = text_of(fields.get("translationkey", ""))
     return Doc(
         path=path,
         column=column,
         key=f"key:{key}" if key else stem,
         lang=tongue.id,
         name=("about-" + "-".join(parts) if parts else "home") if branch else parts[-1],
-        head=head,
+        head=replace(head, fields=fields),
         text=text,
-        addresses=tuple(dict.fromkeys(filter(None, old))),
-        base=address or "/" + "/".join(parts) + "/",
+        addresses=() if silent else tuple(dict.fromkeys((address, *aliases))),
+        perhaps=perhaps,
+        base=address,
         given=given,
         draft=silent,
-        dated=day if from_name or not has_date(head) else "",
-        html=not is_markdown(path),
+        dated="" if has_date(fields) or not parts else named_day(parts[-1])[0],
+        html=suffix(path) in {".html", ".htm"},
+        foreign=suffix(path) in FOREIGN,
+        emoji=text_of(site.get("enableemoji")) == "true",
         folder=leaf and bool(column),
         front=branch,
         resources=tuple((each[len(folder) + 1 :], each) for each in resources),
@@ -141,36 +182,69 @@ def page(  # noqa: PLR0913, PLR0917 - what a walk knows of a file
     )
 
 
-def has_date(head: Head) -> bool:
+def flat(fields: Fields) -> Fields:
+    """Give fields with those that stand below `params` among them."""
+    params = fields.get("params", "")
+    if not isinstance(params, dict):
+        return fields
+    rest = {name: value for name, value in fields.items() if name != "params"}
+    return {name.lower(): value for name, value in params.items()} | rest
+
+
+def is_silent(fields: Fields) -> bool:
+    """Tell whether a page says that it is not rendered."""
+    for name in ("build", "_build"):
+        render = fields.get(name, "")
+        if isinstance(render, dict) and text_of(render.get("render", "")) in {"never", "false"}:
+            return True
+    return text_of(fields.get("headless", "")) == "true"
+
+
+def named_by_file(site: Site, fields: Fields, name: str) -> tuple[str, str]:
+    """Give the day and the slug that the name of a page's file gives it, where the settings let it."""
+    for each in texts_of(frontmatter_dates(site)):
+        source = each.lower()
+        if source == ":filename":
+            day, rest = named_day(name)
+            if day:
+                return day, rest
+        elif text_of(fields.get(source, "")) or (source == ":default" and has_date(fields)):
+            break
+    return "", ""
+
+
+def section_depth(site: Site, tongue: Tongue, parts: list[str]) -> int:
+    """Give how many of the folders above a page are sections to Hugo."""
+    before = len(tongue.inner.split("/")) if tongue.inner else 0
+    for depth in range(len(parts), max(before, 1), -1):
+        if posixpath.join(tongue.content, *parts[before:depth]) in site.sections:
+            return depth
+    return 1
+
+
+def section_slugs(site: Site, tongue: Tongue, parts: list[str], language: str) -> tuple[str, ...]:
+    """Give the slugs of the sections above a page, empty where one has none."""
+    before = len(tongue.inner.split("/")) if tongue.inner else 0
+    folders = [posixpath.join(tongue.content, *parts[before : depth + 1]) for depth in range(len(parts))]
+    found = [[each.slug for each in site.sections.get(folder, ()) if each.speaks(language)] for folder in folders]
+    return tuple(max(slugs, default="") for slugs in found)
+
+
+def has_date(fields: Fields) -> bool:
     """Tell whether a page says when it is from."""
-    return any(text_of(head.fields.get(name, "")) for name in DATES)
-
-
-def cascaded(site: Site, tongue: Tongue, path: str) -> Fields:
-    """Give what the pages of the sections above give a page."""
-    found: Fields = {}
-    folder = posixpath.dirname(path)
-    folders = [folder]
-    while folder and folder != tongue.content:
-        folder = posixpath.dirname(folder)
-        folders.append(folder)
-    for each in reversed(folders):
-        own = next((name for name in (f"{each}/_index.{tongue.id}.md", f"{each}/_index.md") if name in site.given), "")
-        if own and own != path:
-            found |= site.given[own]
-    return found
+    return any(text_of(fields.get(name, "")) for name in DATES)
 
 
 def file_address(site: Site, path: str) -> str:
     """Give the address of a static file, or of one among the pages; empty for any other."""
-    static = texts_of(site.get("staticdir")) or ("static",)
-    for folder in (*(folder_name(each) for each in static), "assets"):
+    static = [(folder_name(each), "", ()) for each in texts_of(site.get("staticdir")) or ("static",)]
+    for folder, place, _ in [*static, *mounts(site.config, "static"), ("assets", "", ())]:
         if path.startswith(folder + "/"):
-            return "/" + path[len(folder) + 1 :]
-    for tongue in site.tongues:
+            return "/" + posixpath.join(place, path[len(folder) + 1 :])
+    for tongue in site.roots:
         if tongue.content and path.startswith(tongue.content + "/"):
-            inner = path[len(tongue.content) + 1 :]
-            return tongue.prefix + "/" + "/".join(map(hugo_segment, inner.split("/")))
+            inner = posixpath.join(tongue.inner, path[len(tongue.content) + 1 :])
+            return tongue.prefix + "/" + "/".join(hugo_path(each).lower() for each in inner.split("/"))
     return ""
 
 

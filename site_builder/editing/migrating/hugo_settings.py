@@ -5,25 +5,32 @@ import posixpath
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.editing.migrating.folder import Folder, is_markdown, suffix
-from site_builder.editing.migrating.heads import plain, read_head, tomllib_read, yaml_read
+from site_builder.editing.migrating.heads import plain, tomllib_read, yaml_read
+from site_builder.editing.migrating.hugo_cascade import Section, sections_of
 from site_builder.editing.migrating.known import extension_free
-from site_builder.editing.migrating.old import Fields, Notes, Value, text_of
+from site_builder.editing.migrating.old import Fields, Notes, Value, text_of, texts_of
 
 NAMES = ("hugo", "config")
 ENDS = (".toml", ".yaml", ".yml", ".json")
-PARTS = ("languages", "permalinks", "params", "taxonomies", "frontmatter", "module", "menus", "markup")
+PARTS = ("languages", "permalinks", "params", "taxonomies", "frontmatter", "module", "menus", "markup", "cascade")
 
 
 class Tongue(Struct, frozen=True):
-    """A language of the old site: its folder of pages, the first segment of its addresses, its names."""
+    """A language of the old site: its folder of pages, the first segment of its addresses, its names.
+
+    `own` are its own settings; `inner` is where its folder is mounted, below the place of all pages.
+    """
 
     id: str
     content: str
     prefix: str
     title: str = ""
     name: str = ""
+    own: Fields = {}
+    inner: str = ""
 
 
 class Site(Struct, frozen=True):
@@ -32,12 +39,18 @@ class Site(Struct, frozen=True):
     folder: Folder
     config: Fields
     tongues: tuple[Tongue, ...]
+    roots: tuple[Tongue, ...]
     zone_name: str
-    given: dict[str, Fields]
+    sections: dict[str, tuple[Section, ...]]
 
     def get(self, name: str) -> Value:
         """Look a setting up; its name is in lower case."""
         return self.config.get(name, "")
+
+    def of(self, tongue: Tongue, name: str) -> Value:
+        """Look a setting up that a language may have of its own."""
+        mine, whole = tongue.own.get(name, ""), self.get(name)
+        return whole | mine if isinstance(mine, dict) and isinstance(whole, dict) else mine or whole
 
 
 def settings_of(folder: Folder, notes: Notes) -> Site:
@@ -58,18 +71,9 @@ def settings_of(folder: Folder, notes: Notes) -> Site:
             continue
         if isinstance(found, dict):
             merge(config, nested(part, found))
-    return Site(folder, config, tuple(tongues(folder, config)), text_of(config.get("timezone", "")), cascades(folder))
-
-
-def cascades(folder: Folder) -> dict[str, Fields]:
-    """Give what the first page of each section gives to all pages below it, by its path."""
-    found: dict[str, Fields] = {}
-    for path in folder.files:
-        if posixpath.basename(path).startswith("_index.") and is_markdown(path):
-            table = read_head(folder.text(path)[0], lower=True).fields.get("cascade", {})
-            if isinstance(table, dict) and not {"_target", "target"} & set(table):
-                found[path] = {name.lower(): value for name, value in table.items()}
-    return found
+    known = tuple(tongues(folder, config))
+    clock = text_of(config.get("timezone", ""))
+    return Site(folder, config, known, tuple(roots(config, known)), clock, sections_of(folder))
 
 
 def part_of(path: str) -> str:
@@ -123,15 +127,17 @@ def tongues(folder: Folder, config: Fields) -> Iterator[Tongue]:
         code = text_of(config.get("locale", "")) or code
         yield Tongue(code.partition("-")[0].lower(), content, f"/{main}" if inside else "")
         return
-    mounted = mounts(config)
+    mounted = {lang: source for source, place, langs in mounts(config, "content") if not place for lang in langs}
     for name in sorted(tables, key=lambda each: (each != main, each)):
         table = tables[name]
         if text_of(table.get("disabled", "")) == "true":
             continue
         where = folder_name(text_of(table.get("contentdir", "")) or mounted.get(name, "") or content)
-        prefix = f"/{name}" if name != main or inside else ""
+        # Where each language has a host of its own, no address begins with a language.
+        hosts = all(each.get("baseurl") for each in tables.values())
+        prefix = f"/{name}" if (name != main or inside) and not hosts else ""
         label = text_of(table.get("languagename", "")) or text_of(table.get("label", ""))
-        yield Tongue(name, where, prefix, text_of(table.get("title", "")), label)
+        yield Tongue(name, where, prefix, text_of(table.get("title", "")), label, table)
 
 
 def folder_name(written: str) -> str:
@@ -139,15 +145,34 @@ def folder_name(written: str) -> str:
     return posixpath.normpath(written).strip("./")
 
 
-def mounts(config: Fields) -> dict[str, str]:
-    """Give the folders of pages that are mounted for a language."""
+def mounts(config: Fields, component: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Give the folders that are mounted below a component (`content`, `static`): folder, place, languages."""
     module = config.get("module", {})
     listed = module.get("mounts", []) if isinstance(module, dict) else []
-    found: dict[str, str] = {}
+    found: list[tuple[str, str, tuple[str, ...]]] = []
     for each in listed if isinstance(listed, list) else []:
-        if isinstance(each, dict) and text_of(each.get("target", "")) == "content" and each.get("lang"):
-            found[text_of(each["lang"])] = text_of(each.get("source", ""))
+        target = text_of(each.get("target", "")).strip("/") if isinstance(each, dict) else ""
+        if isinstance(each, dict) and (target == component or target.startswith(component + "/")):
+            place = target[len(component) :].strip("/")
+            found.append((folder_name(text_of(each.get("source", ""))), place, languages_of(each)))
     return found
+
+
+def roots(config: Fields, known: tuple[Tongue, ...]) -> Iterator[Tongue]:
+    """Give the folders of pages: each language's own, then those that are mounted below it."""
+    yield from known
+    for source, place, languages in mounts(config, "content"):
+        for tongue in known:
+            if tongue.id in languages or (not languages and tongue is known[0]):
+                yield replace(tongue, content=source, inner=place)
+
+
+def languages_of(mount: Fields) -> tuple[str, ...]:
+    """Give the languages that a folder is mounted for: `lang`, or `sites.matrix.languages` since version 0.153."""
+    table: Value = mount.get("sites", {})
+    for name in ("matrix", "languages"):
+        table = table.get(name, {}) if isinstance(table, dict) else {}
+    return texts_of(mount.get("lang", "")) + texts_of(table)
 
 
 def frontmatter_dates(site: Site) -> Value:

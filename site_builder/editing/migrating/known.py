@@ -4,13 +4,18 @@ import json
 import posixpath
 from collections.abc import Collection
 
-from site_builder.editing.migrating.folder import Folder, suffix
+from site_builder.editing.migrating.folder import FOREIGN, Folder, is_markdown, of_repository, suffix
 from site_builder.editing.migrating.heads import plain, yaml_read
 from site_builder.editing.migrating.old import Notes, text_of
 
-LAYOUT = frozenset([".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".haml", ".webc", ".vue", ".jsx", ".tsx"])
+LAYOUT = frozenset(
+    [".gotmpl", ".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".haml", ".webc", ".vue", ".jsx", ".tsx"]
+)
 DATA = frozenset([".yml", ".yaml", ".json", ".toml", ".csv", ".xml"])
-TEXTS = frozenset([".adoc", ".asciidoc", ".rst", ".org", ".pandoc", ".textile", ".rmd", ".ipynb"])
+TEXTS = FOREIGN | {".rmd", ".ipynb"}
+
+
+UNKNOWN_ADDRESS = "the old address cannot be told from this permalink"
 
 
 def decoded_doc(folder: Folder, path: str, notes: Notes) -> str:
@@ -25,7 +30,11 @@ def account_of_left(folder: Folder, taken: Collection[str], notes: Notes) -> Non
     """Note every file that is neither a page nor brought along."""
     for path in folder.files:
         if path not in taken:
-            notes.add("notice", "left", path, 1, reason_of(path))
+            written = suffix(path) in TEXTS or (is_markdown(path) and not of_repository(path))
+            notes.add("warning" if written else "notice", "left", path, 1, reason_of(path))
+    for path in folder.refused:
+        message = "a link that leads out of the folder or nowhere, or a name that is not UTF-8; it was not read"
+        notes.lost("left", path, 1, message)
 
 
 def reason_of(path: str) -> str:
@@ -36,6 +45,8 @@ def reason_of(path: str) -> str:
         return "this page is in a form that is not read here; it did not come over"
     if any(part in {"_layouts", "_includes", "layouts", "archetypes", "themes", "_sass", "i18n"} for part in parts):
         return "a template, or part of one; not brought over"
+    if is_markdown(path) and not of_repository(path):
+        return "a text that is no page of its own; it did not come over"
     if any(part in {"_data", "data"} for part in parts) or end in DATA:
         return "data or settings; not brought over"
     if end in LAYOUT or end in {".html", ".htm", ".js", ".cjs", ".mjs", ".ts", ".css", ".scss", ".sass", ".less"}:

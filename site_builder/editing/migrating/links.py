@@ -23,7 +23,7 @@ DEFINITION = re.compile(
     r"(?P<title>[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$",
     re.MULTILINE,
 )
-REFERENCE = re.compile(rf"(?P<sign>!?)\[(?P<text>{INNER})\](?:[ \n]?\[(?P<name>[^\[\]\n]*)\])?(?![\[(:])")
+REFERENCE = re.compile(rf"(?P<sign>!?)\[(?P<text>{INNER})\](?:[ \n]?\[(?P<name>[^\[\]\n]*)\])?(?![\[(])")
 
 
 class Links:
@@ -49,8 +49,10 @@ class Links:
         named = {fold(f["name"]): f for f in DEFINITION.finditer(body.text)}
         if not named:
             return
-        drawn = {fold(f["name"] or f["text"]) for f in REFERENCE.finditer(body.text) if f["sign"]}
-        mine = {name: f for name, f in named.items() if name in drawn or not self.leaves(f["target"])}
+        rest = DEFINITION.sub("", body.text)
+        uses = [(fold(f["name"] or f["text"]), f["sign"]) for f in REFERENCE.finditer(rest)]
+        used, drawn = {name for name, _ in uses}, {name for name, sign in uses if sign}
+        mine = {n: f for n, f in named.items() if n in drawn or (n in used and not self.leaves(f["target"]))}
 
         def one(found: re.Match[str], _: int) -> str:
             definition = mine.get(fold(found["name"] or found["text"]))

@@ -167,10 +167,12 @@ class Tags:
             )
             if KRAMDOWN.fullmatch(found[0]) and not any(each[0] in ".#" or "=" in each for each in parts):
                 return self.aside.put(Kept("tag", found[0], line, "kramdown"))
-            good = [p for p in parts if p[0] == "#" or (p[0] == "." and p[1:] in LOOKS)]
+            heading = found.string.startswith("#", found.string.rfind("\n", 0, found.start()) + 1)
+            good = [p for p in parts if p[0] == "#" or (p[0] == "." and p[1:] in LOOKS and not heading)]
             if len(good) < len(parts):
                 message = "the attributes {list} were left out"
-                self.notes.lost("html", self.path, line, message, found[0], list=found[0])
+                lost = " ".join(p for p in parts if p not in good)
+                self.notes.lost("html", self.path, line, message, found[0], list=f"{{{lost}}}")
             return "{: " + " ".join(good) + " }" if good else ""
 
         body.sub(KRAMDOWN_OR_LIST, one)

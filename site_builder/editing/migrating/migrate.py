@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.config import Config, read_config, zone
+from site_builder.editing.migrating.account import Account, account
 from site_builder.editing.migrating.bodies import Written, rewritten
 from site_builder.editing.migrating.eleventy import read_eleventy
 from site_builder.editing.migrating.fields import block, item_of, spellings
@@ -18,6 +19,7 @@ from site_builder.editing.migrating.fragments import settle_fragments
 from site_builder.editing.migrating.guessing import with_linked_addresses
 from site_builder.editing.migrating.hugo import read_hugo
 from site_builder.editing.migrating.jekyll import read_jekyll
+from site_builder.editing.migrating.listing import new_lists
 from site_builder.editing.migrating.old import Kind, Notes, Old, text_of
 from site_builder.editing.migrating.placing import Placed, Placing
 from site_builder.editing.migrating.settle import settle
@@ -50,6 +52,7 @@ class Migration(Struct, frozen=True):
     problems: tuple[Problem, ...]
     pairs: tuple[tuple[str, str], ...]
     written: tuple[str, ...]
+    account: Account
 
 
 def migrate(kind: Kind, source: Path, site: Path, now: float, progress: Progress = lambda *_: None) -> Migration:
@@ -60,7 +63,8 @@ def migrate(kind: Kind, source: Path, site: Path, now: float, progress: Progress
     require_place(source, site)
     notes = Notes()
     progress("reading", 0, 0)
-    old = READERS[kind](Folder(source, (site,)), notes)
+    folder = Folder(source, (site,))
+    old = READERS[kind](folder, notes)
     if not old.docs:
         raise Refused(2, "there is no page of {kind} in {folder}", kind=kind, folder=source)
     old = with_linked_addresses(without_empty(old, notes), notes)
@@ -74,7 +78,8 @@ def migrate(kind: Kind, source: Path, site: Path, now: float, progress: Progress
         doc.base.rstrip("/") + "/" + name: path for doc in old.docs if not doc.folder for name, path in doc.resources
     }
     targets = {each.doc.path: each.path for each in placed}
-    finder = Finder(old.docs, targets, files, (old.settings.base_url, config.base_url))
+    lists = new_lists(old, config, placed, notes)
+    finder = Finder(old.docs, targets, files, lists, (old.settings.base_url, config.base_url))
     bodies: dict[str, Written] = {}
     for number, each in enumerate(placed):
         bodies[each.doc.path] = rewritten(each.doc, kind, finder, notes)
@@ -87,7 +92,7 @@ def migrate(kind: Kind, source: Path, site: Path, now: float, progress: Progress
         writer.item(each, head_with_image(each, finder, head) + texts[each.doc.path])
     writer.files(files)
     problems = settle(site, placed, writer, notes, now)
-    return report(placed, writer, notes, problems, started=started)
+    return report(placed, writer, notes, (problems, account(folder, placed, writer, notes)), started=started)
 
 
 def without_empty(old: Old, notes: Notes) -> Old:
@@ -108,9 +113,9 @@ def placing(old: Old, config: Config, clock: ZoneInfo, notes: Notes) -> list[Pla
             notes.lost("topic", "content/topics.toml", 1, message, name=topics[slug])
         topics = {slug: slug for slug in topics if slug in known}
     languages = tuple(each.id for each in config.languages)
-    taken = [each.slug for each in config.columns]
+    columns = [each.slug for each in config.columns]
     docs = [(doc, item_of(doc, clock, old.settings.people, topics, notes)) for doc in old.docs]
-    return Placing(config.language, languages, [f"/{each}/" for each in taken], notes).place(docs)
+    return Placing(config.language, languages, columns, old.files, notes).place(docs)
 
 
 def image(each: Placed, finder: Finder, notes: Notes) -> None:
@@ -146,7 +151,7 @@ def head_with_image(each: Placed, finder: Finder, head: str) -> str:
 
 
 def report(
-    placed: list[Placed], writer: Writer, notes: Notes, problems: tuple[Problem, ...], *, started: bool
+    placed: list[Placed], writer: Writer, notes: Notes, told: tuple[tuple[Problem, ...], Account], *, started: bool
 ) -> Migration:
     """Count what came over."""
     drafts = {each.path for each in placed if "draft" in each.fields} | writer.drafted
@@ -159,7 +164,8 @@ def report(
         there=writer.there,
         started=started,
         notes=gather(notes.problems),
-        problems=problems,
+        problems=told[0],
         pairs=tuple((each.doc.path, f"content/{each.path}") for each in placed),
         written=tuple(sorted(writer.written)),
+        account=told[1],
     )

@@ -30,9 +30,10 @@ class Head(Struct, frozen=True):
 class Doc(Struct, frozen=True, kw_only=True):
     """A page of the old site: `path` below it, `column` ("" for a plain page), what its translations share as `key`.
 
-    `addresses` are all it had, from the root of the site; `given` are fields that a folder or the settings give it.
-    `resources` are the files of its own folder, by their path from there. `base` is the address that links of its body
-    count from.
+    `addresses` are all it had, from the root of the site, `perhaps` those it may have had; `given` are fields that a
+    folder or the settings give it. `resources` are the files of its own folder, by their path from there. `base` is the
+    address that links of its body count from. `foreign` is a page in a form that is not read here; `emoji` says
+    that `:name:` is a picture sign.
     """
 
     path: str
@@ -43,11 +44,14 @@ class Doc(Struct, frozen=True, kw_only=True):
     head: Head
     text: str
     addresses: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
     base: str = "/"
     given: Fields = field(default_factory=dict)
     draft: bool = False
     dated: str = ""
     html: bool = False
+    foreign: bool = False
+    emoji: bool = False
     folder: bool = False
     front: bool = False
     resources: tuple[tuple[str, str], ...] = ()
@@ -78,11 +82,15 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 class Old(Struct, frozen=True):
-    """An old site: its settings, its pages, its files by the address they are published at."""
+    """An old site: its settings, its pages, its files by the address they are published at.
+
+    `lists` are addresses of lists, each with its kind (`home`, `column`, `topics`, `topic`), its name, its language.
+    """
 
     settings: Settings
     docs: tuple[Doc, ...]
     files: dict[str, str]
+    lists: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
 class Notes:

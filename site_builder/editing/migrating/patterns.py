@@ -35,7 +35,7 @@ def of_date(name: str, moment: datetime) -> str | None:
     """Give what a token says of a date; None for a token that says nothing of one."""
     day = moment.timetuple()
     values = {
-        "year": f"{day.tm_year:04}",
+        "year": str(day.tm_year),
         "short_year": f"{day.tm_year % 100:02}",
         "month": f"{day.tm_mon:02}",
         "i_month": str(day.tm_mon),
@@ -48,6 +48,8 @@ def of_date(name: str, moment: datetime) -> str | None:
         "yearday": str(day.tm_yday),
         "weekday": str((day.tm_wday + 1) % 7),
         "weekdayname": WEEKDAYS[day.tm_wday].title(),
+        "w_day": str(day.tm_wday + 1),
+        "w_year": str(moment.isocalendar().year),
         "short_day": WEEKDAYS[day.tm_wday][:3].title(),
         "long_day": WEEKDAYS[day.tm_wday].title(),
         "week": f"{moment.isocalendar().week:02}",
@@ -109,14 +111,38 @@ def hugo_segment(text: str, *, lower: bool = True) -> str:
     return joined.lower() if lower else joined
 
 
+def hugo_path(name: str) -> str:
+    """Make a segment of the name of a file or folder as Hugo does since version 0.123: each space is a hyphen."""
+    return hugo_segment(name.replace(" ", "-"), lower=False)
+
+
+def hugo_word(text: str, *, slashes: bool = False) -> str:
+    """Make a segment of a title or a slug as Hugo does: what a plus sign stood for is lost, slashes become hyphens."""
+    first = hugo_segment(text if slashes else text.replace("/", "-"), lower=False)
+    return hugo_segment(first.replace("+", " "), lower=False)
+
+
 def jekyll_slug(text: str, *, cased: bool = False) -> str:
-    """Make a slug as Jekyll does: what is neither letter nor digit becomes a hyphen."""
-    slug = re.sub(r"[^\w]+|_", "-", text, flags=re.UNICODE).strip("-") if not cased else re.sub(r"\s+", "-", text)
+    """Make a slug as Jekyll does: what is neither letter nor digit becomes a hyphen.
+
+    With `cased` as in `:title`: letters keep their case, and a few signs stay (Jekyll's mode "pretty").
+    """
+    stay = "._~!$&'()+,;=@" if cased else ""
+    kept = "".join(
+        c if c in stay or unicodedata.category(c)[0] in "LM" or unicodedata.category(c) == "Nd" else " " for c in text
+    )
+    slug = re.sub(r" +", "-", kept).strip("-")
     return slug if cased else slug.lower()
 
 
-def eleventy_slug(text: str) -> str:
-    """Make a slug as Eleventy's `slugify` does: ASCII without accents, hyphens, lower case."""
-    plain = unicodedata.normalize("NFKD", text).replace("&", " and ")
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^\w]+|_", "-", plain).strip("-").lower()
+def eleventy_slug(text: str, *, plain: bool = False) -> str:
+    """Make a slug as Eleventy's `slugify` does: ASCII without accents, hyphens, lower case; `plain` as its `slug`."""
+    if not plain:
+        text = CONTRACTED.sub("", text).translate(GERMAN)
+    bare = unicodedata.normalize("NFKD", text).replace("&", " and ")
+    bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return re.sub(r"[^\w]+|_", "-", bare).strip("-").lower()
+
+
+CONTRACTED = re.compile(r"(?<=[A-Za-z0-9])['’](?=[ts](?:\s|$))")
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})

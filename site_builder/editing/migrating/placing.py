@@ -1,5 +1,6 @@
 """Where each old page stands on the new site: its file, its slug, the old addresses that lead to it; writes nothing."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -27,8 +28,10 @@ class Placed(Struct, frozen=True):
 class Placing:
     """Gives places one after another and sees to it that no two are the same."""
 
-    def __init__(self, main: str, languages: Collection[str], taken: Iterable[str], notes: Notes) -> None:
-        """Place pages of a site whose main language is `main`; `taken` are addresses that are not free."""
+    def __init__(
+        self, main: str, languages: Collection[str], columns: Iterable[str], files: Iterable[str], notes: Notes
+    ) -> None:
+        """Place pages of a site whose main language is `main`; the addresses of columns and files are not free."""
         self.main = main
         self.languages = languages
         self.notes = notes
@@ -36,16 +39,24 @@ class Placing:
         self.used: set[str] = set()
         self.names: set[str] = set()
         self.slugs: set[tuple[str, str, str, str]] = set()
-        self.taken = {each.casefold() for each in taken}
+        self.columns = set(columns)
+        self.taken: set[str] = set()
+        self.folders: set[str] = set()
+        for each in files:
+            self.hold(each.casefold(), self.taken)
 
     def place(self, docs: Iterable[tuple[Doc, Item]]) -> list[Placed]:
         """Place all pages: translations beside their original."""
+        docs = list(docs)
+        self.columns |= {column_name(doc.column) for doc, _ in docs if doc.column}
         ordered = sorted(docs, key=lambda pair: (pair[0].key, pair[0].lang != self.main, pair[0].path))
         placed = [self.one(doc, item) for doc, item in ordered]
-        own = {self.address(each).casefold() for each in placed}
-        columns = {column_name(each.doc.column) for each in placed}
+        own: set[str] = set()
+        for each in placed:
+            self.hold(self.address(each).casefold(), own)
         seen: set[str] = set()
-        return [self.with_aliases(each, own, columns, seen) for each in placed]
+        firm = [self.with_aliases(each, own, seen) for each in placed]
+        return [self.with_perhaps(each, own, seen) for each in firm]
 
     def one(self, doc: Doc, item: Item) -> Placed:
         """Place one page."""
@@ -62,7 +73,7 @@ class Placing:
         written = fields.get("slug")
         slug = written if isinstance(written, str) else urls.name_slug(stem.removesuffix("/index").rpartition("/")[2])
         good = slug if urls.is_slug(slug) else short(slug) or "page"
-        if not doc.column and urls.is_reserved(good, tuple(self.languages)):
+        if not doc.column and (urls.is_reserved(good, tuple(self.languages)) or good in self.columns):
             good += "-page"
         where = (doc.lang if suffix else "", column_name(doc.column), item.year if doc.column else "")
         number, unique = 2, good
@@ -100,12 +111,13 @@ class Placing:
         parts = (column_name(doc.column), placed.item.year) if doc.column else ()
         return urls.address(urls.slugify(language) if language else "", *parts, str(slug))
 
-    def with_aliases(self, placed: Placed, own: set[str], columns: set[str], seen: set[str]) -> Placed:
+    def with_aliases(self, placed: Placed, own: set[str], seen: set[str]) -> Placed:
         """Give a page the old addresses that lead to it; one that cannot is noted."""
         doc = placed.doc
         asked = [*doc.addresses]
         for name in ("aliases", "redirect_from", "alias", "redirectFrom"):
-            asked += [each if each.startswith("/") else "/" + each for each in texts_of(doc.head.fields.get(name, ""))]
+            named = texts_of(doc.head.fields.get(name, ""))
+            asked += [each if each.startswith("/") or "://" in each else "/" + each for each in named]
         kept: list[str] = []
         mine = self.address(placed).casefold()
         for written in dict.fromkeys(unicodedata.normalize("NFC", each) for each in asked):
@@ -117,18 +129,59 @@ class Placing:
                 self.notes.lost("address", doc.path, 1, message, address=written)
             if form == mine or form in {urls.alias_address(each).casefold() for each in kept}:
                 continue
-            if doc.front and is_list(form, columns):
+            if not doc.column and self.is_list(form):
                 message = "the text of the page {address} stands at {new}; a list of the bulletin is there now"
                 self.notes.changed("address", doc.path, 1, message, address=written, new=self.address(placed))
                 continue
-            if not urls.is_alias(alias) or form in own or form in seen or form in self.taken or is_list(form, columns):
+            if not urls.is_alias(alias):
+                message = "the old address {address} cannot be kept: no page here may have such an address"
+                self.notes.lost("address", doc.path, 1, message, address=written)
+                continue
+            if self.is_held(form, own, seen):
                 message = "the old address {address} cannot lead here: another page has it"
                 self.notes.lost("address", doc.path, 1, message, address=written)
                 continue
-            seen.add(form)
+            self.hold(form, seen)
             kept.append(alias)
         fields = placed.fields | ({"aliases": list(kept)} if kept else {})
         return Placed(doc, placed.path, placed.item, fields)
+
+    def is_held(self, form: str, own: set[str], seen: set[str]) -> bool:
+        """Tell whether something else has an address, or one that is a file's where this needs a folder."""
+        above = itertools.accumulate(form.strip("/").split("/")[:-1], lambda one, other: f"{one}/{other}")
+        return (
+            form in own
+            or form in seen
+            or form in self.taken
+            or self.is_list(form)
+            or (form[-1] != "/" and form.strip("/") in self.folders)
+            or any(f"/{each}" in seen or f"/{each}" in self.taken for each in above)
+        )
+
+    def hold(self, form: str, seen: set[str]) -> None:
+        """Remember that an address is taken, and the folders that it needs."""
+        seen.add(form)
+        parts = form.strip("/").split("/")
+        self.folders.update(itertools.accumulate(parts[:-1], lambda one, other: f"{one}/{other}"))
+        if form[-1] == "/":
+            self.folders.add(form.strip("/"))
+
+    def is_list(self, address: str) -> bool:
+        """Tell whether an address is one that lists of the bulletin have, or may have, in any language."""
+        first, _, rest = address.lstrip("/").partition("/")
+        languages = {urls.slugify(each) for each in self.languages if each != self.main}
+        return is_list(f"/{rest}" if first in languages else address, self.columns)
+
+    def with_perhaps(self, placed: Placed, own: set[str], seen: set[str]) -> Placed:
+        """Give a page the addresses that it may have had and no other page has."""
+        kept = list(placed.fields.get("aliases", ()))
+        for alias in (re.sub(r"index\.html?$", "", unquote(each)) for each in placed.doc.perhaps):
+            form = urls.alias_address(alias).casefold()
+            if urls.is_alias(alias) and not self.is_held(form, own, seen):
+                self.hold(form, seen)
+                kept.append(alias)
+        fields = placed.fields | ({"aliases": kept} if kept else {})
+        return Placed(placed.doc, placed.path, placed.item, fields)
 
 
 def is_list(address: str, columns: Collection[str]) -> bool:

@@ -22,6 +22,7 @@ RULES = {
     "topic": "topics that differ",
     "address": "old addresses",
     "head": "heads that cannot be read",
+    "form": "pages in a form that is not read",
     "encoding": "encodings of files",
     "settings": "settings of the old site",
     "file": "names of files",
@@ -31,15 +32,22 @@ RULES = {
 }
 
 
-def rows(found: Migration) -> list[tuple[str, int]]:
-    """Give the table of what came over: what, and how many; the words are catalogue texts."""
+def rows(found: Migration) -> list[tuple[int, str, int]]:
+    """Give the table of what came over: how deep a line stands below the one it is part of, what, and how many.
+
+    The words are catalogue texts. What stands one deeper adds up to the line above it.
+    """
+    account = found.account
     return [
-        ("items of columns", found.items),
-        ("plain pages", found.pages),
-        ("drafts among them", found.drafts),
-        ("pictures and documents", found.pictures),
-        ("old addresses that lead on", found.aliases),
-        ("files that were there, not overwritten", found.there),
+        (0, "files of the old site", account.found),
+        (1, "items of columns", account.items),
+        (1, "plain pages", account.pages),
+        (1, "pictures and documents", account.files),
+        (1, "did not come over", sum(number for _, number in account.left)),
+        *((2, reason, number) for reason, number in account.left),
+        (0, "drafts among the items and pages", found.drafts),
+        (0, "old addresses that lead on", found.aliases),
+        (0, "files that were there, not overwritten", found.there),
     ]
 
 
@@ -53,7 +61,7 @@ def kinds(found: Migration) -> list[tuple[str, int, int]]:
 def as_markdown(found: Migration, say: Translate) -> str:
     """Write the account: the tables, then every note at its file and line."""
     lines = [f"# {say('What came over, and what did not')}", "", f"| {say('what')} | {say('number')} |", "|---|---:|"]
-    lines += [f"| {say(words)} | {number} |" for words, number in rows(found)]
+    lines += [f"| {'– ' * depth}{say(words)} | {number} |" for depth, words, number in rows(found)]
     lines += [
         "",
         f"| {say('construct')} | {say('understood')} | {say('not understood, or left out')} |",
@@ -90,6 +98,13 @@ def as_object(found: Migration, say: Translate) -> dict[str, object]:
         "pictures": found.pictures,
         "aliases": found.aliases,
         "there": found.there,
+        "sources": {
+            "found": found.account.found,
+            "items": found.account.items,
+            "pages": found.account.pages,
+            "files": found.account.files,
+            "left": {say(reason): number for reason, number in found.account.left},
+        },
         "constructs": {
             rule: {
                 "understood": sum(n.severity == "notice" and n.rule == rule for n in found.notes),

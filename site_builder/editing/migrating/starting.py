@@ -75,9 +75,10 @@ def settings(old: Old, notes: Notes) -> str:
         lines += ["", f"[languages.{code}]", setting("path", urls.slugify(code))]
         lines += [setting("tag", "zh-CN" if code == "zh" else code), setting("locale", locale_of(code))]
         lines += [setting("name", name)] if name else []
-    for section in sorted({doc.column for doc in old.docs if doc.column}):
+    # Sections whose names differ only in case or signs are one column.
+    for name, section in sorted({column_name(doc.column): doc.column for doc in old.docs if doc.column}.items()):
         titles = found.titles.get(section, {})
-        lines += ["", "[[columns]]", setting("id", column_name(section))]
+        lines += ["", "[[columns]]", setting("id", name)]
         named = {code: title for code, title in titles.items() if title}
         if set(named) - {main}:
             lines += [setting(f"title.{code}", title) for code, title in sorted(named.items())]

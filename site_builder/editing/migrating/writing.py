@@ -12,7 +12,10 @@ BAD_NAME = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f]|(?:^|/)[._~]|[ .](?:/|$)|~$|\.(
 
 
 class Writer:
-    """Writes below a site; `written` are paths below it, `there` counts files that were there before."""
+    """Writes below a site; `written` are paths below it, `there` counts files that were there before.
+
+    `same` are files of the old site that were there as they are.
+    """
 
     def __init__(self, site: Path, source: Path, notes: Notes) -> None:
         """Write into a site what comes from a folder."""
@@ -23,6 +26,7 @@ class Writer:
         self.drafted: set[str] = set()
         self.copied = 0
         self.there = 0
+        self.same: set[str] = set()
 
     def item(self, placed: Placed, text: str) -> None:
         """Write an item, and the files of its folder."""
@@ -66,7 +70,9 @@ class Writer:
         if file.exists():
             if path not in self.written:
                 self.there += 1
-                if file.stat().st_size != (self.source / old).stat().st_size:
+                if file.is_file() and file.stat().st_size == (self.source / old).stat().st_size:
+                    self.same.add(old)
+                else:
                     self.notes.lost("there", old, 1, "{file} is there already, and was not overwritten", file=path)
             return
         file.parent.mkdir(parents=True, exist_ok=True)
