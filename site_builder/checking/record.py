@@ -16,6 +16,7 @@ from site_builder.ledger import Ledger, Line
 from site_builder.model import Item, When
 from site_builder.problem import Place, Problem, problem
 from site_builder.reading.items import Items
+from site_builder.reading.says import differing
 from site_builder.site.gate import is_overdue
 from site_builder.site.organise import Site
 
@@ -102,14 +103,7 @@ def deadlines(items: Items, config: Config, folder: Path) -> Iterator[Problem]:
 
 def changed(site: Site, config: Config, ledger: Ledger, folder: Path) -> Iterator[Problem]:
     """Find public items, and attachments, that are not as they were published, and do not say so."""
-    published = {(line.id, line.lang): line for line in ledger.standing() if line.kind in {"item", "page"}}
-    for item in site.items:
-        line = published.get((item.id, item.lang))
-        if line and line.digest and line.digest != item.body and not tells(item, line, site.at, config):
-            message = "the text is not the one that was published on {day}, and nothing tells readers so"
-            hint = "write updated: and the day, or a correction that says what was wrong"
-            where = placed(folder, item, "updated")
-            yield problem("warning", "change", where, message, hint, day=day_of(line, config))
+    yield from changed_texts(site, config, ledger, folder)
     files = {line.id: line for line in ledger.standing() if line.kind == "file"}
     for attachment in [each for path, each in site.files.items() if path in files and each.owner]:
         line = files[attachment.path]
@@ -119,6 +113,34 @@ def changed(site: Site, config: Config, ledger: Ledger, folder: Path) -> Iterato
             hint = "write updated: and the day in its item, or a correction that says what was wrong"
             at = Place(f"content/{attachment.path}")
             yield problem("warning", "change", at, message, hint, day=day_of(line, config))
+
+
+def changed_texts(site: Site, config: Config, ledger: Ledger, folder: Path) -> Iterator[Problem]:
+    """Find texts, and blocks, that changed in silence; what a translation has from its original is told once."""
+    published = {(line.id, line.lang): line for line in ledger.standing() if line.kind in {"item", "page"}}
+    hint = "write updated: and the day, or a correction that says what was wrong"
+    pairs = ((item, published.get((item.id, item.lang))) for item in site.items)
+    silent = [(i, line) for i, line in pairs if line and differs(i, line) and not tells(i, line, site.at, config)]
+    told: set[tuple[str, str]] = set()
+    # An original's name is shorter than those of its translations.
+    for item, line in sorted(silent, key=lambda pair: (len(pair[0].path), pair[0].path)):
+        if line.digest not in {"", item.body}:
+            message = "the text is not the one that was published on {day}, and nothing tells readers so"
+            where = placed(folder, item, "updated")
+            yield problem("warning", "change", where, message, hint, day=day_of(line, config))
+            continue
+        fields = [each for each in differing(line.says, item.says) if (item.id, each) not in told]
+        told |= {(item.id, each) for each in fields}
+        if fields:
+            message = "{fields}: this is not as it was published on {day}, and nothing tells readers so"
+            where = placed(folder, item, *fields)
+            names = ", ".join(fields)
+            yield problem("warning", "change", where, message, hint, day=day_of(line, config), fields=names)
+
+
+def differs(item: Item, line: Line) -> bool:
+    """Tell whether an item is not as a line of the ledger has it; an older line may know less of it."""
+    return line.digest not in {"", item.body} or line.says not in {"", item.says}
 
 
 def tells(item: Item, line: Line, at: When, config: Config) -> bool:

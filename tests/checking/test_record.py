@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.building.build import Options, examine, look
-from tests.sites import PLAIN_TOML, article, write
+from site_builder.publishing.record import with_publication
+from tests.sites import PLAIN_TOML, SITE_TOML, article, write
 
 ITEM = "content/news/2024-01-01-a.md"
 
@@ -45,6 +46,66 @@ def test_a_change_after_publication_has_to_be_told(head: str, at: str, silent: b
     assert found(site, at, "change") == []
     write(site, {ITEM: article(block, "Ten house.\n")})
     assert [line for _, _, line in found(site, at, "change")] == ([(4 if "updated" in head else 2)] if silent else [])
+
+
+BLOCK = """\
+title: A
+date: 2024-01-01
+summary: Ten houses.
+source: The office
+slug: a
+expires: 2030-01-01
+events:
+  - {date: 2024-04-01 10:00, title: Meeting, place: Hall}
+commitments:
+  - {id: a, text: Mend the roof, owner: The office, due: 2024-12-01}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("title: A", "title: B", 2),
+        ("date: 2024-01-01", "date: 2024-01-02", 3),
+        ("Ten houses", "Nine houses", 4),
+        ("source: The office", "source: The mayor", 5),
+        ("2024-04-01 10:00", "2024-04-01 11:00", 9),
+        ("place: Hall", "place: School", 9),
+        ("due: 2024-12-01", "due: 2025-12-01", 11),
+        ("owner: The office", "owner: Nobody", 11),
+        ("title: A", "title:  'A'", 0),
+        ("title: A", "title: A\ntopics: [Roads]", 0),
+        ("title: A", "title: A\nrelated: [news/2024-01-01-a]", 0),
+        ("expires: 2030-01-01", "expires: 2031-01-01", 0),
+        ("title: A", "title: A\npinned_until: 2024-04-01", 0),
+        ("title: A", "title: A\nupdated: 2024-03-07", 0),
+        ("title: A", "title: B\nupdated: 2024-03-07", 0),
+        ("title: A", "title: B\ncorrections: [{date: 2024-03-07, note: A is B}]", 0),
+    ],
+)
+def test_a_change_of_what_the_block_says_has_to_be_told(old: str, new: str, line: int, tmp_path: Path) -> None:
+    zh = ITEM.replace(".md", ".zh.md")
+    site = write(
+        tmp_path, {"content/site.toml": SITE_TOML, ITEM: article(BLOCK), zh: article("title: 甲", "十户人家。\n")}
+    )
+    looked = look(Options(site=site, output=site / "public", at="2024-03-10", now=0.0)).value
+    assert looked
+    moment = int(datetime(2024, 3, 6, tzinfo=UTC).timestamp())
+    (site / "content/ledger.jsonl").write_bytes(with_publication(b"", looked.site, moment))
+    assert found(site, "2024-03-10") == []
+    assert old in BLOCK
+    write(site, {ITEM: article(BLOCK.replace(old, new, 1))})
+    assert found(site, "2024-03-10", "change") == ([("change", ITEM, line)] if line else [])
+
+
+def test_a_change_of_a_translation_alone_is_told_at_its_line(tmp_path: Path) -> None:
+    zh = ITEM.replace(".md", ".zh.md")
+    files = {"content/site.toml": SITE_TOML, ITEM: article(BLOCK), zh: article("title: 甲", "十户人家。\n")}
+    looked = look(Options(site=write(tmp_path, files), output=tmp_path / "public", at="2024-03-10", now=0.0)).value
+    assert looked
+    lines = with_publication(b"", looked.site, int(datetime(2024, 3, 6, tzinfo=UTC).timestamp()))
+    write(tmp_path, {"content/ledger.jsonl": lines, zh: article("title: 乙", "十户人家。\n")})
+    assert found(tmp_path, "2024-03-10") == [("change", zh, 2)]
 
 
 def test_overdue_from_the_end_of_the_day_until_it_is_settled(tmp_path: Path) -> None:
