@@ -4,7 +4,6 @@ A change is told from the ledger, which has the digest of each text as it was la
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 from site_builder.checking.fields import field_place
@@ -79,8 +78,9 @@ def deadlines(items: Items, config: Config, folder: Path) -> Iterator[Problem]:
     """Find items that come later before their first event than their column allows.
 
     Clear days are those between the two: neither the day of the notice nor that of the event counts (England: Local
-    Government Act 1972, Schedule 12, paragraphs 4 and 10). All days of the week count.
+    Government Act 1972, Schedule 12, paragraphs 4 and 10), nor a day that the site's calendar leaves out.
     """
+    counting = config.checks.counting
     asked = {each.id: each.notice_days for each in config.checks.columns if each.notice_days}
     seen: set[str] = set()
     for item in items.items if asked else ():
@@ -90,11 +90,11 @@ def deadlines(items: Items, config: Config, folder: Path) -> Iterator[Problem]:
         if item.date.local[:10] < config.checks.since:
             continue
         first = min((each.date for each in item.events), key=lambda when: when.epoch)
-        clear = max(0, (first.day - item.date.day).days - 1)
-        if clear < wanted and item.id not in seen:
+        latest = counting.latest(first.day, wanted)
+        if item.date.day > latest and item.id not in seen:
             seen.add(item.id)
+            clear = counting.clear_days(item.date.day, first.day)
             message = "there are {clear} clear days between {date} and the event on {event}; {column} needs {wanted}"
-            latest = first.day - timedelta(days=wanted + 1)
             hint = "publish it by {latest}, or accept it with the reason why it could not be earlier"
             values = {"clear": clear, "date": item.date.day, "event": first.day, "column": item.column}
             where = placed(folder, item, "date", "events")

@@ -1,13 +1,14 @@
 """The record at a moment: what changed in silence, is overdue, came too late, or lacks reviews."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
 from site_builder.building.build import Options, examine, look
+from site_builder.config.counting import easter
 from site_builder.publishing.record import with_publication
 from tests.sites import PLAIN_TOML, SITE_TOML, article, write
 
@@ -134,6 +135,56 @@ def test_clear_days_count_neither_end(event: str, late: bool, tmp_path: Path) ->
     assert found(site, "2024-06-01") == ([("deadline", ITEM, 3)] if late else [])
     write(site, {"content/site.toml": PLAIN_TOML + '[checks]\nsince = "2024-01-02"\n' + column})
     assert found(site, "2024-06-01") == []
+
+
+@pytest.mark.parametrize(
+    ("calendar", "event", "latest"),
+    [
+        ('"england-wales"', "2026-04-09", "2026-04-03"),  # Sunday and Monday of Easter between
+        ('"england-wales"', "2026-04-08", "2026-04-01"),
+        ('"england-wales"', "2026-12-31", "2026-12-23"),  # Christmas, Boxing Day, a Sunday, the substitute of the 26th
+        ('"england-wales"\nholidays = ["2026-06-03"]', "2026-06-05", "2026-05-31"),
+        ('"china"', "2026-02-24", "2026-02-12"),  # weekends and the Spring Festival
+        ('"china"\nworkdays = ["2026-02-14"]', "2026-02-24", "2026-02-13"),
+        ('"china"', "2026-10-07", "2026-09-29"),
+        ('""\nuncounted = ["sunday"]', "2026-06-09", "2026-06-04"),
+    ],
+)
+def test_days_that_do_not_count_are_no_clear_days(calendar: str, event: str, latest: str, tmp_path: Path) -> None:
+    settings = PLAIN_TOML + f'[checks]\ncalendar = {calendar}\n[[columns]]\nid = "news"\nnotice_days = 3\n'
+
+    def told(day: date) -> list[str]:
+        item = article(f"title: A\ndate: {day}\nevents: [{{date: {event}}}]")
+        site = write(tmp_path, {"content/site.toml": settings, ITEM: item})
+        problems = examine(Options(site=site, output=site / "public", at="2026-12-31", now=0.0))
+        return [dict(p.values)["latest"] for p in problems if p.rule == "deadline"]
+
+    assert told(date.fromisoformat(latest)) == []
+    assert told(date.fromisoformat(latest) + timedelta(days=1)) == [latest]
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [(1961, "04-02"), (2000, "04-23"), (2008, "03-23"), (2026, "04-05"), (2038, "04-25"), (2285, "03-22")],
+)
+def test_easter(year: int, day: str) -> None:
+    assert easter(year).isoformat() == f"{year}-{day}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ('calendar = "england"', "there is no calendar"),
+        ('uncounted = ["sonday"]', "is no weekday"),
+        ('holidays = ["2026-02-30"]', "is not a date"),
+        ('uncounted = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]', "no day of the"),
+    ],
+)
+def test_a_calendar_that_cannot_be_is_told_at_its_line(settings: str, message: str, tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML + f"[checks]\n{settings}\n"})
+    problems = examine(Options(site=site, output=site / "public", at="2026-12-31", now=0.0))
+    assert [(p.rule, p.line) for p in problems] == [("config", 4)]
+    assert message in problems[0].message
 
 
 @pytest.mark.parametrize(
