@@ -37,8 +37,7 @@ class Indicator(Struct, frozen=True, kw_only=True):
     """One thing that is looked at: how (`check`), in which kinds of columns, and how much time there is.
 
     `days` and `months` are counted from a publication or a meeting; `counting` says which days are clear days; `rules`
-    are those of Problems of a `severity` or a worse one, of which nothing is known where there is no `cache` below
-    .bulletin/.
+    are those of Problems of a `severity` or a worse one, of which `cache` names what is only known where it was asked.
     """
 
     id: str
