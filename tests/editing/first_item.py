@@ -46,7 +46,6 @@ ENGLISH: tuple[Step, ...] = (
 CHINESE: tuple[Step, ...] = (
     (PROMPT, "bulletin init mytown"),
     (PROMPT, "cd mytown"),
-    (PROMPT, "sed -i 's/^language = .*/language = \"zh\"/' content/site.toml"),
     (PROMPT, "bulletin new"),
     ("序号或名称:", "通报"),
     ("序号或名称:", "通知"),
