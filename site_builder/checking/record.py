@@ -3,7 +3,7 @@
 A change is told from the ledger, which has the digest of each text as it was last published.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from site_builder.checking.fields import field_place
@@ -14,6 +14,7 @@ from site_builder.dates import parse_when
 from site_builder.ledger import Ledger, Line
 from site_builder.model import Item, When
 from site_builder.problem import Place, Problem, problem
+from site_builder.reading.front_matter import read_front_matter
 from site_builder.reading.items import Items
 from site_builder.reading.says import differing
 from site_builder.site.gate import is_overdue
@@ -134,8 +135,17 @@ def changed_texts(site: Site, config: Config, ledger: Ledger, folder: Path) -> I
         if fields:
             message = "{fields}: this is not as it was published on {day}, and nothing tells readers so"
             where = placed(folder, item, *fields)
-            names = ", ".join(fields)
+            names = ", ".join(named(folder, item, fields))
             yield problem("warning", "change", where, message, hint, day=day_of(line, config), fields=names)
+
+
+def named(folder: Path, item: Item, fields: Iterable[str]) -> Iterator[str]:
+    """Give the names that fields have in an item's file."""
+    path = f"content/{item.path}"
+    own = read_front_matter(opened(folder, path), path).fields
+    for name in fields:
+        field = own.get(name)
+        yield field.written if field else name
 
 
 def differs(item: Item, line: Line) -> bool:

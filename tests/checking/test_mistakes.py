@@ -111,6 +111,8 @@ MISTAKES = [
     Mistake("punctuation", COUNTER, "own words.", "own words。", 15),
     Mistake("list", COUNTER_ZH, "## 怎样办\n\n", "怎样办：\n", 14),
     Mistake("list", COUNTER, "## How it works\n\n", "How it works:\n", 14),
+    Mistake("table", DRAIN_ZH, "|---|--:|--:|\n", "", 13),
+    Mistake("table", DRAIN_ZH, "## 工程数据\n\n", "工程数据如下。\n", 12),
     Mistake("caption", LAKE, f"![{MAP}](", "![sluices.png](", 22),
     Mistake("wording", DRAIN_ZH, "检查井（座）", "登陆（座）", 16, "", WORDING),
     Mistake("host", TREES, "https://example.org/trees/", "https://tree.example.net/", 10, "", HOSTS),
