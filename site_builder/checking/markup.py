@@ -54,22 +54,30 @@ def is_suspect(entry: re.Match[str]) -> bool:
 
 def check_tables(speech: Speech) -> Iterator[Problem]:
     """Find tables without the line of dashes below their first row, and tables right below a paragraph."""
-    if not ROWS.search(speech.text, speech.start):
+    if "|" not in speech.text or next(no_tables(speech.text, speech.start), None) is None:
         return
-    for found in ROWS.finditer(speech.said, speech.start):
-        rows = found[0].split("\n")
-        above = speech.said[: found.start() - 1].rpartition("\n")[2].strip(f" \t{NOTHING}")
-        at = found.start() + found[0].index("|")
-        if not RULER.fullmatch(rows[1]):
+    for at, columns in no_tables(speech.said, speech.start):
+        if columns:
             message, hint = (
                 "this table will be none: there is no line of dashes below its first row",
                 "write {line} there",
             )
-            columns = max(1, rows[0].strip().strip("|").count("|") + 1)
             yield speech.note("warning", "table", at, message, hint, line="| --- " * columns + "|")
-        elif above and not above.startswith("#"):
+        else:
             message, hint = "this table hangs on to the text above it and will be none", "leave an empty line above"
             yield speech.note("warning", "table", at, message, hint)
+
+
+def no_tables(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Give where rows stand that are no table, and of how many columns; of 0 where only what is above them is wrong."""
+    for found in ROWS.finditer(text, start):
+        rows = found[0].split("\n")
+        above = text[: found.start() - 1].rpartition("\n")[2].strip(f" \t{NOTHING}")
+        at = found.start() + found[0].index("|")
+        if not RULER.fullmatch(rows[1]):
+            yield at, max(1, rows[0].strip().strip("|").count("|") + 1)
+        elif above and not above.startswith(("#", "---")):
+            yield at, 0
 
 
 def check_captions(speech: Speech) -> Iterator[Problem]:
