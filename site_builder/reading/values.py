@@ -107,8 +107,11 @@ class Values:
             return None
         found = parse_when(value.text, self.zone)
         if found is None or not FIRST_YEAR <= int(found.year) <= LAST_YEAR:
-            message, hint = 'the date "{value}" is not a date', "write it as 2024-01-31"
-            self.note("error", "date", spot(value, 0), message, hint, value=value.text)
+            from site_builder.reading.day_words import day_of
+
+            message, meant = 'the date "{value}" is not a date', day_of(value.text)
+            hint = "did you mean {guess}?" if meant else "write it as 2024-01-31"
+            self.note("error", "date", spot(value, 0), message, hint, value=value.text, guess=meant or "")
             return None
         return found
 

@@ -11,10 +11,10 @@ from docx import Document
 from PIL import Image
 
 from site_builder.editing.word import losses, package
-from site_builder.editing.word.guess import day_of
 from site_builder.editing.word.numbering import written
 from site_builder.editing.word.read import read_word
 from site_builder.problem import Refused
+from site_builder.reading.day_words import day_of
 from tests.editing.word_files import Side, brought, html, in_list, line, numbered, official, raw, saved, with_style
 
 

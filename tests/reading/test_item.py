@@ -239,3 +239,19 @@ def test_fields_have_the_names_that_the_editor_uses() -> None:
     assert named[0]["known"] == "日期, 结束, 标题, 地点, 社区"
     assert (named[2]["name"], named[2]["first"]) == ("活动", "日期")
     assert dict(read("title: T\ndraft: no way").problems[0].values)["name"] == "draft"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("1 May 2024", "2024-05-01"),
+        ("May 1st, 2024", "2024-05-01"),
+        ("二〇二四年五月一日", "2024-05-01"),
+        ("二〇二四年十十月一日", ""),
+        ("2024年13月1日", ""),
+        ("05/01/2024", ""),
+    ],
+)
+def test_a_day_in_words_is_said_as_it_has_to_be_written(written: str, meant: str) -> None:
+    (found,) = read(f"title: T\ndate: {written}").problems
+    assert dict(found.values)["guess"] == meant
