@@ -109,7 +109,7 @@ class Values:
         if found is None or not FIRST_YEAR <= int(found.year) <= LAST_YEAR:
             from site_builder.reading.day_words import day_of
 
-            message, meant = 'the date "{value}" is not a date', day_of(value.text)
+            message, meant = 'the date "{value}" is not a date', None if found else day_of(value.text)
             hint = "did you mean {guess}?" if meant else "write it as 2024-01-31"
             self.note("error", "date", spot(value, 0), message, hint, value=value.text, guess=meant or "")
             return None
