@@ -144,8 +144,10 @@ def weekdays(read: Settings, key: str) -> Iterator[int]:
 
 
 def days(read: Settings, key: str) -> Iterator[date]:
-    """Read single days."""
-    for text in read.texts(key, ()):
+    """Read single days, as TOML dates or as texts."""
+    value = read.get(key)
+    dated = isinstance(value, list) and all(isinstance(each, date | str) for each in value)
+    for text in map(str, value) if isinstance(value, list) and dated else read.texts(key, ()):
         try:
             yield date.fromisoformat(text)
         except ValueError:

@@ -145,7 +145,7 @@ def test_clear_days_count_neither_end(event: str, late: bool, tmp_path: Path) ->
         ('"england-wales"', "2026-12-31", "2026-12-23"),  # Christmas, Boxing Day, a Sunday, the substitute of the 26th
         ('"england-wales"\nholidays = ["2026-06-03"]', "2026-06-05", "2026-05-31"),
         ('"china"', "2026-02-24", "2026-02-12"),  # weekends and the Spring Festival
-        ('"china"\nworkdays = ["2026-02-14"]', "2026-02-24", "2026-02-13"),
+        ('"china"\nworkdays = [2026-02-14]', "2026-02-24", "2026-02-13"),
         ('"china"', "2026-10-07", "2026-09-29"),
         ('""\nuncounted = ["sunday"]', "2026-06-09", "2026-06-04"),
     ],
