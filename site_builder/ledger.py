@@ -24,7 +24,7 @@ REMOVAL = '{{"address": "{address}", "kind": "removed", "published": "{moment}",
 class Line(Struct, frozen=True, omit_defaults=True):
     """One line: what became of an address at a moment (ISO 8601, UTC), whose it is, the digest of what stood there.
 
-    `first` is the day on which the address was first published.
+    `first` is the day on which the address was first published; `says` has digests of what an item's block said.
     """
 
     address: str
@@ -35,6 +35,7 @@ class Line(Struct, frozen=True, omit_defaults=True):
     digest: str = ""
     first: str = ""
     reason: str = ""
+    says: str = ""
 
 
 class Ledger(Struct, frozen=True):
@@ -128,10 +129,15 @@ def added(ledger: Ledger, present: Iterable[Line]) -> bytes:
     lines = []
     for line in sorted(present, key=lambda each: each.address):
         known = ledger.last.get(line.address)
-        if known is None or known.kind in {"removed", "takedown"} or (known.digest, known.id) != (line.digest, line.id):
+        if known is None or known.kind in {"removed", "takedown"} or content(known) != content(line):
             first = known.first if known and known.first else line.published[:10]
             lines.append(encoded(msgspec.structs.replace(line, first=first)))
     return "".join(f"{each}\n" for each in lines).encode()
+
+
+def content(line: Line) -> tuple[str, str, str]:
+    """Give what a line says of the content of its address."""
+    return line.digest, line.id, line.says
 
 
 def encoded(line: Line) -> str:

@@ -194,7 +194,8 @@ class Item(Struct, frozen=True, array_like=True, kw_only=True):
     """One Markdown file an editor wrote, validated; a plain page is an item without column and date.
 
     `path` is below content/; `id` is shared by the translations of one item; `body` is the digest of its Prose;
-    `expires`, `pinned_until` and an alert's `until` are the first moment after their day.
+    `expires`, `pinned_until` and an alert's `until` are the first moment after their day; `says` has digests of what
+    the block says to readers, by field.
     """
 
     path: str
@@ -231,6 +232,7 @@ class Item(Struct, frozen=True, array_like=True, kw_only=True):
     links: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
     ids: tuple[str, ...] = ()
+    says: str = ""
 
 
 class Title(Struct, frozen=True, array_like=True):

@@ -40,6 +40,7 @@ RULES = {
     "personal-data": Rule("error", of_text=True),
     "punctuation": Rule("warning", of_text=True),
     "review": Rule("error"),
+    "table": Rule("warning", of_text=True),
     "wording": Rule("error", of_text=True),
 }
 

@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from site_builder.language import DOMAIN, LOCALES, PLURAL, catalogue, read_catalogue
+from site_builder.reading.names import CANONICAL
 from tests.catalogue import CATALOGUES, NOT_READ, NOT_SHOWN, Found, Reader, compare, find, written
 
 HAN = r"[\u3400-\u9fff]"
@@ -83,7 +84,9 @@ def edges(text: str) -> tuple[str, str]:
 
 
 def test_chinese_has_chinese_punctuation() -> None:
-    for text, translation in pairs("zh_Hans"):
+    fields = re.compile(rf" (?:{'|'.join(CANONICAL)}):")  # as they are written into a file
+    for text, chinese in pairs("zh_Hans"):
+        translation = fields.sub(" x:", chinese)
         assert not re.search(rf"{HAN}[,.:;!?]", translation), translation
         assert not re.search(rf"[,;!?] ?{HAN}|{HAN} [，。：；！？、]|[，。：；！？、（] ", translation), translation
         assert re.search(rf"{HAN}|[、：，]", translation), f"{text} is not translated"

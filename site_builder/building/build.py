@@ -136,7 +136,8 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
         if errors(report.problems):
             return report
         seen = partial(traces, options.site, options.output, shared.started, found.sources)
-        return replace(report, site=found.site, planned=found.outputs, traces=seen)
+        held = tuple(item for item in found.items.unsound if item.draft)
+        return replace(report, site=found.site, held=held, planned=found.outputs, traces=seen)
 
 
 def examine(options: Options, progress: Progress = lambda *_: None) -> tuple[Problem, ...]:

@@ -18,6 +18,7 @@ from site_builder.building.state import Workshop
 from site_builder.building.templates import Theme
 from site_builder.building.traces import Traces
 from site_builder.building.untouched import forget
+from site_builder.model import Item
 from site_builder.planning.plots import Outputs
 from site_builder.problem import Problem, gather
 from site_builder.site.organise import Site
@@ -27,8 +28,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """What a build came to, in counts: HTML pages and files of the site, then what was done to them.
 
     `written_paths` and `removed_paths` are relative to the output folder; `site` and `planned` are what was built, None
-    where nothing was; of `left`, the stamps of the outputs by path, and `folders`, those with nothing else in them and
-    their times, `traces` makes what the build looked at.
+    where nothing was; `held` are drafts that have errors, and no page; of `left`, the stamps of the outputs by path,
+    and `folders`, those with nothing else in them and their times, `traces` makes what the build looked at.
     """
 
     pages: int = 0
@@ -43,6 +44,7 @@ class Report(Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
     site: Site | None = None
+    held: tuple[Item, ...] = ()
     planned: Outputs | None = None
     left: dict[str, tuple[int, int]] = {}
     folders: dict[str, int] = {}

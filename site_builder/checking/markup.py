@@ -1,4 +1,4 @@
-"""What Markdown makes another thing of than was meant: lists that hang on to a paragraph, file names for words.
+"""What Markdown makes another thing of than was meant: lists and tables that will be none, file names for words.
 
 It looks at the source, for the converted page no longer shows what was meant.
 """
@@ -19,6 +19,9 @@ GLUED = re.compile(
 )
 ENTRY = re.compile(r"\n {0,3}(?:[-*+]|\d{1,9}\.)[ \t]+\S")
 ABOVE = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]|---$")
+# Two rows or more; what stands below the first row of a table.
+ROWS = re.compile(r"^ {0,3}\|[^\n]*\n(?: {0,3}\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
+RULER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 PICTURE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\([ ]?<?(?P<target>[^)\s>]*)")
 HTML_PICTURE = re.compile(
     r"<img\b(?=[^>]*\bsrc=[\"'](?P<target>[^\"']*))[^>]*\balt=[\"'](?P<alt>[^\"']*)", re.IGNORECASE
@@ -47,6 +50,34 @@ def is_suspect(entry: re.Match[str]) -> bool:
     text, at = entry.string, entry.start()
     above = text[text.rfind("\n", 0, at) + 1 : at].strip()
     return bool(above) and not ABOVE.match(above)
+
+
+def check_tables(speech: Speech) -> Iterator[Problem]:
+    """Find tables without the line of dashes below their first row, and tables right below a paragraph."""
+    if "|" not in speech.text or next(no_tables(speech.text, speech.start), None) is None:
+        return
+    for at, columns in no_tables(speech.said, speech.start):
+        if columns:
+            message, hint = (
+                "this table will be none: there is no line of dashes below its first row",
+                "write {line} there",
+            )
+            yield speech.note("warning", "table", at, message, hint, line="| --- " * columns + "|")
+        else:
+            message, hint = "this table hangs on to the text above it and will be none", "leave an empty line above"
+            yield speech.note("warning", "table", at, message, hint)
+
+
+def no_tables(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Give where rows stand that are no table, and of how many columns; of 0 where only what is above them is wrong."""
+    for found in ROWS.finditer(text, start):
+        rows = found[0].split("\n")
+        above = text[: found.start() - 1].rpartition("\n")[2].strip(f" \t{NOTHING}")
+        at = found.start() + found[0].index("|")
+        if not RULER.fullmatch(rows[1]):
+            yield at, max(1, rows[0].strip().strip("|").count("|") + 1)
+        elif above and not above.startswith(("#", "---")):
+            yield at, 0
 
 
 def check_captions(speech: Speech) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 # So many digits, as people group them, are the fewest of which one can reach a person.
-LONG_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){10}")
+LONG_NUMBER = re.compile(r"[0-9](?:[ .-]?[0-9]){10}")
 # Before and behind a number: nothing of a longer number or a name; what is written onto numbers may stand there.
 ALONE = r"(?:(?<![0-9A-Za-z])|(?<=\b[Tt]el)|(?<=\bTEL))(?<![0-9A-Za-z]_)(?<![0-9][.-])"
 ENDS = r"(?![0-9A-Za-z]|_[0-9A-Za-z]|[.-][0-9])"
@@ -105,14 +105,15 @@ def patterns() -> dict[str, re.Pattern[str]]:
         ),
         "mobile": re.compile(
             rf"{ALONE}(?<!\+)(?:(?:\+|00)?86[ -]?)?(?P<number>{MOBILE}"
-            rf"(?:[0-9]{{8}}|([ -])[0-9]{{4}}\2[0-9]{{4}}|[0-9]([ -])[0-9]{{3}}\3[0-9]{{4}})){ENDS}{AMOUNT}"
+            rf"(?:[0-9]{{8}}|([ .-])[0-9]{{4}}\2[0-9]{{4}}|[0-9]([ -])[0-9]{{3}}\3[0-9]{{4}})){ENDS}{AMOUNT}"
         ),
+        "loose": re.compile(rf"{APART}(?P<number>1(?:[ -]?[0-9]){{10}}){ENDS_APART}"),
     }
 
 
 def digits_of(number: str) -> str:
     """Take the signs that group a number out of it."""
-    return number.replace(" ", "").replace("-", "")
+    return number.replace(" ", "").replace("-", "").replace(".", "")
 
 
 def is_other(before: str, words: re.Pattern[str]) -> bool:
@@ -174,7 +175,15 @@ def luhn(digits: str) -> bool:
 
 
 def mobiles(text: str) -> Iterator[re.Match[str]]:
-    """Find mobile numbers of mainland China; the group `number` is without the country's code."""
-    for each in patterns()["mobile"].finditer(text):
-        if not is_other(text[max(0, each.start() - BEFORE) : each.start()], PHONE_WORDS):
+    """Find mobile numbers of mainland China; the group `number` is without the country's code.
+
+    One that is grouped in an unusual way counts where it is said to be a telephone's: columns of figures look like it.
+    """
+    usual, loose = patterns()["mobile"], patterns()["loose"]
+    told = loose.finditer(text) if PHONE_WORDS.search(text) else ()
+    odd = [each for each in told if usual.fullmatch(digits_of(each[0])) and not usual.search(each[0])]
+    found = usual.finditer(text)
+    for each in sorted((*found, *odd), key=re.Match.start) if odd else found:
+        before = text[max(0, each.start() - BEFORE) : each.start()]
+        if not is_other(before, PHONE_WORDS) and (each.re is usual or PHONE_WORDS.search(before)):
             yield each

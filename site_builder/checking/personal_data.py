@@ -16,7 +16,7 @@ Kind = Literal["id-number", "mobile", "bank-card", "e-mail", "address"]
 PLAIN = str.maketrans("０１２３４５６７８９＠Ｘ．＋　\u00a0\u2002\u2003\u2009\u202f－–‐‑—", "0123456789@X.+      -----")
 WIDE = re.compile("[０-９＠＋　\u00a0\u2002\u2003\u2009\u202f－–‐‑]")
 # Addresses in the web and targets of links hold numbers of their own; those that call or write to somebody are no such.
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'()（），。；、|]+|\]\((?!tel:|mailto:|sms:)[^)\n]*\)")
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'()（），。；、|]+|\]\((?!tel:|mailto:|sms:)(?:<[^>\n]*>|[^)\s]*)")
 E_MAIL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9](?:[A-Za-z0-9._%+-]*)@(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 # Each also as its `vip.` twin, which is sold to the same people.
 PRIVATE_HOSTS = frozenset(

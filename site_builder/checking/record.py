@@ -3,8 +3,7 @@
 A change is told from the ledger, which has the digest of each text as it was last published.
 """
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from site_builder.checking.fields import field_place
@@ -15,7 +14,9 @@ from site_builder.dates import parse_when
 from site_builder.ledger import Ledger, Line
 from site_builder.model import Item, When
 from site_builder.problem import Place, Problem, problem
+from site_builder.reading.front_matter import read_front_matter
 from site_builder.reading.items import Items
+from site_builder.reading.says import differing
 from site_builder.site.gate import is_overdue
 from site_builder.site.organise import Site
 
@@ -78,8 +79,9 @@ def deadlines(items: Items, config: Config, folder: Path) -> Iterator[Problem]:
     """Find items that come later before their first event than their column allows.
 
     Clear days are those between the two: neither the day of the notice nor that of the event counts (England: Local
-    Government Act 1972, Schedule 12, paragraphs 4 and 10). All days of the week count.
+    Government Act 1972, Schedule 12, paragraphs 4 and 10), nor a day that the site's calendar leaves out.
     """
+    counting = config.checks.counting
     asked = {each.id: each.notice_days for each in config.checks.columns if each.notice_days}
     seen: set[str] = set()
     for item in items.items if asked else ():
@@ -89,11 +91,11 @@ def deadlines(items: Items, config: Config, folder: Path) -> Iterator[Problem]:
         if item.date.local[:10] < config.checks.since:
             continue
         first = min((each.date for each in item.events), key=lambda when: when.epoch)
-        clear = max(0, (first.day - item.date.day).days - 1)
-        if clear < wanted and item.id not in seen:
+        latest = counting.latest(first.day, wanted)
+        if item.date.day > latest and item.id not in seen:
             seen.add(item.id)
+            clear = counting.clear_days(item.date.day, first.day)
             message = "there are {clear} clear days between {date} and the event on {event}; {column} needs {wanted}"
-            latest = first.day - timedelta(days=wanted + 1)
             hint = "publish it by {latest}, or accept it with the reason why it could not be earlier"
             values = {"clear": clear, "date": item.date.day, "event": first.day, "column": item.column}
             where = placed(folder, item, "date", "events")
@@ -102,14 +104,7 @@ def deadlines(items: Items, config: Config, folder: Path) -> Iterator[Problem]:
 
 def changed(site: Site, config: Config, ledger: Ledger, folder: Path) -> Iterator[Problem]:
     """Find public items, and attachments, that are not as they were published, and do not say so."""
-    published = {(line.id, line.lang): line for line in ledger.standing() if line.kind in {"item", "page"}}
-    for item in site.items:
-        line = published.get((item.id, item.lang))
-        if line and line.digest and line.digest != item.body and not tells(item, line, site.at, config):
-            message = "the text is not the one that was published on {day}, and nothing tells readers so"
-            hint = "write updated: and the day, or a correction that says what was wrong"
-            where = placed(folder, item, "updated")
-            yield problem("warning", "change", where, message, hint, day=day_of(line, config))
+    yield from changed_texts(site, config, ledger, folder)
     files = {line.id: line for line in ledger.standing() if line.kind == "file"}
     for attachment in [each for path, each in site.files.items() if path in files and each.owner]:
         line = files[attachment.path]
@@ -119,6 +114,43 @@ def changed(site: Site, config: Config, ledger: Ledger, folder: Path) -> Iterato
             hint = "write updated: and the day in its item, or a correction that says what was wrong"
             at = Place(f"content/{attachment.path}")
             yield problem("warning", "change", at, message, hint, day=day_of(line, config))
+
+
+def changed_texts(site: Site, config: Config, ledger: Ledger, folder: Path) -> Iterator[Problem]:
+    """Find texts, and blocks, that changed in silence; what a translation has from its original is told once."""
+    published = {(line.id, line.lang): line for line in ledger.standing() if line.kind in {"item", "page"}}
+    hint = "write updated: and the day, or a correction that says what was wrong"
+    pairs = ((item, published.get((item.id, item.lang))) for item in site.items)
+    silent = [(i, line) for i, line in pairs if line and differs(i, line) and not tells(i, line, site.at, config)]
+    told: set[tuple[str, str]] = set()
+    # An original's name is shorter than those of its translations.
+    for item, line in sorted(silent, key=lambda pair: (len(pair[0].path), pair[0].path)):
+        if line.digest not in {"", item.body}:
+            message = "the text is not the one that was published on {day}, and nothing tells readers so"
+            where = placed(folder, item, "updated")
+            yield problem("warning", "change", where, message, hint, day=day_of(line, config))
+            continue
+        fields = [each for each in differing(line.says, item.says) if (item.id, each) not in told]
+        told |= {(item.id, each) for each in fields}
+        if fields:
+            message = "{fields}: this is not as it was published on {day}, and nothing tells readers so"
+            where = placed(folder, item, *fields)
+            names = ", ".join(named(folder, item, fields))
+            yield problem("warning", "change", where, message, hint, day=day_of(line, config), fields=names)
+
+
+def named(folder: Path, item: Item, fields: Iterable[str]) -> Iterator[str]:
+    """Give the names that fields have in an item's file."""
+    path = f"content/{item.path}"
+    own = read_front_matter(opened(folder, path), path).fields
+    for name in fields:
+        field = own.get(name)
+        yield field.written if field else name
+
+
+def differs(item: Item, line: Line) -> bool:
+    """Tell whether an item is not as a line of the ledger has it; an older line may know less of it."""
+    return line.digest not in {"", item.body} or line.says not in {"", item.says}
 
 
 def tells(item: Item, line: Line, at: When, config: Config) -> bool:

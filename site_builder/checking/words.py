@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from site_builder.checking.days import check_days
 from site_builder.checking.hosts import host_rule
-from site_builder.checking.markup import check_captions, check_lists
+from site_builder.checking.markup import check_captions, check_lists, check_tables
 from site_builder.checking.order import check_order
 from site_builder.checking.signs import check_numbers, check_signs
 from site_builder.checking.speech import Speech
@@ -24,6 +24,7 @@ def words_rule(config: Config, off: frozenset[str]) -> Callable[[Writing], Itera
         "list": check_lists,
         "order": check_order,
         "punctuation": check_signs,
+        "table": check_tables,
         "wording": wording_rule(config.checks.words),
     }
     if any(each.registry == "people" for each in config.entries):

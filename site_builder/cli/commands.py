@@ -205,9 +205,10 @@ def examined(options: "Options", words: Words, *, external: bool, mask: bool, su
 def init(folder: Path, demo: bool, profile: str | None, lang: str | None) -> int:
     """Make a new township's site in DIR."""
     from site_builder.editing.init import init_site
+    from site_builder.language import tongue
 
     words = Words(lang)
-    paths = init_site(folder, demo=demo, profile=profile or "")
+    paths = init_site(folder, demo=demo, profile=profile or "", language=tongue(words))
     click.echo(words.made(folder, len(paths)))
     return DONE
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli.words import Words
-from site_builder.problem import as_text, errors
+from site_builder.problem import as_text, errors, gather
 
 if TYPE_CHECKING:
     from site_builder.inspecting.record import Inspection
@@ -34,11 +34,13 @@ def inspect(site: Path, at: str, form: str | None, output: Path | None, lang: st
     from site_builder.config import read_profile
     from site_builder.inspecting.inspect import inspect as look
     from site_builder.language import tongue
+    from site_builder.publishing.outside import remembered
 
     words = Words(lang)
+    now = time.time()
     require_site(site)
     with shelf(site) as shared:
-        found = survey(Options(site=site, output=site / "public", at=at, now=time.time()), shared)
+        found = survey(Options(site=site, output=site / "public", at=at, now=now), shared)
     if found.value is None:
         for each in found.problems:
             click.echo(as_text(each, words.say), err=True)
@@ -48,7 +50,10 @@ def inspect(site: Path, at: str, form: str | None, output: Path | None, lang: st
         click.echo(as_text(each, words.say), err=True)
     if errors(profile.problems):
         return FAILED
-    inspection = look(site, found.value, found.problems, profile.value, tongue(words))
+    outside = remembered(site, found.value.items, found.value.site.config, now)
+    problems = gather((*found.problems, *outside.problems)) if outside else found.problems
+    untried = {"external": outside.untried} if outside else {}
+    inspection = look(found.value, problems, profile.value, tongue(words), untried)
     text = report(inspection, form or (FORMS.get(output.suffix.lower(), "text") if output else "text"), words)
     if output:
         output.write_text(text, "utf-8", newline="\n")

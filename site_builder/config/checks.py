@@ -5,13 +5,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from site_builder.config.counting import SETTINGS as COUNTING
+from site_builder.config.counting import Counting, read_counting
 from site_builder.config.settings import Settings
 from site_builder.config.spelling import close_match, did_you_mean
 from site_builder.config.wording import Word
 from site_builder.rules import RULES, WEIGHTS, Weight
 
 # What `[checks]` holds besides severities.
-SETTINGS = ("hosts", "reviews", "since")
+SETTINGS = ("hosts", "reviews", "since", *COUNTING)
 MOST_REVIEWS = 9
 HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9-]+(?::\d+)?|\[[0-9a-f:.]+\](?::\d+)?")
 
@@ -28,7 +30,8 @@ class Checks(Struct, frozen=True, kw_only=True):
     """How a site wants its items judged: rules with another severity than their usual one, and what rules go by.
 
     `hosts` are those that links may lead to, all where it is None; `reviews` how many an item needs. Items from before
-    the day `since` need neither these nor days of notice. `words` is the township's own list.
+    the day `since` need neither these nor days of notice, of which those count that `counting` says. `words` is the
+    township's own list.
     """
 
     weights: tuple[tuple[str, Weight], ...] = ()
@@ -36,6 +39,7 @@ class Checks(Struct, frozen=True, kw_only=True):
     reviews: int = 0
     since: str = ""
     columns: tuple[ColumnChecks, ...] = ()
+    counting: Counting = Counting()
     words: tuple[Word, ...] = ()
 
 
@@ -47,6 +51,7 @@ def read_checks(read: Settings) -> Checks:
         reviews=number(read, "checks.reviews", MOST_REVIEWS) or 0,
         since=read.day("checks.since"),
         columns=tuple(columns(read)),
+        counting=read_counting(read, "checks"),
     )
 
 

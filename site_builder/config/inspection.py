@@ -8,6 +8,8 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from site_builder.config.counting import SETTINGS as COUNTING
+from site_builder.config.counting import Counting, read_counting
 from site_builder.config.settings import Settings
 from site_builder.config.spelling import close_match, did_you_mean
 from site_builder.config.tables import Table, TomlFile, read_toml
@@ -18,7 +20,6 @@ FOLDER = Path(__file__).with_name("inspections")
 OWN = "inspection.toml"
 USUAL = "cn-2019"
 Check = Literal["home", "columns", "freshness", "empty", "problems", "tags", "notice", "record", "windows"]
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
 PROFILE_KEYS = ("title", "source", "indicators", "vetoes")
 VETO_KEYS = ("title", "of", "from")
@@ -35,9 +36,8 @@ class Window(Struct, frozen=True):
 class Indicator(Struct, frozen=True, kw_only=True):
     """One thing that is looked at: how (`check`), in which kinds of columns, and how much time there is.
 
-    `days` and `months` are counted from a publication or a meeting; `uncounted` are the weekdays (0 is Monday) and
-    `holidays` the days that are not counted; `rules` are those of Problems of a `severity` or a worse one, of which
-    nothing is known where there is no `cache` below .bulletin/.
+    `days` and `months` are counted from a publication or a meeting; `counting` says which days are clear days; `rules`
+    are those of Problems of a `severity` or a worse one, of which `cache` names what is only known where it was asked.
     """
 
     id: str
@@ -49,8 +49,7 @@ class Indicator(Struct, frozen=True, kw_only=True):
     days: int = 0
     months: int = 0
     clear_days: int = 0
-    uncounted: tuple[int, ...] = ()
-    holidays: tuple[date, ...] = ()
+    counting: Counting = Counting()
     windows: tuple[Window, ...] = ()
     rules: tuple[str, ...] = ()
     severity: Severity = "warning"
@@ -77,7 +76,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     vetoes: tuple[Veto, ...] = ()
 
 
-KEYS = tuple(name for name in Indicator.__struct_fields__)
+KEYS = (*(name for name in Indicator.__struct_fields__ if name != "counting"), *COUNTING)
 
 
 def profile_names() -> tuple[str, ...]:
@@ -145,8 +144,7 @@ def indicator(read: Settings, table: Table, number: int) -> Indicator:
         days=read.number("indicators.days"),
         months=read.number("indicators.months"),
         clear_days=read.number("indicators.clear_days"),
-        uncounted=tuple(weekdays(read)),
-        holidays=tuple(holidays(read)),
+        counting=read_counting(read, "indicators"),
         windows=tuple(windows(read)),
         rules=read.texts("indicators.rules", ()),
         severity=next((each for each in SEVERITIES if each == severity), "warning"),
@@ -161,25 +159,6 @@ def vetoes(read: Settings) -> Iterator[Veto]:
     for each, table in read.each("vetoes"):
         each.unknown_keys(table, "vetoes", VETO_KEYS)
         yield Veto(each.words("vetoes.title"), each.texts("vetoes.of", ()), max(1, each.number("vetoes.from")))
-
-
-def weekdays(read: Settings) -> Iterator[int]:
-    """Read the weekdays that are not counted."""
-    for name in read.texts("indicators.uncounted", ()):
-        if name.lower() in WEEKDAYS:
-            yield WEEKDAYS.index(name.lower())
-        else:
-            read.refuse("indicators.uncounted", '"{value}" is no weekday', "write monday, tuesday …", value=name)
-
-
-def holidays(read: Settings) -> Iterator[date]:
-    """Read the days that are not counted."""
-    for text in read.texts("indicators.holidays", ()):
-        try:
-            yield date.fromisoformat(text)
-        except ValueError:
-            message, hint = 'the date "{value}" is not a date', "write it as 2024-01-31"
-            read.refuse("indicators.holidays", message, hint, value=text)
 
 
 def windows(read: Settings) -> Iterator[Window]:

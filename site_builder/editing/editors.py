@@ -4,12 +4,13 @@ No editor known to us checks the block of a Markdown file by itself; snippets co
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from site_builder.config import Config
 from site_builder.editing.schema import schema
 from site_builder.model import REGISTRIES
-from site_builder.reading.names import FORMS, ITEM_FIELDS, PARTS
+from site_builder.reading.names import CHINESE, FORMS, ITEM_FIELDS, PARTS
 
 SCHEMA, SNIPPETS = ".vscode/item.schema.json", ".vscode/bulletin.code-snippets"
 # More choices than this are no help.
@@ -29,7 +30,7 @@ def snippets(config: Config | None) -> dict[str, Any]:
     for name, others in ITEM_FIELDS.items():
         for written in (name, *others[:1]):
             body = [f"{written}:{'' if name in PARTS else ' '}{value(name, config)}"]
-            body += parts(name) if name in PARTS else []
+            body += parts(name, {} if written.isascii() else CHINESE) if name in PARTS else []
             made[written] = {"scope": "markdown", "prefix": written, "description": FORMS[name], "body": body}
     return made
 
@@ -46,7 +47,7 @@ def value(name: str, config: Config | None) -> str:
     return "[$1]" if name in LISTS or name in REGISTRIES else "$1"
 
 
-def parts(name: str) -> list[str]:
-    """Give the lines of a field with fields of its own."""
-    lines = [f"    {part}: ${number}" for number, part in enumerate(PARTS[name], 1)]
+def parts(name: str, names: Mapping[str, str]) -> list[str]:
+    """Give the lines of a field with fields of its own, by the names that they have in a language."""
+    lines = [f"    {names.get(part, part)}: ${number}" for number, part in enumerate(PARTS[name], 1)]
     return [f"  - {lines[0].strip()}", *lines[1:]] if name in LISTS else [line[2:] for line in lines]

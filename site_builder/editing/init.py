@@ -9,15 +9,16 @@ from site_builder.editing.packaged import packaged
 from site_builder.problem import Refused
 
 
-def init_site(folder: Path, *, demo: bool = False, profile: str = "") -> tuple[str, ...]:
+def init_site(folder: Path, *, demo: bool = False, profile: str = "", language: str = "en") -> tuple[str, ...]:
     """Write a first site, or the demonstration of an invented township, and give the relative paths written, sorted.
 
-    With the profile `cn-gov` it is a government site. Raises Refused when the folder holds anything; an OSError is the
+    A first site is in English or, with `language` zh, in Chinese; the demonstration is in both. With the profile
+    `cn-gov` it is a government site. Raises Refused when the folder holds anything; an OSError is the
     caller's to explain.
     """
     if folder.exists() and any(folder.iterdir()):
         raise Refused(2, "the folder {folder} is not empty", folder=folder)
-    files = demo_site() if demo else packaged("starter")
+    files = demo_site() if demo else starter(language)
     if profile:
         files = with_profile(files, demo=demo)
     write(folder, files)
@@ -32,6 +33,11 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
+
+
+def starter(language: str) -> dict[str, bytes]:
+    """Give a first site in a language."""
+    return packaged("starter") | (packaged("starter_zh") if language == "zh" else {})
 
 
 def demo_site() -> dict[str, bytes]:

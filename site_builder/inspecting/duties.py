@@ -1,7 +1,7 @@
 """Deadlines: agendas before a meeting, minutes after it, what is due in a part of every year; judges no text."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
@@ -50,9 +50,8 @@ def agendas(indicator: Indicator, ground: Ground) -> Result:
 def agenda(meeting: Meeting, indicator: Indicator, ground: Ground) -> Part:
     """Tell whether an agenda is in time; a draft turns red on the day from which it would be late."""
     item = meeting.agenda
-    last = meeting.day - ONE_DAY
-    while clear_days(last, meeting.day, indicator) < indicator.clear_days:
-        last -= ONE_DAY
+    counting = indicator.counting.joined(ground.site.config.checks.counting)
+    last = counting.latest(meeting.day, indicator.clear_days)
     published = dated(item).day
     late = published > last if not item.draft else ground.today > last
     turns = item.draft and not late
@@ -66,12 +65,6 @@ def agenda(meeting: Meeting, indicator: Indicator, ground: Ground) -> Part:
         turns_red=(last + ONE_DAY).isoformat() if turns else "",
         note=note if late or turns else said(""),
     )
-
-
-def clear_days(published: date, meeting: date, indicator: Indicator) -> int:
-    """Count the clear days between a publication and a meeting."""
-    between = (published + timedelta(days=n) for n in range(1, (meeting - published).days))
-    return sum(day.weekday() not in indicator.uncounted and day not in indicator.holidays for day in between)
 
 
 def minutes(indicator: Indicator, ground: Ground) -> Result:

@@ -20,7 +20,8 @@ def found_problems(indicator: Indicator, ground: Ground) -> Result:
     if not at_work:
         text = "not at work: {rules}; switched off in content/site.toml, or not in this version"
         return unchecked(indicator, text, rules=", ".join(indicator.rules))
-    if indicator.cache and not any((ground.folder / ".bulletin").glob(f"**/*{indicator.cache}*")):
+    untried = ground.untried.get(indicator.cache, 0)
+    if indicator.cache and indicator.cache not in ground.untried:
         return unchecked(indicator, "links to other sites have not been tried; run: bulletin check --external")
     drafts = ground.survey.items.drafts
     counted = [
@@ -28,7 +29,8 @@ def found_problems(indicator: Indicator, ground: Ground) -> Result:
         for each in ground.problems
         if each.rule in at_work and each.path not in drafts and WEIGHT[each.severity] <= WEIGHT[indicator.severity]
     ]
-    return judged(indicator, counted)
+    rest = "not tried yet: {count}; run: bulletin check --external" if untried else ""
+    return judged(indicator, counted, said(rest, count=untried))
 
 
 def part_of(problem: Problem, ground: Ground) -> Part:

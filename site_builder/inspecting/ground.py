@@ -1,7 +1,6 @@
 """What the indicators look at: a site's items with their days, its columns by kind, its addresses; judges nothing."""
 
-from collections.abc import Collection, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from site_builder import urls
 from site_builder.building.build import Survey
@@ -16,9 +15,11 @@ from site_builder.site.gate import is_public
 class Ground:
     """A surveyed site, arranged for looking at it."""
 
-    def __init__(self, folder: Path, survey: Survey, problems: tuple[Problem, ...], language: str) -> None:
+    def __init__(
+        self, survey: Survey, problems: tuple[Problem, ...], language: str, untried: Mapping[str, int]
+    ) -> None:
         """Arrange a site; drafts are left out of its spans."""
-        self.folder = folder
+        self.untried = untried
         self.language = language
         self.survey = survey
         self.problems = problems

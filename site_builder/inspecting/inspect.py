@@ -1,7 +1,6 @@
 """Looks at a surveyed site with a profile's indicators, as an inspector would; writes nothing and publishes nothing."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from site_builder.building.build import Survey
 from site_builder.config import Indicator, Profile
@@ -25,9 +24,15 @@ LOOKS: dict[str, Callable[[Indicator, Ground], Result]] = {
 }
 
 
-def inspect(folder: Path, survey: Survey, problems: tuple[Problem, ...], profile: Profile, language: str) -> Inspection:
-    """Inspect a site for a reader of a language; `problems` are all that the survey found, `folder` is the site's."""
-    ground = Ground(folder, survey, problems, language)
+def inspect(
+    survey: Survey, problems: tuple[Problem, ...], profile: Profile, language: str, untried: Mapping[str, int]
+) -> Inspection:
+    """Inspect a site for a reader of a language; `problems` are all that is known.
+
+    `untried` says how much has never been looked at of what is not looked at each time: the links to other hosts, by
+    the name `external`; without that name none of them has been tried.
+    """
+    ground = Ground(survey, problems, language, untried)
     results = tuple(LOOKS[each.check](each, ground) for each in profile.indicators)
     counts = {each.indicator.id: each.count for each in results}
     return Inspection(

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.config import Destination
-from site_builder.ledger import read_ledger
+from site_builder.ledger import content, read_ledger
 from site_builder.problem import Refused, Translate, in_words
 from site_builder.publishing.addressed import target
 from site_builder.publishing.carry import CARRIED, carried
@@ -81,7 +81,7 @@ def by_ledger(folder: Path, site: Site, there: Destination | None = None) -> Aga
         to=there.to if there else "",
         whole=False,
         added=tuple(sorted(new.keys() - old.keys())),
-        changed=tuple(sorted(a for a in new.keys() & old.keys() if new[a].digest != old[a].digest)),
+        changed=tuple(sorted(a for a in new.keys() & old.keys() if content(new[a]) != content(old[a]))),
         removed=tuple(sorted(old.keys() - new.keys())),
     )
 

@@ -14,7 +14,10 @@ SOON = 30 * 86_400
 
 
 class Sheet(Struct, frozen=True):
-    """An item on the desk: its title, its file below content/, the href of its page, the day or moment that matters."""
+    """An item on the desk: its title, its file below content/, the href of its page, the day or moment that matters.
+
+    A draft with an error has no page, and no href.
+    """
 
     title: str
     path: str
@@ -33,8 +36,11 @@ class Desk(Struct, frozen=True, kw_only=True):
     expiring: tuple[Sheet, ...] = ()
 
 
-def desk_of(site: Site, title: str) -> Desk:
-    """Lay out what a preview has of a site: drafts and scheduled items are among its items there."""
+def desk_of(site: Site, title: str, broken: Iterable[Item] = ()) -> Desk:
+    """Lay out what a preview has of a site: drafts and scheduled items are among its items there.
+
+    `broken` are the drafts that have errors.
+    """
     at = site.at.epoch
     held = [i for i in site.items if i.draft or (i.date and i.date.epoch > at)]
     ends = [(i.expires, i) for i in site.items if not i.draft and i.expires and at < i.expires.epoch <= at + SOON]
@@ -43,7 +49,7 @@ def desk_of(site: Site, title: str) -> Desk:
         base=site.config.base_path,
         title=title,
         now=moment(site.at),
-        drafts=sheets(site, ((i.date, i) for i in held if i.draft)),
+        drafts=(*sheets(site, ((i.date, i) for i in held if i.draft)), *map(without_page, broken)),
         scheduled=sheets(site, ((i.date, i) for i in held if not i.draft)),
         expiring=sheets(site, lasts),
     )
@@ -56,6 +62,11 @@ def sheets(site: Site, items: Iterable[tuple[When | None, Item]]) -> tuple[Sheet
         Sheet(i.title, i.path, urls.href(site.config.base_path, site.item_address(i)), moment(when) if when else "")
         for when, i in ordered
     )
+
+
+def without_page(item: Item) -> Sheet:
+    """Lay out an item that has an error."""
+    return Sheet(item.title or item.path, item.path, "", moment(item.date) if item.date else "")
 
 
 def last(when: When) -> When:

@@ -51,12 +51,17 @@ class DeskPage:
 
     def pile(self, id_: str, title: str, found: tuple[Sheet, ...], none: str) -> Iterator[str]:
         """Write a list of items."""
+        say = self.say
         yield self.head(id_, title, len(found))
         if found:
             yield '<ul class="sheets">'
             for each in found:
-                when = f'<time datetime="{escape(each.when.replace(" ", "T"))}">{escape(each.when)}</time>'
-                link = f'<a href="{escape(each.href)}">{escape(each.title)}</a>'
+                day = escape(each.when.replace(" ", "T"))
+                when = f'<time datetime="{day}">{escape(each.when)}</time>' if day else "<span></span>"
+                name = escape(each.title)
+                link = f'<a href="{escape(each.href)}">{name}</a>'
+                if not each.href:
+                    link = f'<span>{name} <strong class="wrong">{escape(say("has a mistake"))}</strong></span>'
                 yield f'<li class="sheet">{when} {link} <code>content/{escape(each.path)}</code></li>'
             yield "</ul>"
         else:
@@ -135,5 +140,5 @@ class DeskPage:
             return say("Nothing has been published there yet.")
         return say(
             "The server was not asked. This is what content/ledger.jsonl knows: addresses that are new or gone, and "
-            "texts that changed; not titles, lists and pictures. All of it: bulletin publish --dry-run"
+            "texts and titles that changed; not lists and pictures. All of it: bulletin publish --dry-run"
         )

@@ -163,7 +163,7 @@ def with_desk(showing: Showing, report: Report, words: Speaker) -> Showing:
     if report.site is None:
         return showing
     title = text_in(report.site.config.title, tongue(words))
-    return replace(showing, lies=desk_of(report.site, title))
+    return replace(showing, lies=desk_of(report.site, title, report.held))
 
 
 def attempt(site: Path, at: str, memory: Memory | None = None, touched: frozenset[str] | None = None) -> Report:

@@ -42,6 +42,8 @@ NO_HEAD = frozenset([400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 503])
 # Names that lead nowhere (RFC 2606, section 3, and RFC 6761).
 RESERVED = (".example", ".invalid", ".test", ".example.com", ".example.net", ".example.org")
 MOST_FAILURES = 2
+# Below the site's folder: what hosts answered.
+KEPT = ".bulletin/cache/outside.json"
 # The failure of a page that leads from one address to the next.
 LOOP = "loop"
 
@@ -53,6 +55,13 @@ class Reply(Struct, frozen=True):
     failure: str = ""
     moved: str = ""
     asked: float = 0.0
+
+
+class Remembered(Struct, frozen=True):
+    """What is known of links without asking: the Problems, and how many links nobody has tried."""
+
+    problems: tuple[Problem, ...]
+    untried: int
 
 
 class Manners(Struct, frozen=True):
@@ -76,7 +85,7 @@ def outside_problems(  # noqa: PLR0913 - what is asked, and how
 ) -> tuple[Problem, ...]:
     """Ask for every page outside that items link to and give a Problem for each link that leads to none."""
     links = gathered(site, items, config)
-    file = site / ".bulletin" / "cache" / "outside.json"
+    file = site / KEPT
     known = {url: reply for url, reply in kept(file).items() if is_believed(reply, now)}
     todo = [url for url in links if url not in known]
     with fetcher(AGENT, manners.timeout) as made:
@@ -85,8 +94,28 @@ def outside_problems(  # noqa: PLR0913 - what is asked, and how
             progress("asking", number, len(todo))
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(".new")
-    beside.write_bytes(msgspec.json.encode({url: known[url] for url in sorted(links) if known[url].status}))
+    beside.write_bytes(msgspec.json.encode({url: known[url] for url in sorted(links)}))
     beside.replace(file)
+    return all_judged(links, known, config, items, site)
+
+
+def remembered(site: Path, items: Items, config: Config, now: float) -> Remembered | None:
+    """Judge links by what their hosts answered in the last two weeks, and ask nobody; None where that is nothing."""
+    file = site / KEPT
+    if not file.is_file():
+        return None
+    links = gathered(site, items, config)
+    known = {url: reply for url, reply in kept(file).items() if url in links and 0 <= now - reply.asked < GOOD_FOR}
+    if links and not known:
+        return None
+    tried = {url: places for url, places in links.items() if url in known}
+    return Remembered(all_judged(tried, known, config, items, site), len(links) - len(tried))
+
+
+def all_judged(
+    links: dict[str, list[Place]], known: dict[str, Reply], config: Config, items: Items, site: Path
+) -> tuple[Problem, ...]:
+    """Give the Problems of links by what is known of each, weighed, without those that were accepted."""
     found = [each for url, places in links.items() for where in places for each in judged(url, known[url], where)]
     return standing(weigh(found, config.checks.weights), items, site)
 
@@ -114,8 +143,8 @@ def kept(file: Path) -> dict[str, Reply]:
 
 
 def is_believed(reply: Reply, now: float) -> bool:
-    """Tell whether an answer is still young enough."""
-    return 0 <= now - reply.asked < (GOOD_FOR if reply.status in OK else BAD_FOR)
+    """Tell whether something was answered, not too long ago."""
+    return bool(reply.status) and 0 <= now - reply.asked < (GOOD_FOR if reply.status in OK else BAD_FOR)
 
 
 class Asker:

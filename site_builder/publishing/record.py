@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from site_builder import urls
-from site_builder.ledger import LEDGER, Line, added, merge, moment, parse_ledger, write_ledger
+from site_builder.ledger import LEDGER, Kind, Line, added, merge, moment, parse_ledger, write_ledger
 from site_builder.pictures.header import is_picture
 from site_builder.site.organise import Site
 
@@ -31,7 +31,8 @@ def lines(site: Site, published: str) -> list[Line]:
     found = []
     for item in site.items:
         address = site.item_address(item)
-        found.append(Line(address, "item" if item.column else "page", published, item.id, item.lang, item.body))
+        kind: Kind = "item" if item.column else "page"
+        found.append(Line(address, kind, published, item.id, item.lang, item.body, says=item.says))
         aliases = (urls.alias_address(alias) for alias in item.aliases)
         found += (Line(alias, "alias", published, item.id, item.lang) for alias in aliases)
     attached = (file for file in site.files.values() if file.owner and not is_picture(file.path))

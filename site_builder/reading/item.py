@@ -13,7 +13,7 @@ from site_builder.dates import after, on_day
 from site_builder.model import Commitment, Entry, Event, Item, RegistryName, When
 from site_builder.problem import Place, Problem
 from site_builder.reading.front_matter import Field, FrontMatter, Listing, Mapping, Node, Scalar
-from site_builder.reading.names import ITEM_FIELDS, PARTS
+from site_builder.reading.names import CHINESE, ITEM_FIELDS, PARTS
 from site_builder.reading.records import Records
 from site_builder.reading.registered import Names, Registrar
 from site_builder.reading.sources import column_of, plain_id, slug_of
@@ -73,7 +73,9 @@ class ItemReader:
         if head.original is not None:
             shared = head.original.fields.named
             self.fields = {name: field for name, field in shared.items() if name in SHARED} | self.own
-        self.values = Values(names.zone)
+        self.values = Values(
+            names.zone, CHINESE if any(not each.written.isascii() for each in self.own.values()) else {}
+        )
         self.registrar = Registrar(names, self.values)
         self.records = Records(self.values, self.fields.get)
         self.note = self.values.note
@@ -163,8 +165,10 @@ class ItemReader:
         for name, field in node.fields if isinstance(node, Mapping) else ():
             if name not in known:
                 guess = self.values.guess(field.written, known)
-                message, hint = 'the field "{name}" is not known here and does nothing', did_you_mean(guess)
-                self.note("warning", "field", field.place, message, hint, name=field.written, guess=guess)
+                message = 'the field "{name}" is not known here and does nothing'
+                hint = did_you_mean(guess) or "write one of: {known}"
+                names = ", ".join(self.values.names.get(each, each) for each in known)
+                self.note("warning", "field", field.place, message, hint, name=field.written, guess=guess, known=names)
 
     def title(self) -> str:
         """Read the title, which must be there."""

@@ -90,6 +90,8 @@ CANONICAL = MappingProxyType(
         for written in (name, *others)
     }
 )
+# By which name somebody who writes in Chinese knows a field.
+CHINESE = MappingProxyType({name: others[0] for table in (PART_FIELDS, ITEM_FIELDS) for name, others in table.items()})
 # What each field holds, for docs/fields.md.
 FORMS = MappingProxyType(
     {

@@ -21,6 +21,7 @@ from site_builder.reading.names import YES
 from site_builder.reading.prose import Converter
 from site_builder.reading.registered import Names
 from site_builder.reading.removed import examine, problems_of, too_long
+from site_builder.reading.says import says
 from site_builder.reading.summary import summarise
 from site_builder.reading.terms import terms
 
@@ -138,8 +139,8 @@ class Bench:
         problems = self.judge(f"content/{path}", opened.text, opened.written.body, item, problems)
         if fragment:
             prose = fragment.prose
-            summary = item.summary or summarise(prose)
-            item = replace(item, body=key, summary=summary, links=prose.links, headings=prose.headings, ids=prose.ids)
+            made = {"body": key, "says": says(item), "summary": item.summary or summarise(prose)}
+            item = replace(item, links=prose.links, headings=prose.headings, ids=prose.ids, **made)
         parsed = Parsed(
             path=path,
             digest=opened.digest,

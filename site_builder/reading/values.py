@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from collections.abc import Mapping as TMapping
 from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -17,6 +19,9 @@ from site_builder.reading.names import NO, YES
 
 SEPARATORS = re.compile("[，、,；;]")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+# The rules whose Problems name fields, and under which keys; a value of theirs may look like such a name.
+OF_FIELDS, NAMES = frozenset(["form", "required"]), frozenset(["name", "list", "first"])
+NO_NAMES: TMapping[str, str] = MappingProxyType({})
 # So many misspelt names of one item get a "did you mean".
 MOST_GUESSES = 50
 
@@ -37,14 +42,19 @@ class Part(Struct, frozen=True):
 class Values:
     """Takes values out of the nodes of one item and collects the Problems."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
-        """Read dates on the site's clock."""
+    def __init__(self, zone: ZoneInfo, names: TMapping[str, str] = NO_NAMES) -> None:
+        """Read dates on the site's clock; `names` are those by which the item's editor knows the fields."""
         self.zone = zone
+        self.names = names
         self.problems: list[Problem] = []
         self.guesses = 0
 
     def note(self, severity: Severity, rule: str, place: Place, message: str, hint: str = "", **values: object) -> None:
-        """Add a Problem."""
+        """Add a Problem, in which fields have the names that the editor uses."""
+        if rule in OF_FIELDS:
+            values = {
+                key: self.names.get(str(value), value) if key in NAMES else value for key, value in values.items()
+            }
         self.problems.append(problem(severity, rule, place, message, hint, **values))
 
     def guess(self, word: str, known: tuple[str, ...], least: float = 0.6) -> str:
@@ -97,8 +107,11 @@ class Values:
             return None
         found = parse_when(value.text, self.zone)
         if found is None or not FIRST_YEAR <= int(found.year) <= LAST_YEAR:
-            message, hint = 'the date "{value}" is not a date', "write it as 2024-01-31"
-            self.note("error", "date", spot(value, 0), message, hint, value=value.text)
+            from site_builder.reading.day_words import day_of
+
+            message, meant = 'the date "{value}" is not a date', None if found else day_of(value.text)
+            hint = "did you mean {guess}?" if meant else "write it as 2024-01-31"
+            self.note("error", "date", spot(value, 0), message, hint, value=value.text, guess=meant or "")
             return None
         return found
 

@@ -9,7 +9,7 @@ from site_builder.site.groups import Groups, communities_of, dated
 from site_builder.site.organise import Edition, Site
 
 # What only an item's own page and feeds show. Headings are not among it: a link elsewhere may lead to one.
-NO_TEXT = {"body": "", "links": (), "image": "", "author": "", "reviewers": ()}
+NO_TEXT = {"body": "", "links": (), "image": "", "author": "", "reviewers": (), "says": ""}
 
 
 def is_exchange(old: Item, new: Item) -> bool:

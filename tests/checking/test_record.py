@@ -1,14 +1,16 @@
 """The record at a moment: what changed in silence, is overdue, came too late, or lacks reviews."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
 from site_builder.building.build import Options, examine, look
-from tests.sites import PLAIN_TOML, article, write
+from site_builder.config.counting import easter
+from site_builder.publishing.record import with_publication
+from tests.sites import PLAIN_TOML, SITE_TOML, article, write
 
 ITEM = "content/news/2024-01-01-a.md"
 
@@ -47,6 +49,66 @@ def test_a_change_after_publication_has_to_be_told(head: str, at: str, silent: b
     assert [line for _, _, line in found(site, at, "change")] == ([(4 if "updated" in head else 2)] if silent else [])
 
 
+BLOCK = """\
+title: A
+date: 2024-01-01
+summary: Ten houses.
+source: The office
+slug: a
+expires: 2030-01-01
+events:
+  - {date: 2024-04-01 10:00, title: Meeting, place: Hall}
+commitments:
+  - {id: a, text: Mend the roof, owner: The office, due: 2024-12-01}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("title: A", "title: B", 2),
+        ("date: 2024-01-01", "date: 2024-01-02", 3),
+        ("Ten houses", "Nine houses", 4),
+        ("source: The office", "source: The mayor", 5),
+        ("2024-04-01 10:00", "2024-04-01 11:00", 9),
+        ("place: Hall", "place: School", 9),
+        ("due: 2024-12-01", "due: 2025-12-01", 11),
+        ("owner: The office", "owner: Nobody", 11),
+        ("title: A", "title:  'A'", 0),
+        ("title: A", "title: A\ntopics: [Roads]", 0),
+        ("title: A", "title: A\nrelated: [news/2024-01-01-a]", 0),
+        ("expires: 2030-01-01", "expires: 2031-01-01", 0),
+        ("title: A", "title: A\npinned_until: 2024-04-01", 0),
+        ("title: A", "title: A\nupdated: 2024-03-07", 0),
+        ("title: A", "title: B\nupdated: 2024-03-07", 0),
+        ("title: A", "title: B\ncorrections: [{date: 2024-03-07, note: A is B}]", 0),
+    ],
+)
+def test_a_change_of_what_the_block_says_has_to_be_told(old: str, new: str, line: int, tmp_path: Path) -> None:
+    zh = ITEM.replace(".md", ".zh.md")
+    site = write(
+        tmp_path, {"content/site.toml": SITE_TOML, ITEM: article(BLOCK), zh: article("title: 甲", "十户人家。\n")}
+    )
+    looked = look(Options(site=site, output=site / "public", at="2024-03-10", now=0.0)).value
+    assert looked
+    moment = int(datetime(2024, 3, 6, tzinfo=UTC).timestamp())
+    (site / "content/ledger.jsonl").write_bytes(with_publication(b"", looked.site, moment))
+    assert found(site, "2024-03-10") == []
+    assert old in BLOCK
+    write(site, {ITEM: article(BLOCK.replace(old, new, 1))})
+    assert found(site, "2024-03-10", "change") == ([("change", ITEM, line)] if line else [])
+
+
+def test_a_change_of_a_translation_alone_is_told_at_its_line(tmp_path: Path) -> None:
+    zh = ITEM.replace(".md", ".zh.md")
+    files = {"content/site.toml": SITE_TOML, ITEM: article(BLOCK), zh: article("title: 甲", "十户人家。\n")}
+    looked = look(Options(site=write(tmp_path, files), output=tmp_path / "public", at="2024-03-10", now=0.0)).value
+    assert looked
+    lines = with_publication(b"", looked.site, int(datetime(2024, 3, 6, tzinfo=UTC).timestamp()))
+    write(tmp_path, {"content/ledger.jsonl": lines, zh: article("title: 乙", "十户人家。\n")})
+    assert found(tmp_path, "2024-03-10") == [("change", zh, 2)]
+
+
 def test_overdue_from_the_end_of_the_day_until_it_is_settled(tmp_path: Path) -> None:
     done = "  - {id: b, text: B, status: done, due: 2024-03-05}"
     block = f"title: A\ndate: 2024-01-01\ncommitments:\n  - {{id: a, text: A, due: 2024-03-05}}\n{done}"
@@ -73,6 +135,56 @@ def test_clear_days_count_neither_end(event: str, late: bool, tmp_path: Path) ->
     assert found(site, "2024-06-01") == ([("deadline", ITEM, 3)] if late else [])
     write(site, {"content/site.toml": PLAIN_TOML + '[checks]\nsince = "2024-01-02"\n' + column})
     assert found(site, "2024-06-01") == []
+
+
+@pytest.mark.parametrize(
+    ("calendar", "event", "latest"),
+    [
+        ('"england-wales"', "2026-04-09", "2026-04-03"),  # Sunday and Monday of Easter between
+        ('"england-wales"', "2026-04-08", "2026-04-01"),
+        ('"england-wales"', "2026-12-31", "2026-12-23"),  # Christmas, Boxing Day, a Sunday, the substitute of the 26th
+        ('"england-wales"\nholidays = ["2026-06-03"]', "2026-06-05", "2026-05-31"),
+        ('"china"', "2026-02-24", "2026-02-12"),  # weekends and the Spring Festival
+        ('"china"\nworkdays = [2026-02-14]', "2026-02-24", "2026-02-13"),
+        ('"china"', "2026-10-07", "2026-09-29"),
+        ('""\nuncounted = ["sunday"]', "2026-06-09", "2026-06-04"),
+    ],
+)
+def test_days_that_do_not_count_are_no_clear_days(calendar: str, event: str, latest: str, tmp_path: Path) -> None:
+    settings = PLAIN_TOML + f'[checks]\ncalendar = {calendar}\n[[columns]]\nid = "news"\nnotice_days = 3\n'
+
+    def told(day: date) -> list[str]:
+        item = article(f"title: A\ndate: {day}\nevents: [{{date: {event}}}]")
+        site = write(tmp_path, {"content/site.toml": settings, ITEM: item})
+        problems = examine(Options(site=site, output=site / "public", at="2026-12-31", now=0.0))
+        return [dict(p.values)["latest"] for p in problems if p.rule == "deadline"]
+
+    assert told(date.fromisoformat(latest)) == []
+    assert told(date.fromisoformat(latest) + timedelta(days=1)) == [latest]
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [(1961, "04-02"), (2000, "04-23"), (2008, "03-23"), (2026, "04-05"), (2038, "04-25"), (2285, "03-22")],
+)
+def test_easter(year: int, day: str) -> None:
+    assert easter(year).isoformat() == f"{year}-{day}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ('calendar = "england"', "there is no calendar"),
+        ('uncounted = ["sonday"]', "is no weekday"),
+        ('holidays = ["2026-02-30"]', "is not a date"),
+        ('uncounted = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]', "no day of the"),
+    ],
+)
+def test_a_calendar_that_cannot_be_is_told_at_its_line(settings: str, message: str, tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML + f"[checks]\n{settings}\n"})
+    problems = examine(Options(site=site, output=site / "public", at="2026-12-31", now=0.0))
+    assert [(p.rule, p.line) for p in problems] == [("config", 4)]
+    assert message in problems[0].message
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from PIL import Image
 
+from site_builder.building.build import Options, examine
 from site_builder.config import read_config
 from site_builder.editing.init import init_site
 from site_builder.problem import Refused
@@ -106,6 +107,25 @@ def test_a_new_site_has_all_that_a_township_begins_with(tmp_path: Path) -> None:
     dotted = (".editorconfig", ".gitattributes", ".gitignore", *editors)
     assert written == (*dotted, *(f"content/{name}" for name in content))
     assert {"public/", ".bulletin/"} <= set((tmp_path / "site/.gitignore").read_text("utf-8").split("\n"))
+
+
+def test_in_chinese_all_that_is_written_for_readers_is_chinese(tmp_path: Path) -> None:
+    assert init_site(tmp_path / "zh", language="zh") == init_site(tmp_path / "en")
+    checked = read_config(tmp_path / "zh")
+    assert checked.problems == ()
+    assert checked.value
+    assert [(each.id, each.tag, each.path) for each in checked.value.languages] == [("zh", "zh-CN", "")]
+    for file in texts(tmp_path / "zh"):
+        assert re.search(r"^标题: .*[一-鿿]", file.read_text("utf-8"), re.MULTILINE), file
+    site = tmp_path / "zh"
+    assert examine(Options(site=site, output=site / "public", at="2026-01-01", now=0.0)) == ()
+    settings = site / "content/site.toml"
+    text = re.sub(r"^# (\[languages|path|tag|locale|name)", r"\1", settings.read_text("utf-8"), flags=re.MULTILINE)
+    settings.write_text(text, "utf-8")
+    checked = read_config(site)
+    assert checked.problems == ()
+    assert checked.value
+    assert [(each.id, each.path) for each in checked.value.languages] == [("zh", ""), ("en", "en")]
 
 
 @pytest.mark.parametrize("kind", [False, True])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.editing.word.read import read_word
+from site_builder.problem import Refused
 from tests.editing.word_files import html
 from tests.sites import picture
 
@@ -55,16 +56,59 @@ SOURCE = f"""\
 </office:text></office:body></office:document>
 """
 
+# As WPS writes a notice: no styles, everything by hand.
+BY_HAND = f"""\
+<?xml version="1.0" encoding="UTF-8"?>
+<office:document {SPACES} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
+<office:automatic-styles>
+<style:style style:name="T" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/>
+<style:text-properties fo:font-size="22pt" style:font-size-asian="22pt"/></style:style>
+<style:style style:name="R" style:family="paragraph"><style:paragraph-properties fo:text-align="end"/></style:style>
+<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"
+ style:font-weight-asian="bold"/></style:style>
+</office:automatic-styles>
+<office:body><office:text>
+<text:p text:style-name="T">关于停水的通知</text:p>
+<text:p><text:span text:style-name="B">一、时间</text:span></text:p>
+<text:p>三月十二日全天。</text:p>
+<text:p><text:span text:style-name="B">二、地点</text:span></text:p>
+<text:p>磨坊巷。</text:p>
+<text:p><text:span text:style-name="B">联系方式</text:span></text:p>
+<text:p>自来水公司。</text:p>
+<text:p text:style-name="R">二〇二四年三月一日</text:p>
+</office:text></office:body></office:document>
+"""
 
-def test_a_text_written_by_libreoffice(tmp_path: Path) -> None:
+
+def test_a_notice_without_styles_written_by_libreoffice(tmp_path: Path) -> None:
+    word = read_word(converted(tmp_path, BY_HAND))
+    assert (word.title, word.written, word.losses) == ("关于停水的通知", date(2024, 3, 1), ())
+    assert word.body == (
+        "## 一、时间\n\n三月十二日全天。\n\n## 二、地点\n\n磨坊巷。\n\n### 联系方式\n\n自来水公司。\n\n"
+        "二〇二四年三月一日\n{: .right }\n"
+    )
+
+
+def test_an_old_word_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read_word(converted(tmp_path, BY_HAND, "doc"))
+    assert (refused.value.status, "save it as .docx" in refused.value.message) == (1, True)
+
+
+def converted(folder: Path, text: str, form: str = "docx") -> Path:
+    """Have LibreOffice write a text in a form of Word."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     assert office, "LibreOffice is missing; tests/editing/setup.sh installs it, or says how"
-    source = tmp_path / "notice.fodt"
-    source.write_text(SOURCE.replace("{picture}", base64.b64encode(picture(90, 20)).decode()), "utf-8")
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command: list[str | Path] = [office, profile, "--headless", "--convert-to", "docx", "--outdir", tmp_path, source]
+    source = folder / "notice.fodt"
+    source.write_text(text, "utf-8")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command: list[str | Path] = [office, profile, "--headless", "--convert-to", form, "--outdir", folder, source]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    word = read_word(tmp_path / "notice.docx")
+    return folder / f"notice.{form}"
+
+
+def test_a_text_written_by_libreoffice(tmp_path: Path) -> None:
+    word = read_word(converted(tmp_path, SOURCE.replace("{picture}", base64.b64encode(picture(90, 20)).decode())))
     assert (word.title, word.written) == ("关于*防汛*工作的通知", date(2024, 1, 31))
     assert word.body == (
         "## 总体要求\n\n各村要**高度重视**，见[预案](https://example.org/plan?a=1&b=2)。[^1]\n\n### 任务分工\n\n"

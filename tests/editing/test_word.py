@@ -11,10 +11,10 @@ from docx import Document
 from PIL import Image
 
 from site_builder.editing.word import losses, package
-from site_builder.editing.word.guess import day_of
 from site_builder.editing.word.numbering import written
 from site_builder.editing.word.read import read_word
 from site_builder.problem import Refused
+from site_builder.reading.day_words import day_of
 from tests.editing.word_files import Side, brought, html, in_list, line, numbered, official, raw, saved, with_style
 
 
@@ -99,6 +99,45 @@ def test_typed_numbers_without_text_below_are_no_headings(tmp_path: Path) -> Non
     word = brought(document, tmp_path)
     assert word.title == "会议安排"
     assert word.body == "请准备：\n\n一、水\n\n二、电\n\n三、气\n"
+
+
+def bold(document: Any, *texts: str) -> None:
+    """Write paragraphs; one between asterisks in bold."""
+    for text in texts:
+        run = document.add_paragraph().add_run(text.strip("*"))
+        run.bold = text != text.strip("*")
+
+
+@pytest.mark.parametrize(
+    ("texts", "body"),
+    [
+        (("*What to do*", "Fill bags."), "## What to do\n\nFill bags.\n"),
+        (
+            ("*一、总体要求*", "重视。", "*联系方式*", "见附件。"),
+            "## 一、总体要求\n\n重视。\n\n### 联系方式\n\n见附件。\n",
+        ),
+        (
+            ("*总体要求*", "重视。", "一、组织", "成立小组。", "*保障*", "备物资。"),
+            "## 总体要求\n\n重视。\n\n### 一、组织\n\n成立小组。\n\n## 保障\n\n备物资。\n",
+        ),
+        (("*Bring a torch.*", "Dry."), "**Bring a torch.**\n\nDry.\n"),
+        (("*One*", "*Two*"), "**One**\n\n**Two**\n"),
+        (("Text.", "*Last*"), "Text.\n\n**Last**\n"),
+    ],
+)
+def test_headings_that_are_only_bold(texts: tuple[str, ...], body: str, tmp_path: Path) -> None:
+    document = Document()
+    line(document, "Title", style="Title")
+    bold(document, *texts)
+    assert brought(document, tmp_path).body == body
+
+
+def test_bold_paragraphs_are_text_where_styles_make_headings(tmp_path: Path) -> None:
+    document = Document()
+    line(document, "Title", style="Title")
+    line(document, "Part", style="Heading 1")
+    bold(document, "*Mind*", "The gap.")
+    assert brought(document, tmp_path).body == "## Part\n\n**Mind**\n\nThe gap.\n"
 
 
 def test_tables(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ PIECES = st.lists(
     st.tuples(TEXT, st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=4
 )  # text, bold, italic, then a break
 CONVERTER = Converter()
+BOLD = frozenset(["strong", "h2", "h3", "h4", "h5", "h6"])
 TAG = re.compile(r"</?(?:p|li|td|th|h\d|table|thead|tbody|tr|ul|ol|br|div|hr)\b[^>]*>")
 
 
@@ -53,7 +54,9 @@ class Marked(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        self.found += [(c, "strong" in self.open, "em" in self.open) for c in squeezed(data)]
+        # What is nothing but bold may be a heading, and is bold as such.
+        bold = not BOLD.isdisjoint(self.open)
+        self.found += [(c, bold, "em" in self.open) for c in squeezed(data)]
 
 
 def word_of(build: Any) -> Any:
@@ -73,6 +76,8 @@ def word_of(build: Any) -> Any:
 @example([[("*a*", True, False, False), ("b", False, True, False), ("**", True, False, False)]])
 @example([[("a", True, False, False), ("b", True, True, False), ("c", False, True, False)]])
 @example([[("0\u2000", False, True, False)]])
+@example([[("A *b*", True, True, False)], [("0", False, False, False)]])
+@example([[("A ", True, False, False), ("b", True, True, True)], [("0", False, False, False)]])
 @example([[("- a", False, False, True), ("===", False, False, False)]])
 @example([[("[^1]: x", False, False, False)], [("{: .right }", False, False, False)], [("[TOC]", False, False, False)]])
 @example([[("*[HTML]: x", False, False, False)], [(": x", False, False, False)], [("!!! note", False, False, False)]])

@@ -62,6 +62,16 @@ def test_it_has_what_is_in_hand(site: Path) -> None:
     assert "did you mean communities?" in problems
 
 
+def test_a_draft_with_a_mistake_lies_among_the_drafts(site: Path) -> None:
+    write(site, {"content/news/2024-02-03-half.md": article("title: Half\ndate: 2024-02-30\ndraft: true")})
+    _, page = shown(site)
+    assert '<h2 id="drafts-title">Drafts <span class="count">2</span>' in section(page, "drafts")
+    assert (
+        '<span>Half <strong class="wrong">has a mistake</strong></span> <code>content/news/2024-02-03-half.md' in page
+    )
+    assert 'the date "2024-02-30" is not a date' in section(page, "problems").replace("&quot;", '"')
+
+
 def test_it_speaks_chinese(site: Path) -> None:
     _, page = shown(site, "zh")
     assert '<html lang="zh-CN">' in page

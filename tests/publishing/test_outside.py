@@ -1,11 +1,13 @@
 """Links to other hosts are asked for once, politely, and only where somebody wants it; the hosts are our own."""
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -178,6 +180,29 @@ def test_nothing_is_asked_without_the_option_and_a_finding_can_be_accepted(host:
     assert found(folder) == []
     site(folder, f"[there]({link})\n", '[checks]\nexternal = "notice"\n')
     assert [p.severity for p in found(folder)] == ["notice"]
+
+
+def test_an_inspection_counts_what_was_found_with_its_pages(host: Host, tmp_path: Path) -> None:
+    here = f"http://127.0.0.1:{host.port}"
+    body = f"[a]({here}/404/a) and [b]({here}/200/b)\n\n[c](http://127.0.0.1:{free_port()}/200/c)\n"
+    folder = site(tmp_path, body)
+
+    def outside() -> dict[str, Any]:
+        arguments = ["inspect", str(folder), "--at", "2024-01-02", "--format", "json", "--lang", "en"]
+        found = json.loads(CliRunner().invoke(bulletin, arguments, standalone_mode=False).output)
+        return next(each for each in found["indicators"] if each["id"] == "outside")
+
+    assert (outside()["state"], host.asked) == ("unchecked", [])
+    CliRunner().invoke(bulletin, ["check", str(folder), "--external", "--lang", "en"], standalone_mode=False)
+    asked, found = len(host.asked), outside()
+    assert (found["state"], found["count"], len(host.asked)) == ("red", 2, asked)
+    where = "https://ferry.example.org/news/2024/a/", "content/news/2024-01-01-a.md:"
+    assert [(p["address"], p["place"][:-1]) for p in found["pages"]] == [where, where]
+    assert [p["place"][-1] for p in found["pages"]] == ["5", "7"]
+    assert found["reason"] == ""
+    site(folder, f"[a]({here}/200/b) and [new]({here}/404/d)\n")
+    found = outside()
+    assert (found["state"], found["count"], found["reason"][:16]) == ("ok", 0, "not tried yet: 1")
 
 
 def test_hosts_that_are_not_on_the_list_are_told_without_asking(tmp_path: Path) -> None:

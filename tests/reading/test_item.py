@@ -231,3 +231,27 @@ def test_ids_win_over_names() -> None:
 def test_many_unknown_names_take_no_minutes() -> None:
     names = ", ".join(f"anhual{n}" for n in range(3_000))
     assert len(read(f"title: a\ncommunities: [{names}]").problems) == 3_000
+
+
+def test_fields_have_the_names_that_the_editor_uses() -> None:
+    named = [dict(p.values) for p in read("标题: T\n草稿: 不是\n活动:\n  - 下午开会\n  - 名字: 大会").problems]
+    assert [(each.get("name"), each.get("first")) for each in named[:2]] == [("名字", None), ("草稿", None)]
+    assert named[0]["known"] == "日期, 结束, 标题, 地点, 社区"
+    assert (named[2]["name"], named[2]["first"]) == ("活动", "日期")
+    assert dict(read("title: T\ndraft: no way").problems[0].values)["name"] == "draft"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("1 May 2024", "2024-05-01"),
+        ("May 1st, 2024", "2024-05-01"),
+        ("二〇二四年五月一日", "2024-05-01"),
+        ("二〇二四年十十月一日", ""),
+        ("2024年13月1日", ""),
+        ("05/01/2024", ""),
+    ],
+)
+def test_a_day_in_words_is_said_as_it_has_to_be_written(written: str, meant: str) -> None:
+    (found,) = read(f"title: T\ndate: {written}").problems
+    assert dict(found.values)["guess"] == meant

@@ -5,27 +5,19 @@ The form of official documents is that of GB/T 9704-2012: the letterhead and the
 """
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.editing.word.blocks import Block
+from site_builder.reading.day_words import day_of, squeezed
 from site_builder.urls import is_han
 
 HEAD = 12
 LONGEST_TITLE, LONGEST_HEADING = 100, 40
-NUMERALS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0}
-DIGIT = "[〇零○ＯO一二三四五六七八九]"
-DAY = re.compile(
-    rf"(?P<year>\d{{4}}|{DIGIT}{{4}})年(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
-    r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})"
-)
-ENGLISH_DAY = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Z][a-z]{2,8})\.?,? (?P<year>\d{4})")
-AMERICAN_DAY = re.compile(r"(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NUMBER = re.compile(
     r"(?P<of>[^\W\d_][^\s〔\[（(【]{0,19})\s*[〔\[［（(【]\s*(?P<year>\d{4})\s*[〕\]］）)】]\s*(?P<number>\d{1,4})\s*号"
     r"(?:\s+签发人.*)?"
@@ -38,6 +30,8 @@ TYPED = (
     (3, re.compile(r"[一二三四五六七八九十]{1,3}[、．.]\s*\S.*")),
     (4, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\s*\S.*")),
 )
+# The level of paragraphs that are bold and nothing else, below those of TYPED.
+BELOW_TYPED = 5
 
 
 class Guess(Struct, frozen=True):
@@ -130,28 +124,52 @@ def joined(lines: Sequence[str]) -> str:
     return text
 
 
-def squeezed(text: str) -> str:
-    """Give a text without white space, which titles in Word are full of."""
-    return re.sub(r"\s+", "", text)
-
-
 def with_headings(blocks: list[Block]) -> list[Block]:
-    """Make headings of short paragraphs that begin with a typed number and have text below; the highest is level 1."""
+    """Make headings of short paragraphs with text below that begin with a typed number, or are nothing but bold.
+
+    The highest is level 1. Bold ones count only where no style makes a heading: they stand above those with numbers if
+    one comes first, else below.
+    """
+    styled = [each.kind.level for each in blocks if each.kind.level]
     levels = {id(each): typed_level(each) for each in blocks}
+    for each in bold_headings(blocks, levels) if not styled else ():
+        levels[id(each)] = BELOW_TYPED
     for level in {each for each in levels.values() if each}:
         places = [number for number, each in enumerate(blocks) if levels[id(each)] == level]
         bare = [n for n in places if n + 1 == len(blocks) or 0 < levels[id(blocks[n + 1])] <= level]
         if len(bare) == len(places) and not any(blocks[n].kind.level for n in places):
             levels |= {id(blocks[n]): 0 for n in places}
-    styled = [each.kind.level for each in blocks if each.kind.level]
-    below = max(styled, default=0) if styled else 0
-    typed = sorted({levels[id(e)] for e in blocks if levels[id(e)] and not e.kind.level})
+    order = [level for each in blocks if (level := levels[id(each)]) and not each.kind.level]
+    typed = sorted(set(order), key=lambda level: 0 if level == order[0] == BELOW_TYPED else level)
+    below = max(styled, default=0)
     new = {level: below + place + 1 for place, level in enumerate(typed)}
-    made = [
-        headed(each, new[levels[id(each)]]) if levels[id(each)] and not each.kind.level else each for each in blocks
-    ]
+    made: list[Block] = []
+    above = 0
+    for each in blocks:
+        guessed = new.get(levels[id(each)], 0)
+        level = each.kind.level or (min(guessed, above + 1) if above else guessed)
+        above = level or above
+        made.append(headed(each, level) if level else each)
     highest = min((each.kind.level for each in made if each.kind.level), default=1)
     return [headed(each, each.kind.level - highest + 1) if each.kind.level else each for each in made]
+
+
+def bold_headings(blocks: Sequence[Block], levels: dict[int, int]) -> Iterator[Block]:
+    """Find short paragraphs that are nothing but bold, each above a paragraph that is not; `levels` are those typed."""
+    short = (could_head(each) and not levels[id(each)] and not each.text.endswith(".") for each in blocks)
+    bold = [each_short and is_bold(each.element) for each_short, each in zip(short, blocks, strict=True)]
+    for each, here, following, below in zip(blocks, bold, bold[1:], blocks[1:], strict=False):
+        if here and not following and not each.kind.item and below.kind.align != "right":
+            yield each
+
+
+def is_bold(element: Any, *, inside: bool = False) -> bool:
+    """Tell whether all text of an element is bold."""
+    inside = inside or element.tag == "strong"
+    own = inside or not (element.text or "").strip()
+    return own and all(
+        is_bold(child, inside=inside) and (inside or not (child.tail or "").strip()) for child in element
+    )
 
 
 def headed(block: Block, level: int) -> Block:
@@ -161,10 +179,14 @@ def headed(block: Block, level: int) -> Block:
 
 def typed_level(block: Block) -> int:
     """Give the level that a typed number at the start of a short paragraph says, from 1; 0 for text."""
+    return next((level for level, pattern in TYPED if pattern.fullmatch(block.text)), 0) if could_head(block) else 0
+
+
+def could_head(block: Block) -> bool:
+    """Tell whether a paragraph is as short as a heading, and no sentence."""
     text = block.text
-    if block.table or block.kind.align == "right" or len(text) > LONGEST_HEADING or SENTENCE.search(text):
-        return 0
-    return next((level for level, pattern in TYPED if pattern.fullmatch(text)), 0)
+    wrong = block.table or block.kind.align == "right" or len(text) > LONGEST_HEADING
+    return bool(text) and not wrong and not SENTENCE.search(text)
 
 
 def signed(blocks: Sequence[Block]) -> date | None:
@@ -172,29 +194,3 @@ def signed(blocks: Sequence[Block]) -> date | None:
     days = [(each, day) for each in blocks if not each.table and (day := day_of(each.text)) is not None]
     right = [day for each, day in days if each.kind.align == "right"]
     return right[-1] if right else days[-1][1] if days else None
-
-
-def day_of(text: str) -> date | None:
-    """Read a paragraph that is nothing but a day, in figures, in Chinese or English words."""
-    text = unicodedata.normalize("NFKC", text).strip("()（） ")
-    found = DAY.fullmatch(squeezed(text).replace("○", "〇"))
-    english = ENGLISH_DAY.fullmatch(text) or AMERICAN_DAY.fullmatch(text)
-    try:
-        if found:
-            parts = found["year"] or found["y"], found["month"] or found["m"], found["day"] or found["d"]
-            return date(*(read_number(each) for each in parts))
-        if english and english["month"][:3].lower() in MONTHS:
-            return date(int(english["year"]), MONTHS.index(english["month"][:3].lower()) + 1, int(english["day"]))
-    except ValueError:
-        return None
-    return None
-
-
-def read_number(text: str) -> int:
-    """Read a number in figures or in Chinese: 二〇二四, 十二, 三十一."""
-    if text.isdecimal():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (NUMERALS[tens] if tens else 1) * 10 + (NUMERALS[ones] if ones else 0)
-    return int("".join(str(NUMERALS[sign]) for sign in text))
