@@ -38,6 +38,7 @@ bench: $(VENV)/.dev-installed ## measure builds and preview of 1,000 and 10,000 
 
 evidence: $(VENV)/.dev-installed ## measure what README.md says under Evidence
 	$(BIN)/python -m tests.weights
+	$(BIN)/python -m tests.lighthouse
 	@$(BIN)/python -m tests.benchmarks.search
 
 docs: $(VENV)/.dev-installed ## renew the pages in docs/ that are made from the code

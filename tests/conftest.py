@@ -43,11 +43,16 @@ CHROMIUM_OPTIONS = (
 )
 
 
+def chromium_path() -> str | None:
+    """Find Chromium as the system has it; the environment variable CHROMIUM names another one."""
+    named = os.environ.get("CHROMIUM")
+    return next(filter(None, map(shutil.which, [named] if named else CHROMIUM_NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Chromium as the system has it; the environment variable CHROMIUM names another one."""
-    named = os.environ.get("CHROMIUM")
-    path = next(filter(None, map(shutil.which, [named] if named else CHROMIUM_NAMES)), None)
+    """Chromium, started once."""
+    path = chromium_path()
     if path is None:
         pytest.fail("Chromium is missing; `make test` installs it, or says how.", pytrace=False)
     with sync_playwright() as playwright:

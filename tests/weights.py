@@ -71,14 +71,17 @@ def table(output: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
+def between(text: str, begin: str, found: str, end: str) -> str:
+    """Put a table in the place of the one between two marks."""
+    before, _, rest = text.partition(begin)
+    return before + begin + found + end + rest.partition(end)[2]
+
+
 def main() -> None:
     """Renew the table in README.md."""
     with tempfile.TemporaryDirectory() as folder:
         found = table(demonstration(Path(folder)))
-    text = README.read_text("utf-8")
-    before, _, rest = text.partition(BEGIN)
-    after = rest.partition(END)[2]
-    README.write_text(before + BEGIN + found + END + after, "utf-8", newline="\n")
+    README.write_text(between(README.read_text("utf-8"), BEGIN, found, END), "utf-8", newline="\n")
     sys.stdout.write(found)
 
 

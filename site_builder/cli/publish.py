@@ -73,6 +73,14 @@ def rollback(name: str, to: str, site: Path, at: str, lang: str | None) -> int:
     if done.left:
         count = words.plural("{n} file was left out:", "{n} files were left out:", len(done.left))
         click.echo("\n".join([count, *(f"    {path}" for path in done.left)]))
+    if done.kept:
+        count = words.plural(
+            "{n} file named what is withdrawn and stays as it was:",
+            "{n} files named what is withdrawn and stay as they were:",
+            len(done.kept),
+        )
+        click.echo("\n".join([count, *(f"    {path}" for path in done.kept)]))
+        click.echo(words.say("They may lead to pages that this release does not have: publish again soon."))
     click.echo(summary(done.changes, words))
     return DONE
 

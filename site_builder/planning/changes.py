@@ -76,12 +76,13 @@ def changes_page(room: Room, changes: Sequence[Change], years: Sequence[str], ye
 def changes_view(frame: Frame, inputs: ChangesInputs, bodies: tuple[str, ...]) -> ChangesView:
     """Make what `changes.html` sees."""
     del bodies
-    name = words(frame)("Changes")
+    say = words(frame)
+    name, about = say("Changes"), say("What was changed after it was published, the newest first.")
     title = f"{name} · {inputs.year}" if inputs.year else name
     trail = (home(frame), Named(name, inputs.parent), *((Named(inputs.year, inputs.href),) if inputs.year else ()))
     return ChangesView(
         frame=frame,
-        head=Head(title, "", frame.origin + inputs.href, inputs.alternates),
+        head=Head(title, about, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=trail,
         title=title,
         year=inputs.year,

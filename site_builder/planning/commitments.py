@@ -110,7 +110,8 @@ def part(room: Room, community: str, promises: Sequence[Promise]) -> Part:
 def commitments_view(frame: Frame, inputs: CommitmentsInputs, bodies: tuple[str, ...]) -> CommitmentsView:
     """Make what `commitments.html` sees."""
     del bodies
-    name = words(frame)("Commitments")
+    say = words(frame)
+    name, about = say("Commitments"), say("{title}: what was promised or asked for, and what came of it.")
     title = f"{name} · {inputs.community.name}" if inputs.community else name
     trail = [home(frame), Named(name, inputs.parent)]
     trail += [Named(inputs.community.name, inputs.href)] if inputs.community else []
@@ -120,7 +121,7 @@ def commitments_view(frame: Frame, inputs: CommitmentsInputs, bodies: tuple[str,
         by_status["overdue" if each.overdue else each.status].append(each)
     return CommitmentsView(
         frame=frame,
-        head=Head(title, "", frame.origin + inputs.href, inputs.alternates),
+        head=Head(title, about.format(title=title), frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=tuple(trail),
         title=title,
         community=inputs.community,

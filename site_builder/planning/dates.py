@@ -219,10 +219,13 @@ def beside(keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 def dates_view(frame: Frame, inputs: DatesInputs, bodies: tuple[str, ...]) -> DatesView:
     """Make what `dates.html` sees."""
     del bodies
-    index = Named(words(frame)("By date"), f"{frame.root}dates/")
+    say = words(frame)
+    index = Named(say("By date"), f"{frame.root}dates/")
+    about = say("{title}: what was published and what takes place, by month and day.")
+    title = inputs.year or index.name
     return DatesView(
         frame=frame,
-        head=Head(inputs.year or index.name, "", frame.origin + inputs.href, inputs.alternates),
+        head=Head(title, about.format(title=title), frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(home(frame), index, *((Named(inputs.year, inputs.href),) if inputs.year else ())),
         year=inputs.year,
         years=tuple(map(drawn, inputs.years)),
@@ -245,9 +248,10 @@ def month_view(frame: Frame, inputs: MonthInputs, bodies: tuple[str, ...]) -> Mo
     """Make what `month.html` sees."""
     del bodies
     year, title = inputs.month[:4], in_words(inputs.month, "month", frame.locale)
+    about = words(frame)("{title}: what was published and what takes place, day by day.").format(title=title)
     return MonthView(
         frame=frame,
-        head=Head(title, "", frame.origin + inputs.href, inputs.alternates),
+        head=Head(title, about, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(
             home(frame),
             Named(words(frame)("By date"), f"{frame.root}dates/"),

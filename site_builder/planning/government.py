@@ -92,9 +92,8 @@ def tags(said: Official, title: str, description: str, trail: Sequence[tuple[str
     `trail` has name and href of the steps to it, home first.
     """
     of_site = (("SiteName", said.site_name), ("SiteDomain", said.domain), ("SiteIDCode", said.id_code))
-    about = (("Description", description),) if description else ()
     if len(trail) < 2:  # noqa: PLR2004 - home, and what is nowhere
-        return (*of_site, *about)
+        return (*of_site, *((("Description", description),) if description else ()))
     column = list_tags(said, title, description, trail[1][1])
     of_column = (
         ("ColumnName", column.name),
@@ -102,7 +101,7 @@ def tags(said: Official, title: str, description: str, trail: Sequence[tuple[str
         ("ColumnKeywords", column.keywords),
         ("ColumnType", column.type),
     )
-    return (*of_site, *of_column, *about)
+    return (*of_site, *of_column, *((("Description", column.description),) if description else ()))
 
 
 def list_tags(said: Official, title: str, description: str, section: str) -> ColumnTags:

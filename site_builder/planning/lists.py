@@ -12,7 +12,7 @@ from site_builder import urls
 from site_builder.language import day_in_words
 from site_builder.model import REGISTRIES, Brief, Item, text_in
 from site_builder.planning.charts import Bar, Tally, bars, first_of_twelve, months_of_year, twelve_months
-from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, home, kind_title
+from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, home, kind_title, words
 from site_builder.planning.outputs import Page
 from site_builder.planning.plots import Plot, encoded, keyed
 from site_builder.site.groups import dated
@@ -237,9 +237,10 @@ def list_view(frame: Frame, inputs: ListInputs, bodies: tuple[str, ...]) -> List
     if inputs.year and inputs.kind == "communities":
         monthly = months_of_year(inputs.year, {month: len(items) for month, items in by_month.items()})
     feed = parent.href + "feed.xml" if inputs.feed else ""
+    about = inputs.note or words(frame)("{title}: every item, the newest first.").format(title=title)
     return ListView(
         frame=frame,
-        head=Head(title, inputs.note, frame.origin + inputs.href, inputs.alternates, feed),
+        head=Head(title, about, frame.origin + inputs.href, inputs.alternates, feed),
         breadcrumbs=trail,
         kind=inputs.kind,
         name=inputs.name,
@@ -264,9 +265,10 @@ def index_view(frame: Frame, inputs: IndexInputs, bodies: tuple[str, ...]) -> In
     """Make what `index.html` sees."""
     del bodies
     title = kind_title(inputs.kind, frame)
+    about = words(frame)("{title}: each with its items and the day of the newest.").format(title=title)
     return IndexView(
         frame=frame,
-        head=Head(title, "", frame.origin + inputs.href, inputs.alternates),
+        head=Head(title, about, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(home(frame), Named(title, inputs.href)),
         kind=inputs.kind,
         title=title,

@@ -74,7 +74,7 @@ def site_map_view(frame: Frame, inputs: SiteMapInputs, bodies: tuple[str, ...]) 
     registries = (Branch(Named(kind_title(p.name.name, frame), p.name.href), p.within) for p in inputs.registries)
     return SiteMapView(
         frame=frame,
-        head=Head(title, "", frame.origin + inputs.href, inputs.alternates),
+        head=Head(title, say("Every part of this site."), frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(home(frame), Named(title, inputs.href)),
         title=title,
         parts=(*inputs.columns, *registries),

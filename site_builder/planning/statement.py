@@ -91,10 +91,11 @@ def files(room: Room, attachments: tuple[Attachment, ...]) -> Iterator[Unreadabl
 def statement_view(frame: Frame, inputs: StatementInputs, bodies: tuple[str, ...]) -> StatementView:
     """Make what `accessibility.html` sees."""
     del bodies
-    title = words(frame)("Accessibility")
+    say = words(frame)
+    title, about = say("Accessibility"), say("How everyone can read this bulletin, and what is not accessible yet.")
     return StatementView(
         frame=frame,
-        head=Head(title, "", frame.origin + inputs.href, inputs.alternates),
+        head=Head(title, about, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(home(frame), Named(title, inputs.href)),
         title=title,
         limits=inputs.limits,

@@ -104,6 +104,21 @@ fetch() {
     there "$@" && cat "releases/$2/$3"
 }
 
+# Say which files of a release hold one of some texts, white space aside: on standard input the texts, an empty line,
+# the paths.
+mentioning() {
+    texts=
+    while IFS= read -r each && [ -n "$each" ]; do
+        texts=$texts$each'
+'
+    done
+    while IFS= read -r each; do
+        if there "$1" "$2" "$each" && tr -d ' \t\r\n' <"releases/$2/$each" | grep -F -e "${texts%?}" >/dev/null; then
+            printf 'mentions %s\n' "$each"
+        fi
+    done
+}
+
 digest_there() {
     if there "$@"; then
         sum_of "releases/$2/$3"

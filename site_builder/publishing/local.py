@@ -219,6 +219,12 @@ class LocalTarget:
         file = self.releases / id / path
         return None if is_over_link(self.releases / id, path) or not file.is_file() else file.read_bytes()
 
+    def mentioning(self, id: str, paths: Sequence[str], texts: Sequence[str]) -> frozenset[str]:  # noqa: A002
+        """Give those of some files of a release in which one of some texts stands."""
+        wanted = [text.encode() for text in texts]
+        read = ((path, b"".join((self.read(id, path) or b"").split())) for path in paths)
+        return frozenset(path for path, data in read if any(text in data for text in wanted))
+
 
 def is_folder(path: Path) -> bool:
     """Tell whether something is a folder and no link to one."""

@@ -8,10 +8,11 @@ from msgspec import Struct
 
 from site_builder.ledger import merge, parse_ledger
 from site_builder.problem import Refused
-from site_builder.publishing.carry import CARRIED, carried_bytes, put, to_carry
+from site_builder.publishing.carry import CARRIED, SEARCH, carried_bytes, put, to_carry
 from site_builder.publishing.changes import Changes, compare, files_of
 from site_builder.publishing.leave import Over, below, leave_out, over, taken_down
 from site_builder.publishing.manifest import NAME, SIGNATURE, Entry, manifest_bytes, read_manifest, release_id
+from site_builder.publishing.mentions import mentions
 from site_builder.publishing.signing import sign
 from site_builder.publishing.stage import LEDGER, Staged, StagedFile
 from site_builder.publishing.targets import ID, LISTING, Far, Progress, Target, damaged, listed
@@ -22,7 +23,7 @@ SOURCE = ".bulletin/source"
 
 
 class RolledBack(Struct, frozen=True, kw_only=True):
-    """What a rollback came to: the new release, the one it is made of, what that one's files were left out of."""
+    """What a rollback came to: the new release, the one it is made of, files left out, files that stay as they were."""
 
     name: str
     to: str
@@ -30,6 +31,7 @@ class RolledBack(Struct, frozen=True, kw_only=True):
     source: str
     before: str
     left: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     changes: Changes = Changes()
     pruned: tuple[str, ...] = ()
 
@@ -38,7 +40,8 @@ def rollback(request: Request, to: str = "", progress: Progress = quiet) -> Roll
     """Make a release of an earlier one (`to`, else the one before the live one) and switch to it.
 
     Its files are linked over there, so that next to nothing is sent. Left out is what has been withdrawn, has expired
-    or was taken down since. Raises Refused: 2 where there is no such release, 3 where the target fails.
+    or was taken down since; what named it in lists, feeds and the like stays as the live release has it. Raises
+    Refused: 2 where there is no such release, 3 where the target fails.
     """
     there = destination(request.site, request.name)
     place = reach(request.site, there)
@@ -46,7 +49,7 @@ def rollback(request: Request, to: str = "", progress: Progress = quiet) -> Roll
     with place.connected():
         seen = visit(request, there, place)
         source = earlier(place, seen.far, to)
-        staged, left = staging(seen, source, gone)
+        staged, left, kept = staging(seen, source, gone)
         pruned = seen.release(staged, source, progress)
     return RolledBack(
         name=there.name,
@@ -54,7 +57,8 @@ def rollback(request: Request, to: str = "", progress: Progress = quiet) -> Roll
         release=staged.id,
         source=source,
         before=seen.far.current or "",
-        left=tuple(sorted(left)),
+        left=tuple(sorted(path for path in left if not path.startswith(SEARCH))),
+        kept=kept,
         changes=compare(seen.live, files_of(staged.manifest)),
         pruned=pruned,
     )
@@ -81,18 +85,27 @@ def source_of(place: Target, id_: str) -> str:
     return text if ID.fullmatch(text) else id_
 
 
-def staging(seen: Visit, source: str, gone: tuple[Over, ...]) -> tuple[Staged, frozenset[str]]:
-    """Make the list of the new release, and here only the files that the old one lacks; give what is left out too."""
+def staging(seen: Visit, source: str, gone: tuple[Over, ...]) -> tuple[Staged, frozenset[str], tuple[str, ...]]:
+    """Make the list of the new release, and here only the files that the old one lacks.
+
+    Gives too what is left out, and which files stay as the live release has them.
+    """
     manifest, names = seen.place.read(source, NAME), listed(seen.place.read(source, LISTING))
     read = read_manifest(manifest) if manifest else None
     if read is None or not names:
         raise damaged(f"releases/{source}/{NAME}")
     ledger = merge(seen.ledger(), seen.far.ledger or b"")
-    gone = (*gone, *taken_down(parse_ledger(ledger).value))
+    down = tuple(taken_down(parse_ledger(ledger).value))
+    withdrawn = tuple(each for each in gone if each.since)
+    gone = (*gone, *down)
     left = leave_out(read.files, seen.live, moment_of(source), gone)
+    told = mentions(seen, source, read.files, left, (*withdrawn, *down))
+    left |= told.left
     files = {path: entry for path, entry in read.files.items() if path not in left}
     folder = seen.folder(".rollback")
     shutil.rmtree(folder, ignore_errors=True)
+    kept = {path for path in told.live if put(folder, path, seen.data(seen.request.site / "public", path))}
+    files |= {path: seen.live[path] for path in kept}
     since = carry(seen, folder, {*files, *left}, gone)
     files |= {path: seen.live[path] for path in since}
     data = manifest_bytes(read.base_url, seen.moment, seen.far.manifest, files)
@@ -100,7 +113,8 @@ def staging(seen: Visit, source: str, gone: tuple[Over, ...]) -> tuple[Staged, f
     beside |= {SIGNATURE: sign(data, seen.key)} if seen.key else {}
     for path, content in beside.items():
         put(folder, path, content)
-    return Staged(folder, staged_files(files, names, left), data, release_id(data, seen.moment)), left
+    stay = tuple(sorted(kept & left))
+    return Staged(folder, staged_files(files, names, left), data, release_id(data, seen.moment)), left - kept, stay
 
 
 def carry(seen: Visit, folder: Path, settled: Collection[str], gone: tuple[Over, ...]) -> dict[str, int]:

@@ -244,6 +244,12 @@ class SshTarget:
         with self.session() as session:
             return self.known(session, id, path)
 
+    def mentioning(self, id: str, paths: Sequence[str], texts: Sequence[str]) -> frozenset[str]:  # noqa: A002
+        """Give those of some files of a release in which one of some texts stands."""
+        with self.session() as session:
+            answer = self.step(session, "mentioning", self.place.folder, id, lines=[*texts, "", *paths])
+        return frozenset(rest for word, rest in answer.lines() if word == "mentions")
+
     def fetched(self, session: Session, id_: str, path: str) -> bytes | None:
         """Fetch a file of a release."""
         answer = session.run("fetch", self.place.folder, id_, path)

@@ -69,6 +69,9 @@ class Target(Protocol):
     def read(self, id: str, path: str) -> bytes | None:  # noqa: A002
         """Give a file of a release; None where it has none."""
 
+    def mentioning(self, id: str, paths: Sequence[str], texts: Sequence[str]) -> frozenset[str]:  # noqa: A002
+        """Give those of some files of a release in which one of some texts stands; white space does not count."""
+
     def discard(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Remove releases, never the live one; give what was removed."""
 

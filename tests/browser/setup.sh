@@ -11,8 +11,10 @@ has_java() {
     [ "${major:-0}" -ge 17 ]
 }
 
+# Lighthouse needs Node 18.
 has_node() {
-    node --version >/dev/null 2>&1 && npm --version >/dev/null 2>&1
+    major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p')
+    [ "${major:-0}" -ge 18 ] && npm --version >/dev/null 2>&1
 }
 
 # The same places are searched by the fixture `chromium` in tests/conftest.py.
@@ -37,7 +39,7 @@ has_chinese_font() {
 find_missing() {
     packages= sentence=
     has_java || { packages="$packages default-jre-headless"; sentence="$sentence, Java 17 or newer"; }
-    has_node || { packages="$packages nodejs npm"; sentence="$sentence, Node.js with npm"; }
+    has_node || { packages="$packages nodejs npm"; sentence="$sentence, Node.js 18 or newer with npm"; }
     has_chromium || { packages="$packages chromium"; sentence="$sentence, Chromium (or CHROMIUM=path of one)"; }
     has_chinese_font || { packages="$packages fonts-noto-cjk"; sentence="$sentence, a font with Chinese characters"; }
     packages=${packages# } sentence=${sentence#, }

@@ -1,12 +1,15 @@
 """Nothing is cut off, hidden or pale: narrow windows, doubled text, dark rooms, the focus, paper."""
 
+import base64
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 from tests.browser.reader import looking
 from tests.conftest import Serve
@@ -115,6 +118,17 @@ FOCUS = (
 )
 
 
+NOTICES = [each for each in ITEMS if "night-market" not in each]  # withdrawn, so there is no code
+READER = Path(__file__).parent / "node_modules/jsqr/dist/jsQR.js"
+SCANNED = """async picture => {
+  const image = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), sign => sign.charCodeAt(0))]))
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d')
+  canvas.drawImage(image, 0, 0)
+  const found = jsQR(canvas.getImageData(0, 0, image.width, image.height).data, image.width, image.height)
+  return found && found.data
+}"""
+
+
 @pytest.mark.parametrize("pages", PARTS)
 def test_pages_fit_and_are_read(chromium: Browser, serve: Serve, demo: Path, pages: list[str]) -> None:
     """Each page is opened once: in every width and in both schemes nothing is cut off, lost or pale."""
@@ -171,6 +185,35 @@ def test_paper_has_the_text_and_no_navigation(chromium: Browser, serve: Serve, d
     # Chromium writes the headings in the clear, as the PDF's table of contents.
     headings = re.findall(rb"/Title \((.*?)\)", on_paper)
     assert {b"What people said", b"What was agreed", b"Events"} <= set(headings)
+
+
+@pytest.mark.parametrize("address", ["notices/2025/one-counter/", "zh/notices/2025/one-counter/"])
+def test_a_short_notice_is_one_sheet(chromium: Browser, serve: Serve, demo: Path, address: str) -> None:
+    """Head, title, text, code and foot on one page of A4."""
+    with looking(chromium, 1280) as page:
+        page.goto(f"{serve(demo)}/{address}")
+        sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        assert [(round(each.mediabox.width), round(each.mediabox.height)) for each in sheets] == [(595, 842)]
+        page.emulate_media(media="print")
+        shown = [
+            page.locator(each).is_visible()
+            for each in (".masthead .name", "h1", ".prose", ".qr", ".colophon p >> nth=0")
+        ]
+        assert all(shown)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_code_on_paper_leads_to_the_page(
+    chromium: Browser, serve: Serve, demo: Path, scheme: Literal["light", "dark"]
+) -> None:
+    """Read by a reader that has nothing to do with the writer, from what comes out of the printer."""
+    with looking(chromium, 1280, color_scheme=scheme) as page:
+        page.emulate_media(media="print", color_scheme=scheme)
+        for address in opened(page, serve(demo), [*NOTICES, "print/2024/03/", "zh/print/2024/03/"]):
+            picture = base64.b64encode(page.locator(".scan").screenshot()).decode()
+            page.evaluate(READER.read_text("utf-8"))
+            found = page.evaluate(SCANNED, picture)
+            assert found == "https://willow-ferry.example.org/" + address.replace("print/", "")
 
 
 def opened(page: Page, root: str, addresses: list[str]) -> Iterator[str]:

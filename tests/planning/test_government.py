@@ -91,7 +91,7 @@ def test_home_names_the_site(output: dict[str, bytes]) -> None:
 
 @pytest.mark.parametrize("path", ["news/index.html", "news/2024/index.html"])
 def test_lists_name_their_column_too(output: dict[str, bytes], path: str) -> None:
-    assert tags(output, path) == [*SITE, *NEWS]
+    assert tags(output, path) == [*SITE, *NEWS, ("Description", "本乡工作动态")]
 
 
 def test_an_item_says_what_is_known_and_nothing_twice(output: dict[str, bytes]) -> None:

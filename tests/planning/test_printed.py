@@ -21,7 +21,7 @@ FILES: dict[str, str | bytes] = {
 def test_a_month_is_one_document_from_its_first_item_to_its_last(tmp_path: Path) -> None:
     output = made(write(tmp_path, FILES))
     page = output["print/2024/05/index.html"].decode()
-    assert page.index('<h2 lang="en">A</h2>') < page.index('<h2 lang="en">B</h2>')
+    assert page.index('<a href="/news/2024/a/">A</a></h2>') < page.index('<a href="/news/2024/b/">B</a></h2>')
     assert [page.count(f'<h{n} id="{i}-{name}">') for i in (1, 2) for n, name in ((3, "part"), (4, "deeper"))] == [
         1
     ] * 4

@@ -252,11 +252,41 @@ def test_a_rollback_leaves_out_what_was_withdrawn_expired_or_taken_down_since(to
     town.publish(allow_removals=True)
     done = town.rollback()
     live = town.live()
-    left = {f"news/2024/{path}" for path in ("fair/index.html", "fair/stall.png", "walk/index.html", "walk/path.png")}
+    left = {f"news/2024/{path}" for path in ("fair/stall.png", "walk/index.html", "walk/path.png")}
+    left |= {"2024/02/index.html", "print/2024/02/index.html"}  # of a month with nothing else
     assert set(done.left) == {"about/index.html", *left}
     assert set(done.left) & live.keys() == set()
-    assert not [p for p in (town.there / "current").rglob("*") if p.parent.name in {"about", "fair", "walk"}]
+    assert not [p for p in (town.there / "current").rglob("*") if p.parent.name in {"about", "walk"}]
+    assert "news/2024/fair/index.html" in done.kept  # the notice
     assert "news/2024/visit-1/index.html" in live
+
+
+def test_a_rollback_says_nothing_of_what_was_withdrawn_since(town: Town) -> None:
+    """Not in the printed month, a feed, a calendar, a list, the search, or beside its neighbours."""
+    secret = article(
+        "title: Secret fair\nevents:\n  - {date: 2024-02-09, title: Secret stalls}", "Zanzibar is hidden.\n"
+    )
+    town.edit("news/2024-02-01-fair/index.md", secret)
+    first = town.publish()
+    was = town.live()
+    telling = {path for path, data in was.items() if b"Secret" in data or b"zanzibar" in data.lower()}
+    assert {"print/2024/02/index.html", "feed.xml", "events.ics", "index.html", "2024/02/index.html"} <= telling
+    assert any(path.startswith("assets/search/") for path in telling)
+    gone = "title: A fair\nwithdrawn:\n  date: 2024-02-03\n  reason: wrong\n"
+    town.edit("news/2024-02-01-fair/index.md", article(gone))
+    town.edit("about.md", article("title: About", "Other words.\n"))
+    town.publish()
+    notice = town.live()["news/2024/fair/index.html"]
+    done = town.rollback()
+    live = town.live()
+    assert done.source == first.release
+    assert [path for path, data in live.items() if b"Secret" in data or b"zanzibar" in data.lower()] == []
+    assert live["news/2024/fair/index.html"] == notice
+    assert live["about/index.html"] == was["about/index.html"]  # all else is as it was
+    assert live["news/2024/visit-1/index.html"] == was["news/2024/visit-1/index.html"]
+    assert {"index.html", "feed.xml", "search/index.html", "news/2024/fair/index.html"} <= set(done.kept)
+    (index,) = re.findall(rb"2024-[0-9a-f]{12}-\d+", live["search/index.html"])[:1]
+    assert f"assets/search/en/{index.decode()}/items.txt" in live
 
 
 def test_a_live_file_that_was_changed_over_there_is_sent_again(town: Town) -> None:
