@@ -147,13 +147,12 @@ class Link(Struct, frozen=True, array_like=True):
 
 
 class Prose(Struct, frozen=True, array_like=True):
-    """A body as safe HTML with numbered slots (`slot:0` …) for its links, what stands in it, and its plain text."""
+    """A body as safe HTML with numbered slots (`slot:0` …) for its links, and what stands in it."""
 
     html: str
     links: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
     ids: tuple[str, ...] = ()
-    text: str = ""
 
 
 class Picture(Struct, frozen=True, array_like=True):

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from site_builder.building.again import Last, Rest, again
 from site_builder.building.commit import Report, commit
 from site_builder.building.pictures import Darkroom
-from site_builder.building.render import LostBodyError, Place, Press, Rendered, render
+from site_builder.building.render import LostBodyError, Place, Press, Rendered, compile_ahead, render
 from site_builder.building.stale import stale
 from site_builder.building.state import Memory, Shelf, Workshop, require_site, shelf, workshop
 from site_builder.building.templates import Theme, read_theme
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 Progress = Callable[[str, int, int], None]
+# Items parsed from which on most templates will surely be needed, and in every worker.
+MANY = 64
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -167,12 +169,14 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     languages = tuple(each.id for each in config.value.languages)
     progress("reading", 0, 0)
     sources = looked_for(options, languages, memory or Memory())
+    theme = read_theme(options.site, shop.manifest.references if shop else {})
     items = parse_items(options.site, sources.value, config.value, shared.known, shared.fragments, judge_for, executor)
+    if executor and items.value.parsed > MANY:
+        compile_ahead(theme.value, shared.fragments, {each.locale for each in config.value.languages}, executor)
     shared.keep(items.value)
     progress("planning", 0, 0)
     ledger = read_ledger(options.site)
     at = clock(options, config.value)
-    theme = read_theme(options.site, shop.manifest.references if shop else {})
     drafts, scheduled = options.drafts, options.scheduled
     rest = Rest(config.value, ledger.value, theme.value.static, drafts, scheduled)
     last = again(memory.last if memory else None, rest, items.value, at)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
+from io import FileIO
 from pathlib import Path
 from typing import IO
 
@@ -119,17 +120,25 @@ def remove(output: Path, paths: Iterable[str]) -> int:
 
 def write(output: Path, path: str, data: bytes, *, new: bool) -> tuple[int, int]:
     """Write a file and give its stamp: a new one directly, one that is there by another name put in its place."""
-    file = output / path
     if new:
-        try:
-            file.write_bytes(data)
-        except FileNotFoundError:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-    else:
-        unfinished = output / beside(path)
-        unfinished.write_bytes(data)
-        unfinished.replace(file)
+        return written(output / path, data)
+    unfinished = output / beside(path)
+    left = written(unfinished, data)
+    unfinished.replace(output / path)
+    return left
+
+
+def written(file: Path, data: bytes) -> tuple[int, int]:
+    """Write a file at once, and its folders where there are none; give its stamp."""
+    try:
+        stream = FileIO(file, "w")
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        stream = FileIO(file, "w")
+    with stream:
+        view = memoryview(data)
+        while view:
+            view = view[stream.write(view) :]
     return stamp(file.stat())
 
 

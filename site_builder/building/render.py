@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -74,6 +75,12 @@ def render(
     places = (place and replace(place, there=within(place.there, chunk)) for chunk in chunks)
     for results in executor.map(partial(render_chunk, theme, press.fragments.file), places, map(pack, chunks)):
         yield from results
+
+
+def compile_ahead(theme: Theme, fragments: Fragments, locales: Iterable[str], executor: "Executor") -> None:
+    """Have a theme's templates compiled, each once for all workers, while there is nothing to render yet."""
+    ways = [(name, locale) for locale in sorted(locales) for name in theme.templates]
+    executor.map(partial(compile_template, msgspec.msgpack.encode(theme, enc_hook=str), fragments.file), ways)
 
 
 def portions(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
@@ -230,3 +237,10 @@ def worker(theme: bytes, fragments: Path) -> Press:
 def render_chunk(theme: bytes, fragments: Path, place: Place | None, pages: bytes) -> list[Rendered]:
     """Render packed pages in a worker."""
     return worker(theme, fragments).render(unpack(pages), place)
+
+
+def compile_template(theme: bytes, fragments: Path, way: tuple[str, str]) -> None:
+    """Compile a template for a locale in a worker; a mistake in it is told by what renders it."""
+    name, locale = way
+    with suppress(Exception):
+        worker(theme, fragments).quick_environment(locale).get_template(name)

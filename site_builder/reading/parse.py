@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
+from io import FileIO
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,6 +20,7 @@ from site_builder.reading.front_matter import FrontMatter, read_front_matter
 from site_builder.reading.item import Head, validate
 from site_builder.reading.names import YES
 from site_builder.reading.prose import Converter
+from site_builder.reading.quick_text import plain
 from site_builder.reading.registered import Names
 from site_builder.reading.removed import examine, problems_of, too_long
 from site_builder.reading.says import says
@@ -118,7 +120,7 @@ class Bench:
     def open(self, path: str) -> Opened:
         """Read a file and the block at its head."""
         where = f"content/{path}"
-        read = read_file(self.site / "content" / path, where)
+        read = read_file(f"{self.site}/{where}", where)
         if read.value is None:
             return Opened("", None, None, read.problems)
         decoded = decode(read.value, where)
@@ -173,7 +175,7 @@ class Bench:
         if fragment is None:
             fragment = Fragment(*examine(body, lang, self.markdown))
         if self.search and fragment.terms is None:
-            fragment = replace(fragment, terms="\n".join(sorted(terms(fragment.prose.text))))
+            fragment = replace(fragment, terms="\n".join(sorted(terms(plain(fragment.prose.html)))))
         return key, fragment, anew, problems_of(path, text, start, fragment.prose, fragment.removed)
 
 
@@ -217,12 +219,14 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def read_file(file: Path, path: str) -> Checked[bytes | None]:
+def read_file(file: str, path: str) -> Checked[bytes | None]:
     """Read an item's file, or the start of one that is too large to be an item."""
     try:
-        with file.open("rb") as stream:
+        with FileIO(file) as stream:
             data = stream.read(MOSTLY)
-            return Checked(data + stream.read(LARGEST + 1 - MOSTLY) if len(data) == MOSTLY else data)
+            while len(data) <= LARGEST and (more := stream.read(LARGEST + 1 - len(data))):
+                data += more
+            return Checked(data)
     except OSError as error:
         at = Place(path)
         return Checked(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from site_builder.language import translator
 from site_builder.model import Heading, Link, Prose
 from site_builder.reading.allowed import ALIGNMENTS, SLOT, cleaner
-from site_builder.reading.quick_text import FOOTNOTE_SIGN, TAG, plain
+from site_builder.reading.quick_text import FOOTNOTE_SIGN, TAG
 
 if TYPE_CHECKING:
     import markdown
@@ -137,7 +137,7 @@ def refined(raw: str | None, lang: str) -> Prose:
     if "task-list-item" in html or "footnote-backref" in html:
         html = with_words(html, lang)
     html, links = slotted(html, ids)
-    return Prose(html, links, headings, ids, plain(html))
+    return Prose(html, links, headings, ids)
 
 
 def drawn_box(found: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from site_builder.reading.allowed import TAGS
 from site_builder.reading.limits import too_long
 from site_builder.reading.places import locate
 from site_builder.reading.prose import Converter, convert
+from site_builder.reading.quick_text import plain
 from site_builder.reading.removed import audit, examine, problems_of
 
 PATH = "content/news/a.md"
@@ -139,7 +140,7 @@ def test_task_boxes_are_characters_with_hidden_words(md: Converter) -> None:
     assert '<span class="task" aria-hidden="true">☐</span><span class="visually-hidden">to do: </span>one' in prose.html
     assert '<span class="task" aria-hidden="true">☑</span><span class="visually-hidden">done: </span>two' in prose.html
     assert "<input" not in prose.html
-    assert prose.text == "☐ one\n☑ two\nmore\nthree"
+    assert plain(prose.html) == "☐ one\n☑ two\nmore\nthree"
 
 
 def test_alignment_is_a_class(md: Converter) -> None:
@@ -155,7 +156,7 @@ def test_text_has_what_is_read(md: Converter) -> None:
         "# A & B\n\n[TOC]\n\none\ntwo[^1] &lt;b&gt; ![alt](x.png)<br>three\n\n- 汉\n字\n\n"
         "a|b\n-|-\n1|2\n\n*[one]: first\n\n[^1]: a note\n"
     )
-    assert convert(body, "en", md).text == "A & B\none two <b> three\n汉字\na b\n1 2\na note"
+    assert plain(convert(body, "en", md).html) == "A & B\none two <b> three\n汉字\na b\n1 2\na note"
 
 
 def test_converter_forgets_the_body_before(md: Converter) -> None:
