@@ -1,21 +1,21 @@
 """Records kept across runs in a file: a snapshot and the changes since; knows nothing of what they mean.
 
-The file is a row of frames, each with the checksum of itself and all before it. The first is a whole record, the others
-hold what changed in its dictionaries, so that keeping costs what changed and not what there is.
+The file is a row of frames, each with the checksum of itself, all before it and the program's version. The first is a
+whole record, the others hold what changed in its dictionaries: keeping costs what changed and not what there is.
 """
 
 from collections.abc import Iterator
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Generic, TypeVar
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
 T = TypeVar("T", bound=Struct)
-CHECKSUM, LENGTH = 16, 8
+CHECKSUM, LENGTH = 4, 8
 # Changes may grow to this part of the snapshot before a new one is made.
 PART = 4
 # Below that the file is simply written anew.
@@ -133,5 +133,5 @@ def differences(
 
 
 def checksum(before: bytes, data: bytes | memoryview) -> bytes:
-    """Give the checksum of a frame and all before it."""
-    return blake2b(data, digest_size=CHECKSUM, key=before[:64]).digest()
+    """Give the CRC-32 of a frame and all before it, which finds any run of 32 damaged bits."""
+    return crc32(data, crc32(before)).to_bytes(CHECKSUM, "little")

@@ -1,6 +1,7 @@
 """Files -> Items: what is parsed anew and what is kept, drafts, files that cannot be read, any bytes at all."""
 
 import time
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -104,14 +105,13 @@ def test_draft_is_known_for_one_whatever_else_is_wrong(tmp_path: Path, text: str
 
 def test_file_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = lay(tmp_path, a=SOUND, b=SOUND)
-    open_ = Path.open
 
-    def refuse(self: Path, *arguments: object, **options: object) -> object:
-        if self.name == "a.md":
+    def refuse(file: str) -> FileIO:
+        if file.endswith("a.md"):
             raise PermissionError(13, "Permission denied")
-        return open_(self, *arguments, **options)  # type: ignore[call-overload]
+        return FileIO(file)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("site_builder.reading.parse.FileIO", refuse)
     found = parse(site)
     assert names(found.value) == ["b.md"]
     assert [(p.path, p.severity) for p in found.problems] == [("content/news/a.md", "error")]
