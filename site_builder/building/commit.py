@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.building.manifest import Left
-from site_builder.building.output import Spool, beside, copy, remove, write
+from site_builder.building.output import Spool, beside, copy, put_in_place, remove, write
 from site_builder.building.pictures import Darkroom
 from site_builder.building.present import folders_of
 from site_builder.building.render import Rendered
@@ -135,8 +135,9 @@ class Writing:
 
     def all(self, spool: Spool) -> Written:
         """Write every page and copy."""
-        for path, page in self.waiting.items():
-            (self.shop.output / beside(path)).replace(self.shop.output / path)
+        if self.waiting:
+            put_in_place(self.shop.output, self.waiting)
+        for page in self.waiting.values():
             self.note(page, page.stamp)
         for path, data in spool.drain():
             self.page(path, data)

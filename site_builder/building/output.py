@@ -18,6 +18,8 @@ MARK_TEXT = "This folder is made by bulletin. Whatever else is put here is remov
 UNFINISHED = ".bulletin-unfinished"
 PATIENCE = 10.0
 SPILL = 64 << 20
+# Files that are put in their places at once.
+AT_ONCE = 8
 # Where a site's preview has its output, and what it would publish: all below .bulletin/ that may be built into.
 PREVIEW, PUBLIC = ".bulletin/preview", ".bulletin/public"
 
@@ -146,6 +148,15 @@ def beside(path: str) -> str:
     """Give the path at which a file is written that will take the place of another."""
     folder, slash, name = path.rpartition("/")
     return f"{folder}{slash}.{name[:100]}{UNFINISHED}"
+
+
+def put_in_place(output: Path, paths: Iterable[str]) -> None:
+    """Put files that were written beside their places there; several at once, as a file system may wait at each."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        for _ in threads.map(lambda path: (output / beside(path)).replace(output / path), paths):
+            pass
 
 
 def copy(output: Path, path: str, source: Path) -> tuple[tuple[int, int], str]:
