@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check bench evidence docs format lock clean
+.PHONY: help site test check bench evidence docs scripts format lock clean
 # A stamp must not outlive a failed installation.
 .DELETE_ON_ERROR:
 
@@ -44,6 +44,10 @@ evidence: $(VENV)/.dev-installed ## measure what README.md says under Evidence
 docs: $(VENV)/.dev-installed ## renew the pages in docs/ that are made from the code
 	$(BIN)/python -m tests.documents
 	$(BIN)/python -m tests.checking.labelled --write
+
+scripts: $(VENV)/.dev-installed ## renew templates/static/*.js from templates/_scripts/ (needs Node)
+	@sh tests/browser/setup.sh
+	$(BIN)/python -m tests.scripts
 
 format: $(VENV)/.dev-installed ## put the code in form and mend what ruff can mend
 	$(BIN)/ruff format

@@ -227,11 +227,6 @@ def test_a_page_is_read_aloud_each_passage_in_its_language(chromium: Browser, se
         assert page.evaluate("said").pop() == "cancel"
 
 
-def test_the_script_is_small(demo: Path) -> None:
-    (script,) = (demo / "assets").glob("preferences.*.js")
-    assert script.stat().st_size < 4096
-
-
 def aids(page: Page) -> Any:
     """Give the button of the reading aids."""
     return page.locator(".aids > button")
