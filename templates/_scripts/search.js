@@ -9,7 +9,7 @@ const letter = `[^${gap}${han}]`
 const like = pattern => RegExp(pattern, 'gu')
 const hasHan = text => text.match(like(`[${han}]`))
 
-// A text as shown, the same as compared, and where in the first each unit of the second stands.
+// A text as shown, the same as compared, and where in the first each unit of the second, and its end, stands.
 const spread = shown => {
   const text = shown.replace(like(`[${unseen}]`), '').replace(/\s+/g, ' ').trim(), places = []
   let folded = ''
@@ -18,7 +18,7 @@ const spread = shown => {
     folded += piece.normalize('NFKC').replace('’', "'").toLowerCase()
     while (places.length < folded.length) places.push(at)
   })
-  return {text, folded, places}
+  return {text, folded, places: [...places, text.length]}
 }
 
 // The terms of a folded text: words of two and more letters, and every two neighbours of which one is Han.
@@ -111,6 +111,7 @@ const mark = (node, {text, folded, places}, length) => {
   marks.sort((a, b) => a[0] - b[0])
   const cut = at => at < folded.length ? folded.substring(0, at).replace(like(letter + '+$'), '').length : folded.length
   let at = cut(marks[0] ? marks[0][0] - length / 3 : 0)
+  if (at) at += folded.slice(at).match(like(`^[${gap}]*`))[0].length
   const end = cut(at + length)
   const next = to => text.slice(places[at], places[at = to])
   if (at) node.append('…')
