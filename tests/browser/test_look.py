@@ -209,7 +209,7 @@ def test_a_short_notice_is_one_sheet(chromium: Browser, serve: Serve, demo: Path
 def test_the_code_is_never_alone_on_a_sheet(chromium: Browser, serve: Serve, tmp_path: Path, last: str) -> None:
     """However long a text is: what ends it stands on the last sheet, above the code and the foot."""
     footer = PLAIN_TOML + '[footer]\ntext = "Published by the township"\ncontact = "1 Ferry Street"\n'
-    files, lengths = {"content/site.toml": footer}, range(12, 45, 3)
+    files, lengths = {"content/site.toml": footer}, range(12, 57, 4)
     for lines in lengths:
         text = "A line of the text, and then the next one.\n\n" * lines
         files[f"content/news/{lines}.md"] = article(
@@ -237,7 +237,7 @@ def test_the_code_on_paper_leads_to_the_page(
     with looking(chromium, 1280, color_scheme=scheme) as page:
         page.emulate_media(media="print", color_scheme=scheme)
         for address in opened(page, serve(demo), [*NOTICES, "print/2024/03/", "zh/print/2024/03/"]):
-            picture = base64.b64encode(page.locator(".scan").screenshot()).decode()
+            picture = base64.b64encode(page.locator(".qr").screenshot()).decode()
             page.evaluate(READER.read_text("utf-8"))
             found = page.evaluate(SCANNED, picture)
             assert found == "https://willow-ferry.example.org/" + address.replace("print/", "")
