@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check bench evidence docs format lock clean
+.PHONY: help site test check bench evidence docs scripts format lock clean
 # A stamp must not outlive a failed installation.
 .DELETE_ON_ERROR:
 
@@ -36,14 +36,20 @@ check: $(VENV)/.dev-installed ## check form, lint, types and layers
 bench: $(VENV)/.dev-installed ## measure builds and preview of 1,000 and 10,000 items (SIZES=100000 for more)
 	$(BIN)/python -m tests.benchmarks.bench $(if $(SIZES),--sizes $(SIZES))
 
-evidence: $(VENV)/.dev-installed ## measure what README.md says under Evidence
+evidence: $(VENV)/.dev-installed ## measure what README.md says under Evidence, and write it there (some minutes)
+	@sh tests/browser/setup.sh
+	@sh tests/publishing/setup.sh
 	$(BIN)/python -m tests.weights
 	$(BIN)/python -m tests.lighthouse
-	@$(BIN)/python -m tests.benchmarks.search
+	$(BIN)/python -m tests.benchmarks.search --write
 
 docs: $(VENV)/.dev-installed ## renew the pages in docs/ that are made from the code
 	$(BIN)/python -m tests.documents
 	$(BIN)/python -m tests.checking.labelled --write
+
+scripts: $(VENV)/.dev-installed ## renew templates/static/*.js from templates/_scripts/ (needs Node)
+	@sh tests/browser/setup.sh
+	$(BIN)/python -m tests.scripts
 
 format: $(VENV)/.dev-installed ## put the code in form and mend what ruff can mend
 	$(BIN)/ruff format

@@ -184,6 +184,7 @@ def mobiles(text: str) -> Iterator[re.Match[str]]:
     odd = [each for each in told if usual.fullmatch(digits_of(each[0])) and not usual.search(each[0])]
     found = usual.finditer(text)
     for each in sorted((*found, *odd), key=re.Match.start) if odd else found:
-        before = text[max(0, each.start() - BEFORE) : each.start()]
+        # What stands on the line before says nothing.
+        before = text[max(0, each.start() - BEFORE) : each.start()].rpartition("\n")[2]
         if not is_other(before, PHONE_WORDS) and (each.re is usual or PHONE_WORDS.search(before)):
             yield each

@@ -6,15 +6,7 @@ item that has it the distance from the one before, twice, and one more where the
 written in base 32, `@` and what follows for its last digit, space and what follows for those before it. The file behind
 the shards has a line for each item.
 
-`templates/static/search.js` reads all this; what its parts do stands here, because every byte there is sent: `spread`
-gives a text as shown, the same as compared, and where in the first each unit of the second stands; `terms` those of a
-folded text (what is looked for and holds Han may begin within a word, which is no term then); `waysOf` what a query
-asks for: all its parts, or the whole where it may begin within a word or no part can be looked up alone; `hits` the
-items that have a term or a word that begins with it, 1 where the title has it; `candidates` what may hold all parts,
-and whether it surely does; `place` where a part stands, one without Han only where a word begins; `mark` puts a text,
-or some of it around the first match, into a node; `line` is a result, null where the item's page does not hold what
-is asked for; `show` shows ten more; `answer` answers the query of the page's address, and asks the page for the new
-index where the one it knows has gone.
+`templates/_scripts/search.js` reads all this in the browser.
 """
 
 import re

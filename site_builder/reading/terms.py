@@ -1,6 +1,6 @@
 """What of a text can be searched for: pairs of Han characters, and words; knows no index and no page.
 
-`templates/static/search.js` takes queries apart in the same way, with the same classes of characters, which its page
+`templates/_scripts/search.js` takes queries apart in the same way, with the same classes of characters, which its page
 hands to it: the two languages disagree on what a letter is. A file of examples and a property test hold both together.
 """
 

@@ -15,11 +15,15 @@ LOOK = 0.01
 
 
 class Run(NamedTuple):
-    """Wall time from before the start to after the end, the largest resident set in MiB, standard output."""
+    """Wall time from before the start to after the end, the largest resident set in MiB, standard output.
+
+    `worked` are the seconds of processor, which do not tell how busy a machine is; without those of a build's workers.
+    """
 
     seconds: float
     mib: float
     out: str
+    worked: float
 
 
 def run(command: Sequence[str | Path], out: Path, *, watched: bool = False) -> Run:
@@ -42,7 +46,8 @@ def run(command: Sequence[str | Path], out: Path, *, watched: bool = False) -> R
         raise SystemExit(f"{' '.join(map(str, command))} ended with status {process.returncode}:\n{said}")
     # Linux counts in KiB, macOS in bytes.
     own = usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-    return Run(seconds, max(own, family.end() if family else 0.0), said)
+    mib = max(own, family.end() if family else 0.0)
+    return Run(seconds, mib, said, usage.ru_utime + usage.ru_stime)
 
 
 class Family:

@@ -1,11 +1,12 @@
 """Measures the search in a real browser: whether it finds what grep finds, what a query fetches, what an item costs.
 
-    python -m tests.benchmarks.search [--sizes demo,1000,10000] [--work DIR]
+    python -m tests.benchmarks.search [--sizes demo,1000,10000] [--work DIR] [--write]
 
-Prints a table in Markdown. Bytes are those of the answers' bodies from a server that compresses as ours does, with an
-empty cache for every query; the page that the reader is on, with style and script, is counted apart. A query with few
-items is followed to its end and compared with grep, item by item. Of one with more than MANY the first ten must be
-right, and the number that the reader is told must be grep's, or not less where it says "about".
+Prints a table in Markdown, and writes it into README.md where asked to. Bytes are those of the answers' bodies from a
+server that compresses as ours does, with an empty cache for every query; the page that the reader is on, with style and
+script, is counted apart. A query with few items is followed to its end and compared with grep, item by item. Of one
+with more than MANY the first ten must be right, and the number that the reader is told must be grep's, or not less
+where it says "about".
 """
 
 import argparse
@@ -33,6 +34,7 @@ from tests.benchmarks.processes import run
 from tests.conftest import CHROMIUM_NAMES, CHROMIUM_OPTIONS, StaticHandler
 from tests.search.grep import grep, queries, texts
 from tests.search.reader import Answer, at_search
+from tests.weights import README, between
 
 QUERIES = 60
 MANY = 40
@@ -108,16 +110,16 @@ def asked(browser: Browser, site: Path) -> tuple[list[Tried], int]:
 
 
 def built(site: Path, out: Path, *, search: bool = True, clean: bool = False) -> dict[str, Any]:
-    """Build a site with or without its search and give the report, with the seconds of the whole process."""
+    """Build a site with or without its search and give the report, with the process's seconds of processor."""
     toml = site / "content/site.toml"
     text = re.sub(r"\n\[search\]\nenabled = \w+\n", "", toml.read_text("utf-8"))
     toml.write_text(f"{text}\n[search]\nenabled = {str(search).lower()}\n", "utf-8", newline="\n")
     if clean:
         for name in ("public", ".bulletin"):
             shutil.rmtree(site / name, ignore_errors=True)
-    done = run([BULLETIN, "build", site, "--report", "json", "--at", "2026-01-15"], out)
+    done = run([BULLETIN, "build", site, "--jobs", "1", "--report", "json", "--at", "2026-01-15"], out)
     report: dict[str, Any] = json.loads(done.out)
-    return report | {"seconds": done.seconds}
+    return report | {"seconds": done.worked}
 
 
 def measured(browser: Browser, work: Path, size: str) -> list[str]:
@@ -128,8 +130,7 @@ def measured(browser: Browser, work: Path, size: str) -> list[str]:
         init_site(site, demo=True)
     else:
         write_site(site, int(size))
-    without = built(site, out, search=False, clean=True)
-    cold = built(site, out, clean=True)
+    without, cold = (built(site, out, search=search, clean=True)["seconds"] for search in (False, True))
     index = [each.stat().st_size for each in (site / "public/assets/search").rglob("*") if each.is_file()]
     found, first = asked(browser, site / "public")
     if size == "demo":
@@ -148,8 +149,8 @@ def measured(browser: Browser, work: Path, size: str) -> list[str]:
         f"{median(kib):.0f} ({max(kib):.0f})",
         f"{median(each.requests for each in found):.0f} ({max(each.requests for each in found)})",
         f"{len(index):,} / {sum(index) / 1e6:.1f} MB",
-        f"{without['seconds']:.1f} → {cold['seconds']:.1f}",
-        f"{added['seconds']:.2f} s, {len(ours)} of {added['written']} files",
+        f"{cold / without:.2f}",
+        f"{added['seconds']:.1f} s, {len(ours)} files",
     ]
 
 
@@ -166,9 +167,10 @@ HEADS = (
     "a query: KB, median (most)",
     "requests",
     "index: files / size",
-    "cold build, s: without → with",
+    "cold build: with / without search",
     "one item added: seconds, files of the search",
 )
+BEGIN, END = "<!-- search -->\n", "<!-- /search -->\n"
 
 
 def main() -> None:
@@ -176,17 +178,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.search", description="Measures the search.")
     parser.add_argument("--sizes", default="demo,1000,10000", help="`demo`, or numbers of items, with commas")
     parser.add_argument("--work", type=Path, default=WORK, help="a folder on a real disk (default: %(default)s)")
+    parser.add_argument("--write", action="store_true", help="write the table into README.md")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if chromium is None:
         sys.exit("Chromium is missing; `make test` installs it.")
-    say(f"| {' | '.join(HEADS)} |\n|{'---|' * len(HEADS)}\n")
+    lines = [f"| {' | '.join(HEADS)} |\n|{'---|' * len(HEADS)}\n"]
+    say(lines[0])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
         for size in options.sizes.split(","):
-            say(f"| {' | '.join(measured(browser, options.work.resolve(), size))} |\n")
+            lines.append(f"| {' | '.join(measured(browser, options.work.resolve(), size))} |\n")
+            say(lines[-1])
         browser.close()
+    if options.write:
+        README.write_text(between(README.read_text("utf-8"), BEGIN, "".join(lines), END), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Everyone can read it: axe-core finds no fault, screen readers are told all, reading aids are there with script."""
 
 import json
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,7 @@ from site_builder.publishing.serverconfig import VALUES
 from tests.browser.reader import Reader, Words, looking
 from tests.browser.test_look import FAMILIES, ITEMS, opened
 from tests.conftest import Serve
+from tests.search.reader import STATE
 from tests.test_golden import WRITE
 
 pytestmark = pytest.mark.browser
@@ -21,10 +23,19 @@ AXE = HERE / "node_modules/axe-core/axe.min.js"
 TREES = HERE / "trees"
 MEETING = "news/2023/stone-bridge-meeting/"
 MORE = ["accessibility/", "print/2024/03/", "search/", "commitments/stone-bridge/", "changes/2024/", "genuine/"]
+# The search with an answer: of few items, of many, of none, and limited.
+RESULTS = [
+    "search/?q=stone+bridge",
+    "search/?q=the&year=2024",
+    "search/?q=zzzz",
+    "zh/search/?q=石桥",
+    "zh/search/?q=通知&column=notices",
+]
 PARTS = [
     pytest.param([*FAMILIES, *MORE], id="en"),
     pytest.param([f"zh/{each}" for each in [*FAMILIES, *MORE]], id="zh"),
     pytest.param(ITEMS, id="items"),
+    pytest.param(RESULTS, id="results"),
 ]
 # The rules of WCAG 2.0 to 2.2, levels A and AA, and what axe-core's makers hold to be good practice besides.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -52,6 +63,8 @@ FAMILY = {
     "page": "contact/",
     "print": "print/2023/05/",
     "missing": "404.html",
+    "search": "search/?q=drain&year=2024",
+    "search-zh": "zh/search/?q=排水",
 }
 # What the page did that a reader sees as a jump, or that the policy of content forbids.
 WATCH = """
@@ -85,17 +98,19 @@ VOICES = """
 
 @pytest.mark.parametrize("pages", PARTS)
 def test_axe_finds_nothing(chromium: Browser, serve: Serve, demo: Path, pages: list[str]) -> None:
-    """Each page in light, in the dark, and at 200% zoom, which gives it a window of half the width."""
+    """Each page in light, in the dark, and both at 200% zoom, which gives it a window of half the width."""
     script = AXE.read_text("utf-8")
     root = serve(demo)
     with looking(chromium, 1280) as page:
         for address in opened(page, root, pages):
+            answered(page, address)
             page.evaluate(script)
             assert page.evaluate(JUDGE, []) == [], address
             page.emulate_media(color_scheme="dark")
             assert page.evaluate(JUDGE, DARK) == [], (address, "dark")
-            page.emulate_media(color_scheme="light")
             page.set_viewport_size({"width": 640, "height": 400})
+            assert page.evaluate(JUDGE, DOUBLED) == [], (address, "dark, 200%")
+            page.emulate_media(color_scheme="light")
             assert page.evaluate(JUDGE, DOUBLED) == [], (address, "200%")
 
 
@@ -119,6 +134,7 @@ def test_what_a_screen_reader_is_told(chromium: Browser, serve: Serve, demo: Pat
     file = TREES / f"{family}.yaml"
     with looking(chromium, 1280) as page:
         page.goto(f"{serve(demo)}/{FAMILY[family]}")
+        answered(page, FAMILY[family])
         told = page.locator("main").aria_snapshot() + "\n"
     if WRITE:
         file.write_text(told, "utf-8", newline="\n")
@@ -227,9 +243,10 @@ def test_a_page_is_read_aloud_each_passage_in_its_language(chromium: Browser, se
         assert page.evaluate("said").pop() == "cancel"
 
 
-def test_the_script_is_small(demo: Path) -> None:
-    (script,) = (demo / "assets").glob("preferences.*.js")
-    assert script.stat().st_size < 4096
+def answered(page: Page, address: str) -> None:
+    """Wait for the answer where an address asks the search something."""
+    if "?q=" in address:
+        expect(page.locator(STATE)).not_to_have_text(re.compile("^$|Searching|正在"))
 
 
 def aids(page: Page) -> Any:

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from tests.browser.reader import looking
 from tests.conftest import Serve
+from tests.sites import PLAIN_TOML, article, made, write
 
 pytestmark = pytest.mark.browser
 # One page of each family, and items that hold what is wide or unusual.
@@ -202,6 +203,32 @@ def test_a_short_notice_is_one_sheet(chromium: Browser, serve: Serve, demo: Path
         assert all(shown)
 
 
+@pytest.mark.parametrize(
+    "last", ["", "- One\n- {end}\n", "| A | B |\n|---|---|\n| {end} | b |\n", "> {end}\n"], ids=["p", "li", "td", "q"]
+)
+def test_the_code_is_never_alone_on_a_sheet(chromium: Browser, serve: Serve, tmp_path: Path, last: str) -> None:
+    """However long a text is: what ends it stands on the last sheet, above the code and the foot."""
+    footer = PLAIN_TOML + '[footer]\ntext = "Published by the township"\ncontact = "1 Ferry Street"\n'
+    files, lengths = {"content/site.toml": footer}, range(12, 57, 4)
+    for lines in lengths:
+        text = "A line of the text, and then the next one.\n\n" * lines
+        files[f"content/news/{lines}.md"] = article(
+            f"title: {lines}\ndate: 2024-01-01", text + last.format(end="The end.")
+        )
+    site = write(tmp_path, files)
+    made(site)
+    sheets = set()
+    with looking(chromium, 1280) as page:
+        for address in opened(page, serve(site / "public"), [f"news/2024/{lines}/" for lines in lengths]):
+            pages = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+            text = pages[-1].extract_text()
+            assert ("The end." if last else "A line of the text") in text, address
+            assert address in text
+            assert "1 Ferry Street" in text
+            sheets.add(len(pages))
+    assert sheets == {1, 2, 3}
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_code_on_paper_leads_to_the_page(
     chromium: Browser, serve: Serve, demo: Path, scheme: Literal["light", "dark"]
@@ -210,7 +237,7 @@ def test_the_code_on_paper_leads_to_the_page(
     with looking(chromium, 1280, color_scheme=scheme) as page:
         page.emulate_media(media="print", color_scheme=scheme)
         for address in opened(page, serve(demo), [*NOTICES, "print/2024/03/", "zh/print/2024/03/"]):
-            picture = base64.b64encode(page.locator(".scan").screenshot()).decode()
+            picture = base64.b64encode(page.locator(".qr").screenshot()).decode()
             page.evaluate(READER.read_text("utf-8"))
             found = page.evaluate(SCANNED, picture)
             assert found == "https://willow-ferry.example.org/" + address.replace("print/", "")

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from site_builder.publishing.serverconfig import VALUES
 from tests.browser.reader import Words, looking
 from tests.conftest import Serve, StaticHandler
-from tests.search.grep import grep, queries, texts
+from tests.search.grep import grep, plain, queries, texts
 from tests.search.reader import BOX, FOUND, MORE, STATE, at_search
 
 pytestmark = pytest.mark.browser
@@ -63,6 +63,8 @@ def test_sixty_queries_find_what_grep_finds(chromium: Browser, strict: str, demo
             for query in queries(archive, 30, Random(language)):  # noqa: S311 - the same queries each time
                 answer = search.ask(query)
                 wanted = grep(archive, query)
+                titles = search.page.locator(f"{FOUND} > .title").all_text_contents()
+                assert [plain(each) for each in titles] == [archive[href][0] for href in answer.hrefs], query
                 assert set(answer.hrefs) == wanted, query
                 assert len(answer.hrefs) == len(wanted), query
                 titled = [href for href in answer.hrefs if grep({href: (archive[href][0], "")}, query)]

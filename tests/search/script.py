@@ -15,7 +15,7 @@ from site_builder.reading.terms import GAP, HAN, UNSEEN
 
 Ask = Callable[[str, Any], Any]
 HERE = Path(__file__).parent
-SCRIPT = HERE.parents[1] / "templates/static/search.js"
+SCRIPT = HERE.parents[1] / "templates/_scripts/search.js"
 
 
 @contextmanager

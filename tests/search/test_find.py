@@ -27,13 +27,12 @@ def entries(items: Items) -> tuple[Entry, ...]:
     return tuple(Entry(title, f"news/{n}/", "news", ("east", "west"), "") for n, (title, _) in enumerate(items))
 
 
-def indexed(archive: list[Items], shards: int) -> dict[str, dict[str, str]]:
-    """Make the files of an archive's years by name and number."""
-    made = {}
-    for year, items in enumerate(archive, 2000):
-        texts = files(Segment("", shards, entries(items)), ["\n".join(terms(body)) for _, body in items])
-        made[f"{year}-x-{shards}"] = {str(n): text for n, text in enumerate(texts)}
-    return made
+def indexed(archive: list[Items], shards: int) -> dict[str, tuple[str, ...]]:
+    """Make the files of an archive's years by the year's name."""
+    return {
+        f"{year}-x-{shards}": files(Segment("", shards, entries(items)), ["\n".join(terms(body)) for _, body in items])
+        for year, items in enumerate(archive, 2000)
+    }
 
 
 def compared(text: str) -> str:
@@ -74,11 +73,11 @@ def holds(text: str, query: str) -> bool:
 def test_every_query_finds_its_items_and_no_other(ask: Ask, drawn: tuple[list[Items], list[str]], shards: int) -> None:
     archive, queries = drawn
     made = indexed(archive, shards)
-    years = [{"name": name, "year": name[:4], "shards": shards} for name in reversed(made)]
     texts = {
         f"{name}/{n}": list(item) for name, items in zip(made, archive, strict=True) for n, item in enumerate(items)
     }
-    question = {"queries": queries, "years": years, "files": made, "texts": texts}
+    answers = {f"{name}/{n}.txt": text for name, each in made.items() for n, text in enumerate(each)}
+    question = {"queries": queries, "years": [*reversed(made)], "files": answers, "texts": texts}
     for query, (candidates, shown) in zip(queries, ask("find", question), strict=True):
         wanted = {key for key, item in texts.items() if any(holds(text, query) for text in item)}
         assert wanted <= set(candidates), ascii(query)
