@@ -64,6 +64,7 @@ ESTATE_SIGNS = (
     ),
     *("职工楼", "里弄"),
 )
+BUILDINGS = ("Building", "Block", "Bldg")
 HOME_SIGNS = ("Garden", "Residen", "Estate", "Apartments", "Homes", "Village", "Court", "Quarter", "Dormitory")
 FORMS = (
     # 3号楼2单元501室
@@ -109,20 +110,25 @@ FORMS = (
         rf"{LIVES}[ 为是在:：|]{{0,4}}[\u4e00-\u9fffA-Za-z0-9]{{2,30}}?"
         rf"(?P<door>{N}(?:号楼|号院|[号栋幢弄室])[\u4e00-\u9fff0-9A-Za-z-]{{0,20}}?)(?=[，。；、,;|)）\s]|$)",
     ),
-    Form(("Unit",), rf"\b{BUILDING},? (?P<door>Unit ?[0-9A-Z]+,? {DOOR})"),
-    Form(("Unit",), rf"\b(?P<door>{DOOR},? Unit ?[0-9A-Z]+),? {BUILDING}"),
-    Form(("Room", "Rm"), rf"\b(?P<door>{DOOR},? {BUILDING}),? {NAME}{HOMES}"),
-    Form(("Room", "Rm"), rf"{HOMES},? {BUILDING},? (?P<door>{DOOR})\b"),
+    Form(("Unit",), rf"\b{BUILDING},? (?P<door>Unit ?[0-9A-Z]+,? {DOOR})", also=BUILDINGS),
+    Form(("Unit",), rf"\b(?P<door>{DOOR},? Unit ?[0-9A-Z]+),? {BUILDING}", also=BUILDINGS),
+    Form(("Room", "Rm"), rf"\b(?P<door>{DOOR},? {BUILDING}),? {NAME}{HOMES}", also=BUILDINGS),
+    Form(("Room", "Rm"), rf"{HOMES},? {BUILDING},? (?P<door>{DOOR})\b", also=BUILDINGS),
     Form(HOME_SIGNS, rf"{HOMES},? (?P<door>[0-9]{{1,3}}-[0-9]{{1,2}}-[0-9]{{3,4}})\b"),
     Form(
         ("Flat", "Apartment", "Apt"),
         rf"\b(?P<door>(?:Flat|Apartment|Apt\.?) ?[0-9]+[A-Za-z]?,? (?:(?:No\. ?)?[0-9]+[A-Za-z]? )?){NAME}{ROAD}",
     ),
-    Form(("Group", "Team"), rf"\b(?P<door>(?:No\. ?|House )[0-9]+),? (?:Group|Team) ?[0-9]+,? (?:of )?{NAME}Village\b"),
+    Form(
+        ("Group", "Team"),
+        rf"\b(?P<door>(?:No\. ?|House )[0-9]+),? (?:Group|Team) ?[0-9]+,? (?:of )?{NAME}Village\b",
+        also=("Village",),
+    ),
     Form(
         ("ive at", "ives at", "ived at", "iving at", "ide at", "ides at", "ided at", "iding at", "ome address"),
         r"\b(?:lives?|lived|living|resid(?:es?|ed|ing)|[Hh]ome address)(?: at|:| is)+ "
         rf"(?P<door>(?:No\. ?)?[0-9]+[A-Za-z]?,? ){NAME}{ROAD}",
+        also=("liv", "esid", "ome address"),
     ),
 )
 

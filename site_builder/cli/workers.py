@@ -12,11 +12,23 @@ if TYPE_CHECKING:
 
 # What every worker needs; where processes can be forked from a server, it imports this once for all.
 NEEDED = [
-    "jinja2",
+    "babel.dates",
+    "jinja2.ext",
+    "markdown.extensions.abbr",
+    "markdown.extensions.admonition",
+    "markdown.extensions.attr_list",
+    "markdown.extensions.def_list",
     "markdown.extensions.footnotes",
+    "markdown.extensions.md_in_html",
+    "markdown.extensions.sane_lists",
+    "markdown.extensions.tables",
+    "markdown.extensions.toc",
+    "nh3",
     "pymdownx.tasklist",
+    "segno",
     "site_builder.building.quick",
     "site_builder.building.render",
+    "site_builder.checking.text",
     "site_builder.reading.quick_markdown",
 ]
 
