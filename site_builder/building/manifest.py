@@ -1,6 +1,7 @@
 """What the last build left behind, so that the next can tell what is stale; may be deleted at any time."""
 
 import os
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -40,8 +41,12 @@ class Manifest(Struct, frozen=True):
     next_change: int | None = None
 
 
+@cache
 def tool_digest() -> str:
-    """Give a digest of the program: the stamps of its own files, names and versions of the packages beside msgspec."""
+    """Give a digest of the program: the stamps of its own files, names and versions of the packages beside msgspec.
+
+    It is that of the program as it was when this process first asked.
+    """
     hashed = blake2b(str(SCHEMA).encode(), digest_size=16)
     for folder, names, files in os.walk(PACKAGE):
         names[:] = sorted(name for name in names if name not in {"theme", "__pycache__"})
@@ -60,4 +65,4 @@ def believable(stamps: dict[str, Stamp], started: int) -> dict[str, Stamp]:
     The rule is git's for racily clean entries; two seconds is the coarsest clock in use (FAT).
     """
     limit = started - RACY
-    return {path: stamp for path, stamp in stamps.items() if max(stamp.mtime, stamp.ctime) < limit}
+    return {path: stamp for path, stamp in stamps.items() if stamp.mtime < limit and stamp.ctime < limit}
