@@ -49,6 +49,8 @@ def test_defaults_of_chinese(tmp_path: Path) -> None:
     ("text", "found"),
     [
         ("", [(1, 1, "config"), (1, 1, "config")]),
+        ('base_url = "https://x.org/"\ntitle = " "\n', [(2, 1, "config")]),
+        ('base_url = "https://x.org/"\ntitle = {en = "", zh = ""}\n', [(2, 1, "config")]),
         (
             'title = 太阳宫\nbase_url = "https://x.org\nlanguage: "en"\n',
             [(1, 9, "toml"), (2, 26, "toml"), (3, 9, "toml")],

@@ -1,7 +1,7 @@
 """Personal data is found as people write it, is told from what looks like it, and never stands in full in a finding."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from site_builder.checking.personal_data import Found, find, mask, veil
@@ -129,6 +129,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+@example("电话\n13800 138000")
 def test_findings_never_overlap_and_stay_on_their_line(text: str) -> None:
     found = find(text)
     end = 0

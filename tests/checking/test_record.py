@@ -205,3 +205,18 @@ def test_reviews_are_by_different_people_and_in_time(reviewers: str, enough: boo
         "content/about.md": article("title: About"),
     }
     assert found(write(tmp_path, files), "2024-06-01") == ([] if enough else [("review", ITEM, 3)])
+
+
+@pytest.mark.parametrize(("day", "wrong"), [("2024-01-01", False), ("2024-02-01", False), ("2023-12-31", True)])
+def test_only_what_an_earlier_item_promised_is_settled(day: str, wrong: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    block = "title: A\ndate: 2024-01-01 09:00\ncommitments:\n  - {id: a, text: A}"
+    settling = f"content/news/{day}-b.md"
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML, ITEM: article(block)})
+    write(site, {settling: article("title: B\nsettles: [a]")})
+    assert found(site, "2024-06-01") == ([("commitment", settling, 3)] if wrong else [])
+
+
+def test_an_item_settles_no_promise_of_its_own(tmp_path: Path) -> None:
+    block = "title: A\ndate: 2024-01-01\nsettles: a\ncommitments:\n  - {id: a, text: A}"
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML, ITEM: article(block)})
+    assert found(site, "2024-06-01") == [("commitment", ITEM, 4)]
