@@ -45,6 +45,12 @@ def decode(data: bytes, path: str) -> Checked[str | None]:
     return Checked(text, warnings)
 
 
+def legible(data: bytes) -> str:
+    """Give what can be read of bytes that are no text to us, to look for a word in."""
+    text = data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig", "replace")
+    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def is_bare_utf16(data: bytes) -> bool:
     """Tell whether bytes without a mark at their start are UTF-16: Latin letters are then every other byte 0."""
     even, odd = data[:SAMPLE:2].count(0), data[1:SAMPLE:2].count(0)

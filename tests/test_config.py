@@ -167,6 +167,12 @@ def test_time_zone_is_that_of_the_package() -> None:
     assert found.key == "Asia/Shanghai"
 
 
+@pytest.mark.parametrize("value", ["", " ", "  # the name", "\n[search]"])
+def test_a_setting_without_a_value_is_told_so(tmp_path: Path, value: str) -> None:
+    problems = read(tmp_path, f'base_url = "https://x.org/"\ntitle ={value}')[1]
+    assert [(p.line, p.message) for p in problems] == [(2, "there is no value here")]
+
+
 def test_missing_file(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     found = read_config(tmp_path)

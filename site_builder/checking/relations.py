@@ -16,7 +16,8 @@ def check_relations(items: Items, site: Site, folder: Path) -> Iterator[Problem]
     """Find names of items, commitments and files that do not exist, and commitments of one id in two items."""
     owners: dict[str, Item] = {}
     everything = (*items.items, *items.unsound)
-    for item in [i for i in everything if i.commitments]:
+    # A draft is last: where two clash it is the one that has to change.
+    for item in sorted((i for i in everything if i.commitments), key=lambda i: i.draft):
         for commitment in item.commitments:
             owner = owners.setdefault(commitment.id, item)
             if owner.id != item.id:

@@ -231,7 +231,9 @@ def same_slug(items: Items, names: Names, config: Config) -> Iterator[Problem]:
     registered = {(e.registry, e.id) for e in config.entries}
     first: dict[tuple[str, str], tuple[str, str]] = {}
     doubtful = (uses for spellings in names.values() if len(spellings) > 1 for uses in spellings.values())
-    for path, entry in (items.unregistered[number] for number in sorted(chain.from_iterable(doubtful))):
+    used = (items.unregistered[number] for number in sorted(chain.from_iterable(doubtful)))
+    # A draft is last: where two clash it is the one that has to change.
+    for path, entry in sorted(used, key=lambda use: f"content/{use[0]}" in items.drafts):
         if (entry.registry, entry.id) in registered:
             continue
         name = entry.names[0][1]
