@@ -87,9 +87,12 @@ def build(
         workers.begin()
     from site_builder.building.build import Options
     from site_builder.building.build import build as run
+    from site_builder.building.state import require_site
 
     if output is not None and len(places) > 1:
         raise Refused(2, "--output is for one site; several sites each go to their own public/")
+    for site in places:
+        require_site(site)
     reports = []
     executor = cast("Executor", workers) if workers.number > 1 else None
     with workers:

@@ -192,3 +192,18 @@ def test_a_reader_who_went_away_is_no_mistake_in_the_content(site: Path) -> None
 def test_without_a_command_the_help_is_shown_once(run: Run) -> None:
     status, out, err = run()
     assert (status, out, err.count("Usage:")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("head", ["[publish.live", "[publish.live]"])
+@pytest.mark.parametrize("command", [["publish"], ["log"], ["rollback"], ["takedown", "/a/", "--reason", "x"]])
+def test_a_target_in_a_line_that_cannot_be_read(run: Run, site: Path, command: list[str], head: str) -> None:
+    lines = ['title = "T"', 'base_url = "https://x.org/"', head, "to = file:///srv/www"]
+    (site / "content/site.toml").write_text("\n".join(lines), "utf-8")
+    status, out, err = run(*command)
+    assert (status, out) == (1, "")
+    assert f"line {4 if head.endswith(']') else 3} of content/site.toml cannot be read" in err
+
+
+def test_no_site_is_built_where_another_is_none(run: Run, site: Path) -> None:
+    assert run("build", "--jobs", "1", ".", "nowhere")[0] == 2
+    assert not (site / "public").exists()
