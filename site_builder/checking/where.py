@@ -18,13 +18,18 @@ def link_place(site: Path, item: Item, number: int) -> Place:
     link = item.links[number]
     nth = sum(1 for other in item.links[:number] if same(other, link))
     start = read_front_matter(text, path).body
-    target, read = re.escape(link.target), masked(text, start)
+    target, read = f"({''.join(map(as_written, link.target))})", masked(text, start)
     for pattern in (rf"(?:\]\(<?|\]:[ \t]*<?|=[\"']?){target}(?=[\s)>\"']|$)", target):
-        found = [match.end() - len(link.target) for match in re.finditer(pattern, read)]
+        found = [match.start(1) for match in re.finditer(pattern, read)]
         if found and link.target:
             # Links that share one definition are where it is.
             return place_at(path, text, found[min(nth, len(found) - 1)])
     return Place(path)
+
+
+def as_written(character: str) -> str:
+    """Give the pattern of a target's character, as an editor may write it."""
+    return "&(?:amp;)?" if character == "&" else character if character.isalnum() else rf"\\?{re.escape(character)}"
 
 
 def same(one: Link, other: Link) -> bool:

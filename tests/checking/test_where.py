@@ -50,6 +50,8 @@ def test_link(site: Path, number: int, line: int, column: int) -> None:
         ("<a href=x.md>f</a> [x.md](x.md 'x.md')", "x.md", 1, 27),
         ("[a][r] [b][r] [r]: x.md", "x.md", 1, 20),
         ("<x.md>", "x.md", 0, 2),
+        ("[x](a&amp;b.md) [y](a\\_b.md)", "a&b.md", 0, 5),
+        ("[x](a&amp;b.md) [y](a\\_b.md)", "a_b.md", 0, 21),
     ],
 )
 def test_a_target_is_not_found_within_another(site: Path, body: str, target: str, nth: int, column: int) -> None:
