@@ -31,7 +31,8 @@ def decode(data: bytes, path: str) -> Checked[str | None]:
         return Checked(None, (saved_as_utf16(path),))
     warnings: tuple[Problem, ...] = ()
     try:
-        text = data.decode("utf-8-sig")
+        # Two marks come of files that were put together.
+        text = data.decode("utf-8-sig").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         guess = as_gb18030(data)
         if guess is None:
