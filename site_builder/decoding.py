@@ -31,7 +31,8 @@ def decode(data: bytes, path: str) -> Checked[str | None]:
         return Checked(None, (saved_as_utf16(path),))
     warnings: tuple[Problem, ...] = ()
     try:
-        text = data.decode("utf-8-sig")
+        # Two marks come of files that were put together.
+        text = data.decode("utf-8-sig").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         guess = as_gb18030(data)
         if guess is None:
@@ -43,6 +44,12 @@ def decode(data: bytes, path: str) -> Checked[str | None]:
     if stray is not None:
         return Checked(None, (*warnings, control_character(path, text, stray)))
     return Checked(text, warnings)
+
+
+def legible(data: bytes) -> str:
+    """Give what can be read of bytes that are no text to us, to look for a word in."""
+    text = data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig", "replace")
+    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def is_bare_utf16(data: bytes) -> bool:

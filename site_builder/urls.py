@@ -13,10 +13,12 @@ DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "l
 LONGEST_SLUG = 120
 # Below this address stands what is made of pictures.
 VARIANTS = "/assets/pictures/"
+# What a release says of its files; its signature has `.sig` behind the name.
+RELEASE_LIST = "bulletin-manifest.json"
 FIXED_SEGMENTS = frozenset(
     [
         *("communities", "topics", "people", "dates", "commitments", "changes"),
-        *("search", "assets", "print", "export", "bulletin-manifest.json"),
+        *("search", "assets", "print", "export", RELEASE_LIST),
         *("404.html", "sitemap.xml", "robots.txt", "feed.xml", "events.ics", "index.html", "index"),
     ]
 )

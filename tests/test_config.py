@@ -49,6 +49,8 @@ def test_defaults_of_chinese(tmp_path: Path) -> None:
     ("text", "found"),
     [
         ("", [(1, 1, "config"), (1, 1, "config")]),
+        ('base_url = "https://x.org/"\ntitle = " "\n', [(2, 1, "config")]),
+        ('base_url = "https://x.org/"\ntitle = {en = "", zh = ""}\n', [(2, 1, "config")]),
         (
             'title = 太阳宫\nbase_url = "https://x.org\nlanguage: "en"\n',
             [(1, 9, "toml"), (2, 26, "toml"), (3, 9, "toml")],
@@ -163,6 +165,12 @@ def test_time_zone_is_that_of_the_package() -> None:
     found = zone("Asia/Shanghai")
     assert found is not None
     assert found.key == "Asia/Shanghai"
+
+
+@pytest.mark.parametrize("value", ["", " ", "  # the name", "\n[search]"])
+def test_a_setting_without_a_value_is_told_so(tmp_path: Path, value: str) -> None:
+    problems = read(tmp_path, f'base_url = "https://x.org/"\ntitle ={value}')[1]
+    assert [(p.line, p.message) for p in problems] == [(2, "there is no value here")]
 
 
 def test_missing_file(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ CHINESE = "---\ntitle: 走访安华里\n---\n正文，第一段。\n"
         (b"", ""),
         (CHINESE.encode(), CHINESE),
         (b"\xef\xbb\xbf" + CHINESE.encode(), CHINESE),
+        (b"\xef\xbb\xbf" * 2 + CHINESE.encode(), CHINESE),
         (CHINESE.replace("\n", "\r\n").encode(), CHINESE),
         (CHINESE.replace("\n", "\r").encode(), CHINESE),
         ("\ttab 😀 é".encode(), "\ttab 😀 é"),

@@ -5,7 +5,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
@@ -48,20 +48,61 @@ def refuse_foreign(output: Path, site: Path) -> None:
 def locked(output: Path, holder: Path) -> Iterator[None]:
     """Mark the output folder and hold its lock; wait for another build of it, then refuse and name the holder.
 
-    The system lets go of the lock when the process ends, however it ends.
+    The system lets go of the lock when the process ends, however it ends. Where nothing came into the folder there is
+    no mark afterwards, and no folder, that was not there before.
     """
-    output.mkdir(parents=True, exist_ok=True)
-    mark = output / MARK
-    if not mark.exists():
-        mark.write_text(MARK_TEXT, "utf-8", newline="\n")
-    with mark.open("r+b") as file:
-        wait_for(file, output, holder)
+    there, marked = output.exists(), (output / MARK).exists()
+    with held(output, holder) as file:
         holder.write_text(f"{os.getpid()}", "utf-8")
         try:
             yield
         finally:
             holder.unlink(missing_ok=True)
+            if not marked:
+                unmark(output, folder=not there)
             release(file)
+
+
+@contextmanager
+def held(output: Path, holder: Path) -> Iterator[IO[bytes]]:
+    """Give the mark, locked; another build may take its own away while this one waits for it."""
+    while True:
+        with opened(output) as file:
+            wait_for(file, output, holder)
+            if is_at(file, output / MARK):
+                if not file.read(1):
+                    file.write(MARK_TEXT.encode())
+                    file.flush()
+                yield file
+                return
+
+
+def is_at(file: IO[bytes], path: Path) -> bool:
+    """Tell whether a file that was opened is still the one at a path."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def opened(output: Path) -> IO[bytes]:
+    """Open the mark at its beginning, and make it and its folder where they are not there."""
+    while True:
+        output.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            file = (output / MARK).open("a+b")
+            file.seek(0)
+            return file
+
+
+def unmark(output: Path, *, folder: bool) -> None:
+    """Take the mark out of a folder that holds nothing else, and the folder away."""
+    # An open file cannot be removed everywhere; then it stays.
+    with suppress(OSError):
+        if [each.name for each in output.iterdir()] == [MARK]:
+            (output / MARK).unlink()
+            if folder:
+                output.rmdir()
 
 
 def wait_for(file: IO[bytes], output: Path, holder: Path) -> None:

@@ -116,6 +116,12 @@ def digits_of(number: str) -> str:
     return number.replace(" ", "").replace("-", "").replace(".", "")
 
 
+def standing_before(number: re.Match[str]) -> str:
+    """Give what stands before a number on its line: a line is judged, and masked, by itself."""
+    start = number.start()
+    return number.string[max(0, start - BEFORE) : start].rpartition("\n")[2]
+
+
 def is_other(before: str, words: re.Pattern[str]) -> bool:
     """Tell whether what stands before a number says that it is another thing than what the words would say."""
     other = OTHER_NUMBER.search(before)
@@ -136,7 +142,7 @@ def old_id_numbers(text: str) -> Iterator[re.Match[str]]:
     """Find resident identity numbers of 15 digits (GB 11643-1989): a year of two digits and no check character."""
     for each in patterns()["old"].finditer(text):
         if is_region(each[0]) and is_day(f"19{each[0][6:12]}"):
-            before = text[max(0, each.start() - BEFORE) : each.start()]
+            before = standing_before(each)
             account = CARD_WORDS.search(before) and not ID_WORDS.search(before)
             if not is_other(before, ID_WORDS) and not account:
                 yield each
@@ -161,7 +167,7 @@ def bank_cards(text: str) -> Iterator[re.Match[str]]:
     """Find the numbers of bank cards by issuer, length and check digit (ISO/IEC 7812-1, annex B)."""
     for each in patterns()["card"].finditer(text):
         number = digits_of(each[0])
-        before = text[max(0, each.start() - BEFORE) : each.start()]
+        before = standing_before(each)
         told = number != each[0] or CARD_WORDS.search(before)
         known = CARDS.fullmatch(number) or (told and OTHER_CARDS.fullmatch(number))
         if known and luhn(number) and not is_other(before, CARD_WORDS):
@@ -184,7 +190,6 @@ def mobiles(text: str) -> Iterator[re.Match[str]]:
     odd = [each for each in told if usual.fullmatch(digits_of(each[0])) and not usual.search(each[0])]
     found = usual.finditer(text)
     for each in sorted((*found, *odd), key=re.Match.start) if odd else found:
-        # What stands on the line before says nothing.
-        before = text[max(0, each.start() - BEFORE) : each.start()].rpartition("\n")[2]
+        before = standing_before(each)
         if not is_other(before, PHONE_WORDS) and (each.re is usual or PHONE_WORDS.search(before)):
             yield each

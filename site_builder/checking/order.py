@@ -1,6 +1,8 @@
-"""The dates of one item in their order: signed, published, updated; looks at no clock."""
+"""The dates of one item in their order: signed, published, updated, expired; looks at no clock."""
 
 from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from site_builder.checking.fields import place_in
 from site_builder.checking.speech import Speech
@@ -10,7 +12,7 @@ from site_builder.reading.front_matter import read_front_matter
 
 
 def check_order(speech: Speech) -> Iterator[Problem]:
-    """Find a publication before the text was signed, and an update before the publication."""
+    """Find a publication before the text was signed, and an update or an end before the publication."""
     item = speech.item
     if item.date is None:
         return
@@ -20,6 +22,11 @@ def check_order(speech: Speech) -> Iterator[Problem]:
     if item.updated and (item.updated.day < item.date.day or is_before(item.updated, item.date)):
         message = "it was updated on {other}, before its date {date}"
         yield from told(speech, "updated", message, item.updated, item.date)
+    if item.expires and item.expires.epoch <= item.date.epoch:
+        message = "it expires before its date {date}, so that nobody ever sees it"
+        for each in told(speech, "expires", message, item.expires, item.date):
+            # Nothing wrong is published.
+            yield replace(each, severity="warning")
 
 
 def is_before(one: When, other: When) -> bool:

@@ -14,14 +14,16 @@ from site_builder.site.organise import Site
 
 def check_relations(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
     """Find names of items, commitments and files that do not exist, and commitments of one id in two items."""
-    owners: dict[str, str] = {}
+    owners: dict[str, Item] = {}
     everything = (*items.items, *items.unsound)
-    for item in [i for i in everything if i.commitments]:
+    # A draft is last: where two clash it is the one that has to change.
+    for item in sorted((i for i in everything if i.commitments), key=lambda i: i.draft):
         for commitment in item.commitments:
-            if owners.setdefault(commitment.id, item.id) != item.id:
+            owner = owners.setdefault(commitment.id, item)
+            if owner.id != item.id:
                 at = value_place(folder, item, "commitments", commitment.id)
                 message, hint = 'the commitment "{id}" is that of {owner} too', "give it an id of its own"
-                yield problem("error", "commitment", at, message, hint, id=commitment.id, owner=owners[commitment.id])
+                yield problem("error", "commitment", at, message, hint, id=commitment.id, owner=owner.id)
     known = known_names(items) if any(i.related for i in everything) else frozenset()
     files = {each.path for each in items.attachments}
     for item in [i for i in everything if i.related or i.settles or i.attachments or i.image]:
@@ -49,15 +51,26 @@ def check_related(item: Item, known: frozenset[str], folder: Path) -> Iterator[P
             yield problem("error", "related", at, message, hint, name=name, guess=guess)
 
 
-def check_settled(item: Item, owners: dict[str, str], folder: Path) -> Iterator[Problem]:
-    """Find `settles` ids that are no commitment."""
+def check_settled(item: Item, owners: dict[str, Item], folder: Path) -> Iterator[Problem]:
+    """Find `settles` ids that are no commitment of an earlier item."""
     for name in item.settles:
-        if name not in owners:
+        owner = owners.get(name)
+        if owner and (owner.id == item.id or is_later(owner, item)):
+            at = value_place(folder, item, "settles", name)
+            message = 'the commitment "{name}" is not that of an earlier item, but of {owner}'
+            hint = "write its status there, or mend the dates"
+            yield problem("warning", "commitment", at, message, hint, name=name, owner=owner.id)
+        elif not owner:
             guess = close_match(name, sorted(owners))
             at = value_place(folder, item, "settles", name)
             message = '"{name}" is no commitment'
             hint = did_you_mean(guess) or "write the id of a commitment of an earlier item"
             yield problem("error", "commitment", at, message, hint, name=name, guess=guess)
+
+
+def is_later(one: Item, other: Item) -> bool:
+    """Tell whether an item is of a later day than another."""
+    return bool(one.date and other.date and one.date.day > other.date.day)
 
 
 def check_files(item: Item, files: Container[str], site: Site, folder: Path) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Where an item says something: reads its file again, and only when there is a Problem to place."""
 
+import re
 from pathlib import Path
 
 from site_builder.decoding import decode
@@ -7,7 +8,7 @@ from site_builder.decoding import place as place_at
 from site_builder.model import Item, Link
 from site_builder.problem import Place
 from site_builder.reading.front_matter import Listing, Node, Scalar, read_front_matter
-from site_builder.reading.places import locate
+from site_builder.reading.places import masked
 
 
 def link_place(site: Path, item: Item, number: int) -> Place:
@@ -17,11 +18,18 @@ def link_place(site: Path, item: Item, number: int) -> Place:
     link = item.links[number]
     nth = sum(1 for other in item.links[:number] if same(other, link))
     start = read_front_matter(text, path).body
-    for literal in (f"]({link.target}", f"](<{link.target}", f'"{link.target}"', f"]: {link.target}", link.target):
-        found = locate(text, start, literal, nth)
-        if found is not None:
-            return place_at(path, text, found + literal.index(link.target))
+    target, read = f"({''.join(map(as_written, link.target))})", masked(text, start)
+    for pattern in (rf"(?:\]\(<?|\]:[ \t]*<?|=[\"']?){target}(?=[\s)>\"']|$)", target):
+        found = [match.start(1) for match in re.finditer(pattern, read)]
+        if found and link.target:
+            # Links that share one definition are where it is.
+            return place_at(path, text, found[min(nth, len(found) - 1)])
     return Place(path)
+
+
+def as_written(character: str) -> str:
+    """Give the pattern of a target's character, as an editor may write it."""
+    return "&(?:amp;)?" if character == "&" else character if character.isalnum() else rf"\\?{re.escape(character)}"
 
 
 def same(one: Link, other: Link) -> bool:

@@ -17,6 +17,9 @@ def main() -> None:
     # Most commands make many records, hardly a cycle, and end soon.
     gc.disable()
     start = time.perf_counter()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # a program that runs others may start us without
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - imports nothing
     said = said_before(sys.argv[1:], time.time())
     if said is not None:
         from site_builder.cli.repeat import repeat

@@ -42,7 +42,18 @@ DONE, FAILED, MACHINE = 0, 1, 3
 STOPPED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Program(click.Group):
+    """All commands; click by itself would end with 1, as for Problems, where nobody reads what is said."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return unheard()
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="bulletin")
 def bulletin() -> None:
     """Check, build and publish a township's bulletin."""
@@ -76,9 +87,12 @@ def build(
         workers.begin()
     from site_builder.building.build import Options
     from site_builder.building.build import build as run
+    from site_builder.building.state import require_site
 
     if output is not None and len(places) > 1:
         raise Refused(2, "--output is for one site; several sites each go to their own public/")
+    for site in places:
+        require_site(site)
     reports = []
     executor = cast("Executor", workers) if workers.number > 1 else None
     with workers:
@@ -251,6 +265,9 @@ def main(arguments: list[str] | None = None, ahead: "Ahead | None" = None) -> No
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         status = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False, obj=call)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        status = 2
     except click.UsageError as error:
         status = fail(arguments, 2, error.format_message(), error.ctx.get_usage() if error.ctx else "")
     except click.ClickException as error:
@@ -258,8 +275,7 @@ def main(arguments: list[str] | None = None, ahead: "Ahead | None" = None) -> No
     except (KeyboardInterrupt, click.Abort):
         status = fail(arguments, STOPPED, Words(asked_language(arguments)).say("stopped; nothing is half done"))
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = MACHINE
+        status = unheard()
     except Refused as error:
         words = Words(asked_language(arguments))
         status = fail(arguments, error.status, words.fill(error.message, error.values))
@@ -268,6 +284,12 @@ def main(arguments: list[str] | None = None, ahead: "Ahead | None" = None) -> No
     except Exception as error:  # noqa: BLE001 - a traceback shown to a user is a defect
         status = fail(arguments, MACHINE, Words(asked_language(arguments)).fault(error))
     sys.exit(status)
+
+
+def unheard() -> int:
+    """End where nobody reads: Python writes out at the end what is left, and would complain of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return MACHINE
 
 
 def fail(arguments: list[str], status: int, message: str, usage: str = "") -> int:

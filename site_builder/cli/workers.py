@@ -65,11 +65,14 @@ class Workers:
         return self.pool.map(function, *values)
 
     def started(self) -> "Executor":
-        """Start the processes."""
-        from concurrent.futures import ProcessPoolExecutor
+        """Start the processes; a thread where the machine has no semaphores for them, as in a bare container."""
+        from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
-        # They make many records and no cycles.
-        return ProcessPoolExecutor(self.number, mp_context=self.context(), initializer=gc.disable)
+        try:
+            # They make many records and no cycles.
+            return ProcessPoolExecutor(self.number, mp_context=self.context(), initializer=gc.disable)
+        except (OSError, ImportError):
+            return ThreadPoolExecutor(1)
 
     def context(self) -> "BaseContext":
         """Give the way in which processes are started."""

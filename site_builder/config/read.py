@@ -125,7 +125,7 @@ class SiteReader:
         for key, known in (("footer", FOOTER_KEYS), ("search", SEARCH_KEYS), ("inspection", INSPECTION_KEYS)):
             read.unknown_keys(read.table(key), key, known)
         for key in ("title", "base_url"):
-            if self.file.whole and key not in self.file.tables:
+            if self.file.whole and (key not in self.file.tables or (key == "title" and is_blank(read.get(key)))):
                 read.note("error", key, "{key} is missing", 'write {key} = "…"')
         base_url = self.base_url()
         language = self.main_language()
@@ -359,6 +359,13 @@ def time_zones() -> Path:
 def zone_names() -> list[str]:
     """List the time zones of the pinned tzdata package."""
     return (time_zones() / "zones").read_text("utf-8").split()
+
+
+def is_blank(words: object) -> bool:
+    """Tell whether a text, or each text by language, is written and says nothing."""
+    if isinstance(words, dict):
+        return bool(words) and all(map(is_blank, words.values()))
+    return isinstance(words, str) and not words.strip()
 
 
 def locale_exists(name: str) -> bool:

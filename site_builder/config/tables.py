@@ -34,6 +34,7 @@ SLIPS = (
     ),
     ("Cannot declare|Cannot overwrite|Duplicate", "", "this stands here a second time", "keep one of the two"),
     ("Cannot", "", "this contradicts what stands above", "keep one of the two"),
+    ("", r"^[^=]*=[ \t]*(?:#.*)?$", "there is no value here", 'write it as key = "text"'),
     ("Exceeds|Invalid date", "", NO_DATE, "put it in quotation marks, or write a date as 2024-01-31"),
     ("Unescaped|Escaped", "", BACKSLASH, "write two backslashes, or use single quotation marks"),
     (

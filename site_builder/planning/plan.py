@@ -125,6 +125,11 @@ def same_address(outputs: Outputs) -> Iterator[Problem]:
         folders = {name.rpartition("/")[0] for name in folders if name}
     if folders or len(names) < len(everything):
         yield from overwriting(everything)
+    lists = names & {urls.RELEASE_LIST, f"{urls.RELEASE_LIST}.sig"}
+    for each in everything if lists else ():
+        if each.path.casefold() in lists:
+            message, hint = "the address /{path} is that of a release's list of files", "give the file another name"
+            yield problem("error", "address", origin_of(each), message, hint, path=each.path)
 
 
 def overwriting(everything: Iterable[Leaf | Asset]) -> Iterator[Problem]:

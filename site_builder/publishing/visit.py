@@ -3,6 +3,7 @@
 import getpass
 import platform
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,7 @@ from site_builder.building.build import Options
 from site_builder.building.state import require_site
 from site_builder.config import Destination, read_config
 from site_builder.ledger import LEDGER
-from site_builder.problem import Refused
+from site_builder.problem import Problem, Refused
 from site_builder.publishing.addressed import target
 from site_builder.publishing.carry import CARRIED, carried
 from site_builder.publishing.changes import files_of
@@ -100,10 +101,15 @@ class Visit(Struct, frozen=True):
 
 
 def destination(site: Path, name: str) -> Destination:
-    """Find a target in site.toml; without a name, the only one."""
+    """Find a target in site.toml; without a name, the only one.
+
+    Raises Refused(1) where it may stand in a part of site.toml that cannot be read.
+    """
     require_site(site)
-    config = read_config(site).value
-    known = config.publish if config else ()
+    read = read_config(site)
+    known = read.value.publish if read.value else ()
+    if not any(each.to for each in known if each.name == name or not name):
+        refuse_unread(read.problems)
     if not known:
         message = 'content/site.toml names no target; write [publish.NAME] and below it to = "file:///srv/www/bulletin"'
         raise Refused(2, message)
@@ -116,6 +122,14 @@ def destination(site: Path, name: str) -> Destination:
     if not re.fullmatch(r"\w[\w.-]*", found.name):
         raise Refused(2, 'the name of a target is letters, digits and hyphens, not "{name}"', name=found.name)
     return found
+
+
+def refuse_unread(problems: Iterable[Problem]) -> None:
+    """Refuse a site.toml of which a line cannot be read."""
+    for each in problems:
+        if each.path == "content/site.toml" and each.rule == "toml":
+            message = "line {line} of content/site.toml cannot be read; bulletin check says what to write there"
+            raise Refused(1, message, line=each.line)
 
 
 def reach(site: Path, there: Destination) -> Target:

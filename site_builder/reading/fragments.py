@@ -1,5 +1,6 @@
 """Converted bodies kept across runs by the digest of their text; nothing that a clean build would not make again."""
 
+import errno
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -55,7 +56,14 @@ class Fragments:
         except DAMAGED:
             for path in file.parent.glob(file.name + "*"):
                 path.unlink()
-            self.database = self.open()
+            self.database = self.anew()
+
+    def anew(self) -> sqlite3.Connection:
+        """Connect to a new file; raises OSError where the machine has no place for one."""
+        try:
+            return self.open()
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EIO, str(error), str(self.file)) from error
 
     def open(self) -> sqlite3.Connection:
         """Connect and make sure of the table; a crash of the machine may lose the file, never falsify a record."""

@@ -146,7 +146,9 @@ class ItemReader:
         """Tell whether a field is not there, or empty; what is there but wrong, or may be there, has been noted."""
         if not self.head.written.body:
             return False
-        return field is None or (isinstance(field.node, Scalar) and not field.node.broken and not field.node.text)
+        return field is None or (
+            isinstance(field.node, Scalar) and not field.node.broken and not field.node.text.strip()
+        )
 
     def unknown_fields(self) -> None:
         """Warn of fields that mean nothing, also within lists of fields."""

@@ -106,8 +106,11 @@ class BlockReader:
     def mapping(self, lines: tuple[str, ...] | list[str], first: int) -> Mapping:
         """Read lines that have to be a mapping; `first` is the number of the first within the block."""
         self.refuse_depth(lines, first)
+        text = "\n".join(lines)
+        if text.startswith("\ufeff"):  # libyaml would take it for a mark of the encoding, and lose count
+            text = f"\u2060{text[1:]}"
         try:
-            return self.document(HANDLER.load("\n".join(lines)), lines, first)
+            return self.document(HANDLER.load(text), lines, first)
         except yaml.MarkedYAMLError as error:
             found = explain(error, lines)
             raise self.refuse(first + found.line, found.column, found.message, found.hint, mark=found.mark) from None

@@ -1,5 +1,6 @@
 """One item's files -> Items with what was converted: decodes, validates, converts; decides nothing about the site."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
@@ -12,13 +13,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.config import Config
-from site_builder.decoding import LARGEST, decode
+from site_builder.decoding import LARGEST, decode, legible
 from site_builder.model import Entry, Item
 from site_builder.problem import Checked, Place, Problem, errors, problem
 from site_builder.reading.fragments import Fragment, Fragments
 from site_builder.reading.front_matter import FrontMatter, read_front_matter
 from site_builder.reading.item import Head, validate
-from site_builder.reading.names import YES
+from site_builder.reading.names import ITEM_FIELDS, YES
 from site_builder.reading.prose import Converter
 from site_builder.reading.quick_text import plain
 from site_builder.reading.registered import Names
@@ -72,12 +73,13 @@ class Outcome(Struct, frozen=True, array_like=True):
 
 
 class Opened(Struct, frozen=True):
-    """A file as read: its text and front matter, or why there is none."""
+    """A file as read: its text and front matter, or why there is none and whether it seems a draft all the same."""
 
     digest: str
     text: str | None
     written: FrontMatter | None
     problems: tuple[Problem, ...] = ()
+    draft: bool = False
 
     @property
     def block(self) -> str:
@@ -125,14 +127,15 @@ class Bench:
             return Opened("", None, None, read.problems)
         decoded = decode(read.value, where)
         if decoded.value is None:
-            return Opened(digest(read.value), None, None, decoded.problems)
+            return Opened(digest(read.value), None, None, decoded.problems, seems_draft(read.value))
         return Opened(digest(read.value), decoded.value, read_front_matter(decoded.value, where), decoded.problems)
 
     def file(self, stem: str, path: str, language: str, opened: Opened, original: Opened | None) -> Outcome:
         """Validate the block and convert the body of one file."""
         block = original.block if original else ""
         if opened.text is None or opened.written is None:
-            return Outcome(Parsed(path, opened.digest, "", block, None, problems=opened.problems), anew=True)
+            parsed = Parsed(path, opened.digest, "", block, None, draft=opened.draft, problems=opened.problems)
+            return Outcome(parsed, anew=True)
         head = Head(path, stem, language, opened.written, original.written if original and original.written else None)
         validated = validate(head, self.names)
         key, fragment, anew, found = self.body(f"content/{path}", opened.text, opened.written.body, validated.item.lang)
@@ -199,6 +202,14 @@ def is_draft(head: Head) -> bool:
         if field is not None:
             return getattr(field.node, "text", "").strip().lower() in YES
     return False
+
+
+def seems_draft(data: bytes) -> bool:
+    """Tell whether a file that is no text to us says at its head, for all that can be read, that it is a draft."""
+    head = legible(data[:MOSTLY]).lstrip("\ufffd\n").partition("\n---")[0]
+    names = "|".join(("draft", *ITEM_FIELDS["draft"]))
+    found = re.search(rf"^(?:{names})[ \t]*[:：][ \t]*[\"']?(\w+)", head, re.MULTILINE)
+    return found is not None and found[1].lower() in YES
 
 
 @lru_cache(maxsize=1)

@@ -10,21 +10,6 @@ TOKEN = re.compile(r"<!--|(?<!\\)`+|\n[ \t]*(?=\n)")
 ANYTHING = re.compile(r"[^\n]")
 
 
-def locate(text: str, body_offset: int, literal: str, nth: int = 0) -> int | None:
-    """Give the offset of the nth (from 0) occurrence of a literal in a body, outside code and comments."""
-    return find(masked(text, body_offset), literal, nth)
-
-
-def find(text: str, literal: str, nth: int = 0) -> int | None:
-    """Give the offset of the nth (from 0) occurrence of a literal."""
-    at = -1
-    for _ in range(nth + 1):
-        at = text.find(literal, at + 1)
-        if at < 0 or not literal:
-            return None
-    return at
-
-
 def masked(text: str, body_offset: int) -> str:
     """Blank out what comes before the body, and its code and comments; every other character stays where it is."""
     body = without_indented(text[body_offset:])

@@ -155,21 +155,31 @@ def clashes(coming: Collection[Item], places: Mapping[str, str]) -> Iterator[Pro
         return
     ids: dict[tuple[str, str], Item] = {}
     holders: dict[str, Item] = {}
+    taken = set(places.values())
     for item in coming:
         first = ids.setdefault((item.id, item.lang), item)
         if first is not item:
             message, hint = 'the id "{id}" is that of {first} too', "write another id:, or leave the line out"
             at = Place(f"content/{item.path}")
             yield problem("error", "id", at, message, hint, id=item.id, first=f"content/{first.path}")
-            continue
         address = places[item.path]
         holder = holders.setdefault(address, item)
         if holder is not item:
             message, hint = "the address {address} is that of {first} too", "write slug: {slug}"
-            when = f"-{item.date.local[5:7]}{item.date.local[8:10]}" if item.date else ""
-            slug = item.slug + (when if when and not item.slug.endswith(when) else "-2")
+            slug = free_slug(item, address, taken)
             at, path = Place(f"content/{item.path}"), f"content/{holder.path}"
             yield problem("error", "address", at, message, hint, address=address, first=path, slug=slug)
+
+
+def free_slug(item: Item, address: str, taken: set[str]) -> str:
+    """Propose a slug that makes an address which nothing has, nor was proposed; `taken` learns of it."""
+    when = f"-{item.date.local[5:7]}{item.date.local[8:10]}" if item.date else ""
+    when = "" if item.slug.endswith(when) else when
+    start = address.removesuffix(f"{item.slug}/")
+    tries = (item.slug + when, *(f"{item.slug}{when}-{number}" for number in range(2, len(taken) + 3)))
+    slug = next(each for each in tries if f"{start}{each}/" not in taken)
+    taken.add(f"{start}{slug}/")
+    return slug
 
 
 def lost(ledger: Ledger, occupied: Collection[str], items: Items, addresses: Addresses, at: When) -> Iterator[Problem]:
@@ -221,7 +231,9 @@ def same_slug(items: Items, names: Names, config: Config) -> Iterator[Problem]:
     registered = {(e.registry, e.id) for e in config.entries}
     first: dict[tuple[str, str], tuple[str, str]] = {}
     doubtful = (uses for spellings in names.values() if len(spellings) > 1 for uses in spellings.values())
-    for path, entry in (items.unregistered[number] for number in sorted(chain.from_iterable(doubtful))):
+    used = (items.unregistered[number] for number in sorted(chain.from_iterable(doubtful)))
+    # A draft is last: where two clash it is the one that has to change.
+    for path, entry in sorted(used, key=lambda use: f"content/{use[0]}" in items.drafts):
         if (entry.registry, entry.id) in registered:
             continue
         name = entry.names[0][1]

@@ -88,6 +88,36 @@ def test_a_clean_build_with_an_error_leaves_the_last_good_site_whole(site: Path)
     assert made(site) == wanted
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_a_first_build_with_an_error_leaves_no_trace_in_the_output(site: Path, *, there: bool) -> None:
+    if there:
+        (site / "public").mkdir()
+    for files in ({ITEM: BROKEN}, {**SITE, "templates/item.html": "{{ page.nothing }}"}):
+        write(site, files)
+        assert errors(run(site).problems)
+        assert (site / "public").exists() == there
+        assert not there or not list((site / "public").iterdir())
+    write(site, {"templates/item.html": "x"})
+    assert "news/2024/visit/index.html" in made(site)
+    assert (site / "public" / output.MARK).read_text("utf-8") == output.MARK_TEXT
+
+
+def test_who_waited_for_a_build_that_left_no_trace_marks_the_folder_anew(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[bool] = []
+
+    def wait(_: object, folder: Path, __: object) -> None:
+        waits.append((folder / output.MARK).is_file())
+        if len(waits) == 1:
+            output.unmark(folder, folder=True)
+
+    monkeypatch.setattr(output, "wait_for", wait)
+    assert made(site)
+    assert waits == [True, True]
+    assert (site / "public" / output.MARK).read_text("utf-8") == output.MARK_TEXT
+
+
 def test_a_second_build_is_refused_and_names_the_holder(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = made(site)
     monkeypatch.setattr(output, "PATIENCE", 0.1)

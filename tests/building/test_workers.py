@@ -1,5 +1,6 @@
 """What several processes make is what one makes, written by them where it is safe to."""
 
+import concurrent.futures
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from pathlib import Path
@@ -69,3 +70,14 @@ def test_a_template_that_fails_on_one_page_leaves_all_as_it_was(tmp_path: Path, 
     assert [each.rule for each in report.problems] == ["template"]
     assert tree(site / "public") == before
     assert not list((site / "public").rglob(".*unfinished"))
+
+
+def test_where_no_process_can_be_started_a_thread_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", none)
+    site = town(tmp_path)
+    with Workers(2) as alone:
+        build(Options(site=site, output=site / "public", now=NOW), cast("Executor", alone))
+    assert tree(site / "public") == clean(site)

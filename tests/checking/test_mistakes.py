@@ -118,6 +118,7 @@ MISTAKES = [
     Mistake("host", TREES, "https://example.org/trees/", "https://tree.example.net/", 10, "", HOSTS),
     Mistake("order", MARKET_ZH, "written: 2024-07-08", "written: 2024-07-18", 4),
     Mistake("order", COUNTER, "date: 2025-12-01", "date: 2025-12-01\nupdated: 2025-11-30", 5),
+    Mistake("order", COUNTER, "date: 2025-12-01", "date: 2025-12-01\nexpires: 2025-11-30", 5, severity="warning"),
     Mistake("review", TREES, "date: 2025-10-14", "date: 2025-10-24", 12, "", REVIEWS),
     Mistake("future", COUNTER_ZH, "date: 2025-12-01", "date: 2026-02-01", 4, "notice"),
     Mistake("future", COUNTER_ZH, "date: 2025-12-01", "date: 2052-12-01", 4, "warning"),

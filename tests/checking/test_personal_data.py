@@ -130,6 +130,7 @@ PIECES = [
 
 @example("电话\n13800 138000")
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+@example("电话\n13800 138000")
 def test_findings_never_overlap_and_stay_on_their_line(text: str) -> None:
     found = find(text)
     end = 0

@@ -205,3 +205,32 @@ def test_reviews_are_by_different_people_and_in_time(reviewers: str, enough: boo
         "content/about.md": article("title: About"),
     }
     assert found(write(tmp_path, files), "2024-06-01") == ([] if enough else [("review", ITEM, 3)])
+
+
+@pytest.mark.parametrize(("day", "wrong"), [("2024-01-01", False), ("2024-02-01", False), ("2023-12-31", True)])
+def test_only_what_an_earlier_item_promised_is_settled(day: str, wrong: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    block = "title: A\ndate: 2024-01-01 09:00\ncommitments:\n  - {id: a, text: A}"
+    settling = f"content/news/{day}-b.md"
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML, ITEM: article(block)})
+    write(site, {settling: article("title: B\nsettles: [a]")})
+    assert found(site, "2024-06-01") == ([("commitment", settling, 3)] if wrong else [])
+
+
+def test_an_item_settles_no_promise_of_its_own(tmp_path: Path) -> None:
+    block = "title: A\ndate: 2024-01-01\nsettles: a\ncommitments:\n  - {id: a, text: A}"
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML, ITEM: article(block)})
+    assert found(site, "2024-06-01") == [("commitment", ITEM, 4)]
+
+
+def test_a_draft_holds_up_no_item_that_uses_the_same_names(tmp_path: Path) -> None:
+    same = "topics: {}\ncommitments:\n  - {{id: a, text: A}}"
+    draft = article(f"title: A\ndraft: true\ndate: 2024-01-01\n{same.format('防汛')}")
+    files = {"content/site.toml": PLAIN_TOML, "content/news/a.md": draft}
+    site = write(
+        tmp_path, {**files, "content/news/b.md": article(f"title: B\ndate: 2024-01-01\n{same.format('防讯')}")}
+    )
+    problems = examine(Options(site=site, output=site / "public", at="2024-06-01", now=0.0))
+    assert [(p.rule, p.severity, p.path) for p in problems] == [
+        ("registry", "warning", "content/news/a.md"),
+        ("commitment", "warning", "content/news/a.md"),
+    ]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from site_builder.checking.where import link_place, value_place
 from site_builder.model import Item, Link
@@ -37,6 +38,26 @@ def test_link(site: Path, number: int, line: int, column: int) -> None:
     place = link_place(site, ITEM, number)
     assert (place.path, place.line, place.column) == ("content/a.md", line, column)
     assert place.source[column - 1 :].startswith(LINKS[number].target)
+
+
+@pytest.mark.parametrize(
+    ("body", "target", "nth", "column"),
+    [
+        ("[d](x/index.md) [e](x/) [f](x)", "x/", 0, 21),
+        ("[d](x/index.md) [e](x/) [f](x)", "x", 0, 29),
+        ('走访 [d](x.md#a) [e](<x.md>) <a href="x.md">f</a>', "x.md", 0, 21),
+        ('走访 [d](x.md#a) [e](<x.md>) <a href="x.md">f</a>', "x.md", 1, 37),
+        ("<a href=x.md>f</a> [x.md](x.md 'x.md')", "x.md", 1, 27),
+        ("[a][r] [b][r] [r]: x.md", "x.md", 1, 20),
+        ("<x.md>", "x.md", 0, 2),
+        ("[x](a&amp;b.md) [y](a\\_b.md)", "a&b.md", 0, 5),
+        ("[x](a&amp;b.md) [y](a\\_b.md)", "a_b.md", 0, 21),
+    ],
+)
+def test_a_target_is_not_found_within_another(site: Path, body: str, target: str, nth: int, column: int) -> None:
+    (site / "content" / "a.md").write_text(f"---\ntitle: a\n---\n{body}\n", "utf-8")
+    place = link_place(site, replace(ITEM, links=(Link(target),) * (nth + 1)), nth)
+    assert (place.line, place.column) == (4, column)
 
 
 @pytest.mark.parametrize(

@@ -163,3 +163,47 @@ def test_idle_check_imports_nothing_it_does_not_need(site: Path) -> None:
             check=False,
         )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+BULLETIN = [sys.executable, "-c", "from site_builder.cli import main; main()"]
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&- <&-"])
+def test_started_without_streams(site: Path, closed: str) -> None:
+    command = ["sh", "-c", f'"$@" {closed}', "sh", *BULLETIN]
+    for _ in range(2):
+        built = subprocess.run(
+            [*command, "build", "--jobs", "1"], cwd=site, capture_output=True, text=True, check=False
+        )
+        assert (built.returncode, built.stderr) == (0, "")
+    (site / "content/news/2024-01-31-a.md").write_text(ITEM.replace("title", "titel"), "utf-8")
+    assert subprocess.run([*command, "check"], cwd=site, check=False, capture_output=True).returncode == 1
+
+
+def test_a_reader_who_went_away_is_no_mistake_in_the_content(site: Path) -> None:
+    for arguments in (["check"], ["build", "--jobs", "1"], ["build", "--jobs", "1"]):
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run([*BULLETIN, *arguments], cwd=site, stdout=writing, stderr=subprocess.PIPE, check=False)
+        os.close(writing)
+        assert (done.returncode, done.stderr) == (3, b"")
+
+
+def test_without_a_command_the_help_is_shown_once(run: Run) -> None:
+    status, out, err = run()
+    assert (status, out, err.count("Usage:")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("head", ["[publish.live", "[publish.live]"])
+@pytest.mark.parametrize("command", [["publish"], ["log"], ["rollback"], ["takedown", "/a/", "--reason", "x"]])
+def test_a_target_in_a_line_that_cannot_be_read(run: Run, site: Path, command: list[str], head: str) -> None:
+    lines = ['title = "T"', 'base_url = "https://x.org/"', head, "to = file:///srv/www"]
+    (site / "content/site.toml").write_text("\n".join(lines), "utf-8")
+    status, out, err = run(*command)
+    assert (status, out) == (1, "")
+    assert f"line {4 if head.endswith(']') else 3} of content/site.toml cannot be read" in err
+
+
+def test_no_site_is_built_where_another_is_none(run: Run, site: Path) -> None:
+    assert run("build", "--jobs", "1", ".", "nowhere")[0] == 2
+    assert not (site / "public").exists()

@@ -1,6 +1,8 @@
 """Converted bodies kept across runs: found again whole, or not at all."""
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -54,3 +56,19 @@ def test_unused_are_forgotten_once_they_are_many(tmp_path: Path) -> None:
     assert store.get("299") is None
     assert store.get("7") is not None
     store.close()
+
+
+def test_no_place_for_a_store_is_the_machines_failure(tmp_path: Path) -> None:
+    code = """
+import resource, sys
+from pathlib import Path
+from site_builder.reading.fragments import Fragments
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+try:
+    Fragments(Path(sys.argv[1]))
+except OSError as error:
+    print(error.filename)
+"""
+    file = str(tmp_path / "store")
+    done = subprocess.run([sys.executable, "-c", code, file], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (f"{file}\n", "")

@@ -209,6 +209,9 @@ def test_any_slip_of_the_keyboard_comes_to_problems_at_places_that_exist(slips: 
 @settings(deadline=2000, max_examples=150)
 @given(st.lists(SIGNS, max_size=40).map("".join))
 @example("]\n--\n[")
+@example('\ufeff---\n"')
+@example("\ufeff---\n：")
+@example("title: a\n\ufeff: b")
 def test_any_block_comes_to_problems_at_places_that_exist(fields: str) -> None:
     judge(block(fields))
     judge(fields)
@@ -223,3 +226,9 @@ def judge(text: str) -> None:
         assert each.rule == "yaml"
         assert each.source == lines[each.line - 1]
         assert 1 <= each.column <= len(each.source) + 1
+
+
+def test_a_mark_of_the_encoding_within_the_block_is_not_seen() -> None:
+    found = read_front_matter("---\n\ufefftitle: A\ndate: [x\n---\n", "content/a.md")
+    assert [name for name in ("title", "date") if found.fields.get(name)] == ["title", "date"]
+    assert [(p.line, p.column) for p in found.problems] == [(3, 7)]

@@ -111,6 +111,7 @@ def test_records() -> None:
     [
         ("author: x", [(1, 1, "required")]),
         ("title:", [(2, 1, "required")]),
+        ('title: "  "', [(2, 1, "required")]),
         ("title: [a]", [(2, 8, "form")]),
         ("title: a\ndate: tomorrow", [(3, 7, "date")]),
         ('title: a\ndate: "2024-02-30"', [(3, 7, "date")]),

@@ -97,10 +97,20 @@ def test_item_with_an_error_is_not_among_the_sound_ones_and_is_remembered(tmp_pa
         "---\ntitle: A\ndraft: true\n---\n",
         '---\ntitle: "A\n草稿： 是\ndate: x\n---\n',
         "---\ntitle: A\ndraft: yes\n\nnever closed\n",
+        b"---\r\ntitle: Caf\xe9\r\ndraft: true\r\n---\r\n",
+        "---\n标题: 上半年\n草稿: 是\n---\n".encode("utf-16"),
+        "---\ntitle: A\ndraft: 'true'\n---\n".encode("utf-16-le"),
+        "---\ntitle: A\ndraft: true\n---\n" + "x y\n" * 300_000,
+        "---\ntitle: A\0\ndraft: true\n---\n",
     ],
 )
-def test_draft_is_known_for_one_whatever_else_is_wrong(tmp_path: Path, text: str) -> None:
+def test_draft_is_known_for_one_whatever_else_is_wrong(tmp_path: Path, text: str | bytes) -> None:
     assert parse(lay(tmp_path, a=text)).value.drafts == {"content/news/a.md"}
+
+
+@pytest.mark.parametrize("text", [b"---\ntitle: \xe9\ndraft: no\n---\n", b"---\ntitle: \xe9\n---\ndraft: true\n"])
+def test_a_file_that_is_no_text_is_no_draft_unless_it_says_so(tmp_path: Path, text: bytes) -> None:
+    assert not parse(lay(tmp_path, a=text)).value.drafts
 
 
 def test_file_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,6 +127,12 @@ CLASHES: dict[str, tuple[dict[str, str], str, str]] = {
     "alias and an item": ({A: "", C: "aliases: /news/2024/a/"}, C, ""),
     "alias and a list": ({A: "aliases: /communities/"}, A, ""),
     "two aliases": ({A: "aliases: /old/", C: "aliases: /OLD/"}, "", ""),
+    "a release's list of files": (
+        {A: "", f"{STATIC}/bulletin-manifest.json": "x"},
+        f"{STATIC}/bulletin-manifest.json",
+        "",
+    ),
+    "alias and the list's signature": ({A: "aliases: /Bulletin-manifest.json.sig"}, A, ""),
     "file within a file": ({A: "", f"{STATIC}/news": "x"}, "", ""),
     "page and column": ({A: "", "content/news.md": ""}, "content/news.md", "slug: news-page"),
     "page and reserved": ({"content/dates.md": ""}, "content/dates.md", "slug: dates-page"),
@@ -152,3 +158,26 @@ def test_one_address_for_two_things_is_an_error(tmp_path: Path, name: str) -> No
 def test_the_ready_slug_solves_the_clash(tmp_path: Path) -> None:
     files = {A: article("title: A"), B: article("title: A\nslug: a-0501")}
     assert run(write(tmp_path, {"content/site.toml": PLAIN_TOML, **files})).problems == ()
+
+
+def test_every_ready_slug_is_free(tmp_path: Path) -> None:
+    day = "content/news/2024-05-01"
+    paths = [f"{day}-a.md", f"{day}-a-0501.md", "content/news/x/2024-05-01-a.md", "content/news/y/2024-05-01-a.md"]
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML, **{path: article("title: A") for path in paths}})
+    hints = {p.path: p.hint.format(**dict(p.values)) for p in run(site).problems}
+    assert sorted(hints) == paths[2:]
+    for path, hint in hints.items():
+        write(site, {path: article(f"title: A\n{hint.removeprefix('write ')}")})
+    assert run(site).problems == ()
+
+
+def test_one_id_and_one_address_are_told_together(tmp_path: Path) -> None:
+    files = {
+        "content/news/2024-05-01-a.md": article("title: A"),
+        "content/news/2024-05-01-a/index.md": article("title: B"),
+    }
+    report = run(write(tmp_path, {"content/site.toml": PLAIN_TOML, **files}))
+    assert sorted((p.rule, p.path) for p in report.problems) == [
+        ("address", "content/news/2024-05-01-a/index.md"),
+        ("id", "content/news/2024-05-01-a/index.md"),
+    ]
