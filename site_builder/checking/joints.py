@@ -8,7 +8,7 @@ from msgspec import Struct
 # Emphasis (not the stars of a mask), inline tags, comments, the brackets of links, and what shows nothing.
 MARK = (
     r"(?:(?<!\*)\*{1,3}(?!\*)|__|~~|`{1,2}|\\|\[|\]\([^()\n]{0,200}\)"
-    r"|</?(?:b|i|u|s|a|em|strong|span|mark|font|code|small|del|ins|wbr)\b[^<>\n]{0,200}>|<!--[^<>\n]{0,200}-->"
+    r"|</?(?:b|i|u|s|a|em|strong|span|mark|font|code|small|del|ins|wbr|tspan)\b[^<>\n]{0,200}>|<!--[^<>\n]{0,200}-->"
     r"|&(?:nbsp|ensp|thinsp|shy|zwj|zwnj|#160|#8203|#xa0|#x200b);|[\u200b-\u200d\u2060\ufeff\u00ad])"
 )
 JOINT = re.compile(rf"[0-9号楼栋幢座元-] ?(?P<marks>{MARK}+)(?= ?[0-9Xx-])")
