@@ -102,7 +102,8 @@ def excerpt(text: str, found: Found) -> str:
     """Give a finding, masked, with some of the line about it."""
     start, end = text.rfind("\n", 0, found.start) + 1, text.find("\n", found.end)
     before, behind = mask(text[start : found.start]), mask(text[found.end : end if end >= 0 else len(text)])
-    return f"{before[-AROUND:]}{found.masked}{behind[:AROUND]}".strip()
+    shown = f"{before[-AROUND:]}{found.masked}{behind[:AROUND]}"
+    return "".join(sign if sign.isprintable() else " " for sign in shown).strip()
 
 
 def told(file: Attachment, seen: tuple[Sight, ...]) -> Iterator[Problem]:

@@ -14,12 +14,18 @@ BREAKS = frozenset(
     | {"TextObject", "creator", "title", "subject", "description", "keywords", "lastModifiedBy", "Company", "Manager"}
     | {"initial-creator", "user-defined", "lpwstr", "comment"}
 )
+# What is said besides the text: alternative texts, and whom a field writes to.
+SAID = frozenset(["descr", "title", "instr"])
+# What was taken out and put in while changes were recorded: both stay in the file.
+OUT, IN = frozenset(["del", "moveFrom"]), frozenset(["ins", "moveTo"])
 SPACES = frozenset(["tab", "br", "cr", "line-break", "s"])
 # Parts that say how things look, and nothing else.
 LOOKS = re.compile(
     r"(?:styles|theme|fontTable|settings|numbering|webSettings)[0-9]*\.xml$|theme/|slideMasters|slideLayouts"
 )
 MAIN = ("word/document.xml", "content.xml")
+# Parts of a workbook that hold copies of cells, and its names.
+COPIES = ("xl/charts/", "xl/pivotCache/", "xl/externalLinks/", "xl/workbook")
 # What a workbook writes for a number that has more digits than it likes to show.
 POWER = re.compile(r"[0-9.]+E\+[0-9]+")
 
@@ -30,10 +36,16 @@ def office_texts(data: bytes) -> Iterator[Extract]:
         if LOOKS.search(name):
             continue
         if name.endswith((".xml", ".xhtml", ".html")):
-            for number, paragraph in enumerate(paragraphs(tree(found)), 1):
-                yield Extract(*place(name, number), paragraph)
+            yield from placed(name, found)
         else:
             yield from beside(name, found)
+
+
+def placed(name: str, data: bytes) -> Iterator[Extract]:
+    """Give the texts of a part, each with its place."""
+    for number, texts in enumerate(paragraphs(tree(data)), 1):
+        for text in texts:
+            yield Extract(*place(name, number), text)
 
 
 def place(name: str, number: int) -> tuple[str, str]:
@@ -45,18 +57,26 @@ def place(name: str, number: int) -> tuple[str, str]:
 
 
 def beside(name: str, found: bytes) -> Iterator[Extract]:
-    """Give what stands in the parts that are no texts: whom links write to, and what pictures say of themselves."""
-    if name.endswith(".rels"):
+    """Give what stands in the parts that are no texts: whom links write to, what pictures say, documents within this.
+
+    What those hold in turn stays closed.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix == ".rels":
         for each in tree(found):
             if each.get("TargetMode") == "External":
                 yield Extract("part", name, each.get("Target", ""))
-    elif PurePosixPath(name).suffix.lower() in PICTURES:
+    elif suffix in PICTURES:
         from site_builder.checking.documents_other import metadata
 
         try:
             yield from metadata(found)
         except (ValueError, OSError):
             return
+    elif suffix in {".xlsx", ".docx", ".pptx"} and "/embeddings/" in name:
+        for inner, content in members(found):
+            if inner.endswith(".xml") and not LOOKS.search(inner):
+                yield from copies(f"{name}, {inner}", tree(content))
 
 
 def tree(data: bytes) -> ET.Element:
@@ -66,23 +86,40 @@ def tree(data: bytes) -> ET.Element:
     return ET.fromstring(data)  # noqa: S314 - no document type, so no entities
 
 
-def paragraphs(root: ET.Element) -> Iterator[str]:
-    """Give the texts between what begins a paragraph; runs of one paragraph are one text."""
-    text: list[str] = []
+def paragraphs(root: ET.Element) -> Iterator[tuple[str, ...]]:
+    """Give the texts between what begins a paragraph; runs of one paragraph are one text.
+
+    Where changes are recorded, the paragraph as it was is another text; so is what a picture's description says.
+    """
+    text: list[tuple[str, str]] = []
+    said: list[str] = []
+    change = ""
     for event, each in walk(root):
         tag = each.tag.rpartition("}")[2]
         if tag in BREAKS:
-            if "".join(text).strip():
-                yield "".join(text)
-            text = []
+            if texts := (*versions(text), *said):
+                yield texts
+            text, said = [], []
         elif event == "start" and tag in SPACES:
-            text.append(" ")
-        if event == "start" and each.text:
-            text.append(each.text)
-        if event == "end" and each.tail:
-            text.append(each.tail)
-    if "".join(text).strip():
-        yield "".join(text)
+            text.append((change, " "))
+        elif tag in OUT or tag in IN:
+            change = ("out" if tag in OUT else "in") if event == "start" else ""
+        if event == "start":
+            text.append((change, each.text or ""))
+            said += (value for name, value in each.attrib.items() if name.rpartition("}")[2] in SAID and value)
+        else:
+            text.append((change, each.tail or ""))
+    if texts := (*versions(text), *said):
+        yield texts
+
+
+def versions(text: list[tuple[str, str]]) -> Iterator[str]:
+    """Give a paragraph as it is, and as it was where something was taken out of it; nothing where it is blank."""
+    changes = {change for change, part in text if part}
+    for other in ("out", "in") if "out" in changes else ("out",):
+        version = "".join(part for change, part in text if change != other)
+        if version.strip():
+            yield version
 
 
 def walk(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
@@ -97,7 +134,11 @@ def walk(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
 
 
 def sheets(data: bytes) -> Iterator[Extract]:
-    """Give the cells of a workbook row by row, hidden sheets too, its comments, text boxes and properties."""
+    """Give the cells of a workbook row by row, hidden sheets too, and what else it keeps.
+
+    That is comments, text boxes, properties, headers, lists to choose from, and copies of cells that charts, pivot
+    tables and links to other workbooks hold.
+    """
     found = dict(members(data))
     shared = ["".join(each.itertext()) for each in tree(found.get("xl/sharedStrings.xml", b"<none/>"))]
     names = sheet_names(found)
@@ -105,13 +146,25 @@ def sheets(data: bytes) -> Iterator[Extract]:
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             sheet = names.get(name, PurePosixPath(name).stem)
             for cell in tree(content).iter():
-                if cell.tag.rpartition("}")[2] == "c":
+                tag = cell.tag.rpartition("}")[2]
+                if tag == "c":
                     yield Extract("cell", f"{sheet}!{cell.get('r', '')}", value(cell, shared))
+                elif cell.text and tag not in {"v", "t", "f", "r", "is"}:
+                    yield Extract("part", sheet, cell.text)
         elif name.endswith(".xml") and ("omments" in name or name.startswith(("docProps/", "xl/drawings/"))):
-            for number, paragraph in enumerate(paragraphs(tree(content)), 1):
-                yield Extract(*place(name, number), paragraph)
+            yield from placed(name, content)
+        elif name.startswith(COPIES) and name.endswith(".xml"):
+            yield from copies(name.removesuffix(".xml"), tree(content))
         elif not name.endswith(".xml"):
             yield from beside(name, content)
+
+
+def copies(name: str, root: ET.Element) -> Iterator[Extract]:
+    """Give the texts of elements one by one, and values that stand in attributes."""
+    for each in root.iter():
+        for text in (each.text, each.get("v")):
+            if text and text.strip():
+                yield Extract("part", name, plain_number(text))
 
 
 def sheet_names(found: dict[str, bytes]) -> dict[str, str]:
@@ -132,4 +185,9 @@ def value(cell: ET.Element, shared: list[str]) -> str:
     text = "".join("".join(each.itertext()) for each in cell if each.tag.rpartition("}")[2] in {"v", "is"})
     if cell.get("t") == "s":
         return shared[int(text)] if text.isdecimal() and int(text) < len(shared) else ""
+    return plain_number(text)
+
+
+def plain_number(text: str) -> str:
+    """Write a number with all its digits."""
     return f"{float(text):.0f}" if POWER.fullmatch(text) else text.removesuffix(".0")

@@ -1,12 +1,15 @@
 """The bytes of a PDF or a picture -> the texts in it, by pypdf and Pillow; draws no page and decodes no pixel."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from site_builder.checking.extract import Extract, TooLargeError
 
 MOST_PAGES = 2_000
+BROKEN = re.compile(r"(?<![0-9])([0-9]{4,16}) *\n *([0-9]{1,13}[0-9Xx])(?![0-9])")
+ID_LENGTH = 18
 # EXIF 2.32, 4.6.3: the tags that lead to further lists, and names of those in which people write.
 GPS, EXIF = 0x8825, 0x8769
 LATITUDE, LONGITUDE = 2, 4
@@ -37,6 +40,11 @@ def pdf_pages(data: bytes) -> Iterator[Extract]:
         raise ValueError from error
     yield from (Extract("metadata", name.strip("/"), text) for name, text in told.items())
     yield from (Extract("page", number, text) for number, text in (*texts, *notes))
+    # A narrow column of a table breaks an ID number, whose check character tells that the two belong together.
+    for number, text in texts:
+        for one, other in BROKEN.findall(text):
+            if len(one + other) == ID_LENGTH:
+                yield Extract("page", number, one + other)
     if texts and not any(text.strip() for _, text in texts):
         yield Extract("", failure="the pages of this file are pictures: they cannot be checked, searched or read aloud")
 
@@ -64,7 +72,10 @@ def metadata(data: bytes) -> Iterator[Extract]:
                 for each in (exif, exif.get_ifd(EXIF))
                 for tag, text in each.items()
             ]
-            said += [(str(name), text) for name, text in picture.info.items() if name not in {"exif", "icc_profile"}]
+            for name, text in picture.info.items():
+                # Photoshop's blocks, of which one is that of the press (IPTC), are a mapping.
+                if name not in {"exif", "icc_profile"}:
+                    said += [(str(name), each) for each in (text.values() if isinstance(text, dict) else (text,))]
     except (Image.DecompressionBombError, SyntaxError, RuntimeError, TypeError) as error:
         raise ValueError from error
     texts = [(name, text_of(name, each)) for name, each in said]
@@ -77,5 +88,6 @@ def text_of(name: str, said: object) -> str:
     """Give what is text of a value."""
     if isinstance(said, bytes):
         wide = name.startswith("XP") or said.startswith(b"UNICODE\0")
-        return said.removeprefix(b"UNICODE\0").decode("utf-16-le" if wide else "utf-8", "ignore")
+        text = said.removeprefix(b"UNICODE\0").removeprefix(b"ASCII\0\0\0")
+        return text.decode("utf-16-le" if wide else "utf-8", "ignore")
     return said if isinstance(said, str) else ""

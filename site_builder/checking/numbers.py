@@ -34,6 +34,10 @@ CARD_WORDS = re.compile(
     re.IGNORECASE,
 )
 ID_WORDS = re.compile(r"身份证|证件|公民身份|居民证|\bID[ _-]?(?:card|number|no)|identity", re.IGNORECASE)
+# GB 32100-2015: codes of organisations, some of which are valid as a person's by chance.
+CREDIT_CODE = re.compile(r"信用代码[^0-9\n，。；]{0,10}\Z")
+# Codes of projects and files are made of region, day and a number too; so recent is a day of theirs.
+NO_BIRTH = "2012"
 BEFORE = 32
 
 # GB/T 2260: the first two digits of a region; 81, 82 and 83 stand in residence permits of Hong Kong, Macao and Taiwan.
@@ -84,6 +88,9 @@ CHECKS = "10X98765432"
 LIVES = range(1900, 2100)
 # Prefixes of mobile numbers that have been allotted (Ministry of Industry and Information Technology).
 MOBILE = r"1(?:3[0-9]|4[014-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])"
+# Mobile numbers of the United Kingdom, without the 0 (Ofcom, National Telephone Numbering Plan, part A1).
+BRITISH = r"7(?:[1-57-9][0-9]{2}|624)"
+HAN = re.compile("[一-龥]")
 # ISO/IEC 7812-1: issuers of cards used in mainland China. Some begin like other numbers do: those have to be told.
 CARDS = re.compile(r"62[0-9]{14,17}|955[89][0-9]{12,15}|4[0-9]{15}|5[1-5][0-9]{14}")
 OTHER_CARDS = re.compile(r"4[0-9]{18}|2[2-7][0-9]{14}|3[47][0-9]{13}|35[0-9]{14}|6[05][0-9]{14}")
@@ -104,8 +111,14 @@ def patterns() -> dict[str, re.Pattern[str]]:
             rf"|{APART}[0-9]{{6}}[ -][0-9]{{10,13}}{ENDS_APART}"
         ),
         "mobile": re.compile(
-            rf"{ALONE}(?<!\+)(?:(?:\+|00)?86[ -]?)?(?P<number>{MOBILE}"
-            rf"(?:[0-9]{{8}}|([ .-])[0-9]{{4}}\2[0-9]{{4}}|[0-9]([ -])[0-9]{{3}}\3[0-9]{{4}})){ENDS}{AMOUNT}"
+            rf"{ALONE}(?<!\+)(?:(?:\+|00)?86[ -]?|0(?=[0-9]{{11}}))?(?P<number>{MOBILE}"
+            rf"(?:[0-9]{{8}}|([ .-])[0-9]{{4}}\2[0-9]{{4}}(?! [0-9]{{4}}(?![0-9年]))"
+            rf"|[0-9]([ -])[0-9]{{3}}\3[0-9]{{4}})){ENDS}{AMOUNT}"
+        ),
+        "british": re.compile(
+            rf"{ALONE}(?<!\+)(?P<abroad>(?:\+|00)44[ -]?(?:\(0\)[ -]?)?)?(?P<number>(?(abroad)|0)"
+            rf"(?:{BRITISH}(?:(?P<gap>[ -])[0-9]{{3}}[ -]?[0-9]{{3}}|[0-9]{{6}})|7[1-57-9][0-9] [0-9]{{3}} [0-9]{{4}}))"
+            rf"{ENDS}{AMOUNT}"
         ),
         "loose": re.compile(rf"{APART}(?P<number>1(?:[ -]?[0-9]){{10}}){ENDS_APART}"),
     }
@@ -116,10 +129,9 @@ def digits_of(number: str) -> str:
     return number.replace(" ", "").replace("-", "").replace(".", "")
 
 
-def standing_before(number: re.Match[str]) -> str:
-    """Give what stands before a number on its line: a line is judged, and masked, by itself."""
-    start = number.start()
-    return number.string[max(0, start - BEFORE) : start].rpartition("\n")[2]
+def before_of(number: re.Match[str]) -> str:
+    """Give what stands before a number on its line, the last of it."""
+    return number.string[max(0, number.start() - BEFORE) : number.start()].rpartition("\n")[2]
 
 
 def is_other(before: str, words: re.Pattern[str]) -> bool:
@@ -134,7 +146,9 @@ def id_numbers(text: str) -> Iterator[re.Match[str]]:
         number = digits_of(each[0]).upper()
         if is_region(number) and is_day(number[6:14]):
             total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, number, strict=False))
-            if CHECKS[total % 11] == number[17]:
+            before = before_of(each)
+            code = number[6:10] >= NO_BIRTH and is_other(before, ID_WORDS)
+            if CHECKS[total % 11] == number[17] and not CREDIT_CODE.search(before) and not code:
                 yield each
 
 
@@ -142,7 +156,7 @@ def old_id_numbers(text: str) -> Iterator[re.Match[str]]:
     """Find resident identity numbers of 15 digits (GB 11643-1989): a year of two digits and no check character."""
     for each in patterns()["old"].finditer(text):
         if is_region(each[0]) and is_day(f"19{each[0][6:12]}"):
-            before = standing_before(each)
+            before = before_of(each)
             account = CARD_WORDS.search(before) and not ID_WORDS.search(before)
             if not is_other(before, ID_WORDS) and not account:
                 yield each
@@ -167,7 +181,7 @@ def bank_cards(text: str) -> Iterator[re.Match[str]]:
     """Find the numbers of bank cards by issuer, length and check digit (ISO/IEC 7812-1, annex B)."""
     for each in patterns()["card"].finditer(text):
         number = digits_of(each[0])
-        before = standing_before(each)
+        before = before_of(each)
         told = number != each[0] or CARD_WORDS.search(before)
         known = CARDS.fullmatch(number) or (told and OTHER_CARDS.fullmatch(number))
         if known and luhn(number) and not is_other(before, CARD_WORDS):
@@ -190,6 +204,23 @@ def mobiles(text: str) -> Iterator[re.Match[str]]:
     odd = [each for each in told if usual.fullmatch(digits_of(each[0])) and not usual.search(each[0])]
     found = usual.finditer(text)
     for each in sorted((*found, *odd), key=re.Match.start) if odd else found:
-        before = standing_before(each)
+        before = before_of(each)
         if not is_other(before, PHONE_WORDS) and (each.re is usual or PHONE_WORDS.search(before)):
+            yield each
+
+
+def british_mobiles(text: str) -> Iterator[re.Match[str]]:
+    """Find mobile numbers of the United Kingdom; the group `number` is without the country's code.
+
+    Written in one, 07168211234 is also a landline of 荆州: it counts in a line of Latin words.
+    """
+    if "07" not in text and "44" not in text:
+        return
+    for each in patterns()["british"].finditer(text):
+        line = text[text.rfind("\n", 0, each.start()) + 1 : each.start()] + text[each.end() :].partition("\n")[0]
+        number = digits_of(each["number"])
+        local = not each["abroad"] and not each["gap"] and number[4] in "2345678" and number[1:3] != "78"
+        if local and (HAN.search(line) or not re.search("[A-Za-z]{3}", line)):
+            continue
+        if not is_other(before_of(each), PHONE_WORDS):
             yield each

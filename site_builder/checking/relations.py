@@ -27,9 +27,13 @@ def check_relations(items: Items, site: Site, folder: Path) -> Iterator[Problem]
     known = known_names(items) if any(i.related for i in everything) else frozenset()
     files = {each.path for each in items.attachments}
     for item in [i for i in everything if i.related or i.settles or i.attachments or i.image]:
-        yield from check_related(item, known, folder)
-        yield from check_settled(item, owners, folder)
-        yield from check_files(item, files, site, folder)
+        found = (
+            *check_related(item, known, folder),
+            *check_settled(item, owners, folder),
+            *check_files(item, files, site, folder),
+        )
+        # What a translation takes from its original stands in no line of its own, and is told there.
+        yield from (each for each in found if each.line > 1)
 
 
 def known_names(items: Items) -> frozenset[str]:

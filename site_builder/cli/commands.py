@@ -265,13 +265,10 @@ def main(arguments: list[str] | None = None, ahead: "Ahead | None" = None) -> No
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         status = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False, obj=call)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        status = 2
-    except click.UsageError as error:
-        status = fail(arguments, 2, error.format_message(), error.ctx.get_usage() if error.ctx else "")
     except click.ClickException as error:
-        status = fail(arguments, 2, error.format_message())
+        from site_builder.cli.usage import explained
+
+        status = fail(arguments, 2, *explained(error, Words(asked_language(arguments))))
     except (KeyboardInterrupt, click.Abort):
         status = fail(arguments, STOPPED, Words(asked_language(arguments)).say("stopped; nothing is half done"))
     except BrokenPipeError:
@@ -294,7 +291,7 @@ def unheard() -> int:
 
 def fail(arguments: list[str], status: int, message: str, usage: str = "") -> int:
     """Say in one sentence why a command ended; as an object too where that was asked for."""
-    click.echo((usage + "\n" if usage else "") + f"bulletin: {message}", err=True)
+    click.echo("\n".join(filter(None, (usage, message and f"bulletin: {message}"))), err=True)
     if wants_json(arguments):
         from site_builder.building.commit import Report
 

@@ -103,6 +103,8 @@ def column_named(desk: Desk, written: str) -> Column:
     message = 'there is no column "{value}"; columns: {columns}'
     if guess:
         message = 'there is no column "{value}"; did you mean {guess}?'
+    if not desk.columns:
+        message = 'the site has no column yet; write [[columns]] and below it id = "{value}" into content/site.toml'
     ids = ", ".join(each.id for each in desk.columns)
     raise Refused(2, message, value=written, columns=ids, guess=guess)
 

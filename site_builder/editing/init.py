@@ -12,8 +12,8 @@ from site_builder.problem import Refused
 def init_site(folder: Path, *, demo: bool = False, profile: str = "", language: str = "en") -> tuple[str, ...]:
     """Write a first site, or the demonstration of an invented township, and give the relative paths written, sorted.
 
-    A first site is in English or, with `language` zh, in Chinese; the demonstration is in both. With the profile
-    `cn-gov` it is a government site. Raises Refused when the folder holds anything; an OSError is the
+    A first site is in English or, with `language` zh, in Chinese; the demonstration is in both, that one first. With
+    the profile `cn-gov` it is a government site. Raises Refused when the folder holds anything; an OSError is the
     caller's to explain.
     """
     if folder.exists() and any(folder.iterdir()):
@@ -21,6 +21,10 @@ def init_site(folder: Path, *, demo: bool = False, profile: str = "", language: 
     files = demo_site() if demo else starter(language)
     if profile:
         files = with_profile(files, demo=demo)
+    if demo and language == "zh":
+        from site_builder.editing.demo import chinese_first
+
+        files = chinese_first(files)
     write(folder, files)
     for_editors = editor_files(read_config(folder).value)
     write(folder, for_editors)

@@ -87,6 +87,10 @@ class Maker:
         start = self.of(("130", "133", "135", "138", "139", "147", "150", "158", "166", "176", "177", "186", "198"))
         return start + self.digits(8)
 
+    def british(self) -> str:
+        start, rest = self.of(("07700", "07912", "07400", "07512", "07836")), self.digits(6)
+        return self.of((f"{start} {rest}", f"{start}{rest}", f"+44 {start[1:]} {rest}", f"+44 (0){start[1:]} {rest}"))
+
     def luhn(self, start: str, length: int, *, right: bool = True) -> str:
         body = start + self.digits(length - len(start) - 1)
         total = sum(d if n % 2 else (2 * d - 9 if d > 4 else 2 * d) for n, d in enumerate(map(int, reversed(body))))
@@ -122,7 +126,9 @@ class Maker:
                 f"{road}{a * 10}弄{b}号{room}室",
                 f"{estate}{self.of('一二三')}号楼{self.of('一二')}单元{self.of(('五零一', '三〇二'))}室",
                 f"{estate}{a}楼{b}门{room}",
-                f"{estate}{a}号楼{b}层东户",  # not a form that the rule knows
+                f"{estate}{a}号楼{b}层东户",
+                f"桃源湾{a}栋{room}",
+                f"{self.of(VILLAGES)}{a}号",  # not a form that the rule knows, but beside 家住 and the like
             )
         )
 
@@ -141,6 +147,7 @@ class Maker:
                 f"Apartment {b}B, {a} {self.of(STREETS)}",
                 f"No. {a}, Group {b}, East River Village",
                 f"{self.of(QUARTERS)}, {a}-{b}-{room}",
+                f"Flat {b}A, Elm House, {self.of(STREETS)}",
                 f"the top flat of {a} {self.of(STREETS)}",  # not a form that the rule knows
             )
         )
@@ -158,6 +165,13 @@ def grouped(maker: Maker, number: str, *sizes: int) -> str:
 def wide(number: str) -> str:
     """Write a number in full-width digits."""
     return number.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+
+
+def taken_apart(maker: Maker, number: str) -> str:
+    """Take a number apart by markup."""
+    at = maker.chance.randint(2, len(number) - 2)
+    one, other = number[:at], number[at:]
+    return maker.of((f"**{one}**{other}", f"{one}*{other}*", f"<b>{one}</b>{other}", f"{one}[{other}](a.html)"))
 
 
 ID_LINES = (
@@ -192,6 +206,14 @@ MOBILE_LINES = (
     "phone: {v}",
     "受理人 {p}，{v}",
     "**{v}**",
+)
+BRITISH_LINES = (
+    "Call the clerk, {s}, on {v}.",
+    "| {s} | Footpath warden | {v} |",
+    "Mobile: {v}",
+    "{s} ({v})",
+    "[Call](tel:{v})",
+    "the keyholder's number is {v}.",
 )
 CARD_LINES = (
     "卡号：{v}",
@@ -252,6 +274,10 @@ def personal(m: Maker) -> Label:
         v = m.home()
     else:
         v, lines = m.english_home(), ENGLISH_HOME_LINES
+    if kind in {"id-number", "mobile", "bank-card"} and v.isalnum() and v.isascii() and m.chance.random() < 0.05:
+        v = taken_apart(m, v)
+    elif kind == "mobile" and m.chance.random() < 0.2:
+        v, lines = m.british(), BRITISH_LINES
     text = m.of(lines)
     if kind == "mobile" and v.startswith("+") and text == "Tel{v}":
         text = "Tel: {v}"
@@ -291,6 +317,9 @@ def look_alikes(m: Maker) -> tuple[tuple[str, str], ...]:
         ("landline", f"热线400-{m.digits(3)}-{m.digits(4)}、12345"),
         ("landline", f"Tel 0{m.of(('571', '10'))} {m.digits(4)} {m.digits(4)} ext. {m.digits(3)}"),
         ("landline", f"传真：+86-571-{m.digits(8)}"),
+        ("landline", f"电话：07{m.of(('16', '35', '93'))}{m.of('2345678')}{m.digits(6)}"),
+        ("landline", f"Call the office on 01432 {m.digits(6)} or 0300 {m.digits(3)} {m.digits(4)}."),
+        ("size", f"木板 1{m.of('35')}0*1{m.digits(3)}*2{m.digits(3)} 毫米"),
         ("date", f"{y}-{b:02}-{a:02} 09:30 至 {y}-{b:02}-{a:02} 17:00"),
         ("date", f"{y}{b:02}{a:02}{m.digits(6)}"),
         ("date", f"{y}年{b}月{a}日，第{a}期"),
@@ -318,6 +347,7 @@ def look_alikes(m: Maker) -> tuple[tuple[str, str], ...]:
         ("office address", f"{m.of(VILLAGES)}{b}组道路硬化{a}米"),
         ("office address", f"{m.of(ESTATES)}{a}号楼{b}单元今日停水"),
         ("office address", f"{m.of(ESTATES)}{a}号楼加装电梯"),
+        ("office address", f"{m.of(ESTATES)}共{b}栋{a * 12}户"),
         ("office address", f"{m.of(ROADS)}{a}号{m.of(ESTATES)}"),
         ("masked", f"{m.person()} {m.mobile()[:3]}****{m.digits(4)}，{m.of(REGIONS)[:2]}*************{m.digits(3)}"),
         ("plain", f"{y}年走访{a}户，解决{b}个问题，第{a}单元{b}课"),

@@ -46,6 +46,29 @@ def workbook() -> bytes:
     return saved(book.save)
 
 
+def revised() -> bytes:
+    """Write a Word file with a recorded change, a picture that is described, and a sheet within it."""
+    tracked = (
+        f"<w:p><w:del><w:r><w:delText>{ID}</w:delText></w:r></w:del><w:ins><w:r><w:t>13900139000</w:t></w:r></w:ins></w:p>"
+        '<w:p><w:drawing><docPr descr="电话13800138000"/></w:drawing></w:p>'
+    )
+    body = f'<w:document xmlns:w="w"><w:body>{tracked}</w:body></w:document>'.encode()
+    inner = zipped(xl__sharedStrings_xml=f"<sst><si><t>{ID}</t></si></sst>".encode())
+    return zipped(word__document_xml=body, word__embeddings__Sheet1_xlsx=inner)
+
+
+def crowded() -> bytes:
+    """Write a workbook with what is no cell: a header, a list to choose from, a pivot table's copy."""
+    sheet = (
+        f"<worksheet><oddHeader>电话{MOBILE}</oddHeader>"
+        f'<dataValidation><formula1>"{ID},b"</formula1></dataValidation></worksheet>'
+    )
+    return zipped(
+        xl__worksheets__sheet1_xml=sheet.encode(),
+        xl__pivotCache__pivotCacheRecords1_xml=b'<r><s v="13900139000"/><n v="1.3700137E+10"/></r>',
+    )
+
+
 def saved(save: Callable[[io.BytesIO], None]) -> bytes:
     stream = io.BytesIO()
     save(stream)
@@ -122,6 +145,9 @@ def messages(problems: list[Problem]) -> list[str]:
             ],
         ),
         ("roll.xlsx", workbook(), ["花名册!B2: 138****8000", "花名册!C3: 11*************514", "内部!A1: 家住建设路××"]),
+        ("revised.docx", revised(), ["Sheet1.xlsx", "1: 139****9000", "1: 11*************514", "2: 电话138****8000"]),
+        ("crowded.xlsx", crowded(), ["1: 139****9000", "1: 137****7000", "电话138****8000", '"11*************514,b"']),
+        ("broken.pdf", pdf(f"{ID[:10]}) Tj 0 -20 Td ({ID[10:]}"), ["page 1: 11*************514"]),
         ("roll.pdf", pdf("nothing", f"call {MOBILE} now"), ["page 2: call 138****8000 now"]),
         ("roll.zip", zipped(a_txt=MOBILE.encode()), ["a.txt: 138****8000"]),
         (

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from site_builder.checking.where import link_place, value_place
 from site_builder.model import Item, Link
+from tests.sites import SITE_TOML, article, run, write
 
 TEXT = """---
 title: 走访
@@ -67,3 +68,10 @@ def test_a_target_is_not_found_within_another(site: Path, body: str, target: str
 def test_value(site: Path, field: str, value: str, line: int, column: int) -> None:
     place = value_place(site, ITEM, field, value)
     assert (place.line, place.column) == (line, column)
+
+
+def test_what_a_translation_takes_from_its_original_is_told_once(tmp_path: Path) -> None:
+    head = "title: Lamps\ndate: 2024-01-31\nrelated: nowhere\nsettles: nothing\nimage: none.png"
+    files = {"content/site.toml": SITE_TOML, "content/news/a.md": article(head)}
+    problems = run(write(tmp_path, files | {"content/news/a.zh.md": article("title: 路灯")})).problems
+    assert [(each.path, each.line) for each in problems] == [("content/news/a.md", line) for line in (4, 5, 6)]

@@ -76,6 +76,25 @@ def test_report_is_one_object_on_stdout(run: Run, site: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build", "--nonsense"], "没有选项 --nonsense"),
+        (["check", "--formt", "json"], "没有选项 --formt；是不是 --format？"),
+        (["buld"], "没有命令 buld；是不是 build？"),
+        (["check", "--format", "xml"], "--format 只能是其中之一：text, json, github"),
+        (["build", "--jobs", "x"], "--jobs 应是 1 到 64 之间的整数"),
+        (["init", "a", "b"], "多写了：b"),
+        (["init"], "缺少 DIR"),
+        (["build", "--at"], "选项 --at 缺少值，或者不能带值"),
+    ],
+)
+def test_wrong_usage_is_told_in_chinese(run: Run, arguments: list[str], said: str) -> None:
+    status, _, err = run(*arguments, "--lang=zh") if arguments[-1] != "--at" else run("build", "--lang=zh", "--at")
+    assert (status, err.splitlines()[-1]) == (2, f"bulletin: {said}")
+    assert "Usage" not in err
+
+
+@pytest.mark.parametrize(
     ("arguments", "status"),
     [
         (["build", "nowhere"], 2),

@@ -320,3 +320,15 @@ def test_texts_keep_to_the_rules_of_items(demo: Path, tmp_path: Path) -> None:
         for before, line in zip(body.split("\n"), body.split("\n")[1:], strict=False):
             listed = re.match(r"(?:- |\d+\. )", line)
             assert not listed or not before or re.match(r"(?:- |\d+\. )", before), (file, line)
+
+
+@pytest.mark.parametrize("profile", ["", "cn-gov"])
+def test_the_demonstration_is_chinese_first_for_who_reads_chinese(tmp_path: Path, profile: str) -> None:
+    paths = init_site(tmp_path, demo=True, profile=profile, language="zh")
+    assert not any(path.endswith(".zh.md") for path in paths)
+    config = read_config(tmp_path).value
+    assert config
+    assert [(each.id, each.path) for each in config.languages] == [("zh", ""), ("en", "en")]
+    assert examine(Options(site=tmp_path, output=tmp_path / "public", at="2026-01-01", now=0.0)) == ()
+    assert "关于本网站" in (tmp_path / "content/about.md").read_text("utf-8")
+    assert "关于本网站" not in (tmp_path / "content/about.en.md").read_text("utf-8")

@@ -334,3 +334,23 @@ def test_a_reference_before_a_colon_is_a_link(tmp_path: Path) -> None:
     assert page.count('href="/posts/2024/b/"') >= 2
     assert found.drafts == 0
     assert told(found, "link") == []
+
+
+def test_a_page_without_an_address_is_a_draft_and_it_is_said(tmp_path: Path) -> None:
+    files = {"hugo.toml": "title = 'T'\n", "content/shared/index.md": "---\ntitle: S\nheadless: true\n---\nWords.\n"}
+    files["content/news/bridge/index.md"] = (
+        "---\ntitle: B\ndate: 2024-01-02\nresources:\n- src: map.png\n  title: Map of the dam\n---\nWords.\n"
+    )
+    found, _ = brought("hugo", tmp_path, files)
+    message = "this page had no address of its own on the old site; it came over as a draft"
+    assert [each.path for each in found.notes if each.message == message] == ["content/shared/index.md"]
+    assert [each[0] for each in told(found, "field")] == ["content/news/bridge/index.md"]
+
+
+def test_tags_that_the_settings_give_are_topics(tmp_path: Path) -> None:
+    given = "title: T\ndefaults:\n- scope: {path: ''}\n  values: {tags: [general]}\n"
+    files = {"_config.yml": given, "_posts/2024-01-02-one.md": "---\ntitle: One\n---\nWords.\n"}
+    files["_posts/2024-01-03-two.md"] = "---\ntitle: Two\ntags: own\n---\nWords.\n"
+    brought("jekyll", tmp_path, files)
+    topics = {each.stem: "general" in each.read_text("utf-8") for each in (tmp_path / "site").rglob("2024-*.md")}
+    assert topics == {"2024-01-02-one": True, "2024-01-03-two": False}

@@ -233,3 +233,9 @@ def test_annotations_count_from_githubs_checkout(
         status, out, _ = run("check", site, "--format", "github", "--at", AT, capsys=capsys)
         assert status == 1
         assert out.startswith(f"::error file={way}/news/2024-01-01-a.md,line=3,col=7,title=date::")
+
+
+def test_a_site_without_columns_says_how_to_make_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML})
+    status, _, err = run("new", "--site", site, "--column", "news", "--title", "A", capsys=capsys)
+    assert (status, 'id = "news"' in err) == (2, True)

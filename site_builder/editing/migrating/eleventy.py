@@ -195,7 +195,7 @@ def page(site: Site, path: str, inner: str, notes: Notes) -> Doc | None:
     tags = [
         each for each in texts_of(head.fields.get("tags", "")) if each.lower() not in GATHERING and each not in gathered
     ]
-    drop = text_of(head.fields.get("eleventyexcludefromcollections", "")) == "true" or written == "false"
+    drop = written == "false"
     parts = [part for part in folders.split("/") if part]
     lang = text_of(head.fields.get("lang", "") or values.get("lang", "")).lower()
     own = bool(lang and parts and parts[0].lower() == lang)

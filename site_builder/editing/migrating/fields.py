@@ -24,7 +24,7 @@ AUTHOR = ("authors", "author", "by", "byline")
 TOPICS = ("tags", "tag", "categories", "category", "keywords")
 ALIASES = ("aliases", "redirect_from", "alias", "redirectFrom")
 ADDRESS = ("slug", "url", "permalink", "lang", "translationkey", "type")
-STATE = ("draft", "published", "headless", "_build", "build", "cascade", "eleventyExcludeFromCollections", "resources")
+STATE = ("draft", "published", "headless", "_build", "build", "cascade")
 ITEM = ("id", "source")
 KNOWN = frozenset((*TITLE, *DATE, *PUBLISH, *UPDATED, *EXPIRES, *SUMMARY, *IMAGE, *AUTHOR, *TOPICS, *ALIASES, *ADDRESS))
 UNDERSTOOD = KNOWN | frozenset(STATE) | frozenset(["topics"])
@@ -52,6 +52,9 @@ def item_of(doc: Doc, zone: ZoneInfo, people: Mapping[str, str], topics: Mapping
     day, draft = dates(doc, zone, found, notes)
     if draft or doc.draft or is_draft(doc):
         found["draft"] = "true"
+    if doc.draft and not doc.addresses and not is_draft(doc) and "/_drafts/" not in f"/{doc.path}":
+        message = "this page had no address of its own on the old site; it came over as a draft"
+        notes.lost("address", doc.path, 1, message)
     if doc.foreign:
         notes.lost(
             "form", doc.path, 1, "this page is in a form that is not read here; its text came over as it is, as a draft"

@@ -79,7 +79,8 @@ def post(site: Site, path: str, parts: list[str], notes: Notes) -> Doc:
     address, elsewhere = addresses_of(site, pattern, named, text_of(head.fields.get("date", "")) or day)
     published = text_of(head.fields.get("published", "") or values.get("published", "")).lower() != "false"
     bundled = [each for each in parts[:place] if each]
-    tags = [*words_of(head.fields.get("tags") or head.fields.get("tag") or ""), *categories]
+    tagged = (table.get(name, "") for table in (head.fields, values) for name in ("tags", "tag"))
+    tags = [*words_of(next(filter(None, tagged), "")), *categories]
     return Doc(
         path=path,
         column=bundled[0] if bundled else "posts",
