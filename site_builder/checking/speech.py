@@ -14,7 +14,8 @@ from site_builder.problem import Place, Problem, Severity, problem
 from site_builder.reading.places import blank, masked
 
 NOTHING = "\0"
-WIDE = re.compile("[\u3000-\U0003ffff]")
+# All from U+3000 on; to compile the class itself takes a hundred times as long as that of all before.
+WIDE = re.compile("[^\x00-\u2fff]")
 
 
 @cache

@@ -57,9 +57,9 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 # What programs write where there is no value.
 NOTHING = re.compile(r"\s*(?:null|none|nil|undefined|nan|n/a|无|空|-+)?\s*", re.IGNORECASE)
-ID_CODE = re.compile(r"\d{10}|bm\d{8}")
-ICP = re.compile(r"[\u4e00-\u9fff]ICP备\d{4,10}号(?:-\d{1,3})?")
-PUBLIC_SECURITY = re.compile(r"[\u4e00-\u9fff]公网安备 ?\d{14}号")
+ID_CODE = r"\d{10}|bm\d{8}"
+ICP = r"[\u4e00-\u9fff]ICP备\d{4,10}号(?:-\d{1,3})?"
+PUBLIC_SECURITY = r"[\u4e00-\u9fff]公网安备 ?\d{14}号"
 # Where anybody reports an error of a government site.
 REPORT = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code="
 
@@ -136,12 +136,12 @@ def missing(read: Settings, key: str, example: str) -> None:
     read.refuse(f"{TABLE}.{key}", message, hint, field=key, example=example)
 
 
-def code(read: Settings, key: str, form: re.Pattern[str], example: str) -> str:
+def code(read: Settings, key: str, form: str, example: str) -> str:
     """Read a code that was assigned to the site."""
     written = read.text(f"{TABLE}.{key}", "").strip()
     if is_nothing(written):
         missing(read, key, example)
-    elif not form.fullmatch(written):
+    elif not re.fullmatch(form, written):
         message, hint = '"{value}" is not a {field} as it is assigned', "it looks like {example}"
         read.refuse(f"{TABLE}.{key}", message, hint, value=written, field=key, example=example)
     else:
