@@ -12,7 +12,7 @@ from site_builder.planning import (
     dates,
     feeds,
     home,
-    items,
+    item_views,
     lists,
     printed,
     redirects,
@@ -28,8 +28,8 @@ TEMPLATES = ROOT / "docs" / "templates.md"
 FIELDS = ROOT / "docs" / "fields.md"
 VIEWS: dict[str, type[msgspec.Struct]] = {
     "home.html": home.HomeView,
-    "item.html": items.ItemView,
-    "page.html": items.PageView,
+    "item.html": item_views.ItemView,
+    "page.html": item_views.PageView,
     "list.html": lists.ListView,
     "index.html": lists.IndexView,
     "dates.html": dates.DatesView,

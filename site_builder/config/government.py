@@ -59,7 +59,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 NOTHING = re.compile(r"\s*(?:null|none|nil|undefined|nan|n/a|无|空|-+)?\s*", re.IGNORECASE)
 ID_CODE = r"\d{10}|bm\d{8}"
 ICP = r"[\u4e00-\u9fff]ICP备\d{4,10}号(?:-\d{1,3})?"
-PUBLIC_SECURITY = r"[\u4e00-\u9fff]公网安备 ?\d{14}号"
+PUBLIC_SECURITY = r"[\u4e00-\u9fff]公网安备\x20?\d{14}号"
 # Where anybody reports an error of a government site.
 REPORT = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code="
 

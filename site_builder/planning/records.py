@@ -91,6 +91,16 @@ class ItemInputs(Struct, frozen=True):
     withdrawn: bool
 
 
+class PageInputs(Struct, frozen=True):
+    """All that a plain page is made of besides the frame and the body."""
+
+    item: Item
+    href: str
+    tag: str
+    answers: tuple[Answer, ...]
+    alternates: tuple[Alternate, ...]
+
+
 def happening(room: Room, item: Item, number: int, *, with_item: bool = False) -> Happening:
     """Show one event of an item."""
     event = item.events[number]

@@ -10,7 +10,7 @@ from site_builder.planning import (
     dates,
     feeds,
     home,
-    items,
+    item_views,
     lists,
     printed,
     redirects,
@@ -22,8 +22,8 @@ from site_builder.planning import (
 
 VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
-        "item": items.item_view,
-        "page": items.page_view,
+        "item": item_views.item_view,
+        "page": item_views.page_view,
         "home": home.home_view,
         "missing": home.missing_view,
         "list": lists.list_view,
