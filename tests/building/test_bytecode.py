@@ -1,14 +1,17 @@
 """Templates are compiled once, and what is kept of them is never believed when it is damaged."""
 
 import sqlite3
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import cast
 
 import pytest
 from jinja2 import Environment
 
 from site_builder.building.build import Options, build
+from site_builder.planning.plan import plan
 from tests.sites import AT, PLAIN_TOML, article, tree, write
 
 SITE = {"content/site.toml": PLAIN_TOML} | {
@@ -45,6 +48,45 @@ def test_a_template_is_compiled_once(tmp_path: Path, compiled: list[str]) -> Non
     write(site, {"content/site.toml": PLAIN_TOML.replace("Fe", "Me")})
     made(site)
     assert compiled == []
+
+
+class Here:
+    """Does at once, in this process, what an executor would have others do."""
+
+    def map(self, function: Callable[..., object], *values: Iterable[object]) -> list[object]:
+        return [function(*each) for each in zip(*values, strict=False)]
+
+
+MANY = SITE | {
+    f"content/news/2023-{month:02}-{day:02}-of-{month}-{day}.md": article("title: Another", f"Words of {month}, {day}.\n")
+    for month in range(1, 13)
+    for day in range(1, 6)
+}
+
+
+def test_templates_of_a_first_build_are_compiled_before_it_is_planned(
+    tmp_path: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before: list[str] = []
+
+    def planned(*given: object) -> object:
+        before.extend(compiled)
+        return plan(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("site_builder.building.build.plan", planned)
+    site = write(tmp_path / "site", MANY)
+    report = build(Options(site=site, output=site / "public", at=AT, now=0.0), cast("Executor", Here()))
+    assert not report.problems
+    assert {"item.html", "base.html", "month.html"} <= set(before)
+    assert compiled == before
+    assert len(before) == len(set(before))
+
+
+def test_a_mistake_in_a_template_that_is_compiled_ahead_is_told_by_the_page(tmp_path: Path) -> None:
+    site = write(tmp_path / "site", MANY | {"templates/item.html": "\n{{ page.title|nonesuch }}"})
+    report = build(Options(site=site, output=site / "public", at=AT, now=0.0), cast("Executor", Here()))
+    assert {(each.path, each.line) for each in report.problems} == {("templates/item.html", 2)}
+    assert report.written == 0
 
 
 @pytest.mark.parametrize("keep", [0, 10, 40, -1])
