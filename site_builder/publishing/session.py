@@ -8,6 +8,7 @@ import select
 import shlex
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ from site_builder.problem import Refused
 SCRIPT = Path(__file__).with_name("far.sh")
 BLOCK = 1 << 16
 SILENCE = 600  # seconds; the longest step there checks the digests of a whole release
+LATE = 2.0  # seconds
 FATAL = "the connection to {host} failed: {reason}"
 
 
@@ -138,13 +140,17 @@ class Session:
         return refusal(self.said, self.place.host)
 
     def reason(self) -> str:
-        """Give the last line that was printed on standard error."""
+        """Give the last line that was printed on standard error, which comes on a way of its own and may be late."""
+        latest = time.monotonic() + LATE
+        while not self.read_words().strip() and time.monotonic() < latest:
+            time.sleep(LATE / 100)
         return last_line(self.read_words())
 
     def read_words(self) -> str:
         """Give what was printed on standard error."""
-        self.words.seek(0)
-        return self.words.read().decode("utf-8", "replace")
+        # The place at which ssh goes on writing stays where it is.
+        number = self.words.fileno()
+        return os.pread(number, os.fstat(number).st_size, 0).decode("utf-8", "replace")
 
     def close(self) -> None:
         """End the session; the shell over there sees the end of its input, and its last act is to let the lock go."""

@@ -58,7 +58,9 @@ class Here:
 
 
 MANY = SITE | {
-    f"content/news/2023-{month:02}-{day:02}-of-{month}-{day}.md": article("title: Another", f"Words of {month}, {day}.\n")
+    f"content/news/2023-{month:02}-{day:02}-of-{month}-{day}.md": article(
+        "title: Another", f"Words of {month}, {day}.\n"
+    )
     for month in range(1, 13)
     for day in range(1, 6)
 }

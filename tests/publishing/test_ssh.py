@@ -13,6 +13,8 @@ from site_builder.problem import Refused
 from site_builder.publishing import visit
 from site_builder.publishing.addressed import target
 from site_builder.publishing.publish import publish
+from site_builder.publishing.session import Session
+from site_builder.publishing.ssh import SshTarget
 from tests.publishing.loopback import Sshd, sshd
 from tests.sites import PLAIN_TOML, article, dump_theme, themed, tree, write
 
@@ -45,6 +47,14 @@ def publish_at(folder: Path, now: int) -> str:
     done = publish(visit.Request(site=folder, now=now))
     assert [p for p in done.report.problems if p.severity == "error"] == []
     return done.release
+
+
+def test_why_a_step_failed_is_waited_for(server: Sshd, tmp_path: Path) -> None:
+    there = target("live", server.url(tmp_path))
+    assert isinstance(there, SshTarget)
+    with Session(there.place) as session:
+        assert session.run("sh", "-c", "(sleep 0.3; echo it is late >&2) & exit 4").status == 4
+        assert session.reason() == "it is late"
 
 
 def test_a_changed_host_key_is_refused(server: Sshd, tmp_path: Path) -> None:
