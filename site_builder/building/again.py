@@ -11,7 +11,7 @@ from site_builder.planning.plan import replan
 from site_builder.planning.plots import Outputs
 from site_builder.problem import Checked
 from site_builder.reading.items import Items
-from site_builder.reading.parse import Parsed
+from site_builder.reading.parsed import Parsed
 from site_builder.site.exchange import exchanged, is_exchange
 from site_builder.site.organise import Site
 

@@ -1,6 +1,7 @@
 """The whole build on one screen: every command that judges or makes a site goes through here; it prints nothing."""
 
 import gc
+import marshal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -116,11 +117,9 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
     start = time.perf_counter()
     require_site(options.site)
     with (
-        workshop(options.site, options.output, memory, drafts=options.drafts, clean=options.clean) as shop,
+        workshop(options.site, options.output, memory, executor, drafts=options.drafts, clean=options.clean) as shop,
         shelf(options.site, memory, clean=options.clean) as shared,
     ):
-        if executor is not None:
-            shop.present.begin()
         surveyed = survey(options, shared, shop, memory, executor, progress)
         found = surveyed.value
         if found is None or errors(surveyed.problems):
@@ -173,6 +172,8 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     items = parse_items(options.site, sources.value, config.value, shared.known, shared.fragments, judge_for, executor)
     if executor and items.value.parsed > MANY:
         compile_ahead(theme.value, shared.fragments, {each.locale for each in config.value.languages}, executor)
+    if shop:
+        shop.present.begin()
     shared.keep(items.value)
     progress("planning", 0, 0)
     ledger = read_ledger(options.site)
@@ -227,8 +228,9 @@ def looked_for(options: Options, languages: tuple[str, ...], memory: Memory) -> 
     if memory.sources is not None and options.touched is not None:
         memory.sources = refreshed(options.site, memory.sources, options.touched)
     if memory.sources is None or options.touched is None:
-        ahead, memory.ahead = memory.ahead, None
-        memory.sources = read_sources(options.site, languages, ahead.found() if ahead else {})
+        listing, memory.listing = memory.listing, None
+        listed = marshal.loads(listing.result()) if listing else {}  # noqa: S302 - our own process
+        memory.sources = read_sources(options.site, languages, listed)
     return memory.sources
 
 

@@ -1,20 +1,18 @@
-"""What is in the output folder: its files with their stamps; a large one is looked through beside the other work."""
+"""What is in the output folder: its files with their stamps; one that a build left is compared with what it left."""
 
-import marshal
 import os
-import threading
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from site_builder.building.output import UNFINISHED, stamp
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 Stamps = dict[str, tuple[int, int]]
-Differences = tuple[dict[str, tuple[int, int] | None], dict[str, int]]
-# Files from which on another process is worth its start.
-MANY = 2_000
+T = TypeVar("T")
 
 
 class Look(NamedTuple):
@@ -27,6 +25,13 @@ class Look(NamedTuple):
     folders: dict[str, int]
 
 
+class Differences(NamedTuple):
+    """The files and folders that are not as they were left or known, with their stamps or times; None for gone."""
+
+    files: dict[str, tuple[int, int] | None]
+    folders: dict[str, int | None]
+
+
 class Present:
     """The files of an output folder by path, with their stamps.
 
@@ -35,35 +40,29 @@ class Present:
     nothing but what was `left` there.
     """
 
-    def __init__(self, output: Path, left: Mapping[str, tuple[int, int]], folders: Mapping[str, int]) -> None:
-        """Take note of what was left where."""
+    def __init__(
+        self,
+        output: Path,
+        left: Mapping[str, tuple[int, int]],
+        folders: Mapping[str, int],
+        other: Callable[[], "Future[Differences | None]"] | None = None,
+    ) -> None:
+        """Take note of what was left where; `other` has another process look."""
         self.output = output
         self.left = left
         self.known_folders = folders
+        self.other = other
+        self.looked: Callable[[], Differences | None] = partial(differences, output, left, folders)
         self.known = False
-        self.asked: tuple[int, int] | None = None
 
     def trust(self) -> None:
         """Take it that all is as it was left."""
         self.known = True
 
     def begin(self) -> None:
-        """Begin to look in another process, where that pays."""
-        if not self.known and len(self.left) > MANY and can_fork():
-            self.asked = self.begun()
-
-    def begun(self) -> tuple[int, int]:
-        """Let another process look; give its number, and the end of the pipe that it will answer on."""
-        reading, writing = os.pipe()
-        process = os.fork()
-        if process == 0:
-            try:
-                with os.fdopen(writing, "wb") as stream:
-                    stream.write(marshal.dumps(differences(self.output, self.left, self.known_folders)))
-            finally:
-                os._exit(0)
-        os.close(writing)
-        return process, reading
+        """Have another process look, where there is one."""
+        if self.other and self.left and not self.known:
+            self.looked = self.other().result
 
     @property
     def files(self) -> Stamps:
@@ -80,49 +79,48 @@ class Present:
         """What there is, once it is known."""
         if self.known:
             return Look(dict(self.left), dict(self.known_folders))
-        if self.asked:
-            found = self.answer(*self.asked)
-        else:
-            found = differences(self.output, self.left, self.known_folders) if self.left else None
+        found = self.looked() if self.left else None
         if found is None:
             look = Look({}, {})
             look_into(self.output, "", look)
             return look
-        changed, folders = found
-        return Look({path: here for path, here in (dict(self.left) | changed).items() if here is not None}, folders)
-
-    def answer(self, process: int, pipe: int) -> Differences | None:
-        """Give what the other process found; None where it did not come to an end."""
-        with os.fdopen(pipe, "rb") as stream:
-            data = stream.read()
-        with suppress(ChildProcessError):
-            os.waitpid(process, 0)
-        return marshal.loads(data) if data else None  # noqa: S302 - our own process
+        return Look(changed(self.left, found.files), changed(self.known_folders, found.folders))
 
 
-def can_fork() -> bool:
-    """Tell whether this process can be divided without harm."""
-    return hasattr(os, "fork") and threading.active_count() == 1
+def changed(before: Mapping[str, T], changes: Mapping[str, T | None]) -> dict[str, T]:
+    """Give what was there with what is not as it was; None for what is gone."""
+    now = dict(before)
+    for path, here in changes.items():
+        if here is None:
+            now.pop(path, None)
+        else:
+            now[path] = here
+    return now
 
 
 def differences(output: Path, left: Mapping[str, tuple[int, int]], known: Mapping[str, int]) -> Differences | None:
-    """Give the files that are not as they were left, with their stamps, and the folders; None if there are others."""
-    folders: dict[str, int] = {}
-    for each in folders_of(left):
-        with suppress(OSError):
-            folders[each] = os.stat(f"{output}/{each}").st_mtime_ns  # noqa: PTH116 - done for every folder
-    if not hold(output, left, [each for each, time in folders.items() if known.get(each) != time]):
+    """Give the files and the folders that are not as they were left or known; None if there are others."""
+    folders: dict[str, int | None] = dict.fromkeys(known.keys() - (places := folders_of(left)))
+    for each in places:
+        try:
+            time = os.stat(f"{output}/{each}").st_mtime_ns  # noqa: PTH116 - done for every folder
+        except OSError:
+            folders[each] = None
+        else:
+            if known.get(each) != time:
+                folders[each] = time
+    if not hold(output, left, [each for each, time in folders.items() if time is not None]):
         return None
-    changed: dict[str, tuple[int, int] | None] = {}
+    files: dict[str, tuple[int, int] | None] = {}
     for path, stamped in left.items():
         try:
             here = stamp(os.stat(f"{output}/{path}"))  # noqa: PTH116 - done for every file
         except OSError:
-            changed[path] = None
+            files[path] = None
         else:
             if here != stamped:
-                changed[path] = here
-    return changed, folders
+                files[path] = here
+    return Differences(files, folders)
 
 
 def hold(output: Path, left: Iterable[str], folders: Collection[str]) -> bool:

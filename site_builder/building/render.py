@@ -65,11 +65,16 @@ class Place(Struct, frozen=True):
 def render(
     pages: Sequence[Page], press: "Press", executor: "Executor | None" = None, place: Place | None = None
 ) -> Iterator[Rendered]:
-    """Render pages here, or over an executor in chunks; in the order given."""
+    """Render pages here, or over an executor in chunks; in the order given.
+
+    Who renders them writes them too, but for a few into a folder in which there are others.
+    """
     chunks = list(portions(pages))
-    if executor is None or len(chunks) <= 1:
+    if place and not place.empty and (executor is None or len(chunks) <= 1):
+        place = None
+    if executor is None:
         for chunk in chunks:
-            yield from press.render(chunk, place if place and place.empty else None)
+            yield from press.render(chunk, place)
         return
     theme = msgspec.msgpack.encode(press.theme, enc_hook=str)
     places = (place and replace(place, there=within(place.there, chunk)) for chunk in chunks)

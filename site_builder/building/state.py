@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -12,7 +13,7 @@ from msgspec import Struct
 from site_builder.building.kept import Kept
 from site_builder.building.manifest import Manifest, believable, tool_digest
 from site_builder.building.output import locked, refuse_foreign
-from site_builder.building.present import Present
+from site_builder.building.present import Differences, Present, differences
 from site_builder.checking.attachments import Looked
 from site_builder.planning.plots import Memo
 from site_builder.problem import Checked, Refused
@@ -20,9 +21,10 @@ from site_builder.reading.fragments import Fragments
 from site_builder.reading.items import Items, Known
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
     from site_builder.building.again import Last
     from site_builder.building.render import Press
-    from site_builder.reading.listing import Ahead
     from site_builder.reading.sources import Sources
 
 T = TypeVar("T", bound=Struct)
@@ -72,9 +74,9 @@ class Memory:
     output folders that are as the last build left them, as long as nobody else writes there.
     """
 
-    def __init__(self, ahead: "Ahead | None" = None) -> None:
-        """Begin with nothing, but for sources that are being listed already."""
-        self.ahead = ahead
+    def __init__(self, listing: "Future[bytes] | None" = None) -> None:
+        """Begin with nothing, but for sources that are being listed already (`listing.content_of`)."""
+        self.listing = listing
         self.mark = tool_digest()
         self.fragments: Fragments | None = None
         self.forget()
@@ -124,8 +126,14 @@ def shelf(site: Path, memory: Memory | None = None, *, clean: bool = False) -> I
 
 
 @contextmanager
-def workshop(
-    site: Path, output: Path, memory: Memory | None = None, *, drafts: bool, clean: bool
+def workshop(  # noqa: PLR0913 - what a build is asked for, each by its name
+    site: Path,
+    output: Path,
+    memory: Memory | None = None,
+    executor: "Executor | None" = None,
+    *,
+    drafts: bool,
+    clean: bool,
 ) -> Iterator[Workshop]:
     """Open an output folder for one build; raises Refused where it is not ours (2) or another build has it (3)."""
     refuse_foreign(output, site)
@@ -136,14 +144,25 @@ def workshop(
         file = memory.kept(state / "manifest", Manifest, clean=clean)
         plan = memory.kept(state / "plan", Memo, clean=clean)
         manifest = file.load()
-        # After a build that was killed everything is looked for.
-        whole = all(each.fingerprint for each in manifest.outputs.values())
-        left = {path: each.stamp for path, each in manifest.outputs.items()} if whole else {}
-        here = Present(output, left, manifest.folders)
+        other = partial(executor.submit, looked_through, output, file.file, memory.mark) if executor else None
+        here = Present(output, left_by(manifest), manifest.folders, other)
         if output in memory.whole:
             here.trust()
         memory.whole.discard(output)
         yield Workshop(output, state, file, manifest, plan, plan.load(), here)
+
+
+def left_by(manifest: Manifest) -> dict[str, tuple[int, int]]:
+    """Give the outputs that a build left, with their stamps; none where it was killed: everything is looked for."""
+    if not all(each.fingerprint for each in manifest.outputs.values()):
+        return {}
+    return {path: each.stamp for path, each in manifest.outputs.items()}
+
+
+def looked_through(output: Path, file: Path, mark: str) -> Differences | None:
+    """Look through an output folder for what is not as the build that kept a manifest left it."""
+    manifest = Kept(file, Manifest, mark).load()
+    return differences(output, left_by(manifest), manifest.folders)
 
 
 def state_name(site: Path, output: Path, *, drafts: bool) -> str:

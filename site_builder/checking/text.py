@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 
 from site_builder.checking.accept import acceptances, idle, without_accepted
-from site_builder.checking.personal import RULE, check_personal_data
-from site_builder.checking.words import words_rule
 from site_builder.checking.writing import Writing
 from site_builder.config import Config
 from site_builder.model import Item
@@ -36,6 +34,9 @@ def judge_for(config: Config) -> Callable[[str, str, int, Item, tuple[Problem, .
 
 def text_rules(config: Config) -> tuple[TextRule, ...]:
     """Give the rules with what they need of the settings; those that are off are left out."""
+    from site_builder.checking.personal import RULE, check_personal_data
+    from site_builder.checking.words import words_rule
+
     off = frozenset(rule for rule, weight in config.checks.weights if weight == "off")
     rules: dict[str, TextRule] = {RULE: check_personal_data}
     return (*(rule for name, rule in rules.items() if name not in off), words_rule(config, off))

@@ -7,7 +7,7 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from site_builder.reading.listing import Ahead
+    from site_builder.cli.hand import Hand
 
 
 def main() -> None:
@@ -26,25 +26,26 @@ def main() -> None:
 
         before, after, err = said
         repeat(f"{before}{time.perf_counter() - start:.2f}{after}", err)
-    ahead = listed_ahead(sys.argv[1:])
+    hand = begun(sys.argv[1:])
     from site_builder.cli.commands import main as run
 
     try:
-        run(sys.argv[1:], ahead)
+        run(sys.argv[1:], hand)
     except SystemExit as end:
         leave(end.code if isinstance(end.code, int) else 0)
 
 
-def listed_ahead(arguments: list[str]) -> "Ahead | None":
-    """Have the sources of a build listed while all else is imported; not where one job is to use no other process."""
-    from site_builder.building.untouched import site_of
-
-    alone = "--jobs 1" in " ".join(arguments).replace("=", " ")
+def begun(arguments: list[str]) -> "Hand | None":
+    """Begin a build in another process while all else is imported; not where one job is to use no other process."""
+    alone = os.cpu_count() == 1 or "--jobs 1" in " ".join(arguments).replace("=", " ")
     if arguments[:1] != ["build"] or alone or not hasattr(os, "fork"):
         return None
-    from site_builder.reading.listing import Ahead
+    from site_builder.building.untouched import site_of
+    from site_builder.cli.hand import Hand
 
-    return Ahead(site_of(arguments))
+    site = site_of(arguments)
+    small = "--clean" not in arguments and os.path.isdir(os.path.join(site, ".bulletin"))  # noqa: PTH112, PTH118 - imports nothing
+    return Hand(site, small=small)
 
 
 def leave(status: int) -> None:

@@ -27,11 +27,11 @@ from site_builder.cli.workers import Workers
 from site_builder.problem import Problem, Refused, as_annotation, as_record, as_text, errors
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
     from site_builder.building.build import Options
     from site_builder.building.state import Memory
-    from site_builder.reading.listing import Ahead
+    from site_builder.cli.hand import Hand
 
 SITE = click.argument("site", required=False, default=".", type=click.Path(path_type=Path))
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
@@ -82,7 +82,7 @@ def build(
     words = Words(lang)
     call = click.get_current_context().obj
     places = sites or (Path(),)
-    workers = Workers(jobs or 0)
+    workers = Workers(jobs or 0, call.hand)
     if switches["clean"] or any(not (site / ".bulletin").exists() for site in places):
         workers.begin()
     from site_builder.building.build import Options
@@ -241,25 +241,25 @@ class Call:
     To take apart what a build has read takes longer than a small build; the process ends without.
     """
 
-    def __init__(self, arguments: list[str], ahead: "Ahead | None") -> None:
-        """Take note of both; `ahead` are sources that are being listed already."""
+    def __init__(self, arguments: list[str], hand: "Hand | None") -> None:
+        """Take note of the arguments and of the process that helps."""
         self.arguments = arguments
-        self.ahead = ahead
+        self.hand = hand
         self.kept: Memory | None = None
 
     def memory(self, site: Path) -> "Memory":
         """Give what the build of a site is to keep; that of the last one is let go."""
         from site_builder.building.state import Memory
 
-        ahead = self.ahead if self.ahead and Path(self.ahead.site) == site else None
-        self.kept = Memory(ahead)
+        listing = self.hand.listing if self.hand and Path(self.hand.site) == site else None
+        self.kept = Memory(cast("Future[bytes] | None", listing))
         return self.kept
 
 
-def main(arguments: list[str] | None = None, ahead: "Ahead | None" = None) -> None:
+def main(arguments: list[str] | None = None, hand: "Hand | None" = None) -> None:
     """Run a command and exit: 0 done, 1 content Problems, 2 wrong usage, 3 the machine failed (contract, section 4)."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    call = Call(arguments, ahead)
+    call = Call(arguments, hand)
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

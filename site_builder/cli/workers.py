@@ -3,42 +3,28 @@
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+
+from site_builder.cli.hand import NEEDED, Answer, Hand
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
     from multiprocessing.context import BaseContext
 
-# What every worker needs; where processes can be forked from a server, it imports this once for all.
-NEEDED = [
-    "babel.dates",
-    "jinja2.ext",
-    "markdown.extensions.abbr",
-    "markdown.extensions.admonition",
-    "markdown.extensions.attr_list",
-    "markdown.extensions.def_list",
-    "markdown.extensions.footnotes",
-    "markdown.extensions.md_in_html",
-    "markdown.extensions.sane_lists",
-    "markdown.extensions.tables",
-    "markdown.extensions.toc",
-    "nh3",
-    "pymdownx.tasklist",
-    "segno",
-    "site_builder.building.quick",
-    "site_builder.building.render",
-    "site_builder.checking.text",
-    "site_builder.reading.quick_markdown",
-]
-
 
 class Workers:
-    """An executor of a number of processes (0: as many as the machine has) that begins with its first call."""
+    """An executor of a number of processes (0: as many as the machine has) that begins when there is work for several.
 
-    def __init__(self, number: int) -> None:
+    Where there is work for one, `hand` does it, or this process.
+    """
+
+    def __init__(self, number: int, hand: Hand | None = None) -> None:
         """Take note of how many are wanted."""
         self.number = number or os.cpu_count() or 1
+        self.hand = hand
         self.pool: Executor | None = None
 
     def __enter__(self) -> Self:
@@ -61,8 +47,16 @@ class Workers:
 
     def map(self, function: Callable[..., Any], *values: Iterable[Any]) -> Iterator[Any]:
         """Have a function called with each of the values; the results in their order."""
+        calls = zip(*values, strict=False)
+        first = list(islice(calls, 2))
+        if len(first) < 2:  # noqa: PLR2004 - two are several
+            return iter([self.submit(function, *each).result() for each in first])
         self.pool = self.pool or self.started()
-        return self.pool.map(function, *values)
+        return self.pool.map(partial(spread, function), chain(first, calls))
+
+    def submit(self, function: Callable[..., Any], *values: Any) -> Answer:
+        """Have a function called once."""
+        return self.hand.submit(function, *values) if self.hand else Answer(None, 0, function, values)
 
     def started(self) -> "Executor":
         """Start the processes; a thread where the machine has no semaphores for them, as in a bare container."""
@@ -82,3 +76,8 @@ class Workers:
         context = multiprocessing.get_context(way)
         context.set_forkserver_preload(NEEDED)
         return context
+
+
+def spread(function: Callable[..., Any], values: tuple[Any, ...]) -> Any:
+    """Call a function with values that came together."""
+    return function(*values)

@@ -13,7 +13,7 @@ from site_builder.planning.government import Official, Tags, official, tags
 from site_builder.planning.graph import as_script, organisation, trail
 from site_builder.planning.outputs import ThemeFile
 from site_builder.planning.plots import encoded, keyed
-from site_builder.reading.parse import Parsed
+from site_builder.reading.parsed import Parsed
 from site_builder.site.groups import communities_of, dated
 from site_builder.site.organise import STATEMENT, Edition, Site
 

@@ -26,7 +26,7 @@ from site_builder.planning.site_map import plan_site_map
 from site_builder.planning.sitemap import plan_sitemap
 from site_builder.planning.statement import plan_statement
 from site_builder.problem import Checked, Place, Problem, problem
-from site_builder.reading.parse import Parsed
+from site_builder.reading.parsed import Parsed
 from site_builder.site.links import shown_pictures, variant_address
 from site_builder.site.organise import Site
 

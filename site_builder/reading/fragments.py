@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from site_builder.model import Prose
-from site_builder.reading.removed import Finding
+from site_builder.reading.finding import Finding
 
 T = TypeVar("T")
 CHECKSUM = 4

@@ -1,7 +1,7 @@
 """Files found -> Items: takes what is unchanged from the last run and has the rest parsed; opens no item itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +13,13 @@ from site_builder.config import Config
 from site_builder.model import Attachment, Entry, Item
 from site_builder.problem import Checked, Place, Problem, problem
 from site_builder.reading.fragments import Fragments
-from site_builder.reading.parse import Bench, Job, Judges, Outcome, Parsed, digest, parse_chunk
+from site_builder.reading.parsed import Job, Judges, Outcome, Parsed, digest
 from site_builder.reading.sources import Source, Sources, Stamp, split_language
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from site_builder.reading.parse import Bench
 
 # Groups of translations that one worker parses at a time, and files that one looks at.
 CHUNK = 64
@@ -112,13 +114,29 @@ def work(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
 ) -> Iterator[list[Outcome]]:
     """Parse jobs here, or over an executor in chunks."""
     chunks = [jobs[n : n + CHUNK] for n in range(0, len(jobs), CHUNK)]
-    if executor is None or len(chunks) <= 1:
-        bench = Bench(site, config, fragments, judges) if jobs else None
-        yield from (bench.parse(chunk) for chunk in chunks if bench)
+    if executor is None and jobs:
+        from site_builder.reading.parse import Bench
+
+        yield from map(Bench(site, config, fragments, judges).parse, chunks)
+    if executor is None:
         return
     parse = partial(parse_chunk, site, msgspec.msgpack.encode(config), fragments.file, judges)
     for result in executor.map(parse, map(msgspec.msgpack.encode, chunks)):
         yield msgspec.msgpack.decode(result, type=list[Outcome])
+
+
+@lru_cache(maxsize=1)
+def bench(site: Path, config: bytes, fragments: Path, judges: Judges) -> "Bench":
+    """Lay a worker's tools out, once."""
+    from site_builder.reading.parse import Bench
+
+    return Bench(site, msgspec.msgpack.decode(config, type=Config), Fragments(fragments), judges)
+
+
+def parse_chunk(site: Path, config: bytes, fragments: Path, judges: Judges, jobs: bytes) -> bytes:
+    """Parse encoded Jobs in a worker; give encoded Outcomes."""
+    parse = bench(site, config, fragments, judges).parse
+    return msgspec.msgpack.encode(parse(msgspec.msgpack.decode(jobs, type=list[Job])))
 
 
 def copies(

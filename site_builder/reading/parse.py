@@ -1,12 +1,9 @@
 """One item's files -> Items with what was converted: decodes, validates, converts; decides nothing about the site."""
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
 from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -14,12 +11,13 @@ from msgspec.structs import replace
 
 from site_builder.config import Config
 from site_builder.decoding import LARGEST, decode, legible
-from site_builder.model import Entry, Item
+from site_builder.model import Item
 from site_builder.problem import Checked, Place, Problem, errors, problem
 from site_builder.reading.fragments import Fragment, Fragments
 from site_builder.reading.front_matter import FrontMatter, read_front_matter
 from site_builder.reading.item import Head, validate
 from site_builder.reading.names import ITEM_FIELDS, YES
+from site_builder.reading.parsed import Job, Judges, Outcome, Parsed, digest
 from site_builder.reading.prose import Converter
 from site_builder.reading.quick_text import plain
 from site_builder.reading.registered import Names
@@ -30,46 +28,6 @@ from site_builder.reading.terms import terms
 
 # Few items are larger, and asking for much more than there is takes longer than reading it.
 MOSTLY = 1 << 16
-
-
-Judge: TypeAlias = Callable[[str, str, int, Item, tuple[Problem, ...]], tuple[Problem, ...]]
-Judges: TypeAlias = Callable[[Config], Judge]
-
-
-class Parsed(Struct, frozen=True, array_like=True):
-    """What one item's file came to: digests of the file, of its block and of its original's block.
-
-    `item` is None where the file could not be read at all; it is `sound` where no Problem is an error. `whole` is the
-    digest of the item, `shown` that of what lists and neighbours may show of it, `kin` that of what it is related by.
-    """
-
-    path: str
-    digest: str
-    block: str
-    original: str
-    item: Item | None
-    whole: bytes = b""
-    shown: bytes = b""
-    kin: bytes = b""
-    sound: bool = False
-    draft: bool = False
-    unregistered: tuple[Entry, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-class Job(Struct, frozen=True, array_like=True):
-    """The translations of one item to look at: path, language in the name, and what the last run made of it."""
-
-    stem: str
-    files: tuple[tuple[str, str, Parsed | None], ...]
-
-
-class Outcome(Struct, frozen=True, array_like=True):
-    """What one file came to: parsed anew, with its encoded Fragment where that is new too, or as it was."""
-
-    parsed: Parsed
-    anew: bool = False
-    fragment: bytes = b""
 
 
 class Opened(Struct, frozen=True):
@@ -210,24 +168,6 @@ def seems_draft(data: bytes) -> bool:
     names = "|".join(("draft", *ITEM_FIELDS["draft"]))
     found = re.search(rf"^(?:{names})[ \t]*[:：][ \t]*[\"']?(\w+)", head, re.MULTILINE)
     return found is not None and found[1].lower() in YES
-
-
-@lru_cache(maxsize=1)
-def bench(site: Path, config: bytes, fragments: Path, judges: Judges) -> Bench:
-    """Lay a worker's tools out, once."""
-    return Bench(site, msgspec.msgpack.decode(config, type=Config), Fragments(fragments), judges)
-
-
-def parse_chunk(site: Path, config: bytes, fragments: Path, judges: Judges, jobs: bytes) -> bytes:
-    """Parse encoded Jobs in a worker; give encoded Outcomes."""
-    return msgspec.msgpack.encode(
-        bench(site, config, fragments, judges).parse(msgspec.msgpack.decode(jobs, type=list[Job]))
-    )
-
-
-def digest(data: bytes) -> str:
-    """Give the digest by which content is told apart: BLAKE2b of 16 bytes, in hexadecimal."""
-    return blake2b(data, digest_size=16).hexdigest()
 
 
 def read_file(file: str, path: str) -> Checked[bytes | None]:

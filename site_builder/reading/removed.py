@@ -7,23 +7,19 @@ find anything: tags need `<`, attributes `{`, classes of boxes `!!!`, and all el
 import html
 import re
 from html.parser import HTMLParser
-from typing import Literal
-
-from msgspec import Struct
 
 from site_builder.decoding import place
 from site_builder.model import Prose
 from site_builder.problem import Problem
 from site_builder.reading.allowed import ALIGNMENTS, ATTRIBUTES, CLASSES, SLOT, TAGS, cleaner, kept_id
 from site_builder.reading.complaints import complaint
+from site_builder.reading.finding import Finding, What
 from site_builder.reading.limits import too_long
 from site_builder.reading.places import masked
 from site_builder.reading.prose import Converter, raw_html, refined
 from site_builder.urls import SCHEME, is_external
 
 __all__ = ["Finding", "audit", "examine", "problems_of", "too_long"]
-
-What = Literal["tag", "attribute", "class", "id", "twice", "link", "picture", "alt", "depth"]
 
 SIGNS = ("<", "{", "!!!", "](", "][", "]:", "[ ]", "[x]", "[X]")
 # Links and pictures but those that, as Markdown writes them, are surely kept: within the page or the site, or on a
@@ -36,15 +32,6 @@ FOREIGN_HOST = re.compile(r'https?://[^/"]*xn--')
 # What stands before an address in Markdown.
 LEADS = ("](", "](<", "]: ")
 VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))"""
-
-
-class Finding(Struct, frozen=True):
-    """One thing that is not published as written: its kind, its name, its tag; texts to look for in the source."""
-
-    what: What
-    name: str
-    tag: str = ""
-    literals: tuple[str, ...] = ()
 
 
 def examine(body: str, lang: str, md: Converter) -> tuple[Prose, tuple[Finding, ...]]:
