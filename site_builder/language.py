@@ -16,6 +16,8 @@ LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "bulletin.po"
 PLURAL = "\x00"
 TEXT = re.compile(r'^(msgid|msgid_plural|msgstr|msgstr\[\d\]) (".*")$', re.MULTILINE)
+# The languages that most sites have, as Babel has them; what it would load for that takes longer than a small plan.
+OWN_NAMES = {"en": "English", "zh": "中文"}
 FUZZY = re.compile(r"^#,.*\bfuzzy\b", re.MULTILINE)
 
 
@@ -96,6 +98,11 @@ def parsed(locale: str) -> "Locale":
     from babel import Locale
 
     return Locale.parse(locale)
+
+
+def own_name(locale: str) -> str:
+    """Give the name of a locale's language in itself; "" where Babel has none."""
+    return OWN_NAMES.get(locale.partition("_")[0]) or str(parsed(locale).get_language_name() or "")
 
 
 @cache

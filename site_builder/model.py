@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.msgpack import Decoder
 
 RegistryName = Literal["communities", "topics", "people"]
 REGISTRIES: tuple[RegistryName, ...] = ("communities", "topics", "people")
@@ -146,6 +147,16 @@ class Link(Struct, frozen=True, array_like=True):
     text: str = ""
 
 
+class Outline(Struct, frozen=True, array_like=True):
+    """What a body is divided by: its headings, and every id in it."""
+
+    headings: tuple[Heading, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+OUTLINE = Decoder(Outline)
+
+
 class Prose(Struct, frozen=True, array_like=True):
     """A body as safe HTML with numbered slots (`slot:0` …) for its links, and what stands in it."""
 
@@ -194,7 +205,7 @@ class Item(Struct, frozen=True, array_like=True, kw_only=True):
 
     `path` is below content/; `id` is shared by the translations of one item; `body` is the digest of its Prose;
     `expires`, `pinned_until` and an alert's `until` are the first moment after their day; `says` has digests of what
-    the block says to readers, by field.
+    the block says to readers, by field; `outline` is an Outline, encoded: every item has one, and few are asked for it.
     """
 
     path: str
@@ -229,9 +240,18 @@ class Item(Struct, frozen=True, array_like=True, kw_only=True):
     alert: Alert | None = None
     disclosure: Disclosure | None = None
     links: tuple[Link, ...] = ()
-    headings: tuple[Heading, ...] = ()
-    ids: tuple[str, ...] = ()
+    outline: bytes = b""
     says: str = ""
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the body."""
+        return OUTLINE.decode(self.outline).headings if self.outline else ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids that links may lead to, headings' among them."""
+        return OUTLINE.decode(self.outline).ids if self.outline else ()
 
 
 class Title(Struct, frozen=True, array_like=True):

@@ -136,7 +136,8 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
         report = report.finished(found.items.parsed, surveyed.problems, time.perf_counter() - start)
         if errors(report.problems):
             return report
-        seen = partial(traces, options.site, options.output, shared.started, found.sources)
+        looked = not report.written and not report.removed
+        seen = partial(traces, options.site, options.output, shared.started, found.sources) if looked else None
         held = tuple(item for item in found.items.unsound if item.draft)
         return replace(report, site=found.site, held=held, planned=found.outputs, traces=seen)
 

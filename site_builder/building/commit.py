@@ -29,7 +29,8 @@ class Report(Struct, frozen=True, kw_only=True):
 
     `written_paths` and `removed_paths` are relative to the output folder; `site` and `planned` are what was built, None
     where nothing was; `held` are drafts that have errors, and no page; of `left`, the stamps of the outputs by path,
-    and `folders`, those with nothing else in them and their times, `traces` makes what the build looked at.
+    and `folders`, those with nothing else in them and their times, `traces` makes what the build looked at; it is None
+    where the build changed some of that.
     """
 
     pages: int = 0

@@ -6,6 +6,7 @@ whole record, the others hold what changed in its dictionaries: keeping costs wh
 
 from collections.abc import Iterator
 from contextlib import suppress
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Generic, TypeVar
 from zlib import crc32
@@ -42,8 +43,9 @@ class Kept(Generic[T]):
             self.chain, self.snapshot, self.record, self.stamp = self.mark.encode(), 0, self.kind(), (0, 0, 0)
             with suppress(OSError, msgspec.DecodeError, ValueError):
                 stamp = self.stamp_now()
-                for record, gone in self.frames(self.file.read_bytes()):
-                    self.record = self.merged(record, gone)
+                with self.file.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+                    for record, gone in self.frames(data):
+                        self.record = self.merged(record, gone)
                 self.stamp = stamp
             if self.stamp == (0, 0, 0):
                 self.record, self.snapshot = self.kind(), 0
@@ -81,19 +83,21 @@ class Kept(Generic[T]):
         self.chain = checksum(self.chain, frame)
         return self.chain + len(frame).to_bytes(LENGTH, "little") + frame
 
-    def frames(self, data: bytes) -> Iterator[tuple[T, dict[str, list[str]]]]:
+    def frames(self, data: "mmap") -> Iterator[tuple[T, dict[str, list[str]]]]:
         """Decode the frames of a file; raises ValueError where one is damaged."""
         decoder = msgspec.msgpack.Decoder(tuple[self.kind, dict[str, list[str]]])  # type: ignore[name-defined]
-        view, at = memoryview(data), 0
-        while at < len(data):
-            start = at + CHECKSUM + LENGTH
-            end = start + int.from_bytes(view[at + CHECKSUM : start], "little")
-            self.chain = checksum(self.chain, view[start:end])
-            if end > len(data) or self.chain != view[at : at + CHECKSUM]:
-                raise ValueError(at)
-            self.snapshot = self.snapshot or end
-            yield decoder.decode(view[start:end])
-            at = end
+        with memoryview(data) as view:
+            at = 0
+            while at < len(view):
+                start = at + CHECKSUM + LENGTH
+                end = start + int.from_bytes(view[at + CHECKSUM : start], "little")
+                with view[start:end] as frame:
+                    self.chain = checksum(self.chain, frame)
+                    if end > len(view) or self.chain != view[at : at + CHECKSUM]:
+                        raise ValueError(at)
+                    self.snapshot = self.snapshot or end
+                    yield decoder.decode(frame)
+                at = end
 
     def merged(self, record: T, gone: dict[str, list[str]]) -> T:
         """Add a frame to what was read before it."""

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
-from site_builder.language import parsed, translator
+from site_builder.language import own_name, translator
 from site_builder.model import Brief, Entry, Item, Language, When, text_in
 from site_builder.planning.government import Official, Tags, official, tags
 from site_builder.planning.graph import as_script, organisation, trail
@@ -301,9 +301,7 @@ def theme_address(file: ThemeFile) -> str:
 
 def name_of(language: Language) -> str:
     """Give a language's name in itself, as site.toml or Babel has it."""
-    if language.name:
-        return language.name
-    return str(parsed(language.locale).get_language_name() or language.id)
+    return language.name or own_name(language.locale) or language.id
 
 
 def tag_of(site: Site, lang: str) -> str:

@@ -205,6 +205,15 @@ def drafts(parsed: Iterable[Parsed], telling: Iterable[Parsed], copied: Mapping[
         yield from (each.path for each in copied.values() if each.owner in alone)
 
 
+class Entries(dict[bytes, Entry]):
+    """Entries by how they are encoded, each decoded once."""
+
+    def __missing__(self, encoded: bytes) -> Entry:
+        """Decode one."""
+        found = self[encoded] = msgspec.msgpack.decode(encoded, type=Entry)
+        return found
+
+
 def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
     sources: Sources,
     settings: str,
@@ -224,12 +233,13 @@ def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
     # Of most there is nothing else to say: the few others are looked through for each thing.
     telling = [each for each in parsed if not each.sound or each.draft or each.problems or each.unregistered]
     unsound = [each for each in telling if not each.sound]
+    entries = Entries()
     items = Items(
         items=tuple(sound),
         unsound=tuple(each.item for each in unsound if each.item),
         attachments=tuple(each for each in copied.values() if each.owner),
         static=tuple(each for each in copied.values() if not each.owner),
-        unregistered=tuple((each.path, entry) for each in telling for entry in each.unregistered),
+        unregistered=tuple([(each.path, entries[entry]) for each in telling for entry in each.unregistered]),
         drafts=frozenset([f"content/{each}" for each in drafts(parsed, telling, copied)]),
         unreadable=tuple(each.path for each in unsound),
         known=known,

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from site_builder.config import Config
 from site_builder.decoding import LARGEST, decode, legible
-from site_builder.model import Item
+from site_builder.model import Item, Outline
 from site_builder.problem import Checked, Place, Problem, errors, problem
 from site_builder.reading.fragments import Fragment, Fragments
 from site_builder.reading.front_matter import FrontMatter, read_front_matter
@@ -103,7 +103,8 @@ class Bench:
         if fragment:
             prose = fragment.prose
             made = {"body": key, "says": says(item), "summary": item.summary or summarise(prose)}
-            item = replace(item, links=prose.links, headings=prose.headings, ids=prose.ids, **made)
+            outline = msgspec.msgpack.encode(Outline(prose.headings, prose.ids)) if prose.headings or prose.ids else b""
+            item = replace(item, links=prose.links, outline=outline, **made)
         parsed = Parsed(
             path=path,
             digest=opened.digest,
@@ -115,7 +116,7 @@ class Bench:
             kin=kin(item),
             sound=fragment is not None and not errors(problems),
             draft=is_draft(head),
-            unregistered=validated.unregistered,
+            unregistered=tuple(map(msgspec.msgpack.encode, validated.unregistered)),
             problems=problems,
         )
         return Outcome(parsed, anew=True, fragment=msgspec.msgpack.encode(fragment) if anew and fragment else b"")

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from site_builder.config import Config
-from site_builder.model import Entry, Item
+from site_builder.model import Item
 from site_builder.problem import Problem
 
 Judge: TypeAlias = Callable[[str, str, int, Item, tuple[Problem, ...]], tuple[Problem, ...]]
@@ -19,6 +19,7 @@ class Parsed(Struct, frozen=True, array_like=True):
 
     `item` is None where the file could not be read at all; it is `sound` where no Problem is an error. `whole` is the
     digest of the item, `shown` that of what lists and neighbours may show of it, `kin` that of what it is related by.
+    `unregistered` are Entries, encoded, since most items name what others name too.
     """
 
     path: str
@@ -31,7 +32,7 @@ class Parsed(Struct, frozen=True, array_like=True):
     kin: bytes = b""
     sound: bool = False
     draft: bool = False
-    unregistered: tuple[Entry, ...] = ()
+    unregistered: tuple[bytes, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
