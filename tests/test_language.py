@@ -4,12 +4,14 @@ import subprocess
 import sys
 
 import pytest
+from babel import Locale
 
 from site_builder.language import (
     candidates,
     catalogue,
     in_words,
     message_locale,
+    own_name,
     plural_translator,
     translator,
     when_in_words,
@@ -107,3 +109,8 @@ def test_messages_cost_no_babel() -> None:
         "assert 'babel' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("locale", ["en", "en_GB", "zh_Hans_CN", "zh_Hant_TW", "fr_FR", "pt"])
+def test_the_name_of_a_language_is_that_which_babel_has(locale: str) -> None:
+    assert own_name(locale) == Locale.parse(locale).get_language_name()

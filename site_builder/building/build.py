@@ -230,7 +230,7 @@ def looked_for(options: Options, languages: tuple[str, ...], memory: Memory) -> 
         memory.sources = refreshed(options.site, memory.sources, options.touched)
     if memory.sources is None or options.touched is None:
         listing, memory.listing = memory.listing, None
-        listed = marshal.loads(listing.result()) if listing else {}  # noqa: S302 - our own process
+        listed = marshal.loads(listing()) if listing else {}  # noqa: S302 - our own process
         memory.sources = read_sources(options.site, languages, listed)
     return memory.sources
 

@@ -1,7 +1,7 @@
 """Where a site keeps what its runs leave behind, below `.bulletin/`; all of it may be deleted at any time."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from hashlib import blake2b
@@ -21,7 +21,7 @@ from site_builder.reading.fragments import Fragments
 from site_builder.reading.items import Items, Known
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
 
     from site_builder.building.again import Last
     from site_builder.building.render import Press
@@ -74,7 +74,7 @@ class Memory:
     output folders that are as the last build left them, as long as nobody else writes there.
     """
 
-    def __init__(self, listing: "Future[bytes] | None" = None) -> None:
+    def __init__(self, listing: Callable[[], bytes] | None = None) -> None:
         """Begin with nothing, but for sources that are being listed already (`listing.content_of`)."""
         self.listing = listing
         self.mark = tool_digest()

@@ -27,7 +27,7 @@ from site_builder.cli.workers import Workers
 from site_builder.problem import Problem, Refused, as_annotation, as_record, as_text, errors
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
 
     from site_builder.building.build import Options
     from site_builder.building.state import Memory
@@ -251,8 +251,8 @@ class Call:
         """Give what the build of a site is to keep; that of the last one is let go."""
         from site_builder.building.state import Memory
 
-        listing = self.hand.listing if self.hand and Path(self.hand.site) == site else None
-        self.kept = Memory(cast("Future[bytes] | None", listing))
+        listing = self.hand.listing.result if self.hand and Path(self.hand.site) == site else None
+        self.kept = Memory(listing)
         return self.kept
 
 

@@ -6,6 +6,7 @@ than is won. It does one thing after another, keeps each result until it is aske
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import IO, Any
 
 from site_builder.reading.listing import content_of
@@ -73,7 +74,7 @@ class Hand:
                 pickle.dump(what, self.asking)
                 self.asking.flush()
             except OSError:
-                self.asking = None
+                self.close()
 
     def given(self, number: int) -> tuple[Any, Exception | None] | None:
         """Wait for what a call came to, or what it raised; None where the other process is no more."""
@@ -83,8 +84,16 @@ class Hand:
         try:
             return pickle.load(self.answers) if self.asking else None  # noqa: S301 - our own process
         except (OSError, EOFError, pickle.UnpicklingError):
-            self.asking = None
+            self.close()
             return None
+
+    def close(self) -> None:
+        """Let the other process end."""
+        if self.asking is not None:
+            with suppress(OSError):
+                self.asking.close()
+        self.asking = None
+        self.answers.close()
 
 
 class Answer:

@@ -35,6 +35,8 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the processes."""
+        if self.hand is not None:
+            self.hand.close()
         if self.pool is not None:
             self.pool.shutdown()
 

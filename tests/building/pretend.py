@@ -7,16 +7,19 @@ and the time of its last change, and every stamp of a source is believed at once
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from site_builder.building import kept, output, present, state
 from site_builder.building.build import Options, build
 from site_builder.building.output import UNFINISHED
+from site_builder.cli.hand import Hand
+from site_builder.cli.workers import Workers
 from site_builder.problem import Problem
 from tests.sites import article, dump_theme, picture, themed, tree, write
 
@@ -206,8 +209,9 @@ class Killed(BaseException):
 class Town:
     """A site on disk, what was done to it, and what it would be if it were built anew."""
 
-    def __init__(self, folder: Path, clean: dict[object, Outcome]) -> None:
+    def __init__(self, folder: Path, clean: dict[object, Outcome], executor: Executor | None = None) -> None:
         self.folder = folder
+        self.executor = executor
         self.site = folder / "site"
         self.clean = clean
         self.chosen = dict.fromkeys(PATHS, 0)
@@ -279,7 +283,8 @@ class Town:
         before = tree(self.site / "public") if (self.site / "public").exists() else {}
         try:
             with dying_after(kill):
-                report = build(Options(site=self.site, output=self.site / "public", at=self.at, now=0.0))
+                options = Options(site=self.site, output=self.site / "public", at=self.at, now=0.0)
+                report = build(options, self.executor)
         except Killed:
             return
         wanted, problems = self.anew()
@@ -347,10 +352,23 @@ def pretended(folder: Path) -> Iterator[pytest.MonkeyPatch]:
         yield patch
 
 
-def agree(steps: Sequence[Step], clean: dict[object, Outcome], mutate: Callable[[pytest.MonkeyPatch], None]) -> None:
-    """Follow steps, then build: every build that is not killed leaves what a clean one makes; else AssertionError."""
-    with tempfile.TemporaryDirectory() as folder, pretended(Path(folder)) as patch:
-        town = Town(Path(folder), clean)
+def agree(
+    steps: Sequence[Step],
+    clean: dict[object, Outcome],
+    mutate: Callable[[pytest.MonkeyPatch], None],
+    *,
+    helped: bool = False,
+) -> None:
+    """Follow steps, then build: every build that is not killed leaves what a clean one makes; else AssertionError.
+
+    Where they are `helped`, a second process reads and renders, as in a small build with several jobs.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        pretended(Path(folder)) as patch,
+        Workers(2, Hand(f"{folder}/site", small=False) if helped else None) as workers,
+    ):
+        town = Town(Path(folder), clean, cast("Executor", workers) if helped else None)
         mutate(patch)
         for step in (Build(), *steps, Build()):
             town.do(step)

@@ -11,6 +11,7 @@ import pytest
 from jinja2 import Environment
 
 from site_builder.building.build import Options, build
+from site_builder.cli.hand import Answer
 from site_builder.planning.plan import plan
 from tests.sites import AT, PLAIN_TOML, article, tree, write
 
@@ -55,6 +56,9 @@ class Here:
 
     def map(self, function: Callable[..., object], *values: Iterable[object]) -> list[object]:
         return [function(*each) for each in zip(*values, strict=False)]
+
+    def submit(self, function: Callable[..., object], *values: object) -> Answer:
+        return Answer(None, 0, function, values)
 
 
 MANY = SITE | {

@@ -1,0 +1,112 @@
+"""A second process does what it is asked for, one thing after another; where it is lost, the same is done here."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_builder.cli.hand import NEEDED, Hand
+from site_builder.cli.workers import Workers
+from tests.sites import PLAIN_TOML, article, tree, write
+
+BULLETIN = [sys.executable, "-c", "from site_builder.cli import main; main()", "build", "--at", "2025-06-01"]
+SITE = {"content/site.toml": PLAIN_TOML} | {
+    f"content/news/2024-01-{day:02}-item-{day}.md": article(f"title: Item {day}", f"Words of day {day}.\n")
+    for day in range(1, 9)
+}
+OTHER = {"content/news/2024-01-03-item-3.md": article("title: Item 3", "Other words.\n")}
+
+
+def process(_: object = None) -> int:
+    return os.getpid()
+
+
+def failing() -> None:
+    raise LookupError("nothing there")
+
+
+@pytest.fixture
+def hand(tmp_path: Path) -> Iterator[Hand]:
+    hand = Hand(str(write(tmp_path / "site", SITE)), small=False)
+    yield hand
+    hand.close()
+
+
+def test_answers_come_when_they_are_asked_for_and_from_the_other_process(hand: Hand) -> None:
+    first, second, third = hand.submit(process), hand.submit(len, "words"), hand.submit(process)
+    assert second.result() == 5
+    assert first.result() == third.result() != os.getpid()
+
+
+def test_what_is_raised_there_is_raised_here(hand: Hand) -> None:
+    with pytest.raises(LookupError, match="nothing there"):
+        hand.submit(failing).result()
+    assert hand.submit(len, "words").result() == 5
+
+
+def test_where_the_other_process_is_lost_all_is_done_here(hand: Hand) -> None:
+    before = hand.submit(len, "before")
+    hand.submit(os._exit, 1)
+    assert before.result() == 6
+    assert hand.submit(process).result() == os.getpid()
+    assert b"item-8" in hand.listing.result()
+
+
+def test_one_thing_is_done_by_the_hand_and_several_by_others(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+
+    class Pool:
+        def __init__(self, *_: object, **__: object) -> None:
+            started.append(self)
+
+        def map(self, function: object, calls: object) -> list[object]:
+            return [function(each) for each in calls]  # type: ignore[operator, attr-defined]
+
+        def shutdown(self) -> None:
+            started.clear()
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Pool)
+    with Workers(2, hand) as executor:
+        assert list(executor.map(process, [])) == []
+        assert next(executor.map(process, [0])) not in {os.getpid(), None}
+        assert started == []
+        assert list(executor.map(process, [0, 0, 0])) == 3 * [os.getpid()]
+        assert len(started) == 1
+    assert started == []
+
+
+@pytest.mark.parametrize("closed", ["", ">&- 2>&- <&-"])
+def test_a_small_build_uses_it_and_ends_with_it(tmp_path: Path, closed: str) -> None:
+    """What reads this command's output to the end does not wait for the other process."""
+    site = write(tmp_path / "site", SITE)
+    subprocess.run(BULLETIN, cwd=site, check=True, capture_output=True)
+    write(site, OTHER)
+    command = ["sh", "-c", f'"$@" {closed}', "sh", *BULLETIN]
+    done = subprocess.run(command, cwd=site, check=True, capture_output=True, timeout=60)
+    assert done.stderr == b""
+    fresh = write(tmp_path / "fresh", SITE | OTHER)
+    subprocess.run([*BULLETIN, "--jobs", "1"], cwd=fresh, check=True, capture_output=True)
+    assert tree(site / "public") == tree(fresh / "public")
+
+
+def test_a_small_build_imports_neither_converter_nor_templates(tmp_path: Path) -> None:
+    """So that the hand is worth its start."""
+    site = write(tmp_path / "site", SITE)
+    subprocess.run(BULLETIN, cwd=site, check=True, capture_output=True)
+    write(site, OTHER)
+    command = [sys.executable, "-X", "importtime", *BULLETIN[1:]]
+    done = subprocess.run(command, cwd=site, check=True, capture_output=True, text=True)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "site_builder.planning.plan" in imported
+    assert " 0 written" not in done.stdout
+    assert not imported & {"markdown", "jinja2", "nh3", "babel", "segno", "site_builder.reading.parse"}
+    alone = subprocess.run([*command, "--jobs", "1", "--clean"], cwd=site, check=True, capture_output=True, text=True)
+    assert {"markdown", "jinja2", "nh3"} <= {line.rpartition("|")[2].strip() for line in alone.stderr.splitlines()}
+
+
+def test_what_workers_need_is_there() -> None:
+    for name in NEEDED:
+        __import__(name)
