@@ -30,19 +30,19 @@ class Last(Struct, frozen=True):
     """What a build made its site and its plan of, and both."""
 
     rest: Rest
-    items: Items
+    items: Checked[Items]
     site: Checked[Site]
     outputs: Checked[Outputs]
 
 
-def again(last: Last | None, rest: Rest, items: Items, at: When) -> Last | None:
+def again(last: Last | None, rest: Rest, items: Checked[Items], at: When) -> Last | None:
     """Give site and plan with the new texts in them; None where anything else changed, or the clock comes in."""
-    if last is None or last.rest != rest or last.items.known.copied != items.known.copied:
+    if last is None or last.rest != rest or last.items.value.known.copied != items.value.known.copied:
         return None
     site = last.site.value
     if at.epoch < site.at.epoch or (site.next_change is not None and at.epoch >= site.next_change):
         return None
-    old, new = last.items.known.parsed, items.known.parsed
+    old, new = last.items.value.known.parsed, items.value.known.parsed
     changed = [path for path, each in new.items() if old.get(path) is not each]
     if len(old) != len(new) or not all(path in old and is_text(old[path], new[path]) for path in changed):
         return None

@@ -35,7 +35,7 @@ from site_builder.planning.plan import plan
 from site_builder.planning.plots import Memo, Outputs
 from site_builder.problem import Checked, Problem, Refused, errors, gather, soften, strict
 from site_builder.reading.fragments import Fragments
-from site_builder.reading.items import Items, parse_items
+from site_builder.reading.items import Items, parse_again, parse_items
 from site_builder.reading.sources import Sources, read_sources, refreshed
 from site_builder.site.organise import Site, organise
 
@@ -170,7 +170,9 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     progress("reading", 0, 0)
     sources = looked_for(options, languages, memory or Memory())
     theme = read_theme(options.site, shop.manifest.references if shop else {})
-    items = parse_items(options.site, sources.value, config.value, shared.known, shared.fragments, judge_for, executor)
+    items = parsed_again(options, sources.value, config.value, shared, memory) or parse_items(
+        options.site, sources.value, config.value, shared.known, shared.fragments, judge_for, executor
+    )
     if executor and items.value.parsed > MANY:
         compile_ahead(theme.value, shared.fragments, {each.locale for each in config.value.languages}, executor)
     if shop:
@@ -181,7 +183,7 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     at = clock(options, config.value)
     drafts, scheduled = options.drafts, options.scheduled
     rest = Rest(config.value, ledger.value, theme.value.static, drafts, scheduled)
-    last = again(memory.last if memory else None, rest, items.value, at)
+    last = again(memory.last if memory else None, rest, items, at)
     if last is None:
         site = organise(items.value, config.value, at, ledger.value, drafts=drafts, scheduled=scheduled)
         outputs = plan(site.value, items.value.known.parsed, theme.value.static, shop.memo if shop else Memo())
@@ -204,7 +206,7 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     if not options.judge_drafts:
         problems = soften(problems, items.value.drafts | files_of_drafts(items.value))
     if memory:
-        memory.last = None if errors(problems) else Last(rest, items.value, site, outputs)
+        memory.last = None if errors(problems) else Last(rest, items, site, outputs)
     found = Survey(sources.value, items.value, site.value, outputs.value, theme.value)
     return Checked(found, strict(problems) if options.strict else problems)
 
@@ -233,6 +235,16 @@ def looked_for(options: Options, languages: tuple[str, ...], memory: Memory) -> 
         listed = marshal.loads(listing()) if listing else {}  # noqa: S302 - our own process
         memory.sources = read_sources(options.site, languages, listed)
     return memory.sources
+
+
+def parsed_again(
+    options: Options, sources: Sources, config: Config, shared: Shelf, memory: Memory | None
+) -> Checked[Items] | None:
+    """Parse only what was touched since the last build of this process, if that is known and is all there is to do."""
+    if memory is None or memory.last is None or options.touched is None:
+        return None
+    before, fragments = memory.last.items, shared.fragments
+    return parse_again(before, options.touched, options.site, sources, config, fragments, judge_for)
 
 
 def clock(options: Options, config: Config) -> When:

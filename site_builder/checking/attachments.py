@@ -66,6 +66,8 @@ def check_files(
 
 def files_of_drafts(items: Items) -> frozenset[str]:
     """Give the paths, relative to the site, of files of items that are nothing but drafts: nobody sees them yet."""
+    if not items.attachments:
+        return frozenset()
     texts = (*items.items, *items.unsound)
     shown = {each.path.rpartition("/")[0] for each in texts if f"content/{each.path}" not in items.drafts}
     return frozenset([f"content/{each.path}" for each in items.attachments if each.owner not in shown])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.config import Config
 from site_builder.model import Attachment, Entry, Item
@@ -81,6 +82,54 @@ def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
             anew += each.anew
     copied, unreadable = copies(site, sources, known, believed, executor)
     return gathered(sources, settings, [each for each in parsed.values() if each], anew, copied, unreadable)
+
+
+def parse_again(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
+    before: Checked[Items],
+    touched: Iterable[str],
+    site: Path,
+    sources: Sources,
+    config: Config,
+    fragments: Fragments,
+    judges: Judges,
+) -> Checked[Items] | None:
+    """Parse what was touched since the last build of this process, and put it in the place of what it was.
+
+    `touched` are paths below the site. None where more may have changed than sound items of which nothing is to tell,
+    so that everything has to be looked through.
+    """
+    known = before.value.known
+    stamps = known.stamps
+    moved = {s.path for s in sources.files if (old := stamps.get(s.path)) is not s.stamp and old != s.stamp}
+    changed = sorted(moved.union(path.removeprefix("content/") for path in touched))
+    gone = len(sources.files) != len(stamps)
+    if gone or known.settings != settings_digest(config) or not all(path in known.parsed for path in changed):
+        return None
+    jobs = jobs_for(changed, {**known.parsed}, config)
+    outcomes = [each for chunk in work(site, jobs, config, fragments, judges, None) for each in chunk]
+    fragments.add((o.parsed.item.body, o.fragment) for o in outcomes if o.parsed.item and o.fragment)
+    new = {each.parsed.path: each.parsed for each in outcomes}
+    if not all(takes_the_place(known.parsed[path], each) for path, each in new.items()):
+        return None
+    items = replace(
+        before.value,
+        items=tuple([new[i.path].item or i if i.path in new else i for i in before.value.items]),
+        known=replace(
+            known,
+            parsed=known.parsed | new,
+            stamps=stamps | {s.path: s.stamp for s in sources.files if s.path in moved},
+        ),
+        parsed=sum(each.anew for each in outcomes),
+    )
+    return Checked(items, before.problems)
+
+
+def takes_the_place(old: Parsed, new: Parsed) -> bool:
+    """Tell whether nothing of what is gathered of all items changes when one is parsed anew."""
+    sound = old.item is not None and new.item is not None and old.sound and new.sound
+    return (
+        sound and not (old.problems or new.problems) and (old.draft, old.unregistered) == (new.draft, new.unregistered)
+    )
 
 
 def jobs_for(changed: Iterable[str], parsed: dict[str, Parsed | None], config: Config) -> list[Job]:

@@ -4,7 +4,9 @@ import os
 import re
 import stat
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
@@ -87,7 +89,6 @@ def refreshed(site: Path, before: Checked[Sources], touched: Iterable[str]) -> C
 
     None where one of them came, went, or is no plain file, so that all have to be looked for.
     """
-    places = {f"content/{each.path}": number for number, each in enumerate(before.value.files)}
     files = list(before.value.files)
     for path in touched:
         if path.startswith("templates/") or path in SETTINGS:
@@ -96,10 +97,12 @@ def refreshed(site: Path, before: Checked[Sources], touched: Iterable[str]) -> C
             status = os.lstat(site / path)
         except OSError:
             return None
-        if path not in places or not stat.S_ISREG(status.st_mode):
+        place = bisect_left(files, path.removeprefix("content/"), key=attrgetter("path"))
+        here = place < len(files) and f"content/{files[place].path}" == path
+        if not here or not stat.S_ISREG(status.st_mode):
             return None
         stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-        files[places[path]] = replace(files[places[path]], stamp=stamp)
+        files[place] = replace(files[place], stamp=stamp)
     return Checked(Sources(tuple(files), before.value.folders), before.problems)
 
 

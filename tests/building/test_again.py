@@ -5,6 +5,7 @@ import sqlite3
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,8 @@ from site_builder.building.again import again
 from site_builder.building.build import Options, build
 from site_builder.building.state import Memory
 from site_builder.problem import errors
+from site_builder.reading import items
+from site_builder.reading.items import gathered
 from tests.sites import SITE_TOML, article, picture, tree, write
 
 NOW = 1_800_000_000.0
@@ -90,6 +93,55 @@ def test_only_a_text_spares_the_plan(tmp_path: Path) -> None:
         assert memory.last is not None
         exchanged.append(again(before, memory.last.rest, memory.last.items, before.site.value.at) is not None)
     assert exchanged == [False, False, False, True, False, False]
+
+
+def test_only_sound_items_with_nothing_to_tell_are_parsed_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the first test is about something: of most edits no other item is looked at again."""
+    memory = start(tmp_path)
+    whole: list[int] = []
+
+    def looking(*given: Any) -> object:
+        whole.append(1)
+        return gathered(*given)
+
+    monkeypatch.setattr(items, "gathered", looking)
+    path, other = sorted(ITEMS)[:2]
+    edits: list[tuple[dict[str, str | bytes], bool]] = [
+        ({path: article(HEADS[1], BODIES[0])}, False),
+        ({path: article(HEADS[2], BODIES[1])}, False),
+        ({path: article(HEADS[4], BODIES[0]), other: article(HEADS[5], BODIES[2])}, False),
+        ({path: article(HEADS[3], BODIES[0])}, True),
+        ({path: article(HEADS[0], BODIES[0])}, True),
+        ({path: article(HEADS[0], "Call 13812345678.\n")}, True),
+        ({path: article(HEADS[0], BODIES[0])}, True),
+        ({"content/static/map.png": picture(2, 30)}, True),
+        ({"content/site.toml": SITE_TOML + 'open_registries = ["topics"]\n'}, True),
+        ({path: article(HEADS[0], BODIES[3])}, False),
+    ]
+    for files, looked_through in edits:
+        whole.clear()
+        write(tmp_path, files)
+        build(options(tmp_path, "kept", frozenset(files)), memory=memory)
+        assert bool(whole) == looked_through, files
+
+
+def test_what_was_touched_before_a_build_that_came_to_nothing_is_not_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = start(tmp_path)
+    path, other = sorted(ITEMS)[:2]
+    write(tmp_path, {path: article(HEADS[0], "The first edit.\n")})
+    with monkeypatch.context() as patch:
+        patch.setattr("site_builder.building.build.read_theme", failing)
+        with pytest.raises(OSError, match="no place"):
+            build(options(tmp_path, "kept", frozenset([path])), memory=memory)
+    follow(tmp_path, memory, [(other, 0, 1)])
+
+
+def failing(*_: object) -> None:
+    raise OSError("no place")
 
 
 def test_variants_of_a_picture_come_and_go_with_the_text_that_shows_it(tmp_path: Path) -> None:
