@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
@@ -164,25 +165,33 @@ def remove(output: Path, paths: Iterable[str]) -> int:
 def write(output: Path, path: str, data: bytes, *, new: bool) -> tuple[int, int]:
     """Write a file and give its stamp: a new one directly, one that is there by another name put in its place."""
     if new:
-        return written(output / path, data)
+        return written(f"{output}/{path}", data)
     unfinished = output / beside(path)
-    left = written(unfinished, data)
+    left = written(str(unfinished), data)
     unfinished.replace(output / path)
     return left
 
 
-def written(file: Path, data: bytes) -> tuple[int, int]:
+def written(file: str, data: bytes) -> tuple[int, int]:
     """Write a file at once, and its folders where there are none; give its stamp."""
     try:
         stream = FileIO(file, "w")
     except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.rpartition("/")[0])
         stream = FileIO(file, "w")
     with stream:
         view = memoryview(data)
         while view:
             view = view[stream.write(view) :]
-    return stamp(file.stat())
+    return stamp(os.stat(file))  # noqa: PTH116 - done for every page
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder; mostly it is the last one alone that is missing."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - done for every page
+    except OSError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - done for every page
 
 
 def beside(path: str) -> str:
@@ -195,9 +204,16 @@ def put_in_place(output: Path, paths: Iterable[str]) -> None:
     """Put files that were written beside their places there; several at once, as a file system may wait at each."""
     from concurrent.futures import ThreadPoolExecutor
 
+    rows = list(paths)
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        for _ in threads.map(lambda path: (output / beside(path)).replace(output / path), paths):
+        for _ in threads.map(partial(put_row, output), (rows[n::AT_ONCE] for n in range(AT_ONCE))):
             pass
+
+
+def put_row(output: Path, paths: Iterable[str]) -> None:
+    """Put files in their places one after another."""
+    for path in paths:
+        os.replace(f"{output}/{beside(path)}", f"{output}/{path}")  # noqa: PTH105 - done for every page
 
 
 def copy(output: Path, path: str, source: Path) -> tuple[tuple[int, int], str]:
