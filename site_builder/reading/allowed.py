@@ -113,8 +113,21 @@ CLASSES = {
     "li": LOOKS | {"task-list-item"},
     **dict.fromkeys(("span", "blockquote", "figure", "img", "table", "tr", "th", "td"), LOOKS),
 }
+# What the sanitiser leaves as it is where every tag is closed in its place: plain tags, ids of headings, aligned cells,
+# links to plain web hosts around nothing but text. It takes a fifth of the sanitiser's time to see that.
+HARMLESS = re.compile(
+    r"(?:[^<>&\x00-\x08\x0b-\x1f\x7f-\xa0]++|&(?:amp|lt|gt);"
+    r"|</?(?:p|strong|em|li|ul|ol|blockquote|table|thead|tbody|tr|t[hd]|h[1-6])>"
+    r'|<h[1-6] id="[^"<>&:\s\x00-\x1f\x7f-\xa0]+">|<t[hd] align="(?:left|center|right)">'
+    r'|<a href="https?://(?:[A-Za-z0-9]+[.-])+(?<=\.)[A-Za-z]{2,}(?:/[A-Za-z0-9_/.~-]*)?">[^<>&\x00-\x1f\x7f-\xa0]++</a>)*+'
+)
 # Elements whose words go with them.
 EMPTIED = frozenset({"script", "style"})
+
+
+def cleaned(html: str, *, tagged: bool) -> str:
+    """Sanitise HTML that Markdown made; `tagged` where its text may hold tags, so that some may not be closed."""
+    return html if not tagged and HARMLESS.fullmatch(html) else cleaner().clean(html)
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.language import translator
 from site_builder.model import Heading, Link, Prose
-from site_builder.reading.allowed import ALIGNMENTS, SLOT, cleaner
+from site_builder.reading.allowed import ALIGNMENTS, SLOT, cleaned
 from site_builder.reading.quick_text import FOOTNOTE_SIGN, TAG
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def converter(extensions: Sequence[str] = EXTENSIONS) -> "markdown.Markdown":
 
 def convert(body: str, lang: str, md: Converter) -> Prose:
     """Convert a body that `limits.too_long` has let through; `lang` chooses the hidden words."""
-    return refined(raw_html(body, md), lang)
+    return refined(raw_html(body, md), lang, tagged="<" in body)
 
 
 def raw_html(body: str, md: Converter) -> str | None:
@@ -125,9 +125,9 @@ def raw_html(body: str, md: Converter) -> str | None:
     return BOX.sub(drawn_box, html) if "<input" in html else html
 
 
-def refined(raw: str | None, lang: str) -> Prose:
-    """Make a Prose of HTML that is not safe yet."""
-    html = joined(cleaner().clean(raw or ""), lang)
+def refined(raw: str | None, lang: str, *, tagged: bool = True) -> Prose:
+    """Make a Prose of HTML that is not safe yet; `tagged` where the text that it was made of may hold tags."""
+    html = joined(cleaned(raw or "", tagged=tagged), lang)
     if "<img" in html:
         html = own_pictures_only(html)
     html, ids = unique_ids(html)

@@ -37,7 +37,7 @@ VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))"""
 def examine(body: str, lang: str, md: Converter) -> tuple[Prose, tuple[Finding, ...]]:
     """Convert a body and find what was taken out of it."""
     raw = raw_html(body, md)
-    return refined(raw, lang), findings(body, raw)
+    return refined(raw, lang, tagged="<" in body), findings(body, raw)
 
 
 def audit(body: str, md: Converter) -> tuple[Finding, ...]:
