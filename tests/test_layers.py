@@ -8,6 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "site_builder"
 LAYERS = [
+    "executor",
     "problem",
     "model",
     "rules",
@@ -39,6 +40,7 @@ PURE = (
     "checking",
     "planning",
     "building",
+    "executor",
     "problem",
     "model",
     "decoding",

@@ -40,7 +40,7 @@ from site_builder.reading.sources import Sources, read_sources, refreshed
 from site_builder.site.organise import Site, organise
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from site_builder.executor import Executor
 
 Progress = Callable[[str, int, int], None]
 # Items parsed from which on most templates will surely be needed, and in every worker.
@@ -170,6 +170,8 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     progress("reading", 0, 0)
     sources = looked_for(options, languages, memory or Memory())
     theme = read_theme(options.site, shop.manifest.references if shop else {})
+    if executor and shop and theme.value.references.keys() - shop.manifest.references.keys():
+        executor.begin()
     items = parsed_again(options, sources.value, config.value, shared, memory) or parse_items(
         options.site, sources.value, config.value, shared.known, shared.fragments, judge_for, executor
     )

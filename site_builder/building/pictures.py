@@ -16,7 +16,7 @@ from site_builder.planning.outputs import Asset
 from site_builder.problem import Refused
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from site_builder.executor import Executor
 
 CHECKSUM = 16
 

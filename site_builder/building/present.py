@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from site_builder.building.output import UNFINISHED, stamp
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from site_builder.executor import Answer
 
 Stamps = dict[str, tuple[int, int]]
 T = TypeVar("T")
@@ -45,7 +45,7 @@ class Present:
         output: Path,
         left: Mapping[str, tuple[int, int]],
         folders: Mapping[str, int],
-        other: Callable[[], "Future[Differences | None]"] | None = None,
+        other: Callable[[], "Answer"] | None = None,
     ) -> None:
         """Take note of what was left where; `other` has another process look."""
         self.output = output

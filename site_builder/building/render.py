@@ -24,11 +24,10 @@ from site_builder.problem import Problem, problem
 from site_builder.reading.fragments import Fragments
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from jinja2 import Environment
 
     from site_builder.building.quick import Quick
+    from site_builder.executor import Executor
 
 # Pages that one worker renders at a time.
 CHUNK = 64

@@ -21,10 +21,9 @@ from site_builder.reading.fragments import Fragments
 from site_builder.reading.items import Items, Known
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from site_builder.building.again import Last
     from site_builder.building.render import Press
+    from site_builder.executor import Executor
     from site_builder.reading.sources import Sources
 
 T = TypeVar("T", bound=Struct)

@@ -14,7 +14,7 @@ from site_builder.problem import Checked, Place, Problem, Severity, problem
 from site_builder.reading.items import Items
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from site_builder.executor import Executor
 
 # More of one file nobody reads: it has to be made anew.
 MOST = 100

@@ -25,7 +25,7 @@ from site_builder.rules import RULES, weigh
 from site_builder.site.organise import Site
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from site_builder.executor import Executor
 
 
 def check(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on

@@ -154,6 +154,8 @@ FORMS = (
     Form(("ome address",), rf"ome address(?: at|:| is)+ {LATIN_DOOR}"),
 )
 
+# So many words a pattern finds sooner than as many looks for one.
+MANY = 8
 LATIN_FORMS = tuple(form for form in FORMS if all(map(str.isascii, form.signs)))
 
 
@@ -185,13 +187,20 @@ def is_home(form: Form, before: str) -> bool:
     return not form.only or bool(compiled(form.only).search(before[:-1]))
 
 
+def has_any(text: str, signs: tuple[str, ...]) -> bool:
+    """Tell whether a text has one of some words; many are looked for in one go."""
+    if len(signs) < MANY:
+        return any(map(text.__contains__, signs))
+    return compiled("|".join(signs)).search(text) is not None
+
+
 def forms(text: str) -> Iterator[Form]:
     """Give the forms that a text may have; several ask for the same signs, which are looked for once."""
     there: dict[tuple[str, ...], bool] = {(): True}
     for form in LATIN_FORMS if text.isascii() else FORMS:
         for signs in (form.also, form.signs):
             if signs not in there:
-                there[signs] = any(map(text.__contains__, signs))
+                there[signs] = has_any(text, signs)
             if not there[signs]:
                 break
         else:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec.structs import replace
@@ -27,11 +27,10 @@ from site_builder.cli.workers import Workers
 from site_builder.problem import Problem, Refused, as_annotation, as_record, as_text, errors
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from site_builder.building.build import Options
     from site_builder.building.state import Memory
     from site_builder.cli.hand import Hand
+    from site_builder.executor import Executor
 
 SITE = click.argument("site", required=False, default=".", type=click.Path(path_type=Path))
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
@@ -94,7 +93,7 @@ def build(
     for site in places:
         require_site(site)
     reports = []
-    executor = cast("Executor", workers) if workers.number > 1 else None
+    executor: Executor | None = workers if workers.number > 1 else None
     with workers:
         for site in places:
             target = output or site / "public"

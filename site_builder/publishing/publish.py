@@ -20,7 +20,7 @@ from site_builder.publishing.visit import Request, Visit, destination, quiet, re
 from site_builder.site.organise import Site
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from site_builder.executor import Executor
 
 
 class Published(Struct, frozen=True, kw_only=True):

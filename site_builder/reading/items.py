@@ -18,8 +18,7 @@ from site_builder.reading.parsed import Job, Judges, Outcome, Parsed, digest
 from site_builder.reading.sources import Source, Sources, Stamp, split_language
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
+    from site_builder.executor import Executor
     from site_builder.reading.parse import Bench
 
 # Groups of translations that one worker parses at a time, and files that one looks at.

@@ -7,11 +7,10 @@ and the time of its last change, and every stamp of a source is believed at once
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -20,6 +19,7 @@ from site_builder.building.build import Options, build
 from site_builder.building.output import UNFINISHED
 from site_builder.cli.hand import Hand
 from site_builder.cli.workers import Workers
+from site_builder.executor import Executor
 from site_builder.problem import Problem
 from tests.sites import article, dump_theme, picture, themed, tree, write
 
@@ -368,7 +368,7 @@ def agree(
         pretended(Path(folder)) as patch,
         Workers(2, Hand(f"{folder}/site", small=False) if helped else None) as workers,
     ):
-        town = Town(Path(folder), clean, cast("Executor", workers) if helped else None)
+        town = Town(Path(folder), clean, workers if helped else None)
         mutate(patch)
         for step in (Build(), *steps, Build()):
             town.do(step)

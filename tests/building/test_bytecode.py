@@ -2,16 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
-from typing import cast
 
 import pytest
 from jinja2 import Environment
 
 from site_builder.building.build import Options, build
 from site_builder.cli.hand import Answer
+from site_builder.cli.workers import Workers
 from site_builder.planning.plan import plan
 from tests.sites import AT, PLAIN_TOML, article, tree, write
 
@@ -57,6 +55,9 @@ class Here:
     def map(self, function: Callable[..., object], *values: Iterable[object]) -> list[object]:
         return [function(*each) for each in zip(*values, strict=False)]
 
+    def begin(self) -> None:
+        """Be ready."""
+
     def submit(self, function: Callable[..., object], *values: object) -> Answer:
         return Answer(None, 0, function, values)
 
@@ -81,7 +82,7 @@ def test_templates_of_a_first_build_are_compiled_before_it_is_planned(
 
     monkeypatch.setattr("site_builder.building.build.plan", planned)
     site = write(tmp_path / "site", MANY)
-    report = build(Options(site=site, output=site / "public", at=AT, now=0.0), cast("Executor", Here()))
+    report = build(Options(site=site, output=site / "public", at=AT, now=0.0), Here())
     assert not report.problems
     assert {"item.html", "base.html", "month.html"} <= set(before)
     assert compiled == before
@@ -90,7 +91,7 @@ def test_templates_of_a_first_build_are_compiled_before_it_is_planned(
 
 def test_a_mistake_in_a_template_that_is_compiled_ahead_is_told_by_the_page(tmp_path: Path) -> None:
     site = write(tmp_path / "site", MANY | {"templates/item.html": "\n{{ page.title|nonesuch }}"})
-    report = build(Options(site=site, output=site / "public", at=AT, now=0.0), cast("Executor", Here()))
+    report = build(Options(site=site, output=site / "public", at=AT, now=0.0), Here())
     assert {(each.path, each.line) for each in report.problems} == {("templates/item.html", 2)}
     assert report.written == 0
 
@@ -118,7 +119,7 @@ def test_workers_that_hold_a_damaged_store_do_no_harm(tmp_path: Path) -> None:
     database.close()
     for file in (site / "public").rglob("*.html"):
         file.unlink()
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as workers:
+    with Workers(2) as workers:
         report = build(Options(site=site, output=site / "public", at=AT, now=0.0), workers)
     assert not report.problems
     assert tree(site / "public") == first

@@ -4,10 +4,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -15,6 +14,7 @@ from PIL import Image
 
 from site_builder.building.build import Options, build, examine
 from site_builder.cli.workers import Workers
+from site_builder.executor import Executor
 from site_builder.pictures import draw
 from site_builder.problem import Problem
 from tests.pictures.test_strip import SECRET, animation, encoded, photo, talkative
@@ -157,7 +157,7 @@ def test_a_source_that_is_as_it_was_is_not_decoded_again(tmp_path: Path, monkeyp
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Executor]:
     with Workers(2) as started:
-        yield cast("Executor", started)
+        yield started
 
 
 @pytest.mark.slow

@@ -2,15 +2,14 @@
 
 import concurrent.futures
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from pathlib import Path
-from typing import cast
 
 import pytest
 
 from site_builder.building.build import Options, build
 from site_builder.building.templates import default_theme
 from site_builder.cli.workers import Workers
+from site_builder.executor import Executor
 from tests.sites import SITE_TOML, article, tree, write
 
 pytestmark = pytest.mark.slow
@@ -21,7 +20,7 @@ ITEMS = 300
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Executor]:
     with Workers(2) as started:
-        yield cast("Executor", started)
+        yield started
 
 
 def town(folder: Path) -> Path:
@@ -79,5 +78,5 @@ def test_where_no_process_can_be_started_a_thread_works(tmp_path: Path, monkeypa
     monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", none)
     site = town(tmp_path)
     with Workers(2) as alone:
-        build(Options(site=site, output=site / "public", now=NOW), cast("Executor", alone))
+        build(Options(site=site, output=site / "public", now=NOW), alone)
     assert tree(site / "public") == clean(site)
