@@ -18,7 +18,7 @@ from site_builder.building.again import Last, Rest, again
 from site_builder.building.commit import Report, commit
 from site_builder.building.pictures import Darkroom
 from site_builder.building.render import LostBodyError, Place, Press, Rendered, compile_ahead, render
-from site_builder.building.stale import stale
+from site_builder.building.stale import prints, stale
 from site_builder.building.state import Memory, Shelf, Workshop, require_site, shelf, workshop
 from site_builder.building.templates import Theme, read_theme
 from site_builder.building.traces import traces
@@ -90,6 +90,7 @@ def build(
     """
     kept = memory or Memory()
     try:
+        kept.touched |= options.touched or frozenset()
         with uncollected():
             return build_once(options, executor, progress, kept)
     except LostBodyError:  # the executor's workers may still hold what is damaged
@@ -125,7 +126,8 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
         if found is None or errors(surveyed.problems):
             return Report(parsed=found.items.parsed if found else 0, problems=surveyed.problems)
         shop.plan.save(found.outputs.memo)
-        todo = stale(found.outputs, found.theme, found.site, shop)
+        memory.prints = prints(found.outputs, found.theme, memory.prints)
+        todo = stale(found.outputs, memory.prints, found.site, shop)
         press = pressed(memory, found.theme, shared.fragments)
         rendered = counted(render(todo.pages, press, executor, place(shop, todo.pages)), len(todo.pages), progress)
         room = Darkroom(options.site, shared.folder)
@@ -209,6 +211,7 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         problems = soften(problems, items.value.drafts | files_of_drafts(items.value))
     if memory:
         memory.last = None if errors(problems) else Last(rest, items, site, outputs)
+        memory.touched = frozenset()
     found = Survey(sources.value, items.value, site.value, outputs.value, theme.value)
     return Checked(found, strict(problems) if options.strict else problems)
 
@@ -231,7 +234,7 @@ def pressed(memory: Memory, theme: Theme, fragments: Fragments) -> Press:
 def looked_for(options: Options, languages: tuple[str, ...], memory: Memory) -> Checked[Sources]:
     """List the sources: all, or only those anew that may have changed."""
     if memory.sources is not None and options.touched is not None:
-        memory.sources = refreshed(options.site, memory.sources, options.touched)
+        memory.sources = refreshed(options.site, memory.sources, memory.touched)
     if memory.sources is None or options.touched is None:
         listing, memory.listing = memory.listing, None
         listed = marshal.loads(listing()) if listing else {}  # noqa: S302 - our own process
@@ -246,7 +249,7 @@ def parsed_again(
     if memory is None or memory.last is None or options.touched is None:
         return None
     before, fragments = memory.last.items, shared.fragments
-    return parse_again(before, options.touched, options.site, sources, config, fragments, judge_for)
+    return parse_again(before, memory.touched, options.site, sources, config, fragments, judge_for)
 
 
 def clock(options: Options, config: Config) -> When:

@@ -30,7 +30,7 @@ class Report(Struct, frozen=True, kw_only=True):
     `written_paths` and `removed_paths` are relative to the output folder; `site` and `planned` are what was built, None
     where nothing was; `held` are drafts that have errors, and no page; of `left`, the stamps of the outputs by path,
     and `folders`, those with nothing else in them and their times, `traces` makes what the build looked at; it is None
-    where the build changed some of that.
+    where the build changed some of that, and there is nothing of `left` then.
     """
 
     pages: int = 0
@@ -92,7 +92,7 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
     folders = {path: time for path, time in shop.present.folders.items() if path not in touched}
     shop.keep(replace(stale.manifest, outputs=outputs, folders=folders))
     return Report(
-        left={path: each.stamp for path, each in outputs.items()},
+        left={} if touched else {path: each.stamp for path, each in outputs.items()},
         folders=folders,
         pages=stale.html,
         outputs=len(stale.fingerprints),

@@ -27,15 +27,35 @@ class Stale(Struct, frozen=True):
     manifest: Manifest
 
 
-def stale(outputs: Outputs, theme: Theme, site: Site, shop: Workshop) -> Stale:
-    """Find the outputs that are not as the last build left them, or would be made of something else now.
+class Prints(Struct, frozen=True):
+    """The fingerprint of every page of a plan by path; the plan and the theme that they are of."""
+
+    pages: dict[str, str]
+    outputs: Outputs
+    theme: Theme
+
+
+def prints(outputs: Outputs, theme: Theme, before: Prints | None = None) -> Prints:
+    """Find the fingerprints of a plan's pages; those of plots that are as they were `before` are taken from there.
 
     A page's fingerprint is the digest of schema, tool, template closure, view and locale, and that of its inputs.
     """
-    ways = Ways(theme)
-    fingerprints = {leaf.path: ways[leaf.view, leaf.template, leaf.locale] + leaf.digest for leaf in outputs.leaves()}
-    html = sum(path.endswith(".html") for path in fingerprints)
-    fingerprints |= {asset.path: asset.fingerprint for asset in outputs.assets}
+    known = before is not None and before.theme == theme
+    pages, old = (dict(before.pages), before.outputs.memo.plots) if known and before else ({}, {})
+    plots, ways = outputs.memo.plots, Ways(theme)
+    new = [(name, each) for name, each in plots.items() if old.get(name) is not each]
+    for name in [*(name for name, _ in new if name in old), *(old.keys() - plots.keys())]:
+        for leaf in old[name].leaves:
+            pages.pop(leaf.path, None)
+    for _, each in new:
+        for leaf in each.leaves:
+            pages[leaf.path] = ways[leaf.view, leaf.template, leaf.locale] + leaf.digest
+    return Prints(pages, outputs, theme)
+
+
+def stale(outputs: Outputs, made: Prints, site: Site, shop: Workshop) -> Stale:
+    """Find the outputs that are not as the last build left them, or would be made of something else now."""
+    fingerprints = made.pages | {asset.path: asset.fingerprint for asset in outputs.assets}
     left, present = shop.manifest.outputs, shop.present.files
     fresh = {
         path: here
@@ -47,9 +67,9 @@ def stale(outputs: Outputs, theme: Theme, site: Site, shop: Workshop) -> Stale:
         pages=outputs.pages(wanted) if wanted else (),
         assets=tuple(asset for asset in outputs.assets if asset.path not in fresh),
         fingerprints=fingerprints,
-        html=html,
+        html=sum(path.endswith(".html") for path in made.pages),
         gone=tuple(path for path in present if path not in fingerprints),
-        manifest=Manifest(fresh, shop.manifest.folders, theme.references, site.at.epoch, site.next_change),
+        manifest=Manifest(fresh, shop.manifest.folders, made.theme.references, site.at.epoch, site.next_change),
     )
 
 

@@ -23,6 +23,7 @@ from site_builder.reading.items import Items, Known
 if TYPE_CHECKING:
     from site_builder.building.again import Last
     from site_builder.building.render import Press
+    from site_builder.building.stale import Prints
     from site_builder.executor import Executor
     from site_builder.reading.sources import Sources
 
@@ -69,8 +70,9 @@ class Workshop(Struct, frozen=True):
 class Memory:
     """What a process that builds a site again and again keeps between builds, instead of reading it each time.
 
-    `sources` are those of the last build, `last` its site and plan, `press` its tools for rendering; `whole` are the
-    output folders that are as the last build left them, as long as nobody else writes there.
+    `sources` are those of the last build, `last` its site and plan, `prints` its fingerprints, `press` its tools for
+    rendering; `touched` is what has been touched since a build read all there was to read; `whole` are the output
+    folders that are as the last build left them, as long as nobody else writes there.
     """
 
     def __init__(self, listing: Callable[[], bytes] | None = None) -> None:
@@ -88,6 +90,8 @@ class Memory:
         self.sources: Checked[Sources] | None = None
         self.whole: set[Path] = set()
         self.last: Last | None = None
+        self.prints: Prints | None = None
+        self.touched: frozenset[str] = frozenset()
         self.press: Press | None = None
         self.fragments = None
 

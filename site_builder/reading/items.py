@@ -98,11 +98,10 @@ def parse_again(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
     so that everything has to be looked through.
     """
     known = before.value.known
-    stamps = known.stamps
-    moved = {s.path for s in sources.files if (old := stamps.get(s.path)) is not s.stamp and old != s.stamp}
-    changed = sorted(moved.union(path.removeprefix("content/") for path in touched))
-    gone = len(sources.files) != len(stamps)
-    if gone or known.settings != settings_digest(config) or not all(path in known.parsed for path in changed):
+    changed = sorted(path.removeprefix("content/") for path in touched)
+    here = [sources.files[place] for path in changed if (place := sources.place(path)) is not None]
+    same = len(sources.files) == len(known.stamps) and known.settings == settings_digest(config)
+    if not same or len(here) < len(changed) or not all(path in known.parsed for path in changed):
         return None
     jobs = jobs_for(changed, {**known.parsed}, config)
     outcomes = [each for chunk in work(site, jobs, config, fragments, judges, None) for each in chunk]
@@ -116,7 +115,7 @@ def parse_again(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
         known=replace(
             known,
             parsed=known.parsed | new,
-            stamps=stamps | {s.path: s.stamp for s in sources.files if s.path in moved},
+            stamps=known.stamps | {source.path: source.stamp for source in here},
         ),
         parsed=sum(each.anew for each in outcomes),
     )

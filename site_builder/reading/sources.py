@@ -62,6 +62,11 @@ class Sources(Struct, frozen=True):
     files: tuple[Source, ...] = ()
     folders: tuple[tuple[str, int], ...] = ()
 
+    def place(self, path: str) -> int | None:
+        """Tell where a file stands among them."""
+        number = bisect_left(self.files, path, key=attrgetter("path"))
+        return number if number < len(self.files) and self.files[number].path == path else None
+
 
 class Found(Struct, frozen=True):
     """A folder's content as the file system lists it."""
@@ -97,9 +102,8 @@ def refreshed(site: Path, before: Checked[Sources], touched: Iterable[str]) -> C
             status = os.lstat(site / path)
         except OSError:
             return None
-        place = bisect_left(files, path.removeprefix("content/"), key=attrgetter("path"))
-        here = place < len(files) and f"content/{files[place].path}" == path
-        if not here or not stat.S_ISREG(status.st_mode):
+        place = before.value.place(path.removeprefix("content/")) if path.startswith("content/") else None
+        if place is None or not stat.S_ISREG(status.st_mode):
             return None
         stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         files[place] = replace(files[place], stamp=stamp)
