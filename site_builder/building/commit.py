@@ -90,7 +90,7 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
     touched = folders_of((*written.paths, *stale.gone))
     # What else came into a folder that this build changed would not show in its time: the next one looks into it.
     folders = {path: time for path, time in shop.present.folders.items() if path not in touched}
-    shop.keep(replace(stale.manifest, outputs=outputs, folders=folders))
+    shop.keep(replace(stale.manifest, outputs=outputs, folders=folders), stale.touched)
     return Report(
         left={} if touched else {path: each.stamp for path, each in outputs.items()},
         folders=folders,
@@ -111,7 +111,7 @@ def blank(stale: Stale, shop: Workshop, site: Path) -> None:
     if todo or stale.gone:
         forget(site)
         blanked = dict.fromkeys(todo, Left("", "", (0, 0)))
-        shop.keep(replace(stale.manifest, outputs=stale.manifest.outputs | blanked))
+        shop.keep(replace(stale.manifest, outputs=stale.manifest.outputs | blanked), stale.touched)
 
 
 class Written(Struct):

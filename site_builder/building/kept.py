@@ -4,7 +4,7 @@ The file is a row of frames, each with the checksum of itself, all before it and
 whole record, the others hold what changed in its dictionaries: keeping costs what changed and not what there is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -51,10 +51,13 @@ class Kept(Generic[T]):
                 self.record, self.snapshot = self.kind(), 0
         return self.record
 
-    def save(self, record: T) -> None:
-        """Keep a record: what changed is added to the file, or the whole is put in its place at once."""
+    def save(self, record: T, **among: Collection[str]) -> None:
+        """Keep a record: what changed is added to the file, or the whole is put in its place at once.
+
+        `among` has, for a dictionary of it, the only keys whose entries can have changed since it was loaded or saved.
+        """
         old = self.load()
-        changed, gone = differences(old, record, self.dictionaries)
+        changed, gone = differences(old, record, self.dictionaries, among)
         if (
             not any(changed.values())
             and not any(gone.values())
@@ -124,13 +127,16 @@ def append(file: Path, data: bytes) -> None:
 
 
 def differences(
-    old: Struct, new: Struct, names: list[str]
+    old: Struct, new: Struct, names: list[str], among: Mapping[str, Collection[str]]
 ) -> tuple[dict[str, dict[str, object]], dict[str, list[str]]]:
     """Give, by dictionary, the entries that are new or not as they were, and the keys that are gone."""
     changed: dict[str, dict[str, object]] = {}
     gone: dict[str, list[str]] = {}
     for name in names:
         before, after = getattr(old, name), getattr(new, name)
+        if name in among:
+            before = {key: before[key] for key in among[name] if key in before}
+            after = {key: after[key] for key in among[name] if key in after}
         changed[name] = {k: v for k, v in after.items() if (o := before.get(k)) is not v and o != v}
         gone[name] = sorted(before.keys() - after.keys())
     return changed, gone

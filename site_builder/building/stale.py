@@ -1,5 +1,6 @@
 """Which outputs have to be made: the one place that decides it; makes none of them."""
 
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ class Stale(Struct, frozen=True):
     """What has to be made: pages to render, files to copy; the fingerprint of every output by path.
 
     `html` counts the HTML pages; `gone` are the files of the output folder that are no longer planned; `manifest` has
-    what stays as it is.
+    what stays as it is, and `touched` all that the last one had besides, or the next one will have.
     """
 
     pages: tuple[Page, ...]
@@ -25,6 +26,7 @@ class Stale(Struct, frozen=True):
     html: int
     gone: tuple[str, ...]
     manifest: Manifest
+    touched: AbstractSet[str]
 
 
 class Prints(Struct, frozen=True):
@@ -70,6 +72,7 @@ def stale(outputs: Outputs, made: Prints, site: Site, shop: Workshop) -> Stale:
         html=sum(path.endswith(".html") for path in made.pages),
         gone=tuple(path for path in present if path not in fingerprints),
         manifest=Manifest(fresh, shop.manifest.folders, made.theme.references, site.at.epoch, site.next_change),
+        touched=wanted | (left.keys() - fingerprints.keys()),
     )
 
 

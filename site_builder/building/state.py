@@ -1,7 +1,7 @@
 """Where a site keeps what its runs leave behind, below `.bulletin/`; all of it may be deleted at any time."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from hashlib import blake2b
@@ -62,9 +62,9 @@ class Workshop(Struct, frozen=True):
     memo: Memo
     present: Present
 
-    def keep(self, manifest: Manifest) -> None:
-        """Keep the manifest."""
-        self.file.save(manifest)
+    def keep(self, manifest: Manifest, outputs: Collection[str]) -> None:
+        """Keep the manifest, in which no other outputs can have changed."""
+        self.file.save(manifest, outputs=outputs)
 
 
 class Memory:

@@ -1,6 +1,6 @@
 """The check of test_incremental finds a build that forgets something: each mutation makes it fail."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 import pytest
@@ -65,9 +65,18 @@ def nothing_removed(patch: pytest.MonkeyPatch) -> None:
 def no_journal(patch: pytest.MonkeyPatch) -> None:
     real = Workshop.keep
 
-    def keep(self: Workshop, kept: Manifest) -> None:
+    def keep(self: Workshop, kept: Manifest, outputs: Collection[str]) -> None:
         if all(left.fingerprint for left in kept.outputs.values()):
-            real(self, kept)
+            real(self, kept, outputs)
+
+    patch.setattr(Workshop, "keep", keep)
+
+
+def some_outputs_not_noted(patch: pytest.MonkeyPatch) -> None:
+    real = Workshop.keep
+
+    def keep(self: Workshop, kept: Manifest, outputs: Collection[str]) -> None:
+        real(self, kept, sorted(outputs)[1:])
 
     patch.setattr(Workshop, "keep", keep)
 
@@ -93,6 +102,7 @@ MUTATIONS: list[Mutation] = [
     lists_remembered_by_number,
     nothing_removed,
     no_journal,
+    some_outputs_not_noted,
 ]
 
 
