@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from site_builder.building.again import Last, Rest, again
 from site_builder.building.commit import Report, commit
 from site_builder.building.pictures import Darkroom
+from site_builder.building.prints import prints
 from site_builder.building.render import LostBodyError, Place, Press, Rendered, compile_ahead, render
-from site_builder.building.stale import prints, stale
+from site_builder.building.stale import stale
 from site_builder.building.state import Memory, Shelf, Workshop, require_site, shelf, workshop
 from site_builder.building.templates import Theme, read_theme
 from site_builder.building.traces import traces

@@ -22,8 +22,8 @@ from site_builder.reading.items import Items, Known
 
 if TYPE_CHECKING:
     from site_builder.building.again import Last
+    from site_builder.building.prints import Prints
     from site_builder.building.render import Press
-    from site_builder.building.stale import Prints
     from site_builder.executor import Executor
     from site_builder.reading.sources import Sources
 

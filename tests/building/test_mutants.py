@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder.building import commit, stale
+from site_builder.building import commit, prints
 from site_builder.building.manifest import Manifest
 from site_builder.building.state import Workshop
 from site_builder.building.templates import Theme
@@ -36,7 +36,7 @@ def own_template_only(patch: pytest.MonkeyPatch) -> None:
     def closure(theme: Theme, name: str) -> str:
         return theme.templates.get(name, "")
 
-    patch.setattr(stale, "closure", closure)
+    patch.setattr(prints, "closure", closure)
 
 
 def last_input_skipped(patch: pytest.MonkeyPatch) -> None:
