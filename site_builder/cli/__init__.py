@@ -5,6 +5,8 @@ import os
 import sys
 import time
 
+# What a shell expects of a command that was stopped with Ctrl-C.
+STOPPED = 130
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from site_builder.cli.hand import Hand
@@ -26,13 +28,15 @@ def main() -> None:
 
         before, after, err = said
         repeat(f"{before}{time.perf_counter() - start:.2f}{after}", err)
-    hand = begun(sys.argv[1:])
-    from site_builder.cli.commands import main as run
-
     try:
+        hand = begun(sys.argv[1:])
+        from site_builder.cli.commands import main as run
+
         run(sys.argv[1:], hand)
     except SystemExit as end:
         leave(end.code if isinstance(end.code, int) else 0)
+    except KeyboardInterrupt:  # Ctrl-C before there was anything to stop
+        leave(STOPPED)
 
 
 def begun(arguments: list[str]) -> "Hand | None":
@@ -45,7 +49,10 @@ def begun(arguments: list[str]) -> "Hand | None":
 
     site = site_of(arguments)
     small = "--clean" not in arguments and os.path.isdir(os.path.join(site, ".bulletin"))  # noqa: PTH112, PTH118 - imports nothing
-    return Hand(site, small=small)
+    try:
+        return Hand(site, small=small)
+    except OSError:  # the machine has no process to spare
+        return None
 
 
 def leave(status: int) -> None:

@@ -76,8 +76,8 @@ class Hand:
             except OSError:
                 self.close()
 
-    def given(self, number: int) -> tuple[Any, Exception | None] | None:
-        """Wait for what a call came to, or what it raised; None where the other process is no more."""
+    def given(self, number: int) -> tuple[Any] | None:
+        """Wait for what a call came to; None where it failed, or the other process is no more."""
         import pickle
 
         self.say((number, None, ()))
@@ -97,7 +97,7 @@ class Hand:
 
 
 class Answer:
-    """What a function comes to: in the other process, or where there is none in this one, when it is asked for."""
+    """What a function comes to: in the other process, or, where that fails or there is none, in this one when asked."""
 
     def __init__(self, hand: Hand | None, number: int, function: Function, values: tuple[Any, ...]) -> None:
         """Take note of a call."""
@@ -107,12 +107,7 @@ class Answer:
     def result(self) -> Any:
         """Give what the function gives, or raise what it raises; once."""
         given = self.hand.given(self.number) if self.hand else None
-        if given is None:
-            return self.function(*self.values)
-        result, error = given
-        if error is not None:
-            raise error
-        return result
+        return self.function(*self.values) if given is None else given[0]
 
 
 class Helper:
@@ -121,7 +116,7 @@ class Helper:
     def __init__(self, asked: IO[bytes], answers: IO[bytes]) -> None:
         """Be there for one to ask."""
         self.asked, self.answers = asked, answers
-        self.results: dict[int, tuple[Any, Exception | None]] = {}
+        self.results: dict[int, bytes] = {}
 
     def help(self, needed: Iterable[str]) -> None:
         """Import modules, and in between and afterwards do what is asked for, until nobody is there to ask."""
@@ -144,10 +139,10 @@ class Helper:
 
         number, function, values = pickle.load(self.asked)  # noqa: S301 - our own process
         if function is None:
-            self.answers.write(pickle.dumps(self.results.pop(number)))
+            self.answers.write(self.results.pop(number))
             self.answers.flush()
             return
         try:
-            self.results[number] = function(*values), None
-        except Exception as error:  # noqa: BLE001 - it is raised where it was asked for
-            self.results[number] = None, error
+            self.results[number] = pickle.dumps((function(*values),))
+        except Exception:  # noqa: BLE001 - done again where it was asked for, it fails there too
+            self.results[number] = pickle.dumps(None)

@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
 from types import TracebackType
@@ -38,14 +39,20 @@ class Workers:
         if self.hand is not None:
             self.hand.close()
         if self.pool is not None:
-            self.pool.shutdown()
+            self.pool.shutdown(cancel_futures=kind is not None)
 
     def begin(self) -> None:
-        """Have the server that workers are forked from get ready, where there will surely be work for them."""
+        """Have the server that workers are forked from get ready, where there will surely be work for them.
+
+        Neither hears Ctrl-C, which goes to all processes of a terminal: it is this one that ends them.
+        """
         if self.number > 1 and self.context().get_start_method() == "forkserver":
+            from multiprocessing import resource_tracker
             from multiprocessing.forkserver import ensure_running
 
-            ensure_running()
+            resource_tracker.ensure_running()  # it lets the signal through again when it has started
+            with undisturbed():
+                ensure_running()
 
     def map(self, function: Callable[..., Any], *values: Iterable[Any]) -> Iterator[Any]:
         """Have a function called with each of the values; the results in their order."""
@@ -54,7 +61,8 @@ class Workers:
         if len(first) < 2:  # noqa: PLR2004 - two are several
             return iter([self.submit(function, *each).result() for each in first])
         self.pool = self.pool or self.started()
-        return self.pool.map(partial(spread, function), chain(first, calls))
+        with undisturbed():  # a process that is being started while this one ends would complain
+            return self.pool.map(partial(spread, function), chain(first, calls))
 
     def submit(self, function: Callable[..., Any], *values: Any) -> Answer:
         """Have a function called once."""
@@ -64,6 +72,7 @@ class Workers:
         """Start the processes; a thread where the machine has no semaphores for them, as in a bare container."""
         from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
+        self.begin()
         try:
             # They make many records and no cycles.
             return ProcessPoolExecutor(self.number, mp_context=self.context(), initializer=gc.disable)
@@ -78,6 +87,21 @@ class Workers:
         context = multiprocessing.get_context(way)
         context.set_forkserver_preload(NEEDED)
         return context
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait; processes that are started meanwhile never hear it."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def spread(function: Callable[..., Any], values: tuple[Any, ...]) -> Any:

@@ -1,13 +1,17 @@
 """A second process does what it is asked for, one thing after another; where it is lost, the same is done here."""
 
+import errno
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from site_builder.cli import begun
 from site_builder.cli.hand import NEEDED, Hand
 from site_builder.cli.workers import Workers
 from tests.sites import PLAIN_TOML, article, tree, write
@@ -28,6 +32,10 @@ def failing() -> None:
     raise LookupError("nothing there")
 
 
+def not_to_be_sent() -> Callable[[], int]:
+    return lambda: 5
+
+
 @pytest.fixture
 def hand(tmp_path: Path) -> Iterator[Hand]:
     hand = Hand(str(write(tmp_path / "site", SITE)), small=False)
@@ -45,6 +53,21 @@ def test_what_is_raised_there_is_raised_here(hand: Hand) -> None:
     with pytest.raises(LookupError, match="nothing there"):
         hand.submit(failing).result()
     assert hand.submit(len, "words").result() == 5
+
+
+def test_what_cannot_be_sent_is_done_here(hand: Hand) -> None:
+    assert hand.submit(not_to_be_sent).result()() == 5
+    assert hand.submit(process).result() != os.getpid()
+
+
+def test_a_machine_without_a_process_to_spare_builds_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> int:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", none)
+    assert begun(["build", str(write(tmp_path / "site", SITE))]) is None
 
 
 def test_where_the_other_process_is_lost_all_is_done_here(hand: Hand) -> None:
@@ -110,3 +133,22 @@ def test_a_small_build_imports_neither_converter_nor_templates(tmp_path: Path) -
 def test_what_workers_need_is_there() -> None:
     for name in NEEDED:
         __import__(name)
+
+
+@pytest.mark.parametrize("moment", [0.03, 0.08, 0.15, 0.25, 0.4, 0.7])
+@pytest.mark.parametrize("built", [False, True])
+def test_ctrl_c_at_any_moment_ends_all_processes_without_a_traceback(
+    tmp_path: Path, moment: float, *, built: bool
+) -> None:
+    """A terminal sends it to every process of the command."""
+    many = {f"content/news/2024-02-01-more-{n}.md": article(f"title: More {n}", f"Words of {n}.\n") for n in range(400)}
+    site = write(tmp_path / "site", SITE | many)
+    if built:
+        subprocess.run(BULLETIN, cwd=site, check=True, capture_output=True)
+        write(site, OTHER)
+    with subprocess.Popen(BULLETIN, cwd=site, stderr=subprocess.PIPE, start_new_session=True, text=True) as running:
+        time.sleep(moment)
+        os.killpg(running.pid, signal.SIGINT)
+        _, err = running.communicate(timeout=60)
+    assert "Traceback" not in err
+    assert running.returncode in {0, 130, -signal.SIGINT}
