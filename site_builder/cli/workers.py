@@ -74,8 +74,7 @@ class Workers:
 
         self.begin()
         try:
-            # They make many records and no cycles.
-            return ProcessPoolExecutor(self.number, mp_context=self.context(), initializer=gc.disable)
+            return ProcessPoolExecutor(self.number, mp_context=self.context(), initializer=settle)
         except (OSError, ImportError):
             return ThreadPoolExecutor(1)
 
@@ -87,6 +86,24 @@ class Workers:
         context = multiprocessing.get_context(way)
         context.set_forkserver_preload(NEEDED)
         return context
+
+
+def settle() -> None:
+    """Make a worker ready: it makes many records and no cycles, and ends with the process that it works for."""
+    import threading
+    from multiprocessing import parent_process
+
+    gc.disable()
+    if parent := parent_process():
+        threading.Thread(target=end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def end_with(process: int) -> None:
+    """End this process when another has come to its end, were it killed."""
+    from multiprocessing.connection import wait
+
+    wait([process])
+    os._exit(1)
 
 
 @contextmanager

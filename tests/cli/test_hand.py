@@ -88,7 +88,7 @@ def test_one_thing_is_done_by_the_hand_and_several_by_others(hand: Hand, monkeyp
         def map(self, function: object, calls: object) -> list[object]:
             return [function(each) for each in calls]  # type: ignore[operator, attr-defined]
 
-        def shutdown(self) -> None:
+        def shutdown(self, **_: object) -> None:
             started.clear()
 
     monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Pool)
@@ -152,3 +152,33 @@ def test_ctrl_c_at_any_moment_ends_all_processes_without_a_traceback(
         _, err = running.communicate(timeout=60)
     assert "Traceback" not in err
     assert running.returncode in {0, 130, -signal.SIGINT}
+
+
+def alive(session: int) -> list[str]:
+    """Give the commands of a session's processes that still run."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, _, here = (folder / "stat").read_text("utf-8").rpartition(")")[2].split()[:4]
+            if int(here) == session and state not in "ZX":
+                found.append((folder / "cmdline").read_text("utf-8").replace("\0", " "))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_no_process_outlives_a_build_that_is_killed(tmp_path: Path) -> None:
+    many = {f"content/news/2024-02-01-more-{n}.md": article(f"title: More {n}", f"Words of {n}.\n") for n in range(900)}
+    site = write(tmp_path / "site", SITE | many)
+    command = [*BULLETIN, "--jobs", "2"]
+    with subprocess.Popen(command, cwd=site, stderr=subprocess.PIPE, start_new_session=True) as running:
+        end = time.monotonic() + 60
+        while len(alive(running.pid)) < 5 and time.monotonic() < end:
+            time.sleep(0.01)
+        running.kill()
+        running.communicate(timeout=60)
+    end = time.monotonic() + 20
+    while alive(running.pid) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert alive(running.pid) == []
