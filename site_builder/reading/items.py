@@ -92,16 +92,17 @@ def parse_again(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
     fragments: Fragments,
     judges: Judges,
 ) -> Checked[Items] | None:
-    """Parse what was touched since the last build of this process, and put it in the place of what it was.
+    """Parse what was touched since a build of this process, or has another stamp, and put it in its place.
 
     `touched` are paths below the site. None where more may have changed than sound items of which nothing is to tell,
     so that everything has to be looked through.
     """
     known = before.value.known
-    changed = sorted(path.removeprefix("content/") for path in touched)
-    here = [sources.files[place] for path in changed if (place := sources.place(path)) is not None]
-    same = len(sources.files) == len(known.stamps) and known.settings == settings_digest(config)
-    if not same or len(here) < len(changed) or not all(path in known.parsed for path in changed):
+    stamps = known.stamps
+    moved = {s.path: s.stamp for s in sources.files if (old := stamps.get(s.path)) is not s.stamp and old != s.stamp}
+    changed = sorted({*moved, *(path.removeprefix("content/") for path in touched)})
+    same = len(sources.files) == len(stamps) and known.settings == settings_digest(config)
+    if not same or not all(path in known.parsed and sources.place(path) is not None for path in changed):
         return None
     jobs = jobs_for(changed, {**known.parsed}, config)
     outcomes = [each for chunk in work(site, jobs, config, fragments, judges, None) for each in chunk]
@@ -115,7 +116,7 @@ def parse_again(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
         known=replace(
             known,
             parsed=known.parsed | new,
-            stamps=known.stamps | {source.path: source.stamp for source in here},
+            stamps=stamps | moved,
         ),
         parsed=sum(each.anew for each in outcomes),
     )

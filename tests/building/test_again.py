@@ -140,6 +140,18 @@ def test_what_was_touched_before_a_build_that_came_to_nothing_is_not_forgotten(
     follow(tmp_path, memory, [(other, 0, 1)])
 
 
+def test_an_edit_that_another_output_was_built_with_is_seen(tmp_path: Path) -> None:
+    """So the desk's comparison is built: from what it knew last, with nothing touched but by the preview's builds."""
+    memory = start(tmp_path)
+    before, path = memory.last, min(ITEMS)
+    write(tmp_path, {path: article(HEADS[0], "Another text.\n")})
+    build(options(tmp_path, "kept", frozenset([path])), memory=memory)
+    memory.last = before
+    report = build(options(tmp_path, "other", frozenset()), memory=memory)
+    assert report.parsed == 1
+    assert tree(tmp_path / "other") == tree(tmp_path / "kept")
+
+
 def failing(*_: object) -> None:
     raise OSError("no place")
 
