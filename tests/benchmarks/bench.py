@@ -104,7 +104,7 @@ class Town:
         n = max(n for n in range(self.size) if Item(n, self.size).lang == "en")
         item = Item(n, self.size)
         with Preview(BULLETIN, self.site, f"news/{item.day.year}/notice-{n}/") as preview:
-            saved = [preview.save(item, f"word{each}") for each in range(20)]
+            saved = [preview.save(item.path, f"word{each}") for each in range(20)]
         return {"start": preview.start, "milliseconds": {name: value * 1000 for name, value in spread(saved).items()}}
 
     def floor(self) -> Found:
