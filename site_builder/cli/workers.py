@@ -3,7 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain, islice
 from types import TracebackType
@@ -50,9 +50,10 @@ class Workers:
             from multiprocessing import resource_tracker
             from multiprocessing.forkserver import ensure_running
 
-            resource_tracker.ensure_running()  # it lets the signal through again when it has started
-            with undisturbed():
-                ensure_running()
+            with suppress(OSError):  # where it cannot be started now, it is tried again when there is work
+                resource_tracker.ensure_running()  # it lets the signal through again when it has started
+                with undisturbed():
+                    ensure_running()
 
     def map(self, function: Callable[..., Any], *values: Iterable[Any]) -> Iterator[Any]:
         """Have a function called with each of the values; the results in their order."""
