@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command of this process and exit; a build with nothing to do ends before anything else is imported."""
+    try:
+        run(sys.argv[1:])
+    except SystemExit as end:
+        leave(end.code if isinstance(end.code, int) else 0)
+    except KeyboardInterrupt:  # Ctrl-C before there was anything to stop
+        leave(STOPPED)
+
+
+def run(arguments: list[str]) -> None:
+    """Run a command; raises SystemExit at its end."""
     from site_builder.building.untouched import said_before
 
     # Most commands make many records, hardly a cycle, and end soon.
@@ -22,21 +32,16 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # a program that runs others may start us without
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - imports nothing
-    said = said_before(sys.argv[1:], time.time())
+    said = said_before(arguments, time.time())
     if said is not None:
         from site_builder.cli.repeat import repeat
 
         before, after, err = said
         repeat(f"{before}{time.perf_counter() - start:.2f}{after}", err)
-    try:
-        hand = begun(sys.argv[1:])
-        from site_builder.cli.commands import main as run
+    hand = begun(arguments)
+    from site_builder.cli.commands import main as command
 
-        run(sys.argv[1:], hand)
-    except SystemExit as end:
-        leave(end.code if isinstance(end.code, int) else 0)
-    except KeyboardInterrupt:  # Ctrl-C before there was anything to stop
-        leave(STOPPED)
+    command(arguments, hand)
 
 
 def begun(arguments: list[str]) -> "Hand | None":

@@ -146,7 +146,11 @@ def test_ctrl_c_at_any_moment_ends_all_processes_without_a_traceback(
     if built:
         subprocess.run(BULLETIN, cwd=site, check=True, capture_output=True)
         write(site, OTHER)
-    with subprocess.Popen(BULLETIN, cwd=site, stderr=subprocess.PIPE, start_new_session=True, text=True) as running:
+    ready = "import sys; from site_builder.cli import main; print('begun', file=sys.stderr, flush=True); main()"
+    command = [sys.executable, "-c", ready, *BULLETIN[3:]]
+    with subprocess.Popen(command, cwd=site, stderr=subprocess.PIPE, start_new_session=True, text=True) as running:
+        assert running.stderr
+        assert running.stderr.readline() == "begun\n"
         time.sleep(moment)
         os.killpg(running.pid, signal.SIGINT)
         _, err = running.communicate(timeout=60)
