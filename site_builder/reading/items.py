@@ -104,7 +104,7 @@ def parse_again(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
     same = len(sources.files) == len(stamps) and known.settings == settings_digest(config)
     if not same or not all(path in known.parsed and sources.place(path) is not None for path in changed):
         return None
-    jobs = jobs_for(changed, {**known.parsed}, config)
+    jobs = jobs_for(changed, known.parsed, config)
     outcomes = [each for chunk in work(site, jobs, config, fragments, judges, None) for each in chunk]
     fragments.add((o.parsed.item.body, o.fragment) for o in outcomes if o.parsed.item and o.fragment)
     new = {each.parsed.path: each.parsed for each in outcomes}
@@ -131,7 +131,7 @@ def takes_the_place(old: Parsed, new: Parsed) -> bool:
     )
 
 
-def jobs_for(changed: Iterable[str], parsed: dict[str, Parsed | None], config: Config) -> list[Job]:
+def jobs_for(changed: Iterable[str], parsed: Mapping[str, Parsed | None], config: Config) -> list[Job]:
     """Give the groups of translations that hold a changed file, or held one that is gone."""
     languages = tuple(each.id for each in config.languages)
     jobs = []
