@@ -17,10 +17,11 @@ from site_builder import __version__
 from site_builder.building.commit import Report
 from site_builder.cli.editing import import_, new, schema
 from site_builder.cli.inspect import inspect
+from site_builder.cli.log import log
 from site_builder.cli.migrate import migrate
 from site_builder.cli.preview import preview
 from site_builder.cli.progress import Progress
-from site_builder.cli.publish import log, publish, rollback, takedown
+from site_builder.cli.publish import publish, rollback, takedown
 from site_builder.cli.verify import next_, serverconfig, verify
 from site_builder.cli.words import Words, report_record
 from site_builder.cli.workers import Workers

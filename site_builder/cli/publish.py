@@ -1,4 +1,4 @@
-"""The commands that put a site on a web server, go back and look back; each makes one call and says what came of it."""
+"""The commands that put a site on a web server and go back; each makes one call and says what came of it."""
 
 import time
 from pathlib import Path
@@ -11,7 +11,6 @@ from site_builder.problem import as_text, errors
 
 if TYPE_CHECKING:
     from site_builder.publishing.changes import Changes
-    from site_builder.publishing.history import Release
     from site_builder.publishing.publish import Published
 
 NAME = click.argument("name", required=False, default="")
@@ -112,39 +111,6 @@ def takedown(address: str, reason: str, site: Path, at: str, lang: str | None) -
     )
     click.echo(words.say("{address} is taken down; {removed}").format(address=done.address, removed=count))
     return FAILED if any(errors(each.report.problems) for each in done.published) else DONE
-
-
-@click.command()
-@NAME
-@SITE
-@LANG
-def log(name: str, site: Path, lang: str | None) -> int:
-    """Show the releases that NAME keeps, the newest first, and what each changed."""
-    from site_builder.publishing.history import history
-    from site_builder.publishing.visit import Request
-
-    words = Words(lang)
-    releases = history(Request(site=site, name=name, now=time.time()))
-    if not releases:
-        click.echo(words.say("Nothing has been published there yet."))
-    for each in releases:
-        click.echo(line(each, words))
-    return DONE
-
-
-def line(release: "Release", words: Words) -> str:
-    """Write a release in two or three lines."""
-    live = words.say("  (live)") if release.live else ""
-    pages = words.plural("{n} page", "{n} pages", release.pages)
-    files = words.plural("{n} file", "{n} files", release.files)
-    made = f"{release.made:%Y-%m-%d %H:%M:%S} UTC"
-    lines = [f"{release.id}{live}", words.say(", ").join([f"    {made}", pages, files, size(release.size)])]
-    if release.source:
-        copied = words.say("a rollback to {source}").format(source=release.source)
-        lines.append(f"    {copied}")
-    if not release.first:
-        lines.append(f"    {summary(release.changes, words)}")
-    return "\n".join(lines)
 
 
 def outcome(done: "Published", words: Words) -> str:

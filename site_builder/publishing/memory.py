@@ -20,7 +20,7 @@ class Last(Struct, frozen=True):
 
 
 def remember(site: Path, name: str, manifest: bytes) -> None:
-    """Keep which release is live now on a target: to be called after every switch, by publish and rollback alike."""
+    """Keep which release is live now on a target."""
     last = last_of(manifest)
     if last is not None:
         file = place(site, name)

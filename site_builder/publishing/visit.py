@@ -19,6 +19,7 @@ from site_builder.publishing.addressed import target
 from site_builder.publishing.carry import CARRIED, carried
 from site_builder.publishing.changes import files_of
 from site_builder.publishing.manifest import Entry
+from site_builder.publishing.memory import remember
 from site_builder.publishing.stage import Staged
 from site_builder.publishing.targets import Far, Progress, Shop, Target
 
@@ -88,7 +89,7 @@ class Visit(Struct, frozen=True):
         return file.read_bytes() if file.is_file() else b""
 
     def release(self, staged: Staged, like: str | None, progress: Progress) -> tuple[str, ...]:
-        """Send a release, switch to it, remove the oldest; `like` is the release that it has most of.
+        """Send a release, switch to it, remember it here, remove the oldest; `like` is the release that it has most of.
 
         Gives the releases that were removed.
         """
@@ -97,6 +98,7 @@ class Visit(Struct, frozen=True):
                 raise Refused(3, "somebody else has published meanwhile; nothing was switched, publish again")
             self.place.receive(staged, like, progress)
             self.place.switch(staged.id)
+            remember(self.request.site, self.there.name, staged.manifest)
             return self.place.prune(self.there.keep)
 
 

@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 from site_builder.cli.commands import bulletin
 from site_builder.problem import Refused
 from site_builder.publishing.stage import Staged, stage
+from site_builder.publishing.visit import Request, destination, quiet, reach, visit
 from tests.sites import article, picture, run, write
 
 AT = "2024-06-15"
@@ -83,7 +84,7 @@ class Town(NamedTuple):
         return self.target / "current"
 
     def release(self, moment: int = MOMENT, key: Path | None = None) -> Staged:
-        """Build, stage and put a release in place by hand, as publish would."""
+        """Build and stage by hand, and put the release in place as publish does."""
         run(self.site, at=AT)
         current = self.live / "bulletin-manifest.json"
         staged = stage(
@@ -95,10 +96,9 @@ class Town(NamedTuple):
             ledger=b"",
             key=key,
         )
-        there = self.target / "releases" / staged.id
-        shutil.copytree(staged.folder, there)
-        (there / ".bulletin/switched").write_bytes(b"")
-        self.switch(staged.id)
+        there = destination(self.site, "live")
+        seen = visit(Request(site=self.site, now=moment), there, reach(self.site, there))
+        seen.release(staged, None, quiet)
         return staged
 
     def switch(self, id_: str) -> None:

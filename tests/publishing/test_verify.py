@@ -13,7 +13,6 @@ from urllib.parse import quote, unquote
 import pytest
 
 from site_builder.publishing.crawl import Roots, links
-from site_builder.publishing.memory import remember
 from site_builder.publishing.signing import public_key, sign, signers_of
 from tests.publishing.servers import AT, MODULE, MOMENT, Town, base_url, command, get, nginx_running, printed, town
 from tests.publishing.test_stage import made_key
@@ -89,7 +88,6 @@ def live(running: Live) -> Iterator[Live]:
     shutil.rmtree(running.target / "releases")
     kept.rename(running.target / "releases")
     running.switch(which)
-    shutil.rmtree(running.site / ".bulletin/published", ignore_errors=True)
 
 
 def places(verdict: dict[str, Any], severity: str = "error") -> list[tuple[str, str]]:
@@ -221,7 +219,6 @@ def test_an_old_release_put_back(live: Live) -> None:
 
 
 def test_an_old_release_put_back_where_later_ones_are_gone(live: Live) -> None:
-    remember(live.site, "live", (live.live / "bulletin-manifest.json").read_bytes())
     assert live.by_name()["problems"] == []
     releases = sorted((live.target / "releases").iterdir())
     live.switch(releases[0].name)
@@ -241,6 +238,7 @@ def test_a_manifest_edited_to_match(live: Live) -> None:
     live.edit_manifest(match)
     assert places(live.by_url()) == [("signature", "/bulletin-manifest.json.sig")]
     assert places(live.by_name()) == [
+        ("manifest", "/bulletin-manifest.json"),
         ("signature", "/bulletin-manifest.json.sig"),
         ("tampered", "/news/2024/visit/"),
     ]
@@ -249,7 +247,6 @@ def test_a_manifest_edited_to_match(live: Live) -> None:
 def test_a_manifest_edited_to_match_without_a_key(tmp_path: Path) -> None:
     with published(tmp_path, "/", with_brotli=False, signed=False) as live:
         assert live.by_name()["signature"] == "none"
-        remember(live.site, "live", (live.live / "bulletin-manifest.json").read_bytes())
         live.change(VISIT, b"paragraph", b"paragraf", twins=True)
         data = (live.live / VISIT).read_bytes()
 
@@ -275,7 +272,6 @@ def test_a_manifest_edited_to_match_without_a_key(tmp_path: Path) -> None:
 
 def test_a_release_of_another_publisher_is_no_tampering(live: Live) -> None:
     """Two machines publish: the other one's release is newer, and its signature is good."""
-    remember(live.site, "live", (live.live / "bulletin-manifest.json").read_bytes())
     manifest = live.edit_manifest(lambda m: m.update(released="2024-06-16T00:00:00Z", previous="0" * 64))
     (live.live / "bulletin-manifest.json.sig").write_bytes(sign(manifest, live.keys / "key"))
     verdict = live.by_name()
