@@ -124,6 +124,13 @@ def merge(*ledgers: bytes) -> bytes:
     return "".join(f"{text}\n" for text in dict.fromkeys(texts) if text).encode()
 
 
+def subtract(ledger: bytes, other: bytes) -> bytes:
+    """Give the lines of a ledger that another one does not have."""
+    known = {text.strip() for text in other.decode("utf-8", "replace").splitlines()}
+    texts = (text.strip() for text in ledger.decode("utf-8", "replace").splitlines())
+    return "".join(f"{text}\n" for text in texts if text and text not in known).encode()
+
+
 def added(ledger: Ledger, present: Iterable[Line]) -> bytes:
     """Give the lines that a publication adds: addresses that are new, back again, or whose content has changed."""
     lines = []
@@ -150,9 +157,8 @@ def moment(seconds: float) -> str:
     return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def write_ledger(site: Path, data: bytes) -> None:
+def write_ledger(file: Path, data: bytes) -> None:
     """Put a ledger in place at once."""
-    file = site / LEDGER
     beside = file.with_name("." + file.name + ".new")
     beside.write_bytes(data)
     beside.replace(file)

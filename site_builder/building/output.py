@@ -21,8 +21,10 @@ PATIENCE = 10.0
 SPILL = 64 << 20
 # Files that are put in their places at once.
 AT_ONCE = 8
-# Where a site's preview has its output, and what it would publish: all below .bulletin/ that may be built into.
+# Where a site's preview has its output, and what it would publish.
 PREVIEW, PUBLIC = ".bulletin/preview", ".bulletin/public"
+# Each staging copy has its output in a folder of its own below this one.
+STAGING = ".bulletin/staging"
 
 
 def stamp(status: os.stat_result) -> tuple[int, int]:
@@ -34,7 +36,7 @@ def refuse_foreign(output: Path, site: Path) -> None:
     """Refuse an output folder that holds something we did not make, or that is part of the site's sources."""
     real, root = output.resolve(), site.resolve()
     for name in ("content", "templates", ".bulletin"):
-        if real not in {root / PREVIEW, root / PUBLIC} and (real == root / name or root / name in real.parents):
+        if not has_output(real, root) and (real == root / name or root / name in real.parents):
             raise Refused(2, "the output folder {folder} lies within the site's {name}", folder=output, name=name)
     if real == root or real in root.parents:
         raise Refused(2, "the output folder {folder} holds the site itself", folder=output)
@@ -43,6 +45,11 @@ def refuse_foreign(output: Path, site: Path) -> None:
     if output.is_dir() and not (output / MARK).is_file() and any(output.iterdir()):
         message = "the folder {folder} is not empty and was not made by bulletin; nothing was written"
         raise Refused(2, message, folder=output)
+
+
+def has_output(folder: Path, site: Path) -> bool:
+    """Tell whether a folder is one of those below .bulletin/ that are built into; both are resolved."""
+    return folder in {site / PREVIEW, site / PUBLIC} or folder.parent == site / STAGING
 
 
 @contextmanager

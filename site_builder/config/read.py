@@ -42,7 +42,8 @@ LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 class Destination(Struct, frozen=True, kw_only=True):
     """Where the site is published to: the name and the address of the target, how many releases it keeps.
 
-    `key` is the file of the key that signs releases ("" for none), `url` where readers see the site.
+    `key` is the file of the key that signs releases ("" for none), `url` where readers see the site. A `staging` copy
+    has a `base_url` and a ledger of its own, and may show drafts and what is `scheduled`.
     """
 
     name: str
@@ -50,6 +51,10 @@ class Destination(Struct, frozen=True, kw_only=True):
     keep: int = 5
     key: str = ""
     url: str = ""
+    staging: bool = False
+    base_url: str = ""
+    drafts: bool = False
+    scheduled: bool = False
 
 
 class Config(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from pathlib import Path
 from site_builder.config import Config, Destination, read_config
 from site_builder.problem import Refused
 from site_builder.publishing.addressed import target
+from site_builder.publishing.destinations import locate_output
 from site_builder.publishing.fetching import root_of
 from site_builder.publishing.local import LocalTarget
 from site_builder.publishing.manifest import NAME, Entry, read_manifest
@@ -24,7 +25,7 @@ def by_name(site: Path, name: str, signers: bytes | None) -> tuple[str, Knowing]
     there = destination(site, name)
     config = read_config(site).value
     url = root_of(there.url or (config.base_url if config else ""))
-    local = built(site, there.name)
+    local = built(site, there)
     return url, lambda _: known_of(site, there, signers, local)
 
 
@@ -70,13 +71,13 @@ def known_of(site: Path, there: Destination, signers: bytes | None, local: dict[
     return Known(signers, last, seen, local, live if live and live.is_dir() else None, ours)
 
 
-def built(site: Path, name: str) -> dict[str, Entry]:
-    """Give the files of the local build: as it was staged for a target, else as it lies in public/."""
-    staged = site / ".bulletin" / "stage" / name / NAME
+def built(site: Path, there: Destination) -> dict[str, Entry]:
+    """Give the files of the local build: as it was staged for a target, else as it was built."""
+    staged = site / ".bulletin" / "stage" / there.name / NAME
     manifest = read_manifest(staged.read_bytes()) if staged.is_file() else None
     if manifest is not None:
         return manifest.files
-    output = site / "public"
+    output = locate_output(site, there)
     paths = sorted(published(output))
     if not paths:
         raise Refused(2, "there is no local build to compare with; run: bulletin build")

@@ -8,11 +8,12 @@ from msgspec.structs import replace
 from site_builder import urls
 from site_builder.building.build import build
 from site_builder.building.commit import Report
-from site_builder.ledger import parse_ledger, write_ledger
+from site_builder.ledger import parse_ledger
 from site_builder.problem import Refused, errors
 from site_builder.publishing.carry import CARRIED, carried_bytes, to_carry, with_carried
 from site_builder.publishing.changes import Changes, compare, files_of
-from site_builder.publishing.record import merged_ledger, with_publication
+from site_builder.publishing.destinations import merge_ledger, save_ledger, select_own
+from site_builder.publishing.record import with_publication
 from site_builder.publishing.stage import LEDGER as CARRIED_LEDGER
 from site_builder.publishing.stage import Staged, published, stage
 from site_builder.publishing.targets import Progress
@@ -50,8 +51,8 @@ def publish(request: Request, executor: "Executor | None" = None, progress: Prog
     with place.connected():
         seen = visit(request, there, place)
         if not request.dry_run:
-            merged_ledger(request.site, seen.far.ledger)
-        report = build(request.options(), executor, progress)
+            merge_ledger(request.site, there, seen.far.ledger)
+        report = build(request.options(there), executor, progress)
         outcome = Published(name=there.name, to=there.to, report=report)
         if report.site is None or errors(report.problems):
             return outcome
@@ -63,13 +64,13 @@ def publish(request: Request, executor: "Executor | None" = None, progress: Prog
             return outcome
         refuse_many(changes, allow=request.allow_removals)
         pruned = seen.release(staged, seen.far.current, progress)
-        write_ledger(request.site, (staged.folder / CARRIED_LEDGER).read_bytes())
+        save_ledger(request.site, there, (staged.folder / CARRIED_LEDGER).read_bytes())
         return replace(outcome, release=staged.id, pruned=pruned)
 
 
 def staging(seen: Visit, site: Site) -> tuple[Staged, dict[str, int]]:
     """Make the release here, with what it carries of the live one; give that too, path -> since when."""
-    folder, output = seen.folder(), seen.request.site / "public"
+    folder, output = seen.folder(), seen.output
     paths = set(published(output))
     withdrawn = (site.item_address(item) for item in site.items if item.path in site.withdrawn)
     taken_down = parse_ledger(seen.ledger()).value.down()
@@ -88,7 +89,7 @@ def staging(seen: Visit, site: Site) -> tuple[Staged, dict[str, int]]:
         base_url=site.config.base_url,
         moment=seen.moment,
         previous=seen.far.manifest,
-        ledger=with_publication(seen.ledger(), site, seen.moment),
+        ledger=select_own(seen.request.site, seen.there, with_publication(seen.ledger(), site, seen.moment)),
         key=seen.key,
     )
     since = {path: since[path] for path in since if (folder / path).is_file()}

@@ -1,21 +1,9 @@
-"""What a publication adds to the ledger, and the ledger that a publication starts from; sends nothing."""
-
-from pathlib import Path
+"""What a publication adds to the ledger; sends nothing."""
 
 from site_builder import urls
-from site_builder.ledger import LEDGER, Kind, Line, added, merge, moment, parse_ledger, write_ledger
+from site_builder.ledger import Kind, Line, added, moment, parse_ledger
 from site_builder.pictures.header import is_picture
 from site_builder.site.organise import Site
-
-
-def merged_ledger(site: Path, far: bytes | None) -> bytes:
-    """Merge a target's ledger into the site's, so that one which was never committed is not lost; give the lines."""
-    file = site / LEDGER
-    here = file.read_bytes() if file.is_file() else b""
-    both = merge(here, far or b"")
-    if both != here:
-        write_ledger(site, both)
-    return both
 
 
 def with_publication(ledger: bytes, site: Site, seconds: int) -> bytes:

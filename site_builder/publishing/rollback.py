@@ -10,6 +10,7 @@ from site_builder.ledger import merge, parse_ledger
 from site_builder.problem import Refused
 from site_builder.publishing.carry import CARRIED, SEARCH, carried_bytes, put, to_carry
 from site_builder.publishing.changes import Changes, compare, files_of
+from site_builder.publishing.destinations import select_own
 from site_builder.publishing.leave import Over, below, leave_out, over, taken_down
 from site_builder.publishing.manifest import NAME, SIGNATURE, Entry, manifest_bytes, read_manifest, release_id
 from site_builder.publishing.mentions import mentions
@@ -45,7 +46,7 @@ def rollback(request: Request, to: str = "", progress: Progress = quiet) -> Roll
     """
     there = destination(request.site, request.name)
     place = reach(request.site, there)
-    gone = over(request.options())
+    gone = over(request.options(there))
     with place.connected():
         seen = visit(request, there, place)
         source = earlier(place, seen.far, to)
@@ -104,12 +105,13 @@ def staging(seen: Visit, source: str, gone: tuple[Over, ...]) -> tuple[Staged, f
     files = {path: entry for path, entry in read.files.items() if path not in left}
     folder = seen.folder(".rollback")
     shutil.rmtree(folder, ignore_errors=True)
-    kept = {path for path in told.live if put(folder, path, seen.data(seen.request.site / "public", path))}
+    kept = {path for path in told.live if put(folder, path, seen.data(seen.output, path))}
     files |= {path: seen.live[path] for path in kept}
     since = carry(seen, folder, {*files, *left}, gone)
     files |= {path: seen.live[path] for path in since}
     data = manifest_bytes(read.base_url, seen.moment, seen.far.manifest, files)
-    beside = {NAME: data, LEDGER: ledger, CARRIED: carried_bytes(since), SOURCE: source_of(seen.place, source).encode()}
+    own = select_own(seen.request.site, seen.there, ledger)
+    beside = {NAME: data, LEDGER: own, CARRIED: carried_bytes(since), SOURCE: source_of(seen.place, source).encode()}
     beside |= {SIGNATURE: sign(data, seen.key)} if seen.key else {}
     for path, content in beside.items():
         put(folder, path, content)

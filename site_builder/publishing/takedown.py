@@ -1,21 +1,21 @@
 """Taking a page or file down at once and for good: recorded, published without it, its old releases removed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
-from site_builder.building.build import survey
+from site_builder.building.build import Options, survey
 from site_builder.building.state import shelf
-from site_builder.config import Config, read_config
-from site_builder.ledger import LEDGER, Line, encoded, moment, parse_ledger, write_ledger
+from site_builder.config import Config, Destination, read_config
+from site_builder.ledger import LEDGER, Line, encoded, merge, moment, parse_ledger
 from site_builder.problem import Refused
 from site_builder.publishing.changes import files_of
+from site_builder.publishing.destinations import merge_ledger, read_lines, save_ledger
 from site_builder.publishing.leave import below
 from site_builder.publishing.publish import Published, publish
-from site_builder.publishing.record import merged_ledger
 from site_builder.publishing.targets import LISTING, Progress, listed
 from site_builder.publishing.visit import Request, destination, owner, quiet, reach
 
@@ -36,48 +36,63 @@ def take_down(request: Request, written: str, reason: str, progress: Progress = 
     if not reason.strip():
         raise Refused(2, 'a takedown needs a reason: --reason "…"')
     config = read_config(request.site).value
-    names = [each.name for each in config.publish] if config else []
-    if config is None or not names:
+    if config is None or not config.publish:
         destination(request.site, "")
         raise Refused(2, "content/site.toml cannot be read; mend it first")
-    ledger, paths = b"", set[str]()
-    for name in names:
-        place = reach(request.site, destination(request.site, name))
-        with place.connected():
-            far = place.inspect()
-            ledger = merged_ledger(request.site, far.ledger)
-            paths |= files_of(far.manifest).keys()
-    address = original(request, published_address(written, config, ledger, paths))
+    targets = [destination(request.site, each.name) for each in config.publish]
+    meant, holders = find_holders(request, config, targets, written)
+    address = original(request.options(holders[0]), meant)
     line = Line(address, "takedown", moment(request.now), reason=" ".join(reason.split()))
-    write_ledger(request.site, ledger + (encoded(line) + "\n").encode())
+    public = [there for there in holders if not there.staging]
+    for there in public[:1] or holders:
+        save_ledger(request.site, there, merge(read_lines(request.site, there), (encoded(line) + "\n").encode()))
     outcomes: list[Published] = []
     removed: list[str] = []
-    for name in names:
-        wanted = replace(request, name=name, allow_removals=True)
+    for there in targets if public else holders:
+        wanted = replace(request, name=there.name, allow_removals=True)
         outcomes.append(publish(wanted, progress=progress))
         removed += forget(wanted, address)
     return TakenDown(address=address, published=tuple(outcomes), removed=tuple(removed))
 
 
-def published_address(written: str, config: Config, ledger: bytes, live: Collection[str]) -> str:
-    """Give the address that is meant, as ledger or live release have it; it may be written as a whole url."""
+def find_holders(
+    request: Request, config: Config, targets: Iterable[Destination], written: str
+) -> tuple[str, list[Destination]]:
+    """Give the address that is meant and the targets that know it; what only a staging copy has is meant last."""
+    found: dict[str, list[Destination]] = {}
+    for there in targets:
+        place = reach(request.site, there)
+        with place.connected():
+            far = place.inspect()
+            lines = merge_ledger(request.site, there, far.ledger)
+            base = urls.base_path(there.base_url) if there.staging else config.base_path
+            address = published_address(written, base, lines, files_of(far.manifest).keys())
+            found.setdefault(address, []).append(there)
+    found.pop("", None)
+    if not found:
+        message = "{address} was never published; write it from the root of the site, as it stands in {ledger}"
+        raise Refused(2, message, address=written, ledger=LEDGER)
+    return min(found.items(), key=lambda pair: all(there.staging for there in pair[1]))
+
+
+def published_address(written: str, base_path: str, ledger: bytes, live: Collection[str]) -> str:
+    """Give the address that is meant, as ledger or live release have it, else ""; it may be written as a whole url."""
     path = unquote(urlsplit(written).path)
-    if urls.is_external(written) and path.startswith(config.base_path):
-        path = "/" + path.removeprefix(config.base_path)
+    if urls.is_external(written) and path.startswith(base_path):
+        path = "/" + path.removeprefix(base_path)
     known = parse_ledger(ledger).value.last
     for address in (path, path + "/", path.removesuffix("index.html")):
         if address in known or (address.startswith("/") and urls.output_path(address) in live):
             return address
-    message = "{address} was never published; write it from the root of the site, as it stands in {ledger}"
-    raise Refused(2, message, address=written, ledger=LEDGER)
+    return ""
 
 
-def original(request: Request, address: str) -> str:
+def original(options: Options, address: str) -> str:
     """Give the address of the picture that another one was made of: readers copy the address of what they see."""
     if not address.startswith(urls.VARIANTS):
         return address
-    with shelf(request.site) as shared:
-        found = survey(request.options(), shared).value
+    with shelf(options.site) as shared:
+        found = survey(options, shared).value
     sources = {each.path: each.source for each in found.outputs.assets if each.variant} if found else {}
     source = sources.get(urls.output_path(address), "").removeprefix("content/")
     return found.site.addresses.get(source, address) if found else address

@@ -13,11 +13,11 @@ from msgspec import Struct
 from site_builder.building.build import Options
 from site_builder.building.state import require_site
 from site_builder.config import Destination, read_config
-from site_builder.ledger import LEDGER
 from site_builder.problem import Problem, Refused
 from site_builder.publishing.addressed import target
 from site_builder.publishing.carry import CARRIED, carried
 from site_builder.publishing.changes import files_of
+from site_builder.publishing.destinations import locate_output, read_lines
 from site_builder.publishing.manifest import Entry
 from site_builder.publishing.memory import remember
 from site_builder.publishing.stage import Staged
@@ -41,9 +41,9 @@ class Request(Struct, frozen=True, kw_only=True):
     dry_run: bool = False
     allow_removals: bool = False
 
-    def options(self) -> Options:
+    def options(self, there: Destination) -> Options:
         """Give what the build is asked for."""
-        return Options(site=self.site, output=self.site / "public", at=self.at, now=self.now)
+        return Options(site=self.site, output=locate_output(self.site, there), at=self.at, now=self.now)
 
 
 class Visit(Struct, frozen=True):
@@ -71,6 +71,11 @@ class Visit(Struct, frozen=True):
         """The files of the live release that it does not just carry."""
         return {path: entry for path, entry in self.live.items() if path not in self.carried}
 
+    @property
+    def output(self) -> Path:
+        """The folder that a publish to the target builds into."""
+        return locate_output(self.request.site, self.there)
+
     def folder(self, suffix: str = "") -> Path:
         """Give the folder in which a release for this target is made ready."""
         return self.request.site / ".bulletin" / "stage" / f"{self.there.name}{suffix}"
@@ -84,9 +89,8 @@ class Visit(Struct, frozen=True):
         return data if data is not None and sha256(data).hexdigest() == digest else None
 
     def ledger(self) -> bytes:
-        """Give the site's ledger as it is here."""
-        file = self.request.site / LEDGER
-        return file.read_bytes() if file.is_file() else b""
+        """Give the lines of the ledger that count for the target, as they are here."""
+        return read_lines(self.request.site, self.there)
 
     def release(self, staged: Staged, like: str | None, progress: Progress) -> tuple[str, ...]:
         """Send a release, switch to it, remember it here, remove the oldest; `like` is the release that it has most of.

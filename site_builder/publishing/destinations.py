@@ -1,0 +1,54 @@
+"""Which folder and which ledger a publish to a target uses; a staging copy has its own of both. Reaches no target.
+
+What stands in the ledger of a staging copy never comes into the site's: this is the one place that chooses.
+"""
+
+from pathlib import Path
+
+from site_builder.building.output import STAGING
+from site_builder.config import Destination
+from site_builder.ledger import LEDGER, merge, subtract, write_ledger
+
+LEDGERS = ".bulletin/ledgers"
+
+
+def locate_output(site: Path, there: Destination) -> Path:
+    """Give the folder that a publish builds into."""
+    return site / STAGING / there.name if there.staging else site / "public"
+
+
+def locate_ledger(site: Path, there: Destination) -> Path:
+    """Give the ledger that a publish adds to."""
+    return site / LEDGERS / f"{there.name}.jsonl" if there.staging else site / LEDGER
+
+
+def read_lines(site: Path, there: Destination) -> bytes:
+    """Give the lines that count for a target: those of the site's ledger, and of the staging copy's."""
+    lines = read_file(site / LEDGER)
+    return merge(lines, read_file(locate_ledger(site, there))) if there.staging else lines
+
+
+def select_own(site: Path, there: Destination, lines: bytes) -> bytes:
+    """Give those lines that belong into the ledger of a target: for a staging copy none that the site's has."""
+    return subtract(lines, read_file(site / LEDGER)) if there.staging else lines
+
+
+def merge_ledger(site: Path, there: Destination, far: bytes | None) -> bytes:
+    """Merge the ledger that a target has into the one here, in case that was never committed; give all that count."""
+    here = read_lines(site, there)
+    both = merge(here, far or b"")
+    if both != here:
+        save_ledger(site, there, both)
+    return both
+
+
+def save_ledger(site: Path, there: Destination, lines: bytes) -> None:
+    """Put the ledger of a target in place."""
+    file = locate_ledger(site, there)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_ledger(file, select_own(site, there, lines))
+
+
+def read_file(file: Path) -> bytes:
+    """Give a ledger's bytes; none where there is no ledger."""
+    return file.read_bytes() if file.is_file() else b""
