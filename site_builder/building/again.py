@@ -13,6 +13,7 @@ from site_builder.problem import Checked
 from site_builder.reading.items import Items
 from site_builder.reading.parsed import Parsed
 from site_builder.site.exchange import exchanged, is_exchange
+from site_builder.site.gate import as_of
 from site_builder.site.organise import Site
 
 
@@ -46,9 +47,9 @@ def again(last: Last | None, rest: Rest, items: Checked[Items], at: When) -> Las
     changed = [path for path, each in new.items() if old.get(path) is not each]
     if len(old) != len(new) or not all(path in old and is_text(old[path], new[path]) for path in changed):
         return None
-    texts = {path: item for path in changed if path in site.by_path and (item := new[path].item)}
+    texts = {path: as_of(item, at) for path in changed if path in site.by_path and (item := new[path].item)}
     site = replace(exchanged(site, texts), at=at)
-    outputs = replan(last.outputs.value, site, new, texts.values()) if texts else last.outputs.value
+    outputs = replan(last.outputs.value, site, texts.values()) if texts else last.outputs.value
     return Last(rest, items, Checked(site, last.site.problems), Checked(outputs, last.outputs.problems))
 
 

@@ -31,7 +31,7 @@ def check_record(items: Items, site: Site, config: Config, ledger: Ledger, folde
     yield from deadlines(items, config, folder)
     yield from check_reviews(items, config.checks, folder)
     if ledger.last:
-        yield from changed(site, config, ledger, folder)
+        yield from changed(items, site, config, ledger, folder)
 
 
 def placed(folder: Path, item: Item, *fields: str) -> Place:
@@ -102,13 +102,17 @@ def deadlines(items: Items, config: Config, folder: Path) -> Iterator[Problem]:
             yield problem("error", "deadline", where, message, hint, wanted=wanted, latest=latest, **values)
 
 
-def changed(site: Site, config: Config, ledger: Ledger, folder: Path) -> Iterator[Problem]:
-    """Find public items, and attachments, that are not as they were published, and do not say so."""
-    yield from changed_texts(site, config, ledger, folder)
+def changed(items: Items, site: Site, config: Config, ledger: Ledger, folder: Path) -> Iterator[Problem]:
+    """Find public items, and attachments, that are not as they were published, and do not say so.
+
+    What is dated for later says so too: items are judged as they are written.
+    """
+    public = [item for item in items.items if item.path in site.by_path]
+    yield from changed_texts(public, site.at, config, ledger, folder)
     files = {line.id: line for line in ledger.standing() if line.kind == "file"}
     for attachment in [each for path, each in site.files.items() if path in files and each.owner]:
         line = files[attachment.path]
-        owners = [i for i in site.items if f"{attachment.owner}/" == i.path[: i.path.rfind("/") + 1]]
+        owners = [i for i in public if f"{attachment.owner}/" == i.path[: i.path.rfind("/") + 1]]
         if line.digest != attachment.digest and not any(tells(each, line, site.at, config) for each in owners):
             message = "the file is not the one that was published on {day}, and nothing tells readers so"
             hint = "write updated: and the day in its item, or a correction that says what was wrong"
@@ -116,12 +120,12 @@ def changed(site: Site, config: Config, ledger: Ledger, folder: Path) -> Iterato
             yield problem("warning", "change", at, message, hint, day=day_of(line, config))
 
 
-def changed_texts(site: Site, config: Config, ledger: Ledger, folder: Path) -> Iterator[Problem]:
+def changed_texts(public: Iterable[Item], at: When, config: Config, ledger: Ledger, folder: Path) -> Iterator[Problem]:
     """Find texts, and blocks, that changed in silence; what a translation has from its original is told once."""
     published = {(line.id, line.lang): line for line in ledger.standing() if line.kind in {"item", "page"}}
     hint = "write updated: and the day, or a correction that says what was wrong"
-    pairs = ((item, published.get((item.id, item.lang))) for item in site.items)
-    silent = [(i, line) for i, line in pairs if line and differs(i, line) and not tells(i, line, site.at, config)]
+    pairs = ((item, published.get((item.id, item.lang))) for item in public)
+    silent = [(i, line) for i, line in pairs if line and differs(i, line) and not tells(i, line, at, config)]
     told: set[tuple[str, str]] = set()
     # An original's name is shorter than those of its translations.
     for item, line in sorted(silent, key=lambda pair: (len(pair[0].path), pair[0].path)):

@@ -143,7 +143,7 @@ def next_(site: Path, at: str, report: str, lang: str | None) -> int:
 
     words = Words(lang)
     found = surveyed(options_of(site, at), words)
-    dues = due_next(found.items, found.site.at) if found else ()
+    dues = due_next(found.items, found.site) if found else ()
     if report == "json":
         click.echo(words.json(due_record(dues)))
     elif dues:
@@ -166,6 +166,7 @@ def due_in_words(due: "Due", words: Words) -> str:
         "alert": words.say('the alert of content/{path} ends: "{title}"'),
         "withdrawn": words.say('content/{path} is withdrawn: "{title}"'),
         "overdue": words.say('a commitment of content/{path} becomes overdue: "{title}"'),
+        "ended": words.say('an event of content/{path} is over: "{title}"'),
         "changed": words.say('a change of content/{path} is shown: "{title}"'),
     }
     return sentences[due.kind].format(path=due.path, title=shown(due.title))

@@ -15,7 +15,6 @@ from site_builder.planning.lists import NEWEST
 from site_builder.planning.outputs import Page
 from site_builder.planning.plots import Plot, encoded, keyed
 from site_builder.reading.slots import Answer, fill
-from site_builder.site.changes import corrected
 from site_builder.site.groups import dated
 
 # The `updated` of a feed without entries, which has to have one (RFC 4287, section 4.2.15).
@@ -23,7 +22,7 @@ NEVER = "1970-01-01T00:00:00Z"
 
 
 class FeedItem(Struct, frozen=True):
-    """An item of a feed, its body by digest; times are ISO 8601 with offset; `corrections` are those made by now."""
+    """An item of a feed, its body by digest; times are ISO 8601 with offset."""
 
     title: str
     url: str
@@ -106,8 +105,7 @@ def plan_feeds(room: Room) -> Iterator[Plot]:
     for place, items in subscribed(room):
         newest = items[:NEWEST]
         links = [answers(room.site, item) for item in newest if item.links]
-        noted = [len(corrected(item, room.site.at)) for item in newest if item.corrections]
-        plotted = keyed(room.salt, room.marks.of_whole(newest), encoded((links, noted)))
+        plotted = keyed(room.salt, room.marks.of_whole(newest), encoded(links))
         name = f"{room.language.id}/feed/{place.kind}/{place.key}"
         yield Plot(name, plotted, partial(feed_page, room, place, newest, made))
 
@@ -136,8 +134,7 @@ def feed_page(room: Room, place: Subscribed, newest: Sequence[Item], made: dict[
 def feed_item(room: Room, item: Item) -> FeedItem:
     """Gather what a feed says of an item."""
     when = dated(item)
-    corrections = corrected(item, room.site.at)
-    touched = [when, *(each.date for each in corrections), *([item.updated] if item.updated else [])]
+    touched = [when, *(each.date for each in item.corrections), *([item.updated] if item.updated else [])]
     updated = max(touched, key=lambda each: each.epoch)
     brief = room.brief(item)
     return FeedItem(
@@ -152,7 +149,7 @@ def feed_item(room: Room, item: Item) -> FeedItem:
         communities=brief.communities,
         prefix=f"{item.column}-{when.year}-{item.slug}.",
         answers=answers(room.site, item),
-        corrections=corrections,
+        corrections=item.corrections,
     )
 
 

@@ -13,6 +13,7 @@ from site_builder.planning.government import Official, Tags, official, tags
 from site_builder.planning.graph import as_script, organisation, trail
 from site_builder.planning.outputs import ThemeFile
 from site_builder.planning.plots import encoded, keyed
+from site_builder.reading.item_digests import digest_shown, digest_whole
 from site_builder.reading.parsed import Parsed
 from site_builder.site.groups import communities_of, dated
 from site_builder.site.organise import STATEMENT, Edition, Site
@@ -124,17 +125,23 @@ class Marks:
     """What keys are made of, for every public item by path: digests of all of it, of what lists show, of its kin."""
 
     def __init__(self, site: Site, parsed: Mapping[str, Parsed]) -> None:
-        """Take the digests from reading; an item's address belongs to them."""
-        addresses = {i.path: site.addresses[i.path].encode() for i in site.items}
+        """Take the digests from reading; an item's address belongs to them.
+
+        Of an item that is not as it was read, since parts of it are dated for later, they are made anew.
+        """
+        addresses = self.addresses = {i.path: site.addresses[i.path].encode() for i in site.items}
         self.whole = {path: parsed[path].whole + address for path, address in addresses.items()}
         self.shown = {path: parsed[path].shown + address for path, address in addresses.items()}
+        for item in [i for i in site.items if i is not parsed[i.path].item]:
+            self.whole[item.path] = digest_whole(item) + addresses[item.path]
+            self.shown[item.path] = digest_shown(item) + addresses[item.path]
         self.shown[""] = b"-"
         self.kin = {path: parsed[path].kin for path in addresses}
 
-    def again(self, parsed: Mapping[str, Parsed], paths: Iterable[str]) -> "Marks":
+    def again(self, items: Iterable[Item]) -> "Marks":
         """Give the same marks but for those of some items as a whole."""
         new = copy(self)
-        new.whole = self.whole | {p: parsed[p].whole + self.shown[p].removeprefix(parsed[p].shown) for p in paths}
+        new.whole = self.whole | {i.path: digest_whole(i) + self.addresses[i.path] for i in items}
         return new
 
     def of_whole(self, items: Iterable[Item]) -> bytes:

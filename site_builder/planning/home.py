@@ -1,5 +1,6 @@
 """The home page and the page for addresses that are not there; knows no other list."""
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -8,7 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.model import Brief
+from site_builder.model import Brief, When
 from site_builder.planning.frame import Alternate, Frame, Head, Named, Room, words
 from site_builder.planning.lists import Count
 from site_builder.planning.outputs import Page
@@ -16,6 +17,7 @@ from site_builder.planning.plots import Plot
 from site_builder.planning.records import Happening, happening
 from site_builder.site.gate import end_of
 from site_builder.site.groups import dated
+from site_builder.site.organise import Edition, Occasion
 
 # What stands on the home page: who looks for more finds it by community and by date.
 NEWEST, SOONEST = 10, 6
@@ -100,6 +102,19 @@ def home_pages(room: Room) -> Iterator[Page]:
     locale = room.language.locale
     yield Page(room.path("/"), "home", "home.html", locale, (room.frame, inputs))
     yield Page(room.path("/404.html"), "missing", "404.html", locale, (room.frame,))
+
+
+def find_shown_at_end(edition: Edition, at: When) -> Iterator[Occasion]:
+    """Give the events to come that will stand on the home page when they end, if nothing else changes until then."""
+    ends: list[int] = []
+    for each in edition.occasions:
+        end = end_of(each.event)
+        if end <= at.epoch:
+            continue
+        if len(ends) < SOONEST or ends[0] < end:
+            yield each
+        insort(ends, end)
+        del ends[:-SOONEST]
 
 
 def home_view(frame: Frame, inputs: HomeInputs, bodies: tuple[str, ...]) -> HomeView:

@@ -23,7 +23,6 @@ from site_builder.planning.records import (
 )
 from site_builder.planning.related import Neighbours
 from site_builder.reading.slots import Answer
-from site_builder.site.changes import corrected
 from site_builder.site.groups import communities_of, dated
 from site_builder.site.links import folder, resolve
 from site_builder.site.organise import Site
@@ -66,7 +65,6 @@ def rests_on(room: Room, items: Iterable[Item], around: Neighbours, settled: dic
     site, whole, shown = room.site, room.marks.whole, room.marks.shown
     for item in items:
         yield whole[item.path]
-        yield b"withdrawn" if item.path in site.withdrawn else b"\n"
         if item.column:
             yield b" ".join([shown[path] for path in around.paths(item)])
         if item.links or item.image:
@@ -77,8 +75,6 @@ def rests_on(room: Room, items: Iterable[Item], around: Neighbours, settled: dic
             yield room.marks.of_shown(site.versions[item.id])
         if item.commitments:
             yield promises_rest_on(room, item, settled)
-        if item.corrections:
-            yield b"%d" % len(corrected(item, site.at))
         if item.settles:
             yield encoded(settles(room, item))
 
@@ -120,7 +116,6 @@ def item_inputs(room: Room, item: Item, around: Neighbours, settled: dict[str, I
         events=() if withdrawn else tuple(happening(room, item, n) for n in range(len(item.events))),
         commitments=tuple(promise(room, item, n, settled) for n in range(len(item.commitments))),
         settles=settles(room, item),
-        corrections=corrected(item, site.at),
         previous=previous,
         next=following,
         related=tuple(room.mention(each) for each in around.related(item)),

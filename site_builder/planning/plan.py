@@ -1,6 +1,6 @@
 """Site -> Outputs: every page and every copy of one site; makes none of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -64,14 +64,13 @@ class Ground(Struct, frozen=True):
     around: Around
 
 
-def replan(before: Outputs, site: Site, parsed: Mapping[str, Parsed], changed: Iterable[Item]) -> Outputs:
+def replan(before: Outputs, site: Site, changed: Collection[Item]) -> Outputs:
     """Plan again after items were exchanged for others that differ in what only their page, feeds and search show."""
     ground: Ground = before.ground
-    paths = {item.path: part_of(item) for item in changed}
-    marks = ground.rooms[0].marks.again(parsed, paths)
+    marks = ground.rooms[0].marks.again(changed)
     rooms = tuple(room.again(site, each, marks) for room, each in zip(ground.rooms, site.editions, strict=True))
     again = [
-        *plan_items(rooms, ground.around, set(paths.values())),
+        *plan_items(rooms, ground.around, {part_of(item) for item in changed}),
         *(plot for room in rooms for plot in (*plan_feeds(room), *plan_printed(room), *plan_search(room))),
     ]
     planned, made = settled(again, before.memo.plots)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from site_builder.model import Brief, Correction, Item, When
+from site_builder.model import Brief, Item, When
 from site_builder.planning.frame import Alternate, Named, Room, day_href, tag_of
 from site_builder.planning.plots import encoded
 from site_builder.reading.slots import Answer
@@ -82,7 +82,6 @@ class ItemInputs(Struct, frozen=True):
     events: tuple[Happening, ...]
     commitments: tuple[Promise, ...]
     settles: tuple[Brief, ...]
-    corrections: tuple[Correction, ...]
     previous: Brief | None
     next: Brief | None
     related: tuple[Brief, ...]

@@ -1,61 +1,82 @@
-"""What next becomes public, ends or changes for readers, and when; knows no server and reads no clock."""
+"""The next moment at which the output changes, and what happens then; knows no server and reads no clock."""
 
-from collections.abc import Iterator, Mapping
-from typing import Literal
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from site_builder.config import zone
+from site_builder.dates import at_moment
 from site_builder.model import Item, When
+from site_builder.planning.home import find_shown_at_end
 from site_builder.reading.items import Items
-from site_builder.site.gate import has_come, is_over, is_overdue
+from site_builder.site.gate import Moment, MomentKind, is_public, is_withdrawn, list_moments
+from site_builder.site.organise import Site
 
-Kind = Literal["public", "over", "pinned", "alert", "withdrawn", "changed", "overdue"]
+# What of an item only lists and banners show, and its page as long as it stands in lists.
+OF_LISTS = frozenset[MomentKind](["pinned", "alert", "overdue", "ended"])
 
 
-class Due(Struct, frozen=True):
+class Due(Struct, frozen=True, order=True):
     """One thing that happens to an item at a moment."""
 
     when: When
-    kind: Kind
     path: str
+    kind: MomentKind
     title: str
 
 
-def due_next(items: Items, at: When) -> tuple[Due, ...]:
-    """Give everything that happens at the next moment at which anything does, by path; empty where nothing is due.
+class Visibility(Struct, frozen=True):
+    """What decides whether readers see that a moment has come: who settles a commitment, which events are shown.
 
-    Drafts are left out, and so is what no reader would see: an item's end before it begins.
+    `settled` has by commitment the items that settle it; `shown` has path and number of each event that will stand on
+    a home page when it ends.
     """
-    written = [item for item in items.items if not item.draft]
-    settled = {id_: item for item in written for id_ in item.settles}
-    happening = (each for item in written for each in (*dues(item), *overdue(item, settled)))
-    coming = [each for each in happening if each.when.epoch > at.epoch]
-    first = min((each.when.epoch for each in coming), default=None)
-    return tuple(sorted((each for each in coming if each.when.epoch == first), key=lambda due: (due.path, due.kind)))
+
+    settled: Mapping[str, Sequence[Item]]
+    shown: frozenset[tuple[str, int]]
 
 
-def dues(item: Item) -> Iterator[Due]:
-    """Give what happens to an item, at any time."""
-    moments: list[tuple[Kind, When | None]] = [
-        ("over", item.expires),
-        ("pinned", item.pinned_until),
-        ("alert", item.alert.until if item.alert else None),
-        ("withdrawn", item.withdrawn.date if item.withdrawn else None),
-        ("changed", item.updated),
-        *(("changed", each.date) for each in item.corrections),
-    ]
-    if item.date and not is_over(item, item.date):
-        yield Due(item.date, "public", item.path, item.title)
-    for kind, when in moments:
-        if when and has_come(item, when) and (kind == "over" or not is_over(item, when)):
-            yield Due(when, kind, item.path, item.title)
+def due_next(items: Items, site: Site) -> tuple[Due, ...]:
+    """Give everything that happens at the next moment at which the output changes, by path; empty where none does.
+
+    Drafts and what was taken down are left out, and so is what no reader would see: an item's end before it begins.
+    """
+    waiting = [i for i in items.items if not i.draft and (i.path in site.by_path or not is_public(i, site.at))]
+    settled: dict[str, list[Item]] = defaultdict(list)
+    for item in waiting:
+        for each in item.settles:
+            settled[each].append(item)
+    shown = (o for edition in site.editions for o in find_shown_at_end(edition, site.at))
+    seen = Visibility(settled, frozenset((each.item.path, each.number - 1) for each in shown))
+    clock = zone(site.config.time_zone) or ZoneInfo("UTC")
+    found = (due for item in waiting for due in list_dues(item, site.at, seen, clock))
+    coming = sorted(set(found))
+    return tuple(due for due in coming if due.when.epoch == coming[0].when.epoch)
 
 
-def overdue(item: Item, settled: Mapping[str, Item]) -> Iterator[Due]:
-    """Give when the commitments of an item become overdue, but for those that are settled by then."""
-    for each in item.commitments:
-        when, by = each.late, settled.get(each.id)
-        if when is None or not is_overdue(each, when) or (by and has_come(by, when)):
-            continue
-        if has_come(item, when) and not is_over(item, when):
-            yield Due(when, "overdue", item.path, item.title)
+def list_dues(item: Item, at: When, seen: Visibility, clock: ZoneInfo) -> Iterator[Due]:
+    """Give what readers will see happen to an item after a moment."""
+    for each in list_moments(item):
+        if each.epoch > at.epoch:
+            when = at_moment(datetime.fromtimestamp(each.epoch, UTC), clock)
+            if is_seen(item, each, when, seen):
+                yield Due(when, item.path, each.kind, item.title)
+
+
+def is_seen(item: Item, moment: Moment, when: When, seen: Visibility) -> bool:
+    """Tell whether readers see that a moment of an item has come."""
+    if moment.kind == "over":
+        return item.date is None or item.date.epoch < moment.epoch
+    if not is_public(item, when) or (moment.kind in OF_LISTS and not is_listed(item, when)):
+        return False
+    if moment.kind == "overdue":
+        return not any(is_listed(each, when) for each in seen.settled.get(item.commitments[moment.number].id, ()))
+    return moment.kind != "ended" or (item.path, moment.number) in seen.shown
+
+
+def is_listed(item: Item, at: When) -> bool:
+    """Tell whether an item stands in lists at a moment."""
+    return item.column != "" and is_public(item, at) and not is_withdrawn(item, at)

@@ -1,7 +1,6 @@
 """One item's files -> Items with what was converted: decodes, validates, converts; decides nothing about the site."""
 
 import re
-from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
 
@@ -11,11 +10,12 @@ from msgspec.structs import replace
 
 from site_builder.config import Config
 from site_builder.decoding import LARGEST, decode, legible
-from site_builder.model import Item, Outline
+from site_builder.model import Outline
 from site_builder.problem import Checked, Place, Problem, errors, problem
 from site_builder.reading.fragments import Fragment, Fragments
 from site_builder.reading.front_matter import FrontMatter, read_front_matter
 from site_builder.reading.item import Head, validate
+from site_builder.reading.item_digests import digest_kin, digest_shown, digest_whole
 from site_builder.reading.names import ITEM_FIELDS, YES
 from site_builder.reading.parsed import Job, Judges, Outcome, Parsed, digest
 from site_builder.reading.prose import Converter
@@ -111,9 +111,9 @@ class Bench:
             block=opened.block,
             original=block,
             item=item,
-            whole=blake2b(msgspec.msgpack.encode(item), digest_size=16).digest(),
-            shown=shown(item),
-            kin=kin(item),
+            whole=digest_whole(item),
+            shown=digest_shown(item),
+            kin=digest_kin(item),
             sound=fragment is not None and not errors(problems),
             draft=is_draft(head),
             unregistered=tuple(map(msgspec.msgpack.encode, validated.unregistered)),
@@ -139,19 +139,6 @@ class Bench:
         if self.search and fragment.terms is None:
             fragment = replace(fragment, terms="\n".join(sorted(terms(plain(fragment.prose.html)))))
         return key, fragment, anew, problems_of(path, text, start, fragment.prose, fragment.removed)
-
-
-def shown(item: Item) -> bytes:
-    """Give the digest of what any page but its own may show of an item: not the body, nor what is on its page only."""
-    where = (item.id, item.column, item.slug, item.lang, item.date, item.updated)
-    communities = (item.communities, tuple(each.communities for each in item.events))
-    return blake2b(msgspec.msgpack.encode((where, communities, item.title, item.summary)), digest_size=16).digest()
-
-
-def kin(item: Item) -> bytes:
-    """Give the digest of what makes items related, and of how they stand in order."""
-    rests = (item.path, item.id, item.date, item.communities, item.topics, item.people)
-    return blake2b(msgspec.msgpack.encode(rests), digest_size=16).digest()
 
 
 def is_draft(head: Head) -> bool:

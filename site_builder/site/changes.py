@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from site_builder.model import Correction, Item, When
+from site_builder.model import Item, When
 from site_builder.site.groups import dated
 
 Kind = Literal["updated", "corrected", "withdrawn"]
@@ -20,27 +20,17 @@ class Change(Struct, frozen=True):
     item: Item
 
 
-def newest_changes(items: Iterable[Item], gone: Collection[Item], at: When) -> tuple[Change, ...]:
-    """Give all changes up to a moment, the newest first; `gone` are the items that were withdrawn."""
-    found = [*changes(items, at), *changes(gone, at)]
+def newest_changes(items: Iterable[Item], gone: Collection[Item]) -> tuple[Change, ...]:
+    """Give all changes, the newest first; `gone` are the items that were withdrawn."""
+    found = [*changes(items), *changes(gone)]
     found += [Change(i.withdrawn.date, "withdrawn", i.withdrawn.reason, i) for i in gone if i.withdrawn]
     return tuple(sorted(found, key=lambda c: (-c.when.epoch, c.item.path, c.kind, c.note)))
 
 
-def changes(items: Iterable[Item], at: When) -> Iterator[Change]:
+def changes(items: Iterable[Item]) -> Iterator[Change]:
     """Give the corrections and updates of items; an update on the day of a correction is the same change."""
     for item in [i for i in items if i.updated or i.corrections]:
-        corrections = corrected(item, at)
-        yield from (Change(each.date, "corrected", each.note, item) for each in corrections)
+        yield from (Change(each.date, "corrected", each.note, item) for each in item.corrections)
         updated = item.updated
-        if (
-            updated
-            and dated(item).epoch < updated.epoch <= at.epoch
-            and updated.day not in {c.date.day for c in corrections}
-        ):
+        if updated and dated(item).epoch < updated.epoch and updated.day not in {c.date.day for c in item.corrections}:
             yield Change(updated, "updated", "", item)
-
-
-def corrected(item: Item, at: When) -> tuple[Correction, ...]:
-    """Give the corrections of an item whose date has come."""
-    return tuple(each for each in item.corrections if each.date.epoch <= at.epoch)

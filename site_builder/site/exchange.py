@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from site_builder.model import Item
+from site_builder.site.gate import list_moments
 from site_builder.site.groups import Groups, communities_of, dated
 from site_builder.site.organise import Edition, Site
 
@@ -13,8 +14,13 @@ NO_TEXT = {"body": "", "links": (), "image": "", "author": "", "reviewers": (), 
 
 
 def is_exchange(old: Item, new: Item) -> bool:
-    """Tell whether two versions of an item differ in nothing that gives it its place, or that another page shows."""
-    return not old.events and not old.alert and replace(old, **NO_TEXT) == replace(new, **NO_TEXT)
+    """Tell whether two versions of an item differ in nothing that gives it its place, or that another page shows.
+
+    Nor may they differ in when anything of them changes, which is what the moment of the next change rests on.
+    """
+    if old.events or old.alert or replace(old, **NO_TEXT) != replace(new, **NO_TEXT):
+        return False
+    return old.reviewers == new.reviewers or list(list_moments(old)) == list(list_moments(new))
 
 
 def exchanged(site: Site, new: Mapping[str, Item]) -> Site:

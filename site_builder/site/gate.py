@@ -1,8 +1,14 @@
 """The one publication gate: what is public at a moment, and when that next changes; knows no address and no page."""
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.model import SETTLED, Commitment, Event, Item, When
+
+MomentKind = Literal["public", "over", "pinned", "alert", "withdrawn", "changed", "overdue", "ended"]
 
 DAY = 86_400
 
@@ -26,6 +32,24 @@ def come(items: Iterable[Item], at: When) -> list[Item]:
     return [i for i in items if i.date is None or i.date.epoch <= now]
 
 
+def as_of(item: Item, at: When) -> Item:
+    """Give an item without the parts that are dated for later; the same item where all of them have come."""
+    now = at.epoch
+    parts = {
+        "updated": item.updated if item.updated and item.updated.epoch <= now else None,
+        "withdrawn": item.withdrawn if is_withdrawn(item, at) else None,
+        "corrections": tuple([each for each in item.corrections if each.date.epoch <= now]),
+        "reviewers": tuple([each for each in item.reviewers if each.date is None or each.date.epoch <= now]),
+    }
+    later = {name: part for name, part in parts.items() if part != getattr(item, name)}
+    return replace(item, **later) if later else item
+
+
+def all_as_of(items: Iterable[Item], at: When) -> list[Item]:
+    """Give items without the parts that are dated for later; one that has no dated parts costs next to nothing."""
+    return [as_of(i, at) if i.updated or i.corrections or i.withdrawn or i.reviewers else i for i in items]
+
+
 def has_come(item: Item, at: When) -> bool:
     """Tell whether an item's date has come; a plain page has none."""
     return item.date is None or item.date.epoch <= at.epoch
@@ -47,17 +71,43 @@ def is_overdue(commitment: Commitment, at: When) -> bool:
 
 
 def next_change(items: Iterable[Item], at: When) -> int | None:
-    """Give the next moment at which something becomes public, ends or becomes overdue; seconds since 1970."""
+    """Give the first moment to come of any item, whoever may see it; seconds since 1970."""
     now = at.epoch
     eventful = (
         i
         for i in items
         if (i.date and i.date.epoch > now)
         or (i.updated or i.expires or i.corrections or i.withdrawn or i.pinned_until or i.alert)
-        or (i.commitments or i.events)
+        or (i.commitments or i.events or i.reviewers)
     )
-    moments = (each for i in eventful for each in (*(when.epoch for when in moments_of(i)), *map(end_of, i.events)))
-    return min((each for each in moments if each > now), default=None)
+    return min((each.epoch for i in eventful for each in list_moments(i) if each.epoch > now), default=None)
+
+
+class Moment(Struct, frozen=True, array_like=True):
+    """When an item changes for readers (seconds since 1970), in what way, and the number of the part that does it."""
+
+    epoch: int
+    kind: MomentKind
+    number: int = 0
+
+
+def list_moments(item: Item) -> Iterator[Moment]:
+    """Give every moment at which something about an item, or a part of it, changes for readers."""
+    alone: tuple[tuple[MomentKind, When | None], ...] = (
+        ("public", item.date),
+        ("over", item.expires),
+        ("pinned", item.pinned_until),
+        ("alert", item.alert.until if item.alert else None),
+        ("withdrawn", item.withdrawn.date if item.withdrawn else None),
+        ("changed", item.updated),
+    )
+    yield from (Moment(when.epoch, kind) for kind, when in alone if when)
+    yield from (Moment(each.date.epoch, "changed", n) for n, each in enumerate(item.corrections))
+    yield from (Moment(each.date.epoch, "changed", n) for n, each in enumerate(item.reviewers) if each.date)
+    for n, each in enumerate(item.commitments):
+        if each.late and each.status not in SETTLED:
+            yield Moment(each.late.epoch, "overdue", n)
+    yield from (Moment(end_of(each), "ended", n) for n, each in enumerate(item.events))
 
 
 def end_of(event: Event) -> int:
@@ -67,11 +117,3 @@ def end_of(event: Event) -> int:
         return last.epoch
     start = last.moment.replace(hour=0, minute=0, second=0) if last.timed else last.moment
     return int(start.timestamp()) + DAY
-
-
-def moments_of(item: Item) -> Iterator[When]:
-    """Give every moment at which something about an item changes for readers."""
-    ends = (item.expires, item.pinned_until, item.alert.until if item.alert else None)
-    notes = (item.updated, item.withdrawn.date if item.withdrawn else None, *(c.date for c in item.corrections))
-    overdue = (c.late for c in item.commitments if c.status not in SETTLED)
-    yield from (when for when in (item.date, *ends, *notes, *overdue) if when)

@@ -28,7 +28,7 @@ from site_builder.site.addresses import (
     url_table,
 )
 from site_builder.site.changes import Change, newest_changes
-from site_builder.site.gate import come, coming, is_withdrawn, next_change
+from site_builder.site.gate import all_as_of, come, coming, next_change
 from site_builder.site.groups import (
     Groups,
     Names,
@@ -125,6 +125,8 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
 ) -> Checked[Site]:
     """Put the public items in order and give each its address; what was taken down is not public.
 
+    Of a public item the site has only the parts that have come: whoever works on a Site sees nothing dated for later.
+
     Problems: two items of one id or one address, columns and names that clash with reserved addresses, published
     addresses that would be lost.
     """
@@ -134,14 +136,14 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     down = frozenset(ledger.down())
     passed = ahead if scheduled else come(ahead, at)
     left = [i for i in passed if places[i.path] not in down] if down else passed
-    public = tuple(sorted(left, key=attrgetter("path")))
+    public = tuple(sorted(all_as_of(left, at), key=attrgetter("path")))
     columns = known_columns(config, public)
-    withdrawn = frozenset(i.path for i in public if i.withdrawn and is_withdrawn(i, at))
+    withdrawn = frozenset(i.path for i in public if i.withdrawn)
     versions = by_id(public)
     listed = [i for i in public if i.column and i.path not in withdrawn]
     gone = [i for i in public if i.column and i.path in withdrawn] if withdrawn else []
     pages = [i for i in public if not i.column]
-    editions = tuple(edition(each, (listed, gone, pages), config, columns, at) for each in config.languages)
+    editions = tuple(edition(each, (listed, gone, pages), config, columns) for each in config.languages)
     names = by_name(items.unregistered)
     attachments = published_attachments(items, versions, withdrawn)
     attached = attachment_addresses(attachments, versions, places)
@@ -197,7 +199,6 @@ def edition(
     public: tuple[Sequence[Item], Sequence[Item], Sequence[Item]],
     config: Config,
     columns: tuple[Column, ...],
-    at: When,
 ) -> Edition:
     """Choose each item's version for a language, order and group them: what is listed, what is withdrawn, pages."""
     listed, gone, plain = public
@@ -212,7 +213,7 @@ def edition(
     groups["columns"] = {**{c.id: () for c in columns}, **groups["columns"]}
     days = by_day(occasions)
     promised = group((i for i in items if i.commitments), attrgetter("communities"))
-    changes = newest_changes(items, chosen(gone, language, config), at)
+    changes = newest_changes(items, chosen(gone, language, config))
     addresses = list_addresses(
         groups,
         {kind: pairs for kind, (_, pairs) in found.items()},

@@ -96,6 +96,7 @@ SLOTS: dict[str, tuple[str | bytes | None, ...]] = {
         alpha(more=PROMISE.format(status="done")),
         alpha(more=PROMISE.format(status="open") + "    due: 2024-06-19\n"),
         alpha(more="corrections:\n  - date: 2024-06-20\n    note: Right\n"),
+        alpha(more="updated: 2024-06-20\nreviewers:\n  - name: Ann\n    date: 2024-06-20\n"),
         alpha(body="See [the fair](../notices/fair/index.md) and [b](beta.md#end).\n"),
         alpha(body="First words.\n\n## A heading\n\nSecond words.\n"),
         alpha(date="2024-02-99"),

@@ -18,7 +18,7 @@ import brotli
 import click
 from click.testing import CliRunner, Result
 
-from site_builder.cli.commands import bulletin
+from site_builder.cli.commands import Call, bulletin
 from site_builder.problem import Refused
 from site_builder.publishing.stage import Staged, stage
 from site_builder.publishing.visit import Request, destination, quiet, reach, visit
@@ -150,7 +150,8 @@ def town(
 
 def command(*arguments: object) -> Result:
     """Run a command of ours; its exit status is that which the program would have."""
-    result = CliRunner().invoke(bulletin, [str(each) for each in arguments], standalone_mode=False)
+    written = [str(each) for each in arguments]
+    result = CliRunner().invoke(bulletin, written, standalone_mode=False, obj=Call(written, None))
     if isinstance(result.exception, Refused):
         result.exit_code = result.exception.status
     elif isinstance(result.exception, click.UsageError):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from site_builder.model import Alert, Correction, Item, When, Withdrawal
-from site_builder.site.gate import come, coming, is_public, moments_of, next_change
+from site_builder.site.gate import come, coming, is_public, list_moments, next_change
 
 NOW = When(1000, "1970-01-01T00:16:40+00:00")
 MOMENTS = (None, When(999, ""), When(1000, ""), When(1001, ""))
@@ -43,4 +43,4 @@ def test_the_next_change_is_the_first_of_all_moments_to_come() -> None:
         assert next_change([item(), item(**kind), item(date=When(2000, ""))], NOW) == late.epoch
     assert next_change([item(), item(date=None), item(expires=When(1000, ""))], NOW) is None
     assert next_change([], NOW) is None
-    assert len(list(moments_of(item(expires=late, updated=late)))) == 3
+    assert len(list(list_moments(item(expires=late, updated=late)))) == 3
