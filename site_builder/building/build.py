@@ -32,7 +32,7 @@ from site_builder.dates import at_moment, parse_when
 from site_builder.ledger import read_ledger
 from site_builder.model import When
 from site_builder.planning.outputs import Page
-from site_builder.planning.plan import plan
+from site_builder.planning.plan import plan, untold
 from site_builder.planning.plots import Memo, Outputs
 from site_builder.problem import Checked, Problem, Refused, errors, gather, soften, strict
 from site_builder.reading.fragments import Fragments
@@ -190,7 +190,8 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     rest = Rest(config.value, ledger.value, theme.value.static, drafts, scheduled)
     last = again(memory.last if memory else None, rest, items, at)
     if last is None:
-        site = organise(items.value, config.value, at, ledger.value, drafts=drafts, scheduled=scheduled)
+        faulty = faulty_files((*config.problems, *sources.problems, *items.problems), items.value)
+        site = organise(items.value, config.value, at, ledger.value, drafts=drafts, scheduled=scheduled, faulty=faulty)
         outputs = plan(site.value, items.value.known.parsed, theme.value.static, shop.memo if shop else Memo())
     else:
         site, outputs = last.site, last.outputs
@@ -205,7 +206,7 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         site.problems,
         theme.problems,
         checked.problems,
-        () if errors(site.problems) else outputs.problems,
+        untold(outputs.problems, site.problems),
     )
     problems = veiled(gather(problem for step in steps for problem in step))
     if not options.judge_drafts:
@@ -215,6 +216,13 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         memory.touched = frozenset()
     found = Survey(sources.value, items.value, site.value, outputs.value, theme.value)
     return Checked(found, strict(problems) if options.strict else problems)
+
+
+def faulty_files(problems: Iterable[Problem], items: Items) -> frozenset[str]:
+    """Give the files below content/ that errors keep out until they are mended; those of drafts hold nothing up."""
+    told = {each.path for each in problems if each.severity == "error"}
+    paths = told.union(f"content/{each}" for each in items.unreadable) - items.drafts
+    return frozenset(path.removeprefix("content/") for path in paths)
 
 
 def place(shop: Workshop, pages: Iterable[Page]) -> Place:

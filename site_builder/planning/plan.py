@@ -131,6 +131,24 @@ def same_address(outputs: Outputs) -> Iterator[Problem]:
             yield problem("error", "address", origin_of(each), message, hint, path=each.path)
 
 
+def untold(problems: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem]:
+    """Leave out of the Problems of outputs what `told` of the site says already: of the same address and files.
+
+    A plain page's address is told without the language's path, a column's not at all.
+    """
+    known = []
+    for each in told:
+        values = dict(each.values)
+        if each.rule in {"address", "name"}:
+            ends = tuple(path.removesuffix("index.md") for path in {each.path, values.get("first", each.path)})
+            known.append((ends, values.get("address") or f"/{values.get('slug', '')}"))
+    for each in problems:
+        values = dict(each.values)
+        address, files = f"/{values['path']}", [f"{path}/" for path in (each.path, values.get("first", ""))]
+        if not any(start in address and any(f.startswith(ends) for f in files) for ends, start in known):
+            yield each
+
+
 def overwriting(everything: Iterable[Leaf | Asset]) -> Iterator[Problem]:
     """Name the outputs of which one would overwrite another."""
     seen: dict[str, Leaf | Asset] = {}

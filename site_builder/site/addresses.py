@@ -1,17 +1,16 @@
 """Which address each thing has, and which two want the same; decides nothing about what is public."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from site_builder import urls
 from site_builder.config import Config
-from site_builder.ledger import LEDGER, REMOVAL, Ledger, Line, moment
-from site_builder.model import REGISTRIES, Attachment, Column, Item, When
+from site_builder.ledger import Ledger, Line
+from site_builder.model import REGISTRIES, Attachment, Column, Item
 from site_builder.problem import Place, Problem, problem
 from site_builder.reading.items import Items
 from site_builder.reading.sources import slug_of, split_language
-from site_builder.site.gate import is_over, is_withdrawn
 from site_builder.site.groups import Names, dated
 
 
@@ -171,6 +170,24 @@ def clashes(coming: Collection[Item], places: Mapping[str, str]) -> Iterator[Pro
             yield problem("error", "address", at, message, hint, address=address, first=path, slug=slug)
 
 
+def alias_clashes(coming: Sequence[Item], places: Mapping[str, str]) -> Iterator[Problem]:
+    """Find aliases that are the address of an item, its own or another's, or an alias of another."""
+    former = [item for item in coming if item.aliases]
+    holders = {places[item.path].casefold(): item for item in reversed(coming)} if former else {}
+    for item in former:
+        for alias in item.aliases:
+            address = urls.alias_address(alias)
+            holder = holders.setdefault(address.casefold(), item)
+            at = Place(f"content/{item.path}")
+            if address == places[item.path]:
+                message, hint = "the alias {address} is the address of this item itself", "delete this alias"
+                yield problem("error", "address", at, message, hint, address=address)
+            elif holder is not item:
+                message = "the address {address} is that of {first} too"
+                hint = "delete one of the two aliases, or this alias where it is the address of the other item"
+                yield problem("error", "address", at, message, hint, address=address, first=f"content/{holder.path}")
+
+
 def free_slug(item: Item, address: str, taken: set[str]) -> str:
     """Propose a slug that makes an address which nothing has, nor was proposed; `taken` learns of it."""
     when = f"-{item.date.local[5:7]}{item.date.local[8:10]}" if item.date else ""
@@ -180,35 +197,6 @@ def free_slug(item: Item, address: str, taken: set[str]) -> str:
     slug = next(each for each in tries if f"{start}{each}/" not in taken)
     taken.add(f"{start}{slug}/")
     return slug
-
-
-def lost(ledger: Ledger, occupied: Collection[str], items: Items, addresses: Addresses, at: When) -> Iterator[Problem]:
-    """Find published addresses that the site would lose other than by `expires`; each says the ways out."""
-    aliases = {urls.alias_address(alias) for i in items.items for alias in i.aliases}
-    gone = [each for each in ledger.standing() if each.address not in occupied and each.address not in aliases]
-    if not gone:
-        return
-    over = {*(addresses.of(i) for i in items.items if is_over(i, at) or is_withdrawn(i, at)), *ledger.down()}
-    lengths = {len(each) for each in over}
-    holders = {(i.id, i.lang): i for i in reversed(items.items)}
-    for line in gone:
-        if line.address in over or any(line.address[:length] in over for length in lengths):
-            continue
-        holder = holders.get((line.id, line.lang))
-        text = ledger.text(line.address)
-        at_line = Place(LEDGER, ledger.number[line.address], 1, text)
-        record = REMOVAL.format(address=line.address, moment=moment(at.epoch))
-        message = "the address {address} has been published, and this build would lose it"
-        if holder:
-            place = Place(f"content/{holder.path}")
-            hint = "write aliases: [{address}], or keep it public and write withdrawn: with date and reason"
-        else:
-            place = at_line
-            hint = (
-                "write id: {id} or aliases: [{address}] into the item that takes its place, "
-                "or put the file back with withdrawn:, or add this line to content/ledger.jsonl: {record}"
-            )
-        yield problem("error", "ledger", place, message, hint, address=line.address, id=line.id, record=record)
 
 
 def reserved(columns: Iterable[Column], pages: Iterable[Item], config: Config) -> Iterator[Problem]:

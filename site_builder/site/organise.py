@@ -17,10 +17,10 @@ from site_builder.problem import Checked
 from site_builder.reading.items import Items
 from site_builder.site.addresses import (
     Addresses,
+    alias_clashes,
     attachment_addresses,
     clashes,
     list_addresses,
-    lost,
     published_attachments,
     register_addresses,
     reserved,
@@ -42,6 +42,7 @@ from site_builder.site.groups import (
     group_years,
     joined,
 )
+from site_builder.site.losses import find_losses
 
 NO_LEDGER = Ledger()
 # Where government sites have their map.
@@ -122,13 +123,14 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     *,
     drafts: bool = False,
     scheduled: bool = False,
+    faulty: frozenset[str] = frozenset(),
 ) -> Checked[Site]:
     """Put the public items in order and give each its address; what was taken down is not public.
 
     Of a public item the site has only the parts that have come: whoever works on a Site sees nothing dated for later.
 
     Problems: two items of one id or one address, columns and names that clash with reserved addresses, published
-    addresses that would be lost.
+    addresses that would be lost; what is of `faulty` files, by their paths below content/, is not.
     """
     ahead = coming(items.items, at, drafts=drafts)
     homes = Addresses(config, config.columns, ledger, items.items)
@@ -174,9 +176,10 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
         site,
         (
             *clashes(ahead, places),
+            *alias_clashes(ahead, places),
             *reserved(columns, pages, config),
             *same_slug(items, names, config),
-            *lost(ledger, site.occupied, items, homes, at),
+            *find_losses(ledger, site.occupied, items, homes, at, faulty),
         ),
     )
 
