@@ -33,9 +33,12 @@ ERRORS = ("tampered", "missing", "extra")
     type=click.Path(path_type=Path),
     help="OpenSSH allowed-signers file: who may sign; else the target's key.",
 )
+@click.option("--strict", is_flag=True, help="A release that cannot be judged counts as an error.")
 @REPORT
 @LANG
-def verify(target: str, site: Path | None, signers: Path | None, report: str, lang: str | None) -> int:
+def verify(  # noqa: PLR0913 - one for each option
+    target: str, site: Path | None, signers: Path | None, *, strict: bool, report: str, lang: str | None
+) -> int:
     """Compare the live site at URL with its manifest, or that of the target NAME with the local build too."""
     from site_builder.publishing.known import by_name, by_url
     from site_builder.publishing.verify import verify as run
@@ -54,7 +57,7 @@ def verify(target: str, site: Path | None, signers: Path | None, report: str, la
         for each in verdict.problems:
             click.echo(told(each, words))
         click.echo(summed_up(verdict, words))
-    return FAILED if errors(verdict.problems) else DONE
+    return FAILED if errors(verdict.problems) or (strict and not verdict.judged) else DONE
 
 
 def told(each: Problem, words: Words) -> str:
@@ -77,6 +80,10 @@ def summed_up(verdict: "Verdict", words: Words) -> str:
         sentence = words.say(
             "{url}: NOT as published: {tampered} tampered, {missing} missing, {extra} extra; {signature}"
         )
+    elif not verdict.judged:
+        sentence = words.say(
+            "{url}: made elsewhere, cannot be judged: {files} files are as the manifest of {released} says; {signature}"
+        )
     else:
         sentence = words.say("{url}: {files} files as published at {released}; {signature}")
     counts = {rule: verdict.count(rule) for rule in ERRORS}
@@ -94,7 +101,8 @@ def verdict_record(verdict: "Verdict", words: Words) -> dict[str, object]:
         for rule in ERRORS
     }
     return {
-        "ok": not errors(verdict.problems),
+        "ok": verdict.judged and not errors(verdict.problems),
+        "judged": verdict.judged,
         **{name: getattr(verdict, name) for name in names},
         **lists,
         "problems": [as_record(each, words.say) for each in verdict.problems],

@@ -104,6 +104,19 @@ fetch() {
     there "$@" && cat "releases/$2/$3"
 }
 
+# List whatever lies in a release, a NUL after each since a name may hold anything else: `file`, `link` or `other`, or
+# `closed` for a folder that cannot be looked into; and its path.
+list_files() (
+    enter "$1" && cd -P -- "releases/$2" || return
+    find . -type f -exec printf 'file %s\0' {} + 2>/dev/null
+    find . -type l -exec printf 'link %s\0' {} + 2>/dev/null
+    find . ! -type d ! -type f ! -type l -exec printf 'other %s\0' {} + 2>/dev/null
+    find . -type d -exec sh -c 'for each; do
+        [ -r "$each" ] && [ -x "$each" ] || printf "closed %s\0" "$each"
+    done' sh {} + 2>/dev/null
+    return 0
+)
+
 # Say which files of a release hold one of some texts, white space aside: on standard input the texts, an empty line,
 # the paths.
 mentioning() {

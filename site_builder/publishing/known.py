@@ -9,9 +9,9 @@ from site_builder.problem import Refused
 from site_builder.publishing.addressed import target
 from site_builder.publishing.destinations import locate_output
 from site_builder.publishing.fetching import root_of
-from site_builder.publishing.local import LocalTarget
 from site_builder.publishing.manifest import NAME, Entry, read_manifest
-from site_builder.publishing.memory import newest, newest_release, recall
+from site_builder.publishing.memory import recall
+from site_builder.publishing.planted_files import look_at
 from site_builder.publishing.signing import public_key, signers_of
 from site_builder.publishing.stage import published
 from site_builder.publishing.verify import Known
@@ -57,18 +57,11 @@ def known_of(site: Path, there: Destination, signers: bytes | None, local: dict[
     """Gather what is known of a target; signers that were named count instead of the target's key."""
     if signers is None and there.key:
         signers = signers_of([public_key(site / Path(there.key).expanduser())])
-    place = target(there.name, there.to)
-    folder = place.root if isinstance(place, LocalTarget) else None
-    if folder is None:  # what was read from a target or sent to it is kept here
-        kept = site / ".bulletin" / "targets" / there.name
-        seen = newest(kept.iterdir()) if kept.is_dir() else ""
-    else:
-        seen = newest_release(folder / "releases")
-    live = folder / "current" if folder else None
+    seen = look_at(target(there.name, there.to))
     last = recall(site, there.name)
     made = (site / ".bulletin" / "stage").glob(f"*/{NAME}")  # also by a rollback, and for other targets
     ours = frozenset([*(sha256(each.read_bytes()).hexdigest() for each in made), *([last.manifest] if last else [])])
-    return Known(signers, last, seen, local, live if live and live.is_dir() else None, ours)
+    return Known(signers, last, seen.newest, local, seen.files, seen.problems, ours)
 
 
 def built(site: Path, there: Destination) -> dict[str, Entry]:

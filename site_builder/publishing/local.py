@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from site_builder.publishing.manifest import NAME
+from site_builder.publishing.release_files import ReleaseFile, list_release
 from site_builder.publishing.stage import LEDGER, Staged
 from site_builder.publishing.targets import (
     ABANDONED_MINUTES,
@@ -218,6 +219,10 @@ class LocalTarget:
         """Give a file of a release."""
         file = self.releases / id / path
         return None if is_over_link(self.releases / id, path) or not file.is_file() else file.read_bytes()
+
+    def list_files(self, id: str) -> tuple[ReleaseFile, ...]:  # noqa: A002
+        """List whatever lies in a release."""
+        return tuple(sorted(list_release(self.releases / id)))
 
     def mentioning(self, id: str, paths: Sequence[str], texts: Sequence[str]) -> frozenset[str]:  # noqa: A002
         """Give those of some files of a release in which one of some texts stands."""

@@ -1,6 +1,5 @@
 """Which release a site last made live on a target, kept below SITE/.bulletin/published/; asks no target."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -8,8 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from site_builder.publishing.manifest import NAME, read_manifest
-from site_builder.publishing.targets import SWITCHED
+from site_builder.publishing.manifest import read_manifest
 
 
 class Last(Struct, frozen=True):
@@ -35,24 +33,6 @@ def recall(site: Path, name: str) -> Last | None:
     with suppress(OSError, msgspec.DecodeError):
         return msgspec.json.decode(place(site, name).read_bytes(), type=Last)
     return None
-
-
-def newest_release(releases: Path) -> str:
-    """Give the time of the newest release in a target's `releases/` that was ever live; ids sort by time."""
-    with suppress(OSError):
-        folders = [each for each in releases.iterdir() if (each / SWITCHED).is_file()]
-        return newest(each / NAME for each in sorted(folders)[-1:])
-    return ""
-
-
-def newest(files: Iterable[Path]) -> str:
-    """Give the time of the newest among files that may be manifests, empty for none: no proof of what they hold."""
-    times = [""]
-    for file in files:
-        with suppress(OSError):
-            last = last_of(file.read_bytes())
-            times += [last.released] if last else []
-    return max(times)
 
 
 def last_of(manifest: bytes) -> Last | None:

@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from site_builder.problem import Refused
 from site_builder.publishing.manifest import NAME
+from site_builder.publishing.release_files import ReleaseFile, read_listing
 from site_builder.publishing.session import Answer, Place, Session, last_line, plain_environment, refusal
 from site_builder.publishing.stage import LEDGER, Staged
 from site_builder.publishing.targets import (
@@ -243,6 +244,11 @@ class SshTarget:
         """Give a file of a release, or what is kept of it here."""
         with self.session() as session:
             return self.known(session, id, path)
+
+    def list_files(self, id: str) -> tuple[ReleaseFile, ...]:  # noqa: A002
+        """List whatever lies in a release."""
+        with self.session() as session:
+            return read_listing(self.step(session, "list_files", self.place.folder, id).data)
 
     def mentioning(self, id: str, paths: Sequence[str], texts: Sequence[str]) -> frozenset[str]:  # noqa: A002
         """Give those of some files of a release in which one of some texts stands."""

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from site_builder.problem import Refused
 from site_builder.publishing.manifest import NAME
+from site_builder.publishing.release_files import ReleaseFile
 from site_builder.publishing.stage import Staged
 
 Progress = Callable[[str, int, int], None]
@@ -68,6 +69,9 @@ class Target(Protocol):
 
     def read(self, id: str, path: str) -> bytes | None:  # noqa: A002
         """Give a file of a release; None where it has none."""
+
+    def list_files(self, id: str) -> tuple[ReleaseFile, ...]:  # noqa: A002
+        """List whatever lies in a release, also what is hidden or a link, sorted by path."""
 
     def mentioning(self, id: str, paths: Sequence[str], texts: Sequence[str]) -> frozenset[str]:  # noqa: A002
         """Give those of some files of a release in which one of some texts stands; white space does not count."""
@@ -134,22 +138,26 @@ def held(owner: str) -> Refused:
     return Refused(3, message, who=fields[1] or "?", process=fields[3] or "?", machine=fields[2] or "?", since=when)
 
 
-def planted(what: str) -> Refused:
+class Planted(Refused):
+    """Something in the target folder is not what we put there."""
+
+
+def planted(what: str) -> Planted:
     """Say that something in the target folder is not what we put there."""
     message = (
         "{what} in the target folder is a link, or not what bulletin puts there; nothing was published. "
         "Find out who made it, remove it, and publish again"
     )
-    return Refused(3, message, what=what)
+    return Planted(3, message, what=what)
 
 
-def pointing_elsewhere(to: str) -> Refused:
+def pointing_elsewhere(to: str) -> Planted:
     """Say that `current` is not a link to a release."""
     message = (
         "current in the target folder is not a link to one of its releases ({to}); nothing was published. "
         "Find out who made it, remove it, and publish again"
     )
-    return Refused(3, message, to=to)
+    return Planted(3, message, to=to)
 
 
 def lost_lock() -> Refused:

@@ -4,20 +4,20 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
-from pathlib import Path
 
 from msgspec import Struct
 
-from site_builder.problem import Place, Problem, Refused, gather, problem
+from site_builder.problem import Place, Problem, Refused, errors, gather, problem
 from site_builder.publishing.crawl import Roots, address_of, links
 from site_builder.publishing.fetching import CONNECTIONS, OK, Answer, Fetcher, fetcher
 from site_builder.publishing.headers import shown, warnings
 from site_builder.publishing.judge import Judged, judge, shown_address
 from site_builder.publishing.manifest import NAME, SIGNATURE, Entry, ReleaseManifest, read_manifest
 from site_builder.publishing.memory import Last
+from site_builder.publishing.planted_files import find_planted
+from site_builder.publishing.release_files import ReleaseFile
 from site_builder.publishing.signing import Answer as Signed
 from site_builder.publishing.signing import check_signature
-from site_builder.publishing.stage import published
 
 Progress = Callable[[str, int, int], None]
 LARGEST_MANIFEST = 64 << 20
@@ -30,25 +30,31 @@ class Known(Struct, frozen=True):
     """What is known of a site beside what it says of itself.
 
     `signers` is an allowed-signers file; `last` the release that was last made live from here; `newest` the time of the
-    newest release that the target is known to have had; `local` the files of the local build; `folder` the live release
-    where its target is at hand; `ours` are the SHA-256 of manifests that were made here.
+    newest release that the target is known to have had; `local` the files of the local build; `lying` is what lies
+    in the live release on its target, `problems` why that is not known; `ours` are the SHA-256 of manifests that were
+    made here.
     """
 
     signers: bytes | None = None
     last: Last | None = None
     newest: str = ""
     local: dict[str, Entry] | None = None
-    folder: Path | None = None
+    lying: tuple[ReleaseFile, ...] = ()
+    problems: tuple[Problem, ...] = ()
     ours: frozenset[str] = frozenset()
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """What came of a verification; `problems` name addresses below `url`, counts are of files and bytes compared."""
+    """What came of a verification; `problems` name addresses below `url`, counts are of files and bytes compared.
+
+    `judged` is False where nothing here proves who made the live release, so that it may be anybody's.
+    """
 
     url: str
     released: str = ""
     base_url: str = ""
     signature: str = "unchecked"
+    judged: bool = True
     files: int = 0
     requests: int = 0
     seconds: float = 0.0
@@ -73,13 +79,23 @@ def verify(url: str, known: Callable[[str], Known], progress: Progress = lambda 
         manifest = read_manifest(answer.body) if answer.status == OK else None
         facts = known(manifest.base_url if manifest else "")
         signature, wrong = judged_signature(web, root, answer, facts.signers)
-        problems = [*moved, *judged_manifest(answer, manifest), *wrong, *judged_age(answer.body, manifest, facts)]
+        problems = [
+            *moved,
+            *facts.problems,
+            *judged_manifest(answer, manifest),
+            *wrong,
+            *judged_age(answer.body, manifest, facts),
+        ]
         proven = signature == "good" or sha256(answer.body).hexdigest() in facts.ours
-        problems += judged_build(manifest, facts.local, proven=proven)
+        newer = is_newer(manifest, facts)
+        problems += judged_build(manifest, facts.local, may_differ=proven or newer)
+        same = manifest is not None and manifest.files == facts.local and not newer
+        judged = proven or same or facts.signers is not None or bool(errors(problems))
+        problems += [] if judged else unjudged(manifest)
         files = manifest.files if manifest else facts.local or {}
         run = Run(web, Roots(root, manifest.base_url if manifest else root), files, progress)
         if files:  # without any list, everything would be a stranger
-            problems += [*run.all(), *strangers_on_disk(facts.folder, run.expected)]
+            problems += [*run.all(), *find_planted(facts.lying, files)]
         if files and web.get(url + NAME, limit=LARGEST_MANIFEST).failure:
             raise Refused(3, "the site {url} cannot be reached any more", url=url)
     return Verdict(
@@ -87,6 +103,7 @@ def verify(url: str, known: Callable[[str], Known], progress: Progress = lambda 
         released=manifest.released if manifest else "",
         base_url=manifest.base_url if manifest else "",
         signature=signature,
+        judged=judged,
         files=len(files),
         requests=run.requests,
         seconds=round(time.perf_counter() - start, 3),
@@ -150,15 +167,27 @@ def judged_age(data: bytes, manifest: ReleaseManifest | None, facts: Known) -> I
         yield problem("warning", "chain", at, message, released=manifest.released)
 
 
+def is_newer(manifest: ReleaseManifest | None, facts: Known) -> bool:
+    """Tell whether a release is newer than the last one of here, so that another folder must have made it."""
+    return manifest is not None and facts.last is not None and manifest.released > facts.last.released
+
+
+def unjudged(manifest: ReleaseManifest | None) -> Iterator[Problem]:
+    """Tell of a release that nothing here proves, and nothing speaks against."""
+    if manifest is not None:
+        message = "this release, of {released}, was made elsewhere and cannot be judged: no key is known that signs it"
+        yield problem("warning", "unjudged", Place(f"/{NAME}"), message, released=manifest.released)
+
+
 def judged_build(
-    manifest: ReleaseManifest | None, local: dict[str, Entry] | None, *, proven: bool
+    manifest: ReleaseManifest | None, local: dict[str, Entry] | None, *, may_differ: bool
 ) -> Iterator[Problem]:
-    """Compare the manifest with the local build: where it is proven to be ours, a difference is only worth a note."""
+    """Compare the manifest with the local build: where it may differ, that is only worth a note."""
     if manifest is None or local is None or manifest.files == local:
         return
     live = manifest.files
     paths = sorted(path for path in live.keys() | local.keys() if live.get(path) != local.get(path))
-    if proven:
+    if may_differ:
         message = "this is not the release that lies here: {count} files differ"
         yield problem("warning", "build", Place(f"/{NAME}"), message, count=len(paths))
         return
@@ -222,12 +251,3 @@ class Run:
             if len(seen) + len(waiting) > MOST_STRANGERS:
                 return
             seen |= set(waiting)
-
-
-def strangers_on_disk(folder: Path | None, expected: set[str]) -> Iterator[Problem]:
-    """Find files in the live release's folder that are neither in the manifest nor twins of such a file."""
-    if folder is not None and folder.is_dir():
-        twins = {f"{path}{suffix}" for path in expected for suffix in (".gz", ".br")}
-        for path in sorted(set(published(folder)) - expected - twins):
-            message = "this is not in the manifest: it lies in the folder of the live release"
-            yield problem("error", "extra", Place(shown_address(path)), message)

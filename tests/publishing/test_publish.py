@@ -61,6 +61,7 @@ class Town:
         )
 
     def settle(self, to: str, more: str = "") -> None:
+        self.to = to
         write(self.site, {"content/site.toml": f"{PLAIN_TOML}[publish.live]\nto = '''{to}'''\n{more}"})
 
     def request(self, *, dry_run: bool = False, allow_removals: bool = False) -> Request:
