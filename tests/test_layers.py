@@ -9,6 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "site_builder"
 LAYERS = [
     "executor",
+    "foreign",
     "problem",
     "model",
     "rules",
@@ -41,6 +42,7 @@ PURE = (
     "planning",
     "building",
     "executor",
+    "foreign",
     "problem",
     "model",
     "decoding",

@@ -63,11 +63,11 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Workshop, room: Darkroom) -> Report:
-    """Write what is stale and remove what is no longer planned; nothing where a page could not be rendered.
+    """Write what is stale and remove what is no longer planned; nothing where a page or a picture could not be made.
 
     The journal: the manifest is kept with the stale entries blanked before the first write, and whole after the last.
     """
-    failed = []
+    failed = list(room.failed)
     site = room.site
     if not shop.present.files:
         blank(stale, shop, site)

@@ -12,8 +12,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from site_builder.checking.pictures import FAILURES
+from site_builder.foreign import UnreadableError, guard_reader
 from site_builder.planning.outputs import Asset
-from site_builder.problem import Refused
+from site_builder.problem import Place, Problem, Refused, problem
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
@@ -28,13 +30,14 @@ class Darkroom:
         """Work for a site folder; `folder` is where its runs keep what they share."""
         self.site = site
         self.folder = folder / "pictures"
+        self.failed: tuple[Problem, ...] = ()
 
     def develop(
         self, assets: Iterable[Asset], executor: "Executor | None", progress: Callable[[str, int, int], None]
     ) -> bool:
         """Draw what is not kept yet: the variants of a picture together, over an executor where there are several.
 
-        Tells whether there was anything to draw.
+        Tells whether there was anything to draw; a picture that cannot be is noted as failed.
         """
         wanted: dict[str, list[Asset]] = defaultdict(list)
         for each in assets:
@@ -46,8 +49,9 @@ class Darkroom:
         work = partial(draw_kept, self.site, self.folder)
         several = executor if executor is not None and len(wanted) > 1 else None
         drawn = several.map(work, wanted.values()) if several else map(work, wanted.values())
-        for done, _ in enumerate(drawn, 1):
+        for done, failed in enumerate(drawn, 1):
             progress("drawing", done, len(wanted))
+            self.failed += (failed,) if failed else ()
         return True
 
     def data(self, asset: Asset) -> bytes:
@@ -76,14 +80,23 @@ def name_of(asset: Asset) -> str:
     return asset.fingerprint.replace(" ", "-")
 
 
-def draw_kept(site: Path, folder: Path, assets: Sequence[Asset]) -> None:
-    """Draw outputs of one picture and keep them; one whose file changed meanwhile is left to whoever needs it."""
+def draw_kept(site: Path, folder: Path, assets: Sequence[Asset]) -> Problem | None:
+    """Draw outputs of one picture and keep them, or say why not.
+
+    One whose file changed meanwhile is left to whoever needs it.
+    """
     with suppress(Refused):
-        for asset, data in zip(assets, made(site, assets), strict=True):
+        try:
+            drawn = made(site, assets)
+        except UnreadableError:
+            message, hint = FAILURES["broken"]
+            return problem("error", "picture", Place(assets[0].source), message, hint)
+        for asset, data in zip(assets, drawn, strict=True):
             file = folder / name_of(asset)
             unfinished = file.with_name(f".{file.name}.{os.getpid()}")
             unfinished.write_bytes(blake2b(data, digest_size=CHECKSUM).digest() + data)
             unfinished.replace(file)
+    return None
 
 
 def kept(folder: Path, asset: Asset) -> bytes | None:
@@ -105,5 +118,6 @@ def made(site: Path, assets: Sequence[Asset]) -> list[bytes]:
     if first.picture is None or blake2b(data, digest_size=16).hexdigest() != first.digest:
         raise Refused(3, "{file} was changed while the site was built; build it again", file=first.source)
     wanted = [each.variant for each in assets if each.variant]
-    drawn = iter(draw(data, first.picture, wanted) if wanted else ())
-    return [next(drawn) if each.variant else clean(data, first.picture) for each in assets]
+    with guard_reader():
+        drawn = iter(draw(data, first.picture, wanted) if wanted else ())
+        return [next(drawn) if each.variant else clean(data, first.picture) for each in assets]

@@ -3,13 +3,13 @@
 It runs nothing that a file holds, resolves no entity, and opens no more than a document may reasonably be.
 """
 
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
 from site_builder.checking.extract import LARGEST, PICTURES, Extract, TooLargeError, members
+from site_builder.foreign import UnreadableError, guard_reader
 
 TEXTS = (".txt", ".csv", ".tsv", ".html", ".htm", ".md", ".json", ".ics", ".vcf", ".xml", ".svg", ".rtf", ".css", ".js")
 OFFICE = (".docx", ".docm", ".dotx", ".pptx", ".ppsx", ".odt", ".odp", ".ods", ".ofd", ".epub")
@@ -27,8 +27,9 @@ def extracts(data: bytes, name: str) -> Iterator[Extract]:
     if reader is None:
         return
     try:
-        yield from reader(data)
-    except (zipfile.BadZipFile, SyntaxError, ArithmeticError, LookupError, ValueError, OSError, EOFError, RuntimeError):
+        with guard_reader(TooLargeError):
+            yield from reader(data)
+    except UnreadableError:
         yield Extract(
             "", failure="this file cannot be checked for personal data: it is damaged, locked or another kind"
         )

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
 from site_builder.checking.extract import PICTURES, Extract, members
+from site_builder.foreign import UnreadableError, guard_reader
 
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # What begins a paragraph, a cell or a line in the XML of office files, by the tag without its namespace.
@@ -69,10 +71,8 @@ def beside(name: str, found: bytes) -> Iterator[Extract]:
     elif suffix in PICTURES:
         from site_builder.checking.documents_other import metadata
 
-        try:
+        with suppress(UnreadableError), guard_reader():
             yield from metadata(found)
-        except (ValueError, OSError):
-            return
     elif suffix in {".xlsx", ".docx", ".pptx"} and "/embeddings/" in name:
         for inner, content in members(found):
             if inner.endswith(".xml") and not LOOKS.search(inner):

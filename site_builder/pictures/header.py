@@ -7,6 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
 
+from site_builder.foreign import UnreadableError, guard_reader
+
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 # Endings of pictures that browsers do not show; most hold where and with what they were taken.
 FOREIGN = (
@@ -47,9 +49,9 @@ def measured_raster(data: bytes | Path) -> tuple[int, int]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        # Pillow's readers let errors of many kinds through on damaged files.
         try:
-            with Image.open(BytesIO(data) if isinstance(data, bytes) else data, formats=FORMATS) as picture:
+            opened = BytesIO(data) if isinstance(data, bytes) else data
+            with guard_reader(), Image.open(opened, formats=FORMATS) as picture:
                 width, height = picture.size
                 # Not `getexif`, which decodes a PNG to look for EXIF behind its pixels.
                 exif = Image.Exif()
@@ -57,7 +59,7 @@ def measured_raster(data: bytes | Path) -> tuple[int, int]:
                     exif.load(picture.info.get("exif", b""))
                 if exif.get(ORIENTATION) in TURNED:
                     width, height = height, width
-        except Exception:  # noqa: BLE001
+        except UnreadableError:
             return UNKNOWN
     return width, height
 

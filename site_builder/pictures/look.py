@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from site_builder.foreign import UnreadableError, guard_reader
 from site_builder.model import Picture
 from site_builder.pictures.draw import RECIPE, to_srgb
 from site_builder.pictures.header import FORMATS, ORIENTATION, TURNED, is_foreign, measured_svg
@@ -59,27 +60,27 @@ def look_at_raster(data: bytes, digest: str) -> Look:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        # Pillow's readers let errors of many kinds through on damaged files.
         try:
-            with Image.open(BytesIO(data), formats=FORMATS) as image:
+            with guard_reader(Image.DecompressionBombError), Image.open(BytesIO(data), formats=FORMATS) as image:
                 if image.width * image.height > MOST_PIXELS:
                     return Look(failure="huge")
                 return look_at(image, data, digest)
         except Image.DecompressionBombError:
             return Look(failure="huge")
-        except Exception:  # noqa: BLE001
+        except UnreadableError:
             return Look(failure="broken")
 
 
 def look_at_svg(data: bytes, digest: str) -> Look:
     """Look at an SVG."""
     try:
-        cleaned(data)
+        with guard_reader(EntityError):
+            cleaned(data)
+            width, height = measured_svg(data)
     except EntityError:
         return Look(failure="entities")
-    except ValueError:
+    except UnreadableError:
         return Look(failure="broken")
-    width, height = measured_svg(data)
     return Look(width, height, Picture("SVG", made_of(digest)))
 
 

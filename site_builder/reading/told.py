@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from site_builder.foreign import UnreadableError, guard_reader
+
 # ISO/IEC 29500-2, section 11 (core properties), 29500-1, section 22.2 (extended ones); OASIS OpenDocument 1.3, part 3,
 # section 4.3: where in the package, which element, what it tells.
 DUBLIN, CORE = (
@@ -39,8 +41,8 @@ def told(file: Path) -> tuple[tuple[str, str], ...]:
     if find is None:
         return ()
     found: dict[str, str] = {}
-    # A damaged document makes its reader stumble in ways of its own; it is copied as it is.
-    with suppress(Exception):
+    # That a damaged document cannot be read is told where its text is checked.
+    with suppress(UnreadableError), guard_reader():
         for name, value in find(file):
             words = " ".join(value.split())[:LONGEST]
             if not NOBODY.fullmatch(words):

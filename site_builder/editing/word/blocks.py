@@ -12,6 +12,7 @@ from msgspec import Struct
 from site_builder.editing.word import losses
 from site_builder.editing.word.losses import Losses
 from site_builder.editing.word.prepare import Kind, Prepared
+from site_builder.foreign import UnreadableError, guard_reader
 from site_builder.problem import Refused
 
 # What browsers show, by the name that Pillow has for it.
@@ -77,17 +78,16 @@ def read_blocks(prepared: Prepared, file: str, lost: Losses) -> Read:
     pictures = Pictures(lost)
     styles = [f"p.kind{number} => p.kind{number}:fresh" for number in range(len(prepared.kinds))]
     try:
-        html: str = mammoth.convert_to_html(
-            BytesIO(prepared.data),
-            style_map="\n".join(styles),
-            include_embedded_style_map=False,
-            external_file_access=False,
-            convert_image=mammoth.images.img_element(pictures.attributes),
-        ).value
-        body = ET.fromstring(f"<body>{html}</body>")  # noqa: S314 - written by mammoth, without declarations
-    except RecursionError:
-        raise
-    except Exception as error:
+        with guard_reader(RecursionError):
+            html: str = mammoth.convert_to_html(
+                BytesIO(prepared.data),
+                style_map="\n".join(styles),
+                include_embedded_style_map=False,
+                external_file_access=False,
+                convert_image=mammoth.images.img_element(pictures.attributes),
+            ).value
+            body = ET.fromstring(f"<body>{html}</body>")  # noqa: S314 - written by mammoth, without declarations
+    except UnreadableError as error:
         # mammoth takes what it reads for well-formed, and fails in many ways where it is not.
         message = "{file} is built in a way that cannot be read; open it in Word and save it again"
         raise Refused(1, message, file=file) from error
@@ -153,9 +153,8 @@ def shown(data: bytes) -> tuple[str, bytes] | None:
 
     from PIL import Image
 
-    # Pillow's readers let errors of many kinds through on damaged files.
     try:
-        with warnings.catch_warnings():
+        with guard_reader(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data), formats=(*SHOWN, *REDRAWN)) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
@@ -165,5 +164,5 @@ def shown(data: bytes) -> tuple[str, bytes] | None:
                 target = BytesIO()
                 picture.convert("RGBA" if "A" in picture.getbands() else "RGB").save(target, "PNG")
                 return "png", target.getvalue()
-    except Exception:  # noqa: BLE001
+    except UnreadableError:
         return None
