@@ -18,6 +18,7 @@ PLURAL = "\x00"
 TEXT = re.compile(r'^(msgid|msgid_plural|msgstr|msgstr\[\d\]) (".*")$', re.MULTILINE)
 # The languages that most sites have, as Babel has them; what it would load for that takes longer than a small plan.
 OWN_NAMES = {"en": "English", "zh": "中文"}
+MOMENT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
 FUZZY = re.compile(r"^#,.*\bfuzzy\b", re.MULTILINE)
 
 
@@ -127,6 +128,25 @@ def when_in_words(when: When, locale: str) -> str:
     """Write a day, or a day and the time on the site's clock."""
     day = in_words(when.local[:10], "day", locale)
     return f"{day} {when.local[11:16]}" if when.timed else day
+
+
+def moment_in_words(seconds: float, zone: str, locale: str) -> str:
+    """Write a moment, in seconds since 1970, as day and time on the clock of a zone: 2026年3月5日 09:30."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    return local_in_words(datetime.fromtimestamp(seconds, ZoneInfo(zone)).isoformat(timespec="seconds"), locale)
+
+
+def local_in_words(text: str, locale: str) -> str:
+    """Write a text that is a moment with its offset (ISO 8601) as day and time in words; leave any other as it is.
+
+    English has the day before the month, as most of those who read it write: 5 March 2026, 09:30.
+    """
+    if not MOMENT.fullmatch(text):
+        return text
+    day = in_words(text[:10], "day", "en_GB" if locale == "en" else locale)
+    return f"{day}{'' if locale.startswith('zh') else ','} {text[11:16]}"
 
 
 def message_locale(wanted: str | None, environment: dict[str, str]) -> str:

@@ -10,7 +10,9 @@ from site_builder.language import (
     candidates,
     catalogue,
     in_words,
+    local_in_words,
     message_locale,
+    moment_in_words,
     own_name,
     plural_translator,
     translator,
@@ -42,6 +44,24 @@ def test_a_moment_has_its_time_as_the_clock_shows_it() -> None:
     assert when_in_words(day, "en_GB") == "31 January 2024"
     assert when_in_words(moment, "en_GB") == "31 January 2024 09:05"
     assert when_in_words(moment, "zh_Hans_CN") == "2024年1月31日 09:05"
+
+
+@pytest.mark.parametrize(
+    ("zone", "locale", "said"),
+    [
+        ("Asia/Shanghai", "zh_Hans", "2026年3月5日 09:30"),
+        ("Asia/Shanghai", "en", "5 March 2026, 09:30"),
+        ("UTC", "en", "5 March 2026, 01:30"),
+        ("America/Los_Angeles", "zh_Hans", "2026年3月4日 17:30"),
+    ],
+)
+def test_a_moment_is_on_the_clock_of_a_zone(zone: str, locale: str, said: str) -> None:
+    assert moment_in_words(1_772_674_200.5, zone, locale) == said
+
+
+@pytest.mark.parametrize("text", ["2026-03-05", "2026-13-05T09:30:00+08:00", "20260305T093000Z-0123abcd", "?", ""])
+def test_what_is_no_moment_stays_as_it_is(text: str) -> None:
+    assert local_in_words(text, "zh_Hans") == text
 
 
 def test_the_locale_of_the_machine_changes_no_date(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,14 @@ refuse() {
 
 # Put NAME in the place of another at once; never into a folder that has that name (GNU and busybox: -T, BSD: -h).
 put() {
-    mv -fT -- "$1" "$2" 2>/dev/null || mv -fh -- "$1" "$2"
+    why=$(mv -fT -- "$1" "$2" 2>&1) && return
+    case $why in
+    *option*) mv -fh -- "$1" "$2" ;;
+    *)
+        printf '%s\n' "$why" >&2
+        return 1
+        ;;
+    esac
 }
 
 digest() {
@@ -44,10 +51,12 @@ is_id() {
 enter() {
     root=$1
     cd -P -- "$root" || return 1
-    if [ -L releases ] || { [ -e releases ] && [ ! -d releases ]; }; then
-        refuse link releases
-        return
-    fi
+    for tree in releases records; do
+        if [ -L "$tree" ] || { [ -e "$tree" ] && [ ! -d "$tree" ]; }; then
+            refuse link "$tree"
+            return
+        fi
+    done
     if [ -L current ]; then
         link=$(readlink current)
         if ! is_id "${link#releases/}" || [ "$link" != "releases/${link#releases/}" ]; then
@@ -94,14 +103,14 @@ inspect() {
     return 0
 }
 
-# Give a file of a release, or its digest; nothing for what is a link or lies behind one.
+# Give a file of releases/ID or records/ID, or its digest; nothing for what is a link or lies behind one.
 there() {
     enter "$1" || return
-    [ -d "releases/$2" ] && [ ! -L "releases/$2" ] && [ -f "releases/$2/$3" ] && [ ! -L "releases/$2/$3" ]
+    [ -d "$2" ] && [ ! -L "$2" ] && [ -f "$2/$3" ] && [ ! -L "$2/$3" ]
 }
 
 fetch() {
-    there "$@" && cat "releases/$2/$3"
+    there "$@" && cat "$2/$3"
 }
 
 # List whatever lies in a release, a NUL after each since a name may hold anything else: `file`, `link` or `other`, or
@@ -126,7 +135,7 @@ mentioning() {
 '
     done
     while IFS= read -r each; do
-        if there "$1" "$2" "$each" && tr -d ' \t\r\n' <"releases/$2/$each" | grep -F -e "${texts%?}" >/dev/null; then
+        if there "$1" "releases/$2" "$each" && tr -d ' \t\r\n' <"releases/$2/$each" | grep -F -e "${texts%?}" >/dev/null; then
             printf 'mentions %s\n' "$each"
         fi
     done
@@ -134,7 +143,7 @@ mentioning() {
 
 digest_there() {
     if there "$@"; then
-        sum_of "releases/$2/$3"
+        sum_of "$2/$3"
     fi
 }
 
@@ -213,10 +222,9 @@ unlock() {
     holding=
 }
 
-# Make room for a release: away with what earlier publishers left unfinished or never switched to.
-prepare() {
-    holds || return
-    for each in releases/.incoming-* releases/.removed-* .lock-*; do
+# Away with what earlier publishers left unfinished or never switched to, and with records of no release.
+sweep() {
+    for each in releases/.incoming-* releases/.removed-* records/.incoming-* records/.removed-* .lock-*; do
         if [ -L "$each" ]; then
             refuse link "$each"
             return
@@ -224,15 +232,33 @@ prepare() {
         [ ! -d "$each" ] || clear_away "$each" || return 1
     done
     live=$(readlink current 2>/dev/null)
-    for each in releases/*; do
-        is_id "${each#releases/}" || continue
+    for each in releases/* records/*; do
+        is_id "${each#re*s/}" || continue
         if [ -L "$each" ]; then
             refuse link "$each"
             return
         fi
-        [ "$each" = "$live" ] || [ -f "$each/.bulletin/switched" ] || clear_away "$each" || return 1
+        case $each in
+        records/*) [ -d "releases/${each#records/}" ] ;;
+        *) [ "$each" = "$live" ] || [ -f "$each/.bulletin/switched" ] ;;
+        esac || clear_away "$each" || return 1
     done
-    mkdir "releases/.incoming-$1"
+}
+
+# Make room for a release, and for its record if it has one.
+prepare() {
+    holds || return
+    sweep || return
+    mkdir "releases/.incoming-$1" || return 1
+    if [ -n "$2" ]; then
+        make_private records && make_private "records/.incoming-$1"
+    fi
+}
+
+# Records are not for the web server, whatever the umask.
+make_private() {
+    [ -d "$1" ] || mkdir -m 750 "$1" || return 1
+    [ -n "$(find "$1" -prune -perm 750)" ] || chmod 750 "$1"
 }
 
 # An rsync whose near side was killed may still be at work in there for a moment.
@@ -299,7 +325,7 @@ switch() {
     flush
 }
 
-# Keep a number of releases, the live one always among them. One that goes loses its name first.
+# Keep a number of releases, the live one always among them.
 prune() {
     holds || return
     live=$(readlink current 2>/dev/null)
@@ -308,22 +334,86 @@ prune() {
         is_id "$each" && [ -d "releases/$each" ] && [ ! -L "releases/$each" ] || continue
         count=$((count + 1))
         if [ "$count" -gt "$1" ] && [ "releases/$each" != "$live" ]; then
-            put "releases/$each" "releases/.removed-$each" && rm -rf "releases/.removed-$each" || return 1
-            printf 'release %s\n' "$each"
+            remove "$each" || return 1
         fi
     done
 }
 
-# Remove releases, one id a line on standard input; the live one stays. One that goes loses its name first.
+# Remove releases, one id a line on standard input; the live one stays.
 discard() {
     holds || return
+    sweep || return
     live=$(readlink current 2>/dev/null)
     while IFS= read -r each; do
         is_id "$each" && [ -d "releases/$each" ] && [ ! -L "releases/$each" ] && [ "releases/$each" != "$live" ] || continue
-        put "releases/$each" "releases/.removed-$each" && rm -rf "releases/.removed-$each" || return 1
-        printf 'release %s\n' "$each"
+        remove "$each" || return 1
     done
     flush
+}
+
+# Remove a release and its record. They lose their names first: neither is ever seen in part, and what a publisher that
+# was killed leaves of them is swept away by the next one.
+remove() {
+    if [ -d "records/$1" ] && [ ! -L "records/$1" ]; then
+        put "records/$1" "records/.removed-$1" || return 1
+    fi
+    put "releases/$1" "releases/.removed-$1" || return 1
+    rm -rf "records/.removed-$1" "releases/.removed-$1" || return 1
+    printf 'release %s\n' "$1"
+}
+
+# Say that a release has a record, and the names of its files; of all with their digests where they are asked for.
+list_record() {
+    enter "$1" || return
+    [ -e "records/$2" ] || [ -L "records/$2" ] || return 0
+    if [ -L "records/$2" ] || [ ! -d "records/$2" ]; then
+        refuse link "records/$2"
+        return
+    fi
+    for each in "records/$2"/* "records/$2"/.*; do
+        case ${each#"records/$2/"} in . | .. | '*' | '.*') continue ;; esac
+        case ${each#"records/$2/"} in
+        [!0-9A-Za-z]* | *[!0-9A-Za-z._-]*) false ;;
+        *) [ -f "$each" ] && [ ! -L "$each" ] ;;
+        esac || {
+            refuse link "$each"
+            return
+        }
+        [ -z "$3" ] || printf 'digest %s\n' "$(sum_of "$each")"
+        printf 'file %s\n' "${each#"records/$2/"}"
+    done
+    printf 'record %s\n' "$2"
+}
+
+# Complete the record of a release: link what is unchanged, check every digest, give it its name. On standard input what
+# it has to hold, as sha256sum writes it; `bad NAME` for what is wrong.
+accept_record() {
+    holds || return
+    here=records/.incoming-$1 names=$(cat)
+    if [ -L "$here" ] || [ ! -d "$here" ]; then
+        refuse link "$here"
+        return
+    fi
+    if [ -n "$2" ]; then
+        printf '%s\n' "$names" | while IFS=/ read -r _ name; do
+            [ -e "$here/$name" ] || [ -L "records/$2/$name" ] || ln "records/$2/$name" "$here/$name" 2>/dev/null
+        done
+    fi
+    strange=$(find "$here" ! -path "$here" ! -type f | sed 1q)
+    if [ -n "$strange" ]; then
+        refuse link "$strange"
+        return
+    fi
+    wrong=$(cd -- "$here" && printf '%s\n' "$names" | digest -c - 2>/dev/null | sed -n 's/^\.\/\(.*\): FAILED.*$/bad \1/p')
+    if [ -n "$wrong" ]; then
+        printf '%s\n' "$wrong"
+        return 7
+    fi
+    if [ "$(find "$here" -type f | wc -l)" -ne "$(printf '%s\n' "$names" | wc -l)" ]; then
+        refuse extra
+        return
+    fi
+    put "$here" "records/$1"
 }
 
 trap unlock EXIT

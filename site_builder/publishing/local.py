@@ -1,32 +1,38 @@
 """A target in a folder of this machine, `file:///path`, in Python alone; keeps the same order as far.sh."""
 
 import os
-import platform
 import re
-import secrets
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from hashlib import sha256
 from pathlib import Path
 
+from site_builder.publishing.local_files import digest_of, flush, is_folder, is_over_link, send, share
+from site_builder.publishing.local_lock import LocalLock
 from site_builder.publishing.manifest import NAME
 from site_builder.publishing.release_files import ReleaseFile, list_release
+from site_builder.publishing.release_record import (
+    FILE_MODE,
+    RECORDS,
+    check_copy,
+    clear_copy,
+    digest_record,
+    make_folder,
+    require_plain,
+)
 from site_builder.publishing.stage import LEDGER, Staged
 from site_builder.publishing.targets import (
-    ABANDONED_MINUTES,
     ID,
     LISTING,
     PATIENCE,
     SWITCHED,
     Far,
     Progress,
-    damaged,
     held,
     listed,
     listing,
-    lost_lock,
     planted,
     pointing_elsewhere,
 )
@@ -43,13 +49,14 @@ class LocalTarget:
         self.url = url
         self.root = root
         self.releases = root / "releases"
-        self.lock = root / ".lock"
-        self.token = ""
+        self.records = root / RECORDS
+        self.lock = LocalLock(root)
 
     def inspect(self) -> Far:
         """Say what is there; writes nothing."""
-        if self.releases.is_symlink() or (self.releases.exists() and not self.releases.is_dir()):
-            raise planted("releases")
+        for each in (self.releases, self.records):
+            if each.is_symlink() or (each.exists() and not each.is_dir()):
+                raise planted(each.name)
         current = self.live()
         manifest = self.read(current, NAME) if current else None
         ledger = self.read(current, LEDGER) if current else None
@@ -82,84 +89,25 @@ class LocalTarget:
         self.root.mkdir(parents=True, exist_ok=True)
         self.inspect()
         self.releases.mkdir(exist_ok=True)
-        token = secrets.token_hex(16)
         end = time.monotonic() + PATIENCE
-        while not self.take(token, owner):
+        while not self.lock.take(owner):
             if time.monotonic() >= end:
-                raise held(self.owner())
+                raise held(self.lock.owner())
             time.sleep(0.1)
-        self.token = token
         try:
             yield
         finally:
-            self.token = ""
-            if self.owner().partition("\n")[0] == token:
-                # Whole or not at all: a lock that does not say whose it is could not be taken over.
-                aside = self.root / f".lock-{token}"
-                with suppress(OSError):
-                    self.lock.rename(aside)
-                    shutil.rmtree(aside)
-
-    def take(self, token: str, owner: str) -> bool:
-        """Try to take the lock, which is made beside and put in its place whole; an abandoned one is taken over."""
-        if self.lock.is_symlink():
-            raise planted(".lock")
-        mine = self.root / f".lock-{token}"
-        try:
-            mine.mkdir()
-            who = "".join(c if c.isprintable() else "?" for c in owner)
-            text = f"{token}\n{who}\n{platform.node()}\n{os.getpid()}\n{int(time.time())}\n"
-            (mine / "owner").write_text(text, "utf-8")
-            before = self.owner()
-            if not self.lock.exists():
-                with suppress(OSError):
-                    mine.rename(self.lock)
-            elif self.abandoned(before):
-                self.inherit(before, mine / "owner")
-        finally:
-            shutil.rmtree(mine, ignore_errors=True)
-        return self.owner().partition("\n")[0] == token
-
-    def inherit(self, before: str, mine: Path) -> None:
-        """Take an abandoned lock over: only one at a time may, and only from the one that it looked at."""
-        heir = self.lock / "heir"
-        with suppress(OSError):
-            if time.time() - heir.stat().st_mtime > 60:  # noqa: PLR2004 - whoever made it was killed
-                heir.rmdir()
-        with suppress(FileExistsError, FileNotFoundError):
-            heir.mkdir()
-            try:
-                if self.owner() == before:
-                    mine.replace(self.lock / "owner")
-            finally:
-                heir.rmdir()
-
-    def owner(self) -> str:
-        """Read who holds the lock."""
-        with suppress(OSError, UnicodeDecodeError):
-            return (self.lock / "owner").read_text("utf-8")
-        return ""
-
-    def abandoned(self, owner: str) -> bool:
-        """Tell whether a lock's process on this machine is gone, or nothing has changed for hours."""
-        with suppress(OSError):
-            minutes = (time.time() - self.lock.stat().st_mtime) / 60
-            if minutes > ABANDONED_MINUTES or (not owner and minutes > 1):
-                return True
-        fields = owner.splitlines()
-        return len(fields) > 3 and fields[2] == platform.node() and gone(fields[3])  # noqa: PLR2004
-
-    def holds(self) -> None:
-        """Refuse to go on where the lock is no longer ours."""
-        if not self.token or self.lock.is_symlink() or self.owner().partition("\n")[0] != self.token:
-            raise lost_lock()
+            self.lock.let_go()
 
     def receive(self, staged: Staged, like: str | None, progress: Progress) -> None:
         """Make a release of staged files, unchanged ones hard-linked; each is read again and its digest compared."""
-        self.holds()
+        self.lock.require()
+        record = digest_record(staged)
         names = listing(staged)
         (staged.folder / LISTING).write_bytes(names)
         self.sweep()
+        if record and staged.record:
+            self.receive_record(staged.id, staged.record, record, like)
         here = self.releases / f"{INCOMING}{staged.id}"
         here.mkdir()
         old = listed(self.read(like, LISTING)) if like else {}
@@ -173,24 +121,46 @@ class LocalTarget:
             progress("sending", min(sent, total), total)
         progress("checking", 0, 0)
         flush(here)
-        self.holds()
+        self.lock.require()
         here.rename(self.releases / staged.id)
 
+    def receive_record(self, id_: str, folder: Path, record: dict[str, str], like: str | None) -> None:
+        """Make the record of a release that has no name yet."""
+        make_folder(self.records)
+        before = self.records / like if like else None
+        if before is not None and is_folder(before):
+            require_plain(f"{RECORDS}/{before.name}", before.iterdir())
+        here = make_folder(self.records / f"{INCOMING}{id_}")
+        for name, digest in record.items():
+            if before is None or not share(before / name, here / name, digest):
+                send(folder / name, here / name, digest, f"{RECORDS}/{id_}/{name}")
+            (here / name).chmod(FILE_MODE)
+        flush(here)
+        self.lock.require()
+        here.rename(self.records / id_)
+
     def sweep(self) -> None:
-        """Remove what earlier publishers left unfinished, or never switched to."""
+        """Remove what earlier publishers left unfinished, or never switched to; then records of no release."""
         live = self.live()
         for each in self.root.glob(".lock-*"):
             shutil.rmtree(each, ignore_errors=True)
-        for each in sorted(self.releases.iterdir()):
-            unfinished = each.name.startswith((INCOMING, REMOVED))
-            if (unfinished or ID.fullmatch(each.name)) and each.is_symlink():
-                raise planted(f"releases/{each.name}")
-            if unfinished or (ID.fullmatch(each.name) and each.name != live and not (each / SWITCHED).is_file()):
-                shutil.rmtree(each)
+        for place in (self.releases, self.records):
+            for each in sorted(place.iterdir()) if place.is_dir() else ():
+                unfinished = each.name.startswith((INCOMING, REMOVED))
+                if (unfinished or ID.fullmatch(each.name)) and each.is_symlink():
+                    raise planted(f"{place.name}/{each.name}")
+                if unfinished or (ID.fullmatch(each.name) and self.is_needless(each, live)):
+                    shutil.rmtree(each)
+
+    def is_needless(self, folder: Path, live: str | None) -> bool:
+        """Tell whether a release was never switched to, or a record is of no release."""
+        if folder.parent == self.records:
+            return not (self.releases / folder.name).exists()
+        return folder.name != live and not (folder / SWITCHED).is_file()
 
     def switch(self, id: str) -> None:  # noqa: A002
         """Put a new link in the place of `current`, by one rename."""
-        self.holds()
+        self.lock.require()
         if not is_folder(self.releases / id):
             raise planted(f"releases/{id}")
         self.live()
@@ -207,12 +177,17 @@ class LocalTarget:
 
     def discard(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Remove releases but for the live one; each loses its name first, so that none is ever seen in part."""
-        self.holds()
+        self.lock.require()
+        self.sweep()
         live = self.live()
         going = [each for each in self.ids() if each in ids and each != live]
         for each in going:
-            aside = (self.releases / each).rename(self.releases / f"{REMOVED}{each}")
-            shutil.rmtree(aside)
+            for place in (self.records, self.releases):
+                if is_folder(place / each):
+                    (place / each).rename(place / f"{REMOVED}{each}")
+            for place in (self.records, self.releases):
+                if is_folder(place / f"{REMOVED}{each}"):
+                    shutil.rmtree(place / f"{REMOVED}{each}")
         return tuple(going)
 
     def read(self, id: str, path: str) -> bytes | None:  # noqa: A002
@@ -224,77 +199,31 @@ class LocalTarget:
         """List whatever lies in a release."""
         return tuple(sorted(list_release(self.releases / id)))
 
+    def read_record(self, id: str, name: str) -> bytes | None:  # noqa: A002
+        """Give a file of a release's record."""
+        file = self.records / id / name
+        if self.records.is_symlink() or is_over_link(self.records / id, name) or not file.is_file():
+            return None
+        return file.read_bytes()
+
+    def fetch_record(self, id: str, folder: Path) -> bool:  # noqa: A002
+        """Make a folder here hold exactly the record of a release."""
+        there = self.records / id
+        for each in (self.records, there):
+            if each.is_symlink():
+                raise planted(each.relative_to(self.root).as_posix())
+        if not there.is_dir():
+            return False
+        names = require_plain(f"{RECORDS}/{id}", there.iterdir())
+        record = {name: digest_of(there / name) for name in names}
+        missing = clear_copy(folder, record)
+        for name in missing:
+            shutil.copyfile(there / name, folder / name)
+        check_copy(folder, missing, record, self.name)
+        return True
+
     def mentioning(self, id: str, paths: Sequence[str], texts: Sequence[str]) -> frozenset[str]:  # noqa: A002
         """Give those of some files of a release in which one of some texts stands."""
         wanted = [text.encode() for text in texts]
         read = ((path, b"".join((self.read(id, path) or b"").split())) for path in paths)
         return frozenset(path for path, data in read if any(text in data for text in wanted))
-
-
-def is_folder(path: Path) -> bool:
-    """Tell whether something is a folder and no link to one."""
-    return path.is_dir() and not path.is_symlink()
-
-
-def is_over_link(root: Path, path: str) -> bool:
-    """Tell whether a path below a folder leads over a link, or out of it."""
-    parts = path.split("/")
-    return ".." in parts or any((root / Path(*parts[:n])).is_symlink() for n in range(len(parts) + 1))
-
-
-def gone(process: str) -> bool:
-    """Tell whether a process of this machine is certainly gone; on Windows nobody can ask without hurting it."""
-    if not process.isdigit() or os.name == "nt":
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def share(old: Path, new: Path, digest: str) -> bool:
-    """Give a file of the live release a second name, if it still has its digest."""
-    if not old.is_file() or digest_of(old) != digest:
-        return False
-    new.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        new.hardlink_to(old)
-    except OSError:
-        shutil.copy2(old, new)
-    return not new.is_symlink() and (new.samefile(old) or digest_of(new) == digest)
-
-
-def send(source: Path, new: Path, digest: str, path: str) -> int:
-    """Copy a file, read it again, give its size; Refused where it is another."""
-    if not source.is_file():
-        raise damaged(path)
-    new.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, new)
-    shutil.copystat(source, new)
-    new.chmod(0o644)
-    if digest_of(new) != digest:
-        raise damaged(path)
-    return new.stat().st_size
-
-
-def digest_of(file: Path) -> str:
-    """Give a file's SHA-256."""
-    hashed = sha256()
-    with file.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            hashed.update(block)
-    return hashed.hexdigest()
-
-
-def flush(folder: Path) -> None:
-    """Have what was written reach the disk before anything points to it."""
-    if hasattr(os, "sync"):
-        os.sync()
-        return
-    for file in folder.rglob("*"):
-        if file.is_file():
-            with file.open("rb+") as stream:
-                os.fsync(stream.fileno())

@@ -6,16 +6,28 @@ A publish is one ssh connection that holds the lock and runs the steps, and one 
 import contextlib
 import re
 import secrets
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
+from pathlib import Path
+
+from msgspec.structs import replace
 
 from site_builder.problem import Refused
 from site_builder.publishing.manifest import NAME
 from site_builder.publishing.release_files import ReleaseFile, read_listing
-from site_builder.publishing.session import Answer, Place, Session, last_line, plain_environment, refusal
+from site_builder.publishing.release_record import (
+    FILE_NAME,
+    RECORDS,
+    check_copy,
+    choose_new,
+    clear_copy,
+    digest_record,
+)
+from site_builder.publishing.rsync import Batch, transfer
+from site_builder.publishing.session import Answer, Place, Session
 from site_builder.publishing.stage import LEDGER, Staged
 from site_builder.publishing.targets import (
     ABANDONED_MINUTES,
@@ -35,19 +47,7 @@ from site_builder.publishing.targets import (
 )
 
 REFUSED, BAD, HELD = 9, 7, 8
-# rsync's first column with --info=progress2: bytes so far, with separators.
-SENT = re.compile(rb"^\s*([\d,.]+)\s+\d+%")
-# A file beside the release that rsync leaves while it writes begins with a dot and ends in six letters.
-OPTIONS = (
-    "-stpI",
-    "--from0",
-    "--files-from=-",
-    "--chmod=D755,F644",
-    "--info=progress2",
-    "--outbuf=N",
-    "--no-i-r",
-    "--timeout=600",
-)
+RELEASE_MODES, RECORD_MODES = "D755,F644", "D750,F640"
 
 
 class SshTarget:
@@ -71,20 +71,20 @@ class SshTarget:
             current = found.get("current")
             if current is not None and current not in releases:
                 raise pointing_elsewhere(f"releases/{current}")
-            manifest = self.known(session, current, NAME) if current else None
-            ledger = self.known(session, current, LEDGER) if current else None
+            manifest = self.known(session, f"releases/{current}", NAME) if current else None
+            ledger = self.known(session, f"releases/{current}", LEDGER) if current else None
         return Far(releases, current, manifest, ledger)
 
-    def known(self, session: Session, id_: str, path: str) -> bytes | None:
-        """Give a file of a release, from what is kept here where it has those very bytes."""
+    def known(self, session: Session, where: str, path: str) -> bytes | None:
+        """Give a file of releases/ID or records/ID, from what is kept here where it has those very bytes."""
         digest = (
-            self.step(session, "digest_there", self.place.folder, id_, path).data.decode("ascii", "replace").strip()
+            self.step(session, "digest_there", self.place.folder, where, path).data.decode("ascii", "replace").strip()
         )
         if not re.fullmatch("[0-9a-f]{64}", digest):
             return None
         data = self.shop.get(digest)
         if data is None:
-            data = self.fetched(session, id_, path)
+            data = self.fetched(session, where, path)
             self.shop.keep(*([data] if data else []))
         return data
 
@@ -160,71 +160,82 @@ class SshTarget:
     def receive(self, staged: Staged, like: str | None, progress: Progress) -> None:
         """Send what `like` does not have, have the rest linked and every digest checked over there."""
         session = self.holding()
+        record = digest_record(staged)
         names = listing(staged)
         (staged.folder / LISTING).write_bytes(names)
-        old = listed(self.known(session, like, LISTING)) if like else {}
-        new = listed(names)
-        self.step(session, "prepare", staged.id)
-        todo = [LISTING, *(path for path, digest in new.items() if old.get(path) != digest)]
-        digest = sha256(names).hexdigest()
-        for last in (False, True):
-            self.upload(staged, todo, like, progress)
-            progress("checking", 0, 0)
-            # What is sent again must not be linked from there again.
-            answer = self.step(session, "accept", staged.id, "" if last else like or "", digest, known=(BAD,))
-            todo = [rest for word, rest in answer.lines() if word == "bad"]
-            if answer.status != BAD:
-                break
-            if last or not all((staged.folder / path).is_file() for path in todo):
-                raise damaged(todo[0])
+        old = listed(self.known(session, f"releases/{like}", LISTING)) if like else {}
+        todo = [LISTING, *(path for path, digest in listed(names).items() if old.get(path) != digest)]
+        self.step(session, "prepare", staged.id, "record" if record else "")
+        if record and staged.record:
+            self.send_record(staged.id, staged.record, record, like, progress)
+        there, digest = f"releases/.incoming-{staged.id}", sha256(names).hexdigest()
+
+        def accept(like: str) -> Answer:
+            return self.step(session, "accept", staged.id, like, digest, known=(BAD,))
+
+        batch = Batch(staged.folder, there, todo, RELEASE_MODES, like or "")
+        self.deliver(batch, accept, progress)
         self.shop.keep(staged.manifest, (staged.folder / LEDGER).read_bytes(), names)
 
-    def upload(self, staged: Staged, paths: Sequence[str], like: str | None, progress: Progress) -> None:
-        """Send files with rsync; of a file that was changed only what differs from that of `like`."""
-        total = sum((staged.folder / path).stat().st_size for path in paths)
-        shell = " ".join(["ssh", *self.place.options()])
-        there = f"{self.place.host}:{self.place.folder.rstrip('/')}/releases/.incoming-{staged.id}/"
-        command = ["rsync", *OPTIONS, *([f"--copy-dest=../{like}"] if like else []), "-e", shell]
-        try:
-            process = subprocess.Popen(  # noqa: S603 - no shell here; -s keeps the path from the one over there
-                [*command, "--", f"{staged.folder}/", there],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=plain_environment(),
-            )
-        except FileNotFoundError as error:
-            raise Refused(3, "{program} is not installed", program="rsync") from error
-        with process:
-            try:
-                words = self.converse(process, paths, lambda done: progress("sending", min(done, total), total))
-            except BaseException:
-                process.terminate()
-                raise
-        if process.returncode == 255:  # noqa: PLR2004 - ssh's own
-            raise refusal(words, self.place.host)
-        if process.returncode:
-            message = "the upload to {host} failed: {reason}"
-            raise Refused(3, message, host=self.place.host, reason=telling(words))
+    def send_record(self, id_: str, folder: Path, record: dict[str, str], like: str | None, progress: Progress) -> None:
+        """Send what the record of `like` does not have, have the rest linked and every digest checked over there."""
+        session = self.holding()
+        before = self.list_record(session, like) if like else None
+        lines = [f"{digest}  ./{name}" for name, digest in record.items()]
 
-    def converse(self, process: "subprocess.Popen[bytes]", paths: Sequence[str], tell: Callable[[int], None]) -> str:
-        """Give rsync its list, follow its progress, return what it complained of."""
-        import threading
+        def accept(like: str) -> Answer:
+            return self.step(session, "accept_record", id_, like, known=(BAD,), lines=lines)
 
-        words: list[bytes] = []
-        threads = [threading.Thread(target=lambda: words.append(process.stderr.read() if process.stderr else b""))]
-        threads.append(threading.Thread(target=feed, args=(process, "\0".join(paths).encode())))
-        for thread in threads:
-            thread.start()
-        line = b""
-        while process.stdout and (block := process.stdout.read1(4096)):  # type: ignore[attr-defined,unused-ignore]
-            *whole, line = re.split(rb"[\r\n]", line + block)
-            for each in whole:
-                if found := SENT.match(each):
-                    tell(int(re.sub(rb"\D", b"", found[1])))
-        for thread in threads:
-            thread.join()
-        return words[0].decode("utf-8", "replace")
+        new = choose_new(record, before or ())
+        batch = Batch(folder, f"{RECORDS}/.incoming-{id_}", new, RECORD_MODES, like if like and before else "")
+        self.deliver(batch, accept, progress)
+
+    def deliver(self, batch: Batch, accept: Callable[[str], Answer], progress: Progress) -> None:
+        """Send files and have them accepted; what arrived with other bytes is sent once more.
+
+        `accept` is told which release the rest is linked from; what is sent again must not be linked from there again.
+        """
+        for last in (False, True):
+            if batch.paths:
+                total = sum((Path(batch.source) / path).stat().st_size for path in batch.paths)
+                transfer(self.place, batch, partial(count, progress, total))
+            progress("checking", 0, 0)
+            answer = accept("" if last else batch.like)
+            if answer.status != BAD:
+                return
+            bad = [rest for word, rest in answer.lines() if word == "bad"]
+            if last or not all((Path(batch.source) / path).is_file() for path in bad):
+                raise damaged(bad[0])
+            batch = replace(batch, paths=bad)
+
+    def list_record(self, session: Session, id_: str, *, digests: bool = False) -> dict[str, str] | None:
+        """Give the files of a record over there, name -> digest or ""; None where there is none."""
+        answer = self.step(session, "list_record", self.place.folder, id_, "digests" if digests else "")
+        lines = answer.lines()
+        if ("record", id_) not in lines:
+            return None
+        names = [rest for word, rest in lines if word == "file"]
+        found = [rest for word, rest in lines if word == "digest"]
+        return dict(zip(names, found if digests else [""] * len(names), strict=True))
+
+    def read_record(self, id: str, name: str) -> bytes | None:  # noqa: A002
+        """Give a file of a release's record, or what is kept of it here."""
+        if not ID.fullmatch(id) or not FILE_NAME.fullmatch(name):
+            return None
+        with self.session() as session:
+            return self.known(session, f"{RECORDS}/{id}", name)
+
+    def fetch_record(self, id: str, folder: Path) -> bool:  # noqa: A002
+        """Make a folder here hold exactly the record of a release."""
+        with self.session() as session:
+            record = self.list_record(session, id, digests=True) if ID.fullmatch(id) else None
+        if record is None:
+            return False
+        missing = clear_copy(folder, record)
+        if missing:
+            transfer(self.place, Batch(f"{RECORDS}/{id}", folder, missing), lambda _: None)
+        check_copy(folder, missing, record, self.name)
+        return True
 
     def switch(self, id: str) -> None:  # noqa: A002
         """Make a release the live one."""
@@ -243,7 +254,7 @@ class SshTarget:
     def read(self, id: str, path: str) -> bytes | None:  # noqa: A002
         """Give a file of a release, or what is kept of it here."""
         with self.session() as session:
-            return self.known(session, id, path)
+            return self.known(session, f"releases/{id}", path)
 
     def list_files(self, id: str) -> tuple[ReleaseFile, ...]:  # noqa: A002
         """List whatever lies in a release."""
@@ -256,22 +267,12 @@ class SshTarget:
             answer = self.step(session, "mentioning", self.place.folder, id, lines=[*texts, "", *paths])
         return frozenset(rest for word, rest in answer.lines() if word == "mentions")
 
-    def fetched(self, session: Session, id_: str, path: str) -> bytes | None:
-        """Fetch a file of a release."""
-        answer = session.run("fetch", self.place.folder, id_, path)
+    def fetched(self, session: Session, where: str, path: str) -> bytes | None:
+        """Fetch a file of releases/ID or records/ID."""
+        answer = session.run("fetch", self.place.folder, where, path)
         return answer.data if answer.status == 0 else None
 
 
-def feed(process: "subprocess.Popen[bytes]", data: bytes) -> None:
-    """Give a process its input; one that ended before says so itself."""
-    with contextlib.suppress(OSError):
-        if process.stdin:
-            process.stdin.write(data)
-            process.stdin.close()
-
-
-def telling(words: str) -> str:
-    """Choose the line of rsync's complaints that says why, not what followed from it."""
-    lines = [line for line in words.splitlines() if line.strip()]
-    why = [line for line in lines if "failed" in line or "No space" in line or "denied" in line or "not found" in line]
-    return last_line(why[0] if why else words)
+def count(progress: Progress, total: int, done: int) -> None:
+    """Tell how much has been sent."""
+    progress("sending", min(done, total), total)

@@ -29,13 +29,15 @@ class StagedFile(Struct, frozen=True):
 class Staged(Struct, frozen=True):
     """A release that is ready to be sent.
 
-    `files` are all of it, sorted by path, but for the manifest, its signature and what lies below `.bulletin/`.
+    `files` are all of it, sorted by path, but for the manifest, its signature and what lies below `.bulletin/`;
+    `record` is the folder here of what it was made of, which no reader may fetch.
     """
 
     folder: Path
     files: tuple[StagedFile, ...]
     manifest: bytes
     id: str
+    record: Path | None = None
 
 
 def stage(  # noqa: PLR0913 - what a release is made of, each by its name

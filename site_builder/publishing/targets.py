@@ -1,7 +1,9 @@
 """Where a site is published: what every target can do, and which one an address means; moves no file itself.
 
-A target holds `releases/<id>/` and `current`, a relative link to the live one. The lock on it is the folder `.lock/`;
-its file `owner` says who holds it: token, who, machine, process there, since when (seconds since 1970), a line each.
+A target holds `releases/<id>/` and `current`, a relative link to the live one; and beside them, where no web server
+comes, `records/<id>/`, what a release was made of (an older version's releases have none). The lock on it is the folder
+`.lock/`; its file `owner` says who holds it: token, who, machine, process there, since when (seconds since 1970), a
+line each.
 """
 
 import re
@@ -59,7 +61,10 @@ class Target(Protocol):
         """Hold the target; Refused(3) names who else holds it and since when."""
 
     def receive(self, staged: Staged, like: str | None, progress: Progress) -> None:
-        """Upload a release beside the live one, unchanged files hard-linked from `like`; check digests over there."""
+        """Upload a release beside the live one, unchanged files hard-linked from `like`; check digests over there.
+
+        Its record is in place before the release gets its name.
+        """
 
     def switch(self, id: str) -> None:  # noqa: A002 - what a release is called everywhere
         """Make a release the live one, by one rename."""
@@ -77,7 +82,13 @@ class Target(Protocol):
         """Give those of some files of a release in which one of some texts stands; white space does not count."""
 
     def discard(self, ids: Sequence[str]) -> tuple[str, ...]:
-        """Remove releases, never the live one; give what was removed."""
+        """Remove releases and their records, never the live one; give what was removed."""
+
+    def read_record(self, id: str, name: str) -> bytes | None:  # noqa: A002
+        """Give a file of a release's record; None where there is none."""
+
+    def fetch_record(self, id: str, folder: Path) -> bool:  # noqa: A002
+        """Make a folder here hold exactly the record of a release; False, and nothing done, where it has none."""
 
 
 class Shop(Struct, frozen=True):

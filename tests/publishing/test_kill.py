@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from site_builder.problem import Refused
 from site_builder.publishing.addressed import target
@@ -72,9 +73,10 @@ class Shop:
             previous=self.previous,
             ledger=b"",
         )
-        for each in (made.folder, *made.folder.rglob("*")):
+        record = write(self.folder / ".bulletin/stage/record", {"index": made.id})
+        for each in (made.folder, record, *made.folder.rglob("*"), *record.rglob("*")):
             each.chmod(0o777 if each.is_dir() else 0o666)
-        return made
+        return replace(made, record=record)
 
     def release(self, staged: Staged) -> None:
         """Do what publish does once a release is made."""
@@ -92,10 +94,18 @@ class Shop:
         self.release(staged)
         self.settle(staged)
         assert whole(self.www / "current") == self.live
+        self.look_at_records()
+        kept = [{each.name for each in (self.www / name).iterdir()} for name in ("releases", "records")]
+        assert kept[0] == kept[1]
 
     def settle(self, staged: Staged) -> None:
         """Take a release for what has to be live."""
         self.live, self.previous = own(whole(staged.folder)), staged.manifest
+
+    def look_at_records(self) -> None:
+        """The live release has its own record, whole."""
+        live = (self.www / "current").readlink().name
+        assert whole(self.www / "records" / live) == {"index": live.encode()}
 
     def fail(self, disturb: Callable[["Shop", int], None], *, as_user: int = 0) -> str:
         """Publish in a process of its own while something happens; say whether the old or the new one is live."""
@@ -109,6 +119,7 @@ class Shop:
             with suppress(ChildProcessError):
                 os.waitpid(process, 0)
         found = whole(self.www / "current")
+        self.look_at_records()
         if found == self.live:
             return "old"
         assert found == own(whole(staged.folder))
@@ -200,7 +211,7 @@ def ballast(shop: Shop) -> Path:
 def forbid(shop: Shop, process: int) -> None:
     """Take the permission to write away at a random moment, and give it back once the publish has ended."""
     shop.wait()
-    places = [shop.www, shop.www / "releases"]
+    places = [shop.www, shop.www / "releases", shop.www / "records"]
     for each in places:
         each.chmod(0o555)
     os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
