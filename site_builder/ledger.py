@@ -142,6 +142,12 @@ def added(ledger: Ledger, present: Iterable[Line]) -> bytes:
     return "".join(f"{each}\n" for each in lines).encode()
 
 
+def takedowns(data: bytes) -> bytes:
+    """Give the lines of a ledger that take something down."""
+    ledger = parse_ledger(data).value
+    return "".join(f"{ledger.text(address)}\n" for address in ledger.down()).encode()
+
+
 def content(line: Line) -> tuple[str, str, str]:
     """Give what a line says of the content of its address."""
     return line.digest, line.id, line.says

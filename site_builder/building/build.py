@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
+from site_builder import urls
 from site_builder.building.again import Last, Rest, again
 from site_builder.building.commit import Report, commit
 from site_builder.building.pictures import Darkroom
@@ -29,7 +30,7 @@ from site_builder.checking.personal import veiled
 from site_builder.checking.text import judge_for
 from site_builder.config import Config, read_config, zone
 from site_builder.dates import at_moment, parse_when
-from site_builder.ledger import read_ledger
+from site_builder.ledger import parse_ledger, read_ledger
 from site_builder.model import When
 from site_builder.planning.outputs import Page
 from site_builder.planning.plan import plan, untold
@@ -53,7 +54,8 @@ class Options(Struct, frozen=True, kw_only=True):
 
     `drafts` shows drafts as if they were public, `scheduled` items whose date is yet to come; `judge_drafts` counts the
     errors of drafts as errors. `touched` are the only sources that may have changed since the last build of the same
-    process, as paths below the site.
+    process, as paths below the site. `ledger` is taken instead of content/ledger.jsonl. A `staging` copy says on every
+    page that it is one, and has its own `base_url`.
     """
 
     site: Path
@@ -66,6 +68,9 @@ class Options(Struct, frozen=True, kw_only=True):
     clean: bool = False
     strict: bool = False
     touched: frozenset[str] | None = None
+    ledger: bytes | None = None
+    staging: bool = False
+    base_url: str = ""
 
 
 class Survey(Struct, frozen=True):
@@ -184,14 +189,15 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         shop.present.begin()
     shared.keep(items.value)
     progress("planning", 0, 0)
-    ledger = read_ledger(options.site)
+    ledger = read_ledger(options.site) if options.ledger is None else parse_ledger(options.ledger)
+    shown = replace_base(config.value, options)
     at = clock(options, config.value)
     drafts, scheduled = options.drafts, options.scheduled
-    rest = Rest(config.value, ledger.value, theme.value.static, drafts, scheduled)
+    rest = Rest(shown, ledger.value, theme.value.static, drafts, scheduled)
     last = again(memory.last if memory else None, rest, items, at)
     if last is None:
         faulty = faulty_files((*config.problems, *sources.problems, *items.problems), items.value)
-        site = organise(items.value, config.value, at, ledger.value, drafts=drafts, scheduled=scheduled, faulty=faulty)
+        site = organise(items.value, shown, at, ledger.value, drafts=drafts, scheduled=scheduled, faulty=faulty)
         outputs = plan(site.value, items.value.known.parsed, theme.value.static, shop.memo if shop else Memo())
     else:
         site, outputs = last.site, last.outputs
@@ -223,6 +229,14 @@ def faulty_files(problems: Iterable[Problem], items: Items) -> frozenset[str]:
     told = {each.path for each in problems if each.severity == "error"}
     paths = told.union(f"content/{each}" for each in items.unreadable) - items.drafts
     return frozenset(path.removeprefix("content/") for path in paths)
+
+
+def replace_base(config: Config, options: Options) -> Config:
+    """Give the settings that pages are made by; what content says is judged by those of the public site."""
+    if not options.staging:
+        return config
+    base_url = options.base_url or config.base_url
+    return replace(config, staging=True, base_url=base_url, base_path=urls.base_path(base_url))
 
 
 def place(shop: Workshop, pages: Iterable[Page]) -> Place:

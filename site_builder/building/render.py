@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # Pages that one worker renders at a time.
 CHUNK = 64
+# What every page of a staging copy has to say in its head.
+NOINDEX = '<meta name="robots" content="noindex">'
 # Bodies that a press keeps.
 BODIES = 256
 
@@ -146,6 +148,13 @@ class Press:
                 text = self.plainly(page, view)
             except Exception as error:  # noqa: BLE001 - a template may raise anything, and each is a mistake in it
                 return Rendered(page.path, b"", self.explain(error, page))
+        if page.path.endswith(".html") and is_staging(view) and NOINDEX not in text:
+            message = "the page /{page} of a staging copy does not ask search engines to leave it out"
+            hint = "write {tag} where page.frame.staging is true"
+            at = Where(f"templates/{page.template}")
+            return Rendered(
+                page.path, b"", problem("error", "template", at, message, hint, page=page.path, tag=NOINDEX)
+            )
         return Rendered(page.path, text.encode())
 
     def quickly(self, page: Page, view: object) -> str | None:
@@ -219,6 +228,11 @@ class Press:
             return ""
         lines = self.theme.file(name).read_text("utf-8").split("\n")
         return lines[line - 1] if line <= len(lines) else ""
+
+
+def is_staging(view: object) -> bool:
+    """Tell whether a page is one of a staging copy."""
+    return bool(getattr(getattr(view, "frame", view), "staging", False))
 
 
 def written(place: Place, page: Rendered) -> Rendered:

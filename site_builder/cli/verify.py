@@ -12,6 +12,7 @@ from site_builder.problem import Problem, as_record, as_text, errors, in_words
 
 if TYPE_CHECKING:
     from site_builder.building.build import Options, Survey
+    from site_builder.config import Destination
     from site_builder.publishing.due import Due
     from site_builder.publishing.verify import Verdict
 
@@ -112,32 +113,42 @@ def verdict_record(verdict: "Verdict", words: Words) -> dict[str, object]:
 @click.command()
 @click.argument("server", type=click.Choice(["nginx", "caddy"]))
 @SITE
+@click.option("--target", default="", metavar="NAME", help="Which target it is for; else the only one, or the site.")
 @click.option("--root", default="", metavar="PATH", help="The target's folder on the server, which holds current.")
 @AT
 @LANG
-def serverconfig(server: str, site: Path | None, root: str, at: str, lang: str | None) -> int:
+def serverconfig(  # noqa: PLR0913, PLR0917 - one option each
+    server: str, site: Path | None, target: str, root: str, at: str, lang: str | None
+) -> int:
     """Print the whole configuration of a web server for the site, with its redirects and what is gone."""
-    from site_builder.ledger import read_ledger
-    from site_builder.publishing.serverconfig import facts_of, server_config
+    from site_builder.ledger import parse_ledger
+    from site_builder.publishing.destinations import read_lines
+    from site_builder.publishing.serverconfig import DEFAULT_ROOT, facts_of, path_of, server_config
+    from site_builder.publishing.visit import Request
 
     words, folder = Words(lang), site or Path()
-    found = surveyed(options_of(folder, at), words)
+    there = choose_target(folder, target)
+    found = surveyed(Request(site=folder, at=at, now=time.time()).options(there), words)
     if found is None:
         return FAILED
-    where = root or folder_there(folder)
-    facts = facts_of(found.site, found.items, found.outputs, read_ledger(folder).value, where)
+    where = root or path_of(there.to) or DEFAULT_ROOT
+    ledger = parse_ledger(read_lines(folder, there)).value
+    facts = facts_of(found.site, found.items, found.outputs, ledger, where)
     click.echo(server_config(server, facts), nl=False)
     return DONE
 
 
-def folder_there(site: Path) -> str:
-    """Give the folder of the site's only target on its server, else a usual one."""
-    from site_builder.config import read_config
-    from site_builder.publishing.serverconfig import DEFAULT_ROOT, path_of
+def choose_target(site: Path, name: str) -> "Destination":
+    """Give the target with a name; without one the only one, which a staging copy is only where there is no other."""
+    from site_builder.config import Destination, read_config
+    from site_builder.publishing.visit import destination
 
+    if name:
+        return destination(site, name)
     config = read_config(site).value
-    paths = [path_of(each.to) for each in config.publish] if config else []
-    return paths[0] if len(paths) == 1 and paths[0] else DEFAULT_ROOT
+    targets = config.publish if config else ()
+    public = [each for each in targets if not each.staging] or targets
+    return public[0] if len(public) == 1 else Destination(name="", to="")
 
 
 @click.command("next")

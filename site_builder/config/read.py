@@ -35,7 +35,8 @@ FOOTER_KEYS = ("text", "contact")
 SEARCH_KEYS = ("enabled",)
 INSPECTION_KEYS = ("profile",)
 ENTRY_KEYS = ("name", "since", "until", "formerly", "note", "role", "outside", "titles")
-PUBLISH_KEYS = ("to", "keep", "key", "url")
+STAGING_KEYS = ("base_url", "drafts", "scheduled")
+PUBLISH_KEYS = ("to", "keep", "key", "url", "staging", *STAGING_KEYS)
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -60,7 +61,8 @@ class Destination(Struct, frozen=True, kw_only=True):
 class Config(Struct, frozen=True, kw_only=True):
     """All settings of a site, complete: what is not written has its default.
 
-    `unread` are the registries of which a part cannot be read: a name that is not known may stand there.
+    `unread` are the registries of which a part cannot be read: a name that is not known may stand there. A `staging`
+    copy of the site says on every page that it is one.
     """
 
     title: Text
@@ -84,6 +86,7 @@ class Config(Struct, frozen=True, kw_only=True):
     checks: Checks = Checks()
     accessibility: Accessibility | None = None
     unread: tuple[str, ...] = ()
+    staging: bool = False
 
     def tongue(self, language: str) -> Language | None:
         """Give the site's language with an id."""
@@ -152,18 +155,18 @@ class SiteReader:
             profile=read.text("profile", ""),
             inspection=self.inspection(),
             government=read_government(read, base_url, columns),
-            publish=tuple(self.targets()),
+            publish=tuple(self.targets(base_url)),
             checks=read_checks(read),
             accessibility=read_accessibility(read),
         )
 
-    def base_url(self) -> str:
-        """Read base_url: http or https, a host, any path."""
-        written = self.read.text("base_url", "https://example.org/")
+    def base_url(self, key: str = "base_url") -> str:
+        """Read a base_url: http or https, a host, any path."""
+        written = self.read.text(key, "https://example.org/")
         found = urls.whole_base_url(written)
         if not found:
             message = 'the base_url "{url}" is not the address of a web site'
-            self.read.refuse("base_url", message, 'write base_url = "https://www.example.org/"', url=written)
+            self.read.refuse(key, message, 'write base_url = "https://www.example.org/"', url=written)
         return found or "https://example.org/"
 
     def time_zone(self) -> str:
@@ -276,7 +279,7 @@ class SiteReader:
         self.read.refuse("inspection.profile", message, hint, value=written, guess=guess, known=known)
         return USUAL
 
-    def targets(self) -> Iterator[Destination]:
+    def targets(self, base_url: str) -> Iterator[Destination]:
         """Read where the site is published to."""
         for name in self.read.table("publish"):
             here = f"publish.{name}"
@@ -284,13 +287,42 @@ class SiteReader:
             keep = self.read.get(f"{here}.keep")
             if keep is not None and (not isinstance(keep, int) or isinstance(keep, bool) or keep < 1):
                 self.read.refuse(f"{here}.keep", "{key} is not a number of releases", "write keep = 5")
+            staging = self.read.flag(f"{here}.staging", default=False)
             yield Destination(
                 name=name,
                 to=self.read.text(f"{here}.to", ""),
                 keep=keep if isinstance(keep, int) and keep >= 1 else 5,
                 key=self.read.text(f"{here}.key", ""),
                 url=self.read.text(f"{here}.url", ""),
+                staging=staging,
+                base_url=self.staging_base_url(here, base_url, staging=staging),
+                drafts=self.read.flag(f"{here}.drafts", default=False),
+                scheduled=self.read.flag(f"{here}.scheduled", default=False),
             )
+
+    def staging_base_url(self, here: str, base_url: str, *, staging: bool) -> str:
+        """Read where a staging copy is seen, which has to be elsewhere and published elsewhere; "" for any other."""
+        read = self.read
+        if not staging:
+            for key in STAGING_KEYS:
+                if read.get(f"{here}.{key}") is not None:
+                    message, hint = "only a staging copy has {key}", "write staging = true, or leave {name} out"
+                    read.note("error", f"{here}.{key}", message, hint, name=key)
+            return ""
+        to = read.text(f"{here}.to", "").rstrip("/")
+        others = [name for name in read.table("publish") if f"publish.{name}" != here]
+        if to and any(read.text(f"publish.{name}.to", "").rstrip("/") == to for name in others):
+            hint = "give the staging copy a folder of its own"
+            read.refuse(f"{here}.to", "another target of this site is published to {to} too", hint, to=to)
+        if read.get(f"{here}.base_url") is None:
+            hint = 'write base_url = "https://staging.example.org/", where the copy is seen'
+            read.note("error", f"{here}.base_url", "{key} is missing", hint)
+            return ""
+        found = self.base_url(f"{here}.base_url")
+        if found == base_url:
+            message = "the staging copy would have the base_url of the site itself"
+            read.refuse(f"{here}.base_url", message, 'write another one, such as "https://staging.example.org/"')
+        return found
 
 
 class RegistryReader:

@@ -58,6 +58,7 @@ class Frame(Struct, frozen=True):
 
     `root` is the href of this language's home, `base` that of the whole site, `site_url` the absolute url of `base`;
     `search` is the href of the search page and `statement` that of the accessibility statement, "" where there is none.
+    `staging` marks a copy that is not the public site: every page says so, and asks search engines to leave it out.
     """
 
     title: str
@@ -79,6 +80,7 @@ class Frame(Struct, frozen=True):
     files: tuple[Named, ...]
     government: Official | None = None
     statement: str = ""
+    staging: bool = False
 
     def tags(self, head: "Head", breadcrumbs: Sequence[Named]) -> Tags:
         """Give the names and contents of the tags that a government site's page has to have; none for any other."""
@@ -289,6 +291,7 @@ def frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Frame:
         files=tuple(Named(file.name, urls.href(base, theme_address(file))) for file in theme),
         government=official(site, edition, root),
         statement=root[:-1] + STATEMENT if STATEMENT in edition.addresses else "",
+        staging=config.staging,
     )
 
 

@@ -23,7 +23,7 @@ from site_builder.planning.printed import plan_printed
 from site_builder.planning.redirects import plan_redirects
 from site_builder.planning.search import needed, plan_search
 from site_builder.planning.site_map import plan_site_map
-from site_builder.planning.sitemap import plan_sitemap
+from site_builder.planning.sitemap import ROBOTS, has_robots, plan_sitemap
 from site_builder.planning.statement import plan_statement
 from site_builder.problem import Checked, Place, Problem, problem
 from site_builder.reading.parsed import Parsed
@@ -41,7 +41,7 @@ def plan(
     What `memo` remembers of an unchanged part is not planned again.
     """
     marks = Marks(site, parsed)
-    theme = needed(theme, search=site.config.search)
+    theme = needed(theme, search=site.config.search, staging=site.config.staging)
     rooms = [Room(site, edition, theme, marks) for edition in site.editions]
     kin: dict[str, Kin] = {}
     around = Around(rooms, memo.related, kin)
@@ -92,7 +92,7 @@ def plan_assets(site: Site, theme: tuple[ThemeFile, ...]) -> tuple[Asset, ...]:
 def site_files(site: Site) -> Iterator[Asset]:
     """Plan attachments and static files; a picture that cannot be published stands beside drafts alone."""
     for file in site.files.values():
-        if file.failure:
+        if file.failure or (file.path == ROBOTS and has_robots(site)):
             continue
         path = urls.output_path(site.addresses[file.path])
         yield Asset(path, f"content/{file.path}", file.digest, file.size, picture=file.picture)

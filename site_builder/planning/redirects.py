@@ -12,12 +12,13 @@ from site_builder.planning.plots import Plot
 
 
 class RedirectView(Struct, frozen=True):
-    """What `redirect.html` sees."""
+    """What `redirect.html` sees; `staging` marks a copy that is not the public site."""
 
     title: str
     lang: str
     href: str
     url: str
+    staging: bool = False
 
 
 def plan_redirects(room: Room) -> Iterator[Plot]:
@@ -35,7 +36,7 @@ def redirect_pages(room: Room) -> Iterator[Page]:
             continue
         href = urls.href(room.frame.base, site.item_address(item))
         for alias in item.aliases:
-            inputs = RedirectView(item.title, tag_of(site, item.lang), href, room.url(href))
+            inputs = RedirectView(item.title, tag_of(site, item.lang), href, room.url(href), room.frame.staging)
             path = urls.output_path(urls.alias_address(alias))
             yield Page(path, "redirect", "redirect.html", room.language.locale, (inputs,), (), f"content/{item.path}")
 

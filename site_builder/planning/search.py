@@ -27,6 +27,7 @@ from site_builder.reading.terms import GAP, HAN, UNSEEN, terms
 from site_builder.site.groups import communities_of
 
 SCRIPT = "search.js"
+STAGING_STYLE = "staging.css"
 # Raise it when the files change their form: readers' browsers keep them for ever under their names.
 FORM = b"1"
 # Items for which a year gets a shard more, so that a shard stays a few kilobytes; there are 1, 2, 4 … of them.
@@ -95,9 +96,10 @@ class SearchView(Struct, frozen=True):
     years: tuple[Choice, ...]
 
 
-def needed(theme: Iterable[ThemeFile], *, search: bool) -> tuple[ThemeFile, ...]:
-    """Leave the script of the search out of the theme's files where there is no search."""
-    return tuple(each for each in theme if search or each.name != SCRIPT)
+def needed(theme: Iterable[ThemeFile], *, search: bool, staging: bool) -> tuple[ThemeFile, ...]:
+    """Leave out of the theme's files the script of the search, and the style of staging copies, where there is none."""
+    left = {*(() if search else (SCRIPT,)), *(() if staging else (STAGING_STYLE,))}
+    return tuple(each for each in theme if each.name not in left)
 
 
 def plan_search(room: Room) -> Iterator[Plot]:

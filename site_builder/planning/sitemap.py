@@ -12,6 +12,10 @@ from site_builder.model import Item
 from site_builder.planning.frame import Room
 from site_builder.planning.outputs import Page
 from site_builder.planning.plots import Plot, keyed
+from site_builder.site.organise import Site
+
+# The file of content/ that takes the place of the robots.txt that is made.
+ROBOTS = "static/robots.txt"
 
 
 class Listed(Struct, frozen=True):
@@ -29,9 +33,10 @@ class SitemapView(Struct, frozen=True):
 
 
 class RobotsView(Struct, frozen=True):
-    """What `robots.txt` sees."""
+    """What `robots.txt` sees; of a `staging` copy nothing is to be fetched."""
 
     sitemap: str
+    staging: bool = False
 
 
 def plan_sitemap(rooms: Sequence[Room]) -> Iterator[Plot]:
@@ -75,8 +80,14 @@ def index_pages(room: Room, parts: Mapping[str, str]) -> Iterator[Page]:
     site, locale = room.site, room.language.locale
     index = tuple(room.url(urls.href(site.config.base_path, address)) for address in parts.values())
     yield Page("sitemap.xml", "sitemap", "sitemap.xml", locale, (SitemapView(files=index),))
-    if site.config.base_path == "/" and "static/robots.txt" not in site.files:
-        yield Page("robots.txt", "robots", "robots.txt", locale, (RobotsView(room.url("/sitemap.xml")),))
+    if has_robots(site):
+        view = RobotsView(room.url("/sitemap.xml"), site.config.staging)
+        yield Page("robots.txt", "robots", "robots.txt", locale, (view,))
+
+
+def has_robots(site: Site) -> bool:
+    """Tell whether robots.txt is made: at a host's root, where content/ has none; always for a staging copy."""
+    return site.config.base_path == "/" and (site.config.staging or ROBOTS not in site.files)
 
 
 def sitemap_view(inputs: SitemapView, bodies: tuple[str, ...]) -> SitemapView:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder.building.output import STAGING
 from site_builder.config import Destination
-from site_builder.ledger import LEDGER, merge, subtract, write_ledger
+from site_builder.ledger import LEDGER, merge, subtract, takedowns, write_ledger
 
 LEDGERS = ".bulletin/ledgers"
 
@@ -31,6 +31,16 @@ def read_lines(site: Path, there: Destination) -> bytes:
 def select_own(site: Path, there: Destination, lines: bytes) -> bytes:
     """Give those lines that belong into the ledger of a target: for a staging copy none that the site's has."""
     return subtract(lines, read_file(site / LEDGER)) if there.staging else lines
+
+
+def select_binding(site: Path, there: Destination, lines: bytes) -> bytes:
+    """Give those lines that a build for a target has to keep to: of a staging copy's own only what was taken down."""
+    return read_file(site / LEDGER) + takedowns(lines) if there.staging else lines
+
+
+def find_url(there: Destination, base_url: str) -> str:
+    """Give where readers see a target, of a site with a base_url."""
+    return there.url or there.base_url or base_url
 
 
 def merge_ledger(site: Path, there: Destination, far: bytes | None) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 from site_builder.config import Config, Destination, read_config
 from site_builder.problem import Refused
 from site_builder.publishing.addressed import target
-from site_builder.publishing.destinations import locate_output
+from site_builder.publishing.destinations import find_url, locate_output
 from site_builder.publishing.fetching import root_of
 from site_builder.publishing.manifest import NAME, Entry, read_manifest
 from site_builder.publishing.memory import recall
@@ -24,7 +24,7 @@ def by_name(site: Path, name: str, signers: bytes | None) -> tuple[str, Knowing]
     """Give where a target of a site is seen, and what is known of it; raises Refused (2) for a name that is none."""
     there = destination(site, name)
     config = read_config(site).value
-    url = root_of(there.url or (config.base_url if config else ""))
+    url = root_of(find_url(there, config.base_url if config else ""))
     local = built(site, there)
     return url, lambda _: known_of(site, there, signers, local)
 
@@ -41,8 +41,9 @@ def by_url(url: str, site: Path | None, signers: bytes | None) -> tuple[str, Kno
 
     def knowing(base_url: str) -> Known:
         there = chosen(config, root) if config else None
-        if config and there is None and len(config.publish) == 1 and (site or base_url == config.base_url):
-            there = config.publish[0]
+        if config and there is None and len(config.publish) == 1:
+            only = config.publish[0]
+            there = only if site or base_url == (only.base_url or config.base_url) else None
         return known_of(folder, there, signers, None) if there else Known(signers)
 
     return root, knowing
@@ -50,7 +51,7 @@ def by_url(url: str, site: Path | None, signers: bytes | None) -> tuple[str, Kno
 
 def chosen(config: Config, root: str) -> Destination | None:
     """Find the target that is seen at an address."""
-    return next((each for each in config.publish if root_of(each.url or config.base_url) == root), None)
+    return next((each for each in config.publish if root_of(find_url(each, config.base_url)) == root), None)
 
 
 def known_of(site: Path, there: Destination, signers: bytes | None, local: dict[str, Entry] | None) -> Known:

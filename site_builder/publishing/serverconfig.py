@@ -39,7 +39,8 @@ class Facts(Struct, frozen=True):
     """What a server has to know of a site.
 
     `base_url` ends in `/`; `redirects` are (former address, href); `gone` are (address, whether all below it is gone
-    too); `missing` are the addresses of the pages for what is not there, by the address that they are for.
+    too); `missing` are the addresses of the pages for what is not there, by the address that they are for. Of a
+    `staging` copy search engines are asked to keep nothing.
     """
 
     base_url: str
@@ -47,6 +48,7 @@ class Facts(Struct, frozen=True):
     redirects: tuple[tuple[str, str], ...]
     gone: tuple[tuple[str, bool], ...]
     missing: tuple[tuple[str, str], ...]
+    staging: bool = False
 
 
 def server_config(kind: str, facts: Facts) -> str:
@@ -97,6 +99,7 @@ def facts_of(site: Site, items: Items, outputs: Outputs, ledger: Ledger, root: s
         redirects=redirects,
         gone=tuple((each, each.endswith("/") and not holds(present, each)) for each in gone),
         missing=tuple(missing_pages(site.config, present)),
+        staging=site.config.staging,
     )
 
 
@@ -165,6 +168,7 @@ def nginx_parts(facts: Facts, base: str, root: str) -> dict[str, str]:
         "MISSING": "".join(f"    {address} {page};\n" for address, page in missing),
         "REDIRECTS": told("nginx", redirects(), left_out),
         "GONE": told("nginx", gone(), left_out),
+        "NOINDEX": '    add_header X-Robots-Tag "noindex" always;\n' if facts.staging else "",
     }
 
 
@@ -237,6 +241,7 @@ def caddy_parts(facts: Facts, base: str, root: str) -> dict[str, str]:
         "MISSING": "".join(caddy_missing(facts, base)),
         "REDIRECTS": told("caddy", redirects(), left_out),
         "GONE": told("caddy", gone(), left_out),
+        "NOINDEX": '\t\tX-Robots-Tag "noindex"\n' if facts.staging else "",
     }
 
 

@@ -17,7 +17,7 @@ from site_builder.problem import Problem, Refused
 from site_builder.publishing.addressed import target
 from site_builder.publishing.carry import CARRIED, carried
 from site_builder.publishing.changes import files_of
-from site_builder.publishing.destinations import locate_output, read_lines
+from site_builder.publishing.destinations import locate_output, read_lines, select_binding
 from site_builder.publishing.manifest import Entry
 from site_builder.publishing.memory import remember
 from site_builder.publishing.stage import Staged
@@ -43,7 +43,17 @@ class Request(Struct, frozen=True, kw_only=True):
 
     def options(self, there: Destination) -> Options:
         """Give what the build is asked for."""
-        return Options(site=self.site, output=locate_output(self.site, there), at=self.at, now=self.now)
+        return Options(
+            site=self.site,
+            output=locate_output(self.site, there),
+            at=self.at,
+            now=self.now,
+            drafts=there.drafts,
+            scheduled=there.scheduled,
+            staging=there.staging,
+            base_url=there.base_url,
+            ledger=select_binding(self.site, there, read_lines(self.site, there)) if there.staging else None,
+        )
 
 
 class Visit(Struct, frozen=True):
