@@ -1,15 +1,19 @@
 """The ledger: lines mean the same in any order, merge by union, and protect published addresses."""
 
 import json
+import re
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from site_builder.building.build import Options, build
 from site_builder.building.commit import Report
 from site_builder.editing.init import init_site
 from site_builder.ledger import Line, added, merge, parse_ledger
+from tests.publishing.servers import command
+from tests.sites import article, write
 
 WELCOME = "/news/2025/welcome/"
 ITEM = "content/news/2025/2025-01-02-welcome.md"
@@ -109,18 +113,64 @@ def test_a_renamed_file_keeps_its_address_by_id(site: Path) -> None:
     assert (site / "public/news/2025/welcome/index.html").exists()
 
 
-def test_a_renamed_file_keeps_its_address_by_an_equal_body(site: Path) -> None:
-    body = run(site)
-    assert not body.problems
-    from site_builder.building.state import shelf
+@pytest.fixture
+def annexes(tmp_path: Path) -> Path:
+    """Publish two items with one body."""
+    site = init(tmp_path)
+    for name, title in (("one", "Roads"), ("two", "Bridges")):
+        write(site, {f"content/news/2025-02-01-{name}.md": article(f"title: {title}", "See the annex.\n")})
+    assert command("publish", "--site", site, "--at", "2025-03-01").exit_code == 0
+    return site
 
-    with shelf(site) as shared:
-        item = shared.known.parsed["news/2025/2025-01-02-welcome.md"].item
-    assert item is not None
-    (site / "content/ledger.jsonl").write_text(line(id=ID, lang="en", digest=item.body) + "\n", "utf-8")
-    (site / ITEM).rename(site / "content/news/2025/2025-01-02-hello.md")
-    assert not run(site).problems
-    assert (site / "public/news/2025/welcome/index.html").exists()
+
+def init(folder: Path) -> Path:
+    init_site(folder / "site")
+    with (folder / "site/content/site.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[publish.live]\nto = "file://{folder / "www"}"\n')
+    return folder / "site"
+
+
+def built(site: Path) -> Result:
+    return command("build", site, "--at", "2025-03-02", "--jobs", "1", "--lang", "en")
+
+
+def test_a_renamed_file_keeps_its_address_by_equal_title_date_and_body(annexes: Path) -> None:
+    (annexes / "content/news/2025-02-01-one.md").rename(annexes / "content/news/2025-02-01-renamed.md")
+    assert built(annexes).exit_code == 0
+    assert b"Roads" in (annexes / "public/news/2025/one/index.html").read_bytes()
+    assert not (annexes / "public/news/2025/renamed").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "head"), [("2025-02-01-other", "title: Other"), ("2025-02-02-one-again", "title: Roads")]
+)
+def test_an_equal_body_alone_takes_no_address_over(annexes: Path, name: str, head: str) -> None:
+    (annexes / "content/news/2025-02-01-one.md").unlink()
+    write(annexes, {f"content/news/{name}.md": article(head, "See the annex.\n")})
+    result = built(annexes)
+    assert result.exit_code == 1
+    assert "the address /news/2025/one/ has been published, and this build would lose it" in result.stderr
+    assert "write id: news/2025-02-01-one or aliases: [/news/2025/one/]" in result.stderr
+    write(annexes, {f"content/news/{name}.md": article(f"{head}\nid: news/2025-02-01-one", "See the annex.\n")})
+    assert built(annexes).exit_code == 0
+    assert (annexes / "public/news/2025/one/index.html").exists()
+
+
+def test_a_line_that_tells_no_title_recognises_nothing_by_its_body(annexes: Path) -> None:
+    ledger = annexes / "content/ledger.jsonl"
+    ledger.write_text(re.sub(r', "says": "[^"]*"', "", ledger.read_text("utf-8")), "utf-8")
+    (annexes / "content/news/2025-02-01-one.md").rename(annexes / "content/news/2025-02-01-renamed.md")
+    result = built(annexes)
+    assert result.exit_code == 1
+    assert "the address /news/2025/one/ has been published" in result.stderr
+
+
+def test_two_that_are_the_same_in_all_take_no_address_over(annexes: Path) -> None:
+    file = annexes / "content/news/2025-02-01-one.md"
+    for name in ("a", "b"):
+        write(annexes, {f"content/news/2025-02-01-{name}.md": file.read_text("utf-8")})
+    file.unlink()
+    assert built(annexes).exit_code == 1
 
 
 def test_an_alias_keeps_the_old_address(site: Path) -> None:

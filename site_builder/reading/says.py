@@ -30,6 +30,11 @@ def differing(one: str, other: str) -> tuple[str, ...]:
     return tuple(sorted({each.partition("=")[0] for each in {*one.split()} ^ {*other.split()}}))
 
 
+def select_fields(said: str, *names: str) -> tuple[str, ...]:
+    """Give of what an item says the parts of some fields."""
+    return tuple(each for each in said.split() if each.partition("=")[0] in names)
+
+
 def shown(item: Item) -> Iterator[tuple[str, object]]:
     """Give each field with its texts alone, so that the form of our own records may change."""
     yield "title", item.title

@@ -10,15 +10,28 @@ from site_builder.ledger import Ledger, Line
 from site_builder.model import REGISTRIES, Attachment, Column, Item
 from site_builder.problem import Place, Problem, problem
 from site_builder.reading.items import Items
+from site_builder.reading.says import select_fields
 from site_builder.reading.sources import slug_of, split_language
 from site_builder.site.groups import Names, dated
+
+Identity = tuple[str, str, tuple[str, ...]]
+"""What an item without a known id is recognised by: the digest of its body, its language, those of title and date."""
+
+
+def identify(body: str, lang: str, says: str) -> Identity:
+    """Give what an item is recognised by where its id is not known."""
+    return body, lang, select_fields(says, "title", "date")
 
 
 class Addresses:
     """How the items of a site get their addresses: one that was published keeps the one it had (its slug is frozen)."""
 
     def __init__(self, config: Config, columns: tuple[Column, ...], ledger: Ledger, items: Iterable[Item]) -> None:
-        """Find in the ledger what each item was published as: by its id, else by an equal body that no id claims."""
+        """Find in the ledger what each item was published as.
+
+        That is the line of its id, else the only one of its title, date and body that no id claims: many bodies are
+        alike ("See the annex."), and what only has such a body in common takes no address over.
+        """
         self.config = config
         self.columns = columns
         self.starts: dict[tuple[str, str, str], str] = {}
@@ -30,15 +43,16 @@ class Addresses:
         known = {(each.id, each.lang): each for each in published}
         names = [(i.id, i.lang) for i in items]
         lines: Iterable[Line | None] = map(known.get, names)
-        orphans: dict[tuple[str, str], list[Line]] = defaultdict(list)
+        orphans: dict[Identity, list[Line]] = defaultdict(list)
         claimed = set(names)
         if not claimed.issuperset(known):
             for each in published:
-                if (each.id, each.lang) not in claimed:
-                    orphans[each.digest, each.lang].append(each)
-            bodies = Counter((i.body, i.lang) for i in items if (i.id, i.lang) not in known)
-            sole = {body: each[0] for body, each in orphans.items() if len(each) == 1 and bodies[body] == 1}
-            lines = (line or sole.get((i.body, i.lang)) for i, line in zip(items, lines, strict=True))
+                # A line of an older version does not tell of title and date.
+                if each.says and (each.id, each.lang) not in claimed:
+                    orphans[identify(each.digest, each.lang, each.says)].append(each)
+            new = Counter(identify(i.body, i.lang, i.says) for i in items if (i.id, i.lang) not in known)
+            sole = {same: each[0] for same, each in orphans.items() if len(each) == 1 and new[same] == 1}
+            lines = (line or sole.get(identify(i.body, i.lang, i.says)) for i, line in zip(items, lines, strict=True))
         for item, line in zip(items, lines, strict=True):
             # Only a comparison where the address is as ever: taking a slug out of a path costs much more.
             if line and ((item.date and line.address == self.made(item)) or self.named_by_path(item)):

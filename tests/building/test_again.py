@@ -36,7 +36,11 @@ HEADS = (
     "title: Plain\ncommunities: East\ndraft: yes",
     "title: Plain\nevents: [{date: 2024-05-01, title: Fair}]",
     "title: Plain\nrelated: 2024-01-01-item-1.md",
+    "title: Plain\nupdated: 2031-01-01\ncorrections: [{date: 2031-01-02, note: Wrong sum}]",
+    "title: Plain\nupdated: 2031-01-01\ncorrections: [{date: 2031-01-02, note: Right sum}]",
+    "title: Plain\nupdated: 2031-01-01\nreviewers: [{name: Ann, date: 2030-12-31}]",
 )
+LATER = len(HEADS) - 3
 Step = tuple[str, int, int]
 STEPS = st.lists(
     st.tuples(st.sampled_from(sorted(ITEMS)), st.integers(-1, len(HEADS) - 1), st.integers(0, len(BODIES) - 1)),
@@ -78,6 +82,17 @@ def follow(site: Path, memory: Memory, steps: Sequence[Step]) -> None:
 def test_what_is_kept_changes_nothing(steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         follow(Path(folder), start(Path(folder)), steps)
+
+
+def test_a_text_is_exchanged_without_what_is_dated_for_later(tmp_path: Path) -> None:
+    memory, path = start(tmp_path), next(iter(ITEMS))
+    for head, body in ((LATER, 0), (LATER, 1), (LATER + 1, 1), (LATER, 3), (LATER + 2, 3), (LATER + 2, 4)):
+        follow(tmp_path, memory, [(path, head, body)])
+        assert memory.last is not None
+        assert memory.last.site.value.next_change == (1924876800 if head == LATER + 2 else 1924963200)
+        assert not [
+            name for name, data in tree(tmp_path / "kept").items() if b"Wrong sum" in data or b"Right sum" in data
+        ]
 
 
 def test_only_a_text_spares_the_plan(tmp_path: Path) -> None:
