@@ -53,9 +53,10 @@ class Options(Struct, frozen=True, kw_only=True):
     """What a build is asked for: the site's folder, the output folder, the clock as written (else `now`), the switches.
 
     `drafts` shows drafts as if they were public, `scheduled` items whose date is yet to come; `judge_drafts` counts the
-    errors of drafts as errors. `touched` are the only sources that may have changed since the last build of the same
-    process, as paths below the site. `ledger` is taken instead of content/ledger.jsonl. A `staging` copy says on every
-    page that it is one, and has its own `base_url`.
+    errors of drafts as errors, `publishing` what may be missing only until the site is published. `touched` are the
+    only sources that may have changed since the last build of the same process, as paths below the site. `ledger` is
+    taken instead of content/ledger.jsonl. A `staging` copy says on every page that it is one, and has its own
+    `base_url`.
     """
 
     site: Path
@@ -65,6 +66,7 @@ class Options(Struct, frozen=True, kw_only=True):
     drafts: bool = False
     scheduled: bool = False
     judge_drafts: bool = False
+    publishing: bool = False
     clean: bool = False
     strict: bool = False
     touched: frozenset[str] | None = None
@@ -171,7 +173,7 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     progress: Progress = lambda *_: None,
 ) -> Checked[Survey | None]:
     """Read, organise, check and plan a site; None where it has no settings that can be read."""
-    config = read_config(options.site)
+    config = read_config(options.site, publishing=options.publishing)
     if config.value is None:
         return Checked(None, config.problems)
     languages = tuple(each.id for each in config.value.languages)

@@ -1,5 +1,7 @@
 """What site.toml says under `profile = "cn-gov"` -> Government, with a Problem for each value that is missing or wrong.
 
+What is not given yet, as in a new site, is a warning until the site is to be published, and then an error.
+
 The rules are those of 国办发〔2017〕47号 (《政府网站发展指引》): the annex on page tags, and what a page's foot shows.
 """
 
@@ -13,6 +15,7 @@ from msgspec import Struct
 from site_builder.config.settings import Settings
 from site_builder.config.spelling import close_match, did_you_mean
 from site_builder.model import Column, Text
+from site_builder.problem import Severity
 
 PROFILES = ("cn-gov",)
 TABLE = "cn_gov"
@@ -65,7 +68,7 @@ REPORT = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code="
 
 
 class Government(Struct, frozen=True, kw_only=True):
-    """What a government site says of itself; `sample` marks its codes as samples."""
+    """What a government site says of itself, "" for what is not given yet; `sample` marks its codes as samples."""
 
     site_name: Text
     domain: str
@@ -89,7 +92,9 @@ def column_type(column: Column) -> str:
     return column.column_type or KINDS.get(column.kind, column.kind if column.kind in TYPES else "")
 
 
-def read_government(read: Settings, base_url: str, columns: Iterable[Column]) -> Government | None:
+def read_government(
+    read: Settings, base_url: str, columns: Iterable[Column], *, publishing: bool = False
+) -> Government | None:
     """Read the profile and its table; None where the site has no profile."""
     profile = read.text("profile", "")
     if not profile:
@@ -102,17 +107,19 @@ def read_government(read: Settings, base_url: str, columns: Iterable[Column]) ->
     read.unknown_keys(read.table(TABLE), TABLE, KEYS)
     for number, column in enumerate(columns):
         check_column(read, column, number)
-    id_code = code(read, "id_code", ID_CODE, "1234567890")
+    lack: Severity = "error" if publishing else "warning"
+    id_code = code(read, "id_code", ID_CODE, "1234567890", lack)
+    report = REPORT + id_code if id_code else ""
     return Government(
         site_name=optional_words(read, "site_name"),
         domain=domain(read, base_url),
         id_code=id_code,
-        sponsor=needed_words(read, "sponsor", "XX乡人民政府"),
-        contact=needed_words(read, "contact", "010-12345678"),
-        icp=code(read, "icp", ICP, "京ICP备12345678号"),
-        public_security=code(read, "public_security", PUBLIC_SECURITY, "京公网安备11010502000001号"),
-        sign=web_address(read, "sign", ""),
-        report=web_address(read, "report", REPORT + id_code),
+        sponsor=needed_words(read, "sponsor", "XX乡人民政府", lack),
+        contact=needed_words(read, "contact", "010-12345678", lack),
+        icp=code(read, "icp", ICP, "京ICP备12345678号", lack),
+        public_security=code(read, "public_security", PUBLIC_SECURITY, "京公网安备11010502000001号", lack),
+        sign=web_address(read, "sign", lack),
+        report=web_address(read, "report", lack) if read.get(f"{TABLE}.report") else report,
         sample=read.flag(f"{TABLE}.sample", default=False),
     )
 
@@ -130,17 +137,17 @@ def check_column(read: Settings, column: Column, number: int) -> None:
             here.refuse(f"columns.{key}" if words else "columns.id", message, hint, name=column.id, field=key)
 
 
-def missing(read: Settings, key: str, example: str) -> None:
-    """Note a value that is missing, or only looks like one."""
+def missing(read: Settings, key: str, example: str, severity: Severity = "error") -> None:
+    """Note a value that is not given, or only looks like one."""
     message, hint = "a government site has to say its {field}", 'write {field} = "{example}" below [cn_gov]'
-    read.refuse(f"{TABLE}.{key}", message, hint, field=key, example=example)
+    read.refuse(f"{TABLE}.{key}", message, hint, severity=severity, field=key, example=example)
 
 
-def code(read: Settings, key: str, form: str, example: str) -> str:
+def code(read: Settings, key: str, form: str, example: str, lack: Severity) -> str:
     """Read a code that was assigned to the site."""
     written = read.text(f"{TABLE}.{key}", "").strip()
     if is_nothing(written):
-        missing(read, key, example)
+        missing(read, key, example, "error" if written else lack)
     elif not re.fullmatch(form, written):
         message, hint = '"{value}" is not a {field} as it is assigned', "it looks like {example}"
         read.refuse(f"{TABLE}.{key}", message, hint, value=written, field=key, example=example)
@@ -157,11 +164,11 @@ def optional_words(read: Settings, key: str) -> Text:
     return found
 
 
-def needed_words(read: Settings, key: str, example: str) -> Text:
+def needed_words(read: Settings, key: str, example: str, lack: Severity) -> Text:
     """Read words that have no default."""
     found = read.words(f"{TABLE}.{key}")
     if not found or any(is_nothing(text) for _, text in found):
-        missing(read, key, example)
+        missing(read, key, example, "error" if found else lack)
     return found
 
 
@@ -181,11 +188,11 @@ def domain(read: Settings, base_url: str) -> str:
     return written
 
 
-def web_address(read: Settings, key: str, default: str) -> str:
+def web_address(read: Settings, key: str, lack: Severity) -> str:
     """Read the address of a page elsewhere."""
-    written = read.text(f"{TABLE}.{key}", default).strip()
+    written = read.text(f"{TABLE}.{key}", "").strip()
     if is_nothing(written):
-        missing(read, key, "https://…")
+        missing(read, key, "https://…", "error" if written else lack)
     elif not re.fullmatch(r"https?://[^\s/]+(?:/\S*)?", written):
         message, hint = '"{value}" is not the address of a page', 'write {field} = "https://…"'
         read.refuse(f"{TABLE}.{key}", message, hint, value=written, field=key)

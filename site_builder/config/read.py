@@ -93,15 +93,18 @@ class Config(Struct, frozen=True, kw_only=True):
         return next((each for each in self.languages if each.id == language), None)
 
 
-def read_config(site: Path) -> Checked[Config | None]:
-    """Read `content/site.toml` and the registries of a site folder; None where there is no site.toml."""
+def read_config(site: Path, *, publishing: bool = False) -> Checked[Config | None]:
+    """Read `content/site.toml` and the registries of a site folder; None where there is no site.toml.
+
+    Some of what may be missing until then is an error where the site is to be published.
+    """
     content = site / "content"
     if not (content / "site.toml").exists():
         message, hint = "there is no content/site.toml", "write one with title and base_url, or run: bulletin init DIR"
         return Checked(None, (problem("error", "config", Place("content/site.toml"), message, hint),))
     settings = read_toml(content / "site.toml", "content/site.toml")
     problems = list(settings.problems)
-    config = SiteReader(settings.value, problems).config()
+    config = SiteReader(settings.value, problems, publishing=publishing).config()
     entries: list[Entry] = []
     unread: list[str] = []
     for name in REGISTRIES:
@@ -121,9 +124,10 @@ def read_config(site: Path) -> Checked[Config | None]:
 class SiteReader:
     """Reads site.toml."""
 
-    def __init__(self, file: TomlFile, problems: list[Problem]) -> None:
-        """Read a file; Problems are added to the list given."""
+    def __init__(self, file: TomlFile, problems: list[Problem], *, publishing: bool = False) -> None:
+        """Read a file, as one to be published where that is asked; Problems are added to the list given."""
         self.file = file
+        self.publishing = publishing
         self.read = Settings(file, problems)
 
     def config(self) -> Config:
@@ -154,7 +158,7 @@ class SiteReader:
             notice=read.words("notice"),
             profile=read.text("profile", ""),
             inspection=self.inspection(),
-            government=read_government(read, base_url, columns),
+            government=read_government(read, base_url, columns, publishing=self.publishing),
             publish=tuple(self.targets(base_url)),
             checks=read_checks(read),
             accessibility=read_accessibility(read),

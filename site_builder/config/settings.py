@@ -26,10 +26,12 @@ class Settings:
         where = locate(self.file, key, nth=self.nth)
         self.problems.append(problem(severity, "config", where, message, hint, key=key, **values))
 
-    def refuse(self, key: str, message: str, hint: str = "", *, value: str = "", **values: object) -> None:
-        """Add an error at the value of a key; `value` is the text at fault where the key has several."""
+    def refuse(
+        self, key: str, message: str, hint: str = "", *, value: str = "", severity: Severity = "error", **values: object
+    ) -> None:
+        """Add a Problem, mostly an error, at the value of a key; `value` is the text at fault where it has several."""
         where = locate(self.file, key, value=value, nth=self.nth)
-        self.problems.append(problem("error", "config", where, message, hint, key=key, value=value, **values))
+        self.problems.append(problem(severity, "config", where, message, hint, key=key, value=value, **values))
 
     def each(self, key: str) -> Iterator[tuple["Settings", Table]]:
         """Take the tables of a list of tables, each with the reader of its values."""

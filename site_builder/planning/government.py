@@ -28,7 +28,9 @@ class ColumnTags(Struct, frozen=True):
 
 
 class Official(Struct, frozen=True, kw_only=True):
-    """What a government site says of itself in a language, `sample` where its codes are none; its columns.
+    """What a government site says of itself in a language, "" for what is not given yet; its columns.
+
+    `sample` is set where its codes are none.
 
     `pages` are the hrefs of its plain pages.
     """
@@ -91,7 +93,8 @@ def tags(said: Official, title: str, description: str, trail: Sequence[tuple[str
 
     `trail` has name and href of the steps to it, home first.
     """
-    of_site = (("SiteName", said.site_name), ("SiteDomain", said.domain), ("SiteIDCode", said.id_code))
+    codes = (("SiteName", said.site_name), ("SiteDomain", said.domain), ("SiteIDCode", said.id_code))
+    of_site = tuple(each for each in codes if each[1])
     if len(trail) < 2:  # noqa: PLR2004 - home, and what is nowhere
         return (*of_site, *((("Description", description),) if description else ()))
     column = list_tags(said, title, description, trail[1][1])
@@ -109,6 +112,8 @@ def list_tags(said: Official, title: str, description: str, section: str) -> Col
     column = next((each for each in said.columns if each.href == section), None)
     if column:
         return column
-    about = translator(said.locale)("{title}, published by {sponsor}").format(title=title, sponsor=said.sponsor)
+    about = translator(said.locale)("{title}, published by {sponsor}").format(
+        title=title, sponsor=said.sponsor or said.site_name
+    )
     kind = ABOUT if section in said.pages else LISTS.get(section.rstrip("/").rpartition("/")[2], CATALOGUE)
     return ColumnTags(section, title, description or about, f"{title},{said.site_name}", kind)

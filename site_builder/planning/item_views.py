@@ -129,6 +129,7 @@ def article_tags(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named, ...
     item, shown = inputs.item, not inputs.withdrawn
     tags = frame.tags(Head(item.title, "", ""), breadcrumbs)
     optional = {
+        "ContentSource": item.source.name if item.source else frame.government.sponsor,
         "Keywords": ",".join(each.name for each in (*inputs.communities, *inputs.topics)),
         "Author": item.author,
         "Description": item.summary if shown else "",
@@ -138,7 +139,6 @@ def article_tags(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named, ...
         *tags,
         ("ArticleTitle", item.title),
         ("PubDate", dated(item).local[:16].replace("T", " ")),
-        ("ContentSource", item.source.name if item.source else frame.government.sponsor),
         *((name, value) for name, value in optional.items() if value),
         ("Url", frame.origin + inputs.href),
     )

@@ -49,7 +49,7 @@ def take_down(request: Request, written: str, reason: str, progress: Progress = 
     outcomes: list[Published] = []
     removed: list[str] = []
     for there in targets if public else holders:
-        wanted = replace(request, name=there.name, allow_removals=True)
+        wanted = replace(request, name=there.name, allow_removals=True, taking_down=True)
         outcomes.append(publish(wanted, progress=progress))
         removed += forget(wanted, address)
     return TakenDown(address=address, published=tuple(outcomes), removed=tuple(removed))

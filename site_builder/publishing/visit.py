@@ -31,7 +31,8 @@ def quiet(stage: str, done: int, total: int) -> None:
 class Request(Struct, frozen=True, kw_only=True):
     """What is asked for: the site, the target's name ("" where it has one only), the clocks, the switches.
 
-    `at` is the clock of the content as written; `now` the real one, in seconds since 1970.
+    `at` is the clock of the content as written; `now` the real one, in seconds since 1970. `taking_down`
+    lets pass what is missing for a publish: a takedown does not wait for it.
     """
 
     site: Path
@@ -40,6 +41,7 @@ class Request(Struct, frozen=True, kw_only=True):
     now: float
     dry_run: bool = False
     allow_removals: bool = False
+    taking_down: bool = False
 
     def options(self, there: Destination) -> Options:
         """Give what the build is asked for."""
@@ -50,6 +52,7 @@ class Request(Struct, frozen=True, kw_only=True):
             now=self.now,
             drafts=there.drafts,
             scheduled=there.scheduled,
+            publishing=not self.taking_down,
             staging=there.staging,
             base_url=there.base_url,
             ledger=select_binding(self.site, there, read_lines(self.site, there)) if there.staging else None,

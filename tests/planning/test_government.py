@@ -161,7 +161,8 @@ def test_any_other_site_has_no_such_tag(tmp_path: Path) -> None:
 
 
 def problems(site: Path) -> list[Problem]:
-    return list(examine(Options(site=site, output=site / "public", at=AT, now=0.0)))
+    """Find what is wrong with a site that is to be published."""
+    return list(examine(Options(site=site, output=site / "public", at=AT, now=0.0, publishing=True)))
 
 
 @pytest.mark.parametrize(
