@@ -37,7 +37,7 @@ def run(arguments: list[str]) -> None:
         from site_builder.cli.repeat import repeat
 
         before, after, err = said
-        repeat(f"{before}{time.perf_counter() - start:.2f}{after}", err)
+        repeat(f"{before}{time.perf_counter() - start:.2f}{after}" if before or after else "", err)
     hand = begun(arguments)
     from site_builder.cli.commands import main as command
 

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from site_builder import __version__
 from site_builder.building.commit import Report
 from site_builder.cli.editing import import_, new, schema
+from site_builder.cli.failure import react, record_output
 from site_builder.cli.inspect import inspect
 from site_builder.cli.log import log
 from site_builder.cli.migrate import migrate
@@ -36,8 +37,14 @@ if TYPE_CHECKING:
 SITE = click.argument("site", required=False, default=".", type=click.Path(path_type=Path))
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
 AT = click.option("--at", default="", metavar="WHEN", help="The clock: a day (its 00:00) or a moment, instead of now.")
+QUIET = click.option("--quiet", is_flag=True, help="Say nothing where there is nothing to do or to mend.")
 STRICT = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 DONE, FAILED, MACHINE = 0, 1, 3
+# What the object of a command that failed has beside `error`, where that is not what a build has.
+NOTHING: dict[str, dict[str, object]] = {
+    "verify": {"ok": False, "judged": False, "problems": []},
+    "log": {"releases": [], "problems": []},
+}
 # What a shell expects of a command that was stopped with Ctrl-C.
 STOPPED = 130
 
@@ -73,10 +80,18 @@ for command in (publish, rollback, takedown, log, verify, serverconfig, next_):
 @click.option("--clean", is_flag=True, help="Make everything anew, whatever the last build left.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Processes at work; 1 uses none.")
 @click.option("--report", type=click.Choice(["text", "json"]), default="text", help="How to say what came of it.")
+@QUIET
 @STRICT
 @LANG
-def build(
-    sites: tuple[Path, ...], output: Path | None, jobs: int | None, report: str, lang: str | None, **switches: Any
+def build(  # noqa: PLR0913 - one for each option
+    sites: tuple[Path, ...],
+    output: Path | None,
+    jobs: int | None,
+    report: str,
+    lang: str | None,
+    *,
+    quiet: bool,
+    **switches: Any,
 ) -> int:
     """Build the static site of SITE (default: here); several may be named."""
     words = Words(lang)
@@ -101,28 +116,37 @@ def build(
             options = Options(site=site, output=target, now=time.time(), **switches)
             with Progress(words) as progress:
                 reports.append((target, run(options, executor, progress, call.memory(site))))
-    out, err = told(reports, report, words)
+    out, err = told(reports, report, words, quiet=quiet)
     click.echo(err, err=True, nl=False)
     click.echo(out, nl=False)
     if len(reports) == 1 and reports[0][1].traces:
-        remember_outcome(places[0], reports[0], report, words, at=switches["at"])
+        remember_outcome(places[0], reports[0], report, words, at=switches["at"], quiet=quiet)
     return FAILED if any(errors(each.problems) for _, each in reports) else DONE
 
 
-def told(reports: Sequence[tuple[Path, Report]], form: str, words: Words) -> tuple[str, str]:
+def told(reports: Sequence[tuple[Path, Report]], form: str, words: Words, *, quiet: bool) -> tuple[str, str]:
     """Give what builds say: on stdout, and on stderr."""
     out, err = [], []
     if form == "json":
         records = [report_record(each, words) for _, each in reports]
         out.append(words.json(records[0] if len(records) == 1 else {"sites": records}))
     for target, each in reports if form == "text" else ():
+        if quiet and not (each.written or each.removed or asks_mending(each.problems)):
+            continue
         err += [as_text(problem, words.say) for problem in each.problems]
         err += [words.total(each.problems)] if each.problems else []
         (err if errors(each.problems) else out).append(words.built(target, each))
     return "".join(f"{line}\n" for line in out), "".join(f"{line}\n" for line in err)
 
 
-def remember_outcome(site: Path, built: tuple[Path, Report], form: str, words: Words, *, at: str) -> None:
+def asks_mending(problems: Sequence[Problem]) -> bool:
+    """Tell whether there is more than notices."""
+    return any(each.severity != "notice" for each in problems)
+
+
+def remember_outcome(  # noqa: PLR0913 - what decides of the words
+    site: Path, built: tuple[Path, Report], form: str, words: Words, *, at: str, quiet: bool
+) -> None:
     """Keep what the same command will say as long as nothing changes."""
     from site_builder.building.untouched import remember
 
@@ -131,7 +155,7 @@ def remember_outcome(site: Path, built: tuple[Path, Report], form: str, words: W
     if seen is None or report.site is None:
         return
     seconds = -31536000.0
-    out, err = told([(target, report.again(seconds))], form, words)
+    out, err = told([(target, report.again(seconds))], form, words, quiet=quiet)
     marker = str(seconds) if form == "json" else f"{seconds:.2f}"
     after = None if at else report.site.next_change
     clock = (-math.inf if at else report.site.at.epoch, math.inf if after is None else float(after))
@@ -149,10 +173,20 @@ def remember_outcome(site: Path, built: tuple[Path, Report], form: str, words: W
 @click.option("--naming", metavar="NAME", default="", help="List instead every place that names somebody.")
 @click.option("--mask", is_flag=True, help="Write 138****1234 for personal data, after showing where.")
 @click.option("--yes", is_flag=True, help="Do not ask before writing masks.")
+@QUIET
 @STRICT
 @LANG
 def check(  # noqa: PLR0913 - one for each option
-    site: Path, form: str, *, mask: bool, yes: bool, lang: str | None, external: bool, naming: str, **switches: Any
+    site: Path,
+    form: str,
+    *,
+    mask: bool,
+    yes: bool,
+    quiet: bool,
+    lang: str | None,
+    external: bool,
+    naming: str,
+    **switches: Any,
 ) -> int:
     """Check SITE (default: here) and show every Problem; writes no page."""
     from site_builder.building.build import Options
@@ -176,7 +210,7 @@ def check(  # noqa: PLR0913 - one for each option
             click.echo(as_annotation(replace(each, path=below_checkout(site) + each.path), words.say))
     elif form == "json":
         click.echo(words.json({"problems": [as_record(p, words.say) for p in problems], **words.counts(problems)}))
-    else:
+    elif not quiet or asks_mending(problems):
         show(problems, words, err=False)
         if not problems:
             click.echo(words.say("No problems found."))
@@ -263,8 +297,16 @@ def main(arguments: list[str] | None = None, hand: "Hand | None" = None) -> None
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    with record_output(arguments) as printed:
+        status = run(arguments, call)
+    react(arguments, status, "".join(printed), Words(asked_language(arguments)))
+    sys.exit(status)
+
+
+def run(arguments: list[str], call: Call) -> int:
+    """Run a command, say in one sentence why it failed, give its exit status."""
     try:
-        status = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False, obj=call)
+        status: int | None = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False, obj=call)
     except click.ClickException as error:
         from site_builder.cli.usage import explained
 
@@ -280,7 +322,7 @@ def main(arguments: list[str] | None = None, hand: "Hand | None" = None) -> None
         status = fail(arguments, MACHINE, Words(asked_language(arguments)).machine(error))
     except Exception as error:  # noqa: BLE001 - a traceback shown to a user is a defect
         status = fail(arguments, MACHINE, Words(asked_language(arguments)).fault(error))
-    sys.exit(status)
+    return status or DONE
 
 
 def unheard() -> int:
@@ -296,7 +338,8 @@ def fail(arguments: list[str], status: int, message: str, usage: str = "") -> in
         from site_builder.building.commit import Report
 
         words = Words(asked_language(arguments))
-        click.echo(words.json(report_record(Report(), words) | {"error": message}))
+        record = NOTHING.get(arguments[0]) or report_record(Report(), words)
+        click.echo(words.json(record | {"error": message}))
     return status
 
 

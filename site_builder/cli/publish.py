@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from site_builder.cli.failure import ON_FAILURE
 from site_builder.cli.words import Words
 from site_builder.problem import as_text, errors
 
@@ -26,8 +27,10 @@ DONE, FAILED = 0, 1
 @AT
 @click.option("--dry-run", is_flag=True, help="Show what would be added, changed and removed; publish nothing.")
 @click.option("--allow-removals", is_flag=True, help="Publish even if more than 10 % or 50 of the pages go.")
+@click.option("--quiet", is_flag=True, help="Say nothing where there is nothing new to publish.")
+@ON_FAILURE
 @LANG
-def publish(name: str, site: Path, at: str, lang: str | None, **switches: bool) -> int:
+def publish(name: str, site: Path, at: str, lang: str | None, *, quiet: bool, **switches: bool) -> int:
     """Build the site and publish it to NAME (may be left out where there is one target)."""
     from site_builder.cli.transfer import Transfer
     from site_builder.publishing.publish import publish as run
@@ -37,6 +40,8 @@ def publish(name: str, site: Path, at: str, lang: str | None, **switches: bool) 
     request = Request(site=site, name=name, at=at, now=time.time(), **switches)
     with Transfer(words) as progress:
         done = run(request, progress=progress)
+    if quiet and not (done.release or done.changes or errors(done.report.problems)):
+        return DONE
     for each in done.report.problems:
         click.echo(as_text(each, words.say), err=True)
     if errors(done.report.problems):

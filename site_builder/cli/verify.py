@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from site_builder.cli.failure import ON_FAILURE
 from site_builder.cli.progress import Progress
 from site_builder.cli.words import Words
 from site_builder.problem import Problem, as_record, as_text, errors, in_words
@@ -23,6 +24,7 @@ REPORT = click.option(
     "--report", type=click.Choice(["text", "json"]), default="text", help="How to say what came of it."
 )
 DONE, FAILED = 0, 1
+HEADERS = frozenset(["type", "header", "cache"])
 ERRORS = ("tampered", "missing", "extra")
 
 
@@ -35,10 +37,12 @@ ERRORS = ("tampered", "missing", "extra")
     help="OpenSSH allowed-signers file: who may sign; else the target's key.",
 )
 @click.option("--strict", is_flag=True, help="A release that cannot be judged counts as an error.")
+@click.option("--quiet", is_flag=True, help="Say nothing where all is as published; headers are not looked at.")
+@ON_FAILURE
 @REPORT
 @LANG
 def verify(  # noqa: PLR0913 - one for each option
-    target: str, site: Path | None, signers: Path | None, *, strict: bool, report: str, lang: str | None
+    target: str, site: Path | None, signers: Path | None, *, strict: bool, quiet: bool, report: str, lang: str | None
 ) -> int:
     """Compare the live site at URL with its manifest, or that of the target NAME with the local build too."""
     from site_builder.publishing.known import by_name, by_url
@@ -54,11 +58,16 @@ def verify(  # noqa: PLR0913 - one for each option
         verdict = run(url, known, progress)
     if report == "json":
         click.echo(words.json(verdict_record(verdict, words)))
-    else:
+    elif not (quiet and is_fine(verdict)):
         for each in verdict.problems:
             click.echo(told(each, words))
         click.echo(summed_up(verdict, words))
     return FAILED if errors(verdict.problems) or (strict and not verdict.judged) else DONE
+
+
+def is_fine(verdict: "Verdict") -> bool:
+    """Tell whether a site is as published; how its server is set up is told, but is not worth a message each day."""
+    return verdict.judged and all(each.severity == "notice" or each.rule in HEADERS for each in verdict.problems)
 
 
 def told(each: Problem, words: Words) -> str:

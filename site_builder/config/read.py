@@ -25,6 +25,7 @@ from site_builder.problem import Checked, Place, Problem, problem
 SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search"),
     *("footer", "profile", "publish", "notice", "description", "checks", "inspection", "cn_gov", "accessibility"),
+    "on_failure",
 )
 COLUMN_KEYS = (
     *("id", "title", "kind", "freshness", "notice_days", "reviews"),
@@ -82,6 +83,7 @@ class Config(Struct, frozen=True, kw_only=True):
     inspection: str = USUAL
     government: Government | None = None
     publish: tuple[Destination, ...] = ()
+    on_failure: str = ""
     entries: tuple[Entry, ...] = ()
     checks: Checks = Checks()
     accessibility: Accessibility | None = None
@@ -160,6 +162,7 @@ class SiteReader:
             inspection=self.inspection(),
             government=read_government(read, base_url, columns, publishing=self.publishing),
             publish=tuple(self.targets(base_url)),
+            on_failure=self.on_failure(),
             checks=read_checks(read),
             accessibility=read_accessibility(read),
         )
@@ -282,6 +285,16 @@ class SiteReader:
         known = ", ".join(profile_names())
         self.read.refuse("inspection.profile", message, hint, value=written, guess=guess, known=known)
         return USUAL
+
+    def on_failure(self) -> str:
+        """Read the command that is run where a publish or a verification fails."""
+        written = self.read.text("on_failure", "")
+        is_text = isinstance(self.read.get("on_failure"), str)
+        if is_text and (not written.strip() or any(ord(each) < ord(" ") for each in written)):
+            hint = 'write on_failure = "…", a command of the shell in one line, or leave it out'
+            self.read.refuse("on_failure", "{key} is no command", hint)
+            return ""
+        return written
 
     def targets(self, base_url: str) -> Iterator[Destination]:
         """Read where the site is published to."""
