@@ -25,6 +25,7 @@ RULES = {
     "attachment": Rule("warning"),
     "caption": Rule("error", of_text=True),
     "change": Rule("warning"),
+    "column": Rule("warning", of_text=True),
     "day": Rule("warning", of_text=True),
     "deadline": Rule("error"),
     "document-number": Rule("warning", of_text=True),

@@ -51,7 +51,7 @@ def tool_digest() -> str:
     for folder, names, files in os.walk(PACKAGE):
         names[:] = sorted(name for name in names if name not in {"theme", "__pycache__"})
         for name in sorted(files):
-            if name.endswith((".py", ".po")):
+            if name.endswith((".py", ".po", ".toml")):
                 status = os.stat(f"{folder}/{name}")  # noqa: PTH116 - done for every module
                 hashed.update(f"{folder}/{name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
     packages = (each.name for each in Path(msgspec.__file__).parents[1].iterdir())

@@ -27,6 +27,21 @@ def check_order(speech: Speech) -> Iterator[Problem]:
         for each in told(speech, "expires", message, item.expires, item.date):
             # Nothing wrong is published.
             yield replace(each, severity="warning")
+    else:
+        yield from too_early(speech)
+
+
+def too_early(speech: Speech) -> Iterator[Problem]:
+    """Find an item that expires before the last of its events has ended; what has no end is over once it began."""
+    item = speech.item
+    last = max((each.end or each.date for each in item.events), key=lambda when: when.epoch, default=None)
+    if item.expires is None or last is None:
+        return
+    ends = last.timed and any(each.end == last for each in item.events)
+    if item.expires.epoch < last.epoch or (item.expires.epoch == last.epoch and not ends):
+        message = "it expires before its event on {date} is over"
+        for each in told(speech, "expires", message, item.expires, last):
+            yield replace(each, severity="warning")
 
 
 def is_before(one: When, other: When) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from site_builder.checking.columns import column_rule
 from site_builder.checking.days import check_days
 from site_builder.checking.hosts import host_rule
 from site_builder.checking.markup import check_captions, check_lists, check_tables
@@ -18,6 +19,7 @@ def words_rule(config: Config, off: frozenset[str]) -> Callable[[Writing], Itera
     """Give what judges the words of a file by every rule that is not off; they share what is made of the file."""
     rules = {
         "caption": check_captions,
+        "column": column_rule(config),
         "day": check_days,
         "document-number": check_numbers,
         "host": host_rule(config.checks.hosts, config.base_url),

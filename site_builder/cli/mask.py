@@ -8,13 +8,13 @@ import click
 from site_builder.checking.personal import RULE
 from site_builder.cli.words import Words
 from site_builder.editing.masking import Masked, masks, write_masked
-from site_builder.problem import Problem
+from site_builder.problem import Problem, Refused
 
 
 def offer_masks(site: Path, problems: tuple[Problem, ...], words: Words, *, sure: bool) -> bool:
     """Show each mask and write all of them if that is wanted; tell whether anything was written.
 
-    Somebody at a terminal is asked; nobody else is, and then only `sure` has them written.
+    Somebody at a terminal is asked. Nobody else is: then `sure` has them written, else Refused (2) is raised.
     """
     files = masks(site, problems)
     for each in files:
@@ -26,8 +26,7 @@ def offer_masks(site: Path, problems: tuple[Problem, ...], words: Words, *, sure
         click.echo(words.say("There is nothing to mask."))
         return False
     if not sure and not sys.stdin.isatty():
-        click.echo(words.say("Nothing was written: add --yes to write these masks."))
-        return False
+        raise Refused(2, "nothing was written: there is nobody to ask here; add --yes to write these masks")
     question = words.plural("Write {n} mask?", "Write {n} masks?", sum(len(each.changes) for each in files))
     if not sure and not click.confirm(question):
         click.echo(words.say("Nothing was written."))

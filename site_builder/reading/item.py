@@ -8,15 +8,15 @@ from typing import Any
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.config.spelling import did_you_mean
 from site_builder.dates import after, on_day
 from site_builder.model import Commitment, Entry, Event, Item, RegistryName, When
 from site_builder.problem import Place, Problem
-from site_builder.reading.front_matter import Field, FrontMatter, Listing, Mapping, Node, Scalar
-from site_builder.reading.names import CHINESE, ITEM_FIELDS, PARTS
+from site_builder.reading.front_matter import Field, FrontMatter, Scalar
+from site_builder.reading.names import CHINESE
 from site_builder.reading.records import Records
 from site_builder.reading.registered import Names, Registrar
 from site_builder.reading.sources import column_of, plain_id, slug_of
+from site_builder.reading.unknown_fields import note_unknown_fields
 from site_builder.reading.values import Values, spot
 
 # What a translation has in common with its original unless it says otherwise.
@@ -28,7 +28,6 @@ SHARED = frozenset(
 NAMED_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 # What leads out of a folder, or into another.
 ELSEWHERE = re.compile(r"[/\\]|\.\.")
-WRITTEN_NAMES = tuple(name for one, others in ITEM_FIELDS.items() for name in (one, *others))
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -83,7 +82,7 @@ class ItemReader:
 
     def item(self) -> Item:
         """Read all fields."""
-        self.unknown_fields()
+        note_unknown_fields(self.values, self.own)
         self.lang, column, self.heading = self.language(), column_of(self.head.path), self.title()
         slug, day = self.slug() or "", self.date_of_item(column)
         fields = self.fields
@@ -149,28 +148,6 @@ class ItemReader:
         return field is None or (
             isinstance(field.node, Scalar) and not field.node.broken and not field.node.text.strip()
         )
-
-    def unknown_fields(self) -> None:
-        """Warn of fields that mean nothing, also within lists of fields."""
-        for name, field in self.own.items():
-            if name not in ITEM_FIELDS:
-                guess = self.values.guess(field.written, WRITTEN_NAMES)
-                message, hint = 'the field "{name}" is not known and does nothing', did_you_mean(guess)
-                self.note("warning", "field", field.place, message, hint, name=field.written, guess=guess)
-            elif name in PARTS and not isinstance(field.node, Scalar):
-                nodes = field.node.nodes if isinstance(field.node, Listing) else (field.node,)
-                for node in nodes:
-                    self.unknown_parts(node, PARTS[name])
-
-    def unknown_parts(self, node: Node, known: tuple[str, ...]) -> None:
-        """Warn of unknown fields within one entry of a list."""
-        for name, field in node.fields if isinstance(node, Mapping) else ():
-            if name not in known:
-                guess = self.values.guess(field.written, known)
-                message = 'the field "{name}" is not known here and does nothing'
-                hint = did_you_mean(guess) or "write one of: {known}"
-                names = ", ".join(self.values.names.get(each, each) for each in known)
-                self.note("warning", "field", field.place, message, hint, name=field.written, guess=guess, known=names)
 
     def title(self) -> str:
         """Read the title, which must be there."""

@@ -28,6 +28,7 @@ DRAIN_ZH = f"{NEWS}/2025/2025-11-13-drain-finished.zh.md"
 COUNTER, COUNTER_ZH = (f"{NOTICES}/2025/2025-12-01-one-counter{n}.md" for n in ("", ".zh"))
 MARKET_ZH = f"{POLICIES}/2024/2024-07-15-market-rules.zh.md"
 TREES = f"{POLICIES}/2025/2025-10-20-old-trees.md"
+ABOUT = "content/about.md"
 YIELDS = f"{NEWS}/2024/2024-08-15-rice-trial/yields.csv"
 RICE = f"{NEWS}/2024/2024-08-15-rice-trial"
 Edits = Mapping[str, tuple[str, str | bytes]]
@@ -99,6 +100,7 @@ MISTAKES = [
     Mistake("person", MARKET_ZH, "name: 何虚构", "name: 何虚勾", 16),
     Mistake("office", LAKE_ZH, "副乡长杜范例", "乡长杜范例", 20),
     Mistake("office", LAKE, "Liu Shili and", "Director Liu Shili and", 20),
+    Mistake("column", ABOUT, "---\n", "---\ndate: 2025-12-01\n", 2),
     Mistake("day", DRAIN_ZH, "11月10日", "2025.11.10", 9, "warning"),
     Mistake("day", DRAIN_ZH, "11月10日", "25年11月10日", 9, "warning"),
     Mistake("day", DRAIN_ZH, "11月10日", "11月31日", 9, "error"),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,6 @@ time_zone = "Asia/Shanghai"
 path = "zh"
 """
 HEAD = "id: x7\nslug: other\naliases: [/old/fair/]"
-SAID = Callable[..., list[tuple[str, int, str]]]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -42,13 +42,13 @@ def site(tmp_path: Path) -> Path:
     return write(tmp_path / "site", {"content/site.toml": f"{TOML}[publish.live]\nto = '''file://{tmp_path}/www'''\n"})
 
 
-def found(run: Callable[..., tuple[int, str]], site: Path, *more: str) -> list[dict[str, str]]:
+def found(run: Callable[..., tuple[int, str]], site: Path, *more: str) -> list[dict[str, Any]]:
     """Check a site; give the Problems."""
-    problems: list[dict[str, str]] = json.loads(run("check", site, "--format", "json", *more)[1])["problems"]
+    problems: list[dict[str, Any]] = json.loads(run("check", site, "--format", "json", *more)[1])["problems"]
     return problems
 
 
-def places(problems: Sequence[dict[str, str]]) -> list[tuple[str, str, str]]:
+def places(problems: Sequence[dict[str, Any]]) -> list[tuple[str, str, str]]:
     return [(each["path"], each["severity"], each["rule"]) for each in problems]
 
 
@@ -167,3 +167,54 @@ def test_a_taken_alias_of_what_comes_later_is_told_now(site: Path, run: Callable
         "content/news/2124-01-01-a.md",
         "content/news/2124-01-02-b.md",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "line"),
+    [
+        ("fair.md", "title: Fair\ndate: 2024-02-01", 3),
+        ("fair.md", "标题: 集市\n社区: 柳湾村", 3),
+        ("fair.md", "title: Fair\nexpires: 2024-02-01", 3),
+        ("fair.md", "title: Fair\nevents:\n  - date: 2024-02-01\n    place: Hall", 4),
+        ("2024-02-01-fair.md", "title: Fair", 1),
+        ("20240201集市.md", "标题: 集市", 1),
+    ],
+)
+def test_a_notice_in_no_column_is_told(
+    site: Path, run: Callable[..., tuple[int, str]], name: str, head: str, line: int
+) -> None:
+    registry = '[willow]\nname = "柳湾村"\n'
+    write(site / "content", {name: article(head), "communities.toml": registry, "about.md": article("title: About")})
+    said = [each for each in found(run, site, "--at", "2024-01-31") if each["rule"] == "column"]
+    assert [(each["path"], each["line"], each["severity"]) for each in said] == [(f"content/{name}", line, "warning")]
+    assert said[0]["hint"] == f"if it is news or a notice, move it to content/news/{name}"
+
+
+def test_a_dated_page_that_is_meant_is_accepted(site: Path, run: Callable[..., tuple[int, str]]) -> None:
+    head = "title: Terms\n# accept column: the day on which the terms begin\ndate: 2024-02-01"
+    write(site / "content", {"terms.md": article(head)})
+    assert found(run, site) == []
+
+
+@pytest.mark.parametrize(
+    ("expires", "event", "told"),
+    [
+        ("2024-02-28", "date: 2024-03-01", True),
+        ("2024-02-29", "date: 2024-03-01", True),
+        ("2024-03-01", "date: 2024-03-01", False),
+        ("2024-03-04", "date: 2024-03-01\n    end: 2024-03-05", True),
+        ("2024-03-05", "date: 2024-03-01\n    end: 2024-03-05", False),
+        ("2024-03-01 10:00", "date: 2024-03-01 09:00\n    end: 2024-03-01 11:00", True),
+        ("2024-03-01 11:00", "date: 2024-03-01 09:00\n    end: 2024-03-01 11:00", False),
+        ("2024-03-02", "date: 2024-03-01\n  - date: 2024-04-01", True),
+    ],
+)
+def test_an_item_that_goes_before_its_event_is_over_is_told(
+    site: Path, run: Callable[..., tuple[int, str]], expires: str, event: str, *, told: bool
+) -> None:
+    head = f"title: Fair\ndate: 2024-02-01\nexpires: {expires}\nevents:\n  - {event}"
+    write(site / "content", {"news/fair.md": article(head)})
+    said = [
+        (each["line"], each["severity"]) for each in found(run, site, "--at", "2024-02-02") if each["rule"] == "order"
+    ]
+    assert said == ([(4, "warning")] if told else [])
