@@ -65,6 +65,10 @@ Filters for dates and sizes, in the words of the page's language: `moment` (a Wh
 interface are written `{{ _("Home") }}` and come from the catalogues. `page.frame.asset("style.css")` is the address of
 a file of `templates/static/`.
 
+`page.frame.staging` is true on a staging copy: the theme's `frame.html` then shows the mark (`parts.top`), its style
+`staging.css`, which no other site has, and the tag that keeps search engines away (`parts.look`). A page of a copy
+without that tag is an error, so that no template of a site's own can forget it.
+
 HTML that is already safe, the `body` of an item or page, is put out with `{{ page.body | safe }}`.
 """
 

@@ -130,6 +130,8 @@ def serverconfig(  # noqa: PLR0913, PLR0917 - one option each
     server: str, site: Path | None, target: str, root: str, at: str, lang: str | None
 ) -> int:
     """Print the whole configuration of a web server for the site, with its redirects and what is gone."""
+    from msgspec.structs import replace
+
     from site_builder.ledger import parse_ledger
     from site_builder.publishing.destinations import read_lines
     from site_builder.publishing.serverconfig import DEFAULT_ROOT, facts_of, path_of, server_config
@@ -137,7 +139,8 @@ def serverconfig(  # noqa: PLR0913, PLR0917 - one option each
 
     words, folder = Words(lang), site or Path()
     there = choose_target(folder, target)
-    found = surveyed(Request(site=folder, at=at, now=time.time()).options(there), words)
+    options = Request(site=folder, at=at, now=time.time()).options(there)
+    found = surveyed(replace(options, publishing=False), words)
     if found is None:
         return FAILED
     where = root or path_of(there.to) or DEFAULT_ROOT

@@ -32,7 +32,7 @@ class Request(Struct, frozen=True, kw_only=True):
     """What is asked for: the site, the target's name ("" where it has one only), the clocks, the switches.
 
     `at` is the clock of the content as written; `now` the real one, in seconds since 1970. `taking_down`
-    lets pass what is missing for a publish: a takedown does not wait for it.
+    lets pass what is missing for a publish: a takedown does not wait for it, and no staging copy does.
     """
 
     site: Path
@@ -52,7 +52,7 @@ class Request(Struct, frozen=True, kw_only=True):
             now=self.now,
             drafts=there.drafts,
             scheduled=there.scheduled,
-            publishing=not self.taking_down,
+            publishing=not (self.taking_down or there.staging),
             staging=there.staging,
             base_url=there.base_url,
             ledger=select_binding(self.site, there, read_lines(self.site, there)) if there.staging else None,

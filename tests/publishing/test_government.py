@@ -91,3 +91,14 @@ def test_takedown_and_rollback_need_no_code(site: Path) -> None:
     assert not (site.parent / "www/current/news/2025/b").exists()
     assert command("takedown", "/news/2025/a/", "--reason", "x", "--site", site, "--at", AT).exit_code == 0
     assert not (site.parent / "www/current/news/2025/a").exists()
+
+
+def test_a_staging_copy_and_the_configuration_of_a_server_need_no_code(site: Path) -> None:
+    file, there = site / "content/site.toml", site.parent / "staging"
+    copy = f'[publish.staging]\nstaging = true\nbase_url = "https://try.example.org/"\nto = "file://{there}"\n'
+    file.write_text(file.read_text("utf-8") + copy, "utf-8")
+    assert command("publish", "staging", "--site", site, "--at", AT).exit_code == 0
+    assert (there / "current/index.html").exists()
+    assert command("publish", "live", "--site", site, "--at", AT).exit_code == 1
+    for name in ("live", "staging"):
+        assert command("serverconfig", "nginx", "--site", site, "--at", AT, "--target", name).exit_code == 0

@@ -338,6 +338,19 @@ def test_the_server_is_asked_to_keep_it_out_of_search(local: Town) -> None:
     assert "there is no target staging" in local.say("serverconfig", "nginx", "--target", "staging", status=2)
 
 
+@pytest.mark.parametrize(
+    "folder", [".bulletin/staging", ".bulletin/staging/one/two", ".bulletin/ledgers", ".bulletin/x/y"]
+)
+def test_nothing_else_below_the_tools_own_folder_is_built_into(local: Town, folder: str) -> None:
+    local.publish("staging")
+    before = tree(local.site / ".bulletin/staging")
+    with pytest.raises(SystemExit) as ended:
+        main(["build", str(local.site), "--output", str(local.site / folder), "--at", LIVE, "--lang", "en"])
+    assert ended.value.code == 2
+    assert "lies within the site's .bulletin" in local.capsys.readouterr().err
+    assert tree(local.site / ".bulletin/staging") == before
+
+
 @pytest.mark.slow
 def test_it_is_served_and_verified(local: Town, tmp_path: Path) -> None:
     port = free_port()
