@@ -16,27 +16,38 @@ if TYPE_CHECKING:
 @click.command()
 @NAME
 @SITE
+@click.option("--report", type=click.Choice(["text", "json"]), default="text", help="How to show the releases.")
 @LANG
-def log(name: str, site: Path, lang: str | None) -> int:
+def log(name: str, site: Path, report: str, lang: str | None) -> int:
     """Show the releases that NAME keeps, the newest first, and what each changed."""
+    from site_builder.config import read_config
     from site_builder.publishing.history import history
-    from site_builder.publishing.visit import Request
+    from site_builder.publishing.visit import Request, destination
 
     words = Words(lang)
+    there = destination(site, name)
     releases = history(Request(site=site, name=name, now=time.time()))
+    config = read_config(site).value
+    zone = config.time_zone if config else "UTC"
+    if report == "json":
+        records = [release_record(each, zone) for each in releases]
+        click.echo(words.json({"name": there.name, "to": there.to, "releases": records, "problems": []}))
+        return DONE
     if not releases:
         click.echo(words.say("Nothing has been published there yet."))
     for each in releases:
-        click.echo(line(each, words))
+        click.echo(line(each, zone, words))
     return DONE
 
 
-def line(release: "Release", words: Words) -> str:
-    """Write a release in two or three lines."""
+def line(release: "Release", zone: str, words: Words) -> str:
+    """Write a release in two or three lines; `zone` is that of the site."""
+    from site_builder.language import moment_in_words
+
     live = words.say("  (live)") if release.live else ""
     pages = words.plural("{n} page", "{n} pages", release.pages)
     files = words.plural("{n} file", "{n} files", release.files)
-    made = f"{release.made:%Y-%m-%d %H:%M:%S} UTC"
+    made = moment_in_words(release.made.timestamp(), zone, words.locale)
     lines = [f"{release.id}{live}", words.say(", ").join([f"    {made}", pages, files, size(release.size)])]
     if release.source:
         copied = words.say("a rollback to {source}").format(source=release.source)
@@ -44,3 +55,22 @@ def line(release: "Release", words: Words) -> str:
     if not release.first:
         lines.append(f"    {summary(release.changes, words)}")
     return "\n".join(lines)
+
+
+def release_record(release: "Release", zone: str) -> dict[str, object]:
+    """Give a release as it stands in the object that `--report json` prints; the oldest has no changes to show.
+
+    `made` is on the site's clock, `epoch` counts seconds since 1970.
+    """
+    from zoneinfo import ZoneInfo
+
+    changes = {name: [each.path for each in getattr(release.changes, name)] for name in ("added", "changed", "removed")}
+    return {
+        "id": release.id,
+        "live": release.live,
+        "made": release.made.astimezone(ZoneInfo(zone)).isoformat(),
+        "epoch": int(release.made.timestamp()),
+        "source": release.source,
+        **{name: getattr(release, name) for name in ("pages", "files", "size")},
+        "changes": None if release.first else changes,
+    }

@@ -1,10 +1,12 @@
 """`bulletin verify`, `serverconfig` and `next`: what comes after a release is live."""
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from site_builder.cli.failure import ON_FAILURE
 from site_builder.cli.progress import Progress
@@ -55,7 +57,7 @@ def verify(  # noqa: PLR0913 - one for each option
     else:
         url, known = by_name(site or Path(), target, who)
     with Progress(words) as progress:
-        verdict = run(url, known, progress)
+        verdict = with_local_times(run(url, known, progress), words)
     if report == "json":
         click.echo(words.json(verdict_record(verdict, words)))
     elif not (quiet and is_fine(verdict)):
@@ -63,6 +65,29 @@ def verify(  # noqa: PLR0913 - one for each option
             click.echo(told(each, words))
         click.echo(summed_up(verdict, words))
     return FAILED if errors(verdict.problems) or (strict and not verdict.judged) else DONE
+
+
+def with_local_times(verdict: "Verdict", words: Words) -> "Verdict":
+    """Write the times in what is wrong with a site as its readers do."""
+    return replace(
+        verdict,
+        problems=tuple(
+            replace(each, values=tuple((name, local_time(value, verdict.zone, words)) for name, value in each.values))
+            for each in verdict.problems
+        ),
+    )
+
+
+def local_time(text: str, zone: str, words: Words) -> str:
+    """Write a text that is a time of a manifest on the clock of a zone; leave any other, and where no zone is known."""
+    from site_builder.language import moment_in_words
+    from site_builder.publishing.manifest import FORM
+
+    try:
+        moment = datetime.strptime(text, FORM).replace(tzinfo=UTC)
+    except ValueError:
+        return text
+    return moment_in_words(moment.timestamp(), zone, words.locale) if zone else text
 
 
 def is_fine(verdict: "Verdict") -> bool:
@@ -99,7 +124,11 @@ def summed_up(verdict: "Verdict", words: Words) -> str:
     counts = {rule: verdict.count(rule) for rule in ERRORS}
     signature = signatures[verdict.signature]
     return sentence.format(
-        url=verdict.url, files=verdict.files, released=verdict.released or "-", signature=signature, **counts
+        url=verdict.url,
+        files=verdict.files,
+        released=local_time(verdict.released, verdict.zone, words) or "-",
+        signature=signature,
+        **counts,
     )
 
 

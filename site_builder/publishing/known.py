@@ -26,7 +26,8 @@ def by_name(site: Path, name: str, signers: bytes | None) -> tuple[str, Knowing]
     config = read_config(site).value
     url = root_of(find_url(there, config.base_url if config else ""))
     local = built(site, there)
-    return url, lambda _: known_of(site, there, signers, local)
+    zone = config.time_zone if config else ""
+    return url, lambda _: known_of(site, there, signers, local, zone)
 
 
 def by_url(url: str, site: Path | None, signers: bytes | None) -> tuple[str, Knowing]:
@@ -40,21 +41,22 @@ def by_url(url: str, site: Path | None, signers: bytes | None) -> tuple[str, Kno
     config = read_config(folder).value
 
     def knowing(base_url: str) -> Known:
-        there = chosen(config, root) if config else None
-        if config and there is None and len(config.publish) == 1:
-            only = config.publish[0]
-            there = only if site or base_url == (only.base_url or config.base_url) else None
-        return known_of(folder, there, signers, None) if there else Known(signers)
+        there = chosen(config, root, base_url) if config else None
+        if config and there is None and site and len(config.publish) == 1:
+            there = config.publish[0]
+        return known_of(folder, there, signers, None, config.time_zone) if config and there else Known(signers)
 
     return root, knowing
 
 
-def chosen(config: Config, root: str) -> Destination | None:
-    """Find the target that is seen at an address."""
-    return next((each for each in config.publish if root_of(find_url(each, config.base_url)) == root), None)
+def chosen(config: Config, root: str, base_url: str) -> Destination | None:
+    """Find the target that is seen at an address, else the only one whose releases say that they belong at another."""
+    saying = [each for each in config.publish if (each.base_url or config.base_url) == base_url]
+    seen = (each for each in config.publish if root_of(find_url(each, config.base_url)) == root)
+    return next(seen, saying[0] if len(saying) == 1 else None)
 
 
-def known_of(site: Path, there: Destination, signers: bytes | None, local: dict[str, Entry] | None) -> Known:
+def known_of(site: Path, there: Destination, signers: bytes | None, local: dict[str, Entry] | None, zone: str) -> Known:
     """Gather what is known of a target; signers that were named count instead of the target's key."""
     if signers is None and there.key:
         signers = signers_of([public_key(site / Path(there.key).expanduser())])
@@ -62,7 +64,7 @@ def known_of(site: Path, there: Destination, signers: bytes | None, local: dict[
     last = recall(site, there.name)
     made = (site / ".bulletin" / "stage").glob(f"*/{NAME}")  # also by a rollback, and for other targets
     ours = frozenset([*(sha256(each.read_bytes()).hexdigest() for each in made), *([last.manifest] if last else [])])
-    return Known(signers, last, seen.newest, local, seen.files, seen.problems, ours)
+    return Known(signers, last, seen.newest, local, seen.files, seen.problems, ours, zone)
 
 
 def built(site: Path, there: Destination) -> dict[str, Entry]:

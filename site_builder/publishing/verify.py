@@ -32,7 +32,7 @@ class Known(Struct, frozen=True):
     `signers` is an allowed-signers file; `last` the release that was last made live from here; `newest` the time of the
     newest release that the target is known to have had; `local` the files of the local build; `lying` is what lies
     in the live release on its target, `problems` why that is not known; `ours` are the SHA-256 of manifests that were
-    made here.
+    made here; `zone` is the site's time zone.
     """
 
     signers: bytes | None = None
@@ -42,12 +42,14 @@ class Known(Struct, frozen=True):
     lying: tuple[ReleaseFile, ...] = ()
     problems: tuple[Problem, ...] = ()
     ours: frozenset[str] = frozenset()
+    zone: str = ""
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
     """What came of a verification; `problems` name addresses below `url`, counts are of files and bytes compared.
 
-    `judged` is False where nothing here proves who made the live release, so that it may be anybody's.
+    `judged` is False where nothing here proves who made the live release, so that it may be anybody's. `zone` is the
+    site's time zone, where that is known.
     """
 
     url: str
@@ -55,6 +57,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     base_url: str = ""
     signature: str = "unchecked"
     judged: bool = True
+    zone: str = ""
     files: int = 0
     requests: int = 0
     seconds: float = 0.0
@@ -104,6 +107,7 @@ def verify(url: str, known: Callable[[str], Known], progress: Progress = lambda 
         base_url=manifest.base_url if manifest else "",
         signature=signature,
         judged=judged,
+        zone=facts.zone,
         files=len(files),
         requests=run.requests,
         seconds=round(time.perf_counter() - start, 3),

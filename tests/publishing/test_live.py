@@ -4,8 +4,10 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -235,3 +237,86 @@ def test_a_target_that_cannot_be_reached_is_only_warned_of(bulletin: Bulletin) -
         record = bulletin("verify", url, "--report", "json").record
         assert "target" in {p["rule"] for p in record["problems"] if p["severity"] == "warning"}
         assert record["ok"]
+
+
+def local_times(release: str) -> tuple[datetime, str, str]:
+    """Give the time of a release on the clock of Shanghai, and as English and Chinese readers write it."""
+    moment = datetime.strptime(release[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone(ZoneInfo("Asia/Shanghai"))
+    return (
+        moment,
+        f"{moment.day} {moment:%B} {moment.year}, {moment:%H:%M}",
+        f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}",
+    )
+
+
+def set_clock(bulletin: Bulletin, more: str = "") -> None:
+    """Put the site into China."""
+    bulletin.town.settle(bulletin.town.to, more)
+    settings = bulletin.town.site / "content/site.toml"
+    settings.write_text(f'time_zone = "Asia/Shanghai"\n{settings.read_text()}')
+
+
+def test_times_are_on_the_sites_clock_and_in_the_readers_language(bulletin: Bulletin) -> None:
+    set_clock(bulletin)
+    publish_again(bulletin)
+    old, new = bulletin.town.releases()
+    _, english, chinese = local_times(new)
+    assert f"\n    {english}, " in bulletin("log", "--lang", "en").out
+    assert f"\n    {chinese}、" in bulletin("log", "--lang", "zh").out
+    assert local_times(old)[1] in bulletin("log").out
+    with served(bulletin.live) as url:
+        assert f"files as published at {english};" in bulletin("verify", url).out
+        assert chinese in bulletin("verify", url, "--lang", "zh").out
+        bulletin.switch(old)
+        said = f"this is an old release, of {local_times(old)[1]}: the last one that was published is of {english}"
+        assert said in bulletin("verify", url, status=1).out
+        bulletin.falsify(PAGE, released="2099-01-01T00:00:00Z")
+        assert "of 1 January 2099, 08:00" in bulletin("verify", url, status=None).out
+
+
+def test_the_log_as_an_object(bulletin: Bulletin) -> None:
+    set_clock(bulletin)
+    empty = bulletin("log", "--report", "json").record
+    assert (empty["name"], empty["to"], empty["releases"]) == ("live", bulletin.town.to, [])
+    publish_again(bulletin)
+    bulletin("rollback")
+    said = bulletin("log", "--report", "json")
+    assert said.err == ""
+    back, second, first = said.record["releases"]
+    assert [each["id"] for each in (first, second, back)] == bulletin.town.releases()
+    assert [each["live"] for each in (first, second, back)] == [False, False, True]
+    assert [each["source"] for each in (first, second, back)] == ["", "", first["id"]]
+    assert second["made"] == local_times(second["id"])[0].isoformat()
+    assert second["epoch"] == int(local_times(second["id"])[0].timestamp())
+    assert first["changes"] is None
+    assert second["changes"] == {"added": [], "changed": ["about/index.html"], "removed": []}
+    assert second["pages"] > 5
+    assert second["files"] == first["files"] > second["pages"]
+
+
+@pytest.mark.parametrize("command", ["log", "verify"])
+def test_an_object_is_printed_on_every_exit(bulletin: Bulletin, command: str) -> None:
+    """A wrong option, a target that is none, one that cannot be reached, a site that is none."""
+    bulletin.town.settle("ssh://127.0.0.1:1/www", 'url = "http://127.0.0.1:1/"\n')
+    bulletin("build")
+    empty = bulletin.town.site.parent / "empty"
+    empty.mkdir()
+    for arguments, status in ((["--no-such"], 2), (["nowhere"], 2), (["live"], 3), (["--site", str(empty)], 2)):
+        said = bulletin(command, *arguments, "--report", "json", status=status)
+        assert said.record["error"]
+        assert said.record["problems"] == []
+        assert said.err.count("bulletin: ") == 1
+        assert said.record.get("ok", False) is False
+        assert ("releases" if command == "log" else "judged") in said.record
+
+
+def test_the_folder_knows_its_release_at_another_address_beside_a_staging_copy(bulletin: Bulletin) -> None:
+    staging = 'staging = true\nbase_url = "https://staging.example.org/"\n'
+    bulletin.town.settle(
+        bulletin.town.to, f'[publish.staging]\nto = "file://{bulletin.town.site.parent}/copy"\n{staging}'
+    )
+    bulletin("publish", "live")
+    with served(bulletin.live) as url:
+        assert bulletin("verify", url, "--report", "json").record["judged"]
+        (bulletin.live / "evil.html").write_text("evil")
+        assert bulletin("verify", url, "--report", "json", status=1).record["extra"] == ["/evil.html"]

@@ -452,7 +452,7 @@ def test_the_commands(town: Town, capsys: pytest.CaptureFixture[str], tmp_path: 
     assert re.search(r"^\d+ added, 0 changed, 0 removed \(.* new\)$", out, re.MULTILINE)
     assert re.search(r": \d{8}T\d{6}Z-[0-9a-f]{8} is live\n", run("publish")[1])
     assert "nothing new to publish" in run("publish", "live")[1]
-    assert re.search(r"\(live\)\n    .* UTC, \d+ pages, \d+ files, ", run("log")[1])
+    assert re.search(r"\(live\)\n    \d+ \w+ 20\d\d, \d\d:\d\d, \d+ pages, \d+ files, ", run("log")[1])
     status, out, err = run("publish", "other")
     assert (status, out) == (2, "")
     assert "there is no target other" in err
