@@ -1,7 +1,7 @@
 """Every address ever published: `content/ledger.jsonl` read, added to and merged; knows no target and no site.
 
-A line is one publication, removal or takedown of one address. Lines are only ever added, and mean the same in any
-order, so that Git (and we) may merge two ledgers by taking the lines of both.
+A line is one publication, removal or takedown of one address, or says that a release was published from here. Lines are
+only ever added, and mean the same in any order, so that Git (and we) may merge two ledgers by taking the lines of both.
 """
 
 import json
@@ -16,7 +16,7 @@ from msgspec import Struct
 from site_builder.problem import Checked, Place, Problem, problem
 
 LEDGER = "content/ledger.jsonl"
-Kind = Literal["item", "page", "file", "alias", "removed", "takedown"]
+Kind = Literal["item", "page", "file", "alias", "removed", "takedown", "release"]
 # Words of Problems that say how a removal is recorded.
 REMOVAL = '{{"address": "{address}", "kind": "removed", "published": "{moment}", "reason": "why"}}'
 
@@ -39,11 +39,15 @@ class Line(Struct, frozen=True, omit_defaults=True):
 
 
 class Ledger(Struct, frozen=True):
-    """All lines, and by address the last that counts; `number` has the line on which an address last stands."""
+    """All lines, and by address the last that counts; `number` has the line on which an address last stands.
+
+    `releases` are those that were published from here: the history that each is of, and its moment.
+    """
 
     lines: tuple[str, ...] = ()
     last: dict[str, Line] = {}
     number: dict[str, int] = {}
+    releases: frozenset[tuple[str, str]] = frozenset()
 
     def taken_down(self, address: str) -> bool:
         """Tell whether an address was taken down; nothing but a line of the ledger itself brings it back."""
@@ -77,6 +81,7 @@ def parse_ledger(data: bytes) -> Checked[Ledger]:
     texts: list[str] = []
     numbered: list[tuple[int, Line]] = []
     moments: set[str] = set()
+    releases: set[tuple[str, str]] = set()
     decode = msgspec.json.Decoder(Line).decode
     for number, raw in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         text = raw.strip()
@@ -96,11 +101,14 @@ def parse_ledger(data: bytes) -> Checked[Ledger]:
             problems.append(problem("error", "ledger", at, message, hint))
             continue
         texts.append(text)
-        numbered.append((number, line))
+        if line.kind == "release":
+            releases.add((line.id, line.published))
+        else:
+            numbered.append((number, line))
     ranked = in_order(numbered)
     last = {line.address: line for _, line in ranked}
     numbers = {line.address: number for number, line in ranked}
-    return Checked(Ledger(tuple(dict.fromkeys(texts)), last, numbers), tuple(problems))
+    return Checked(Ledger(tuple(dict.fromkeys(texts)), last, numbers, frozenset(releases)), tuple(problems))
 
 
 def in_order(numbered: Collection[tuple[int, Line]]) -> list[tuple[int, Line]]:
@@ -146,6 +154,11 @@ def takedowns(data: bytes) -> bytes:
     """Give the lines of a ledger that take something down."""
     ledger = parse_ledger(data).value
     return "".join(f"{ledger.text(address)}\n" for address in ledger.down()).encode()
+
+
+def release_line(history: str, published: str) -> bytes:
+    """Write the line that says that a release was published from here."""
+    return (encoded(Line("/", "release", published, history)) + "\n").encode()
 
 
 def content(line: Line) -> tuple[str, str, str]:

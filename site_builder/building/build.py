@@ -22,24 +22,25 @@ from site_builder.building.prints import prints
 from site_builder.building.render import LostBodyError, Place, Press, Rendered, compile_ahead, render
 from site_builder.building.stale import stale
 from site_builder.building.state import Memory, Shelf, Workshop, require_site, shelf, workshop
+from site_builder.building.survey import Survey
 from site_builder.building.templates import Theme, read_theme
 from site_builder.building.traces import traces
 from site_builder.checking.attachments import files_of_drafts
 from site_builder.checking.check import check
 from site_builder.checking.personal import veiled
-from site_builder.checking.text import judge_for
+from site_builder.checking.text import judge_for, judge_recorded
 from site_builder.config import Config, read_config, zone
 from site_builder.dates import at_moment, parse_when
 from site_builder.ledger import parse_ledger, read_ledger
 from site_builder.model import When
 from site_builder.planning.outputs import Page
 from site_builder.planning.plan import plan, untold
-from site_builder.planning.plots import Memo, Outputs
+from site_builder.planning.plots import Memo
 from site_builder.problem import Checked, Problem, Refused, errors, gather, soften, strict
 from site_builder.reading.fragments import Fragments
 from site_builder.reading.items import Items, parse_again, parse_items
 from site_builder.reading.sources import Sources, read_sources, refreshed
-from site_builder.site.organise import Site, organise
+from site_builder.site.organise import organise
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
@@ -56,7 +57,8 @@ class Options(Struct, frozen=True, kw_only=True):
     errors of drafts as errors, `publishing` what may be missing only until the site is published. `touched` are the
     only sources that may have changed since the last build of the same process, as paths below the site. `ledger` is
     taken instead of content/ledger.jsonl. A `staging` copy says on every page that it is one, and has its own
-    `base_url`.
+    `base_url`. The sources of a `recorded` site are those of a release: they were judged when it was made, and are not
+    judged again.
     """
 
     site: Path
@@ -73,16 +75,7 @@ class Options(Struct, frozen=True, kw_only=True):
     ledger: bytes | None = None
     staging: bool = False
     base_url: str = ""
-
-
-class Survey(Struct, frozen=True):
-    """Everything known of a site before anything is rendered."""
-
-    sources: Sources
-    items: Items
-    site: Site
-    outputs: Outputs
-    theme: Theme
+    recorded: bool = False
 
 
 def build(
@@ -132,7 +125,7 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
         surveyed = survey(options, shared, shop, memory, executor, progress)
         found = surveyed.value
         if found is None or errors(surveyed.problems):
-            return Report(parsed=found.items.parsed if found else 0, problems=surveyed.problems)
+            return Report(parsed=found.items.parsed if found else 0, problems=surveyed.problems, survey=found)
         shop.plan.save(found.outputs.memo)
         memory.prints = prints(found.outputs, found.theme, memory.prints)
         todo = stale(found.outputs, memory.prints, found.site, shop)
@@ -149,7 +142,7 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
         looked = not report.written and not report.removed
         seen = partial(traces, options.site, options.output, shared.started, found.sources) if looked else None
         held = tuple(item for item in found.items.unsound if item.draft)
-        return replace(report, site=found.site, held=held, planned=found.outputs, traces=seen)
+        return replace(report, site=found.site, held=held, planned=found.outputs, traces=seen, survey=found)
 
 
 def examine(options: Options, progress: Progress = lambda *_: None) -> tuple[Problem, ...]:
@@ -180,10 +173,11 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     progress("reading", 0, 0)
     sources = looked_for(options, languages, memory or Memory())
     theme = read_theme(options.site, shop.manifest.references if shop else {})
+    judges = judge_recorded if options.recorded else judge_for
     if executor and shop and theme.value.references.keys() - shop.manifest.references.keys():
         executor.begin()
     items = parsed_again(options, sources.value, config.value, shared, memory) or parse_items(
-        options.site, sources.value, config.value, shared.known, shared.fragments, judge_for, executor
+        options.site, sources.value, config.value, shared.known, shared.fragments, judges, executor
     )
     if executor and items.value.parsed > MANY:
         compile_ahead(theme.value, shared.fragments, {each.locale for each in config.value.languages}, executor)
@@ -203,6 +197,9 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         outputs = plan(site.value, items.value.known.parsed, theme.value.static, shop.memo if shop else Memo())
     else:
         site, outputs = last.site, last.outputs
+    if options.recorded:
+        found = Survey(sources.value, items.value, site.value, outputs.value, theme.value)
+        return Checked(found, gather((*items.problems, *theme.problems)))
     seen = shared.looked.load().seen
     checked = check(items.value, site.value, config.value, ledger.value, options.site, seen, executor)
     shared.looked.save(checked.value)

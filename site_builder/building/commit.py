@@ -15,6 +15,7 @@ from site_builder.building.present import folders_of
 from site_builder.building.render import Rendered
 from site_builder.building.stale import Stale
 from site_builder.building.state import Workshop
+from site_builder.building.survey import Survey
 from site_builder.building.templates import Theme
 from site_builder.building.traces import Traces
 from site_builder.building.untouched import forget
@@ -30,7 +31,8 @@ class Report(Struct, frozen=True, kw_only=True):
     `written_paths` and `removed_paths` are relative to the output folder; `site` and `planned` are what was built, None
     where nothing was; `held` are drafts that have errors, and no page; of `left`, the stamps of the outputs by path,
     and `folders`, those with nothing else in them and their times, `traces` makes what the build looked at; it is None
-    where the build changed some of that, and there is nothing of `left` then.
+    where the build changed some of that, and there is nothing of `left` then; `survey` is all that is known of the
+    site, also where it has errors, None where its settings cannot be read.
     """
 
     pages: int = 0
@@ -50,6 +52,7 @@ class Report(Struct, frozen=True, kw_only=True):
     left: dict[str, tuple[int, int]] = {}
     folders: dict[str, int] = {}
     traces: Callable[[dict[str, tuple[int, int]], dict[str, int]], Traces | None] | None = None
+    survey: Survey | None = None
 
     def again(self, seconds: float) -> "Report":
         """Give what the same build would come to, now that nothing is left to do."""

@@ -17,12 +17,14 @@ from site_builder import __version__
 from site_builder.building.commit import Report
 from site_builder.cli.editing import import_, new, schema
 from site_builder.cli.failure import react, record_output
+from site_builder.cli.fetch import fetch
 from site_builder.cli.inspect import inspect
 from site_builder.cli.log import log
 from site_builder.cli.migrate import migrate
 from site_builder.cli.preview import preview
 from site_builder.cli.progress import Progress
-from site_builder.cli.publish import publish, rollback, takedown
+from site_builder.cli.publish import publish, rollback
+from site_builder.cli.takedown import takedown
 from site_builder.cli.verify import next_, serverconfig, verify
 from site_builder.cli.words import Words, report_record
 from site_builder.cli.workers import Workers
@@ -68,7 +70,7 @@ def bulletin() -> None:
 
 for command in (new, import_, migrate, schema, preview, inspect):
     bulletin.add_command(command)
-for command in (publish, rollback, takedown, log, verify, serverconfig, next_):
+for command in (publish, fetch, rollback, takedown, log, verify, serverconfig, next_):
     bulletin.add_command(command)
 
 

@@ -2,7 +2,8 @@
 
 from msgspec import to_builtins
 
-from site_builder.building.build import Options, Survey, look
+from site_builder.building.build import Options, look
+from site_builder.building.survey import Survey
 from site_builder.checking.naming import Mention, mentions
 from site_builder.cli.progress import Progress
 from site_builder.cli.words import Words

@@ -1,4 +1,4 @@
-"""The commands that put a site on a web server and go back; each makes one call and says what came of it."""
+"""The commands that change what a web server has; each makes one call and says what came of it."""
 
 import time
 from pathlib import Path
@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli.failure import ON_FAILURE
-from site_builder.cli.words import Words
+from site_builder.cli.words import Words, report_record
 from site_builder.problem import as_text, errors
 
 if TYPE_CHECKING:
     from site_builder.publishing.changes import Changes
     from site_builder.publishing.publish import Published
+    from site_builder.publishing.rollback import RolledBack
 
 NAME = click.argument("name", required=False, default="")
 SITE = click.option("--site", default=".", metavar="DIR", type=click.Path(path_type=Path), help="The site; else here.")
 AT = click.option("--at", default="", metavar="WHEN", help="The clock: a day (its 00:00) or a moment, instead of now.")
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
+WAIT = click.option("--wait", is_flag=True, help="Wait for whoever else publishes, instead of giving up.")
+REPORT = click.option(
+    "--report", type=click.Choice(["text", "json"]), default="text", help="How to say what came of it."
+)
 DONE, FAILED = 0, 1
 
 
@@ -27,32 +32,64 @@ DONE, FAILED = 0, 1
 @AT
 @click.option("--dry-run", is_flag=True, help="Show what would be added, changed and removed; publish nothing.")
 @click.option("--allow-removals", is_flag=True, help="Publish even if more than 10 % or 50 of the pages go.")
+@click.option(
+    "--overwrite",
+    multiple=True,
+    metavar="PATH",
+    help="Publish this file although somebody else's version of it is live; may be given several times.",
+)
+@WAIT
+@REPORT
 @click.option("--quiet", is_flag=True, help="Say nothing where there is nothing new to publish.")
 @ON_FAILURE
 @LANG
-def publish(name: str, site: Path, at: str, lang: str | None, *, quiet: bool, **switches: bool) -> int:
+def publish(  # noqa: PLR0913, PLR0917 - an option each
+    name: str,
+    site: Path,
+    at: str,
+    overwrite: tuple[str, ...],
+    report: str,
+    lang: str | None,
+    *,
+    quiet: bool,
+    **switches: bool,
+) -> int:
     """Build the site and publish it to NAME (may be left out where there is one target)."""
     from site_builder.cli.transfer import Transfer
     from site_builder.publishing.publish import publish as run
     from site_builder.publishing.visit import Request
 
     words = Words(lang)
-    request = Request(site=site, name=name, at=at, now=time.time(), **switches)
+    request = Request(site=site, name=name, at=at, now=time.time(), overwrite=overwrite, **switches)
     with Transfer(words) as progress:
         done = run(request, progress=progress)
-    if quiet and not (done.release or done.changes or errors(done.report.problems)):
+    if report == "json":
+        click.echo(words.json(publish_record(done, words)))
+    if quiet and not (done.release or done.changes or done.refusal or errors(done.report.problems)):
         return DONE
     for each in done.report.problems:
         click.echo(as_text(each, words.say), err=True)
+    if errors(done.report.problems) or done.refusal:
+        say_unpublished(done, words)
+        return done.refusal.status if done.refusal else FAILED
+    if report == "text":
+        lines = [*listed(done.changes), summary(done.changes, words)] if request.dry_run else []
+        click.echo("\n".join(lines or [outcome(done, words)]))
+    return DONE
+
+
+def say_unpublished(done: "Published", words: Words) -> None:
+    """Say that nothing new was published, why, and what has gone all the same."""
     if errors(done.report.problems):
         click.echo(words.total(done.report.problems), err=True)
+    if done.refusal:
+        click.echo(f"bulletin: {words.fill(done.refusal.message, done.refusal.values)}", err=True)
+    if done.let_go is None:
         click.echo(words.say("Nothing was published; the live site is as it was."), err=True)
-        return FAILED
-    if request.dry_run:
-        click.echo("\n".join([*listed(done.changes), summary(done.changes, words)]))
-    else:
-        click.echo(outcome(done, words))
-    return DONE
+        return
+    click.echo(words.say("Nothing new was published. What was due to go has gone:"), err=True)
+    click.echo(outcome(done.let_go, words), err=True)
+    click.echo("\n".join(f"- {each.path}" for each in done.let_go.changes.removed), err=True)
 
 
 @click.command()
@@ -62,8 +99,12 @@ def publish(name: str, site: Path, at: str, lang: str | None, *, quiet: bool, **
 )
 @SITE
 @AT
+@WAIT
+@REPORT
 @LANG
-def rollback(name: str, to: str, site: Path, at: str, lang: str | None) -> int:
+def rollback(  # noqa: PLR0913, PLR0917 - an option each
+    name: str, to: str, site: Path, at: str, report: str, lang: str | None, *, wait: bool
+) -> int:
     """Go back to an earlier release, without what was withdrawn, taken down or has expired since."""
     from site_builder.cli.transfer import Transfer
     from site_builder.publishing.rollback import rollback as run
@@ -71,51 +112,17 @@ def rollback(name: str, to: str, site: Path, at: str, lang: str | None) -> int:
 
     words = Words(lang)
     with Transfer(words) as progress:
-        done = run(Request(site=site, name=name, at=at, now=time.time()), to, progress)
+        done = run(Request(site=site, name=name, at=at, now=time.time(), wait=wait), to, progress=progress)
+    if report == "json":
+        click.echo(words.json(rollback_record(done)))
+        return DONE
     sentence = words.say("{to}: {release} is live; it holds what {source} held")
     click.echo(sentence.format(to=done.to, release=done.release, source=done.source))
     if done.left:
         count = words.plural("{n} file was left out:", "{n} files were left out:", len(done.left))
         click.echo("\n".join([count, *(f"    {path}" for path in done.left)]))
-    if done.kept:
-        count = words.plural(
-            "{n} file named what is withdrawn and stays as it was:",
-            "{n} files named what is withdrawn and stay as they were:",
-            len(done.kept),
-        )
-        click.echo("\n".join([count, *(f"    {path}" for path in done.kept)]))
-        click.echo(words.say("They may lead to pages that this release does not have: publish again soon."))
     click.echo(summary(done.changes, words))
     return DONE
-
-
-@click.command()
-@click.argument("address")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; it stands in the ledger, not on the site.")
-@SITE
-@AT
-@LANG
-def takedown(address: str, reason: str, site: Path, at: str, lang: str | None) -> int:
-    """Publish at once without the page or file at ADDRESS; remove every kept release that had it."""
-    from site_builder.cli.transfer import Transfer
-    from site_builder.publishing.takedown import take_down
-    from site_builder.publishing.visit import Request
-
-    words = Words(lang)
-    with Transfer(words) as progress:
-        done = take_down(Request(site=site, at=at, now=time.time()), address, reason, progress)
-    for each in done.published:
-        for found in each.report.problems:
-            click.echo(as_text(found, words.say), err=True)
-        if errors(each.report.problems):
-            click.echo(words.say("Nothing was published; the live site is as it was."), err=True)
-        else:
-            click.echo(outcome(each, words))
-    count = words.plural(
-        "{n} kept release had it and was removed", "{n} kept releases had it and were removed", len(done.removed)
-    )
-    click.echo(words.say("{address} is taken down; {removed}").format(address=done.address, removed=count))
-    return FAILED if any(errors(each.report.problems) for each in done.published) else DONE
 
 
 def outcome(done: "Published", words: Words) -> str:
@@ -126,6 +133,37 @@ def outcome(done: "Published", words: Words) -> str:
         )
     sentence = words.say("{to}: {release} is live").format(to=done.to, release=done.release)
     return f"{sentence}\n{summary(done.changes, words)}"
+
+
+def publish_record(done: "Published", words: Words) -> dict[str, object]:
+    """Give what a publish came to as the object that `--report json` prints."""
+    refusal = {"error": words.fill(done.refusal.message, done.refusal.values)} if done.refusal else {}
+    names = ("name", "to", "release", "before", "carried")
+    return {
+        **report_record(done.report, words),
+        **{name: getattr(done, name) for name in names},
+        "pruned": list(done.pruned),
+        "changes": changes_record(done.changes),
+        "let_go": publish_record(done.let_go, words) if done.let_go else None,
+        **refusal,
+    }
+
+
+def rollback_record(done: "RolledBack") -> dict[str, object]:
+    """Give what a rollback came to as the object that `--report json` prints."""
+    names = ("name", "to", "release", "source", "before")
+    return {
+        **{name: getattr(done, name) for name in names},
+        "left": list(done.left),
+        "pruned": list(done.pruned),
+        "changes": changes_record(done.changes),
+        "problems": [],
+    }
+
+
+def changes_record(changes: "Changes") -> dict[str, object]:
+    """Give what differs as it stands in the object that `--report json` prints."""
+    return {name: [each.path for each in getattr(changes, name)] for name in ("added", "changed", "removed")}
 
 
 def summary(changes: "Changes", words: Words) -> str:

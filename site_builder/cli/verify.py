@@ -14,7 +14,8 @@ from site_builder.cli.words import Words
 from site_builder.problem import Problem, as_record, as_text, errors, in_words
 
 if TYPE_CHECKING:
-    from site_builder.building.build import Options, Survey
+    from site_builder.building.build import Options
+    from site_builder.building.survey import Survey
     from site_builder.config import Destination
     from site_builder.publishing.due import Due
     from site_builder.publishing.verify import Verdict

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from site_builder import urls
-from site_builder.building.build import Survey
+from site_builder.building.survey import Survey
 from site_builder.config import Indicator
 from site_builder.inspecting.record import Part, Result, Said, said
 from site_builder.inspecting.spans import Span, span

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from site_builder.building.build import Survey
+from site_builder.building.survey import Survey
 from site_builder.config import Indicator, Profile
 from site_builder.inspecting.columns import empty_columns, fresh_columns, home_page, stale_columns
 from site_builder.inspecting.duties import agendas, minutes, yearly

@@ -1,7 +1,7 @@
 """Two manifests -> what one adds, changes and removes against the other; reads no file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
@@ -43,10 +43,10 @@ class Changes(Struct, frozen=True):
         """How many pages go."""
         return sum(each.is_page for each in self.removed)
 
-    @property
-    def many_removed(self) -> bool:
-        """Tell whether so many pages go that somebody has to say that this is meant."""
-        return self.removed_pages > MOST_REMOVED or self.removed_pages > MOST_PART * self.pages_before
+    def are_many_removed(self, expected: Collection[str] = ()) -> bool:
+        """Tell whether so many pages go, beside those expected, that somebody has to say that this is meant."""
+        removed = sum(each.is_page and each.path not in expected for each in self.removed)
+        return removed > MOST_REMOVED or removed > MOST_PART * self.pages_before
 
 
 def compare(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> Changes:

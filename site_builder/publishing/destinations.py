@@ -43,20 +43,19 @@ def find_url(there: Destination, base_url: str) -> str:
     return there.url or there.base_url or base_url
 
 
-def merge_ledger(site: Path, there: Destination, far: bytes | None) -> bytes:
-    """Merge the ledger that a target has into the one here, in case that was never committed; give all that count."""
-    here = read_lines(site, there)
-    both = merge(here, far or b"")
-    if both != here:
-        save_ledger(site, there, both)
-    return both
-
-
 def save_ledger(site: Path, there: Destination, lines: bytes) -> None:
     """Put the ledger of a target in place."""
     file = locate_ledger(site, there)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_ledger(file, select_own(site, there, lines))
+
+
+def add_line(site: Path, there: Destination, line: bytes) -> None:
+    """Add a line to the ledger that a publish to a target adds to."""
+    file = locate_ledger(site, there)
+    here = read_file(file)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_ledger(file, merge(here, line))
 
 
 def read_file(file: Path) -> bytes:

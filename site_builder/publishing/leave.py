@@ -6,9 +6,8 @@ from itertools import chain
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.building.build import Options, survey
-from site_builder.building.state import require_site, shelf
-from site_builder.ledger import Ledger, read_ledger
+from site_builder.building.survey import Survey
+from site_builder.ledger import Ledger
 from site_builder.publishing.manifest import Entry
 from site_builder.site.addresses import Addresses
 from site_builder.site.gate import is_over, is_withdrawn
@@ -21,15 +20,10 @@ class Over(Struct, frozen=True):
     since: int = 0
 
 
-def over(options: Options) -> tuple[Over, ...]:
+def find_over(survey: Survey, ledger: Ledger) -> tuple[Over, ...]:
     """Find the addresses of items that are expired or withdrawn now, also where the site has errors."""
-    require_site(options.site)
-    with shelf(options.site) as shared:
-        found = survey(options, shared).value
-    if found is None:
-        return ()
-    items, at = (*found.items.items, *found.items.unsound), found.site.at
-    homes = Addresses(found.site.config, found.site.columns, read_ledger(options.site).value, items)
+    items, at = (*survey.items.items, *survey.items.unsound), survey.site.at
+    homes = Addresses(survey.site.config, survey.site.columns, ledger, items)
     expired = (Over(homes.of(item)) for item in items if is_over(item, at))
     withdrawn = (
         Over(homes.of(item), item.withdrawn.date.epoch) for item in items if item.withdrawn and is_withdrawn(item, at)

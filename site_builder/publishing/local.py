@@ -84,14 +84,14 @@ class LocalTarget:
         return nullcontext()
 
     @contextmanager
-    def locked(self, owner: str) -> Iterator[None]:
+    def locked(self, owner: str, *, wait: bool = False) -> Iterator[None]:
         """Hold the target; waits a little for another publisher that is about to end."""
         self.root.mkdir(parents=True, exist_ok=True)
         self.inspect()
         self.releases.mkdir(exist_ok=True)
         end = time.monotonic() + PATIENCE
         while not self.lock.take(owner):
-            if time.monotonic() >= end:
+            if not wait and time.monotonic() >= end:
                 raise held(self.lock.owner())
             time.sleep(0.1)
         try:

@@ -22,25 +22,32 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReleaseManifest(Struct, frozen=True):
-    """A manifest as read; `previous` is the SHA-256 of the manifest before it."""
+    """A manifest as read; `previous` is the SHA-256 of the manifest before it, `record` that of the record's index."""
 
     version: int
     base_url: str
     released: str
     previous: str | None
     files: dict[str, Entry]
+    record: str | None = None
 
 
-def manifest_bytes(base_url: str, moment: int, previous: bytes | None, files: Mapping[str, Entry]) -> bytes:
-    """Write a manifest: keys sorted, a file a line so that stock tools can read it; `moment` in seconds since 1970."""
+def manifest_bytes(
+    base_url: str, moment: int, previous: bytes | None, files: Mapping[str, Entry], *, record: bytes | None = None
+) -> bytes:
+    """Write a manifest: keys sorted, a file a line so that stock tools can read it; `moment` in seconds since 1970.
+
+    `record` is the index of what the release was made of: whoever trusts the manifest can trust that too.
+    """
     lines = [
         f'  {text(path)}: {{"sha256": "{files[path].sha256}", "size": {files[path].size}}}' for path in sorted(files)
     ]
     before = sha256(previous).hexdigest() if previous is not None else None
+    recorded = f' "record": {text(sha256(record).hexdigest())},\n' if record is not None else ""
     return (
         f'{{\n "base_url": {text(base_url)},\n "files": {{\n'
         + ",\n".join(lines)
-        + f'\n }},\n "previous": {text(before)},\n "released": {text(moment_text(moment))},\n'
+        + f'\n }},\n "previous": {text(before)},\n{recorded} "released": {text(moment_text(moment))},\n'
         + f' "version": {VERSION}\n}}\n'
     ).encode()
 

@@ -1,24 +1,30 @@
-"""One publish from beginning to end: build, compare, send, check, switch; prints nothing and asks nobody."""
+"""One publish from beginning to end: build, compare, send, check, switch; prints nothing and asks nobody.
+
+Where nothing new can be published, because of errors in the content or of somebody else's change that would be put
+back, what is due to go is taken away all the same, by a release that is made from the live one.
+"""
 
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder import urls
 from site_builder.building.build import build
 from site_builder.building.commit import Report
-from site_builder.ledger import parse_ledger
-from site_builder.problem import Refused, errors
-from site_builder.publishing.carry import CARRIED, carried_bytes, to_carry, with_carried
-from site_builder.publishing.changes import Changes, compare, files_of
-from site_builder.publishing.destinations import merge_ledger, save_ledger, select_own
+from site_builder.ledger import merge, parse_ledger, release_line
+from site_builder.problem import Problem, Refused, errors, gather
+from site_builder.publishing.changes import Changes
+from site_builder.publishing.conflicts import Conflict, conflict_problems, find_conflicts, without_overwritten
+from site_builder.publishing.destinations import save_ledger, select_binding
+from site_builder.publishing.from_live import find_expected, release_due
+from site_builder.publishing.knowledge import Knowledge, record_history
+from site_builder.publishing.manifest import moment_text
+from site_builder.publishing.public_sources import find_public_sources
 from site_builder.publishing.record import with_publication
+from site_builder.publishing.release import Built, NewRelease, send_release, stage_release
 from site_builder.publishing.stage import LEDGER as CARRIED_LEDGER
-from site_builder.publishing.stage import Staged, published, stage
 from site_builder.publishing.targets import Progress
-from site_builder.publishing.visit import Request, Visit, destination, quiet, reach, visit
-from site_builder.site.organise import Site
+from site_builder.publishing.visit import Request, Visit, arrive, destination, quiet
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
@@ -27,8 +33,9 @@ if TYPE_CHECKING:
 class Published(Struct, frozen=True, kw_only=True):
     """What a publish came to.
 
-    `release` is "" where nothing was published: a dry run, nothing new, or errors in `report`; `before` was live until
-    then; `carried` counts the files kept for readers of that one; `pruned` are the releases that were removed.
+    `release` is "" where nothing was published: a dry run, nothing new, errors in `report`, a `refusal`; `before` was
+    live until then; `carried` counts the files kept for readers of that one; `pruned` are the releases that were
+    removed. `let_go` is the release that took away what was due to go where nothing new could be published.
     """
 
     name: str
@@ -39,69 +46,119 @@ class Published(Struct, frozen=True, kw_only=True):
     before: str = ""
     pruned: tuple[str, ...] = ()
     carried: int = 0
+    refusal: Refused | None = None
+    let_go: "Published | None" = None
 
 
 def publish(request: Request, executor: "Executor | None" = None, progress: Progress = quiet) -> Published:
     """Build a site and publish it as a release; the live site stays as it was until all of it is over there.
 
-    Raises Refused: 1 where too many pages would go, 2 for wrong usage, 3 where the machine or the target fails.
+    Raises Refused: 2 for wrong usage, 3 where the machine or the target fails, or somebody else publishes.
     """
     there = destination(request.site, request.name)
-    place = reach(request.site, there)
-    with place.connected():
-        seen = visit(request, there, place)
-        if not request.dry_run:
-            merge_ledger(request.site, there, seen.far.ledger)
-        report = build(request.options(there), executor, progress)
-        outcome = Published(name=there.name, to=there.to, report=report)
+    with arrive(request, there) as seen:
+        ledger = merge(seen.ledger(), seen.far.ledger or b"")
+        binding = select_binding(request.site, there, ledger)
+        report = build(replace(request.options(there), ledger=binding), executor, progress)
+        conflicts = meet_conflicts(seen, report, ledger)
+        report = replace(report, problems=with_conflicts(seen, report, conflicts))
+        outcome = Published(name=there.name, to=there.to, report=report, before=seen.far.current or "")
         if report.site is None or errors(report.problems):
+            return let_go(seen, outcome, executor, progress)
+        built = Built(report, request.site, seen.output)
+        new = stage_release(seen, built, own_ledger(seen, report, ledger))
+        outcome = replace(outcome, changes=new.changes, carried=new.carried)
+        if request.dry_run or (seen.far.current and not new.changes):
             return outcome
-        staged, since = staging(seen, report.site)
-        new = {path: entry for path, entry in files_of(staged.manifest).items() if path not in since}
-        changes = compare(seen.own, new)
-        outcome = replace(outcome, changes=changes, before=seen.far.current or "", carried=len(since))
-        if request.dry_run or (seen.far.current and not changes):
-            return outcome
-        refuse_many(changes, allow=request.allow_removals)
-        pruned = seen.release(staged, seen.far.current, progress)
-        save_ledger(request.site, there, (staged.folder / CARRIED_LEDGER).read_bytes())
-        return replace(outcome, release=staged.id, pruned=pruned)
+        refusal = refuse_many(seen, new, report)
+        if refusal:
+            return let_go(seen, replace(outcome, refusal=refusal), executor, progress)
+        pruned = send_release(seen, new, progress)
+        save_ledger(request.site, there, (new.staged.folder / CARRIED_LEDGER).read_bytes())
+        moment = moment_text(seen.moment)
+        Knowledge(request.site, record_history(seen.record, there.name, moment), parse_ledger(ledger).value).add(moment)
+        return replace(outcome, release=new.staged.id, pruned=pruned)
 
 
-def staging(seen: Visit, site: Site) -> tuple[Staged, dict[str, int]]:
-    """Make the release here, with what it carries of the live one; give that too, path -> since when."""
-    folder, output = seen.folder(), seen.output
-    paths = set(published(output))
-    withdrawn = (site.item_address(item) for item in site.items if item.path in site.withdrawn)
-    taken_down = parse_ledger(seen.ledger()).value.down()
-    hidden = tuple(address.lstrip("/") for address in (*withdrawn, *taken_down))
-
-    def is_settled(path: str) -> bool:
-        """Tell whether the build has a path, or it belonged to a page that is gone, withdrawn or taken down."""
-        page = urls.output_path("/" + path.rpartition("/")[0] + "/")
-        return path in paths or path.startswith(hidden) or (page in seen.live and page not in paths)
-
-    since = to_carry(seen.live, seen.carried, seen.moment, settled=is_settled)
-    merged = with_carried(output, folder, since, lambda path: seen.data(folder, path))
-    staged = stage(
-        merged,
-        folder,
-        base_url=site.config.base_url,
-        moment=seen.moment,
-        previous=seen.far.manifest,
-        ledger=select_own(seen.request.site, seen.there, with_publication(seen.ledger(), site, seen.moment)),
-        key=seen.key,
-    )
-    since = {path: since[path] for path in since if (folder / path).is_file()}
-    (folder / CARRIED).write_bytes(carried_bytes(since))
-    return staged, since
+def own_ledger(seen: Visit, report: Report, ledger: bytes) -> bytes:
+    """Give the ledger of a release of the content here: with the lines of what it publishes, and its own."""
+    moment = moment_text(seen.moment)
+    lines = with_publication(ledger, report.site, seen.moment) if report.site else ledger
+    return lines + release_line(record_history(seen.record, seen.there.name, moment), moment)
 
 
-def refuse_many(changes: Changes, *, allow: bool) -> None:
-    """Refuse to remove many pages unless somebody says that this is meant."""
-    if changes.many_removed and not allow:
-        message = (
-            "{removed} of {pages} published pages would go; nothing was published. "
-            "See which with --dry-run, and if that is meant publish with --allow-removals"
+def meet_conflicts(seen: Visit, report: Report, ledger: bytes) -> tuple[Conflict, ...]:
+    """Find what is live in a version that this folder never had, but for what is to be overwritten."""
+    files, survey, request = seen.files(), report.survey, seen.request
+    if files is None or survey is None:
+        return ()
+    sources = find_public_sources(survey, request.site)
+    known = Knowledge(request.site, files.record.head.history, parse_ledger(seen.ledger()).value)
+    if seen.is_own_release():
+        known.add(files.record.head.moment)
+    down = frozenset(parse_ledger(ledger).value.down())
+    conflicts = find_conflicts(files, sources, known, down)
+    if not request.dry_run:
+        differing = {each.version.path for each in conflicts}
+        known.hold(
+            version
+            for path, version in files.record.live().items()
+            if path not in differing and path in sources and sources[path].digest == version.digest
         )
-        raise Refused(1, message, removed=changes.removed_pages, pages=changes.pages_before)
+
+    def means_something(path: str) -> bool:
+        """Tell whether a path is one that is published from here or live, or a folder of such."""
+        return any(each == path or each.startswith(f"{path}/") for each in (*sources, *files.record.versions))
+
+    return without_overwritten(conflicts, request.overwrite, means_something)
+
+
+def with_conflicts(seen: Visit, report: Report, conflicts: tuple[Conflict, ...]) -> tuple[Problem, ...]:
+    """Give the Problems of a build with those of its conflicts; nothing else is said of what is somebody else's."""
+    if not conflicts:
+        return report.problems
+    theirs = {each.version.address for each in conflicts}
+    paths = {each.version.path for each in conflicts}
+    problems = (
+        each
+        for each in report.problems
+        if not (each.rule == "ledger" and dict(each.values).get("address") in theirs)
+        and not (each.rule == "change" and each.path in paths)
+    )
+    return gather((*problems, *conflict_problems(conflicts, seen.write_moment)))
+
+
+def let_go(seen: Visit, outcome: Published, executor: "Executor | None", progress: Progress) -> Published:
+    """Take away what is due to go, where nothing new can be published."""
+    if seen.request.dry_run or outcome.report.survey is None:
+        return outcome
+    gone = release_due(seen, outcome.report.survey, executor, progress)
+    if gone is None:
+        return outcome
+    new, pruned, report = gone
+    went = replace(
+        outcome,
+        report=report,
+        changes=new.changes,
+        release=new.staged.id,
+        pruned=pruned,
+        carried=new.carried,
+        refusal=None,
+    )
+    return replace(outcome, let_go=went)
+
+
+def refuse_many(seen: Visit, new: NewRelease, report: Report) -> Refused | None:
+    """Refuse to remove many pages unless somebody says that this is meant, or they were due to go."""
+    changes = new.changes
+    if seen.request.allow_removals or not changes.are_many_removed() or report.survey is None:
+        return None
+    expected = find_expected(seen, report.survey, [each.path for each in changes.removed])
+    if not changes.are_many_removed(expected):
+        return None
+    message = (
+        "{removed} of {pages} published pages would go; nothing was published. "
+        "See which with --dry-run, and if that is meant publish with --allow-removals"
+    )
+    removed = changes.removed_pages - sum(each.is_page for each in changes.removed if each.path in expected)
+    return Refused(1, message, removed=removed, pages=changes.pages_before)

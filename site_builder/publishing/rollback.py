@@ -1,30 +1,58 @@
-"""Back to an earlier release, without what must not come back; the content of the site stays as it is."""
+"""Back to an earlier release, without what must not come back; the content of the site stays as it is.
+
+A release that is still what it would be now is taken as it is, its files linked over there. Where something of it is
+due to go, or the day has changed what it shows, it is made anew from its record.
+"""
 
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from site_builder.ledger import merge, parse_ledger
+from site_builder.building.build import look
+from site_builder.ledger import parse_ledger
+from site_builder.model import When
 from site_builder.problem import Refused
 from site_builder.publishing.carry import CARRIED, SEARCH, carried_bytes, put, to_carry
 from site_builder.publishing.changes import Changes, compare, files_of
 from site_builder.publishing.destinations import select_own
-from site_builder.publishing.leave import Over, below, leave_out, over, taken_down
-from site_builder.publishing.manifest import NAME, SIGNATURE, Entry, manifest_bytes, read_manifest, release_id
-from site_builder.publishing.mentions import mentions
+from site_builder.publishing.from_live import live_ledger, stage_without
+from site_builder.publishing.knowledge import record_history
+from site_builder.publishing.leave import below, find_over
+from site_builder.publishing.manifest import (
+    NAME,
+    SIGNATURE,
+    Entry,
+    manifest_bytes,
+    moment_text,
+    read_manifest,
+    release_id,
+)
+from site_builder.publishing.public_sources import PublicSource
+from site_builder.publishing.recorded_site import Due, find_due
 from site_builder.publishing.signing import sign
+from site_builder.publishing.source_record import Record, RecordFiles, Version, copy_record, merge_versions
 from site_builder.publishing.stage import LEDGER, Staged, StagedFile
-from site_builder.publishing.targets import ID, LISTING, Far, Progress, Target, damaged, listed
-from site_builder.publishing.visit import Request, Visit, destination, moment_of, quiet, reach, visit
+from site_builder.publishing.targets import ID, LISTING, Far, Progress, Target, listed
+from site_builder.publishing.visit import Request, Visit, arrive, destination, owner, quiet
 
+if TYPE_CHECKING:
+    from site_builder.executor import Executor
+
+UNKNOWN = (
+    "release {release} has {address}, which was withdrawn, has expired or was taken down since, and nothing tells what "
+    "the release was made of; publish the content as it should be instead"
+)
 # The release that one made by a rollback is a copy of.
 SOURCE = ".bulletin/source"
 
 
 class RolledBack(Struct, frozen=True, kw_only=True):
-    """What a rollback came to: the new release, the one it is made of, files left out, files that stay as they were."""
+    """What a rollback came to: the new release, the one it goes back to, files of that one which are left out."""
 
     name: str
     to: str
@@ -32,35 +60,37 @@ class RolledBack(Struct, frozen=True, kw_only=True):
     source: str
     before: str
     left: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
     changes: Changes = Changes()
     pruned: tuple[str, ...] = ()
 
 
-def rollback(request: Request, to: str = "", progress: Progress = quiet) -> RolledBack:
+def rollback(
+    request: Request, to: str = "", executor: "Executor | None" = None, progress: Progress = quiet
+) -> RolledBack:
     """Make a release of an earlier one (`to`, else the one before the live one) and switch to it.
 
-    Its files are linked over there, so that next to nothing is sent. Left out is what has been withdrawn, has expired
-    or was taken down since; what named it in lists, feeds and the like stays as the live release has it. Raises
-    Refused: 2 where there is no such release, 3 where the target fails.
+    Left out is what has been withdrawn, has expired or was taken down since. Raises Refused: 1 where that cannot be
+    done because nothing tells what the release was made of, 2 where there is no such release, 3 where the target fails.
     """
     there = destination(request.site, request.name)
-    place = reach(request.site, there)
-    gone = over(request.options(there))
-    with place.connected():
-        seen = visit(request, there, place)
-        source = earlier(place, seen.far, to)
-        staged, left, kept = staging(seen, source, gone)
+    with arrive(request, there) as seen:
+        source = earlier(seen.place, seen.far, to)
+        manifest = read_manifest(seen.place.read(source, NAME) or b"")
+        if manifest is None:
+            raise altered(source, NAME)
+        files, due = seen.files_of(source), find_changed(seen, source, manifest.files)
+        staged = stage_copy(seen, source, files) if due is None else stage_anew(seen, files, due, executor, progress)
+        put(staged.folder, SOURCE, source_of(seen.place, source).encode())
         pruned = seen.release(staged, source, progress)
+    new = files_of(staged.manifest)
     return RolledBack(
         name=there.name,
         to=there.to,
         release=staged.id,
         source=source,
         before=seen.far.current or "",
-        left=tuple(sorted(path for path in left if not path.startswith(SEARCH))),
-        kept=kept,
-        changes=compare(seen.live, files_of(staged.manifest)),
+        left=tuple(sorted(path for path in manifest.files.keys() - new.keys() if not path.startswith(SEARCH))),
+        changes=compare(seen.live, new),
         pruned=pruned,
     )
 
@@ -86,51 +116,115 @@ def source_of(place: Target, id_: str) -> str:
     return text if ID.fullmatch(text) else id_
 
 
-def staging(seen: Visit, source: str, gone: tuple[Over, ...]) -> tuple[Staged, frozenset[str], tuple[str, ...]]:
-    """Make the list of the new release, and here only the files that the old one lacks.
+def find_changed(seen: Visit, source: str, old: Mapping[str, Entry]) -> Due | None:
+    """Find what is due to go of a release by now; None where all of it can be taken as it is."""
+    found = look(seen.request.options(seen.there)).value
+    if found is None:
+        raise Refused(1, "content/site.toml cannot be read; bulletin check says what to write there")
+    files, at = seen.files_of(source), found.site.at
+    down = parse_ledger(live_ledger(seen)).value.down()
+    if files is None:
+        over = (each.address for each in find_over(found, parse_ledger(seen.ledger()).value))
+        for address in (*over, *down):
+            if any(below(address, old)):
+                raise Refused(1, UNKNOWN, release=source, address=address)
+        return None
+    head, versions = files.record.head, files.record.live()
+    due = join_due(find_due(versions, found, seen.request.site, at), find_due_by(seen.files(), versions, at))
+    passed = head.next_change is not None and at.epoch >= head.next_change
+    taken = any(each.address in down for each in versions.values())
+    return due if due or passed or taken or at.epoch < head.at else None
 
-    Gives too what is left out, and which files stay as the live release has them.
-    """
-    manifest, names = seen.place.read(source, NAME), listed(seen.place.read(source, LISTING))
-    read = read_manifest(manifest) if manifest else None
-    if read is None or not names:
-        raise damaged(f"releases/{source}/{NAME}")
-    ledger = merge(seen.ledger(), seen.far.ledger or b"")
-    down = tuple(taken_down(parse_ledger(ledger).value))
-    withdrawn = tuple(each for each in gone if each.since)
-    gone = (*gone, *down)
-    left = leave_out(read.files, seen.live, moment_of(source), gone)
-    told = mentions(seen, source, read.files, left, (*withdrawn, *down))
-    left |= told.left
-    files = {path: entry for path, entry in read.files.items() if path not in left}
+
+def find_due_by(live: RecordFiles | None, versions: Mapping[str, Version], at: When) -> Due:
+    """Find what the record of the live release says of the items of an earlier one: over, or withdrawn, since."""
+    later = live.record.live() if live else {}
+    left_out, exchanged = set(), {}
+    for path, version in versions.items():
+        said = later.get(path)
+        if live is None or said is None or said.digest == version.digest:
+            continue
+        if 0 < said.expires <= at.epoch:
+            left_out.add(path)
+        elif 0 < said.withdrawn <= at.epoch and not 0 < version.withdrawn <= at.epoch:
+            exchanged[path] = live.read(path)
+    return Due(frozenset(left_out), exchanged)
+
+
+def join_due(*several: Due) -> Due:
+    """Give all that is due to go."""
+    exchanged: dict[str, bytes] = {}
+    for each in several:
+        exchanged |= each.exchanged
+    return Due(frozenset(chain.from_iterable(each.left_out for each in several)), exchanged)
+
+
+def stage_anew(
+    seen: Visit, files: RecordFiles | None, due: Due, executor: "Executor | None", progress: Progress
+) -> Staged:
+    """Make the release anew of its record, without what is due to go."""
+    if files is None:
+        raise ValueError(due)
+    return stage_without(seen, files, due, executor, progress, files.record)[0].staged
+
+
+def stage_copy(seen: Visit, source: str, files: RecordFiles | None) -> Staged:
+    """Make the list of a release that has the files of an earlier one, which are linked over there."""
+    manifest, names = read_manifest(seen.place.read(source, NAME) or b""), listed(seen.place.read(source, LISTING))
+    if manifest is None or not names:
+        raise altered(source, LISTING)
     folder = seen.folder(".rollback")
     shutil.rmtree(folder, ignore_errors=True)
-    kept = {path for path in told.live if put(folder, path, seen.data(seen.output, path))}
-    files |= {path: seen.live[path] for path in kept}
-    since = carry(seen, folder, {*files, *left}, gone)
-    files |= {path: seen.live[path] for path in since}
-    data = manifest_bytes(read.base_url, seen.moment, seen.far.manifest, files)
-    own = select_own(seen.request.site, seen.there, ledger)
-    beside = {NAME: data, LEDGER: own, CARRIED: carried_bytes(since), SOURCE: source_of(seen.place, source).encode()}
+    entries = dict(manifest.files)
+    since = carry(seen, folder, entries)
+    entries |= {path: seen.live[path] for path in since}
+    record, index = stage_record(seen, files)
+    data = manifest_bytes(manifest.base_url, seen.moment, seen.far.manifest, entries, record=index)
+    ledger = select_own(seen.request.site, seen.there, live_ledger(seen))
+    beside = {NAME: data, LEDGER: ledger, CARRIED: carried_bytes(since)}
     beside |= {SIGNATURE: sign(data, seen.key)} if seen.key else {}
     for path, content in beside.items():
         put(folder, path, content)
-    stay = tuple(sorted(kept & left))
-    return Staged(folder, staged_files(files, names, left), data, release_id(data, seen.moment)), left - kept, stay
+    return Staged(folder, staged_files(entries, names), data, release_id(data, seen.moment), record)
 
 
-def carry(seen: Visit, folder: Path, settled: Collection[str], gone: tuple[Over, ...]) -> dict[str, int]:
+def stage_record(seen: Visit, files: RecordFiles | None) -> tuple[Path | None, bytes | None]:
+    """Make the record of a release that has the files of an earlier one."""
+    if files is None:
+        return None, None
+    moment, old = moment_text(seen.moment), files.record
+    sources = {
+        path: PublicSource(path, each.digest, each.address, each.id, each.lang, each.expires, each.withdrawn)
+        for path, each in old.live().items()
+    }
+    merged = merge_versions(sources, seen.record, old, moment, owner())
+    versions = {
+        path: replace(each, file=old.versions[path].file if each.digest else "") for path, each in merged.items()
+    }
+    history = record_history(seen.record, seen.there.name, moment)
+    record = Record(replace(old.head, history=history, moment=moment), versions)
+    return seen.record_folder(), copy_record(files, record, seen.record_folder())
+
+
+def carry(seen: Visit, folder: Path, settled: Collection[str]) -> dict[str, int]:
     """Put what pages of the live release still load after the switch into a folder; give it, path -> since when."""
-    hidden = {path for each in gone for path in below(each.address, seen.live)}
+    down = parse_ledger(live_ledger(seen)).value.down()
+    hidden = {path for address in down for path in below(address, seen.live)}
     chosen = to_carry(seen.live, seen.carried, seen.moment, settled=lambda path: path in settled or path in hidden)
     return {path: chosen[path] for path in chosen if put(folder, path, seen.data(folder, path))}
 
 
-def staged_files(files: dict[str, Entry], names: dict[str, str], left: frozenset[str]) -> tuple[StagedFile, ...]:
+def staged_files(files: dict[str, Entry], names: dict[str, str]) -> tuple[StagedFile, ...]:
     """List the new release: the manifest's files, and the twins of those that the old release has."""
     staged = [StagedFile(path, entry.sha256, entry.size) for path, entry in files.items()]
     for path, digest in names.items():
         plain = path.removesuffix(".gz").removesuffix(".br")
-        if path not in files and path not in left and plain in files and names.get(plain) == files[plain].sha256:
+        if path not in files and plain in files and names.get(plain) == files[plain].sha256:
             staged.append(StagedFile(path, digest, 0))
     return tuple(sorted(staged, key=lambda each: each.path))
+
+
+def altered(release: str, path: str) -> Refused:
+    """Say that a release is not as it was published."""
+    message = "{path} of release {release} was altered or removed on the target, so it cannot be gone back to"
+    return Refused(3, message, release=release, path=path)

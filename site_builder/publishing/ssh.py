@@ -108,7 +108,7 @@ class SshTarget:
                 self.held = before
 
     @contextmanager
-    def locked(self, owner: str) -> Iterator[None]:
+    def locked(self, owner: str, *, wait: bool = False) -> Iterator[None]:
         """Hold the target as long as the connection lasts: the far side lets it go when that ends, however it ends."""
         token = secrets.token_hex(16)
         who = "".join(c if c.isprintable() else "?" for c in owner)
@@ -119,7 +119,7 @@ class SshTarget:
                 answer = self.step(session, "lock", *arguments, known=(HELD,))
                 if answer.status != HELD:
                     break
-                if time.monotonic() >= end:
+                if not wait and time.monotonic() >= end:
                     raise held(answer.data.decode("utf-8", "replace").partition("\n")[2])
                 time.sleep(0.2)
             try:

@@ -49,11 +49,12 @@ def stage(  # noqa: PLR0913 - what a release is made of, each by its name
     previous: bytes | None,
     ledger: bytes,
     key: Path | None = None,
+    record: Path | None = None,
 ) -> Staged:
     """Make a release of an output folder in `folder` (SITE/.bulletin/stage/NAME), which is emptied first.
 
-    `moment` is its time in seconds since 1970, `previous` the manifest of the release before it. Raises Refused (3)
-    where there is nothing to release, or it cannot be signed.
+    `moment` is its time in seconds since 1970, `previous` the manifest of the release before it, `record` the folder of
+    its record. Raises Refused (3) where there is nothing to release, or it cannot be signed.
     """
     paths = sorted(published(output))
     if "index.html" not in paths:
@@ -64,7 +65,8 @@ def stage(  # noqa: PLR0913 - what a release is made of, each by its name
         place(output / path, folder / path)
     files = digests(folder, paths)
     entries = {each.path: Entry(each.sha256, each.size) for each in files}
-    manifest = manifest_bytes(base_url, moment, previous, entries)
+    index = (record / "index").read_bytes() if record else None
+    manifest = manifest_bytes(base_url, moment, previous, entries, record=index)
     packed = list(place_twins(folder, files, cache_of(folder)))
     signature = sign(manifest, key) if key else None
     (folder / LEDGER).parent.mkdir()
@@ -73,7 +75,7 @@ def stage(  # noqa: PLR0913 - what a release is made of, each by its name
         (folder / SIGNATURE).write_bytes(signature)
     (folder / NAME).write_bytes(manifest)
     everything = sorted([*files, *digests(folder, packed)], key=lambda each: each.path)
-    return Staged(folder, tuple(everything), manifest, release_id(manifest, moment))
+    return Staged(folder, tuple(everything), manifest, release_id(manifest, moment), record)
 
 
 def published(output: Path) -> Iterator[str]:

@@ -1,107 +1,161 @@
-"""Taking a page or file down at once and for good: recorded, published without it, its old releases removed."""
+"""Taking a page or file down immediately and for good: recorded, released without it, looked for afterwards.
 
-from collections.abc import Collection, Iterable
-from urllib.parse import unquote, urlsplit
+It is done whatever state the content is in: what is live is released anew without it, made from its own record.
+"""
+
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
-from site_builder.building.build import Options, survey
-from site_builder.building.state import shelf
-from site_builder.config import Config, Destination, read_config
-from site_builder.ledger import LEDGER, Line, encoded, merge, moment, parse_ledger
-from site_builder.problem import Refused
-from site_builder.publishing.changes import files_of
-from site_builder.publishing.destinations import merge_ledger, read_lines, save_ledger
-from site_builder.publishing.leave import below
+from site_builder.config import Destination, read_config
+from site_builder.ledger import Line, encoded, moment
+from site_builder.problem import Refused, errors
+from site_builder.publishing.destinations import add_line
+from site_builder.publishing.from_live import release_without
 from site_builder.publishing.publish import Published, publish
-from site_builder.publishing.targets import LISTING, Progress, listed
-from site_builder.publishing.visit import Request, destination, owner, quiet, reach
+from site_builder.publishing.recorded_site import Due
+from site_builder.publishing.source_record import RecordFiles
+from site_builder.publishing.takedown_check import Remains, ask_server, find_remains, forget_releases
+from site_builder.publishing.takedown_subject import Subject, find_subject
+from site_builder.publishing.targets import Progress
+from site_builder.publishing.visit import Request, Visit, arrive, destination, quiet
+
+if TYPE_CHECKING:
+    from site_builder.executor import Executor
 
 
 class TakenDown(Struct, frozen=True, kw_only=True):
-    """What a takedown came to: the address, by target what was published, and the releases that were removed."""
+    """What a takedown came to on one target: what was published, the releases that were removed, what remains.
+
+    `published` is None where nothing that is live has it; `others` are addresses of its other languages, which stay.
+    """
+
+    name: str
+    to: str
+    published: Published | None
+    remains: Remains
+    removed: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+class Takedown(Struct, frozen=True, kw_only=True):
+    """What a takedown came to: the address, what was done by target, targets where it is still to be done."""
 
     address: str
-    published: tuple[Published, ...]
-    removed: tuple[str, ...]
+    done: tuple[TakenDown, ...]
+    waiting: tuple[str, ...]
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether it was looked for wherever it was asked for, and nothing of it is left."""
+        return all(not each.remains for each in self.done)
 
 
-def take_down(request: Request, written: str, reason: str, progress: Progress = quiet) -> TakenDown:
-    """Record an address as taken down, publish to every target without it, remove all kept releases that had it.
+def take_down(
+    request: Request,
+    written: str,
+    reason: str,
+    executor: "Executor | None" = None,
+    progress: Progress = quiet,
+) -> Takedown:
+    """Record an address as taken down, release every target (or `request.name` alone) without it, look for it there.
 
-    Raises Refused: 2 for an address that was never published or a missing reason, 3 where a target fails.
+    All kept releases that had it are removed. Raises Refused: 2 for an address that is none or a missing reason, 1
+    where it cannot be done because nothing tells what the live site was made of, 3 where a target fails.
     """
     if not reason.strip():
         raise Refused(2, 'a takedown needs a reason: --reason "…"')
     config = read_config(request.site).value
-    if config is None or not config.publish:
-        destination(request.site, "")
-        raise Refused(2, "content/site.toml cannot be read; mend it first")
-    targets = [destination(request.site, each.name) for each in config.publish]
-    meant, holders = find_holders(request, config, targets, written)
-    address = original(request.options(holders[0]), meant)
+    names = [each.name for each in config.publish] if config else []
+    targets = [destination(request.site, name) for name in ([request.name] if request.name or not names else names)]
+    address, subjects = resolve(request, written, targets)
+    public = [there for there in targets if there.name in subjects and not there.staging]
+    holders = public or [there for there in targets if there.name in subjects]
     line = Line(address, "takedown", moment(request.now), reason=" ".join(reason.split()))
-    public = [there for there in holders if not there.staging]
-    for there in public[:1] or holders:
-        save_ledger(request.site, there, merge(read_lines(request.site, there), (encoded(line) + "\n").encode()))
-    outcomes: list[Published] = []
-    removed: list[str] = []
-    for there in targets if public else holders:
-        wanted = replace(request, name=there.name, allow_removals=True, taking_down=True)
-        outcomes.append(publish(wanted, progress=progress))
-        removed += forget(wanted, address)
-    return TakenDown(address=address, published=tuple(outcomes), removed=tuple(removed))
+    for there in holders[:1] if public else holders:
+        add_line(request.site, there, (encoded(line) + "\n").encode())
+    doing = targets if public else holders
+    done = tuple(take_down_there(request, each, subjects.get(each.name), address, executor, progress) for each in doing)
+    waiting = tuple(name for name in names if public and name not in {each.name for each in doing})
+    return Takedown(address=address, done=done, waiting=waiting)
 
 
-def find_holders(
-    request: Request, config: Config, targets: Iterable[Destination], written: str
-) -> tuple[str, list[Destination]]:
-    """Give the address that is meant and the targets that know it; what only a staging copy has is meant last."""
-    found: dict[str, list[Destination]] = {}
+def resolve(request: Request, written: str, targets: list[Destination]) -> tuple[str, dict[str, Subject]]:
+    """Find what is meant by an address, by target; writes nothing. What only a staging copy has is meant last.
+
+    Raises Refused(1) where one cannot be released without it, and 2 where it is no address that can be taken down.
+    """
+    subjects: dict[str, Subject] = {}
+    refusal: Refused | None = None
     for there in targets:
-        place = reach(request.site, there)
-        with place.connected():
-            far = place.inspect()
-            lines = merge_ledger(request.site, there, far.ledger)
-            base = urls.base_path(there.base_url) if there.staging else config.base_path
-            address = published_address(written, base, lines, files_of(far.manifest).keys())
-            found.setdefault(address, []).append(there)
-    found.pop("", None)
-    if not found:
-        message = "{address} was never published; write it from the root of the site, as it stands in {ledger}"
-        raise Refused(2, message, address=written, ledger=LEDGER)
-    return min(found.items(), key=lambda pair: all(there.staging for there in pair[1]))
+        with arrive(replace(request, name=there.name), there) as seen:
+            try:
+                subjects[there.name] = find_subject(seen, written)
+            except Refused as refused:
+                refusal = refusal or refused
+                if refused.status == 1:
+                    raise
+    order = sorted(targets, key=lambda there: there.staging)
+    address = next((subjects[there.name].address for there in order if there.name in subjects), "")
+    if refusal and not address:
+        raise refusal
+    return address, {name: each for name, each in subjects.items() if each.address == address}
 
 
-def published_address(written: str, base_path: str, ledger: bytes, live: Collection[str]) -> str:
-    """Give the address that is meant, as ledger or live release have it, else ""; it may be written as a whole url."""
-    path = unquote(urlsplit(written).path)
-    if urls.is_external(written) and path.startswith(base_path):
-        path = "/" + path.removeprefix(base_path)
-    known = parse_ledger(ledger).value.last
-    for address in (path, path + "/", path.removesuffix("index.html")):
-        if address in known or (address.startswith("/") and urls.output_path(address) in live):
-            return address
-    return ""
+def take_down_there(  # noqa: PLR0913, PLR0917 - what is done, and how
+    request: Request,
+    there: Destination,
+    known: Subject | None,
+    address: str,
+    executor: "Executor | None",
+    progress: Progress,
+) -> TakenDown:
+    """Release one target without an address, and look for it there."""
+    wanted = replace(request, name=there.name, allow_removals=True, taking_down=True)
+    subject = known or Subject(address, (urls.output_path(address),))
+    with arrive(wanted, there) as seen:
+        files = seen.files() or seen.kept_files()
+        if files is not None or seen.far.current is None:
+            published = release_live(seen, files, executor, progress) if files else None
+            return look_for(seen.again(), subject, published)
+    published = publish(wanted, executor, progress)
+    if errors(published.report.problems):
+        remains = Remains(unreleased=True)
+        return TakenDown(name=there.name, to=there.to, published=published, remains=remains)
+    with arrive(wanted, there) as seen:
+        return look_for(seen, subject, published)
 
 
-def original(options: Options, address: str) -> str:
-    """Give the address of the picture that another one was made of: readers copy the address of what they see."""
-    if not address.startswith(urls.VARIANTS):
-        return address
-    with shelf(options.site) as shared:
-        found = survey(options, shared).value
-    sources = {each.path: each.source for each in found.outputs.assets if each.variant} if found else {}
-    source = sources.get(urls.output_path(address), "").removeprefix("content/")
-    return found.site.addresses.get(source, address) if found else address
+def release_live(seen: Visit, files: RecordFiles, executor: "Executor | None", progress: Progress) -> Published | None:
+    """Release the live site without what was taken down; None where nothing of it changes by that."""
+    gone = release_without(seen, files, Due(), executor, progress)
+    if gone is None:
+        return None
+    new, pruned, report = gone
+    return Published(
+        name=seen.there.name,
+        to=seen.there.to,
+        report=report,
+        changes=new.changes,
+        release=new.staged.id,
+        before=seen.far.current or "",
+        pruned=pruned,
+        carried=new.carried,
+    )
 
 
-def forget(request: Request, address: str) -> tuple[str, ...]:
-    """Remove every kept release that had an address: its words stand in their lists and feeds too; give their ids."""
-    place = reach(request.site, destination(request.site, request.name))
-    with place.connected(), place.locked(owner()):
-        far = place.inspect()
-        had = [each for each in far.releases if any(below(address, listed(place.read(each, LISTING))))]
-        return place.discard([each for each in had if each != far.current])
+def look_for(seen: Visit, subject: Subject, published: Published | None) -> TakenDown:
+    """Remove the kept releases that have it, then look for it in all that are left and on the web server."""
+    removed = forget_releases(seen, subject) if seen.far.current else ()
+    remains = find_remains(seen.again(), subject) if seen.far.current else Remains()
+    served, unasked = ask_server(seen, subject)
+    return TakenDown(
+        name=seen.there.name,
+        to=seen.there.to,
+        published=published,
+        removed=removed,
+        remains=replace(remains, served=served, unasked=unasked),
+        others=subject.others,
+    )

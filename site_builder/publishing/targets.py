@@ -57,7 +57,7 @@ class Target(Protocol):
     def connected(self) -> AbstractContextManager[None]:
         """Use one connection for everything that is done within."""
 
-    def locked(self, owner: str) -> AbstractContextManager[None]:
+    def locked(self, owner: str, *, wait: bool = False) -> AbstractContextManager[None]:
         """Hold the target; Refused(3) names who else holds it and since when."""
 
     def receive(self, staged: Staged, like: str | None, progress: Progress) -> None:

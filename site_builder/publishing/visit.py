@@ -3,7 +3,8 @@
 import getpass
 import platform
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,14 +13,16 @@ from msgspec import Struct
 
 from site_builder.building.build import Options
 from site_builder.building.state import require_site
-from site_builder.config import Destination, read_config
+from site_builder.config import Destination, read_config, zone
 from site_builder.problem import Problem, Refused
 from site_builder.publishing.addressed import target
 from site_builder.publishing.carry import CARRIED, carried
 from site_builder.publishing.changes import files_of
+from site_builder.publishing.checkout_lock import lock_checkout
 from site_builder.publishing.destinations import locate_output, read_lines, select_binding
-from site_builder.publishing.manifest import Entry
+from site_builder.publishing.manifest import NAME, Entry, moment_text
 from site_builder.publishing.memory import remember
+from site_builder.publishing.source_record import INDEX, Record, RecordFiles, read_record
 from site_builder.publishing.stage import Staged
 from site_builder.publishing.targets import Far, Progress, Shop, Target
 
@@ -32,7 +35,8 @@ class Request(Struct, frozen=True, kw_only=True):
     """What is asked for: the site, the target's name ("" where it has one only), the clocks, the switches.
 
     `at` is the clock of the content as written; `now` the real one, in seconds since 1970. `taking_down`
-    lets pass what is missing for a publish: a takedown does not wait for it, and no staging copy does.
+    lets pass what is missing for a publish: a takedown does not wait for it, and no staging copy does. `overwrite` are
+    the sources of which the live version may be put back; `wait` waits for whoever else publishes.
     """
 
     site: Path
@@ -42,6 +46,8 @@ class Request(Struct, frozen=True, kw_only=True):
     dry_run: bool = False
     allow_removals: bool = False
     taking_down: bool = False
+    overwrite: tuple[str, ...] = ()
+    wait: bool = False
 
     def options(self, there: Destination) -> Options:
         """Give what the build is asked for."""
@@ -63,7 +69,8 @@ class Visit(Struct, frozen=True):
     """A request, where it goes, and what was found there.
 
     `live` are the files of the live release by path, `carried` those of them that it only carries, with the moment
-    when; `moment` is the time of the new release.
+    when; `moment` is the time of the new release; `record` is what the live release was made of, None where that is
+    not recorded there.
     """
 
     request: Request
@@ -73,6 +80,7 @@ class Visit(Struct, frozen=True):
     live: dict[str, Entry]
     carried: dict[str, int]
     moment: int
+    record: Record | None = None
 
     @property
     def key(self) -> Path | None:
@@ -105,18 +113,87 @@ class Visit(Struct, frozen=True):
         """Give the lines of the ledger that count for the target, as they are here."""
         return read_lines(self.request.site, self.there)
 
+    @property
+    def base_url(self) -> str:
+        """Where readers see the target, by the settings of the site."""
+        config = read_config(self.request.site).value
+        return self.there.base_url or (config.base_url if config else "")
+
+    def record_folder(self, suffix: str = "") -> Path:
+        """Give the folder in which the record of a release for this target is made, or kept."""
+        return self.request.site / ".bulletin" / "records" / f"{self.there.name}{suffix}"
+
+    def files(self) -> RecordFiles | None:
+        """Give the record of the live release with its sources, None where there is none."""
+        return self.files_of(self.far.current) if self.far.current else None
+
+    def files_of(self, release: str) -> RecordFiles | None:
+        """Give the record of a release with its sources, None where there is none."""
+        record = self.record if release == self.far.current else read_record(self.place.read_record(release, INDEX))
+        if record is None:
+            return None
+
+        def fetch() -> Path:
+            """Fetch all of it."""
+            folder = self.record_folder(".fetched")
+            if not self.place.fetch_record(release, folder):
+                raise Refused(3, "the record of release {release} cannot be read", release=release)
+            return folder
+
+        return RecordFiles(record, fetch, lambda path: self.place.read(release, path))
+
+    def kept_files(self) -> RecordFiles | None:
+        """Give the last record that was made here for the target, where the target itself has none of what is live."""
+        folder = self.record_folder()
+        file = folder / INDEX
+        record = read_record(file.read_bytes()) if file.is_file() and self.far.current else None
+        released = self.folder()
+        if record is None or record.head.moment > moment_text(moment_of(self.far.current or "")):
+            return None
+        return RecordFiles(record, lambda: folder, lambda path: read_file(released / path))
+
+    def is_own_release(self) -> bool:
+        """Tell whether the live release is one that was made of the content here."""
+        file = self.folder() / NAME
+        return self.far.manifest is not None and file.is_file() and file.read_bytes() == self.far.manifest
+
+    def write_moment(self, moment: str) -> str:
+        """Write a moment of a record as readers here know it."""
+        config = read_config(self.request.site).value
+        place = (zone(config.time_zone) if config else None) or UTC
+        return f"{datetime.fromisoformat(moment).astimezone(place):%Y-%m-%d %H:%M}"
+
+    def again(self) -> "Visit":
+        """See anew what is there."""
+        return visit(self.request, self.there, self.place)
+
     def release(self, staged: Staged, like: str | None, progress: Progress) -> tuple[str, ...]:
         """Send a release, switch to it, remember it here, remove the oldest; `like` is the release that it has most of.
 
         Gives the releases that were removed.
         """
-        with self.place.locked(owner()):
-            if self.place.inspect().current != self.far.current:
-                raise Refused(3, "somebody else has published meanwhile; nothing was switched, publish again")
-            self.place.receive(staged, like, progress)
-            self.place.switch(staged.id)
-            remember(self.request.site, self.there.name, staged.manifest)
-            return self.place.prune(self.there.keep)
+        self.place.receive(staged, like, progress)
+        self.place.switch(staged.id)
+        remember(self.request.site, self.there.name, staged.manifest)
+        return self.place.prune(self.there.keep)
+
+
+@contextmanager
+def arrive(request: Request, there: Destination) -> Iterator[Visit]:
+    """Visit a target as the only one who publishes from this folder and, but for a dry run, to that target.
+
+    Raises Refused(3) where somebody else does, with who that is and since when.
+    """
+    place = reach(request.site, there)
+    config = read_config(request.site).value
+    here = (zone(config.time_zone) if config else None) or UTC
+    since = f"{datetime.now(here):%Y-%m-%d %H:%M:%S}"
+    with (
+        lock_checkout(request.site, owner(), since, wait=request.wait),
+        place.connected(),
+        nullcontext() if request.dry_run else place.locked(owner(), wait=request.wait),
+    ):
+        yield visit(request, there, place)
 
 
 def destination(site: Path, name: str) -> Destination:
@@ -160,7 +237,9 @@ def visit(request: Request, there: Destination, place: Target) -> Visit:
     """See what is at the target; writes nothing there."""
     far = place.inspect()
     before = carried(place.read(far.current, CARRIED)) if far.current else {}
-    return Visit(request, there, place, far, files_of(far.manifest), before, next_moment(request.now, far.current))
+    record = read_record(place.read_record(far.current, INDEX)) if far.current else None
+    moment = next_moment(request.now, far.current)
+    return Visit(request, there, place, far, files_of(far.manifest), before, moment, record)
 
 
 def next_moment(now: float, current: str | None) -> int:
@@ -171,6 +250,11 @@ def next_moment(now: float, current: str | None) -> int:
 def moment_of(id_: str) -> int:
     """Give the moment at which a release was made."""
     return int(datetime.strptime(id_[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp())
+
+
+def read_file(file: Path) -> bytes | None:
+    """Give the bytes of a file, None where there is none."""
+    return file.read_bytes() if file.is_file() else None
 
 
 def owner() -> str:

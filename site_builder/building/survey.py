@@ -1,0 +1,19 @@
+"""Everything known of a site before anything is rendered, as one record; finds out none of it."""
+
+from msgspec import Struct
+
+from site_builder.building.templates import Theme
+from site_builder.planning.plots import Outputs
+from site_builder.reading.items import Items
+from site_builder.reading.sources import Sources
+from site_builder.site.organise import Site
+
+
+class Survey(Struct, frozen=True):
+    """Everything known of a site before anything is rendered."""
+
+    sources: Sources
+    items: Items
+    site: Site
+    outputs: Outputs
+    theme: Theme

@@ -1,0 +1,46 @@
+"""One publish at a time in one folder: a lock that the system lets go of with the process; publishes nothing."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from site_builder.building.output import release, take
+from site_builder.problem import Refused
+
+FILE = ".bulletin/publishing"
+# How long to wait for another publish of the same folder that is about to end, in seconds.
+PATIENCE = 2.0
+MESSAGE = "{who} (process {process}) is publishing from this folder since {since}; wait for it, or publish with --wait"
+
+
+@contextmanager
+def lock_checkout(site: Path, who: str, when: str, *, wait: bool) -> Iterator[None]:
+    """Hold the lock on publishing from a site's folder; Refused(3) says who holds it and since when.
+
+    `when` is now, as it is shown to whoever comes second.
+    """
+    file = site / FILE
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a+b") as stream:
+        stream.seek(0)
+        end = time.monotonic() + PATIENCE
+        while not take(stream):
+            if not wait and time.monotonic() >= end:
+                raise held_by(file)
+            time.sleep(0.1)
+        try:
+            stream.truncate(0)
+            stream.write(f"{who}\n{os.getpid()}\n{when}\n".encode())
+            stream.flush()
+            yield
+        finally:
+            stream.seek(0)
+            release(stream)
+
+
+def held_by(file: Path) -> Refused:
+    """Say who holds the lock."""
+    who, process, since, *_ = (*file.read_text("utf-8", "replace").splitlines(), "?", "?", "?")
+    return Refused(3, MESSAGE, who=who, process=process, since=since)

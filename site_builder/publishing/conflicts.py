@@ -1,0 +1,92 @@
+"""What is live in a version that this folder never had, so that publishing would put it back; changes nothing."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from site_builder.problem import Place, Problem, Refused, problem
+from site_builder.publishing.knowledge import Knowledge, is_in_git
+from site_builder.publishing.public_sources import PublicSource
+from site_builder.publishing.source_record import TEXTS, RecordFiles, Version
+
+Difference = Literal["changed", "added", "removed"]
+MESSAGES: dict[Difference, str] = {
+    "changed": "the live version is of {who}, published {when}, and this folder never had it",
+    "added": "it is live, published by {who} {when}, and this folder never had it",
+    "removed": "{who} removed it from the live site {when}, and this folder does not know",
+}
+HINT = "bulletin fetch brings the live version beside yours; --overwrite {path} publishes yours in its place"
+
+
+class Conflict(Struct, frozen=True):
+    """A source whose live version this folder never had: what was done to it there."""
+
+    version: Version
+    difference: Difference
+
+
+def find_conflicts(
+    files: RecordFiles, sources: Mapping[str, PublicSource], known: Knowledge, down: frozenset[str]
+) -> tuple[Conflict, ...]:
+    """Find the live versions that publishing these sources would put back, by path; `down` are addresses taken down."""
+    return tuple(
+        Conflict(version, difference_of(version, known.site))
+        for path, version in sorted(files.record.versions.items())
+        if not is_settled(version, sources.get(path), known)
+        and not (version.digest and (version.address in down or is_known_text(files, version, known.site)))
+    )
+
+
+def is_settled(version: Version, source: PublicSource | None, known: Knowledge) -> bool:
+    """Tell whether the folder publishes the live version, or has had it."""
+    return version.digest == (source.digest if source else "") or known.has_had(version)
+
+
+def is_known_text(files: RecordFiles, version: Version, site: Path) -> bool:
+    """Tell whether the live version is the folder's, line ends aside, or Git had it here."""
+    live, here = files.read(version.path), site / version.path
+    data = here.read_bytes() if here.is_file() else None
+    same = data is not None and (
+        live == data or (version.path.endswith(TEXTS) and plain_lines(live) == plain_lines(data))
+    )
+    return same or is_in_git(site, version.path, live)
+
+
+def plain_lines(data: bytes) -> bytes:
+    """Give a text with the line ends and without the mark of its encoding, which Git and editors exchange."""
+    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+
+
+def difference_of(version: Version, site: Path) -> Difference:
+    """Say what was done to a source over there."""
+    if not version.digest:
+        return "removed"
+    return "changed" if (site / version.path).is_file() else "added"
+
+
+def without_overwritten(
+    conflicts: tuple[Conflict, ...], overwrite: tuple[str, ...], known: Callable[[str], bool]
+) -> tuple[Conflict, ...]:
+    """Leave out what is to be overwritten, files or all below a folder; Refused(2) for a path that means nothing."""
+    wanted = [each.strip("/").removeprefix("./") for each in overwrite]
+    for each in wanted:
+        if not known(each):
+            message = (
+                "--overwrite {path}: no such file is published from here or live; write it as content/news/file.md"
+            )
+            raise Refused(2, message, path=each)
+    return tuple(
+        each
+        for each in conflicts
+        if not any(each.version.path == path or each.version.path.startswith(f"{path}/") for path in wanted)
+    )
+
+
+def conflict_problems(conflicts: tuple[Conflict, ...], when: Callable[[str], str]) -> Iterator[Problem]:
+    """Make an error of each conflict; `when` writes a moment for readers."""
+    for each in conflicts:
+        version = each.version
+        values = {"who": version.by, "when": when(version.since), "path": version.path}
+        yield problem("error", "conflict", Place(version.path), MESSAGES[each.difference], HINT, **values)

@@ -1,0 +1,117 @@
+"""A built site -> a release, with its record and with what readers of the live one still load; builds none."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from site_builder import urls
+from site_builder.building.commit import Report
+from site_builder.building.survey import Survey
+from site_builder.ledger import parse_ledger
+from site_builder.publishing.carry import CARRIED, carried_bytes, to_carry, with_carried
+from site_builder.publishing.changes import Changes, compare, files_of
+from site_builder.publishing.destinations import select_own
+from site_builder.publishing.knowledge import record_history
+from site_builder.publishing.manifest import moment_text
+from site_builder.publishing.public_sources import PublicSource, find_public_sources, find_released
+from site_builder.publishing.source_record import FORM, Head, Record, Version, merge_versions, write_record
+from site_builder.publishing.stage import Staged, published, stage
+from site_builder.publishing.targets import Progress
+from site_builder.publishing.visit import Visit, owner
+from site_builder.site.organise import Site
+
+
+class Built(Struct, frozen=True):
+    """A site that was built: what came of it, the folder of its sources, its output."""
+
+    report: Report
+    folder: Path
+    output: Path
+
+
+class NewRelease(Struct, frozen=True):
+    """A release that is ready to be sent: what it changes against the live one, how many files it only carries.
+
+    `sources` are the paths of what it is made of.
+    """
+
+    staged: Staged
+    changes: Changes
+    carried: int
+    sources: frozenset[str]
+
+
+def stage_release(
+    seen: Visit, built: Built, ledger: bytes, source: Record | None = None, suffix: str = ""
+) -> NewRelease:
+    """Make a release here, and its record beside it; `ledger` is all of what it carries.
+
+    `source` is the record of the earlier release that it goes back to. A release that is not made of the content here
+    is made ready in a folder of its own, which `suffix` tells.
+    """
+    survey = survey_of(built)
+    folder = seen.folder(suffix)
+    sources = find_public_sources(survey, built.folder)
+    head, versions = describe(seen, survey, sources, source)
+    records = seen.record_folder()
+
+    def read(path: str) -> bytes:
+        """Give the bytes of a source."""
+        data = sources[path].data
+        return (built.folder / path).read_bytes() if data is None else data
+
+    write_record(records, head, versions, read, find_released(survey))
+    since = choose_carried(seen, survey.site, built.output, ledger)
+    merged = with_carried(built.output, folder, since, lambda path: seen.data(folder, path))
+    staged = stage(
+        merged,
+        folder,
+        base_url=survey.site.config.base_url,
+        moment=seen.moment,
+        previous=seen.far.manifest,
+        ledger=select_own(seen.request.site, seen.there, ledger),
+        key=seen.key,
+        record=records,
+    )
+    since = {path: since[path] for path in since if (folder / path).is_file()}
+    (folder / CARRIED).write_bytes(carried_bytes(since))
+    new = {path: entry for path, entry in files_of(staged.manifest).items() if path not in since}
+    return NewRelease(staged, compare(seen.own, new), len(since), frozenset(sources))
+
+
+def survey_of(built: Built) -> Survey:
+    """Give all that is known of a site that was built."""
+    if built.report.survey is None:
+        raise ValueError(built.folder)
+    return built.report.survey
+
+
+def describe(
+    seen: Visit, survey: Survey, sources: Mapping[str, PublicSource], source: Record | None
+) -> tuple[Head, dict[str, Version]]:
+    """Give head and versions of the record of what was built."""
+    moment, site = moment_text(seen.moment), survey.site
+    history = record_history(seen.record, seen.there.name, moment)
+    head = Head(FORM, history, moment, site.at.epoch, site.next_change)
+    return head, merge_versions(sources, seen.record, source, moment, owner())
+
+
+def choose_carried(seen: Visit, site: Site, output: Path, ledger: bytes) -> dict[str, int]:
+    """Choose what the release carries of the live one, path -> since when."""
+    paths = set(published(output))
+    withdrawn = (site.item_address(item) for item in site.items if item.path in site.withdrawn)
+    taken_down = parse_ledger(ledger).value.down()
+    hidden = tuple(address.lstrip("/") for address in (*withdrawn, *taken_down))
+
+    def is_settled(path: str) -> bool:
+        """Tell whether the build has a path, or it belonged to a page that is gone, withdrawn or taken down."""
+        page = urls.output_path("/" + path.rpartition("/")[0] + "/")
+        return path in paths or path.startswith(hidden) or (page in seen.live and page not in paths)
+
+    return to_carry(seen.live, seen.carried, seen.moment, settled=is_settled)
+
+
+def send_release(seen: Visit, new: NewRelease, progress: Progress) -> tuple[str, ...]:
+    """Send a release that was made here and switch to it; give the releases that were removed for it."""
+    return seen.release(new.staged, seen.far.current, progress)
