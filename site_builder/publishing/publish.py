@@ -88,9 +88,12 @@ def own_ledger(seen: Visit, report: Report, ledger: bytes) -> bytes:
 
 
 def meet_conflicts(seen: Visit, report: Report, ledger: bytes) -> tuple[Conflict, ...]:
-    """Find what is live in a version that this folder never had, but for what is to be overwritten."""
+    """Find what is live in a version that this folder never had, but for what is to be overwritten.
+
+    A staging copy is for trying: there the last one counts.
+    """
     files, survey, request = seen.files(), report.survey, seen.request
-    if files is None or survey is None:
+    if files is None or survey is None or seen.there.staging:
         return ()
     sources = find_public_sources(survey, request.site)
     known = Knowledge(request.site, files.record.head.history, parse_ledger(seen.ledger()).value)
