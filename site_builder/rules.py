@@ -42,6 +42,7 @@ RULES = {
     "punctuation": Rule("warning", of_text=True),
     "review": Rule("error"),
     "table": Rule("warning", of_text=True),
+    "takedown": Rule("warning"),
     "wording": Rule("error", of_text=True),
 }
 

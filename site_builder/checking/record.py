@@ -30,8 +30,23 @@ def check_record(items: Items, site: Site, config: Config, ledger: Ledger, folde
     yield from overdue(items, site, folder)
     yield from deadlines(items, config, folder)
     yield from check_reviews(items, config.checks, folder)
+    yield from taken_down(items, site, config, ledger)
     if ledger.last:
         yield from changed(items, site, config, ledger, folder)
+
+
+def taken_down(items: Items, site: Site, config: Config, ledger: Ledger) -> Iterator[Problem]:
+    """Tell which files are not published since their address was taken down."""
+    slugs = {each.path: each.slug for each in items.items} if site.taken_down else {}
+    for path, address in site.taken_down.items():
+        message = "{address} was taken down on {day}, and so this is not published"
+        hint = "delete the file; if it is meant anew, give it another name"
+        if path in slugs:
+            hint = "delete the file; if it is meant anew, write slug: {slug}"
+        slug = f"{slugs.get(path) or 'page'}-2"
+        day = day_of(ledger.last[address], config)
+        values = {"address": address, "day": day, "slug": slug}
+        yield problem("warning", "takedown", Place(f"content/{path}"), message, hint, **values)
 
 
 def placed(folder: Path, item: Item, *fields: str) -> Place:

@@ -96,14 +96,13 @@ def url_table(
     public: Iterable[Item],
     places: Mapping[str, str],
     attached: Mapping[str, str],
-    down: Collection[str],
 ) -> dict[str, str]:
-    """Give the address of every item and file by its path; what is not public or was taken down has none."""
+    """Give the address of every item and file by its path; what is not public has none."""
     table = dict.fromkeys([*[i.path for i in items.items], *items.unreadable, *(a.path for a in items.attachments)], "")
     table |= {item.path: places[item.path] for item in public}
     table |= attached
     table |= {each.path: "/" + each.path.partition("/")[2] for each in items.static}
-    return {path: "" if address in down else address for path, address in table.items()} if down else table
+    return table
 
 
 def published_attachments(

@@ -89,7 +89,8 @@ class Edition(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """Everything that is public at a moment; `addresses` is the url table: path below content/ -> address.
 
-    A known path that is not public has the address ""; `occupied` are all the others. `next_change` is when something
+    A known path that is not public has the address ""; `occupied` are all the others. `taken_down` has, by their paths,
+    the addresses for which nothing is published any more. `next_change` is when something
     next becomes public or ends.
     """
 
@@ -108,6 +109,7 @@ class Site(Struct, frozen=True):
     alerts: tuple[Item, ...]
     pinned: frozenset[str]
     withdrawn: frozenset[str]
+    taken_down: dict[str, str]
     next_change: int | None
 
     def item_address(self, item: Item) -> str:
@@ -149,7 +151,9 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     names = by_name(items.unregistered)
     attachments = published_attachments(items, versions, withdrawn)
     attached = attachment_addresses(attachments, versions, places)
-    addresses = url_table(items, public, places, attached, down)
+    addresses = url_table(items, public, places, attached)
+    taken_down = {path: each for path, each in chain(places.items(), addresses.items()) if each in down} if down else {}
+    addresses |= dict.fromkeys(taken_down, "")
     site = Site(
         config=config,
         at=at,
@@ -170,6 +174,7 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
         alerts=tuple(i for i in listed if i.alert and i.alert.until.epoch > at.epoch),
         pinned=frozenset(i.path for i in listed if i.pinned_until and i.pinned_until.epoch > at.epoch),
         withdrawn=withdrawn,
+        taken_down=taken_down,
         next_change=next_change(items.items, at),
     )
     return Checked(

@@ -87,6 +87,15 @@ LEDGER_OF_TEXT = {LEDGER: published(COUNTER, "/notices/2025/one-counter/", kind=
 LEDGER_OF_FILE = {
     LEDGER: published(YIELDS, "/news/2024/rice-trial/yields.csv", kind="file", id_=YIELDS.removeprefix("content/"))
 }
+DOWN = {
+    LEDGER: (
+        "",
+        "".join(
+            f'{{"address": "{each}", "kind": "takedown", "published": "2025-12-03T01:00:00Z", "reason": "x"}}\n'
+            for each in ("/news/2024/rice-trial/more.csv", "/notices/2025/other/")
+        ),
+    )
+}
 MAP = "Map of Reed Lake: the lake in the middle, the Willow River along the south, three numbered sluices between them"
 MISTAKES = [
     Mistake("person", LAKE_ZH, "乡长柳示例", "乡长柳示列", 20),
@@ -135,6 +144,8 @@ MISTAKES = [
     Mistake("personal-data", YIELDS, "438", "6222021234567890128", 2),
     Mistake("attachment", f"{RICE}/photos.rar", "", b"Rar!\x1a\x07\x00 and more", 1),
     Mistake("metadata", f"{RICE}/trial.docx", "", word("Du Fanli"), 1),
+    Mistake("takedown", f"{RICE}/more.csv", "", "a,b\n", 1, "", DOWN),
+    Mistake("takedown", COUNTER, "date: 2025-12-01", "date: 2025-12-01\nslug: other", 1, "", DOWN),
     Mistake("accessibility", f"{RICE}/trial.pdf", "", pdf("Yields of the trial"), 1),
 ]
 # It asks other hosts, and has a test of its own below.

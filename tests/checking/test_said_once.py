@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -218,3 +220,30 @@ def test_an_item_that_goes_before_its_event_is_over_is_told(
         (each["line"], each["severity"]) for each in found(run, site, "--at", "2024-02-02") if each["rule"] == "order"
     ]
     assert said == ([(4, "warning")] if told else [])
+
+
+def test_what_was_taken_down_is_told_at_its_file(published: Path, run: Callable[..., tuple[int, str]]) -> None:
+    for address in ("/news/2024/a/", "/news/2024/other/list.csv"):
+        assert run("takedown", address, "--reason", "wrong", "--site", published)[0] == 0
+    said = [each for each in found(run, published) if each["rule"] == "takedown"]
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    assert [(each["path"], each["line"], each["severity"], each["message"], each["hint"]) for each in said] == [
+        (
+            "content/news/2024-01-01-a.md",
+            1,
+            "warning",
+            f"/news/2024/a/ was taken down on {today}, and so this is not published",
+            "delete the file; if it is meant anew, write slug: a-2",
+        ),
+        (
+            "content/news/2024-02-01-fair/list.csv",
+            1,
+            "warning",
+            f"/news/2024/other/list.csv was taken down on {today}, and so this is not published",
+            "delete the file; if it is meant anew, give it another name",
+        ),
+    ]
+    write(published / "content", {"news/2024-01-01-a.md": article("title: A\nslug: a-2")})
+    assert [each["path"] for each in found(run, published) if each["rule"] == "takedown"] == [
+        "content/news/2024-02-01-fair/list.csv"
+    ]
