@@ -54,7 +54,7 @@ This page is made from the code (`make docs`) and checked by a test.
 A site's `templates/` overrides the default theme file by file: a copy of `item.html` there is used instead of the
 theme's, everything else stays. A template sees one variable, `page`: the record below its name here. It sees nothing
 else, no clock, no file, no network, so that the same content always makes the same page. A name that is not in the
-record is an error that names the template, the line and the page.
+record is an error that names the template, the line, and the first of the pages that it keeps from being made.
 
 `base.html` is the frame that the others extend, `frame.html` holds what of it is the same on many pages, `macros.html`
 what several templates share, `charts.html` pictures of counts. `base.html` sees what the page sees, a macro only what

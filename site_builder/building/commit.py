@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.building.manifest import Left
+from site_builder.building.mistakes import join_alike
 from site_builder.building.output import Spool, beside, copy, put_in_place, remove, write
 from site_builder.building.pictures import Darkroom
 from site_builder.building.present import folders_of
@@ -85,7 +86,7 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
                 spool.add(each.path, each.data)
         if failed:
             remove(shop.output, [*writing.done.paths, *map(beside, writing.waiting)])
-            return Report(rendered=len(stale.pages), problems=tuple(failed))
+            return Report(rendered=len(stale.pages), problems=join_alike(failed))
         blank(stale, shop, site)
         removed = remove(shop.output, stale.gone)
         written = writing.all(spool)

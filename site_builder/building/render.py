@@ -1,6 +1,5 @@
 """Stale pages -> bytes: loads bodies, makes views, renders templates; pure, in any order, in any process."""
 
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
@@ -13,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.building.manifest import tool_digest
+from site_builder.building.mistakes import INDEXED, explain_mistake
 from site_builder.building.output import beside, write
 from site_builder.building.packing import pack, unpack
 from site_builder.building.templates import Theme, environment, plain_environment
@@ -147,10 +147,9 @@ class Press:
             try:
                 text = self.plainly(page, view)
             except Exception as error:  # noqa: BLE001 - a template may raise anything, and each is a mistake in it
-                return Rendered(page.path, b"", self.explain(error, page))
+                return Rendered(page.path, b"", explain_mistake(error, page, self.theme))
         if page.path.endswith(".html") and is_staging(view) and NOINDEX not in text:
-            message = "the page /{page} of a staging copy does not ask search engines to leave it out"
-            hint = "write {tag} where page.frame.staging is true"
+            message, hint = INDEXED, "write {tag} where page.frame.staging is true"
             at = Where(f"templates/{page.template}")
             return Rendered(
                 page.path, b"", problem("error", "template", at, message, hint, page=page.path, tag=NOINDEX)
@@ -201,33 +200,6 @@ class Press:
         if fragment is None or fragment.terms is None:
             raise LostBodyError(digest)
         return fragment.terms
-
-    def explain(self, error: Exception, page: Page) -> Problem:
-        """Name the template, the line and the page that was being made."""
-        from jinja2 import TemplateNotFound, TemplateSyntaxError
-
-        name, line = page.template, 1
-        if isinstance(error, TemplateSyntaxError):
-            name, line = error.name or name, error.lineno
-        files = {str(folder / n): n for folder in self.theme.folders for n in self.theme.templates}
-        for frame in traceback.extract_tb(error.__traceback__):
-            if frame.filename in files:
-                name, line = files[frame.filename], frame.lineno or 1
-        if isinstance(error, TemplateNotFound):
-            reason = f"there is no template {error.name}"
-        else:
-            reason = getattr(error, "message", None) or str(error) or type(error).__name__
-        at = Where(f"templates/{name}", line, 1, self.line(name, line))
-        message = "this template fails on the page /{page}: {reason}"
-        hint = "docs/templates.md lists what each template sees"
-        return problem("error", "template", at, message, hint, page=page.path, reason=reason)
-
-    def line(self, name: str, line: int) -> str:
-        """Give a line of a template."""
-        if name not in self.theme.templates:
-            return ""
-        lines = self.theme.file(name).read_text("utf-8").split("\n")
-        return lines[line - 1] if line <= len(lines) else ""
 
 
 def is_staging(view: object) -> bool:

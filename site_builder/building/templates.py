@@ -144,11 +144,13 @@ def environment(theme: Theme, locale: str, compiled: "BytecodeCache | None" = No
 
 def furnished(kind: type[E], theme: Theme, locale: str, compiled: "BytecodeCache | None" = None) -> E:
     """Make an environment: strict, escaping, without clock, chance, files or network."""
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader
+
+    from site_builder.building.missing import Missing
 
     made = kind(
         loader=FileSystemLoader([str(folder) for folder in theme.folders]),
-        undefined=StrictUndefined,
+        undefined=Missing,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
