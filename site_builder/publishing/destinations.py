@@ -1,6 +1,7 @@
 """Which folder and which ledger a publish to a target uses; a staging copy has its own of both. Reaches no target.
 
-What stands in the ledger of a staging copy never comes into the site's: this is the one place that chooses.
+What stands in the ledger of a staging copy never comes into the site's: this is the one place that chooses. A release
+carries all the lines that counted for it, also those of the site's ledger, which give its pages their addresses.
 """
 
 from pathlib import Path

@@ -11,7 +11,6 @@ from site_builder.building.survey import Survey
 from site_builder.ledger import parse_ledger
 from site_builder.publishing.carry import CARRIED, carried_bytes, to_carry, with_carried
 from site_builder.publishing.changes import Changes, compare, files_of
-from site_builder.publishing.destinations import select_own
 from site_builder.publishing.knowledge import record_history
 from site_builder.publishing.manifest import moment_text
 from site_builder.publishing.public_sources import PublicSource, find_public_sources, find_released
@@ -70,7 +69,7 @@ def stage_release(
         base_url=survey.site.config.base_url,
         moment=seen.moment,
         previous=seen.far.manifest,
-        ledger=select_own(seen.request.site, seen.there, ledger),
+        ledger=ledger,
         key=seen.key,
         record=records,
     )

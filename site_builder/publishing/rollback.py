@@ -19,7 +19,6 @@ from site_builder.model import When
 from site_builder.problem import Refused
 from site_builder.publishing.carry import CARRIED, SEARCH, carried_bytes, put, to_carry
 from site_builder.publishing.changes import Changes, compare, files_of
-from site_builder.publishing.destinations import select_own
 from site_builder.publishing.from_live import live_ledger, stage_without
 from site_builder.publishing.knowledge import record_history
 from site_builder.publishing.leave import below, find_over
@@ -180,8 +179,7 @@ def stage_copy(seen: Visit, source: str, files: RecordFiles | None) -> Staged:
     entries |= {path: seen.live[path] for path in since}
     record, index = stage_record(seen, files)
     data = manifest_bytes(manifest.base_url, seen.moment, seen.far.manifest, entries, record=index)
-    ledger = select_own(seen.request.site, seen.there, live_ledger(seen))
-    beside = {NAME: data, LEDGER: ledger, CARRIED: carried_bytes(since)}
+    beside = {NAME: data, LEDGER: live_ledger(seen), CARRIED: carried_bytes(since)}
     beside |= {SIGNATURE: sign(data, seen.key)} if seen.key else {}
     for path, content in beside.items():
         put(folder, path, content)

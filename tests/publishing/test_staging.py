@@ -115,8 +115,13 @@ def test_nothing_of_the_public_site_is_touched_and_nothing_of_the_copy_comes_int
     assert DRAFT in (town.staging / "current/.bulletin/ledger.jsonl").read_text("utf-8")
     # Also where all that was kept here is lost, and the target's ledger is all there is.
     shutil.rmtree(town.site / ".bulletin")
+    for name, text in (("about.md", FILES["about.md"]), ("contact.md", article("title: Contact"))):
+        town.edit(name, text)
+        before[f"content/{name}"] = text.encode()
     town.publish("staging")
+    assert "contact/index.html" in town.shown()
     assert town.public() == before
+    assert DRAFT in town.ledger(".bulletin/ledgers/staging.jsonl")
     town.publish("live")
     assert not {DRAFT, "/news/2024/later/"} & town.ledger()
     assert not [path for path, data in tree(town.live).items() if b"secret" in data or MARK["en"].encode() in data]
@@ -313,6 +318,22 @@ def test_an_address_that_only_the_copy_had_may_go(local: Town) -> None:
     (local.site / "content/news/2024/2024-05-01-secret.md").unlink()
     local.publish("staging")
     assert DRAFT.strip("/") + "/index.html" not in local.shown()
+
+
+def test_an_address_that_was_published_stays_that_of_the_copy(local: Town) -> None:
+    item = article("title: Talk\nid: talk", "Words of a talk.\n")
+    local.edit("news/2024/2024-04-01-talk.md", item)
+    local.publish("live")
+    (local.site / "content/news/2024/2024-04-01-talk.md").unlink()
+    local.edit("news/2024/2024-04-01-speech.md", item)
+    local.publish("staging")
+    local.edit("about.md", article("title: About", "Other words.\n"))
+    local.publish("staging")
+    local.say("rollback", "staging", "--at", LIVE)
+    local.say("takedown", "/news/2024/fair/", "--reason", "wrong", "--at", LIVE)
+    for folder in (local.staging, local.live):
+        assert (folder / "current/news/2024/talk/index.html").is_file()
+        assert not (folder / "current/news/2024/speech/index.html").exists()
 
 
 def test_an_address_of_the_public_site_is_not_lost_on_the_copy(local: Town) -> None:
