@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -17,14 +18,16 @@ from site_builder.site.organise import Site
 
 # What of an item only lists and banners show, and its page as long as it stands in lists.
 OF_LISTS = frozenset[MomentKind](["pinned", "alert", "overdue", "ended"])
+NOTES = frozenset[MomentKind](["updated", "corrected", "reviewed"])
+DueKind = Literal[MomentKind, "changed"]
 
 
 class Due(Struct, frozen=True, order=True):
-    """One thing that happens to an item at a moment."""
+    """One thing that happens to an item at a moment; all that readers are told of it is `changed`."""
 
     when: When
     path: str
-    kind: MomentKind
+    kind: DueKind
     title: str
 
 
@@ -63,7 +66,7 @@ def list_dues(item: Item, at: When, seen: Visibility, clock: ZoneInfo) -> Iterat
         if each.epoch > at.epoch:
             when = at_moment(datetime.fromtimestamp(each.epoch, UTC), clock)
             if is_seen(item, each, when, seen):
-                yield Due(when, item.path, each.kind, item.title)
+                yield Due(when, item.path, "changed" if each.kind in NOTES else each.kind, item.title)
 
 
 def is_seen(item: Item, moment: Moment, when: When, seen: Visibility) -> bool:
@@ -74,7 +77,16 @@ def is_seen(item: Item, moment: Moment, when: When, seen: Visibility) -> bool:
         return False
     if moment.kind == "overdue":
         return not any(is_listed(each, when) for each in seen.settled.get(item.commitments[moment.number].id, ()))
+    if moment.kind in {"corrected", "reviewed"} and not item.column:
+        return moment.kind == "corrected" and is_newer_day(item, when)
     return moment.kind != "ended" or (item.path, moment.number) in seen.shown
+
+
+def is_newer_day(item: Item, at: When) -> bool:
+    """Tell whether the sitemap has a newer day of a plain page, which is all that corrections do to one."""
+    told = (*(each.date for each in item.corrections), item.updated)
+    earlier = (when.day for when in told if when and when.epoch < at.epoch)
+    return not is_withdrawn(item, at) and at.day not in earlier
 
 
 def is_listed(item: Item, at: When) -> bool:

@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from site_builder.model import SETTLED, Commitment, Event, Item, When
 
-MomentKind = Literal["public", "over", "pinned", "alert", "withdrawn", "changed", "overdue", "ended"]
+MomentKind = Literal[
+    "public", "over", "pinned", "alert", "withdrawn", "updated", "corrected", "reviewed", "overdue", "ended"
+]
 
 DAY = 86_400
 
@@ -99,11 +101,11 @@ def list_moments(item: Item) -> Iterator[Moment]:
         ("pinned", item.pinned_until),
         ("alert", item.alert.until if item.alert else None),
         ("withdrawn", item.withdrawn.date if item.withdrawn else None),
-        ("changed", item.updated),
+        ("updated", item.updated),
     )
     yield from (Moment(when.epoch, kind) for kind, when in alone if when)
-    yield from (Moment(each.date.epoch, "changed", n) for n, each in enumerate(item.corrections))
-    yield from (Moment(each.date.epoch, "changed", n) for n, each in enumerate(item.reviewers) if each.date)
+    yield from (Moment(each.date.epoch, "corrected", n) for n, each in enumerate(item.corrections))
+    yield from (Moment(each.date.epoch, "reviewed", n) for n, each in enumerate(item.reviewers) if each.date)
     for n, each in enumerate(item.commitments):
         if each.late and each.status not in SETTLED:
             yield Moment(each.late.epoch, "overdue", n)

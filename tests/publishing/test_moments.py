@@ -14,7 +14,11 @@ START = "2024-06-15"
 LONG = "".join(f"  - date: 2024-06-{20 + n}\n    end: 2024-08-01\n    title: Long {n}\n" for n in range(6))
 FILES = {
     "content/site.toml": SITE_TOML,
-    "content/about.md": article("title: About\nupdated: 2024-06-17\npinned_until: 2024-06-18"),
+    "content/about.md": article(
+        "title: About\nupdated: 2024-06-17\npinned_until: 2024-06-18\n"
+        "reviewers: [{name: Ann, date: 2024-06-18 01:00}]\n"
+        "corrections: [{date: 2024-06-18 02:00, note: One}, {date: 2024-06-18 03:00, note: Two}]"
+    ),
     "content/news/2024-06-01-kinds.md": article(
         "title: Kinds\nupdated: 2024-07-02 08:00\npinned_until: 2024-07-04\nexpires: 2024-09-30\n"
         "alert: {level: warning, until: 2024-07-05}\nreviewers: [{name: Ann, date: 2024-07-06}]\n"
