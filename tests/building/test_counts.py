@@ -11,7 +11,7 @@ import pytest
 from site_builder.building.commit import Report
 from site_builder.building.templates import default_theme
 from site_builder.planning import plots
-from site_builder.planning.search import SCRIPT, shards_for
+from site_builder.planning.search import SCRIPT, STAGING_STYLE, shards_for
 from site_builder.reading import parse
 from tests.sites import PLAIN_TOML, article, run, themed, write
 
@@ -68,7 +68,8 @@ def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     with themed(folder / "theme"):
         found = Town(folder / "site", request.param)
         report = run(found.site, at=AT)
-        static = sum(file.is_file() and file.name != SCRIPT for file in (folder / "theme/static").rglob("*"))
+        left = {SCRIPT, STAGING_STYLE}
+        static = sum(file.is_file() and file.name not in left for file in (folder / "theme/static").rglob("*"))
         assert (report.parsed, report.rendered, report.problems) == (found.size, report.outputs - static, ())
         yield found
 
