@@ -1,11 +1,14 @@
 """A mistake as a value: made where it is met, gathered, sorted and put into words; never printed here, never raised."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+from site_builder.field_names import name_field
 
 T = TypeVar("T")
 Severity = Literal["error", "warning", "notice"]
@@ -16,6 +19,9 @@ SHOWN = 100
 # More of a line than this is not kept, nor more of a value: ten thousand Problems may stand on one line.
 KEPT = 1000
 LONGEST_VALUE = 200
+HAN = re.compile("[\u4e00-\u9fff]")
+# How a text names a field; which values are names of fields; and that an item has Chinese ones ("zh").
+FIELD, FIELDS, WRITTEN = "field_", "fields", "written"
 
 
 class Problem(Struct, frozen=True, array_like=True, kw_only=True):
@@ -122,9 +128,38 @@ def gather(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.rule, p.message, p.values)))
 
 
+class Filling(dict[str, str]):
+    """What stands for the `{names}` of a text; `{field_date}` is the field `date`, by its English or Chinese name."""
+
+    chinese = False
+
+    def __missing__(self, key: str) -> str:
+        """Give the name of a field."""
+        if not key.startswith(FIELD):
+            raise KeyError(key)
+        return name_field(key.removeprefix(FIELD), chinese=self.chinese)
+
+
 def in_words(text: str, values: Iterable[tuple[str, str]], translate: Translate) -> str:
-    """Translate a catalogue text and fill in its values."""
-    return translate(text).format(**dict(values)) if text else ""
+    """Translate a catalogue text and fill in its values.
+
+    Fields have their Chinese names in a Chinese text, and where the item has: those that a text names as
+    `{field_date}`, and the values that `fields` lists.
+    """
+    if not text:
+        return ""
+    words, filling = translate(text), Filling(values)
+    filling.chinese = HAN.search(words) is not None or filling.get(WRITTEN) == "zh"
+    for key in filling.get(FIELDS, "").split():
+        if key in filling:
+            names = filling[key].split(", ")
+            filling[key] = ", ".join(name_field(each, chinese=filling.chinese) for each in names)
+    return words.format_map(filling)
+
+
+def names_fields(each: Problem) -> bool:
+    """Tell whether a Problem names fields of an item."""
+    return f"{{{FIELD}" in each.message + each.hint or any(key == FIELDS for key, _ in each.values)
 
 
 def as_text(each: Problem, translate: Translate) -> str:

@@ -6,6 +6,7 @@ from typing import get_type_hints
 
 import msgspec
 
+from site_builder.field_names import ITEM_FIELDS, PART_FIELDS
 from site_builder.planning import (
     changes,
     commitments,
@@ -21,7 +22,7 @@ from site_builder.planning import (
     sitemap,
     statement,
 )
-from site_builder.reading.names import FORMS, ITEM_FIELDS, PART_FIELDS
+from site_builder.reading.names import FORMS
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "docs" / "templates.md"

@@ -2,8 +2,9 @@
 
 import re
 
+from site_builder.field_names import ITEM_FIELDS
 from site_builder.planning.views import VIEWS as BY_NAME
-from site_builder.reading.names import FORMS, ITEM_FIELDS
+from site_builder.reading.names import FORMS
 from site_builder.rules import RULES
 from tests.documents import FIELDS, ROOT, TEMPLATES, VIEWS, fields, templates
 

@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "site_builder"
 LAYERS = [
     "executor",
     "foreign",
+    "field_names",
     "problem",
     "model",
     "rules",
@@ -43,6 +44,7 @@ PURE = (
     "building",
     "executor",
     "foreign",
+    "field_names",
     "problem",
     "model",
     "decoding",

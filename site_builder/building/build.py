@@ -29,6 +29,7 @@ from site_builder.checking.attachments import files_of_drafts
 from site_builder.checking.check import check
 from site_builder.checking.personal import veiled
 from site_builder.checking.text import judge_for, judge_recorded
+from site_builder.checking.written_names import note_written_names
 from site_builder.config import Config, read_config, zone
 from site_builder.dates import at_moment, parse_when
 from site_builder.ledger import parse_ledger, read_ledger
@@ -213,7 +214,7 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         checked.problems,
         untold(outputs.problems, site.problems),
     )
-    problems = veiled(gather(problem for step in steps for problem in step))
+    problems = veiled(note_written_names(gather(problem for step in steps for problem in step), options.site))
     if not options.judge_drafts:
         problems = soften(problems, items.value.drafts | files_of_drafts(items.value))
     if memory:

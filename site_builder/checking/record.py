@@ -42,7 +42,7 @@ def taken_down(items: Items, site: Site, config: Config, ledger: Ledger) -> Iter
         message = "{address} was taken down on {day}, and so this is not published"
         hint = "delete the file; if it is meant anew, give it another name"
         if path in slugs:
-            hint = "delete the file; if it is meant anew, write slug: {slug}"
+            hint = "delete the file; if it is meant anew, write {field_slug}: {slug}"
         slug = f"{slugs.get(path) or 'page'}-2"
         day = day_of(ledger.last[address], config)
         values = {"address": address, "day": day, "slug": slug}
@@ -83,7 +83,10 @@ def overdue(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
         for each in item.commitments:
             if each.id not in seen and each.id not in settled and is_overdue(each, site.at):
                 message = 'the commitment "{id}" was due on {due}'
-                hint = "write its status and evidence, or settles: [{id}] in the item that tells of its end"
+                hint = (
+                    "write its {field_status} and {field_evidence}, "
+                    "or {field_settles}: [{id}] in the item that tells of its end"
+                )
                 due = each.due.machine if each.due else ""
                 where = value_place(folder, item, "commitments", each.id)
                 yield problem("warning", "overdue", where, message, hint, id=each.id, due=due)
@@ -130,7 +133,7 @@ def changed(items: Items, site: Site, config: Config, ledger: Ledger, folder: Pa
         owners = [i for i in public if f"{attachment.owner}/" == i.path[: i.path.rfind("/") + 1]]
         if line.digest != attachment.digest and not any(tells(each, line, site.at, config) for each in owners):
             message = "the file is not the one that was published on {day}, and nothing tells readers so"
-            hint = "write updated: and the day in its item, or a correction that says what was wrong"
+            hint = "write {field_updated}: and the day in its item, or a correction that says what was wrong"
             at = Place(f"content/{attachment.path}")
             yield problem("warning", "change", at, message, hint, day=day_of(line, config))
 
@@ -138,7 +141,7 @@ def changed(items: Items, site: Site, config: Config, ledger: Ledger, folder: Pa
 def changed_texts(public: Iterable[Item], at: When, config: Config, ledger: Ledger, folder: Path) -> Iterator[Problem]:
     """Find texts, and blocks, that changed in silence; what a translation has from its original is told once."""
     published = {(line.id, line.lang): line for line in ledger.standing() if line.kind in {"item", "page"}}
-    hint = "write updated: and the day, or a correction that says what was wrong"
+    hint = "write {field_updated}: and the day, or a correction that says what was wrong"
     pairs = ((item, published.get((item.id, item.lang))) for item in public)
     silent = [(i, line) for i, line in pairs if line and differs(i, line) and not tells(i, line, at, config)]
     told: set[tuple[str, str]] = set()

@@ -62,7 +62,7 @@ def check_settled(item: Item, owners: dict[str, Item], folder: Path) -> Iterator
         if owner and (owner.id == item.id or is_later(owner, item)):
             at = value_place(folder, item, "settles", name)
             message = 'the commitment "{name}" is not that of an earlier item, but of {owner}'
-            hint = "write its status there, or mend the dates"
+            hint = "write its {field_status} there, or mend the dates"
             yield problem("warning", "commitment", at, message, hint, name=name, owner=owner.id)
         elif not owner:
             guess = close_match(name, sorted(owners))

@@ -31,7 +31,7 @@ def check_reviews(items: Items, checks: Checks, folder: Path) -> Iterator[Proble
             continue
         seen.add((item.id, item.reviewers))
         message = "this needs {wanted} reviews by different people before its date, and has {found}"
-        hint = "write reviewers: and below it - name: … and date: … for each"
+        hint = "write {field_reviewers}: and below it - {field_name}: … and {field_date}: … for each"
         if len({each.name for each in item.reviewers}) > found:
             hint = "a review later than the item's date does not count"
         path = f"content/{item.path}"

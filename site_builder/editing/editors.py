@@ -9,8 +9,9 @@ from typing import Any
 
 from site_builder.config import Config
 from site_builder.editing.schema import schema
+from site_builder.field_names import CHINESE, ITEM_FIELDS
 from site_builder.model import REGISTRIES
-from site_builder.reading.names import CHINESE, FORMS, ITEM_FIELDS, PARTS
+from site_builder.reading.names import FORMS, PARTS
 
 SCHEMA, SNIPPETS = ".vscode/item.schema.json", ".vscode/bulletin.code-snippets"
 # More choices than this are no help.

@@ -10,9 +10,9 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.editing.desk import Desk, title_of
 from site_builder.editing.word.writing import quoted
+from site_builder.field_names import ITEM_FIELDS, PART_FIELDS
 from site_builder.model import Column, RegistryName
 from site_builder.problem import Refused
-from site_builder.reading.names import ITEM_FIELDS, PART_FIELDS
 
 # So long a name is still seen whole in a list of files.
 LONGEST_NAME = 60

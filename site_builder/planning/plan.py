@@ -159,7 +159,7 @@ def overwriting(everything: Iterable[Leaf | Asset]) -> Iterator[Problem]:
             message = (
                 "the address /{path} is taken by {first}" if origin else "the address /{path} is a page of the site"
             )
-            hint = "give one of the two another address: slug:, another name, or no alias"
+            hint = "give one of the two another address: {field_slug}:, another name, or no alias"
             yield problem("error", "address", origin_of(each), message, hint, path=each.path, first=origin)
     for path, each in seen.items():
         parent = path.rpartition("/")[0]

@@ -87,7 +87,7 @@ def guessed(text: str, path: str) -> Block:
         if opening:
             hint = "delete the empty lines above line {n}"
         elif not opened:
-            hint = "begin with ---, then title: and date:, then --- again"
+            hint = "begin with ---, then {field_title}: and {field_date}:, then --- again"
             guess = guess if any(known_field(line) for line in lines[start : start + 1]) else start
         found = problem("error", "yaml", first, message, hint, n=opening + 1)
     return repaired(lines[start:guess] or [""], path, start + 1, 0, (found,))

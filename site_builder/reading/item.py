@@ -12,7 +12,6 @@ from site_builder.dates import after, on_day
 from site_builder.model import Commitment, Entry, Event, Item, RegistryName, When
 from site_builder.problem import Place, Problem
 from site_builder.reading.front_matter import Field, FrontMatter, Scalar
-from site_builder.reading.names import CHINESE
 from site_builder.reading.records import Records
 from site_builder.reading.registered import Names, Registrar
 from site_builder.reading.sources import column_of, plain_id, slug_of
@@ -72,9 +71,7 @@ class ItemReader:
         if head.original is not None:
             shared = head.original.fields.named
             self.fields = {name: field for name, field in shared.items() if name in SHARED} | self.own
-        self.values = Values(
-            names.zone, CHINESE if any(not each.written.isascii() for each in self.own.values()) else {}
-        )
+        self.values = Values(names.zone)
         self.registrar = Registrar(names, self.values)
         self.records = Records(self.values, self.fields.get)
         self.note = self.values.note
@@ -170,12 +167,15 @@ class ItemReader:
                 return on_day(date(*map(int, named.groups())), self.values.zone)
             except (ValueError, OverflowError):
                 message = 'the date "{value}" in the name is not a date'
-                hint = "write date: 2024-01-31, or rename the file"
+                hint = "write {field_date}: 2024-01-31, or rename the file"
                 self.note("error", "date", self.first_line(), message, hint, value=named[0])
                 return None
         if column and self.is_missing(field):
             place = field.place if field else self.first_line()
-            message, hint = "the {name} is missing", "write date: 2024-01-31, or begin the file's name with the date"
+            message, hint = (
+                "the {name} is missing",
+                "write {field_date}: 2024-01-31, or begin the file's name with the date",
+            )
             self.note("error", "required", place, message, hint, name="date")
         return None
 
@@ -196,7 +196,7 @@ class ItemReader:
             written = ""
         by_tag = self.names.tongues.get(written.lower(), written)
         if field and written and named and by_tag != named:
-            message, hint = 'lang says "{value}", but the file name says "{name}"', "leave out one of the two"
+            message, hint = '{field_lang} says "{value}", but the file name says "{name}"', "leave out one of the two"
             self.note("error", "lang", field.node.place, message, hint, value=written, name=named)
         return named or by_tag or self.config.language
 
@@ -209,10 +209,13 @@ class ItemReader:
             return slug
         proposal = shortened(slug) or "a-short-name"
         if value is None:
-            message, hint = "the name of this file makes no address", "write slug: {slug} in the block at the top"
+            message, hint = (
+                "the name of this file makes no address",
+                "write {field_slug}: {slug} in the block at the top",
+            )
             self.note("error", "slug", self.first_line(), message, hint, slug=proposal)
         else:
-            message, hint = 'the slug "{value}" cannot be part of an address', "write slug: {slug}"
+            message, hint = 'the {field_slug} "{value}" cannot be part of an address', "write {field_slug}: {slug}"
             self.note("error", "slug", value.place, message, hint, value=written, slug=proposal)
         return None
 

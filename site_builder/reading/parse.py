@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from site_builder.config import Config
 from site_builder.decoding import LARGEST, decode, legible
+from site_builder.field_names import ITEM_FIELDS
 from site_builder.model import Outline
 from site_builder.problem import Checked, Place, Problem, errors, problem
 from site_builder.reading.fragments import Fragment, Fragments
 from site_builder.reading.front_matter import FrontMatter, read_front_matter
 from site_builder.reading.item import Head, validate
 from site_builder.reading.item_digests import digest_kin, digest_shown, digest_whole
-from site_builder.reading.names import ITEM_FIELDS, YES
+from site_builder.reading.names import YES
 from site_builder.reading.parsed import Job, Judges, Outcome, Parsed, digest
 from site_builder.reading.prose import Converter
 from site_builder.reading.quick_text import plain

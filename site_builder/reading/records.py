@@ -48,7 +48,7 @@ class Records:
             written = field.node.get("url")
             place = written.node.place if written else field.place
             message = '"{value}" is not a web address'
-            self.values.note("error", "form", place, message, "write url: https://…", value=url)
+            self.values.note("error", "form", place, message, "write {field_url}: https://…", value=url)
             url = ""
         name = self.values.part(field.node, "name") or url
         return Reference(name, url) if name else None
@@ -169,7 +169,7 @@ class Records:
             value = self.values.single(entry.get("level"), "level")
             level = value.text.strip().lower() if value else "notice"
             if value and not re.fullmatch(r"[a-z][a-z-]*|[\u4e00-\u9fff]+", level):
-                message, hint = '"{value}" is no level', "write level: warning"
+                message, hint = '"{value}" is no level', "write {field_level}: warning"
                 self.values.note("error", "form", value.place, message, hint, value=level)
                 level = "notice"
             if until:

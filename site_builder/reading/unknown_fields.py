@@ -3,8 +3,9 @@
 from collections.abc import Mapping as TMapping
 
 from site_builder.config.spelling import did_you_mean, folded
+from site_builder.field_names import ITEM_FIELDS, PART_FIELDS, name_field
 from site_builder.reading.front_matter import Field, Listing, Mapping, Node, Scalar
-from site_builder.reading.names import CHINESE, ITEM_FIELDS, PART_FIELDS, PARTS
+from site_builder.reading.names import PARTS
 from site_builder.reading.values import Values
 
 WRITTEN_NAMES = tuple(name for one, others in ITEM_FIELDS.items() for name in (one, *others))
@@ -31,10 +32,10 @@ def note_unknown_field(values: Values, name: str, field: Field) -> None:
     guess, owners = others.fields.get(written, ""), [each for each, parts in PARTS.items() if name in parts]
     message = 'the field "{name}" is not known and does nothing'
     if written in others.column:
-        guess = "topics" if written.isascii() else CHINESE["topics"]
+        guess = name_field("topics", chinese=not written.isascii())
         hint = "the column is the folder that the file lies in; for what it is about, write {guess}:"
     elif not guess and len(owners) == 1:
-        guess = owners[0] if written.isascii() else CHINESE[owners[0]]
+        guess = name_field(owners[0], chinese=not written.isascii())
         hint = "write it below {guess}:, two spaces further in"
     else:
         guess = guess or values.guess(field.written, WRITTEN_NAMES)
@@ -49,8 +50,8 @@ def note_unknown_parts(values: Values, node: Node, known: tuple[str, ...]) -> No
             guess = part_meant(values, field.written, known)
             message = 'the field "{name}" is not known here and does nothing'
             hint = did_you_mean(guess) or "write one of: {known}"
-            listed = ", ".join(values.names.get(each, each) for each in known)
-            values.note("warning", "field", field.place, message, hint, name=field.written, guess=guess, known=listed)
+            told = {"name": field.written, "guess": guess, "known": ", ".join(known), "fields": "known"}
+            values.note("warning", "field", field.place, message, hint, **told)
 
 
 def part_meant(values: Values, written: str, known: tuple[str, ...]) -> str:

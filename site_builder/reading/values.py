@@ -3,9 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from collections.abc import Mapping as TMapping
 from functools import lru_cache
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -13,15 +11,14 @@ from msgspec import Struct
 from site_builder.config.spelling import close_match
 from site_builder.dates import parse_when
 from site_builder.model import When
-from site_builder.problem import Place, Problem, Severity, problem
+from site_builder.problem import FIELDS, Place, Problem, Severity, problem
 from site_builder.reading.front_matter import Field, Listing, Mapping, Node, Scalar
 from site_builder.reading.names import NO, YES
 
 SEPARATORS = re.compile("[，、,；;]")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 # The rules whose Problems name fields, and under which keys; a value of theirs may look like such a name.
-OF_FIELDS, NAMES = frozenset(["form", "required"]), frozenset(["name", "list", "first"])
-NO_NAMES: TMapping[str, str] = MappingProxyType({})
+OF_FIELDS, NAMES = frozenset(["form", "required"]), ("name", "list", "first")
 # So many misspelt names of one item get a "did you mean".
 MOST_GUESSES = 50
 
@@ -42,19 +39,17 @@ class Part(Struct, frozen=True):
 class Values:
     """Takes values out of the nodes of one item and collects the Problems."""
 
-    def __init__(self, zone: ZoneInfo, names: TMapping[str, str] = NO_NAMES) -> None:
-        """Read dates on the site's clock; `names` are those by which the item's editor knows the fields."""
+    def __init__(self, zone: ZoneInfo) -> None:
+        """Read dates on the site's clock."""
         self.zone = zone
-        self.names = names
         self.problems: list[Problem] = []
         self.guesses = 0
 
     def note(self, severity: Severity, rule: str, place: Place, message: str, hint: str = "", **values: object) -> None:
-        """Add a Problem, in which fields have the names that the editor uses."""
-        if rule in OF_FIELDS:
-            values = {
-                key: self.names.get(str(value), value) if key in NAMES else value for key, value in values.items()
-            }
+        """Add a Problem, and which of its values are names of fields."""
+        named = " ".join(key for key in NAMES if key in values) if rule in OF_FIELDS else ""
+        if named:
+            values[FIELDS] = named
         self.problems.append(problem(severity, rule, place, message, hint, **values))
 
     def guess(self, word: str, known: tuple[str, ...], least: float = 0.6) -> str:

@@ -159,6 +159,11 @@ def register_addresses(communities: Iterable[str], years: Iterable[str]) -> froz
     return frozenset(promised | {urls.address("changes", each) for each in years})
 
 
+def has_address(item: Item) -> bool:
+    """Tell whether an item says enough for an address, whatever else is wrong with it."""
+    return bool(item.slug) and (item.date is not None or not item.column)
+
+
 def clashes(coming: Collection[Item], places: Mapping[str, str]) -> Iterator[Problem]:
     """Find items that have an id or an address in common, also where one of them is not public yet."""
     every = len(coming)
@@ -171,13 +176,16 @@ def clashes(coming: Collection[Item], places: Mapping[str, str]) -> Iterator[Pro
     for item in coming:
         first = ids.setdefault((item.id, item.lang), item)
         if first is not item:
-            message, hint = 'the id "{id}" is that of {first} too', "write another id:, or leave the line out"
+            message, hint = (
+                'the {field_id} "{id}" is that of {first} too',
+                "write another {field_id}:, or leave the line out",
+            )
             at = Place(f"content/{item.path}")
             yield problem("error", "id", at, message, hint, id=item.id, first=f"content/{first.path}")
         address = places[item.path]
         holder = holders.setdefault(address, item)
         if holder is not item:
-            message, hint = "the address {address} is that of {first} too", "write slug: {slug}"
+            message, hint = "the address {address} is that of {first} too", "write {field_slug}: {slug}"
             slug = free_slug(item, address, taken)
             at, path = Place(f"content/{item.path}"), f"content/{holder.path}"
             yield problem("error", "address", at, message, hint, address=address, first=path, slug=slug)
@@ -223,7 +231,7 @@ def reserved(columns: Iterable[Column], pages: Iterable[Item], config: Config) -
             yield problem("error", "name", Place(f"content/{column.id}"), message, "rename the folder", name=column.id)
     for item in pages:
         if urls.is_reserved(item.slug, paths) or item.slug in taken:
-            message, hint = "the address of this page, /{slug}/, is taken", "write slug: {slug}-page"
+            message, hint = "the address of this page, /{slug}/, is taken", "write {field_slug}: {slug}-page"
             yield problem("error", "address", Place(f"content/{item.path}"), message, hint, slug=item.slug)
 
 

@@ -45,12 +45,15 @@ def loss(line: Line, ledger: Ledger, holder: Item | None, at: When) -> Problem:
     message = "the address {address} has been published, and this build would lose it"
     if holder:
         place = Place(f"content/{holder.path}")
-        hint = "write aliases: [{address}], or keep it public and write withdrawn: with date and reason"
+        hint = (
+            "write {field_aliases}: [{address}], "
+            "or keep it public and write {field_withdrawn}: with {field_date} and {field_reason}"
+        )
     else:
         place = Place(LEDGER, ledger.number[line.address], 1, ledger.text(line.address))
         hint = (
-            "write id: {id} or aliases: [{address}] into the item that takes its place, "
-            "or put the file back with withdrawn:, or add this line to content/ledger.jsonl: {record}"
+            "write {field_id}: {id} or {field_aliases}: [{address}] into the item that takes its place, "
+            "or put the file back with {field_withdrawn}:, or add this line to content/ledger.jsonl: {record}"
         )
     return problem("error", "ledger", place, message, hint, address=line.address, id=line.id, record=record)
 

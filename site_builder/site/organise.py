@@ -20,6 +20,7 @@ from site_builder.site.addresses import (
     alias_clashes,
     attachment_addresses,
     clashes,
+    has_address,
     list_addresses,
     published_attachments,
     register_addresses,
@@ -135,8 +136,9 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     addresses that would be lost; what is of `faulty` files, by their paths below content/, is not.
     """
     ahead = coming(items.items, at, drafts=drafts)
-    homes = Addresses(config, config.columns, ledger, items.items)
-    places = homes.table(ahead)
+    homes = Addresses(config, config.columns, ledger, (*items.items, *items.unsound))
+    claims = [*ahead, *filter(has_address, coming(items.unsound, at, drafts=drafts))]
+    places = homes.table(claims)
     down = frozenset(ledger.down())
     passed = ahead if scheduled else come(ahead, at)
     left = [i for i in passed if places[i.path] not in down] if down else passed
@@ -180,8 +182,8 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     return Checked(
         site,
         (
-            *clashes(ahead, places),
-            *alias_clashes(ahead, places),
+            *clashes(claims, places),
+            *alias_clashes(claims, places),
             *reserved(columns, pages, config),
             *same_slug(items, names, config),
             *find_losses(ledger, site.occupied, items, homes, at, faulty),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from site_builder.checking.text import judge_for
 from site_builder.config import Config, read_config
-from site_builder.problem import Problem
+from site_builder.problem import Problem, in_words
 from site_builder.reading.front_matter import read_front_matter
 from site_builder.reading.item import Head, validate
 from site_builder.reading.registered import Names
@@ -38,4 +38,4 @@ def told(body: str, head: str = HEAD, *, lang: str = "zh", config: Config | None
 
 def hints(body: str, head: str = HEAD, *, lang: str = "zh", config: Config | None = None) -> list[str]:
     """Give what the findings say to write."""
-    return [p.hint.format(**dict(p.values)) for p in judged(body, head, lang=lang, config=config)]
+    return [in_words(p.hint, p.values, str) for p in judged(body, head, lang=lang, config=config)]

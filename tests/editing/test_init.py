@@ -12,8 +12,9 @@ from PIL import Image
 from site_builder.building.build import Options, examine
 from site_builder.config import read_config
 from site_builder.editing.init import init_site
+from site_builder.field_names import ITEM_FIELDS
 from site_builder.problem import Refused
-from site_builder.reading.names import CANONICAL, ITEM_FIELDS, PARTS
+from site_builder.reading.names import CANONICAL, PARTS
 
 COLUMNS = ("news", "notices", "policies")
 LINK = re.compile(r"(!?)\[((?:[^\]\\]|\\.)*)\]\(([^)\s]+)\)")

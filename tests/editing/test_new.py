@@ -14,7 +14,8 @@ from site_builder.cli.commands import main
 from site_builder.editing.editors import SCHEMA, SNIPPETS
 from site_builder.editing.init import init_site
 from site_builder.editing.schema import DIALECT, schema
-from site_builder.reading.names import CANONICAL, ITEM_FIELDS, PART_FIELDS, PARTS
+from site_builder.field_names import ITEM_FIELDS, PART_FIELDS
+from site_builder.reading.names import CANONICAL, PARTS
 from tests.editing.word_files import official, saved
 from tests.sites import PLAIN_TOML, SITE_TOML, article, write
 

@@ -234,11 +234,11 @@ def test_many_unknown_names_take_no_minutes() -> None:
     assert len(read(f"title: a\ncommunities: [{names}]").problems) == 3_000
 
 
-def test_fields_have_the_names_that_the_editor_uses() -> None:
+def test_problems_tell_which_of_their_values_are_names_of_fields() -> None:
     named = [dict(p.values) for p in read("标题: T\n草稿: 不是\n活动:\n  - 下午开会\n  - 名字: 大会").problems]
-    assert [(each.get("name"), each.get("first")) for each in named[:2]] == [("名字", None), ("草稿", None)]
-    assert named[0]["known"] == "日期, 结束, 标题, 地点, 社区"
-    assert (named[2]["name"], named[2]["first"]) == ("活动", "日期")
+    assert [(each.get("name"), each.get("fields")) for each in named[:2]] == [("名字", "known"), ("draft", "name")]
+    assert named[0]["known"] == "date, end, title, place, communities"
+    assert (named[2]["name"], named[2]["first"], named[2]["fields"]) == ("events", "date", "name first")
     assert dict(read("title: T\ndraft: no way").problems[0].values)["name"] == "draft"
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from site_builder.cli.commands import main
 from site_builder.config.other_names import read_other_names
-from site_builder.reading.names import CANONICAL, ITEM_FIELDS, PART_FIELDS
+from site_builder.field_names import ITEM_FIELDS, PART_FIELDS
+from site_builder.reading.names import CANONICAL
 from tests.sites import PLAIN_TOML, article, write
 
 

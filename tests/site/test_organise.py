@@ -8,7 +8,7 @@ import pytest
 from site_builder.building.build import Options, survey
 from site_builder.building.state import shelf
 from site_builder.dates import parse_when
-from site_builder.problem import Checked
+from site_builder.problem import Checked, in_words
 from site_builder.site.organise import Site
 from tests.sites import PLAIN_TOML, SITE_TOML, article, compiling_once, run, write
 
@@ -150,7 +150,7 @@ def test_one_address_for_two_things_is_an_error(tmp_path: Path, name: str) -> No
     assert found
     assert {p.rule for p in found} <= {"address", "name"}
     assert not where or where in {p.path for p in found}
-    hints = [p.hint.format(**dict(p.values)) for p in found]
+    hints = [in_words(p.hint, p.values, str) for p in found]
     assert not slug or any(slug in hint for hint in hints)
     assert report.written == 0
 
@@ -164,7 +164,7 @@ def test_every_ready_slug_is_free(tmp_path: Path) -> None:
     day = "content/news/2024-05-01"
     paths = [f"{day}-a.md", f"{day}-a-0501.md", "content/news/x/2024-05-01-a.md", "content/news/y/2024-05-01-a.md"]
     site = write(tmp_path, {"content/site.toml": PLAIN_TOML, **{path: article("title: A") for path in paths}})
-    hints = {p.path: p.hint.format(**dict(p.values)) for p in run(site).problems}
+    hints = {p.path: in_words(p.hint, p.values, str) for p in run(site).problems}
     assert sorted(hints) == paths[2:]
     for path, hint in hints.items():
         write(site, {path: article(f"title: A\n{hint.removeprefix('write ')}")})
