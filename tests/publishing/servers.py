@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 from site_builder.cli.commands import Call, bulletin
 from site_builder.problem import Refused
 from site_builder.publishing.stage import Staged, stage
-from site_builder.publishing.visit import Request, destination, quiet, reach, visit
+from site_builder.publishing.visit import Request, arrive, destination, quiet
 from tests.sites import article, picture, run, write
 
 AT = "2024-06-15"
@@ -97,8 +97,8 @@ class Town(NamedTuple):
             key=key,
         )
         there = destination(self.site, "live")
-        seen = visit(Request(site=self.site, now=moment), there, reach(self.site, there))
-        seen.release(staged, None, quiet)
+        with arrive(Request(site=self.site, now=moment), there) as seen:
+            seen.release(staged, None, quiet)
         return staged
 
     def switch(self, id_: str) -> None:
