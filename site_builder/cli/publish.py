@@ -86,6 +86,9 @@ def say_unpublished(done: "Published", words: Words) -> None:
         click.echo(f"bulletin: {words.fill(done.refusal.message, done.refusal.values)}", err=True)
     if done.let_go is None:
         click.echo(words.say("Nothing was published; the live site is as it was."), err=True)
+        if done.staying:
+            sentence = words.say("Due to go, and still public, because nothing tells what the live site was made of:")
+            click.echo("\n".join([sentence, *(f"    {address}" for address in done.staying)]), err=True)
         return
     click.echo(words.say("Nothing new was published. What was due to go has gone:"), err=True)
     click.echo(outcome(done.let_go, words), err=True)
@@ -144,6 +147,7 @@ def publish_record(done: "Published", words: Words) -> dict[str, object]:
         **{name: getattr(done, name) for name in names},
         "pruned": list(done.pruned),
         "changes": changes_record(done.changes),
+        "staying": list(done.staying),
         "let_go": publish_record(done.let_go, words) if done.let_go else None,
         **refusal,
     }

@@ -12,7 +12,7 @@ from site_builder.publishing.recorded_site import Due, RecordedSite, clear_other
 from site_builder.publishing.release import Built, NewRelease, send_release, stage_release
 from site_builder.publishing.source_record import Record, RecordFiles
 from site_builder.publishing.targets import Progress
-from site_builder.publishing.visit import Visit, quiet
+from site_builder.publishing.visit import Visit, moment_of, quiet
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
@@ -35,6 +35,17 @@ def release_due(
     if not due and not taken and not is_due(versions, files.record.head.at, survey.site.at.epoch):
         return None
     return release_without(seen, files, due, executor, progress)
+
+
+def find_staying(seen: Visit, survey: Survey) -> tuple[str, ...]:
+    """Find what is due to go by the content, and is live, where no record of what is live is to be had."""
+    if seen.files() or seen.kept_files() or not seen.far.current:
+        return ()
+    ledger = parse_ledger(merge(seen.ledger(), seen.far.ledger or b"")).value
+    made = moment_of(seen.far.current)
+    over = (each.address for each in find_over(survey, ledger) if not each.since or each.since > made)
+    due = (*over, *ledger.down())
+    return tuple(dict.fromkeys(address for address in due if any(below(address, seen.live))))
 
 
 def release_without(

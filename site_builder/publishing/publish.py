@@ -16,7 +16,7 @@ from site_builder.problem import Problem, Refused, errors, gather
 from site_builder.publishing.changes import Changes
 from site_builder.publishing.conflicts import Conflict, conflict_problems, find_conflicts, without_overwritten
 from site_builder.publishing.destinations import save_ledger, select_binding
-from site_builder.publishing.from_live import find_expected, release_due
+from site_builder.publishing.from_live import find_expected, find_staying, release_due
 from site_builder.publishing.knowledge import Knowledge, record_history
 from site_builder.publishing.manifest import moment_text
 from site_builder.publishing.public_sources import find_public_sources
@@ -35,7 +35,8 @@ class Published(Struct, frozen=True, kw_only=True):
 
     `release` is "" where nothing was published: a dry run, nothing new, errors in `report`, a `refusal`; `before` was
     live until then; `carried` counts the files kept for readers of that one; `pruned` are the releases that were
-    removed. `let_go` is the release that took away what was due to go where nothing new could be published.
+    removed. `let_go` is the release that took away what was due to go where nothing new could be published; `staying`
+    are addresses that are due to go and stay public, since nothing tells what the live release was made of.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Published(Struct, frozen=True, kw_only=True):
     carried: int = 0
     refusal: Refused | None = None
     let_go: "Published | None" = None
+    staying: tuple[str, ...] = ()
 
 
 def publish(request: Request, executor: "Executor | None" = None, progress: Progress = quiet) -> Published:
@@ -137,7 +139,7 @@ def let_go(seen: Visit, outcome: Published, executor: "Executor | None", progres
         return outcome
     gone = release_due(seen, outcome.report.survey, executor, progress)
     if gone is None:
-        return outcome
+        return replace(outcome, staying=find_staying(seen, outcome.report.survey))
     new, pruned, report = gone
     went = replace(
         outcome,

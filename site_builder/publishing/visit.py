@@ -20,11 +20,16 @@ from site_builder.publishing.carry import CARRIED, carried
 from site_builder.publishing.changes import files_of
 from site_builder.publishing.checkout_lock import lock_checkout
 from site_builder.publishing.destinations import locate_output, read_lines, select_binding
-from site_builder.publishing.manifest import NAME, Entry, moment_text
+from site_builder.publishing.manifest import NAME, Entry, moment_text, read_manifest
 from site_builder.publishing.memory import remember
 from site_builder.publishing.source_record import INDEX, Record, RecordFiles, read_record
 from site_builder.publishing.stage import Staged
 from site_builder.publishing.targets import Far, Progress, Shop, Target
+
+ALTERED = (
+    "the record of what release {release} was made of was altered on the target, so nothing is made of it; find out "
+    "who did that, remove the folder records/{release} there and publish again"
+)
 
 
 def quiet(stage: str, done: int, total: int) -> None:
@@ -129,7 +134,7 @@ class Visit(Struct, frozen=True):
 
     def files_of(self, release: str) -> RecordFiles | None:
         """Give the record of a release with its sources, None where there is none."""
-        record = self.record if release == self.far.current else read_record(self.place.read_record(release, INDEX))
+        record = self.record if release == self.far.current else recorded(self.place, release, None)
         if record is None:
             return None
 
@@ -237,9 +242,20 @@ def visit(request: Request, there: Destination, place: Target) -> Visit:
     """See what is at the target; writes nothing there."""
     far = place.inspect()
     before = carried(place.read(far.current, CARRIED)) if far.current else {}
-    record = read_record(place.read_record(far.current, INDEX)) if far.current else None
+    record = recorded(place, far.current, far.manifest) if far.current else None
     moment = next_moment(request.now, far.current)
     return Visit(request, there, place, far, files_of(far.manifest), before, moment, record)
+
+
+def recorded(place: Target, release: str, manifest: bytes | None) -> Record | None:
+    """Read the record of a release; raises Refused(3) where it is not the one that the release's manifest names."""
+    index = place.read_record(release, INDEX)
+    named = read_manifest(manifest or place.read(release, NAME) or b"")
+    if named is not None and named.record is not None and index is not None:
+        if sha256(index).hexdigest() != named.record:
+            raise Refused(3, ALTERED, release=release)
+        return read_record(index)
+    return read_record(index) if named is not None and named.record is None else None
 
 
 def next_moment(now: float, current: str | None) -> int:

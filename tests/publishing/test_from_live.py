@@ -219,6 +219,32 @@ def test_an_older_release_without_a_record_needs_sound_content(anna: Editor, web
     assert web.everywhere("yuan") == []
 
 
+def test_what_is_due_and_cannot_go_is_said(anna: Editor, web: Web) -> None:
+    for each in sorted((web.there / "records").rglob("*"), reverse=True):
+        each.rmdir() if each.is_dir() else each.unlink()
+    shutil.rmtree(anna.site / ".bulletin")
+    anna.edit(FEE, fee(5, f"expires: {day(-1)}\n"))
+    break_content(anna)
+    assert anna.publish() == 1
+    assert (
+        f"Due to go, and still public, because nothing tells what the live site was made of:\n    {FEE_PAGE}"
+        in anna.err
+    )
+    assert web.page(FEE_PAGE)
+
+
+def test_a_record_that_was_altered_is_made_nothing_of(anna: Editor, web: Web) -> None:
+    """It would be published, and signed, as the township's own."""
+    index = web.there / "records" / web.releases()[-1] / "index"
+    data = index.read_bytes()
+    index.unlink()
+    index.write_bytes(data.replace(b"content/about.md", b"content/other.md"))
+    before = web.releases()
+    assert anna.run("takedown", FEE_PAGE, "--reason", "x") == 3
+    assert "was altered on the target" in anna.err
+    assert web.releases() == before
+
+
 def test_the_last_state_kept_here_serves_where_the_target_has_none(anna: Editor, web: Web) -> None:
     for each in sorted((web.there / "records").rglob("*"), reverse=True):
         each.rmdir() if each.is_dir() else each.unlink()
