@@ -48,7 +48,6 @@ NOT_SHOWN = {
     r"(copy|clean) \{\}": "how a file was made, for the manifest",
     r"\(min-width: .*": "CSS",
     r"[a-z]+/[a-z+-]+; charset=.*|bytes .*\{\}|GET, HEAD|camera=.*|default-src .*": "HTTP",
-    r"%Y-.*|\{\} UTC": "a form of time",
     r"exec sh -s|printf .*": "for a shell",
     r"bulletin-(verify|check) .*": "the name with which we ask a web server",
     r"bulletin: \{\}": "the program's name before a message",

@@ -32,6 +32,7 @@ DONE, FAILED = 0, 1
 @AT
 @click.option("--dry-run", is_flag=True, help="Show what would be added, changed and removed; publish nothing.")
 @click.option("--allow-removals", is_flag=True, help="Publish even if more than 10 % or 50 of the pages go.")
+@click.option("--create", is_flag=True, help="Make the whole path of the target, not only its last folder.")
 @click.option(
     "--overwrite",
     multiple=True,

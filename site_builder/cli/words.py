@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.building.commit import Report
-from site_builder.language import message_locale, plural_translator, translator
+from site_builder.language import local_in_words, message_locale, plural_translator, translator
 from site_builder.problem import Problem, as_record, errors, in_words
 
 
@@ -28,8 +28,8 @@ class Words:
         return plural_translator(self.locale)(one, many, number).format(n=number)
 
     def fill(self, message: str, values: Iterable[tuple[str, str]]) -> str:
-        """Translate a sentence and fill in its values."""
-        return in_words(message, values, self.say)
+        """Translate a sentence and fill in its values; moments among them are said in words."""
+        return in_words(message, [(name, local_in_words(value, self.locale)) for name, value in values], self.say)
 
     def counts(self, problems: tuple[Problem, ...]) -> dict[str, int]:
         """Count the Problems by severity."""

@@ -37,14 +37,16 @@ SEARCH_KEYS = ("enabled",)
 INSPECTION_KEYS = ("profile",)
 ENTRY_KEYS = ("name", "since", "until", "formerly", "note", "role", "outside", "titles")
 STAGING_KEYS = ("base_url", "drafts", "scheduled")
-PUBLISH_KEYS = ("to", "keep", "key", "url", "staging", *STAGING_KEYS)
+PUBLISH_KEYS = ("to", "keep", "key", "url", "mode", "staging", *STAGING_KEYS)
+FILE_MODE = re.compile(r"0?6[046][046]", re.ASCII)
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class Destination(Struct, frozen=True, kw_only=True):
     """Where the site is published to: the name and the address of the target, how many releases it keeps.
 
-    `key` is the file of the key that signs releases ("" for none), `url` where readers see the site. A `staging` copy
+    `key` is the file of the key that signs releases ("" for none), `url` where readers see the site, `mode` that of
+    published files, `time_zone` the site's. A `staging` copy
     has a `base_url` and a ledger of its own, and may show drafts and what is `scheduled`.
     """
 
@@ -53,6 +55,8 @@ class Destination(Struct, frozen=True, kw_only=True):
     keep: int = 5
     key: str = ""
     url: str = ""
+    mode: int = 0o644
+    time_zone: str = "UTC"
     staging: bool = False
     base_url: str = ""
     drafts: bool = False
@@ -144,13 +148,14 @@ class SiteReader:
         base_url = self.base_url()
         language = self.main_language()
         columns = tuple(self.columns())
+        time_zone = self.time_zone()
         return Config(
             title=read.words("title") or (("", "-"),),
             base_url=base_url,
             base_path=urls.base_path(base_url),
             language=language,
             languages=tuple(self.languages(language, columns)),
-            time_zone=self.time_zone(),
+            time_zone=time_zone,
             open_registries=self.open_registries(),
             columns=columns,
             search=read.flag("search.enabled", default=True),
@@ -161,7 +166,7 @@ class SiteReader:
             profile=read.text("profile", ""),
             inspection=self.inspection(),
             government=read_government(read, base_url, columns, publishing=self.publishing),
-            publish=tuple(self.targets(base_url)),
+            publish=tuple(self.targets(base_url, time_zone)),
             on_failure=self.on_failure(),
             checks=read_checks(read),
             accessibility=read_accessibility(read),
@@ -296,7 +301,7 @@ class SiteReader:
             return ""
         return written
 
-    def targets(self, base_url: str) -> Iterator[Destination]:
+    def targets(self, base_url: str, time_zone: str) -> Iterator[Destination]:
         """Read where the site is published to."""
         for name in self.read.table("publish"):
             here = f"publish.{name}"
@@ -311,6 +316,8 @@ class SiteReader:
                 keep=keep if isinstance(keep, int) and keep >= 1 else 5,
                 key=self.read.text(f"{here}.key", ""),
                 url=self.read.text(f"{here}.url", ""),
+                mode=self.file_mode(f"{here}.mode"),
+                time_zone=time_zone,
                 staging=staging,
                 base_url=self.staging_base_url(here, base_url, staging=staging),
                 drafts=self.read.flag(f"{here}.drafts", default=False),
@@ -340,6 +347,16 @@ class SiteReader:
             message = "the staging copy would have the base_url of the site itself"
             read.refuse(f"{here}.base_url", message, 'write another one, such as "https://staging.example.org/"')
         return found
+
+    def file_mode(self, key: str) -> int:
+        """Read the mode of published files: whoever owns them can write them, nobody runs them."""
+        written = self.read.text(key, "0644")
+        if FILE_MODE.fullmatch(written):
+            return int(written, 8)
+        message = '{key} is not a mode for files: "{value}"'
+        hint = 'write mode = "0644", or "0640" where only the account and its group may read'
+        self.read.refuse(key, message, hint, value=written)
+        return 0o644
 
 
 class RegistryReader:

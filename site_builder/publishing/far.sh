@@ -73,10 +73,28 @@ enter() {
     fi
 }
 
+# A folder whose parent is not there may be mistyped: it is made only where somebody says so.
+require_parent() {
+    [ -d "$1" ] || [ -n "$2" ] || [ -d "$(dirname -- "$1")" ] || refuse parent "$(dirname -- "$1")"
+}
+
 make_root() {
+    require_parent "$1" "$2" || return
     mkdir -p -- "$1" || return 1
     enter "$1" || return
-    [ -d releases ] || mkdir releases
+    [ -d releases ] || mkdir releases || return 1
+    set_mode "$3" releases 2>/dev/null || :
+}
+
+# Give a folder a mode; one that hands its group down goes on doing so.
+set_mode() {
+    [ -n "$(find "$2" -prune \( -perm "$1" -o -perm "2$1" \))" ] || chmod "$1" "$2"
+}
+
+# Give all files and folders of a folder their modes.
+set_modes() {
+    find "$1" -type d ! -perm "$3" ! -perm "2$3" -exec chmod "$3" {} + &&
+        find "$1" -type f ! -perm "$2" -exec chmod "$2" {} +
 }
 
 sum_of() {
@@ -150,7 +168,8 @@ digest_there() {
 # The lock: a folder, and in it who holds it: token, who, machine, process there, since when (seconds). It is made beside
 # and put in its place whole, and taken away in the same manner: there is never one that does not say whose it is.
 lock() {
-    make_root "$1" || return
+    umask "$6"
+    make_root "$1" "$5" "$7" || return
     token=$2 mine=.lock-$2
     if [ -L .lock ]; then
         refuse link .lock
@@ -251,14 +270,24 @@ prepare() {
     sweep || return
     mkdir "releases/.incoming-$1" || return 1
     if [ -n "$2" ]; then
-        make_private records && make_private "records/.incoming-$1"
+        [ -d records ] || mkdir -m "$2" records || return 1
+        mkdir -m "$2" "records/.incoming-$1" && set_mode "$2" records
     fi
 }
 
-# Records are not for the web server, whatever the umask.
-make_private() {
-    [ -d "$1" ] || mkdir -m 750 "$1" || return 1
-    [ -n "$(find "$1" -prune -perm 750)" ] || chmod 750 "$1"
+# Remove what was begun.
+clear_begun() {
+    holds || return
+    clear_away "releases/.incoming-$1" && clear_away "records/.incoming-$1" || return 1
+    [ -e "releases/$1" ] || clear_away "records/$1"
+}
+
+# Say why nothing more can be written: write a number of bytes.
+try_to_write() {
+    cd -P -- "$root" && head -c "$1" /dev/zero >.probe
+    status=$?
+    rm -f .probe
+    return "$status"
 }
 
 # An rsync whose near side was killed may still be at work in there for a moment.
@@ -295,6 +324,7 @@ accept() {
         refuse extra
         return
     fi
+    set_modes "$here" "$4" "$5" || return 1
     flush
     put "$here" "releases/$1"
 }
@@ -303,7 +333,7 @@ accept() {
 share() {
     sort "$1/$list" >"$1/.new" && sort "$2/$list" >"$1/.old" || return 1
     comm -12 "$1/.new" "$1/.old" | cut -c 67- | tr '\n' '\0' >"$1/.same"
-    rsync -tp --from0 --files-from="$1/.same" --link-dest="$PWD/$2" -- "$2/" "$1/" >/dev/null
+    rsync -t --from0 --files-from="$1/.same" --link-dest="$PWD/$2" -- "$2/" "$1/" >/dev/null
     status=$?
     rm -f "$1/.new" "$1/.old" "$1/.same"
     # 23 and 24: some file of the old release is gone or cannot be read; it is found missing and sent again.
@@ -413,6 +443,7 @@ accept_record() {
         refuse extra
         return
     fi
+    set_modes "$here" "$3" "$4" || return 1
     put "$here" "records/$1"
 }
 

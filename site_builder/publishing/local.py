@@ -1,25 +1,38 @@
 """A target in a folder of this machine, `file:///path`, in Python alone; keeps the same order as far.sh."""
 
+import errno
 import os
 import re
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from hashlib import sha256
 from pathlib import Path
 
-from site_builder.publishing.local_files import digest_of, flush, is_folder, is_over_link, send, share
+from site_builder.publishing.local_files import (
+    Modes,
+    clear,
+    digest_of,
+    flush,
+    is_folder,
+    is_over_link,
+    make_folder,
+    modes_of,
+    send,
+    set_mode,
+    share,
+)
 from site_builder.publishing.local_lock import LocalLock
 from site_builder.publishing.manifest import NAME
 from site_builder.publishing.release_files import ReleaseFile, list_release
 from site_builder.publishing.release_record import (
     FILE_MODE,
+    FOLDER_MODE,
     RECORDS,
     check_copy,
     clear_copy,
     digest_record,
-    make_folder,
     require_plain,
 )
 from site_builder.publishing.stage import LEDGER, Staged
@@ -30,21 +43,28 @@ from site_builder.publishing.targets import (
     SWITCHED,
     Far,
     Progress,
+    TargetSettings,
+    altered,
+    full,
     held,
     listed,
     listing,
+    missing_parent,
     planted,
     pointing_elsewhere,
 )
 
+NO_ROOM = frozenset([errno.ENOSPC, errno.EDQUOT])
 INCOMING, REMOVED = ".incoming-", ".removed-"
 
 
 class LocalTarget:
     """`file:///path`; every failure of the file system is an OSError that names the file."""
 
-    def __init__(self, name: str, url: str, root: Path) -> None:
+    def __init__(self, name: str, url: str, root: Path, settings: TargetSettings) -> None:
         """Publish into a folder, which need not exist yet."""
+        self.settings = settings
+        self.modes = modes_of(settings)
         self.name = name
         self.url = url
         self.root = root
@@ -83,16 +103,24 @@ class LocalTarget:
         """Need no connection."""
         return nullcontext()
 
+    def require_parent(self) -> None:
+        """Refuse a folder whose parent is not there."""
+        if not self.root.is_dir() and not self.root.parent.is_dir() and not self.settings.create:
+            raise missing_parent(self.name, str(self.root.parent))
+
     @contextmanager
     def locked(self, owner: str, *, wait: bool = False) -> Iterator[None]:
         """Hold the target; waits a little for another publisher that is about to end."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        self.require_parent()
+        make_folder(self.root, self.modes.folder)
         self.inspect()
-        self.releases.mkdir(exist_ok=True)
+        make_folder(self.releases, self.modes.folder)
+        with suppress(PermissionError):  # it is another account's, who is to see to it
+            set_mode(self.releases, self.modes.folder)
         end = time.monotonic() + PATIENCE
         while not self.lock.take(owner):
             if not wait and time.monotonic() >= end:
-                raise held(self.lock.owner())
+                raise held(self.lock.owner(), self.settings.time_zone)
             time.sleep(0.1)
         try:
             yield
@@ -106,19 +134,36 @@ class LocalTarget:
         names = listing(staged)
         (staged.folder / LISTING).write_bytes(names)
         self.sweep()
-        if record and staged.record:
-            self.receive_record(staged.id, staged.record, record, like)
+        try:
+            if record and staged.record:
+                self.receive_record(staged.id, staged.record, record, like)
+            self.receive_files(staged, names, like, progress)
+        except BaseException as error:
+            begun = (place / f"{INCOMING}{staged.id}" for place in (self.releases, self.records))
+            clear(*begun, self.records / staged.id)
+            if isinstance(error, OSError) and error.errno in NO_ROOM:
+                raise full(str(self.root), error.strerror or "") from error
+            raise
+
+    def receive_files(self, staged: Staged, names: bytes, like: str | None, progress: Progress) -> None:
+        """Make a release of which the record is there, and give it its name."""
         here = self.releases / f"{INCOMING}{staged.id}"
-        here.mkdir()
+        make_folder(here, self.modes.folder)
         old = listed(self.read(like, LISTING)) if like else {}
         new = {LISTING: sha256(names).hexdigest(), **listed(names)}
-        total = sum((staged.folder / p).stat().st_size for p, digest in new.items() if old.get(p) != digest)
-        sent = 0
+        fresh = [staged.folder / path for path, digest in new.items() if old.get(path) != digest]
+        total = sum(file.stat().st_size for file in fresh if file.is_file())
+        sent, lost = 0, []
         for path, digest in new.items():
             same = self.releases / like if like and old.get(path) == digest else None
-            if same is None or is_over_link(same, path) or not share(same / path, here / path, digest):
-                sent += send(staged.folder / path, here / path, digest, path)
+            if same is None or is_over_link(same, path) or not share(same / path, here / path, digest, self.modes):
+                if same is not None and not (staged.folder / path).is_file():
+                    lost.append(path)
+                    continue
+                sent += send(staged.folder / path, here / path, digest, path, self.modes)
             progress("sending", min(sent, total), total)
+        if like and lost:
+            raise altered(like, lost)
         progress("checking", 0, 0)
         flush(here)
         self.lock.require()
@@ -126,15 +171,16 @@ class LocalTarget:
 
     def receive_record(self, id_: str, folder: Path, record: dict[str, str], like: str | None) -> None:
         """Make the record of a release that has no name yet."""
-        make_folder(self.records)
+        make_folder(self.records, FOLDER_MODE)
+        set_mode(self.records, FOLDER_MODE)
         before = self.records / like if like else None
         if before is not None and is_folder(before):
             require_plain(f"{RECORDS}/{before.name}", before.iterdir())
-        here = make_folder(self.records / f"{INCOMING}{id_}")
+        here, modes = self.records / f"{INCOMING}{id_}", Modes(FILE_MODE, FOLDER_MODE)
+        make_folder(here, FOLDER_MODE)
         for name, digest in record.items():
-            if before is None or not share(before / name, here / name, digest):
-                send(folder / name, here / name, digest, f"{RECORDS}/{id_}/{name}")
-            (here / name).chmod(FILE_MODE)
+            if before is None or not share(before / name, here / name, digest, modes):
+                send(folder / name, here / name, digest, f"{RECORDS}/{id_}/{name}", modes)
         flush(here)
         self.lock.require()
         here.rename(self.records / id_)
@@ -169,6 +215,7 @@ class LocalTarget:
         link.symlink_to(f"releases/{id}", target_is_directory=True)
         link.replace(self.root / "current")
         (self.releases / id / SWITCHED).write_bytes(b"")
+        set_mode(self.releases / id / SWITCHED, self.modes.file)
         flush(self.root)
 
     def prune(self, keep: int) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ and files whose names hold the digest of their content, so that an unchanged one
 
 import re
 import shutil
-import stat
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -66,14 +65,6 @@ def check_copy(folder: Path, names: Iterable[str], record: Mapping[str, str], ho
         if not is_plain(file) or sha256(file.read_bytes()).hexdigest() != record[name]:
             message = "{path} did not come from {name} as it is there; try again"
             raise Refused(3, message, path=f"{RECORDS}/…/{name}", name=host)
-
-
-def make_folder(folder: Path) -> Path:
-    """Make a folder for records, which the web server cannot enter whatever the umask."""
-    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
-    if stat.S_IMODE(folder.stat().st_mode) != FOLDER_MODE:
-        folder.chmod(FOLDER_MODE)
-    return folder
 
 
 def is_plain(file: Path) -> bool:

@@ -36,7 +36,7 @@ from site_builder.publishing.recorded_site import Due, find_due
 from site_builder.publishing.signing import sign
 from site_builder.publishing.source_record import Record, RecordFiles, Version, copy_record, merge_versions
 from site_builder.publishing.stage import LEDGER, Staged, StagedFile
-from site_builder.publishing.targets import ID, LISTING, Far, Progress, Target, listed
+from site_builder.publishing.targets import ID, LISTING, Far, Progress, Target, altered, listed
 from site_builder.publishing.visit import Request, Visit, arrive, destination, owner, quiet
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def rollback(
         source = earlier(seen.place, seen.far, to)
         manifest = read_manifest(seen.place.read(source, NAME) or b"")
         if manifest is None:
-            raise altered(source, NAME)
+            raise altered(source, [NAME])
         files, due = seen.files_of(source), find_changed(seen, source, manifest.files)
         staged = stage_copy(seen, source, files) if due is None else stage_anew(seen, files, due, executor, progress)
         put(staged.folder, SOURCE, source_of(seen.place, source).encode())
@@ -171,7 +171,7 @@ def stage_copy(seen: Visit, source: str, files: RecordFiles | None) -> Staged:
     """Make the list of a release that has the files of an earlier one, which are linked over there."""
     manifest, names = read_manifest(seen.place.read(source, NAME) or b""), listed(seen.place.read(source, LISTING))
     if manifest is None or not names:
-        raise altered(source, LISTING)
+        raise altered(source, [LISTING])
     folder = seen.folder(".rollback")
     shutil.rmtree(folder, ignore_errors=True)
     entries = dict(manifest.files)
@@ -220,9 +220,3 @@ def staged_files(files: dict[str, Entry], names: dict[str, str]) -> tuple[Staged
         if path not in files and plain in files and names.get(plain) == files[plain].sha256:
             staged.append(StagedFile(path, digest, 0))
     return tuple(sorted(staged, key=lambda each: each.path))
-
-
-def altered(release: str, path: str) -> Refused:
-    """Say that a release is not as it was published."""
-    message = "{path} of release {release} was altered or removed on the target, so it cannot be gone back to"
-    return Refused(3, message, release=release, path=path)

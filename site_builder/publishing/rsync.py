@@ -14,29 +14,36 @@ from site_builder.publishing.session import Place, last_line, plain_environment,
 # rsync's first column with --info=progress2: bytes so far, with separators.
 SENT = re.compile(rb"^\s*([\d,.]+)\s+\d+%")
 # A file that rsync leaves while it writes begins with a dot and ends in six letters.
-OPTIONS = ("-stI", "--from0", "--files-from=-", "--info=progress2", "--outbuf=N", "--no-i-r", "--timeout=600")
+OPTIONS = (
+    "-stI",
+    "--from0",
+    "--files-from=-",
+    "--info=progress2",
+    "--outbuf=N",
+    "--no-i-r",
+    "--timeout=600",
+    "--chmod=ugo=rwX",
+)
 Tell = Callable[[int], None]
 
 
 class Batch(Struct, frozen=True):
     """Files to bring from one folder to another, of which one is here (a Path) and one there (relative to the target).
 
-    `modes` is what rsync's --chmod says; of a file that was changed only what differs from that in the folder `like`
-    beside the target goes over the line.
+    What arrives here gets the modes that new files get here; what arrives there is given its modes there. Of a file
+    that was changed only what differs from that in the folder `like` beside the target goes over the line.
     """
 
     source: Path | str
     target: Path | str
     paths: Sequence[str]
-    modes: str = ""
     like: str = ""
 
 
 def transfer(place: Place, what: Batch, tell: Tell) -> None:
     """Bring files over; `tell` hears how many bytes have gone. Raises Refused(3) in one sentence where it fails."""
     shell = " ".join(["ssh", *place.options()])
-    modes = ["-p", f"--chmod={what.modes}"] if what.modes else []
-    command = ["rsync", *OPTIONS, *modes, *([f"--copy-dest=../{what.like}"] if what.like else []), "-e", shell]
+    command = ["rsync", *OPTIONS, *([f"--copy-dest=../{what.like}"] if what.like else []), "-e", shell]
     try:
         process = subprocess.Popen(  # noqa: S603 - no shell here; -s keeps the path from the one over there
             [*command, "--", at(place, what.source), at(place, what.target)],
@@ -55,6 +62,9 @@ def transfer(place: Place, what: Batch, tell: Tell) -> None:
             raise
     if process.returncode == 255:  # noqa: PLR2004 - ssh's own
         raise refusal(words, place.host)
+    if process.returncode and not words.strip():
+        message = "rsync to or from {host} ended with exit status {code}"
+        raise Refused(3, message, host=place.host, code=process.returncode)
     if process.returncode:
         message = "the upload to {host} failed: {reason}"
         if isinstance(what.source, str):

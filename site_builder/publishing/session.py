@@ -22,6 +22,8 @@ SCRIPT = Path(__file__).with_name("far.sh")
 BLOCK = 1 << 16
 SILENCE = 600  # seconds; the longest step there checks the digests of a whole release
 LATE = 2.0  # seconds
+SLOW = 30.0  # seconds
+SSH_FAILED = 255  # ssh's own exit status; any other is that of what ran over there
 FATAL = "the connection to {host} failed: {reason}"
 
 
@@ -62,6 +64,9 @@ class Session:
         self.words: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - close() closes it
         self.end = secrets.token_hex(16)
         self.said = ""
+        self.marks = 0
+        self.heard = b""  # before the first answer
+        self.answered = False
         try:
             self.process = subprocess.Popen(  # noqa: S603 - no shell here; user, host and port have been checked
                 ["ssh", *place.options(), "--", place.host.strip("[]"), "exec sh -s"],  # noqa: S607 - the system's own
@@ -117,10 +122,12 @@ class Session:
         while True:
             block = self.received()
             if not block:
+                self.heard += b"" if self.answered else data
                 raise self.failure()
             data += block
             found = over.search(data, max(0, len(data) - len(self.end) - 16))
             if found:
+                self.answered = True
                 return Answer(int(found[1]), bytes(data[: found.start()]).partition(begin)[2])
 
     def received(self) -> bytes:
@@ -136,18 +143,39 @@ class Session:
 
     def failure(self) -> Refused:
         """Say in one sentence why the connection ended."""
+        while not self.answered and self.process.stdout and not self.process.stdout.closed:
+            if not select.select([self.process.stdout], [], [], LATE)[0]:
+                break
+            block = os.read(self.process.stdout.fileno(), BLOCK)
+            if not block:
+                break
+            self.heard += block
         self.close()
+        if not self.answered and 0 < (self.process.returncode or 0) < SSH_FAILED:
+            return no_shell(self.place.host, self.heard.decode("utf-8", "replace") + self.said)
         return refusal(self.said, self.place.host)
 
     def reason(self) -> str:
         """Give the last line that was printed on standard error, which comes on a way of its own and may be late."""
+        self.marks += 1
+        with contextlib.suppress(Refused):
+            self.send(f"printf '%s\\n' {self.end} >&2\n")
+        latest = time.monotonic() + SLOW
+        while self.read_all().count(self.end) < self.marks and not self.words.closed and time.monotonic() < latest:
+            time.sleep(LATE / 100)
         latest = time.monotonic() + LATE
         while not self.read_words().strip() and time.monotonic() < latest:
             time.sleep(LATE / 100)
         return last_line(self.read_words())
 
     def read_words(self) -> str:
-        """Give what was printed on standard error."""
+        """Give what was printed on standard error, but for the marks of `reason`."""
+        return self.read_all().replace(f"{self.end}\n", "")
+
+    def read_all(self) -> str:
+        """Give all that was printed on standard error."""
+        if self.words.closed:
+            return self.said
         # The place at which ssh goes on writing stays where it is.
         number = self.words.fileno()
         return os.pread(number, os.fstat(number).st_size, 0).decode("utf-8", "replace")
@@ -195,3 +223,12 @@ def refusal(text: str, host: str) -> Refused:
     if not text.strip():
         return Refused(3, "the connection to {host} was cut", host=host)
     return Refused(3, FATAL, host=host, reason=last_line(text))
+
+
+def no_shell(host: str, said: str) -> Refused:
+    """Say that an account runs no shell, which is so where it is for SFTP alone."""
+    message = (
+        "this account on {host} may run no commands, like one for SFTP alone ({reason}); "
+        "publishing needs an account with a login shell such as /bin/sh, and rsync and sha256sum on {host}"
+    )
+    return Refused(3, message, host=host, reason=last_line(said))

@@ -19,7 +19,9 @@ from site_builder.problem import Refused
 from site_builder.publishing.manifest import NAME
 from site_builder.publishing.release_files import ReleaseFile, read_listing
 from site_builder.publishing.release_record import (
+    FILE_MODE,
     FILE_NAME,
+    FOLDER_MODE,
     RECORDS,
     check_copy,
     choose_new,
@@ -37,24 +39,31 @@ from site_builder.publishing.targets import (
     Far,
     Progress,
     Shop,
+    TargetSettings,
+    altered,
     damaged,
+    full,
     held,
+    is_full,
     listed,
     listing,
     lost_lock,
+    missing_parent,
     planted,
     pointing_elsewhere,
 )
 
 REFUSED, BAD, HELD = 9, 7, 8
-RELEASE_MODES, RECORD_MODES = "D755,F644", "D750,F640"
+# rsync needs some room beside the largest file.
+ROOM = 1 << 16
 
 
 class SshTarget:
     """`ssh://user@host[:port]/path`."""
 
-    def __init__(self, name: str, url: str, place: Place, shop: Shop) -> None:
+    def __init__(self, name: str, url: str, place: Place, shop: Shop, settings: TargetSettings) -> None:
         """Reach a place; `shop` keeps what was read from it."""
+        self.settings = settings
         self.name = name
         self.url = url
         self.place = place
@@ -107,6 +116,11 @@ class SshTarget:
             finally:
                 self.held = before
 
+    def require_parent(self) -> None:
+        """Refuse a folder whose parent is not there."""
+        with self.session() as session:
+            self.step(session, "require_parent", self.place.folder, "create" if self.settings.create else "")
+
     @contextmanager
     def locked(self, owner: str, *, wait: bool = False) -> Iterator[None]:
         """Hold the target as long as the connection lasts: the far side lets it go when that ends, however it ends."""
@@ -114,13 +128,14 @@ class SshTarget:
         who = "".join(c if c.isprintable() else "?" for c in owner)
         with self.connected(), self.session() as session:
             end = time.monotonic() + PATIENCE
+            modes = f"{0o777 & ~self.settings.folder_mode:03o}", f"{self.settings.folder_mode:o}"
+            terms = (str(ABANDONED_MINUTES), "create" if self.settings.create else "", *modes)
             while True:
-                arguments = (self.place.folder, token, who, str(ABANDONED_MINUTES))
-                answer = self.step(session, "lock", *arguments, known=(HELD,))
+                answer = self.step(session, "lock", self.place.folder, token, who, *terms, known=(HELD,))
                 if answer.status != HELD:
                     break
                 if not wait and time.monotonic() >= end:
-                    raise held(answer.data.decode("utf-8", "replace").partition("\n")[2])
+                    raise held(answer.data.decode("utf-8", "replace").partition("\n")[2], self.settings.time_zone)
                 time.sleep(0.2)
             try:
                 yield
@@ -136,8 +151,10 @@ class SshTarget:
         if answer.status == REFUSED:
             raise self.refused(next((rest for word, rest in answer.lines() if word == "refused"), ""))
         if answer.status and answer.status not in known:
-            message = "{host} cannot do its part ({step}): {reason}"
-            raise Refused(3, message, host=self.place.host, step=name, reason=session.reason())
+            message, reason = "{host} cannot do its part ({step}): {reason}", session.reason()
+            if is_full(reason):
+                raise full(self.place.host, reason)
+            raise Refused(3, message, host=self.place.host, step=name, reason=reason)
         return answer
 
     def refused(self, words: str) -> Refused:
@@ -147,6 +164,7 @@ class SshTarget:
             "link": lambda: planted(value),
             "current": lambda: pointing_elsewhere(value),
             "lost": lost_lock,
+            "parent": lambda: missing_parent(self.name, value),
             "extra": lambda: planted("releases/.incoming-…"),
         }
         return known.get(key, lambda: planted(value or key))()
@@ -165,16 +183,21 @@ class SshTarget:
         (staged.folder / LISTING).write_bytes(names)
         old = listed(self.known(session, f"releases/{like}", LISTING)) if like else {}
         todo = [LISTING, *(path for path, digest in listed(names).items() if old.get(path) != digest)]
-        self.step(session, "prepare", staged.id, "record" if record else "")
-        if record and staged.record:
-            self.send_record(staged.id, staged.record, record, like, progress)
-        there, digest = f"releases/.incoming-{staged.id}", sha256(names).hexdigest()
+        modes = f"{self.settings.mode:o}", f"{self.settings.folder_mode:o}"
 
         def accept(like: str) -> Answer:
-            return self.step(session, "accept", staged.id, like, digest, known=(BAD,))
+            return self.step(session, "accept", staged.id, like, sha256(names).hexdigest(), *modes, known=(BAD,))
 
-        batch = Batch(staged.folder, there, todo, RELEASE_MODES, like or "")
-        self.deliver(batch, accept, progress)
+        try:
+            self.step(session, "prepare", staged.id, f"{FOLDER_MODE:o}" if record else "")
+            if record and staged.record:
+                self.send_record(staged.id, staged.record, record, like, progress)
+            batch = Batch(staged.folder, f"releases/.incoming-{staged.id}", todo, like or "")
+            self.deliver(batch, accept, progress)
+        except BaseException:
+            with contextlib.suppress(Refused):
+                session.run("clear_begun", staged.id)
+            raise
         self.shop.keep(staged.manifest, (staged.folder / LEDGER).read_bytes(), names)
 
     def send_record(self, id_: str, folder: Path, record: dict[str, str], like: str | None, progress: Progress) -> None:
@@ -182,12 +205,13 @@ class SshTarget:
         session = self.holding()
         before = self.list_record(session, like) if like else None
         lines = [f"{digest}  ./{name}" for name, digest in record.items()]
+        modes = f"{FILE_MODE:o}", f"{FOLDER_MODE:o}"
 
         def accept(like: str) -> Answer:
-            return self.step(session, "accept_record", id_, like, known=(BAD,), lines=lines)
+            return self.step(session, "accept_record", id_, like, *modes, known=(BAD,), lines=lines)
 
         new = choose_new(record, before or ())
-        batch = Batch(folder, f"{RECORDS}/.incoming-{id_}", new, RECORD_MODES, like if like and before else "")
+        batch = Batch(folder, f"{RECORDS}/.incoming-{id_}", new, like if like and before else "")
         self.deliver(batch, accept, progress)
 
     def deliver(self, batch: Batch, accept: Callable[[str], Answer], progress: Progress) -> None:
@@ -196,17 +220,34 @@ class SshTarget:
         `accept` is told which release the rest is linked from; what is sent again must not be linked from there again.
         """
         for last in (False, True):
-            if batch.paths:
-                total = sum((Path(batch.source) / path).stat().st_size for path in batch.paths)
-                transfer(self.place, batch, partial(count, progress, total))
+            self.upload(batch, progress)
             progress("checking", 0, 0)
             answer = accept("" if last else batch.like)
             if answer.status != BAD:
                 return
             bad = [rest for word, rest in answer.lines() if word == "bad"]
-            if last or not all((Path(batch.source) / path).is_file() for path in bad):
+            if batch.like and (lost := [path for path in bad if not (Path(batch.source) / path).is_file()]):
+                raise altered(batch.like, lost)
+            if last:
                 raise damaged(bad[0])
             batch = replace(batch, paths=bad)
+
+    def upload(self, batch: Batch, progress: Progress) -> None:
+        """Send files; where that fails for want of room over there, say so, which rsync often cannot."""
+        sizes = [(Path(batch.source) / path).stat().st_size for path in batch.paths]
+        if not sizes:
+            return
+        try:
+            transfer(self.place, batch, partial(count, progress, sum(sizes)))
+        except Refused as error:
+            reason = dict(error.values).get("reason", "")
+            with contextlib.suppress(Refused):
+                session = self.holding()
+                if not is_full(reason) and session.run("try_to_write", str(max(sizes) + ROOM)).status:
+                    reason = session.reason()
+            if is_full(reason):
+                raise full(self.place.host, reason) from error
+            raise
 
     def list_record(self, session: Session, id_: str, *, digests: bool = False) -> dict[str, str] | None:
         """Give the files of a record over there, name -> digest or ""; None where there is none."""

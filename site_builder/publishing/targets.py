@@ -9,10 +9,11 @@ line each.
 import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -26,11 +27,25 @@ Progress = Callable[[str, int, int], None]
 LISTING = ".bulletin/files.sha256"
 SWITCHED = ".bulletin/switched"
 ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+FULL = re.compile(r"No space left on device|(Disk )?quota exceeded")
 # A lock that nobody touched for so long is taken over even where its holder may be alive; what the old holder would
 # still do is then refused, because every step asks first whether the lock is its own.
 ABANDONED_MINUTES = 360
 # How long to wait for another publisher, in seconds: one that was cut off ends by itself within this time.
 PATIENCE = 5.0
+
+
+class TargetSettings(Struct, frozen=True, kw_only=True):
+    """How a target is written to: the mode of published files, the time zone of messages, whether parents are made."""
+
+    mode: int = 0o644
+    time_zone: str = "UTC"
+    create: bool = False
+
+    @property
+    def folder_mode(self) -> int:
+        """The mode of folders: whoever may read files may enter."""
+        return self.mode | (self.mode & 0o444) >> 2
 
 
 class Far(Struct, frozen=True):
@@ -56,6 +71,9 @@ class Target(Protocol):
 
     def connected(self) -> AbstractContextManager[None]:
         """Use one connection for everything that is done within."""
+
+    def require_parent(self) -> None:
+        """Refuse a target folder whose parent is not there, unless it is to be made: its path may be mistyped."""
 
     def locked(self, owner: str, *, wait: bool = False) -> AbstractContextManager[None]:
         """Hold the target; Refused(3) names who else holds it and since when."""
@@ -137,11 +155,11 @@ def listed(data: bytes | None) -> dict[str, str]:
     return {line[68:]: line[:64] for line in lines if re.match(r"[0-9a-f]{64}  \./.", line)}
 
 
-def held(owner: str) -> Refused:
-    """Say who holds a target, from the `owner` file of its lock."""
+def held(owner: str, time_zone: str) -> Refused:
+    """Say who holds a target, from the `owner` file of its lock, and since when on the clock of a time zone."""
     fields = (owner.splitlines() + [""] * 5)[:5]
     since = int(fields[4]) if fields[4].isdigit() else 0
-    when = datetime.fromtimestamp(since, UTC).strftime("%Y-%m-%d %H:%M:%S UTC") if since else "?"
+    when = datetime.fromtimestamp(since, ZoneInfo(time_zone)).isoformat(timespec="seconds") if since else "?"
     message = (
         "{who} (process {process} on {machine}) is publishing there since {since}; "
         "if nobody is, remove the folder .lock in the target folder and publish again"
@@ -180,3 +198,34 @@ def damaged(path: str) -> Refused:
     """Say that a file did not arrive as it was sent."""
     message = "{path} arrived on the target with other bytes than were sent, twice; the live site is as it was"
     return Refused(3, message, path=path)
+
+
+def altered(release: str, files: Sequence[str]) -> Refused:
+    """Say that files of a release are no longer what was published."""
+    message = (
+        "the release {release} was altered in the target folder ({files}), so that nobody can go back to it; "
+        "the live site is as it was. Find out who did that; bulletin log lists the other releases"
+    )
+    named = ", ".join([*files[:3], *(["…"] if len(files) > 3 else [])])  # noqa: PLR2004 - enough to find them
+    return Refused(3, message, release=release, files=named)
+
+
+def missing_parent(name: str, folder: str) -> Refused:
+    """Say that the folder in which a target would be made is not there."""
+    message = (
+        "there is no folder {folder} for the target {name} to be made in; correct its path in content/site.toml, "
+        "or make the whole path with: bulletin publish --create"
+    )
+    return Refused(2, message, name=name, folder=folder)
+
+
+def full(place: str, reason: str) -> Refused:
+    """Say that nothing more can be written to a target."""
+    message = "the disk of {place} is full ({reason}); the live site is as it was, and what was sent is removed again"
+    found = FULL.search(reason)
+    return Refused(3, message, place=place, reason=found[0] if found else reason)
+
+
+def is_full(reason: str) -> bool:
+    """Tell whether a failure, in words as the system has them, is that there is no room."""
+    return FULL.search(reason) is not None

@@ -8,12 +8,13 @@ from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from site_builder.building.build import Options
 from site_builder.building.state import require_site
-from site_builder.config import Destination, read_config, zone
+from site_builder.config import Destination, read_config
 from site_builder.problem import Problem, Refused
 from site_builder.publishing.addressed import target
 from site_builder.publishing.carry import CARRIED, carried
@@ -24,7 +25,7 @@ from site_builder.publishing.manifest import NAME, Entry, moment_text, read_mani
 from site_builder.publishing.memory import remember
 from site_builder.publishing.source_record import INDEX, Record, RecordFiles, read_record
 from site_builder.publishing.stage import Staged
-from site_builder.publishing.targets import Far, Progress, Shop, Target
+from site_builder.publishing.targets import Far, Progress, Shop, Target, TargetSettings
 
 ALTERED = (
     "the record of what release {release} was made of was altered on the target, so nothing is made of it; find out "
@@ -50,6 +51,7 @@ class Request(Struct, frozen=True, kw_only=True):
     now: float
     dry_run: bool = False
     allow_removals: bool = False
+    create: bool = False
     taking_down: bool = False
     overwrite: tuple[str, ...] = ()
     wait: bool = False
@@ -164,9 +166,7 @@ class Visit(Struct, frozen=True):
 
     def write_moment(self, moment: str) -> str:
         """Write a moment of a record as readers here know it."""
-        config = read_config(self.request.site).value
-        place = (zone(config.time_zone) if config else None) or UTC
-        return f"{datetime.fromisoformat(moment).astimezone(place):%Y-%m-%d %H:%M}"
+        return f"{datetime.fromisoformat(moment).astimezone(ZoneInfo(self.there.time_zone)):%Y-%m-%d %H:%M}"
 
     def again(self) -> "Visit":
         """See anew what is there."""
@@ -189,16 +189,12 @@ def arrive(request: Request, there: Destination) -> Iterator[Visit]:
 
     Raises Refused(3) where somebody else does, with who that is and since when.
     """
-    place = reach(request.site, there)
-    config = read_config(request.site).value
-    here = (zone(config.time_zone) if config else None) or UTC
-    since = f"{datetime.now(here):%Y-%m-%d %H:%M:%S}"
-    with (
-        lock_checkout(request.site, owner(), since, wait=request.wait),
-        place.connected(),
-        nullcontext() if request.dry_run else place.locked(owner(), wait=request.wait),
-    ):
-        yield visit(request, there, place)
+    place = reach(request.site, there, create=request.create)
+    since = datetime.now(ZoneInfo(there.time_zone)).isoformat(timespec="seconds")
+    with lock_checkout(request.site, owner(), since, wait=request.wait), place.connected():
+        place.require_parent()
+        with nullcontext() if request.dry_run else place.locked(owner(), wait=request.wait):
+            yield visit(request, there, place)
 
 
 def destination(site: Path, name: str) -> Destination:
@@ -233,9 +229,10 @@ def refuse_unread(problems: Iterable[Problem]) -> None:
             raise Refused(1, message, line=each.line)
 
 
-def reach(site: Path, there: Destination) -> Target:
+def reach(site: Path, there: Destination, *, create: bool = False) -> Target:
     """Give the target of a destination, with what is remembered of it below .bulletin/."""
-    return target(there.name, there.to, Shop(site / ".bulletin" / "targets" / there.name))
+    settings = TargetSettings(mode=there.mode, time_zone=there.time_zone, create=create)
+    return target(there.name, there.to, Shop(site / ".bulletin" / "targets" / there.name), settings)
 
 
 def visit(request: Request, there: Destination, place: Target) -> Visit:

@@ -136,15 +136,16 @@ class Sshd:
     """An sshd with a host key of its own that lets the present user in, and an `ssh` that knows it.
 
     `as_user` is the number of another user as whom everything on the far side runs (needs root); `first` is what the
-    login shell does before anything else.
+    login shell does before anything else; `only` is what runs there whatever is asked for.
     """
 
-    def __init__(self, folder: Path, *, as_user: int = 0, first: str = "") -> None:
+    def __init__(self, folder: Path, *, as_user: int = 0, first: str = "", only: str = "") -> None:
         """Make keys and configurations in a folder, and start."""
         (folder / "bin").mkdir(parents=True)
         self.folder = folder
         self.as_user = as_user
         self.first = first
+        self.only = only
         self.port = free_port()
         self.relay = Relay(self.port)
         for name in ("host", "user"):
@@ -173,7 +174,9 @@ class Sshd:
         if os.geteuid() == 0:
             Path("/run/sshd").mkdir(parents=True, exist_ok=True)
         text = SERVER.format(port=self.port, folder=self.folder)
-        if self.as_user or self.first:
+        if self.only:
+            text += f"ForceCommand {self.only}\n"
+        elif self.as_user or self.first:
             ids = f"{needed('setpriv')} --reuid {self.as_user} --regid {self.as_user} --clear-groups"
             first = f"{self.first}; " if self.first else ""
             text += f'ForceCommand {first}exec {ids if self.as_user else ""} sh -c "$SSH_ORIGINAL_COMMAND"\n'
@@ -199,11 +202,11 @@ class Sshd:
 
 
 @contextmanager
-def sshd(folder: Path, *, as_user: int = 0, first: str = "") -> Iterator[Sshd]:
+def sshd(folder: Path, *, as_user: int = 0, first: str = "", only: str = "") -> Iterator[Sshd]:
     """Run an sshd, and let this process find its `ssh`."""
     for name in ("rsync", "sshd", "ssh", "ssh-keygen"):
         needed(name)
-    server = Sshd(folder, as_user=as_user, first=first)
+    server = Sshd(folder, as_user=as_user, first=first, only=only)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", server.path)
         try:

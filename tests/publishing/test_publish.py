@@ -89,6 +89,7 @@ class Town:
 @pytest.fixture(params=["file", pytest.param("ssh", marks=pytest.mark.slow)])
 def town(request: pytest.FixtureRequest, tmp_path: Path) -> Town:
     there = tmp_path / STRANGE / "www"
+    there.parent.mkdir(parents=True)
     address = str(there).replace("%", "%25")
     if request.param == "file":
         return Town(tmp_path, f"file://{address}", there)
@@ -356,7 +357,7 @@ def test_a_second_publisher_is_told_who_holds_the_lock(town: Town, monkeypatch: 
     assert refused.value.status == 3
     said = dict(refused.value.values)
     assert said["who"] == "anna@town-hall"
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", said["since"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", said["since"])
     assert town.publish().release
 
 

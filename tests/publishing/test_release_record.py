@@ -197,17 +197,28 @@ def test_what_a_killed_publisher_left_is_swept_away(place: Place, how: str) -> N
     assert sorted(each.name for each in (place.there / "releases").iterdir()) == place.records()
 
 
-def test_the_record_is_there_before_the_release(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the release cannot be accepted, its record is there already, and the next publisher sweeps it."""
+def test_the_record_is_there_before_the_release(place: Place) -> None:
+    first = place.publish({"index": b"the first\n"})
+    staged = place.staged({"index": b"the next\n"})
+    seen = []
+
+    def look(stage: str, done: int, total: int) -> None:
+        if stage == "checking" and staged.id in place.records():
+            seen.append((place.there / "releases" / staged.id).exists())
+
+    with place.target.connected(), place.target.locked("anna"):
+        place.target.receive(staged, first, look)
+    assert seen == [False]
+
+
+def test_what_cannot_be_completed_is_removed_with_its_record(place: Place) -> None:
     first = place.publish({"index": b"the first\n"})
     staged = place.staged({"index": b"the next\n"})
     (staged.folder / "index.html").write_bytes(b"other bytes than were listed")
     with pytest.raises(Refused), place.target.connected(), place.target.locked("anna"):
         place.target.receive(staged, first, quiet)
-    assert place.records() == [first, staged.id]
-    assert not (place.there / "releases" / staged.id).exists()
-    third = place.publish({"index": b"the third\n"})
-    assert place.records() == [first, third]
+    assert place.records() == [first]
+    assert [each.name for each in (place.there / "releases").iterdir()] == [first]
 
 
 @pytest.mark.parametrize("what", ["records", "incoming", "record", "file", "folder", "orphan"])
