@@ -126,7 +126,7 @@ def test_folders_over_there_that_may_not_be_written(tmp_path: Path) -> None:
         shutil.chown(tmp_path / "www", 65534, 65534)
         assert publish_at(there, NOW)
         assert {each.stat().st_uid for each in (tmp_path / "www").rglob("*")} == {65534}
-        modes = {stat.S_IMODE(each.stat().st_mode) for each in (tmp_path / "www").rglob("*") if each.is_file()}
+        modes = {stat.S_IMODE(each.stat().st_mode) for each in (tmp_path / "www/releases").rglob("*") if each.is_file()}
         assert modes == {0o644}
 
 
