@@ -154,12 +154,14 @@ def test_the_lock_of_a_process_that_was_killed_is_free(site: Path, monkeypatch: 
         ("one\n{{ 1 / 0 }}", 2, "zero"),
     ],
 )
-def test_a_template_error_names_template_line_and_page(site: Path, template: str, line: int, why: str) -> None:
+def test_a_template_error_names_template_line_and_page(
+    site: Path, template: str, line: int, column: int, why: str
+) -> None:
     wanted = made(site)
     write(site, {"templates/item.html": template, ITEM: article("title: Another")})
     report = run(site)
     found = next(p for p in report.problems if p.rule == "template")
-    assert (found.severity, found.path, found.line, found.column) == ("error", "templates/item.html", line, 1)
+    assert (found.severity, found.path, found.line, found.column) == ("error", "templates/item.html", line, column)
     assert found.source == template.split("\n")[line - 1]
     assert why in str(found.values)
     if template.count("{{"):
