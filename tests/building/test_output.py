@@ -146,12 +146,12 @@ def test_the_lock_of_a_process_that_was_killed_is_free(site: Path, monkeypatch: 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
-    ("template", "line", "why"),
+    ("template", "line", "column", "why"),
     [
-        ("one\ntwo {{ page.nothing }}", 2, "nothing"),
-        ("one\n\n{% include 'none.html' %}", 3, "none.html"),
-        ("one\n\n\n{% if %}", 4, ""),
-        ("one\n{{ 1 / 0 }}", 2, "zero"),
+        ("one\ntwo {{ page.nothing }}", 2, 13, "nothing"),
+        ("one\n\n{% include 'none.html' %}", 3, 1, "none.html"),
+        ("one\n\n\n{% if %}", 4, 1, ""),
+        ("one\n{{ 1 / 0 }}", 2, 1, "zero"),
     ],
 )
 def test_a_template_error_names_template_line_and_page(
