@@ -7,7 +7,7 @@ from site_builder.building.build import look
 from site_builder.building.commit import Report
 from site_builder.building.survey import Survey
 from site_builder.ledger import merge, parse_ledger, takedowns
-from site_builder.publishing.leave import below, find_over
+from site_builder.publishing.ended_addresses import below, find_ended
 from site_builder.publishing.recorded_site import Due, RecordedSite, clear_others, find_due, is_due, restore
 from site_builder.publishing.release import Built, NewRelease, send_release, stage_release
 from site_builder.publishing.source_record import Record, RecordFiles
@@ -43,7 +43,7 @@ def find_staying(seen: Visit, survey: Survey) -> tuple[str, ...]:
         return ()
     ledger = parse_ledger(merge(seen.ledger(), seen.far.ledger or b"")).value
     made = moment_of(seen.far.current)
-    over = (each.address for each in find_over(survey, ledger) if not each.since or each.since > made)
+    over = (each.address for each in find_ended(survey, ledger) if not each.since or each.since > made)
     due = (*over, *ledger.down())
     return tuple(dict.fromkeys(address for address in due if any(below(address, seen.live))))
 
@@ -94,7 +94,7 @@ def find_expected(seen: Visit, survey: Survey, removed: Collection[str]) -> froz
     """Find which pages go because they are due to, or are empty by that: those which the live site then has no more."""
     files = seen.files() or seen.kept_files()
     if files is None:
-        over = find_over(survey, parse_ledger(seen.ledger()).value)
+        over = find_ended(survey, parse_ledger(seen.ledger()).value)
         return frozenset(path for each in over for path in below(each.address, removed))
     due = find_due(files.record.live(), survey, seen.request.site, survey.site.at)
     recorded = recorded_site(seen)

@@ -19,9 +19,9 @@ from site_builder.model import When
 from site_builder.problem import Refused
 from site_builder.publishing.carry import CARRIED, SEARCH, carried_bytes, put, to_carry
 from site_builder.publishing.changes import Changes, compare, files_of
+from site_builder.publishing.ended_addresses import below, find_ended
 from site_builder.publishing.from_live import live_ledger, stage_without
 from site_builder.publishing.knowledge import record_history
-from site_builder.publishing.leave import below, find_over
 from site_builder.publishing.manifest import (
     NAME,
     SIGNATURE,
@@ -123,7 +123,7 @@ def find_changed(seen: Visit, source: str, old: Mapping[str, Entry]) -> Due | No
     files, at = seen.files_of(source), found.site.at
     down = parse_ledger(live_ledger(seen)).value.down()
     if files is None:
-        over = (each.address for each in find_over(found, parse_ledger(seen.ledger()).value))
+        over = (each.address for each in find_ended(found, parse_ledger(seen.ledger()).value))
         for address in (*over, *down):
             if any(below(address, old)):
                 raise Refused(1, UNKNOWN, release=source, address=address)

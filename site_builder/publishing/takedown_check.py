@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.building.templates import default_theme
+from site_builder.publishing.ended_addresses import below
 from site_builder.publishing.fetching import fetcher, root_of
-from site_builder.publishing.leave import below
 from site_builder.publishing.source_record import TEXTS, RecordFiles
 from site_builder.publishing.takedown_subject import Subject
 from site_builder.publishing.targets import LISTING, listed

@@ -334,3 +334,24 @@ def test_a_picture_that_is_exchanged_meanwhile_is_the_live_one(anna: Editor, web
     break_content(anna)
     assert anna.run("takedown", FEE_PAGE, "--reason", "x") == 0, anna.out + anna.err
     assert {path: data for path, data in web.live().items() if "stall" in path} == live
+
+
+def test_what_came_of_it_is_an_object_on_every_exit(anna: Editor) -> None:
+    """Of a publish that went through, found nothing new or was refused, of a rollback, a takedown and wrong usage."""
+    anna.edit("content/about.md", article("title: About", "Other words.\n"))
+    done = anna.report("publish")
+    assert done["changes"] == {"added": [], "changed": ["about/index.html"], "removed": []}
+    assert (done["name"], done["pages"] > 0, done["problems"]) == ("live", True, done["problems"])
+    assert anna.report("publish")["release"] == ""
+    back = anna.report("rollback")
+    assert (back["before"], back["changes"]["changed"]) == (done["release"], ["about/index.html"])
+    assert "not an earlier release" in anna.report("rollback", "--to", "x")["error"]
+    assert "no target" in anna.report("publish", "nowhere")["error"]
+    assert "no item" in anna.report("takedown", "/news/", "--reason", "x")["error"]
+    assert anna.report("takedown", FEE_PAGE, "--reason", "x")["gone"]
+    expire_by_an_edit(anna)
+    break_content(anna)
+    anna.edit(FAIR, article(f"title: Fair\ndate: 2024-01-03\nexpires: {day(-1)}"))
+    refused = anna.report("publish")
+    assert refused["release"] == ""
+    assert "news/2024/fair/index.html" in refused["let_go"]["changes"]["removed"]
