@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
-from site_builder.config import Destination, read_config
+from site_builder.config import Destination
 from site_builder.ledger import Line, encoded, moment
 from site_builder.problem import Refused, errors
 from site_builder.publishing.destinations import add_line
@@ -20,7 +20,7 @@ from site_builder.publishing.source_record import RecordFiles
 from site_builder.publishing.takedown_check import Remains, ask_server, find_remains, forget_releases
 from site_builder.publishing.takedown_subject import Subject, find_subject
 from site_builder.publishing.targets import Progress
-from site_builder.publishing.visit import Request, Visit, arrive, destination, quiet
+from site_builder.publishing.visit import Request, Visit, arrive, destination, find_destinations, quiet
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
@@ -67,8 +67,7 @@ def take_down(
     """
     if not reason.strip():
         raise Refused(2, 'a takedown needs a reason: --reason "…"')
-    config = read_config(request.site).value
-    names = [each.name for each in config.publish] if config else []
+    names = [each.name for each in find_destinations(request.site)[0]]
     targets = [destination(request.site, name) for name in ([request.name] if request.name or not names else names)]
     address, subjects = resolve(request, written, targets)
     public = [there for there in targets if there.name in subjects and not there.staging]

@@ -21,6 +21,7 @@ from site_builder.publishing.carry import CARRIED, carried
 from site_builder.publishing.changes import files_of
 from site_builder.publishing.checkout_lock import lock_checkout
 from site_builder.publishing.destinations import locate_output, read_lines, select_binding
+from site_builder.publishing.kept_settings import read_kept_destinations
 from site_builder.publishing.manifest import NAME, Entry, moment_text, read_manifest
 from site_builder.publishing.memory import remember
 from site_builder.publishing.source_record import INDEX, Record, RecordFiles, read_record
@@ -122,9 +123,10 @@ class Visit(Struct, frozen=True):
 
     @property
     def base_url(self) -> str:
-        """Where readers see the target, by the settings of the site."""
+        """Where the pages that are live believe to be seen, else where those of the site do."""
+        live = read_manifest(self.far.manifest) if self.far.manifest else None
         config = read_config(self.request.site).value
-        return self.there.base_url or (config.base_url if config else "")
+        return live.base_url if live else self.there.base_url or (config.base_url if config else "")
 
     def record_folder(self, suffix: str = "") -> Path:
         """Give the folder in which the record of a release for this target is made, or kept."""
@@ -200,13 +202,11 @@ def arrive(request: Request, there: Destination) -> Iterator[Visit]:
 def destination(site: Path, name: str) -> Destination:
     """Find a target in site.toml; without a name, the only one.
 
-    Raises Refused(1) where it may stand in a part of site.toml that cannot be read.
+    Where site.toml cannot be read, it is as it was when it was last published to; Refused(1) where it never was.
     """
-    require_site(site)
-    read = read_config(site)
-    known = read.value.publish if read.value else ()
+    known, problems = find_destinations(site)
     if not any(each.to for each in known if each.name == name or not name):
-        refuse_unread(read.problems)
+        refuse_unread(problems)
     if not known:
         message = 'content/site.toml names no target; write [publish.NAME] and below it to = "file:///srv/www/bulletin"'
         raise Refused(2, message)
@@ -219,6 +219,16 @@ def destination(site: Path, name: str) -> Destination:
     if not re.fullmatch(r"\w[\w.-]*", found.name):
         raise Refused(2, 'the name of a target is letters, digits and hyphens, not "{name}"', name=found.name)
     return found
+
+
+def find_destinations(site: Path) -> tuple[tuple[Destination, ...], tuple[Problem, ...]]:
+    """Give all targets of a site, and what is wrong with its settings."""
+    require_site(site)
+    read = read_config(site)
+    found = {each.name: each for each in (read.value.publish if read.value else ()) if each.to}
+    if any(each.path == "content/site.toml" and each.severity == "error" for each in read.problems):
+        found = {each.name: each for each in read_kept_destinations(site)} | found
+    return tuple(found.values()) or (read.value.publish if read.value else ()), read.problems
 
 
 def refuse_unread(problems: Iterable[Problem]) -> None:

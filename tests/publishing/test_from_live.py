@@ -115,10 +115,24 @@ def test_a_takedown_works_whatever_state_the_content_is_in(anna: Editor, web: We
     assert '"kind": "takedown"' in anna.read(LEDGER)
 
 
-def test_a_takedown_can_be_made_where_settings_cannot_be_read_whole(anna: Editor, web: Web) -> None:
-    anna.edit("content/site.toml", anna.read("content/site.toml") + "\n[footer\ntext = broken\n")
+@pytest.mark.parametrize(
+    "broken",
+    ["\n[footer\ntext = broken\n", "[publish.live]\nto = 'file:///x\n", "\0", 'title = "Ferry"\nbase_url', None],
+)
+def test_what_is_due_goes_where_settings_cannot_be_read(anna: Editor, web: Web, broken: str | None) -> None:
+    """By the settings of the last release; also where site.toml is gone altogether."""
+    settings = anna.read("content/site.toml")
+    if broken is None:
+        anna.remove("content/site.toml")
+    else:
+        anna.edit("content/site.toml", settings + broken if broken.startswith("\n") else broken)
     assert anna.run("takedown", FEE_PAGE, "--reason", "x") == 0, anna.err
     assert web.page(FEE_PAGE) == ""
+    assert web.page(FAIR_PAGE)
+    anna.edit(FAIR, article(f"title: Fair\ndate: 2024-01-03\nexpires: {day(-3)}"))
+    assert anna.publish() == 1, anna.out
+    assert "content/site.toml:" in anna.err
+    assert (web.page(FAIR_PAGE) == "") == (broken is not None)
 
 
 @pytest.mark.parametrize(
