@@ -149,15 +149,20 @@ class Visit(Struct, frozen=True):
                 raise Refused(3, "the record of release {release} cannot be read", release=release)
             return folder
 
-        return RecordFiles(record, fetch, lambda path: self.place.read(release, path))
+        def read(path: str) -> bytes | None:
+            """Give a file of it, which may lie here as well."""
+            is_live = release == self.far.current and path in self.live
+            return self.data(self.output, path) if is_live else self.place.read(release, path)
+
+        return RecordFiles(record, fetch, read)
 
     def kept_files(self) -> RecordFiles | None:
-        """Give the last record that was made here for the target, where the target itself has none of what is live."""
+        """Give the record of the live release as it was kept here, for where the target has it no more."""
         folder = self.record_folder()
         file = folder / INDEX
         record = read_record(file.read_bytes()) if file.is_file() and self.far.current else None
         released = self.folder()
-        if record is None or record.head.moment > moment_text(moment_of(self.far.current or "")):
+        if record is None or record.head.moment != moment_text(moment_of(self.far.current or "")):
             return None
         return RecordFiles(record, lambda: folder, lambda path: read_file(released / path))
 
