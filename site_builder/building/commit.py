@@ -32,8 +32,8 @@ class Report(Struct, frozen=True, kw_only=True):
     `written_paths` and `removed_paths` are relative to the output folder; `site` and `planned` are what was built, None
     where nothing was; `held` are drafts that have errors, and no page; of `left`, the stamps of the outputs by path,
     and `folders`, those with nothing else in them and their times, `traces` makes what the build looked at; it is None
-    where the build changed some of that, and there is nothing of `left` then; `survey` is all that is known of the
-    site, also where it has errors, None where its settings cannot be read.
+    where the build changed some of that, and there is nothing of `left` then; `made` are all outputs as they were left;
+    `survey` is all that is known of the site, also where it has errors, None where its settings cannot be read.
     """
 
     pages: int = 0
@@ -51,6 +51,7 @@ class Report(Struct, frozen=True, kw_only=True):
     held: tuple[Item, ...] = ()
     planned: Outputs | None = None
     left: dict[str, tuple[int, int]] = {}
+    made: dict[str, Left] = {}
     folders: dict[str, int] = {}
     traces: Callable[[dict[str, tuple[int, int]], dict[str, int]], Traces | None] | None = None
     survey: Survey | None = None
@@ -96,6 +97,7 @@ def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Works
     folders = {path: time for path, time in shop.present.folders.items() if path not in touched}
     shop.keep(replace(stale.manifest, outputs=outputs, folders=folders), stale.touched)
     return Report(
+        made=outputs,
         left={} if touched else {path: each.stamp for path, each in outputs.items()},
         folders=folders,
         pages=stale.html,

@@ -4,6 +4,7 @@ The file is a row of frames, each with the checksum of itself, all before it and
 whole record, the others hold what changed in its dictionaries: keeping costs what changed and not what there is.
 """
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from mmap import ACCESS_READ, mmap
@@ -76,7 +77,8 @@ class Kept(Generic[T]):
         """Put a file with nothing but a snapshot in the place of this one."""
         self.chain = self.mark.encode()
         data = self.framed(frame)
-        beside = self.file.with_name(self.file.name + ".new")
+        # Another process may do so at the same time: one that builds into another folder, or only checks.
+        beside = self.file.with_name(f"{self.file.name}.{os.getpid()}.new")
         beside.write_bytes(data)
         beside.replace(self.file)
         self.snapshot = len(data)

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,10 +16,10 @@ MESSAGE = "{who} (process {process}) is publishing from this folder since {since
 
 
 @contextmanager
-def lock_checkout(site: Path, who: str, when: str, *, wait: bool) -> Iterator[None]:
+def lock_checkout(site: Path, who: str, when: Callable[[], str], *, wait: bool) -> Iterator[None]:
     """Hold the lock on publishing from a site's folder; Refused(3) says who holds it and since when.
 
-    `when` is now, as it is shown to whoever comes second.
+    `when` gives the present moment, as it is shown to whoever comes second.
     """
     file = site / FILE
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +32,7 @@ def lock_checkout(site: Path, who: str, when: str, *, wait: bool) -> Iterator[No
             time.sleep(0.1)
         try:
             stream.truncate(0)
-            stream.write(f"{who}\n{os.getpid()}\n{when}\n".encode())
+            stream.write(f"{who}\n{os.getpid()}\n{when()}\n".encode())
             stream.flush()
             yield
         finally:

@@ -59,6 +59,7 @@ def publish(request: Request, executor: "Executor | None" = None, progress: Prog
     """
     there = destination(request.site, request.name)
     with arrive(request, there) as seen:
+        request = seen.request
         ledger = merge(seen.ledger(), seen.far.ledger or b"")
         binding = select_binding(request.site, there, ledger)
         report = build(replace(request.options(there), ledger=binding), executor, progress)
@@ -99,8 +100,9 @@ def meet_conflicts(seen: Visit, report: Report, ledger: bytes) -> tuple[Conflict
         return ()
     sources = find_public_sources(survey, request.site)
     known = Knowledge(request.site, files.record.head.history, parse_ledger(seen.ledger()).value)
-    if seen.is_own_release():
-        known.add(files.record.head.moment)
+    own = seen.find_own_moment()
+    if own:
+        known.add(own)
     down = frozenset(parse_ledger(ledger).value.down())
     conflicts = find_conflicts(files, sources, known, down)
     if not request.dry_run:

@@ -1,24 +1,28 @@
 """A built site -> a release, with its record and with what readers of the live one still load; builds none."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.building.commit import Report
+from site_builder.building.output import stamp
 from site_builder.building.survey import Survey
 from site_builder.ledger import parse_ledger
+from site_builder.problem import Refused
 from site_builder.publishing.carry import CARRIED, carried_bytes, to_carry, with_carried
 from site_builder.publishing.changes import Changes, compare, files_of
 from site_builder.publishing.knowledge import record_history
-from site_builder.publishing.manifest import moment_text
+from site_builder.publishing.manifest import NAME, SIGNATURE, moment_text
 from site_builder.publishing.public_sources import PublicSource, find_public_sources, find_released
 from site_builder.publishing.source_record import FORM, Head, Record, Version, merge_versions, write_record
 from site_builder.publishing.stage import Staged, published, stage
 from site_builder.publishing.targets import Progress
 from site_builder.publishing.visit import Visit, owner
 from site_builder.site.organise import Site
+
+BUILT_ANEW = "{folder} was built anew while it was published; nothing was published, publish again"
 
 
 class Built(Struct, frozen=True):
@@ -73,10 +77,44 @@ def stage_release(
         key=seen.key,
         record=records,
     )
+    require_as_built(folder, built, since)
     since = {path: since[path] for path in since if (folder / path).is_file()}
     (folder / CARRIED).write_bytes(carried_bytes(since))
     new = {path: entry for path, entry in files_of(staged.manifest).items() if path not in since}
     return NewRelease(staged, compare(seen.own, new), len(since), frozenset(sources))
+
+
+def require_as_built(folder: Path, built: Built, carried: Collection[str]) -> None:
+    """Refuse to release what another build put into the output folder meanwhile, or a file that was saved meanwhile."""
+    made = built.report.made
+    for path, left in made.items():
+        if not left.fingerprint:
+            raise Refused(3, "{path} was changed while it was published; publish again", path=find_source(built, path))
+        if is_published(path) and not is_left(folder / path, left.stamp):
+            raise Refused(3, BUILT_ANEW, folder=built.output)
+    if not made.keys() | carried >= set(published(built.output)):
+        raise Refused(3, BUILT_ANEW, folder=built.output)
+
+
+def find_source(built: Built, path: str) -> str:
+    """Give the source that an output is a copy of."""
+    asset = next((each for each in survey_of(built).outputs.assets if each.path == path), None)
+    if asset is None:
+        return path
+    return f"templates/static/{asset.source}" if asset.theme else asset.source
+
+
+def is_published(path: str) -> bool:
+    """Tell whether an output is one that readers may fetch."""
+    return not path.startswith(".") and "/." not in path and path not in {NAME, SIGNATURE}
+
+
+def is_left(file: Path, left: tuple[int, int]) -> bool:
+    """Tell whether a file is as a build left it."""
+    try:
+        return stamp(file.stat()) == left
+    except FileNotFoundError:
+        return False
 
 
 def survey_of(built: Built) -> Survey:

@@ -20,7 +20,7 @@ from site_builder.publishing.source_record import RecordFiles
 from site_builder.publishing.takedown_check import Remains, ask_server, find_remains, forget_releases
 from site_builder.publishing.takedown_subject import Subject, find_subject
 from site_builder.publishing.targets import Progress
-from site_builder.publishing.visit import Request, Visit, arrive, destination, find_destinations, quiet
+from site_builder.publishing.visit import Request, Visit, arrive, destination, find_destinations, hold_folder, quiet
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
@@ -69,6 +69,20 @@ def take_down(
         raise Refused(2, 'a takedown needs a reason: --reason "…"')
     names = [each.name for each in find_destinations(request.site)[0]]
     targets = [destination(request.site, name) for name in ([request.name] if request.name or not names else names)]
+    with hold_folder(request, targets[0]) as held:
+        return take_down_held(held, names, targets, written, reason, executor, progress)
+
+
+def take_down_held(  # noqa: PLR0913, PLR0917 - what is done, and how
+    request: Request,
+    names: list[str],
+    targets: list[Destination],
+    written: str,
+    reason: str,
+    executor: "Executor | None",
+    progress: Progress,
+) -> Takedown:
+    """Do it as the only one who publishes from the folder: another publish would write the ledger anew."""
     address, subjects = resolve(request, written, targets)
     public = [there for there in targets if there.name in subjects and not there.staging]
     holders = public or [there for there in targets if there.name in subjects]

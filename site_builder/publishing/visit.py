@@ -3,6 +3,7 @@
 import getpass
 import platform
 import re
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.building.build import Options
 from site_builder.building.state import require_site
@@ -22,11 +24,11 @@ from site_builder.publishing.changes import files_of
 from site_builder.publishing.checkout_lock import lock_checkout
 from site_builder.publishing.destinations import locate_output, read_lines, select_binding
 from site_builder.publishing.kept_settings import read_kept_destinations
-from site_builder.publishing.manifest import NAME, Entry, moment_text, read_manifest
+from site_builder.publishing.manifest import NAME, Entry, moment_text, read_manifest, release_id
 from site_builder.publishing.memory import remember
 from site_builder.publishing.source_record import INDEX, Record, RecordFiles, read_record
 from site_builder.publishing.stage import Staged
-from site_builder.publishing.targets import Far, Progress, Shop, Target, TargetSettings
+from site_builder.publishing.targets import SWITCHED, Far, Progress, Shop, Target, TargetSettings
 
 ALTERED = (
     "the record of what release {release} was made of was altered on the target, so nothing is made of it; find out "
@@ -43,7 +45,8 @@ class Request(Struct, frozen=True, kw_only=True):
 
     `at` is the clock of the content as written; `now` the real one, in seconds since 1970. `taking_down`
     lets pass what is missing for a publish: a takedown does not wait for it, and no staging copy does. `overwrite` are
-    the sources of which the live version may be put back; `wait` waits for whoever else publishes.
+    the sources of which the live version may be put back; `wait` waits for whoever else publishes; `has_folder` tells
+    that the lock on publishing from the folder is held already.
     """
 
     site: Path
@@ -56,6 +59,7 @@ class Request(Struct, frozen=True, kw_only=True):
     taking_down: bool = False
     overwrite: tuple[str, ...] = ()
     wait: bool = False
+    has_folder: bool = False
 
     def options(self, there: Destination) -> Options:
         """Give what the build is asked for."""
@@ -166,10 +170,15 @@ class Visit(Struct, frozen=True):
             return None
         return RecordFiles(record, lambda: folder, lambda path: read_file(released / path))
 
-    def is_own_release(self) -> bool:
-        """Tell whether the live release is one that was made of the content here."""
-        file = self.folder() / NAME
-        return self.far.manifest is not None and file.is_file() and file.read_bytes() == self.far.manifest
+    def find_own_moment(self) -> str:
+        """Give the moment of the release that was last made of the content here, if that was ever live; else ""."""
+        data = read_file(self.folder() / NAME)
+        made = read_manifest(data) if data else None
+        if data is None or made is None:
+            return ""
+        release = release_id(data, int(datetime.fromisoformat(made.released).timestamp()))
+        kept = release in self.far.releases and self.place.read(release, SWITCHED) is not None
+        return made.released if kept or data == self.far.manifest else ""
 
     def write_moment(self, moment: str) -> str:
         """Write a moment of a record as readers here know it."""
@@ -196,12 +205,26 @@ def arrive(request: Request, there: Destination) -> Iterator[Visit]:
 
     Raises Refused(3) where somebody else does, with who that is and since when.
     """
-    place = reach(request.site, there, create=request.create)
-    since = datetime.now(ZoneInfo(there.time_zone)).isoformat(timespec="seconds")
-    with lock_checkout(request.site, owner(), since, wait=request.wait), place.connected():
+    place, begun = reach(request.site, there, create=request.create), time.monotonic()
+    with hold_folder(request, there) as held, place.connected():
         place.require_parent()
         with nullcontext() if request.dry_run else place.locked(owner(), wait=request.wait):
-            yield visit(request, there, place)
+            # What expired while it waited must not come back.
+            waited = time.monotonic() - begun if request.wait else 0.0
+            yield visit(replace(held, now=held.now + waited), there, place)
+
+
+@contextmanager
+def hold_folder(request: Request, there: Destination) -> Iterator[Request]:
+    """Be the only one who publishes from the site's folder; gives the request for all that is done meanwhile."""
+    if request.has_folder:
+        yield request
+        return
+    here = ZoneInfo(there.time_zone)
+    with lock_checkout(
+        request.site, owner(), lambda: datetime.now(here).isoformat(timespec="seconds"), wait=request.wait
+    ):
+        yield replace(request, has_folder=True)
 
 
 def destination(site: Path, name: str) -> Destination:
