@@ -19,17 +19,19 @@ if TYPE_CHECKING:
 
 
 def release_due(
-    seen: Visit, survey: Survey, executor: "Executor | None", progress: Progress
+    seen: Visit, survey: Survey, foreign: Collection[str], executor: "Executor | None", progress: Progress
 ) -> tuple[NewRelease, tuple[str, ...], Report] | None:
     """Release the live site without what is due to go by its record, by the content or by a takedown.
 
-    None where nothing is due, nothing is live, or no record of it is to be had.
+    `foreign` are the sources of which this folder never had the live version: what the content here says of those does
+    not count. None where nothing is due, nothing is live, or no record of it is to be had.
     """
     files = seen.files() or seen.kept_files()
     if files is None or not seen.far.current:
         return None
     versions = files.record.live()
-    due = find_due(versions, survey, seen.request.site, survey.site.at)
+    had = {path: each for path, each in versions.items() if path not in foreign}
+    due = find_due(had, survey, seen.request.site, survey.site.at)
     down = parse_ledger(live_ledger(seen)).value.down()
     taken = any(each.address in down for each in versions.values())
     if not due and not taken and not is_due(versions, files.record.head.at, survey.site.at.epoch):

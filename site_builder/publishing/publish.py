@@ -65,9 +65,10 @@ def publish(request: Request, executor: "Executor | None" = None, progress: Prog
         report = build(replace(request.options(there), ledger=binding), executor, progress)
         conflicts = meet_conflicts(seen, report, ledger)
         report = replace(report, problems=with_conflicts(seen, report, conflicts))
+        foreign = frozenset(each.version.path for each in conflicts)
         outcome = Published(name=there.name, to=there.to, report=report, before=seen.far.current or "")
         if report.site is None or errors(report.problems):
-            return let_go(seen, outcome, executor, progress)
+            return let_go(seen, outcome, foreign, executor, progress)
         built = Built(report, request.site, seen.output)
         new = stage_release(seen, built, own_ledger(seen, report, ledger))
         outcome = replace(outcome, changes=new.changes, carried=new.carried)
@@ -75,7 +76,7 @@ def publish(request: Request, executor: "Executor | None" = None, progress: Prog
             return outcome
         refusal = refuse_many(seen, new, report)
         if refusal:
-            return let_go(seen, replace(outcome, refusal=refusal), executor, progress)
+            return let_go(seen, replace(outcome, refusal=refusal), foreign, executor, progress)
         pruned = send_release(seen, new, progress)
         save_ledger(request.site, there, (new.staged.folder / CARRIED_LEDGER).read_bytes())
         moment = moment_text(seen.moment)
@@ -135,11 +136,13 @@ def with_conflicts(seen: Visit, report: Report, conflicts: tuple[Conflict, ...])
     return gather((*problems, *conflict_problems(conflicts, seen.write_moment)))
 
 
-def let_go(seen: Visit, outcome: Published, executor: "Executor | None", progress: Progress) -> Published:
-    """Take away what is due to go, where nothing new can be published."""
+def let_go(
+    seen: Visit, outcome: Published, foreign: frozenset[str], executor: "Executor | None", progress: Progress
+) -> Published:
+    """Take away what is due to go, where nothing new can be published; `foreign` are never had live versions."""
     if seen.request.dry_run or outcome.report.survey is None:
         return outcome
-    gone = release_due(seen, outcome.report.survey, executor, progress)
+    gone = release_due(seen, outcome.report.survey, foreign, executor, progress)
     if gone is None:
         return replace(outcome, staying=find_staying(seen, outcome.report.survey))
     new, pruned, report = gone

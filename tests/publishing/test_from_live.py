@@ -97,6 +97,26 @@ def test_expiry_goes_though_somebody_elses_change_is_live(anna: Editor, web: Web
 
 
 @pytest.mark.parametrize("broken", [False, True])
+@pytest.mark.parametrize("over", ["expires: {day}", "withdrawn:\n  date: {day}\n  reason: The fee is void"])
+def test_what_somebody_prolonged_stays(anna: Editor, web: Web, over: str, *, broken: bool) -> None:
+    """A folder that never had the live version has nothing to say about its end."""
+    ending = over.format(day=day(1)) + "\n"
+    anna.edit(FEE, fee(5, ending))
+    assert anna.publish() == 0, anna.err
+    ben = anna.copy("ben")
+    anna.edit(FEE, fee(6))
+    assert anna.publish() == 0, anna.err
+    anna.clock.now += 3 * DAY
+    if broken:
+        break_content(ben)
+    assert ben.publish() == 1
+    assert f"{FEE}:1:1: error: the live version is of " in ben.err
+    assert "6 yuan" in web.page(FEE_PAGE)
+    assert ben.publish("--overwrite", FEE) == int(broken)
+    assert "yuan" not in web.page(FEE_PAGE)
+
+
+@pytest.mark.parametrize("broken", [False, True])
 def test_a_takedown_works_whatever_state_the_content_is_in(anna: Editor, web: Web, *, broken: bool) -> None:
     anna.edit("content/about.md", article("title: About", "Once more.\n"))
     assert anna.publish() == 0
