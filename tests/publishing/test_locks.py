@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -33,8 +33,8 @@ pytestmark = pytest.mark.slow
 Process = subprocess.Popen[str]
 LATEST = 60
 LOCK = ".bulletin/publishing"
-HERE = r"\S+ \(process {process}\) is publishing from this folder since (\S+); wait"
-THERE = r"\S+ \(process \d+ on \S+\) is publishing there since (\S+); if nobody"
+HERE = r"\S+ \(process {process}\) is publishing from this folder since (.+?); wait"
+THERE = r"\S+ \(process \d+ on \S+\) is publishing there since (.+?); if nobody"
 TAKEDOWN = ("takedown", "/news/2024/v1/", "--reason", "x")
 
 
@@ -132,9 +132,9 @@ def require_moment(said: str, pattern: str) -> None:
     """It is said since when somebody publishes, in the site's time zone."""
     found = re.search(pattern, said)
     assert found, said
-    since = datetime.fromisoformat(found[1])
-    assert since.utcoffset() == timedelta(hours=8)
-    assert timedelta(0) <= datetime.now(UTC) - since < timedelta(minutes=5)
+    zone = ZoneInfo("Asia/Shanghai")
+    since = datetime.strptime(found[1], "%d %B %Y, %H:%M").replace(tzinfo=zone)
+    assert timedelta(0) <= datetime.now(zone) - since < timedelta(minutes=5)
 
 
 @pytest.fixture(params=["file", "ssh"])
