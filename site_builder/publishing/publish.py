@@ -4,6 +4,7 @@ Where nothing new can be published, because of errors in the content or of someb
 back, what is due to go is taken away all the same, by a release that is made from the live one.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,13 +19,13 @@ from site_builder.publishing.conflicts import Conflict, conflict_problems, find_
 from site_builder.publishing.destinations import save_ledger, select_binding
 from site_builder.publishing.from_live import find_expected, find_staying, release_due
 from site_builder.publishing.knowledge import Knowledge, record_history
-from site_builder.publishing.manifest import moment_text
+from site_builder.publishing.manifest import NAME, moment_text, read_manifest, release_id
 from site_builder.publishing.public_sources import find_public_sources
 from site_builder.publishing.record import with_publication
 from site_builder.publishing.release import Built, NewRelease, send_release, stage_release
 from site_builder.publishing.stage import LEDGER as CARRIED_LEDGER
-from site_builder.publishing.targets import Progress
-from site_builder.publishing.visit import Request, Visit, arrive, destination, quiet
+from site_builder.publishing.targets import SWITCHED, Progress
+from site_builder.publishing.visit import Request, Visit, arrive, destination, quiet, read_file
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
@@ -101,7 +102,7 @@ def meet_conflicts(seen: Visit, report: Report, ledger: bytes) -> tuple[Conflict
         return ()
     sources = find_public_sources(survey, request.site)
     known = Knowledge(request.site, files.record.head.history, parse_ledger(seen.ledger()).value)
-    own = seen.find_own_moment()
+    own = find_own_moment(seen)
     if own:
         known.add(own)
     down = frozenset(parse_ledger(ledger).value.down())
@@ -119,6 +120,17 @@ def meet_conflicts(seen: Visit, report: Report, ledger: bytes) -> tuple[Conflict
         return any(each == path or each.startswith(f"{path}/") for each in (*sources, *files.record.versions))
 
     return without_overwritten(conflicts, request.overwrite, means_something)
+
+
+def find_own_moment(seen: Visit) -> str:
+    """Give the moment of the release that was last made of the content here, if that was ever live; else ""."""
+    data = read_file(seen.folder() / NAME)
+    made = read_manifest(data) if data else None
+    if data is None or made is None:
+        return ""
+    release = release_id(data, int(datetime.fromisoformat(made.released).timestamp()))
+    kept = release in seen.far.releases and seen.place.read(release, SWITCHED) is not None
+    return made.released if kept or data == seen.far.manifest else ""
 
 
 def with_conflicts(seen: Visit, report: Report, conflicts: tuple[Conflict, ...]) -> tuple[Problem, ...]:

@@ -24,11 +24,11 @@ from site_builder.publishing.changes import files_of
 from site_builder.publishing.checkout_lock import lock_checkout
 from site_builder.publishing.destinations import locate_output, read_lines, select_binding
 from site_builder.publishing.kept_settings import read_kept_destinations
-from site_builder.publishing.manifest import NAME, Entry, moment_text, read_manifest, release_id
+from site_builder.publishing.manifest import NAME, Entry, moment_text, read_manifest
 from site_builder.publishing.memory import remember
 from site_builder.publishing.source_record import INDEX, Record, RecordFiles, read_record
 from site_builder.publishing.stage import Staged
-from site_builder.publishing.targets import SWITCHED, Far, Progress, Shop, Target, TargetSettings
+from site_builder.publishing.targets import Far, Progress, Shop, Target, TargetSettings
 
 ALTERED = (
     "the record of what release {release} was made of was altered on the target, so nothing is made of it; find out "
@@ -43,10 +43,9 @@ def quiet(stage: str, done: int, total: int) -> None:
 class Request(Struct, frozen=True, kw_only=True):
     """What is asked for: the site, the target's name ("" where it has one only), the clocks, the switches.
 
-    `at` is the clock of the content as written; `now` the real one, in seconds since 1970. `taking_down`
-    lets pass what is missing for a publish: a takedown does not wait for it, and no staging copy does. `overwrite` are
-    the sources of which the live version may be put back; `wait` waits for whoever else publishes; `has_folder` tells
-    that the lock on publishing from the folder is held already.
+    `at` is the clock of the content as written; `now` the real one, in seconds since 1970. `taking_down` lets pass what
+    is missing for a publish: a takedown does not wait for it, and no staging copy does. `overwrite` are the sources of
+    which the live version may be put back. `wait` waits for whoever else publishes, `has_folder` need not any more.
     """
 
     site: Path
@@ -170,16 +169,6 @@ class Visit(Struct, frozen=True):
             return None
         return RecordFiles(record, lambda: folder, lambda path: read_file(released / path))
 
-    def find_own_moment(self) -> str:
-        """Give the moment of the release that was last made of the content here, if that was ever live; else ""."""
-        data = read_file(self.folder() / NAME)
-        made = read_manifest(data) if data else None
-        if data is None or made is None:
-            return ""
-        release = release_id(data, int(datetime.fromisoformat(made.released).timestamp()))
-        kept = release in self.far.releases and self.place.read(release, SWITCHED) is not None
-        return made.released if kept or data == self.far.manifest else ""
-
     def write_moment(self, moment: str) -> str:
         """Write a moment of a record as readers here know it."""
         return f"{datetime.fromisoformat(moment).astimezone(ZoneInfo(self.there.time_zone)):%Y-%m-%d %H:%M}"
@@ -209,8 +198,7 @@ def arrive(request: Request, there: Destination) -> Iterator[Visit]:
     with hold_folder(request, there) as held, place.connected():
         place.require_parent()
         with nullcontext() if request.dry_run else place.locked(owner(), wait=request.wait):
-            # What expired while it waited must not come back.
-            waited = time.monotonic() - begun if request.wait else 0.0
+            waited = time.monotonic() - begun if request.wait else 0.0  # what expired meanwhile must not come back
             yield visit(replace(held, now=held.now + waited), there, place)
 
 
