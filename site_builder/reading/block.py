@@ -20,6 +20,7 @@ FIELD = re.compile(r"(?P<name>[^\s#:：\[\]{}\"',|>-][^\s:：]*)[ \t]*[:：]")
 BREAKS = str.maketrans("\u2028\u2029", "  ")
 BRACES = re.compile(r"[^{\"'：]*(?:[:：]|-)[ \t]*\{")
 LINE = re.compile(r"(?P<head>[ ]*(?:- +)*(?:[^\s\"'\[\]{}#&*!|>%@`:][^:]*:(?=\s))?)[ \t]*(?P<value>.*)")
+PAIRS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 LITERAL = re.compile(r"[:：][ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$")
 
 
@@ -105,20 +106,27 @@ def known_field(line: str) -> bool:
 
 
 def repaired(lines: list[str], path: str, first: int, body: int, problems: tuple[Problem, ...]) -> Block:
-    """Put half-width colons for full-width ones directly after known field names, with a notice for each."""
+    """Put half-width colons for full-width ones after the names of fields, with a notice for each that is known.
+
+    A name that no field has, at the beginning of a line, is told as such where fields are read.
+    """
     fixed: list[str] = []
     inserted: dict[int, list[int]] = {}
     notices: list[Problem] = []
-    field, literal = "", -1
+    field, sign, left, literal = "", "", 0, -1
     for number, line in enumerate(lines):
         indent = len(line) - len(line.lstrip(" "))
         if literal >= 0 and (indent > literal or not line.strip()):
             fixed.append(line.translate(BREAKS))
             continue
         literal = indent if ("|" in line or ">" in line) and LITERAL.search(line) else -1
-        if not indent and (found := FIELD.match(line)):
+        found, within = None if indent else FIELD.match(line), left > 0
+        if found:
             field = canonical(found["name"])
-        new, added, signs = repair(line, field, inner=bool(indent or line.startswith("-")))
+        if found and not within:
+            sign = line[found.end() :].lstrip()[:1]
+        left = count_open(line, sign, left)
+        new, added, signs = repair(line, field, inner=bool(indent or line.startswith("-")), within=within)
         for column, name in signs:
             message = "the full-width colon after {name} was read as a half-width one"
             at, hint = Place(path, first + number, column + 1, line), "write {name}: with a space after it"
@@ -129,8 +137,17 @@ def repaired(lines: list[str], path: str, first: int, body: int, problems: tuple
     return Block(tuple(fixed), tuple(lines), first, body, inserted, (*problems, *notices))
 
 
-def repair(line: str, field: str, *, inner: bool) -> tuple[str, list[int], list[tuple[int, str]]]:
-    """Repair one line below a top-level field.
+def count_open(line: str, sign: str, before: int) -> int:
+    """Count the quotation marks or brackets that are open after a line of a value that begins with one."""
+    if sign not in PAIRS:
+        return 0
+    closed = 0 if sign == PAIRS[sign] else line.count(PAIRS[sign])
+    left = before + line.count(sign) - closed
+    return left % 2 if sign == PAIRS[sign] else max(0, left)
+
+
+def repair(line: str, field: str, *, inner: bool, within: bool = False) -> tuple[str, list[int], list[tuple[int, str]]]:
+    """Repair one line below a top-level field, or `within` a value of several lines.
 
     Gives the line, the columns of signs added to it, and the columns of the colons repaired, each with its field.
     """
@@ -141,10 +158,11 @@ def repair(line: str, field: str, *, inner: bool) -> tuple[str, list[int], list[
     signs: list[tuple[int, str]] = []
     braces = BRACES.match(line)
     for found in names_within(inner=inner, field=field).finditer(line):
-        if found["part"] and not (braces and field in PARTS):
+        if (found["part"] and not (braces and field in PARTS)) or (found["other"] and within):
             continue
         colon = found.end() - 1
-        signs.append((colon, found["name"] or found["part"]))
+        if not found["other"]:
+            signs.append((colon, found["name"] or found["part"]))
         new += line[done:colon] + ":"
         if line[colon + 1 : colon + 2] not in {"", " ", "\t"}:
             added.append(len(new))

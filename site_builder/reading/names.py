@@ -90,13 +90,18 @@ def canonical(written: str) -> str:
 
 @cache
 def names_within(*, inner: bool, field: str) -> re.Pattern[str]:
-    """Give the pattern of a known field name directly before a full-width colon, at a place where a field may begin.
+    """Give the pattern of a field name directly before a full-width colon, at a place where a field may begin.
 
-    `inner` is for the lines below a field; the group `part` is a name within braces.
+    `inner` is for the lines below a field, where a name has to be a known one; the group `part` is a name within
+    braces, `other` one at the beginning of a line that no field has.
     """
     parts = either(w for w, name in CANONICAL.items() if name in PARTS.get(field, ()))
     first = parts if inner else either(w for name, others in ITEM_FIELDS.items() for w in (name, *others))
-    return re.compile(rf"^[ ]*(?:- +)*(?P<name>{first})[ \t]*：|[{{,，][ \t]*(?P<part>{parts})[ \t]*：")
+    other = r"(?!)" if inner else r"[^\W\d]{1,16}"
+    return re.compile(
+        rf"^[ ]*(?:- +)*(?P<name>{first})[ \t]*：|^(?P<other>{other})：(?!.*:(?:\s|$))"
+        rf"|[{{,，][ \t]*(?P<part>{parts})[ \t]*："
+    )
 
 
 def either(names: Iterable[str]) -> str:

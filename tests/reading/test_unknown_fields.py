@@ -41,6 +41,23 @@ def test_another_name_is_answered_with_the_known_one(
     assert hints(tmp_path, capsys, f"{written}: 某某") == [f"是不是想写“{meant}”？"]
 
 
+def test_a_full_width_colon_changes_nothing_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = (("发布单位", "来源"), ("责任编辑", "审核"), ("标签", "主题"), ("有效期", "过期日期"))
+    wanted = [f"是不是想写“{meant}”？" for _, meant in words]
+    assert hints(tmp_path, capsys, "\n".join(f"{written}：某某" for written, _ in words)) == wanted
+    assert hints(tmp_path, capsys, "\n".join(f"{written}: 某某" for written, _ in words)) == wanted
+
+
+@pytest.mark.parametrize("value", ['"第一行\n注意：第二行"', "'第一行\n注意：第二行'"])
+def test_a_full_width_colon_within_a_value_is_part_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], value: str
+) -> None:
+    assert hints(tmp_path, capsys, f"摘要: {value}\n标签：某某") == ["是不是想写“主题”？"]
+    with pytest.raises(SystemExit):
+        main(["build", str(tmp_path), "--at", "2024-03-01"])
+    assert "第一行 注意：第二行" in (tmp_path / "public/news/index.html").read_text("utf-8")
+
+
 def test_what_has_its_place_elsewhere_is_told_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert hints(tmp_path, capsys, "栏目: 要闻\n文号: 渡政〔2024〕5号") == [
         "栏目由文件所在的文件夹决定；内容归类请写 主题:",
