@@ -18,6 +18,10 @@ COLUMNS = {
         *("policies, budget", "政策文件,预算"),
     ),
 }
+PROFILE = """
+# The tags and the foot of Chinese government sites: docs/cn-gov.md.  政府网站的标签和页脚要求。
+profile = "cn-gov"
+"""
 SAMPLE = """
 # Every code here is a sample. 以下代码均为示例。
 [cn_gov]
@@ -62,7 +66,7 @@ title: 无障碍
 
 def with_profile(files: dict[str, bytes], *, demo: bool) -> dict[str, bytes]:
     """Give the files of a new site as those of a government site."""
-    text = files[SITE].decode().replace("\nbase_url", '\nprofile = "cn-gov"\nbase_url', 1)
+    text = re.sub(r"\nbase_url = [^\n]*\n", lambda found: found[0] + PROFILE, files[SITE].decode(), count=1)
     for id_, (kind, *words) in COLUMNS.items():
         lines = described(kind, *words)
         head = re.search(rf'\[\[columns\]\]\nid = "{id_}"\ntitle = [^\n]+\n', text)

@@ -10,6 +10,7 @@ import yaml
 from PIL import Image
 
 from site_builder.building.build import Options, examine
+from site_builder.cli.commands import main
 from site_builder.config import read_config
 from site_builder.editing.init import init_site
 from site_builder.field_names import ITEM_FIELDS
@@ -107,7 +108,7 @@ def test_a_new_site_has_all_that_a_township_begins_with(tmp_path: Path) -> None:
     editors = [f".vscode/{name}" for name in ("bulletin.code-snippets", "item.schema.json", "settings.json")]
     dotted = (".editorconfig", ".gitattributes", ".gitignore", *editors)
     assert written == (*dotted, *(f"content/{name}" for name in content))
-    assert {"public/", ".bulletin/"} <= set((tmp_path / "site/.gitignore").read_text("utf-8").split("\n"))
+    assert {"public/", ".bulletin/", "fetched/"} <= set((tmp_path / "site/.gitignore").read_text("utf-8").split("\n"))
 
 
 def test_in_chinese_all_that_is_written_for_readers_is_chinese(tmp_path: Path) -> None:
@@ -321,6 +322,23 @@ def test_texts_keep_to_the_rules_of_items(demo: Path, tmp_path: Path) -> None:
         for before, line in zip(body.split("\n"), body.split("\n")[1:], strict=False):
             listed = re.match(r"(?:- |\d+\. )", line)
             assert not listed or not before or re.match(r"(?:- |\d+\. )", before), (file, line)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_setting_of_a_government_site_stands_below_its_own_explanation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    lines = {}
+    for profile in ((), ("--profile", "cn-gov")):
+        site = tmp_path / f"site{len(profile)}"
+        with pytest.raises(SystemExit, match="0"):
+            main(["init", str(site), "--lang", language, *profile])
+        lines[profile] = (site / "content/site.toml").read_text("utf-8").split("\n")
+    usual, government = lines.values()
+    above = [text[text.index('base_url = "https://bulletin.example.org/"') - 1] for text in (usual, government)]
+    assert above[0] == above[1] != ""
+    assert government[government.index('profile = "cn-gov"') - 1].startswith("# ")
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("profile", ["", "cn-gov"])
