@@ -139,7 +139,7 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
         memory.whole.add(options.output)
         report = report.finished(found.items.parsed, surveyed.problems, time.perf_counter() - start)
         if errors(report.problems):
-            return report
+            return replace(report, survey=found)
         looked = not report.written and not report.removed
         seen = partial(traces, options.site, options.output, shared.started, found.sources) if looked else None
         held = tuple(item for item in found.items.unsound if item.draft)

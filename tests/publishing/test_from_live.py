@@ -76,6 +76,14 @@ def test_what_is_withdrawn_becomes_a_notice_though_the_content_has_errors(anna: 
     assert web.page("/news/2024/fresh/") == ""
 
 
+def test_what_has_expired_goes_though_a_template_fails_when_a_page_is_made(anna: Editor, web: Web) -> None:
+    expire_by_itself(anna)
+    anna.edit("templates/base.html", "{{ nothing.of.it }}")
+    assert anna.publish() == 1
+    assert "What was due to go has gone" in anna.err
+    assert web.page(FEE_PAGE) == ""
+
+
 def test_a_withdrawal_that_was_published_ahead_comes_by_itself(anna: Editor, web: Web) -> None:
     anna.edit(FEE, fee(5, f"withdrawn:\n  date: {day(2)}\n  reason: The fee is void\n"))
     assert anna.publish() == 0, anna.err
