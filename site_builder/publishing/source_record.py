@@ -192,9 +192,14 @@ def copy_record(files: "RecordFiles", record: Record, folder: Path) -> bytes:
 def read_checked(path: str, digest: str, read: Callable[[str], bytes]) -> bytes:
     """Read a source that has to have a digest."""
     data = read(path)
-    if blake2b(data, digest_size=16).hexdigest() != digest:
+    if not has_digest(data, digest):
         raise Refused(3, "{path} was changed while it was published; publish again", path=path)
     return data
+
+
+def has_digest(data: bytes | None, digest: str) -> bool:
+    """Tell whether something is there and has a digest."""
+    return data is not None and blake2b(data, digest_size=16).hexdigest() == digest
 
 
 def write_whole(file: Path, data: bytes) -> None:
@@ -207,19 +212,31 @@ def write_whole(file: Path, data: bytes) -> None:
 class RecordFiles:
     """A record with the bytes of its sources, checked when they are read; they are fetched when they are asked for."""
 
-    def __init__(self, record: Record, fetch: Callable[[], Path], released: Callable[[str], bytes | None]) -> None:
-        """Read from the folder that `fetch` gives; `released` gives the files of the release that the record is of."""
+    def __init__(
+        self,
+        record: Record,
+        fetch: Callable[[], Path],
+        released: Callable[[str], bytes | None],
+        spare: Callable[[Version], bytes | None] = lambda _: None,
+    ) -> None:
+        """Read from the folder that `fetch` gives; `released` gives the files of the release that the record is of.
+
+        `spare` gives what may be the same bytes from elsewhere, for what is damaged.
+        """
         self.record = record
         self.fetch = fetch
         self.folder: Path | None = None
         self.released = released
+        self.spare = spare
         self.texts: dict[str, dict[str, bytes]] = {}
 
     def read(self, path: str) -> bytes:
         """Give the bytes of a source; raises Refused(3) where they are not those that were recorded."""
         version = self.record.versions[path]
         data = self.data(path, version.file)
-        if data is None or blake2b(data, digest_size=16).hexdigest() != version.digest:
+        if not has_digest(data, version.digest):
+            data = self.spare(version)
+        if data is None or not has_digest(data, version.digest):
             message = "the record of the release of {moment} is damaged: {path} is not as it was published"
             raise Refused(3, message, moment=self.record.head.moment, path=path)
         return data

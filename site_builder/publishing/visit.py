@@ -26,7 +26,7 @@ from site_builder.publishing.destinations import locate_output, read_lines, sele
 from site_builder.publishing.kept_settings import read_kept_destinations
 from site_builder.publishing.manifest import NAME, Entry, moment_text, read_manifest
 from site_builder.publishing.memory import remember
-from site_builder.publishing.source_record import INDEX, Record, RecordFiles, read_record
+from site_builder.publishing.source_record import INDEX, Record, RecordFiles, Version, has_digest, read_record
 from site_builder.publishing.stage import Staged
 from site_builder.publishing.targets import Far, Progress, Shop, Target, TargetSettings
 
@@ -157,7 +157,16 @@ class Visit(Struct, frozen=True):
             is_live = release == self.far.current and path in self.live
             return self.data(self.output, path) if is_live else self.place.read(release, path)
 
-        return RecordFiles(record, fetch, read)
+        return RecordFiles(record, fetch, read, self.find_spare)
+
+    def find_spare(self, version: Version) -> bytes | None:
+        """Find a recorded source among what is kept here, or as it lies in the folder now."""
+        kept = self.kept_files()
+        last = kept.record.versions.get(version.path) if kept else None
+        data = kept.data(version.path, last.file) if kept and last else None
+        if has_digest(data, version.digest):
+            return data
+        return read_file(self.request.site / version.path)
 
     def kept_files(self) -> RecordFiles | None:
         """Give the record of the live release as it was kept here, for where the target has it no more."""
