@@ -124,6 +124,19 @@ def in_words(day: str, form: str, locale: str) -> str:
     return str(dates.format_date(value, skeleton, locale=parsed(locale)))
 
 
+@cache
+def date_names(locale: str) -> frozenset[str]:
+    """Give the names of months and days in a locale, long and short."""
+    known = parsed(locale)
+    return frozenset(
+        name
+        for names in (known.months, known.days)
+        for widths in names.values()
+        for width in ("wide", "abbreviated")
+        for name in widths[width].values()
+    )
+
+
 def when_in_words(when: When, locale: str) -> str:
     """Write a day, or a day and the time on the site's clock."""
     day = in_words(when.local[:10], "day", locale)

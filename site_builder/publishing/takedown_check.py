@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
@@ -24,6 +25,8 @@ MOST_ASKED = 40
 # What the program writes of an item's words, beside pages: feeds, calendars, the search, sitemaps.
 WRITTEN = (".html", ".xml", ".ics", ".txt", ".json", ".js")
 LOCALES = Path(__file__).parents[1] / "locales"
+# Words that are figures alone, or could be a piece of a digest, stand anywhere.
+FIGURES = re.compile(r"[\W\d_]+|[\da-f]{1,8}|[\d年月日号.:-]+")
 
 
 class Served(Struct, frozen=True):
@@ -99,13 +102,13 @@ def find_needles(seen: Visit, subject: Subject) -> Needles:
     others = other_words(seen.files())
     links = {f"{base}{form.lstrip('/')}" for base in bases for form in (address, subject.address)}
     texts = {link for link in links if not any(link in text for text in others.values())}
-    interface = interface_words()
+    plain = interface_words(subject.common)
     named_by: set[str] = set()
     for word in subject.words:
         needle = squeezed(word)
         holders = {path for path, text in others.items() if needle in text}
         named_by |= {path for path in holders if path.endswith(".md")}
-        if not holders and needle not in interface:
+        if not holders and not is_plain(needle, plain, subject.common):
             texts |= {squeezed(each) for each in spellings(word)}
     named_by |= {path for path, text in others.items() if path.endswith(".md") and squeezed(subject.address) in text}
     return Needles(tuple(sorted(texts)), tuple(sorted(named_by)))
@@ -133,10 +136,16 @@ def other_words(files: RecordFiles | None) -> dict[str, str]:
     return {path: squeezed(files.read(path).decode("utf-8", "replace")) for path in paths} if files else {}
 
 
-def interface_words() -> str:
-    """Give the words that the program itself puts on pages, without white space."""
-    sources = [*default_theme().rglob("*.html"), *LOCALES.rglob("*.po")]
-    return squeezed("\n".join(each.read_text("utf-8", "replace") for each in sorted(sources)))
+def is_plain(needle: str, plain: str, common: Iterable[str]) -> bool:
+    """Tell whether a word is one of the program's own, or figures and dates alone, so that it proves nothing."""
+    names = {squeezed(each) for each in common} | {""}
+    return needle in plain or bool(FIGURES.fullmatch(needle)) or names.issuperset(re.split(r"[\W\d_]+", needle))
+
+
+def interface_words(common: Iterable[str]) -> str:
+    """Give the words that the program itself puts on pages, without white space, and those common to all pages."""
+    sources = [*default_theme().rglob("*.html"), *default_theme().rglob("*.js"), *LOCALES.rglob("*.po")]
+    return squeezed("\n".join([*(each.read_text("utf-8", "replace") for each in sorted(sources)), *common]))
 
 
 def ask_server(seen: Visit, subject: Subject) -> tuple[tuple[Served, ...], str]:

@@ -1,5 +1,6 @@
 """Which item or file an address means that is to go, and what the program makes of it; takes nothing down."""
 
+from contextlib import suppress
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -8,6 +9,7 @@ from site_builder import urls
 from site_builder.building.build import look
 from site_builder.building.survey import Survey
 from site_builder.config import Config
+from site_builder.language import date_names
 from site_builder.ledger import LEDGER, merge, parse_ledger
 from site_builder.model import Item
 from site_builder.problem import Refused, errors
@@ -27,12 +29,16 @@ NO_RECORD = (
 
 
 class Subject(Struct, frozen=True):
-    """What is taken down: its address, the files made of it alone, its words, addresses of its other languages."""
+    """What is taken down: its address, the files made of it alone, its words, addresses of its other languages.
+
+    `common` are words that stand on pages whatever is published: names of columns, months and days.
+    """
 
     address: str
     outputs: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
 
 
 def find_subject(seen: Visit, written: str) -> Subject:
@@ -63,7 +69,10 @@ def find_subject(seen: Visit, written: str) -> Subject:
 
 
 def survey_live(seen: Visit, written: str) -> Survey:
-    """Know what the live release was made of; where that is not recorded, what the content says if it has no errors."""
+    """Know what the live release was made of; where that is not recorded, what the content says if it has no errors.
+
+    Raises Refused: 2 where nothing is live and the content has errors, 1 where nothing tells what is live.
+    """
     files = seen.files() or seen.kept_files()
     if files is not None:
         recorded = recorded_site(seen)
@@ -72,15 +81,22 @@ def survey_live(seen: Visit, written: str) -> Survey:
     else:
         found = look(seen.request.options(seen.there))
     if found.value is None or errors(found.problems):
+        if seen.far.current is None:
+            raise Refused(2, "nothing has been published to {name} yet", name=seen.there.name)
         raise Refused(1, NO_RECORD, address=written)
     return found.value
 
 
 def read_address(written: str, config: Config) -> tuple[str, ...]:
-    """Give the addresses that may be meant, as the ledger has them."""
-    path = unquote(urlsplit(written).path)
+    """Give the addresses that may be meant, as the ledger has them; none for what is no address."""
+    path = ""
+    with suppress(ValueError):
+        path = unquote(urlsplit(written).path)
+    if not path:
+        return ()
     if urls.is_external(written) and path.startswith(config.base_path):
-        path = "/" + path.removeprefix(config.base_path)
+        path = path.removeprefix(config.base_path)
+    path = "/" + path.lstrip("/")
     return tuple(dict.fromkeys([path, path + "/", path.removesuffix("index.html")]))
 
 
@@ -114,7 +130,8 @@ def subject_of(survey: Survey, address: str, source: str) -> Subject:
     if alone:
         outputs |= {each.path for each in survey.outputs.assets if each.source.startswith(folder) and not each.theme}
     others = tuple(site.item_address(each) for each in versions)
-    return Subject(address, tuple(sorted({urls.output_path(address), *outputs})), words_of(item), others)
+    files = tuple(sorted({urls.output_path(address), *outputs}))
+    return Subject(address, files, words_of(item), others, common_words(survey))
 
 
 def words_of(item: Item) -> tuple[str, ...]:
@@ -123,3 +140,10 @@ def words_of(item: Item) -> tuple[str, ...]:
     changes = (each.note for each in item.corrections)
     promised = (each.text for each in item.commitments)
     return tuple(dict.fromkeys(filter(None, (item.title, item.summary, *events, *changes, *promised))))
+
+
+def common_words(survey: Survey) -> tuple[str, ...]:
+    """Give words that pages have whatever is published: names of columns, months and days, in each language."""
+    columns = {title for each in survey.site.columns for _, title in each.title}
+    dates = {name for each in survey.site.config.languages for name in date_names(each.locale)}
+    return tuple(sorted(columns | dates))

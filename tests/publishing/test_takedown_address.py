@@ -1,0 +1,65 @@
+"""What address a takedown is given, and by what words it is looked for: neither a false name nor a false alarm."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.publishing.test_from_live import break_content
+from tests.publishing.towns import FAIR, Editor, Web
+from tests.sites import article
+
+FEE_PAGE = "/news/2024/fee/"
+
+
+@pytest.mark.parametrize("written", ["news/2024/fee/", "news/2024/fee", "//ferry.example.org/news/2024/fee/"])
+def test_an_address_may_be_written_without_its_beginning(anna: Editor, web: Web, written: str) -> None:
+    assert anna.run("takedown", written, "--reason", "x") == 0, anna.err
+    assert f"{FEE_PAGE} is taken down" in anna.out
+    assert web.everywhere("yuan") == []
+
+
+@pytest.mark.parametrize("written", ["http://[::1", "https://ferry.example.org]/news/2024/fee/", "?", ""])
+def test_what_is_no_address_is_refused_in_a_sentence(anna: Editor, web: Web, written: str) -> None:
+    assert anna.run("takedown", written, "--reason", "x") == 2
+    assert "was never published; write it from the root of the site" in anna.err
+    assert web.page(FEE_PAGE)
+
+
+@pytest.mark.parametrize("title", ["News", "Home", "119", "March 2024", "2024年1月", "Search"])
+def test_a_title_that_pages_have_anyway_is_no_trace(anna: Editor, web: Web, title: str) -> None:
+    """Names of columns, the interface's words, dates, and figures, which stand in digests as well."""
+    anna.edit("content/news/2024-04-01-plain.md", article(f'title: "{title}"', "Something about a goat.\n"))
+    assert anna.publish() == 0, anna.err
+    assert anna.run("takedown", "/news/2024/plain/", "--reason", "x") == 0, anna.out + anna.err
+    assert web.everywhere("goat") == []
+
+
+def test_a_target_to_which_nothing_was_published_keeps_nothing_from_going(
+    anna: Editor, web: Web, tmp_path: Path
+) -> None:
+    settings = anna.read("content/site.toml")
+    anna.edit("content/site.toml", f"{settings}[publish.later]\nto = 'file://{tmp_path}/later'\n")
+    break_content(anna)
+    assert anna.run("takedown", FEE_PAGE, "--reason", "x") == 0, anna.out + anna.err
+    assert web.everywhere("yuan") == []
+
+
+def test_where_nothing_was_published_nothing_is_said_to_be_public(anna: Editor, web: Web) -> None:
+    web.there.rename(web.there.with_name("elsewhere"))
+    break_content(anna)
+    assert anna.run("takedown", FEE_PAGE, "--reason", "x") == 2
+    assert "nothing has been published to live yet" in anna.err
+
+
+@pytest.mark.parametrize("swept", [False, True])
+def test_a_damaged_record_is_mended_by_what_lies_here(anna: Editor, web: Web, *, swept: bool) -> None:
+    """By what is kept below .bulletin/, or by the content itself."""
+    for each in sorted((web.there / "records").rglob("text-*")):
+        each.write_bytes(each.read_bytes()[:20])
+    if swept:
+        for each in sorted((anna.site / ".bulletin").rglob("*"), reverse=True):
+            each.rmdir() if each.is_dir() and not each.is_symlink() else each.unlink()
+    anna.edit("content/news/2024-03-03-broken.md", "---\ntitle: Broken\ndate: tomorrow\n---\nText.\n")
+    assert anna.run("takedown", FEE_PAGE, "--reason", "x") == 0, anna.out + anna.err
+    assert web.everywhere("yuan") == []
+    assert "A fair" in web.page(FAIR.replace("content/news/2024-01-03-", "/news/2024/").replace("index.md", ""))
