@@ -1,16 +1,20 @@
 """The folder that a site is published to: how it is made, who may read it, what is said where it fails; both kinds."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from site_builder.cli.commands import main
+from site_builder.publishing.visit import Request, arrive, destination
 from tests.publishing.loopback import Sshd, sshd
 from tests.publishing.test_kill import small_disk
 from tests.publishing.test_publish import Town
@@ -171,6 +175,22 @@ def test_who_holds_the_lock_is_said_on_the_sites_clock(run: Run, town: Town, mon
     assert "anna@hall" in err
     assert "since 5 March 2026, 09:30;" in err
     assert "从 2026年3月5日 09:30 起" in run(town, "publish", lang="zh")[2]
+
+
+def test_who_publishes_from_the_same_folder_is_said_on_the_sites_clock(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site_builder.publishing.checkout_lock.PATIENCE", 0.1)
+    town = there(tmp_path, tmp_path / "www", None)
+    toml = town.site / "content/site.toml"
+    toml.write_text('time_zone = "Asia/Shanghai"\n' + toml.read_text("utf-8"), "utf-8")
+    with arrive(Request(site=town.site, now=1_772_674_200), destination(town.site, "")):
+        status, _, err = run(town, "publish")
+        said = run(town, "publish", lang="zh")[2]
+    assert status == 3
+    now = datetime.now(ZoneInfo("Asia/Shanghai"))
+    assert re.search(rf"since \d+ [A-Z][a-z]+ {now.year}, \d\d:\d\d;", err)
+    assert f"自 {now.year}年{now.month}月{now.day}日 " in said
 
 
 def test_a_rollback_to_a_release_that_was_altered_says_so(run: Run, town: Town) -> None:
