@@ -1,6 +1,7 @@
 """A reader who never pauses, while 50 times another site is published or gone back to: no page fails or is of two."""
 
 import http.client
+import json
 import os
 import random
 import re
@@ -56,7 +57,12 @@ def colour(folder: Path, name: str, other: str) -> None:
         },
     )
     (folder / f"content/news/2024-02-01-fair/{other}.png").unlink(missing_ok=True)
-    (folder / f"content/news/2024-03-01-only-{other}.md").unlink(missing_ok=True)
+    gone = folder / f"content/news/2024-03-01-only-{other}.md"
+    if gone.exists():
+        gone.unlink()
+        line = {"address": f"/news/2024/only-{other}/", "kind": "removed", "reason": "a trial"}
+        with (folder / "content/ledger.jsonl").open("a", encoding="utf-8") as ledger:
+            ledger.write(json.dumps(line | {"published": "2035-01-01T00:00:00Z"}) + "\n")
 
 
 class Reader:
