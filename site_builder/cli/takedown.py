@@ -83,7 +83,9 @@ def summed_up(done: "Takedown", words: Words) -> str:
     )
     lines = [said.format(address=done.address, removed=count)]
     if done.waiting:
-        sentence = words.say("It has not been taken down yet on: {names}. Run the command without --target, or publish")
+        sentence = words.say(
+            "Nothing was done on: {names}. If it is public there, run the command without --target, or publish there"
+        )
         lines.append(sentence.format(names=", ".join(done.waiting)))
     return "\n".join(lines)
 

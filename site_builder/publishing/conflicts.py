@@ -18,6 +18,7 @@ MESSAGES: dict[Difference, str] = {
     "removed": "{who} removed it from the live site {when}, and this folder does not know",
 }
 HINT = "bulletin fetch brings the live version beside yours; --overwrite {path} publishes yours in its place"
+HINT_REMOVED = "delete yours too, if it is not meant to come back; --overwrite {path} publishes it again"
 
 
 class Conflict(Struct, frozen=True):
@@ -89,4 +90,5 @@ def conflict_problems(conflicts: tuple[Conflict, ...], when: Callable[[str], str
     for each in conflicts:
         version = each.version
         values = {"who": version.by, "when": when(version.since), "path": version.path}
-        yield problem("error", "conflict", Place(version.path), MESSAGES[each.difference], HINT, **values)
+        hint = HINT_REMOVED if each.difference == "removed" else HINT
+        yield problem("error", "conflict", Place(version.path), MESSAGES[each.difference], hint, **values)

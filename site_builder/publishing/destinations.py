@@ -9,8 +9,23 @@ from pathlib import Path
 from site_builder.building.output import STAGING
 from site_builder.config import Destination
 from site_builder.ledger import LEDGER, merge, subtract, takedowns, write_ledger
+from site_builder.problem import Refused
 
 LEDGERS = ".bulletin/ledgers"
+# What lies in a site's folder and is read, or made anew without asking: a release in one of them would be lost or read.
+OWN_FOLDERS = ("content", "templates", "public", "fetched", ".bulletin")
+
+
+def refuse_own_folder(site: Path, there: Destination, root: Path) -> None:
+    """Refuse a target that is the site's folder or lies in a folder which the site has for something else."""
+    folder, to = site.resolve(), root.resolve()
+    own = [folder / name for name in OWN_FOLDERS]
+    if to == folder or any(to.is_relative_to(each) for each in own):
+        message = (
+            "the target {name} would be {folder}, which the site itself uses; "
+            "give it a folder outside of the site's in content/site.toml, such as file:///srv/www/bulletin"
+        )
+        raise Refused(2, message, name=there.name, folder=root)
 
 
 def locate_output(site: Path, there: Destination) -> Path:

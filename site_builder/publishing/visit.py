@@ -22,8 +22,9 @@ from site_builder.publishing.addressed import target
 from site_builder.publishing.carry import CARRIED, carried
 from site_builder.publishing.changes import files_of
 from site_builder.publishing.checkout_lock import lock_checkout
-from site_builder.publishing.destinations import locate_output, read_lines, select_binding
+from site_builder.publishing.destinations import locate_output, read_lines, refuse_own_folder, select_binding
 from site_builder.publishing.kept_settings import read_kept_destinations
+from site_builder.publishing.local import LocalTarget
 from site_builder.publishing.manifest import NAME, Entry, moment_text, read_manifest
 from site_builder.publishing.memory import remember
 from site_builder.publishing.source_record import INDEX, Record, RecordFiles, Version, has_digest, read_record
@@ -267,7 +268,10 @@ def refuse_unread(problems: Iterable[Problem]) -> None:
 def reach(site: Path, there: Destination, *, create: bool = False) -> Target:
     """Give the target of a destination, with what is remembered of it below .bulletin/."""
     settings = TargetSettings(mode=there.mode, time_zone=there.time_zone, create=create)
-    return target(there.name, there.to, Shop(site / ".bulletin" / "targets" / there.name), settings)
+    place = target(there.name, there.to, Shop(site / ".bulletin" / "targets" / there.name), settings)
+    if isinstance(place, LocalTarget):
+        refuse_own_folder(site, there, place.root)
+    return place
 
 
 def visit(request: Request, there: Destination, place: Target) -> Visit:

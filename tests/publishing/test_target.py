@@ -144,6 +144,20 @@ def test_a_mode_that_is_none_is_a_mistake_at_its_line(run: Run, tmp_path: Path, 
     assert not (town.there / "current").exists()
 
 
+@pytest.mark.parametrize("inside", ["content", "public", "public/www", "templates", ".bulletin/www", "fetched", "."])
+def test_no_folder_that_the_site_itself_uses_is_a_target(run: Run, tmp_path: Path, inside: str) -> None:
+    town = there(tmp_path, (tmp_path / "site" / inside).resolve(), None)
+    status, out, err = run(town, "publish")
+    assert (status, out) == (2, "")
+    assert f"the target live would be {town.there}, which the site itself uses" in err
+    assert not (town.there / "releases").exists()
+    assert [run(town, command)[0] for command in ("rollback", "log", "fetch")] == [2, 2, 2]
+
+
+def test_another_folder_beside_the_content_may_be_a_target(run: Run, tmp_path: Path) -> None:
+    publish(run, there(tmp_path, tmp_path / "site/www", None))
+
+
 @pytest.mark.parametrize("how", ["publish", "dry run"])
 def test_the_last_folder_is_made_and_no_other(
     kind: str, run: Run, request: pytest.FixtureRequest, tmp_path: Path, how: str
