@@ -85,6 +85,8 @@ def test_what_somebody_removed_does_not_come_back(anna: Editor, web: Web) -> Non
     ben.edit("content/about.md", article("title: About", "Other words.\n"))
     assert conflicts(ben) == [FEE]
     assert "removed it from the live site" in ben.err
+    assert f"delete yours too, if it is not meant to come back; --overwrite {FEE} publishes it again" in ben.err
+    assert "yours in its place" not in ben.err
     assert web.page("/news/2024/fee/") == ""
     ben.remove(FEE)
     assert ben.publish() == 0, ben.err
