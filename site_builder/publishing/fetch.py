@@ -9,6 +9,7 @@ from site_builder.ledger import merge, parse_ledger
 from site_builder.problem import Refused
 from site_builder.publishing.conflicts import Conflict, find_conflicts
 from site_builder.publishing.knowledge import Knowledge
+from site_builder.publishing.local_files import is_over_link
 from site_builder.publishing.public_sources import find_public_sources
 from site_builder.publishing.visit import Request, Visit, arrive, destination
 
@@ -37,7 +38,8 @@ class Fetched(Struct, frozen=True):
 def fetch(request: Request) -> Fetched:
     """Lay the live version of every source that differs and was never here below SITE/fetched/RELEASE/.
 
-    Raises Refused: 1 where the target does not say what its live release was made of, 3 where it cannot be reached.
+    Raises Refused: 1 where the target does not say what its live release was made of, 2 where something else lies in
+    the place of what is fetched, 3 where it cannot be reached.
     """
     there = destination(request.site, request.name)
     with arrive(request, there) as seen:
@@ -51,12 +53,20 @@ def fetch(request: Request) -> Fetched:
         for each in differences(seen):
             version = each.version
             if version.digest:
-                file = request.site / below / version.path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(files.read(version.path))
+                lay(request.site, (below / version.path).as_posix(), files.read(version.path))
             when = seen.write_moment(version.since)
             found.append(FetchedSource(each, when, (below / version.path).as_posix() if version.digest else ""))
     return Fetched(there.to, release, tuple(found))
+
+
+def lay(site: Path, path: str, data: bytes) -> None:
+    """Write a fetched file; raises Refused(2) rather than lose what somebody made of an earlier one, or leave SITE."""
+    file = site / path
+    changed = file.is_file() and file.read_bytes() != data
+    if changed or is_over_link(site / FOLDER, path.removeprefix(f"{FOLDER}/")):
+        raise Refused(2, "{path} is not as it was fetched; move it to where it belongs, and fetch again", path=path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
 
 
 def differences(seen: Visit) -> tuple[Conflict, ...]:

@@ -3,12 +3,13 @@
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from site_builder.ledger import LEDGER
 from tests.publishing.towns import FAIR, FEE, Editor, Web, fee
-from tests.sites import article, picture
+from tests.sites import article, picture, tree
 
 STALL = "content/news/2024-01-03-fair/stall.png"
 FORM = "content/news/2024-01-03-fair/form.txt"
@@ -215,6 +216,25 @@ def test_fetching_brings_the_live_source_beside_ones_own(anna: Editor, web: Web)
     assert "Other words" in web.page("/about/")
     assert ben.run("fetch") == 0
     assert "nothing" in ben.out
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_fetching_writes_over_nothing_and_nowhere_else(anna: Editor, tmp_path: Path, *, linked: bool) -> None:
+    """Somebody has worked on in the fetched file; or the folder leads elsewhere."""
+    ben = anna.copy("ben")
+    anna.edit(FEE, fee(7))
+    assert anna.publish() == 0
+    (path,) = (each["fetched"] for each in ben.report("fetch")["differences"])
+    assert ben.run("fetch") == 0, ben.err
+    if linked:
+        (ben.site / "fetched").rename(tmp_path / "elsewhere")
+        (ben.site / "fetched").symlink_to(tmp_path / "elsewhere")
+    else:
+        ben.edit(path, fee(9))
+    before = tree(tmp_path / "elsewhere"), ben.read(path)
+    assert ben.run("fetch") == 2
+    assert f"{path} is not as it was fetched" in ben.err
+    assert (tree(tmp_path / "elsewhere"), ben.read(path)) == before
 
 
 def test_a_race_is_refused_as_well(anna: Editor, web: Web) -> None:
