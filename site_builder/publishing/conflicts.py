@@ -32,10 +32,12 @@ def find_conflicts(
     files: RecordFiles, sources: Mapping[str, PublicSource], known: Knowledge, down: frozenset[str]
 ) -> tuple[Conflict, ...]:
     """Find the live versions that publishing these sources would put back, by path; `down` are addresses taken down."""
+    moved = {(each.id, each.lang, each.digest) for each in sources.values() if each.id}
     return tuple(
         Conflict(version, difference_of(version, known.site))
         for path, version in sorted(files.record.versions.items())
         if not is_settled(version, sources.get(path), known)
+        and (version.id, version.lang, version.digest) not in moved
         and not (version.digest and (version.address in down or is_known_text(files, version, known.site)))
     )
 

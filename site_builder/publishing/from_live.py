@@ -8,9 +8,11 @@ from site_builder.building.commit import Report
 from site_builder.building.survey import Survey
 from site_builder.ledger import merge, parse_ledger, takedowns
 from site_builder.publishing.ended_addresses import below, find_ended
+from site_builder.publishing.knowledge import Knowledge, record_history
+from site_builder.publishing.manifest import moment_text
 from site_builder.publishing.recorded_site import Due, RecordedSite, clear_others, find_due, is_due, restore
 from site_builder.publishing.release import Built, NewRelease, send_release, stage_release
-from site_builder.publishing.source_record import Record, RecordFiles
+from site_builder.publishing.source_record import Record, RecordFiles, Version, digest_source
 from site_builder.publishing.targets import Progress
 from site_builder.publishing.visit import Visit, moment_of, quiet
 
@@ -36,7 +38,16 @@ def release_due(
     taken = any(each.address in down for each in versions.values())
     if not due and not taken and not is_due(versions, files.record.head.at, survey.site.at.epoch):
         return None
+    hold_own(seen, due)
     return release_without(seen, files, due, executor, progress)
+
+
+def hold_own(seen: Visit, due: Due) -> None:
+    """Keep that what is put in the place of recorded sources is of this folder: it has had it when that is live."""
+    moment = moment_text(seen.moment)
+    history = record_history(seen.record, seen.there.name, moment)
+    known = Knowledge(seen.request.site, history, parse_ledger(seen.ledger()).value)
+    known.hold(Version(path, digest_source(data), moment) for path, data in due.exchanged.items())
 
 
 def find_staying(seen: Visit, survey: Survey) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from site_builder.problem import Refused
 from site_builder.publishing.carry import CARRIED, SEARCH, carried_bytes, put, to_carry
 from site_builder.publishing.changes import Changes, compare, files_of
 from site_builder.publishing.ended_addresses import below, find_ended
-from site_builder.publishing.from_live import live_ledger, stage_without
+from site_builder.publishing.from_live import hold_own, live_ledger, stage_without
 from site_builder.publishing.knowledge import record_history
 from site_builder.publishing.manifest import (
     NAME,
@@ -129,7 +129,9 @@ def find_changed(seen: Visit, source: str, old: Mapping[str, Entry]) -> Due | No
                 raise Refused(1, UNKNOWN, release=source, address=address)
         return None
     head, versions = files.record.head, files.record.live()
-    due = join_due(find_due(versions, found, seen.request.site, at), find_due_by(seen.files(), versions, at))
+    own = find_due(versions, found, seen.request.site, at)
+    hold_own(seen, own)
+    due = join_due(own, find_due_by(seen.files(), versions, at))
     passed = head.next_change is not None and at.epoch >= head.next_change
     taken = any(each.address in down for each in versions.values())
     return due if due or passed or taken or at.epoch < head.at else None
@@ -138,15 +140,16 @@ def find_changed(seen: Visit, source: str, old: Mapping[str, Entry]) -> Due | No
 def find_due_by(live: RecordFiles | None, versions: Mapping[str, Version], at: When) -> Due:
     """Find what the record of the live release says of the items of an earlier one: over, or withdrawn, since."""
     later = live.record.live() if live else {}
+    by_address = {each.address: each for each in later.values() if each.id}
     left_out, exchanged = set(), {}
     for path, version in versions.items():
-        said = later.get(path)
+        said = later.get(path) or by_address.get(version.address)
         if live is None or said is None or said.digest == version.digest:
             continue
         if 0 < said.expires <= at.epoch:
             left_out.add(path)
         elif 0 < said.withdrawn <= at.epoch and not 0 < version.withdrawn <= at.epoch:
-            exchanged[path] = live.read(path)
+            exchanged[path] = live.read(said.path)
     return Due(frozenset(left_out), exchanged)
 
 

@@ -199,7 +199,12 @@ def read_checked(path: str, digest: str, read: Callable[[str], bytes]) -> bytes:
 
 def has_digest(data: bytes | None, digest: str) -> bool:
     """Tell whether something is there and has a digest."""
-    return data is not None and blake2b(data, digest_size=16).hexdigest() == digest
+    return data is not None and digest_source(data) == digest
+
+
+def digest_source(data: bytes) -> str:
+    """Give the digest of a source's bytes."""
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def write_whole(file: Path, data: bytes) -> None:

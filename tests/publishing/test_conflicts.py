@@ -9,12 +9,18 @@ import pytest
 
 from site_builder.ledger import LEDGER
 from tests.publishing.towns import FAIR, FEE, Editor, Web, fee
-from tests.sites import article, picture, tree
+from tests.sites import Files, article, picture, tree
 
 STALL = "content/news/2024-01-03-fair/stall.png"
 FORM = "content/news/2024-01-03-fair/form.txt"
 NEW = "content/news/2024-03-01-new.md"
+BROKEN = "content/news/2024-03-03-broken.md"
 CORRECTED = 'corrections:\n  - {date: 2024-01-05, note: "It was wrong"}\n'
+
+
+def withdrawn_fee(more: str) -> str:
+    """Write the item that is withdrawn by now, and why."""
+    return fee(5, f'withdrawn: {{date: 2024-01-04, reason: "It was wrong{more}"}}\n')
 
 
 def conflicts(editor: Editor, *arguments: str) -> list[str]:
@@ -137,6 +143,31 @@ def test_one_editor_alone_is_never_refused(anna: Editor, web: Web) -> None:
     anna.edit(FEE, fee(11))
     assert anna.publish() == 0, anna.err
     assert "11 yuan" in web.page("/news/2024/fee/")
+
+
+@pytest.mark.parametrize("mistake", [{BROKEN: "no block"}, {FEE: withdrawn_fee("") + "![A stall](none.png)\n"}])
+def test_who_withdraws_beside_a_mistake_may_go_on(anna: Editor, web: Web, mistake: Files) -> None:
+    """What then stands in the item's place on the target, its block alone if the mistake is its own, is one's own."""
+    anna.edit(FEE, withdrawn_fee(""))
+    for path, text in mistake.items():
+        anna.edit(path, text)
+    assert anna.publish() == 1
+    assert "What was due to go has gone" in anna.err
+    (anna.site / BROKEN).unlink(missing_ok=True)
+    anna.edit(FEE, withdrawn_fee(", and late"))
+    assert anna.publish() == 0, anna.err
+    assert "wrong, and late" in web.page("/news/2024/fee/")
+
+
+def test_who_withdraws_what_was_moved_may_go_on_after_a_rollback(anna: Editor, web: Web) -> None:
+    anna.edit(FEE, fee(5, "id: ferry-fee\n"))
+    assert anna.publish() == 0
+    anna.remove(FEE)
+    anna.edit("content/prices/2024-01-02-fee.md", withdrawn_fee("").replace("title", "id: ferry-fee\ntitle"))
+    assert anna.publish() == 0, anna.err
+    assert anna.run("rollback") == 0
+    assert "It was wrong" in web.page("/news/2024/fee/")
+    assert anna.publish() == 0, anna.err
 
 
 @pytest.mark.parametrize("command", [("rollback",), ("takedown", "/news/2024/v1/", "--reason", "x")])
