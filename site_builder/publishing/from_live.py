@@ -25,6 +25,8 @@ def release_due(
 ) -> tuple[NewRelease, tuple[str, ...], Report] | None:
     """Release the live site without what is due to go by its record, by the content or by a takedown.
 
+    What the content here says of them is known here.
+
     `foreign` are the sources of which this folder never had the live version: what the content here says of those does
     not count. None where nothing is due, nothing is live, or no record of it is to be had.
     """
@@ -43,11 +45,12 @@ def release_due(
 
 
 def hold_own(seen: Visit, due: Due) -> None:
-    """Keep that what is put in the place of recorded sources is of this folder: it has had it when that is live."""
+    """Keep that what takes the place of recorded sources, or leaves none, is of this folder: it has had that."""
     moment = moment_text(seen.moment)
     history = record_history(seen.record, seen.there.name, moment)
     known = Knowledge(seen.request.site, history, parse_ledger(seen.ledger()).value)
-    known.hold(Version(path, digest_source(data), moment) for path, data in due.exchanged.items())
+    said = {path: digest_source(data) for path, data in due.exchanged.items()} | dict.fromkeys(due.left_out, "")
+    known.hold(Version(path, digest, moment) for path, digest in said.items())
 
 
 def find_staying(seen: Visit, survey: Survey) -> tuple[str, ...]:
@@ -69,7 +72,7 @@ def release_without(
     Gives too which releases were removed, and what its build came to.
     """
     new, report = stage_without(seen, files, due, executor, progress)
-    if not new.changes:
+    if not new.is_new:
         return None
     return new, send_release(seen, new, progress), report
 

@@ -73,7 +73,7 @@ def publish(request: Request, executor: "Executor | None" = None, progress: Prog
         built = Built(report, request.site, seen.output)
         new = stage_release(seen, built, own_ledger(seen, report, ledger))
         outcome = replace(outcome, changes=new.changes, carried=new.carried)
-        if request.dry_run or (seen.far.current and not new.changes):
+        if request.dry_run or (seen.far.current and not new.is_new):
             return outcome
         refusal = refuse_many(seen, new, report)
         if refusal:

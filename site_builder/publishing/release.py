@@ -36,13 +36,20 @@ class Built(Struct, frozen=True):
 class NewRelease(Struct, frozen=True):
     """A release that is ready to be sent: what it changes against the live one, how many files it only carries.
 
-    `sources` are the paths of what it is made of.
+    `versions` are those of what it is made of and of what is gone, by path; it `is_new` where a file or one of them is
+    not as it is live: an item that expires next week looks as it did before, and its end has to be known over there.
     """
 
     staged: Staged
     changes: Changes
     carried: int
-    sources: frozenset[str]
+    versions: dict[str, Version]
+    is_new: bool
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The paths of what it is made of."""
+        return frozenset(path for path, each in self.versions.items() if each.digest)
 
 
 def stage_release(
@@ -81,7 +88,15 @@ def stage_release(
     since = {path: since[path] for path in since if (folder / path).is_file()}
     (folder / CARRIED).write_bytes(carried_bytes(since))
     new = {path: entry for path, entry in files_of(staged.manifest).items() if path not in since}
-    return NewRelease(staged, compare(seen.own, new), len(since), frozenset(sources))
+    changes = compare(seen.own, new)
+    live = seen.record.versions if seen.record else {}
+    is_new = bool(changes) or digests_of(versions) != digests_of(live)
+    return NewRelease(staged, changes, len(since), versions, is_new)
+
+
+def digests_of(versions: Mapping[str, Version]) -> dict[str, str]:
+    """Give the digests of versions by path."""
+    return {path: each.digest for path, each in versions.items()}
 
 
 def require_as_built(folder: Path, built: Built, carried: Collection[str]) -> None:
@@ -131,7 +146,7 @@ def describe(
     moment, site = moment_text(seen.moment), survey.site
     history = record_history(seen.record, seen.there.name, moment)
     head = Head(FORM, history, moment, site.at.epoch, site.next_change)
-    return head, merge_versions(sources, seen.record, source, moment, owner())
+    return head, merge_versions(sources, head, seen.record, source, owner())
 
 
 def choose_carried(seen: Visit, site: Site, output: Path, ledger: bytes) -> dict[str, int]:

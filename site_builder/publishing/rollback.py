@@ -198,12 +198,13 @@ def stage_record(seen: Visit, files: RecordFiles | None) -> tuple[Path | None, b
         path: PublicSource(path, each.digest, each.address, each.id, each.lang, each.expires, each.withdrawn)
         for path, each in old.live().items()
     }
-    merged = merge_versions(sources, seen.record, old, moment, owner())
+    history = record_history(seen.record, seen.there.name, moment)
+    head = replace(old.head, history=history, moment=moment)
+    merged = merge_versions(sources, head, seen.record, old, owner())
     versions = {
         path: replace(each, file=old.versions[path].file if each.digest else "") for path, each in merged.items()
     }
-    history = record_history(seen.record, seen.there.name, moment)
-    record = Record(replace(old.head, history=history, moment=moment), versions)
+    record = Record(head, versions)
     return seen.record_folder(), copy_record(files, record, seen.record_folder())
 
 

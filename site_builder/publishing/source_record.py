@@ -99,13 +99,15 @@ def write_index(record: Record) -> bytes:
 
 
 def merge_versions(
-    sources: Mapping[str, PublicSource], before: Record | None, source: Record | None, moment: str, by: str
+    sources: Mapping[str, PublicSource], head: Head, before: Record | None, source: Record | None, by: str
 ) -> dict[str, Version]:
     """Give the version of every source of a new release: what is live keeps its moment, what goes stays as gone.
 
-    `before` is the record of the live release, `source` that of the earlier one which is gone back to: what comes back
-    is known to all who had it then.
+    `head` is that of the new record, `before` the record of the live release, `source` that of the earlier one which is
+    gone back to: what comes back is known to all who had it then. What goes because it has expired by itself is
+    nobody's change: whoever had it knows that it goes.
     """
+    moment = head.moment
     live = before.versions if before else {}
     versions = {}
     for path, each in sources.items():
@@ -123,9 +125,15 @@ def merge_versions(
         )
     for path, last in live.items():
         if path not in versions:
-            gone = Version(path, "", moment, by, earlier_runs(source, path, ""))
-            versions[path] = gone if last.digest else last
+            versions[path] = gone_version(last, head, source, by) if last.digest else last
     return versions
+
+
+def gone_version(last: Version, head: Head, source: Record | None, by: str) -> Version:
+    """Give what is left of a source that goes."""
+    if source is None and 0 < last.expires <= head.at:
+        return Version(last.path, "", last.since, last.by, last.earlier)
+    return Version(last.path, "", head.moment, by, earlier_runs(source, last.path, ""))
 
 
 def earlier_runs(source: Record | None, path: str, digest: str) -> Runs:

@@ -397,3 +397,46 @@ def test_what_came_of_it_is_an_object_on_every_exit(anna: Editor) -> None:
     refused = anna.report("publish")
     assert refused["release"] == ""
     assert "news/2024/fair/index.html" in refused["let_go"]["changes"]["removed"]
+
+
+@pytest.mark.parametrize("expire", [expire_by_itself, expire_by_an_edit, expire_the_broken_one])
+def test_who_lets_something_go_may_bring_it_back(anna: Editor, web: Web, expire: Callable[[Editor], None]) -> None:
+    """What has expired is nobody's change: it is prolonged, and published again, by whoever had it."""
+    expire(anna)
+    ben = anna.copy("ben")
+    break_content(anna)
+    assert anna.publish() == 1
+    assert web.page(FEE_PAGE) == ""
+    anna.remove(BROKEN)
+    anna.edit(FEE, fee(6))
+    if expire is expire_by_itself:
+        ben.edit(FEE, fee(7))
+        assert ben.publish() == 0, ben.err
+        assert "7 yuan" in web.page(FEE_PAGE)
+        return
+    assert anna.publish() == 0, anna.err
+    assert "6 yuan" in web.page(FEE_PAGE)
+
+
+def test_an_end_that_shows_nowhere_yet_is_known_over_there(anna: Editor, web: Web) -> None:
+    """The file that says it cannot be read at all when its day has come."""
+    before = web.live()
+    anna.edit(FEE, fee(5, f"expires: {day(1)}\n"))
+    assert anna.publish() == 0, anna.err
+    assert "0 added, 0 changed, 0 removed" in anna.out
+    assert {path for path, data in web.live().items() if before.get(path) != data} == {"bulletin-manifest.json"}
+    assert anna.publish() == 0
+    assert "there is nothing new to publish" in anna.out
+    anna.clock.now += 3 * DAY
+    anna.edit(FEE, b"\xff\xfe\x00\x01\x02")
+    assert anna.publish() == 1
+    assert web.page(FEE_PAGE) == ""
+
+
+def test_who_withdraws_with_a_mistake_may_mend_it(anna: Editor, web: Web) -> None:
+    anna.edit(FEE, fee(9, f"updated: some day\nwithdrawn:\n  date: {day(-1)}\n  reason: The fee is void\n"))
+    assert anna.publish() == 1
+    assert "The fee is void" in web.page(FEE_PAGE)
+    anna.edit(FEE, fee(9))
+    assert anna.publish() == 0, anna.err
+    assert "9 yuan" in web.page(FEE_PAGE)
