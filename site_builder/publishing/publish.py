@@ -70,6 +70,9 @@ def publish(request: Request, executor: "Executor | None" = None, progress: Prog
         outcome = Published(name=there.name, to=there.to, report=report, before=seen.far.current or "")
         if report.site is None or errors(report.problems):
             return let_go(seen, outcome, foreign, executor, progress)
+        unknown = refuse_unrecorded(seen)
+        if unknown:
+            return let_go(seen, replace(outcome, refusal=unknown), foreign, executor, progress)
         built = Built(report, request.site, seen.output)
         new = stage_release(seen, built, own_ledger(seen, report, ledger))
         outcome = replace(outcome, changes=new.changes, carried=new.carried)
@@ -97,7 +100,7 @@ def meet_conflicts(seen: Visit, report: Report, ledger: bytes) -> tuple[Conflict
 
     A staging copy is for trying: there the last one counts.
     """
-    files, survey, request = seen.files(), report.survey, seen.request
+    files, survey, request = seen.files() or seen.kept_files(), report.survey, seen.request
     if files is None or survey is None or seen.there.staging:
         return ()
     sources = find_public_sources(survey, request.site)
@@ -168,6 +171,19 @@ def let_go(
         refusal=None,
     )
     return replace(outcome, let_go=went)
+
+
+def refuse_unrecorded(seen: Visit) -> Refused | None:
+    """Refuse where the record of what is live was removed, so that nobody can tell whose changes would be put back."""
+    live = read_manifest(seen.far.manifest) if seen.far.manifest else None
+    known = seen.record or seen.kept_files() or seen.request.overwrite or seen.request.taking_down or seen.there.staging
+    if live is None or live.record is None or known:
+        return None
+    message = (
+        "the record of what is live was removed from the target, so nothing tells whether somebody else's change would "
+        "be put back; look with --dry-run, and publish with --overwrite content where yours is meant"
+    )
+    return Refused(1, message)
 
 
 def refuse_many(seen: Visit, new: NewRelease, report: Report) -> Refused | None:

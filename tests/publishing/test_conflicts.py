@@ -277,3 +277,17 @@ def test_a_race_is_refused_as_well(anna: Editor, web: Web) -> None:
     assert ben.publish() == 1
     assert "publish again" not in ben.err
     assert "7 yuan" in web.page("/news/2024/fee/")
+
+
+def test_a_record_that_was_removed_hides_nobodys_change(anna: Editor, web: Web) -> None:
+    ben = anna.copy("ben")
+    anna.edit(FEE, fee(7))
+    assert anna.publish() == 0
+    shutil.rmtree(web.there / "records")
+    ben.edit("content/about.md", article("title: About", "Other words.\n"))
+    assert ben.publish() == 1
+    assert "the record of what is live was removed from the target" in ben.err
+    assert "7 yuan" in web.page("/news/2024/fee/")
+    anna.edit("content/about.md", article("title: About", "Her words.\n"))
+    assert anna.publish() == 0, anna.err  # she has what she made herself
+    assert conflicts(ben) == ["content/about.md", FEE]
