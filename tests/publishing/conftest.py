@@ -26,7 +26,15 @@ def web(tmp_path: Path) -> Web:
     return Web(tmp_path / "www")
 
 
-@pytest.fixture(params=["file", pytest.param("ssh", marks=pytest.mark.slow)])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what Anna does on both kinds of target; further cases of what one test has shown on both, in a folder."""
+    if "anna" in metafunc.fixturenames:
+        alone = metafunc.definition.get_closest_marker("folder_alone")
+        kinds = ["file"] if alone else ["file", pytest.param("ssh", marks=pytest.mark.slow)]
+        metafunc.parametrize("anna", kinds, indirect=True)
+
+
+@pytest.fixture
 def anna(  # noqa: PLR0913, PLR0917 - fixtures
     request: pytest.FixtureRequest,
     tmp_path: Path,

@@ -46,6 +46,7 @@ def test_a_change_that_was_published_elsewhere_is_not_put_back(anna: Editor, web
     assert "It was wrong" in web.page("/news/2024/fee/")
 
 
+@pytest.mark.folder_alone
 @pytest.mark.parametrize(
     ("path", "text"),
     [
@@ -73,6 +74,7 @@ def test_every_kind_of_source_counts(anna: Editor, web: Web, path: str, text: st
     assert "Visit one" in web.page("/news/2024/v1/")
 
 
+@pytest.mark.folder_alone
 def test_settings_count_too(anna: Editor, web: Web) -> None:
     ben = anna.copy("ben")
     settings = "content/site.toml"
@@ -99,6 +101,7 @@ def test_what_somebody_removed_does_not_come_back(anna: Editor, web: Web) -> Non
     assert ben.publish() == 0, ben.err
 
 
+@pytest.mark.folder_alone
 def test_one_conflict_of_an_item_that_was_added_is_one_message(anna: Editor) -> None:
     """It is no lost address, and no line for the ledger is proposed."""
     ben = anna.copy("ben")
@@ -145,6 +148,7 @@ def test_one_editor_alone_is_never_refused(anna: Editor, web: Web) -> None:
     assert "11 yuan" in web.page("/news/2024/fee/")
 
 
+@pytest.mark.folder_alone
 @pytest.mark.parametrize("mistake", [{BROKEN: "no block"}, {FEE: withdrawn_fee("") + "![A stall](none.png)\n"}])
 def test_who_withdraws_beside_a_mistake_may_go_on(anna: Editor, web: Web, mistake: Files) -> None:
     """What then stands in the item's place on the target, its block alone if the mistake is its own, is one's own."""
@@ -159,6 +163,7 @@ def test_who_withdraws_beside_a_mistake_may_go_on(anna: Editor, web: Web, mistak
     assert "wrong, and late" in web.page("/news/2024/fee/")
 
 
+@pytest.mark.folder_alone
 def test_who_withdraws_what_was_moved_may_go_on_after_a_rollback(anna: Editor, web: Web) -> None:
     anna.edit(FEE, fee(5, "id: ferry-fee\n"))
     assert anna.publish() == 0
@@ -187,6 +192,7 @@ def test_a_takedown_and_a_rollback_teach_nothing(anna: Editor, web: Web, command
         assert conflicts(anna) == []  # she had what is live now
 
 
+@pytest.mark.folder_alone
 def test_a_folder_that_holds_the_live_text_has_had_it(anna: Editor, web: Web) -> None:
     """Line ends do not count."""
     ben = anna.copy("ben")
@@ -249,6 +255,7 @@ def test_fetching_brings_the_live_source_beside_ones_own(anna: Editor, web: Web)
     assert "nothing" in ben.out
 
 
+@pytest.mark.folder_alone
 @pytest.mark.parametrize("linked", [False, True])
 def test_fetching_writes_over_nothing_and_nowhere_else(anna: Editor, tmp_path: Path, *, linked: bool) -> None:
     """Somebody has worked on in the fetched file; or the folder leads elsewhere."""

@@ -76,6 +76,7 @@ def test_what_is_withdrawn_becomes_a_notice_though_the_content_has_errors(anna: 
     assert web.page("/news/2024/fresh/") == ""
 
 
+@pytest.mark.folder_alone
 def test_what_has_expired_goes_though_a_template_fails_when_a_page_is_made(anna: Editor, web: Web) -> None:
     expire_by_itself(anna)
     anna.edit("templates/base.html", "{{ nothing.of.it }}")
@@ -104,6 +105,7 @@ def test_expiry_goes_though_somebody_elses_change_is_live(anna: Editor, web: Web
     assert "Other words" in web.page("/about/")
 
 
+@pytest.mark.folder_alone
 @pytest.mark.parametrize("broken", [False, True])
 @pytest.mark.parametrize("over", ["expires: {day}", "withdrawn:\n  date: {day}\n  reason: The fee is void"])
 def test_what_somebody_prolonged_stays(anna: Editor, web: Web, over: str, *, broken: bool) -> None:
@@ -143,6 +145,7 @@ def test_a_takedown_works_whatever_state_the_content_is_in(anna: Editor, web: We
     assert '"kind": "takedown"' in anna.read(LEDGER)
 
 
+@pytest.mark.folder_alone
 @pytest.mark.parametrize(
     "broken",
     ["\n[footer\ntext = broken\n", "[publish.live]\nto = 'file:///x\n", "\0", 'title = "Ferry"\nbase_url', None],
@@ -163,6 +166,7 @@ def test_what_is_due_goes_where_settings_cannot_be_read(anna: Editor, web: Web, 
     assert (web.page(FAIR_PAGE) == "") == (broken is not None)
 
 
+@pytest.mark.folder_alone
 @pytest.mark.parametrize(
     "address",
     [
@@ -178,6 +182,7 @@ def test_what_the_program_makes_of_many_items_is_not_taken_down(anna: Editor, we
     assert (web.releases(), anna.read(LEDGER)) == (before, ledger)
 
 
+@pytest.mark.folder_alone
 def test_a_former_address_is_taken_down_with_its_item(anna: Editor, web: Web) -> None:
     anna.edit(FEE, fee(5, "aliases: [/old/fee/]\n"))
     assert anna.publish() == 0
@@ -188,6 +193,7 @@ def test_a_former_address_is_taken_down_with_its_item(anna: Editor, web: Web) ->
     assert "old/fee/index.html" not in web.live()
 
 
+@pytest.mark.folder_alone
 def test_who_names_it_in_own_words_is_listed(anna: Editor, web: Web) -> None:
     words = "See [the fee](2024-01-02-fee.md) of last year; a fair. is what we had.\n"
     anna.edit("content/news/2024-02-01-v1.md", article("title: Visit 1", words))
@@ -244,6 +250,7 @@ def test_a_takedown_holds_for_all_targets_and_names_those_left(anna: Editor, web
     assert not mirror.exists()
 
 
+@pytest.mark.folder_alone
 def test_an_older_release_without_a_record_needs_sound_content(anna: Editor, web: Web) -> None:
     """Else it is refused, and says what stays public."""
     for each in sorted((web.there / "records").rglob("*"), reverse=True):
@@ -261,6 +268,7 @@ def test_an_older_release_without_a_record_needs_sound_content(anna: Editor, web
     assert web.everywhere("yuan") == []
 
 
+@pytest.mark.folder_alone
 def test_what_is_due_and_cannot_go_is_said(anna: Editor, web: Web) -> None:
     for each in sorted((web.there / "records").rglob("*"), reverse=True):
         each.rmdir() if each.is_dir() else each.unlink()
@@ -316,6 +324,7 @@ def test_the_other_language_of_what_was_taken_down_lives_on(anna: Editor, web: W
     assert web.everywhere("yuan") == []
 
 
+@pytest.mark.folder_alone
 def test_the_removal_guard_counts_only_the_unexpected(anna: Editor, web: Web) -> None:
     """An item, its community's pages and its month go with its expiry."""
     anna.edit("content/news/2023-05-05-west.md", article("title: West\ncommunities: [west]\ntopics: [Water]"))
@@ -368,6 +377,7 @@ def read_records(folder: Path) -> str:
     )
 
 
+@pytest.mark.folder_alone
 def test_a_picture_that_is_exchanged_meanwhile_is_the_live_one(anna: Editor, web: Web) -> None:
     """A release from the live one has the live one's pictures, whatever lies in the folder."""
     live = {path: data for path, data in web.live().items() if "stall" in path}
@@ -399,6 +409,7 @@ def test_what_came_of_it_is_an_object_on_every_exit(anna: Editor) -> None:
     assert "news/2024/fair/index.html" in refused["let_go"]["changes"]["removed"]
 
 
+@pytest.mark.folder_alone
 @pytest.mark.parametrize("expire", [expire_by_itself, expire_by_an_edit, expire_the_broken_one])
 def test_who_lets_something_go_may_bring_it_back(anna: Editor, web: Web, expire: Callable[[Editor], None]) -> None:
     """What has expired is nobody's change: it is prolonged, and published again, by whoever had it."""
@@ -433,6 +444,7 @@ def test_an_end_that_shows_nowhere_yet_is_known_over_there(anna: Editor, web: We
     assert web.page(FEE_PAGE) == ""
 
 
+@pytest.mark.folder_alone
 def test_who_withdraws_with_a_mistake_may_mend_it(anna: Editor, web: Web) -> None:
     anna.edit(FEE, fee(9, f"updated: some day\nwithdrawn:\n  date: {day(-1)}\n  reason: The fee is void\n"))
     assert anna.publish() == 1

@@ -11,6 +11,7 @@ from tests.sites import article
 FEE_PAGE = "/news/2024/fee/"
 
 
+@pytest.mark.folder_alone
 @pytest.mark.parametrize("written", ["news/2024/fee/", "news/2024/fee", "//ferry.example.org/news/2024/fee/"])
 def test_an_address_may_be_written_without_its_beginning(anna: Editor, web: Web, written: str) -> None:
     assert anna.run("takedown", written, "--reason", "x") == 0, anna.err
@@ -18,6 +19,7 @@ def test_an_address_may_be_written_without_its_beginning(anna: Editor, web: Web,
     assert web.everywhere("yuan") == []
 
 
+@pytest.mark.folder_alone
 @pytest.mark.parametrize("written", ["http://[::1", "https://ferry.example.org]/news/2024/fee/", "?", ""])
 def test_what_is_no_address_is_refused_in_a_sentence(anna: Editor, web: Web, written: str) -> None:
     assert anna.run("takedown", written, "--reason", "x") == 2
@@ -25,6 +27,7 @@ def test_what_is_no_address_is_refused_in_a_sentence(anna: Editor, web: Web, wri
     assert web.page(FEE_PAGE)
 
 
+@pytest.mark.folder_alone
 @pytest.mark.parametrize("title", ["News", "Home", "119", "March 2024", "2024年1月", "Search"])
 def test_a_title_that_pages_have_anyway_is_no_trace(anna: Editor, web: Web, title: str) -> None:
     """Names of columns, the interface's words, dates, and figures, which stand in digests as well."""
@@ -44,6 +47,7 @@ def test_a_target_to_which_nothing_was_published_keeps_nothing_from_going(
     assert web.everywhere("yuan") == []
 
 
+@pytest.mark.folder_alone
 def test_where_nothing_was_published_nothing_is_said_to_be_public(anna: Editor, web: Web) -> None:
     web.there.rename(web.there.with_name("elsewhere"))
     break_content(anna)
