@@ -24,7 +24,15 @@ from site_builder.publishing.stage import Staged, stage
 from site_builder.publishing.targets import Target
 from site_builder.publishing.visit import quiet
 from tests.publishing.loopback import Sshd, sshd
-from tests.sites import write
+from tests.publishing.towns import (
+    SITE,
+    read_live_record,
+    require_own_records,
+    require_whole_release,
+    run_apart,
+    sources,
+)
+from tests.sites import article, write
 
 pytestmark = pytest.mark.slow
 NOW = 1_900_000_000
@@ -355,3 +363,62 @@ def test_10_times_the_far_permission_is_lost(tmp_path: Path, www: Path, capsys: 
     with sshd(tmp_path / "sshd", as_user=0 if os.geteuid() else NOBODY) as server:
         count = rounds(ready(by_ssh(tmp_path, www, server)), 10, forbid)
     tell(capsys, "ssh, 10 times no permission", count)
+
+
+KILLS = 15
+
+
+@pytest.fixture(params=["file", "ssh"])
+def doomed(request: pytest.FixtureRequest, tmp_path: Path, www: Path, plain_look: Path) -> Path:
+    """A site that was published, with an item for every round; gives its folder."""
+    to = request.getfixturevalue("ssh_server").url(www) if request.param == "ssh" else f"file://{www}"
+    items = {f"content/news/2024-05-{n + 1:02}-w{n}.md": article(f"title: Word w{n}") for n in range(KILLS)}
+    site = write(tmp_path / "site", {**sources(), **items, "content/site.toml": SITE.format(to=to)})
+    shutil.copytree(plain_look, site / "templates", dirs_exist_ok=True)
+    assert finish(site, "publish")[0] == 0
+    return site
+
+
+def finish(site: Path, *command: str) -> tuple[int, str]:
+    process = run_apart(site, *command)
+    said = "".join(process.communicate(timeout=100))
+    return process.returncode, said
+
+
+def expire(site: Path, n: int) -> None:
+    """Let an item be over, and the content have an error."""
+    over = article(f"title: Word w{n}\nexpires: 2024-06-01")
+    write(site, {f"content/news/2024-05-{n + 1:02}-w{n}.md": over, "content/about.md": "no block at all"})
+
+
+def test_takedowns_and_expiries_are_killed(doomed: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is live, and its record, is the old or the new one, whole; the same command again does what was due."""
+    chance = random.Random(os.environ.get("SEED", "4711"))  # noqa: S311 - moments, not secrets
+    count = {"old": 0, "new": 0}
+    seconds = 2.0
+    for n in range(KILLS):
+        page, before = www / f"current/news/2024/w{n}/index.html", whole(www / "current")
+        live = read_live_record(www).live()
+        command = ("takedown", f"/news/2024/w{n}/", "--reason", "x") if n % 2 else ("publish",)
+        if not n % 2:
+            expire(doomed, n)
+        process = run_apart(doomed, *command)
+        time.sleep(chance.random() * seconds)
+        process.kill()
+        process.communicate()
+        require_whole_release(www)
+        if page.is_file():
+            assert whole(www / "current") == before
+        gone = live.keys() - read_live_record(www).live().keys()
+        assert gone == (set() if page.is_file() else {f"content/news/2024-05-{n + 1:02}-w{n}.md"})
+        count["old" if page.is_file() else "new"] += 1
+        start = time.monotonic()
+        status, said = finish(doomed, *command)
+        seconds = time.monotonic() - start
+        assert status == (0 if n % 2 else 1), said
+        assert not page.is_file()
+        assert f"Word w{n}" not in "".join(map(repr, whole(www / "current").values()))
+        require_whole_release(www)
+        if n % 2:
+            require_own_records(www)
+    tell(capsys, f"{KILLS} takedowns and expiries killed", count)

@@ -15,7 +15,9 @@ import pytest
 from site_builder.publishing import visit
 from site_builder.publishing.publish import publish
 from site_builder.publishing.rollback import rollback
+from site_builder.publishing.takedown import take_down
 from tests.publishing.loopback import nginx, sshd
+from tests.publishing.towns import require_own_records, require_whole_release
 from tests.sites import PLAIN_TOML, Page, article, picture, write
 
 pytestmark = pytest.mark.slow
@@ -63,6 +65,20 @@ def colour(folder: Path, name: str, other: str) -> None:
         line = {"address": f"/news/2024/only-{other}/", "kind": "removed", "reason": "a trial"}
         with (folder / "content/ledger.jsonl").open("a", encoding="utf-8") as ledger:
             ledger.write(json.dumps(line | {"published": "2035-01-01T00:00:00Z"}) + "\n")
+
+
+def take_away(site: Path, n: int, now: int) -> None:
+    """Take an item down, or let one end while the content has an error: a release that is made from the live one."""
+    name, about = f"content/news/2024-04-01-extra-{n}.md", site / "content/about.md"
+    if n % 10 == 3:
+        assert take_down(visit.Request(site=site, now=now), f"/news/2024/extra-{n}/", "x").is_gone
+        return
+    sound = about.read_text("utf-8")
+    write(site, {name: article(f"title: Extra {n}\nexpires: 2024-04-02"), "content/about.md": "no block at all"})
+    done = publish(visit.Request(site=site, now=now))
+    assert done.let_go
+    assert done.let_go.release
+    write(site, {"content/about.md": sound})
 
 
 class Reader:
@@ -131,6 +147,8 @@ def test_a_reader_meets_whole_pages_only(tmp_path: Path, capsys: pytest.CaptureF
     with sshd(tmp_path / "sshd") as server:
         write(site, {"content/site.toml": f"{PLAIN_TOML}[publish.live]\nto = '''{server.url(www)}'''\n"})
         colour(site, "red", "blue")
+        extra = (n for n in range(TIMES) if n % 10 in {3, 8})
+        write(site, {f"content/news/2024-04-01-extra-{n}.md": article(f"title: Extra {n}") for n in extra})
         assert publish(visit.Request(site=site, now=now)).release
         with nginx(tmp_path / "nginx", www / "current") as port:
             readers = [Reader(port, seed) for seed in range(2)]
@@ -141,6 +159,11 @@ def test_a_reader_meets_whole_pages_only(tmp_path: Path, capsys: pytest.CaptureF
                     now += 60
                     if n % 5 == 0:
                         rollback(visit.Request(site=site, now=now))
+                        continue
+                    if n % 10 in {3, 8}:
+                        take_away(site, n, now)
+                        require_whole_release(www)
+                        require_own_records(www)
                         continue
                     colour(site, *(("blue", "red") if n % 2 else ("red", "blue")))
                     done = publish(visit.Request(site=site, now=now, allow_removals=True))

@@ -5,12 +5,18 @@ import os
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from site_builder.cli.commands import main
+from site_builder.publishing.addressed import target
+from site_builder.publishing.manifest import NAME, read_manifest
+from site_builder.publishing.release_record import RECORDS
+from site_builder.publishing.source_record import INDEX, Record, RecordFiles, read_record
+from site_builder.publishing.targets import LISTING, SWITCHED, listed
 from tests.sites import Files, article, picture, tree, write
 
 SITE = """\
@@ -137,3 +143,35 @@ def run_apart(site: Path, *arguments: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"}
     )
+
+
+def read_live_record(there: Path) -> Record:
+    """Read the record of what is live in a folder; it has to be there, and every source as it says."""
+    current = (there / "current").readlink().name
+    place = target("live", f"file://{there}")
+    record = read_record(place.read_record(current, INDEX))
+    assert record
+    files = RecordFiles(record, lambda: there / RECORDS / current, lambda path: place.read(current, path))
+    for path in record.live():
+        files.read(path)  # raises where a digest is wrong
+    return record
+
+
+def require_whole_release(there: Path) -> None:
+    """What is live in a folder is as its manifest and its listing say, and nothing else; so is its record."""
+    read_live_record(there)
+    folder = (there / "current").resolve()
+    manifest = read_manifest((folder / NAME).read_bytes())
+    assert manifest
+    names = listed((folder / LISTING).read_bytes())
+    assert {path: sha256((folder / path).read_bytes()).hexdigest() for path in names} == names
+    assert {path: each.sha256 for path, each in manifest.files.items()}.items() <= names.items()
+    found = {each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()}
+    assert found | {SWITCHED} == {*names, LISTING, SWITCHED}
+
+
+def require_own_records(there: Path) -> None:
+    """Every release has a record, and every record a release; nothing unfinished is left."""
+    releases, records = (sorted(each.name for each in (there / name).iterdir()) for name in ("releases", RECORDS))
+    assert releases == records
+    assert not [each.name for each in there.iterdir() if each.name.startswith(".")]
