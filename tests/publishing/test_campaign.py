@@ -6,6 +6,7 @@ An oracle keeps what everybody published and has had. SEED in the environment re
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -64,6 +65,7 @@ class Editor:
         self.had: dict[str, set[str]] = defaultdict(set)
         self.note(live)
         self.conflicts: list[str] = []
+        self.lost: list[str] = []
 
     def note(self, live: Sources) -> None:
         """Take note of what was live when a publish from here ended."""
@@ -153,7 +155,7 @@ class Campaign:
         title, settings = f"title: Item {Path(item).stem[11:]}", (editor.site / "content/site.toml").read_text("utf-8")
         changes: dict[str, tuple[int, str, str | bytes]] = {
             "item": (6, item, article(title, f"Text {n}.\n")),
-            "new": (2, f"content/news/2024-04-01-new{n}.md", article(f"title: Item new{n}", f"Quite new {n}.\n")),
+            "new": (5, f"content/news/2024-04-01-new{n}.md", article(f"title: Item new{n}", f"Quite new {n}.\n")),
             "removal": (1, item, ""),
             "registry": (1, "content/communities.toml", f'[east]\nname = "East {n}"\n'),
             "settings": (1, "content/site.toml", f'title = "Ferry {n}"\n{settings.partition(chr(10))[2]}'),
@@ -175,7 +177,10 @@ class Campaign:
     def remove(self, editor: Editor, path: str) -> None:
         """Remove an item, and say so in the ledger."""
         (editor.site / path).unlink()
-        address = f"/news/2024/{Path(path).stem[11:]}/"
+        self.give_up(editor, f"/news/2024/{Path(path).stem[11:]}/")
+
+    def give_up(self, editor: Editor, address: str) -> None:
+        """Say in the ledger that an address is removed."""
         line = {"address": address, "kind": "removed", "published": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}
         ledger = (editor.site / LEDGER).read_text("utf-8")
         editor.write(LEDGER, ledger + json.dumps({**line, "reason": "over"}) + "\n")
@@ -195,6 +200,9 @@ class Campaign:
         """Change somebody's folder, and choose the command that they run next."""
         if editor.is_broken() and self.chance.random() < 0.9:
             (editor.site / BROKEN).unlink()
+        for address in editor.lost:
+            self.give_up(editor, address)
+        editor.lost = []
         overwrite: tuple[str, ...] = ()
         if editor.conflicts:
             how = self.chance.random()
@@ -212,7 +220,7 @@ class Campaign:
                 for each, version in self.live.items()
                 if not is_gone(version) and each.startswith("content/news/") and each.endswith(".md")
             ]
-            path = self.chance.choice(sorted(each for each in items if "/index." not in each))
+            path = self.chance.choice(sorted(each for each in items if "/index." not in each) or [FEE])
             return ("takedown", f"/news/2024/{Path(path).stem[11:]}/", "--reason", "x")
         if kind < 0.14:
             to = self.chance.choice([(), ("--to", self.chance.choice(self.web.releases()))])
@@ -238,6 +246,7 @@ class Campaign:
         ended = [(each, self.end(each.process)) for each in commands]
         for each, said in ended:
             self.log.append(f"{each.editor.name} {' '.join(each.words)} -> {said.status} {released(said)}")
+            self.log += [line for line in said.text.splitlines() if "error: " in line and "folder " not in line]
             self.count[f"{each.words[0]} {said.status}"] += 1
         self.judge(ended)
         self.require_whole(swept=victim is None)
@@ -259,6 +268,7 @@ class Campaign:
         for command, said in ended:
             conflicts = [each["path"] for each in said.report.get("problems", ()) if each["rule"] == "conflict"]
             command.editor.conflicts = conflicts
+            command.editor.lost = re.findall(r"error: the address (\S+) has been published", said.text)
             if said.status == 3:
                 assert "is publishing there since" in said.text, said
             if command.words[0] == "publish":
@@ -305,20 +315,14 @@ class Campaign:
         return {path for each in self.past.values() for path in each if path.endswith(".md")}
 
     def refuse_again(self, ended: list[tuple[Command, Said]]) -> None:
-        """Whoever was refused is refused again for the same, as long as nothing else was changed."""
-        again = [(each, said) for each, said in ended if said.status == 1]
-        for command, _ in again:
-            process = run_apart(command.editor.site, *command.words, "--report", "json")
-            said = self.end(process)
-            conflicts = [each["path"] for each in said.report["problems"] if each["rule"] == "conflict"]
+        """Whoever was refused is refused again for the same, where what is live is still what it was then."""
+        again = [(each, said) for each, said in ended if said.status == 1 and before(said) == self.current]
+        for command, first in again:
+            self.count["again"] += 1
+            said = self.end(run_apart(command.editor.site, *command.words, "--report", "json"))
             assert said.status == 1, said
-            assert (
-                conflicts == command.editor.conflicts or released(said) or any(released(other) for _, other in ended)
-            ), said
-            command.editor.conflicts = conflicts
-            self.judge([(command, said)])
-        if again:
-            self.require_whole(swept=False)
+            assert reasons(said) == reasons(first)
+            assert not released(said)
 
     def require_whole(self, *, swept: bool) -> None:
         """What is live is what the oracle says, its record is whole, and no record is of no release."""
@@ -350,6 +354,11 @@ def released(said: Said) -> str:
     published = next((each["published"] for each in report.get("targets", ())), None)
     found: str = (published or report.get("let_go") or report).get("release", "")
     return found
+
+
+def reasons(said: Said) -> list[tuple[str, str]]:
+    """Give the rules and paths of the errors for which a publish was refused."""
+    return [(each["rule"], each["path"]) for each in said.report["problems"] if each["severity"] == "error"]
 
 
 def before(said: Said) -> str:
