@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.ledger import LEDGER, moment
 from site_builder.publishing import visit
 from site_builder.publishing.publish import publish
 from site_builder.publishing.rollback import rollback
@@ -35,7 +36,7 @@ PAGES = [
 ]
 
 
-def colour(folder: Path, name: str, other: str) -> None:
+def colour(folder: Path, name: str, other: str, now: int) -> None:
     """Make the site all of one colour: every page, the stylesheet and the pictures say so, and nothing says the other.
 
     Most pages are in both; some, and the picture's name, are in one only.
@@ -59,12 +60,17 @@ def colour(folder: Path, name: str, other: str) -> None:
         },
     )
     (folder / f"content/news/2024-02-01-fair/{other}.png").unlink(missing_ok=True)
-    gone = folder / f"content/news/2024-03-01-only-{other}.md"
-    if gone.exists():
-        gone.unlink()
-        line = {"address": f"/news/2024/only-{other}/", "kind": "removed", "reason": "a trial"}
-        with (folder / "content/ledger.jsonl").open("a", encoding="utf-8") as ledger:
-            ledger.write(json.dumps(line | {"published": "2035-01-01T00:00:00Z"}) + "\n")
+    only = folder / f"content/news/2024-03-01-only-{other}.md"
+    if only.is_file():
+        only.unlink()
+        give_up(folder, f"/news/2024/only-{other}/", now)
+
+
+def give_up(folder: Path, address: str, now: int) -> None:
+    """Say in the ledger that an address is removed."""
+    line = {"address": address, "kind": "removed", "published": moment(now), "reason": "over"}
+    with (folder / LEDGER).open("a", encoding="utf-8") as stream:
+        stream.write(json.dumps(line) + "\n")
 
 
 def take_away(site: Path, n: int, now: int) -> None:
@@ -146,7 +152,7 @@ def test_a_reader_meets_whole_pages_only(tmp_path: Path, capsys: pytest.CaptureF
             folder.chmod(folder.stat().st_mode | 0o011)
     with sshd(tmp_path / "sshd") as server:
         write(site, {"content/site.toml": f"{PLAIN_TOML}[publish.live]\nto = '''{server.url(www)}'''\n"})
-        colour(site, "red", "blue")
+        colour(site, "red", "blue", now)
         extra = (n for n in range(TIMES) if n % 10 in {3, 8})
         write(site, {f"content/news/2024-04-01-extra-{n}.md": article(f"title: Extra {n}") for n in extra})
         assert publish(visit.Request(site=site, now=now)).release
@@ -165,9 +171,10 @@ def test_a_reader_meets_whole_pages_only(tmp_path: Path, capsys: pytest.CaptureF
                         require_whole_release(www)
                         require_own_records(www)
                         continue
-                    colour(site, *(("blue", "red") if n % 2 else ("red", "blue")))
+                    is_red = b"colour-red" in (www / "current/about/index.html").read_bytes()
+                    colour(site, *(("blue", "red") if is_red else ("red", "blue")), now)
                     done = publish(visit.Request(site=site, now=now, allow_removals=True))
-                    assert done.release, done.report.problems
+                    assert done.release, [each for each in done.report.problems if each.severity == "error"]
             finally:
                 for each in readers:
                     each.over.set()
