@@ -63,7 +63,10 @@ class Needles(Struct, frozen=True):
 
 
 def forget_releases(seen: Visit, subject: Subject) -> tuple[str, ...]:
-    """Remove every kept release but the live one in which anything of it is found; give their ids."""
+    """Remove every kept release but the live one in which anything of it is found; give their ids.
+
+    Also where there is none: what a publisher that was killed left unfinished goes too, and may have it.
+    """
     needles = find_needles(seen, subject)
     live = listed(seen.place.read(seen.far.current, LISTING)) if seen.far.current else {}
     had = [
@@ -71,7 +74,7 @@ def forget_releases(seen: Visit, subject: Subject) -> tuple[str, ...]:
         for each in seen.far.releases
         if each != seen.far.current and any(find_files(seen, each, subject, needles, live))
     ]
-    return seen.place.discard(had) if had else ()
+    return seen.place.discard(had)
 
 
 def find_remains(seen: Visit, subject: Subject) -> Remains:

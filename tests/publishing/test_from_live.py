@@ -182,6 +182,18 @@ def test_what_the_program_makes_of_many_items_is_not_taken_down(anna: Editor, we
     assert (web.releases(), anna.read(LEDGER)) == (before, ledger)
 
 
+@pytest.mark.parametrize("name", [".removed-{}", ".incoming-{}"])
+def test_a_takedown_leaves_nothing_that_a_killed_one_left(anna: Editor, web: Web, name: str) -> None:
+    """Also where no release has it any longer."""
+    live = (web.there / "current").readlink().name
+    left = shutil.copytree(web.there / "releases" / live, anna.site.with_name("left"))
+    assert anna.run("takedown", FEE_PAGE, "--reason", "x") == 0, anna.out + anna.err
+    shutil.move(left, web.there / "releases" / name.format(live))
+    assert web.everywhere("yuan")
+    assert anna.run("takedown", FEE_PAGE, "--reason", "x") == 0, anna.out + anna.err
+    assert web.everywhere("yuan") == []
+
+
 @pytest.mark.folder_alone
 def test_a_former_address_is_taken_down_with_its_item(anna: Editor, web: Web) -> None:
     anna.edit(FEE, fee(5, "aliases: [/old/fee/]\n"))
