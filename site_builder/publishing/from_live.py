@@ -30,7 +30,7 @@ def release_due(
     `foreign` are the sources of which this folder never had the live version: what the content here says of those does
     not count. None where nothing is due, nothing is live, or no record of it is to be had.
     """
-    files = seen.files() or seen.kept_files()
+    files = seen.live_files()
     if files is None or not seen.far.current:
         return None
     versions = files.record.live()
@@ -55,7 +55,7 @@ def hold_own(seen: Visit, due: Due) -> None:
 
 def find_staying(seen: Visit, survey: Survey) -> tuple[str, ...]:
     """Find what is due to go by the content, and is live, where no record of what is live is to be had."""
-    if seen.files() or seen.kept_files() or not seen.far.current:
+    if seen.live_files() or not seen.far.current:
         return ()
     ledger = parse_ledger(merge(seen.ledger(), seen.far.ledger or b"")).value
     made = moment_of(seen.far.current)
@@ -108,7 +108,7 @@ def live_ledger(seen: Visit) -> bytes:
 
 def find_expected(seen: Visit, survey: Survey, removed: Collection[str]) -> frozenset[str]:
     """Find which pages go because they are due to, or are empty by that: those which the live site then has no more."""
-    files = seen.files() or seen.kept_files()
+    files = seen.live_files()
     if files is None:
         over = find_ended(survey, parse_ledger(seen.ledger()).value)
         return frozenset(path for each in over for path in below(each.address, removed))

@@ -100,7 +100,7 @@ def meet_conflicts(seen: Visit, report: Report, ledger: bytes) -> tuple[Conflict
 
     A staging copy is for trying: there the last one counts.
     """
-    files, survey, request = seen.files() or seen.kept_files(), report.survey, seen.request
+    files, survey, request = seen.live_files(), report.survey, seen.request
     if files is None or survey is None or seen.there.staging:
         return ()
     sources = find_public_sources(survey, request.site)

@@ -17,7 +17,7 @@ from site_builder.publishing.from_live import release_without
 from site_builder.publishing.publish import Published, publish
 from site_builder.publishing.recorded_site import Due
 from site_builder.publishing.source_record import RecordFiles
-from site_builder.publishing.takedown_check import Remains, ask_server, find_remains, forget_releases
+from site_builder.publishing.takedown_check import Remains, ask_server, find_needles, find_remains, forget_releases
 from site_builder.publishing.takedown_subject import Subject, find_subject
 from site_builder.publishing.targets import Progress
 from site_builder.publishing.visit import Request, Visit, arrive, destination, find_destinations, hold_folder, quiet
@@ -129,7 +129,7 @@ def take_down_there(  # noqa: PLR0913, PLR0917 - what is done, and how
     wanted = replace(request, name=there.name, allow_removals=True, taking_down=True)
     subject = known or Subject(address, (urls.output_path(address),))
     with arrive(wanted, there) as seen:
-        files = seen.files() or seen.kept_files()
+        files = seen.live_files()
         if files is not None or seen.far.current is None:
             published = release_live(seen, files, executor, progress) if files else None
             return look_for(seen.again(), subject, published)
@@ -161,8 +161,12 @@ def release_live(seen: Visit, files: RecordFiles, executor: "Executor | None", p
 
 def look_for(seen: Visit, subject: Subject, published: Published | None) -> TakenDown:
     """Remove the kept releases that have it, then look for it in all that are left and on the web server."""
-    removed = forget_releases(seen, subject) if seen.far.current else ()
-    remains = find_remains(seen.again(), subject) if seen.far.current else Remains()
+    removed: tuple[str, ...] = ()
+    remains = Remains()
+    if seen.far.current:
+        needles = find_needles(seen, subject)
+        removed = forget_releases(seen, subject, needles)
+        remains = find_remains(seen.again(), subject, needles)
     served, unasked = ask_server(seen, subject)
     return TakenDown(
         name=seen.there.name,

@@ -62,12 +62,11 @@ class Needles(Struct, frozen=True):
     named_by: tuple[str, ...]
 
 
-def forget_releases(seen: Visit, subject: Subject) -> tuple[str, ...]:
+def forget_releases(seen: Visit, subject: Subject, needles: Needles) -> tuple[str, ...]:
     """Remove every kept release but the live one in which anything of it is found; give their ids.
 
     Also where there is none: what a publisher that was killed left unfinished goes too, and may have it.
     """
-    needles = find_needles(seen, subject)
     live = listed(seen.place.read(seen.far.current, LISTING)) if seen.far.current else {}
     had = [
         each
@@ -77,9 +76,8 @@ def forget_releases(seen: Visit, subject: Subject) -> tuple[str, ...]:
     return seen.place.discard(had)
 
 
-def find_remains(seen: Visit, subject: Subject) -> Remains:
+def find_remains(seen: Visit, subject: Subject, needles: Needles) -> Remains:
     """Look through every release that the target has; `seen` is of after the removal."""
-    needles = find_needles(seen, subject)
     found = tuple((each, path) for each in seen.far.releases for path in find_files(seen, each, subject, needles, {}))
     return Remains(files=found, named_by=needles.named_by)
 

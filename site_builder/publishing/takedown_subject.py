@@ -73,7 +73,7 @@ def survey_live(seen: Visit, written: str) -> Survey:
 
     Raises Refused: 2 where nothing is live and the content has errors, 1 where nothing tells what is live.
     """
-    files = seen.files() or seen.kept_files()
+    files = seen.live_files()
     if files is not None:
         recorded = recorded_site(seen)
         restore(files, recorded.folder, Due())

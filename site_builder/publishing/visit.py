@@ -179,6 +179,10 @@ class Visit(Struct, frozen=True):
             return None
         return RecordFiles(record, lambda: folder, lambda path: read_file(released / path))
 
+    def live_files(self) -> RecordFiles | None:
+        """Give the record of the live release from the target, else as it was kept here."""
+        return self.files() or self.kept_files()
+
     def write_moment(self, moment: str) -> str:
         """Write a moment of a record as readers here know it."""
         return f"{datetime.fromisoformat(moment).astimezone(ZoneInfo(self.there.time_zone)):%Y-%m-%d %H:%M}"
