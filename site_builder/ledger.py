@@ -6,6 +6,7 @@ only ever added, and mean the same in any order, so that Git (and we) may merge 
 
 import json
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -154,6 +155,19 @@ def takedowns(data: bytes) -> bytes:
     """Give the lines of a ledger that take something down."""
     ledger = parse_ledger(data).value
     return "".join(f"{ledger.text(address)}\n" for address in ledger.down()).encode()
+
+
+def without_releases(data: bytes) -> bytes:
+    """Give the lines of somebody else's ledger: none that says what was published from their folder."""
+    lines = data.decode("utf-8", "replace").splitlines()
+    return "".join(f"{line}\n" for line in lines if not is_release(line)).encode()
+
+
+def is_release(line: str) -> bool:
+    """Tell whether a line says that a release was published."""
+    with suppress(msgspec.DecodeError):
+        return '"release"' in line and msgspec.json.decode(line, type=Line).kind == "release"
+    return False
 
 
 def release_line(history: str, published: str) -> bytes:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from site_builder.building.build import build
 from site_builder.building.commit import Report
-from site_builder.ledger import merge, parse_ledger, release_line
+from site_builder.ledger import merge, parse_ledger, release_line, without_releases
 from site_builder.problem import Problem, Refused, errors, gather
 from site_builder.publishing.changes import Changes
 from site_builder.publishing.conflicts import Conflict, conflict_problems, find_conflicts, without_overwritten
@@ -61,7 +61,7 @@ def publish(request: Request, executor: "Executor | None" = None, progress: Prog
     there = destination(request.site, request.name)
     with arrive(request, there) as seen:
         request = seen.request
-        ledger = merge(seen.ledger(), seen.far.ledger or b"")
+        ledger = merge(seen.ledger(), without_releases(seen.far.ledger or b""))
         binding = select_binding(request.site, there, ledger)
         report = build(replace(request.options(there), ledger=binding), executor, progress)
         conflicts = meet_conflicts(seen, report, ledger)

@@ -193,6 +193,22 @@ def test_a_takedown_and_a_rollback_teach_nothing(anna: Editor, web: Web, command
 
 
 @pytest.mark.folder_alone
+def test_what_lived_between_two_publishes_from_here_was_never_here(anna: Editor, web: Web) -> None:
+    """Not even when it comes back: the ledger that a publish brings up to date says only what is of this folder."""
+    ben = anna.copy("ben")
+    for yuan in (6, 7):
+        ben.edit(FEE, fee(yuan, CORRECTED))
+        assert ben.publish() == 0, ben.err
+    anna.edit(FEE, fee(7, CORRECTED))
+    anna.edit("content/about.md", article("title: About", "About all of us.\n"))
+    assert anna.publish() == 0, anna.err
+    assert ben.run("rollback", "--to", web.releases()[1]) == 0, ben.err
+    assert "6 yuan" in web.page("/news/2024/fee/")
+    anna.edit(NEW, article("title: New\ndate: 2024-03-01"))
+    assert conflicts(anna) == [FEE]
+    assert "6 yuan" in web.page("/news/2024/fee/")
+
+
 def test_a_folder_that_holds_the_live_text_has_had_it(anna: Editor, web: Web) -> None:
     """Line ends do not count."""
     ben = anna.copy("ben")
