@@ -24,7 +24,7 @@ site: $(VENV)/.run-installed ## build the site into public/
 test: $(VENV)/.dev-installed ## run all tests (installs browser, Java, Node, servers and LibreOffice where it may)
 	@sh tests/browser/setup.sh
 	@sh tests/publishing/setup.sh
-	@sh tests/editing/setup.sh
+	@sh tests/word_import/setup.sh
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev-installed ## check form, lint, types and layers
@@ -44,7 +44,7 @@ evidence: $(VENV)/.dev-installed ## measure what README.md says under Evidence, 
 	$(BIN)/python -m tests.benchmarks.search --write
 
 docs: $(VENV)/.dev-installed ## renew the pages in docs/ that are made from the code
-	$(BIN)/python -m tests.documents
+	$(BIN)/python -m tests.generated_docs
 	$(BIN)/python -m tests.checking.labelled --write
 
 scripts: $(VENV)/.dev-installed ## renew templates/static/*.js from templates/_scripts/ (needs Node)

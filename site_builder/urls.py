@@ -159,3 +159,18 @@ def is_alias(text: str) -> bool:
         and each == each.strip(" .")
         for each in segments
     )
+
+
+def column_of(path: str) -> str:
+    """Give the folder of the column that a path below content/ lies in; empty for a plain page."""
+    return path.partition("/")[0] if "/" in path else ""
+
+
+def plain_id(stem: str) -> str:
+    """Give the id of an item that names none: its path without suffix, a folder's without its index."""
+    return unicodedata.normalize("NFC", stem.removesuffix("/index"))
+
+
+def slug_of(stem: str) -> str:
+    """Give the slug that an item's path makes: its name's, or its folder's where the name is index."""
+    return name_slug(stem.removesuffix("/index").rpartition("/")[2])

@@ -63,14 +63,14 @@ NOT_SHOWN = {
 }
 # Whole modules, and names of modules, whose texts are not translated.
 NOT_READ = {
-    "site_builder/editing/demo_pictures.py": "what is drawn into the sample's pictures",
-    "site_builder/checking/homes.py": "patterns of addresses",
-    "site_builder/checking/numbers.py": "patterns of numbers",
-    "site_builder/editing/government.py": "what is written into a new site's settings",
-    "site_builder/building/quick.py": "Python that is written for templates",
+    "site_builder/editing/new_site/demo_pictures.py": "what is drawn into the sample's pictures",
+    "site_builder/checking/personal_data/home_addresses.py": "patterns of addresses",
+    "site_builder/checking/personal_data/numbers.py": "patterns of numbers",
+    "site_builder/editing/new_site/government.py": "what is written into a new site's settings",
+    "site_builder/building/fast_jinja/compiler.py": "Python that is written for templates",
     "site_builder/publishing/serverconfig.py": "what is written into a server's configuration, in English",
     "site_builder/editing/schema.py": "what is written into a schema, in English like the manual",
-    "site_builder/reading/names.py:FORMS": "the manual's words (docs/fields.md), which is in English",
+    "site_builder/front_matter/field_names.py:FORMS": "the manual's words (docs/fields.md), which is in English",
 }
 HEADER = """\
 # The words of the township bulletin. Kept by `python -m tests.catalogue --write`: sorted, every text on one line.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct, convert
 
-from site_builder.editing.init import init_site
+from site_builder.editing.new_site.init import init_site
 from tests.conftest import chromium_path
 from tests.publishing.servers import command, free_port, get, nginx_running
 from tests.weights import AT, README, between

@@ -14,10 +14,11 @@ import pytest
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from site_builder.building import render, templates
+from site_builder.building import render
+from site_builder.building import theme as templates
 from site_builder.building.build import Options, build
 from site_builder.building.commit import Report
-from site_builder.building.templates import Theme, default_theme
+from site_builder.building.theme import Theme, default_theme
 from site_builder.problem import Problem
 
 Files = Mapping[str, str | bytes]

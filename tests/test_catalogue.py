@@ -9,8 +9,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from site_builder.front_matter.field_names import CANONICAL
 from site_builder.language import DOMAIN, LOCALES, PLURAL, catalogue, read_catalogue
-from site_builder.reading.names import CANONICAL
 from tests.catalogue import CATALOGUES, NOT_READ, NOT_SHOWN, Found, Reader, compare, find, written
 
 HAN = r"[\u3400-\u9fff]"

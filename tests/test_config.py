@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from site_builder.config import Config, read_config, zone
-from site_builder.config.tables import parse
+from site_builder.config.toml_file import parse
 from site_builder.problem import Problem
 
 GOOD = 'title = "T"\nbase_url = "https://x.org/"\n'

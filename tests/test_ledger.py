@@ -10,7 +10,7 @@ from click.testing import Result
 
 from site_builder.building.build import Options, build
 from site_builder.building.commit import Report
-from site_builder.editing.init import init_site
+from site_builder.editing.new_site.init import init_site
 from site_builder.ledger import Line, added, merge, parse_ledger
 from tests.publishing.servers import command
 from tests.sites import article, write

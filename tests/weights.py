@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from site_builder.building.build import Options, build
-from site_builder.editing.init import init_site
+from site_builder.editing.new_site.init import init_site
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

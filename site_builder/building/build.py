@@ -15,32 +15,32 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
-from site_builder.building.again import Last, Rest, again
+from site_builder.building.cache_dirs import Memory, Shelf, Workshop, require_site, shelf, workshop
 from site_builder.building.commit import Report, commit
-from site_builder.building.pictures import Darkroom
-from site_builder.building.prints import prints
+from site_builder.building.fingerprints import prints
+from site_builder.building.image_cache import Darkroom
+from site_builder.building.no_op.record import traces
 from site_builder.building.render import LostBodyError, Place, Press, Rendered, compile_ahead, render
-from site_builder.building.stale import stale
-from site_builder.building.state import Memory, Shelf, Workshop, require_site, shelf, workshop
+from site_builder.building.session import Last, Rest, again
+from site_builder.building.staleness import stale
 from site_builder.building.survey import Survey
-from site_builder.building.templates import Theme, read_theme
-from site_builder.building.traces import traces
-from site_builder.checking.attachments import files_of_drafts
-from site_builder.checking.check import check
-from site_builder.checking.personal import veiled
-from site_builder.checking.text import judge_for, judge_recorded
-from site_builder.checking.written_names import note_written_names
+from site_builder.building.theme import Theme, read_theme
+from site_builder.checking.files.personal_data import files_of_drafts
+from site_builder.checking.item_rules import judge_for, judge_recorded
+from site_builder.checking.personal_data.rule import veiled
+from site_builder.checking.site.chinese_field_names import note_written_names
+from site_builder.checking.site_rules import check
 from site_builder.config import Config, read_config, zone
+from site_builder.content.body_cache import Fragments
+from site_builder.content.load import Items, parse_again, parse_items
+from site_builder.content.scan import Sources, read_sources, refreshed
 from site_builder.dates import at_moment, parse_when
 from site_builder.ledger import parse_ledger, read_ledger
 from site_builder.model import When
 from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import Memo
 from site_builder.planning.plan import plan, untold
-from site_builder.planning.plots import Memo
 from site_builder.problem import Checked, Problem, Refused, errors, gather, soften, strict
-from site_builder.reading.fragments import Fragments
-from site_builder.reading.items import Items, parse_again, parse_items
-from site_builder.reading.sources import Sources, read_sources, refreshed
 from site_builder.site.organise import organise
 
 if TYPE_CHECKING:

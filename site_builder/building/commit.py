@@ -8,20 +8,20 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from site_builder.building.cache_dirs import Workshop
+from site_builder.building.image_cache import Darkroom
 from site_builder.building.manifest import Left
-from site_builder.building.mistakes import join_alike
-from site_builder.building.output import Spool, beside, copy, put_in_place, remove, write
-from site_builder.building.pictures import Darkroom
-from site_builder.building.present import folders_of
+from site_builder.building.no_op.check import forget
+from site_builder.building.no_op.record import Traces
+from site_builder.building.output_folder import Spool, beside, copy, put_in_place, remove, write
+from site_builder.building.output_scan import folders_of
 from site_builder.building.render import Rendered
-from site_builder.building.stale import Stale
-from site_builder.building.state import Workshop
+from site_builder.building.staleness import Stale
 from site_builder.building.survey import Survey
-from site_builder.building.templates import Theme
-from site_builder.building.traces import Traces
-from site_builder.building.untouched import forget
+from site_builder.building.template_errors import join_alike
+from site_builder.building.theme import Theme
 from site_builder.model import Item
-from site_builder.planning.plots import Outputs
+from site_builder.planning.page_groups import Outputs
 from site_builder.problem import Problem, gather
 from site_builder.site.organise import Site
 

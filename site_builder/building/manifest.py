@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from site_builder.building.templates import PACKAGE
-from site_builder.reading.sources import Stamp
+from site_builder.building.theme import PACKAGE
+from site_builder.content.scan import Stamp
 
 # Raise it when what is kept changes its form; what an older version kept is then not read.
 SCHEMA = 1

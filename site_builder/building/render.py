@@ -12,21 +12,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.building.manifest import tool_digest
-from site_builder.building.mistakes import INDEXED, explain_mistake
-from site_builder.building.output import beside, write
+from site_builder.building.output_folder import beside, write
 from site_builder.building.packing import pack, unpack
-from site_builder.building.templates import Theme, environment, plain_environment
+from site_builder.building.template_errors import INDEXED, explain_mistake
+from site_builder.building.theme import Theme, environment, plain_environment
+from site_builder.content.body_cache import Fragments
+from site_builder.planning.lists.search import Segment, Shard, files
 from site_builder.planning.outputs import Page
-from site_builder.planning.search import Segment, Shard, files
 from site_builder.planning.views import VIEWS
 from site_builder.problem import Place as Where
 from site_builder.problem import Problem, problem
-from site_builder.reading.fragments import Fragments
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from site_builder.building.quick import Quick
+    from site_builder.building.fast_jinja.compiler import Quick
     from site_builder.executor import Executor
 
 # Pages that one worker renders at a time.
@@ -169,7 +169,7 @@ class Press:
     def quick_environment(self, locale: str) -> "Quick":
         """Give the quick environment of a locale."""
         if locale not in self.quick:
-            from site_builder.building.bytecode import Bytecode
+            from site_builder.building.fast_jinja.bytecode_cache import Bytecode
 
             compiled = Bytecode(self.fragments.file.parent / "templates", locale, tool_digest())
             self.quick[locale] = environment(self.theme, locale, compiled)

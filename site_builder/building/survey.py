@@ -2,10 +2,10 @@
 
 from msgspec import Struct
 
-from site_builder.building.templates import Theme
-from site_builder.planning.plots import Outputs
-from site_builder.reading.items import Items
-from site_builder.reading.sources import Sources
+from site_builder.building.theme import Theme
+from site_builder.content.load import Items
+from site_builder.content.scan import Sources
+from site_builder.planning.page_groups import Outputs
 from site_builder.site.organise import Site
 
 

@@ -24,7 +24,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> None:
     """Run a command; raises SystemExit at its end."""
-    from site_builder.building.untouched import said_before
+    from site_builder.building.no_op.check import said_before
 
     # Most commands make many records, hardly a cycle, and end soon.
     gc.disable()
@@ -49,7 +49,7 @@ def begun(arguments: list[str]) -> "Hand | None":
     alone = os.cpu_count() == 1 or "--jobs 1" in " ".join(arguments).replace("=", " ")
     if arguments[:1] != ["build"] or alone or not hasattr(os, "fork"):
         return None
-    from site_builder.building.untouched import site_of
+    from site_builder.building.no_op.check import site_of
     from site_builder.cli.hand import Hand
 
     site = site_of(arguments)

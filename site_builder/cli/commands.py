@@ -15,24 +15,24 @@ from msgspec.structs import replace
 
 from site_builder import __version__
 from site_builder.building.commit import Report
-from site_builder.cli.editing import import_, new, schema
-from site_builder.cli.failure import react, record_output
 from site_builder.cli.fetch import fetch
 from site_builder.cli.inspect import inspect
 from site_builder.cli.log import log
 from site_builder.cli.migrate import migrate
+from site_builder.cli.new import import_, new, schema
+from site_builder.cli.on_failure import react, record_output
 from site_builder.cli.preview import preview
-from site_builder.cli.progress import Progress
 from site_builder.cli.publish import publish, rollback
 from site_builder.cli.takedown import takedown
+from site_builder.cli.terminal.messages import Words, report_record
+from site_builder.cli.terminal.progress import Progress
 from site_builder.cli.verify import next_, serverconfig, verify
-from site_builder.cli.words import Words, report_record
-from site_builder.cli.workers import Workers
+from site_builder.cli.worker_pool import Workers
 from site_builder.problem import Problem, Refused, as_annotation, as_record, as_text, errors
 
 if TYPE_CHECKING:
     from site_builder.building.build import Options
-    from site_builder.building.state import Memory
+    from site_builder.building.cache_dirs import Memory
     from site_builder.cli.hand import Hand
     from site_builder.executor import Executor
 
@@ -104,7 +104,7 @@ def build(  # noqa: PLR0913 - one for each option
         workers.begin()
     from site_builder.building.build import Options
     from site_builder.building.build import build as run
-    from site_builder.building.state import require_site
+    from site_builder.building.cache_dirs import require_site
 
     if output is not None and len(places) > 1:
         raise Refused(2, "--output is for one site; several sites each go to their own public/")
@@ -150,7 +150,7 @@ def remember_outcome(  # noqa: PLR0913 - what decides of the words
     site: Path, built: tuple[Path, Report], form: str, words: Words, *, at: str, quiet: bool
 ) -> None:
     """Keep what the same command will say as long as nothing changes."""
-    from site_builder.building.untouched import remember
+    from site_builder.building.no_op.check import remember
 
     target, report = built
     seen = report.traces(report.left, report.folders) if report.traces else None
@@ -201,7 +201,7 @@ def check(  # noqa: PLR0913 - one for each option
     drafts = switches["drafts"]
     options = Options(site=site, output=site / "public", now=time.time(), judge_drafts=drafts, **switches)
     if naming:
-        from site_builder.cli.naming import said
+        from site_builder.cli.check_extras import said
 
         text = said(options, naming, form, words)
         click.echo(text, nl=bool(text))
@@ -236,7 +236,7 @@ def examined(options: "Options", words: Words, *, external: bool, mask: bool, su
         looked = look(options, progress)
         problems = looked.problems
         if external and looked.value:
-            from site_builder.cli.naming import with_outside
+            from site_builder.cli.check_extras import with_outside
 
             problems = with_outside(options, looked.value, problems, progress)
     if mask:
@@ -254,7 +254,7 @@ def examined(options: "Options", words: Words, *, external: bool, mask: bool, su
 @LANG
 def init(folder: Path, demo: bool, profile: str | None, lang: str | None) -> int:
     """Make a new township's site in DIR."""
-    from site_builder.editing.init import init_site
+    from site_builder.editing.new_site.init import init_site
     from site_builder.language import tongue
 
     words = Words(lang)
@@ -285,7 +285,7 @@ class Call:
 
     def memory(self, site: Path) -> "Memory":
         """Give what the build of a site is to keep; that of the last one is let go."""
-        from site_builder.building.state import Memory
+        from site_builder.building.cache_dirs import Memory
 
         listing = self.hand.listing.result if self.hand and Path(self.hand.site) == site else None
         self.kept = Memory(listing)
@@ -310,7 +310,7 @@ def run(arguments: list[str], call: Call) -> int:
     try:
         status: int | None = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False, obj=call)
     except click.ClickException as error:
-        from site_builder.cli.usage import explained
+        from site_builder.cli.terminal.usage_errors import explained
 
         status = fail(arguments, 2, *explained(error, Words(asked_language(arguments))))
     except (KeyboardInterrupt, click.Abort):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli.publish import DONE, LANG, NAME, REPORT, SITE
-from site_builder.cli.words import Words
+from site_builder.cli.terminal.messages import Words
 
 if TYPE_CHECKING:
     from site_builder.publishing.fetch import Fetched
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 @LANG
 def fetch(name: str, site: Path, report: str, lang: str | None) -> int:
     """Lay the live version of what somebody else has published beside yours, below fetched/; overwrite nothing."""
+    from site_builder.publishing.deployment import Request
     from site_builder.publishing.fetch import fetch as run
-    from site_builder.publishing.visit import Request
 
     words = Words(lang)
     done = run(Request(site=site, name=name, now=time.time(), dry_run=True))

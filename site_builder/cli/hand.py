@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import IO, Any
 
-from site_builder.reading.listing import content_of
+from site_builder.content.directory_listing import content_of
 
 # What it needs, in the order of use.
 NEEDED = [
-    "site_builder.reading.parse",
-    "site_builder.checking.words",
-    "site_builder.reading.quick_markdown",
+    "site_builder.content.parse_item",
+    "site_builder.checking.item_rules",
+    "site_builder.markdown.fast.converter",
     "markdown.extensions.abbr",
     "markdown.extensions.admonition",
     "markdown.extensions.attr_list",
@@ -28,8 +28,8 @@ NEEDED = [
     "nh3",
     "pymdownx.tasklist",
     "site_builder.building.render",
-    "site_builder.building.quick",
-    "site_builder.building.bytecode",
+    "site_builder.building.fast_jinja.compiler",
+    "site_builder.building.fast_jinja.bytecode_cache",
     "jinja2.ext",
     "segno",
     "babel.dates",

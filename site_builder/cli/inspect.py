@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.words import Words
+from site_builder.cli.terminal.messages import Words
 from site_builder.problem import as_text, errors, gather
 
 if TYPE_CHECKING:
-    from site_builder.inspecting.record import Inspection
+    from site_builder.inspecting.result import Inspection
 
 DONE, FAILED = 0, 1
 FORMS = {".json": "json", ".html": "html", ".htm": "html"}
@@ -30,11 +30,11 @@ FORMS = {".json": "json", ".html": "html", ".htm": "html"}
 def inspect(site: Path, at: str, form: str | None, output: Path | None, lang: str | None) -> int:
     """Inspect SITE (default: here) by the indicators of its profile; exit status 1 where something is red."""
     from site_builder.building.build import Options, survey
-    from site_builder.building.state import require_site, shelf
+    from site_builder.building.cache_dirs import require_site, shelf
     from site_builder.config import read_profile
     from site_builder.inspecting.inspect import inspect as look
     from site_builder.language import tongue
-    from site_builder.publishing.outside import remembered
+    from site_builder.publishing.external_links import remembered
 
     words = Words(lang)
     now = time.time()
@@ -66,10 +66,10 @@ def inspect(site: Path, at: str, form: str | None, output: Path | None, lang: st
 def report(inspection: "Inspection", form: str, words: Words) -> str:
     """Put an inspection into a form."""
     if form == "html":
-        from site_builder.inspecting.as_html import as_html
+        from site_builder.inspecting.report_html import as_html
 
         return as_html(inspection, words)
-    from site_builder.inspecting import as_text as texts
+    from site_builder.inspecting import report_text as texts
 
     if form == "json":
         return words.json(texts.as_record(inspection, words)) + "\n"

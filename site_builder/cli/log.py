@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli.publish import DONE, LANG, NAME, SITE, size, summary
-from site_builder.cli.words import Words
+from site_builder.cli.terminal.messages import Words
 
 if TYPE_CHECKING:
     from site_builder.publishing.history import Release
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def log(name: str, site: Path, report: str, lang: str | None) -> int:
     """Show the releases that NAME keeps, the newest first, and what each changed."""
     from site_builder.config import read_config
+    from site_builder.publishing.deployment import Request, destination
     from site_builder.publishing.history import history
-    from site_builder.publishing.visit import Request, destination
 
     words = Words(lang)
     there = destination(site, name)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from site_builder.checking.personal import RULE
-from site_builder.cli.words import Words
+from site_builder.checking.personal_data.rule import RULE
+from site_builder.cli.terminal.messages import Words
 from site_builder.editing.masking import Masked, masks, write_masked
 from site_builder.problem import Problem, Refused
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from site_builder.cli.progress import Progress
-from site_builder.cli.words import Words
+from site_builder.cli.terminal.messages import Words
+from site_builder.cli.terminal.progress import Progress
 
 REPORT = "migration-report.md"
 
@@ -21,9 +21,9 @@ REPORT = "migration-report.md"
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
 def migrate(kind: str, source: Path, site: Path, form: str, lang: str | None) -> int:
     """Bring the site in SRC over into the site here, or into an empty folder; overwrites no file."""
-    from site_builder.editing.migrating.migrate import migrate as run
-    from site_builder.editing.migrating.old import KINDS
-    from site_builder.editing.migrating.report import as_markdown, as_object, kinds, rows
+    from site_builder.migrating.migrate import migrate as run
+    from site_builder.migrating.model import KINDS
+    from site_builder.migrating.report import as_markdown, as_object, kinds, rows
 
     words = Words(lang)
     with Progress(words) as progress:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from site_builder.building.commit import Report
-from site_builder.cli.words import Words
+from site_builder.cli.terminal.messages import Words
 from site_builder.problem import as_text, errors
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.failure import ON_FAILURE
-from site_builder.cli.words import Words, report_record
+from site_builder.cli.on_failure import ON_FAILURE
+from site_builder.cli.terminal.messages import Words, report_record
 from site_builder.problem import as_text, errors
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
     **switches: bool,
 ) -> int:
     """Build the site and publish it to NAME (may be left out where there is one target)."""
-    from site_builder.cli.transfer import Transfer
+    from site_builder.cli.terminal.progress import Transfer
+    from site_builder.publishing.deployment import Request
     from site_builder.publishing.publish import publish as run
-    from site_builder.publishing.visit import Request
 
     words = Words(lang)
     request = Request(site=site, name=name, at=at, now=time.time(), overwrite=overwrite, **switches)
@@ -110,9 +110,9 @@ def rollback(  # noqa: PLR0913, PLR0917 - an option each
     name: str, to: str, site: Path, at: str, report: str, lang: str | None, *, wait: bool
 ) -> int:
     """Go back to an earlier release, without what was withdrawn, taken down or has expired since."""
-    from site_builder.cli.transfer import Transfer
+    from site_builder.cli.terminal.progress import Transfer
+    from site_builder.publishing.deployment import Request
     from site_builder.publishing.rollback import rollback as run
-    from site_builder.publishing.visit import Request
 
     words = Words(lang)
     with Transfer(words) as progress:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli.publish import AT, DONE, FAILED, LANG, REPORT, SITE, WAIT, outcome, publish_record
-from site_builder.cli.words import Words
+from site_builder.cli.terminal.messages import Words
 from site_builder.problem import as_text, errors
 
 if TYPE_CHECKING:
-    from site_builder.publishing.takedown import Takedown, TakenDown
+    from site_builder.publishing.takedown.takedown import Takedown, TakenDown
 
 
 @click.command()
@@ -27,9 +27,9 @@ def takedown(  # noqa: PLR0913, PLR0917 - an option each
     address: str, reason: str, target: str, site: Path, at: str, report: str, lang: str | None, *, wait: bool
 ) -> int:
     """Release the site without the page or file at ADDRESS, whatever state the content is in; look that it is gone."""
-    from site_builder.cli.transfer import Transfer
-    from site_builder.publishing.takedown import take_down
-    from site_builder.publishing.visit import Request
+    from site_builder.cli.terminal.progress import Transfer
+    from site_builder.publishing.deployment import Request
+    from site_builder.publishing.takedown.takedown import take_down
 
     words = Words(lang)
     request = Request(site=site, name=target, at=at, now=time.time(), wait=wait)

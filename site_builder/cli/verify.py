@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from site_builder.cli.failure import ON_FAILURE
-from site_builder.cli.progress import Progress
-from site_builder.cli.words import Words
+from site_builder.cli.on_failure import ON_FAILURE
+from site_builder.cli.terminal.messages import Words
+from site_builder.cli.terminal.progress import Progress
 from site_builder.problem import Problem, as_record, as_text, errors, in_words
 
 if TYPE_CHECKING:
     from site_builder.building.build import Options
     from site_builder.building.survey import Survey
     from site_builder.config import Destination
-    from site_builder.publishing.due import Due
-    from site_builder.publishing.verify import Verdict
+    from site_builder.publishing.schedule import Due
+    from site_builder.publishing.verify.verify import Verdict
 
 SITE = click.option("--site", type=click.Path(path_type=Path), help="The site's folder; here without it.")
 AT = click.option("--at", default="", metavar="WHEN", help="The clock: a day (its 00:00) or a moment, instead of now.")
@@ -48,8 +48,8 @@ def verify(  # noqa: PLR0913 - one for each option
     target: str, site: Path | None, signers: Path | None, *, strict: bool, quiet: bool, report: str, lang: str | None
 ) -> int:
     """Compare the live site at URL with its manifest, or that of the target NAME with the local build too."""
-    from site_builder.publishing.known import by_name, by_url
-    from site_builder.publishing.verify import verify as run
+    from site_builder.publishing.verify.expectations import by_name, by_url
+    from site_builder.publishing.verify.verify import verify as run
 
     words = Words(lang)
     who = signers.read_bytes() if signers else None
@@ -82,7 +82,7 @@ def with_local_times(verdict: "Verdict", words: Words) -> "Verdict":
 def local_time(text: str, zone: str, words: Words) -> str:
     """Write a text that is a time of a manifest on the clock of a zone; leave any other, and where no zone is known."""
     from site_builder.language import moment_in_words
-    from site_builder.publishing.manifest import FORM
+    from site_builder.publishing.release.manifest import FORM
 
     try:
         moment = datetime.strptime(text, FORM).replace(tzinfo=UTC)
@@ -163,9 +163,9 @@ def serverconfig(  # noqa: PLR0913, PLR0917 - one option each
     from msgspec.structs import replace
 
     from site_builder.ledger import parse_ledger
+    from site_builder.publishing.deployment import Request
     from site_builder.publishing.destinations import read_lines
     from site_builder.publishing.serverconfig import DEFAULT_ROOT, facts_of, path_of, server_config
-    from site_builder.publishing.visit import Request
 
     words, folder = Words(lang), site or Path()
     there = choose_target(folder, target)
@@ -183,7 +183,7 @@ def serverconfig(  # noqa: PLR0913, PLR0917 - one option each
 def choose_target(site: Path, name: str) -> "Destination":
     """Give the target with a name; without one the only one, which a staging copy is only where there is no other."""
     from site_builder.config import Destination, read_config
-    from site_builder.publishing.visit import destination
+    from site_builder.publishing.deployment import destination
 
     if name:
         return destination(site, name)
@@ -200,7 +200,7 @@ def choose_target(site: Path, name: str) -> "Destination":
 @LANG
 def next_(site: Path, at: str, report: str, lang: str | None) -> int:
     """Print the next moment at which something of SITE (default: here) becomes public or expires."""
-    from site_builder.publishing.due import due_next
+    from site_builder.publishing.schedule import due_next
 
     words = Words(lang)
     found = surveyed(options_of(site, at), words)
@@ -218,7 +218,7 @@ def next_(site: Path, at: str, report: str, lang: str | None) -> int:
 
 def due_in_words(due: "Due", words: Words) -> str:
     """Say what happens to an item."""
-    from site_builder.publishing.headers import shown
+    from site_builder.publishing.verify.headers import shown
 
     sentences = {
         "public": words.say('content/{path} becomes public: "{title}"'),
@@ -252,7 +252,7 @@ def options_of(site: Path, at: str) -> "Options":
 def surveyed(options: "Options", words: Words) -> "Survey | None":
     """Read and plan a site; say what is wrong with it, and give nothing where there is an error."""
     from site_builder.building.build import survey
-    from site_builder.building.state import require_site, shelf
+    from site_builder.building.cache_dirs import require_site, shelf
 
     require_site(options.site)
     with shelf(options.site) as shared:

@@ -1,9 +1,9 @@
 """site.toml and the registries -> Config; nobody else reads settings."""
 
-from site_builder.config.accessibility import Accessibility
-from site_builder.config.inspection import Indicator, Profile, Veto, Window, profile_names, read_profile
-from site_builder.config.read import Config, Destination, read_config, zone
-from site_builder.config.spelling import close_match, did_you_mean
+from site_builder.config.inspection_profile import Indicator, Profile, Veto, Window, profile_names, read_profile
+from site_builder.config.read_config import Config, Destination, read_config, zone
+from site_builder.config.small_tables import Accessibility
+from site_builder.spelling import close_match, did_you_mean
 
 __all__ = [
     "Accessibility",

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from site_builder.config.counting import SETTINGS as COUNTING
-from site_builder.config.counting import Counting, read_counting
 from site_builder.config.settings import Settings
-from site_builder.config.spelling import close_match, did_you_mean
-from site_builder.config.wording import Word
+from site_builder.config.small_tables import Word
+from site_builder.config.working_days import SETTINGS as COUNTING
+from site_builder.config.working_days import Counting, read_counting
 from site_builder.rules import RULES, WEIGHTS, Weight
+from site_builder.spelling import close_match, did_you_mean
 
 # What `[checks]` holds besides severities.
 SETTINGS = ("hosts", "reviews", "since", *COUNTING)

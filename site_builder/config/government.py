@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from site_builder.config.settings import Settings
-from site_builder.config.spelling import close_match, did_you_mean
 from site_builder.model import Column, Text
 from site_builder.problem import Severity
+from site_builder.spelling import close_match, did_you_mean
 
 PROFILES = ("cn-gov",)
 TABLE = "cn_gov"

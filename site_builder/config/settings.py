@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from site_builder.config.spelling import close_match, did_you_mean
-from site_builder.config.tables import Table, TomlFile, locate
+from site_builder.config.toml_file import Table, TomlFile, locate
 from site_builder.dates import parse_when
 from site_builder.model import Text
 from site_builder.problem import Problem, Severity, problem
+from site_builder.spelling import close_match, did_you_mean
 
 
 class Settings:

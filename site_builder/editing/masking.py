@@ -10,8 +10,8 @@ from tempfile import mkstemp
 
 from msgspec import Struct
 
-from site_builder.checking.personal import RULE
-from site_builder.checking.personal_data import find, mask
+from site_builder.checking.personal_data.finder import find, mask
+from site_builder.checking.personal_data.rule import RULE
 from site_builder.decoding import decode
 from site_builder.problem import Problem, Refused
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from site_builder.config import Config
 from site_builder.field_names import ITEM_FIELDS, PART_FIELDS
+from site_builder.front_matter.field_names import FORMS, PARTS, STATUS_NAMES
 from site_builder.model import REGISTRIES, STATUSES
-from site_builder.reading.names import FORMS, PARTS, STATUS_NAMES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # Without an offset or with one; the forms of the contract, section 2 (`date`).

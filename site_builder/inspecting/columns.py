@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.config import Indicator
-from site_builder.inspecting.ground import Ground, judged, no_column, unchecked
-from site_builder.inspecting.record import Part, Result, said
-from site_builder.inspecting.spans import NEVER, Due, Span, after, newest, turns_red
+from site_builder.inspecting.date_spans import NEVER, Due, Span, after, newest, turns_red
+from site_builder.inspecting.inspected_site import Ground, judged, no_column, unchecked
+from site_builder.inspecting.result import Part, Result, said
 from site_builder.model import Column
 
 

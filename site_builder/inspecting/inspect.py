@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from site_builder.building.survey import Survey
 from site_builder.config import Indicator, Profile
 from site_builder.inspecting.columns import empty_columns, fresh_columns, home_page, stale_columns
-from site_builder.inspecting.duties import agendas, minutes, yearly
-from site_builder.inspecting.findings import found_problems, page_tags
-from site_builder.inspecting.ground import Ground
-from site_builder.inspecting.record import Failure, Inspection, Result
+from site_builder.inspecting.deadlines import agendas, minutes, yearly
+from site_builder.inspecting.inspected_site import Ground
+from site_builder.inspecting.result import Failure, Inspection, Result
+from site_builder.inspecting.rule_counts import found_problems, page_tags
 from site_builder.problem import Problem
 
 LOOKS: dict[str, Callable[[Indicator, Ground], Result]] = {

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
+from site_builder.images.variants import Variant
 from site_builder.model import Picture
-from site_builder.pictures.variants import Variant
 
 
 class Page(Struct, frozen=True):

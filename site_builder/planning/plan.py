@@ -6,29 +6,29 @@ from itertools import chain
 from msgspec import Struct
 
 from site_builder import urls
+from site_builder.content.parse_result import Parsed
+from site_builder.images.variants import variants
 from site_builder.model import Item
-from site_builder.pictures.variants import variants
-from site_builder.planning.calendars import plan_calendars
-from site_builder.planning.changes import plan_changes
-from site_builder.planning.commitments import plan_commitments
-from site_builder.planning.dates import plan_dates
-from site_builder.planning.feeds import plan_feeds
-from site_builder.planning.frame import Marks, Room, theme_address
-from site_builder.planning.home import plan_home
-from site_builder.planning.items import Around, part_of, plan_items
-from site_builder.planning.lists import plan_lists
+from site_builder.planning.edition import Marks, Room, theme_address
+from site_builder.planning.items.pages import Around, part_of, plan_items
+from site_builder.planning.items.print_edition import plan_printed
+from site_builder.planning.lists.accessibility_statement import plan_statement
+from site_builder.planning.lists.by_date import plan_dates
+from site_builder.planning.lists.changes import plan_changes
+from site_builder.planning.lists.commitments import plan_commitments
+from site_builder.planning.lists.groups import plan_lists
+from site_builder.planning.lists.home import plan_home
+from site_builder.planning.lists.search import needed, plan_search
+from site_builder.planning.lists.site_map_page import plan_site_map
+from site_builder.planning.machine_readable.atom_feeds import plan_feeds
+from site_builder.planning.machine_readable.icalendar import plan_calendars
+from site_builder.planning.machine_readable.redirects import plan_redirects
+from site_builder.planning.machine_readable.sitemap_xml import ROBOTS, has_robots, plan_sitemap
 from site_builder.planning.outputs import Asset, ThemeFile
-from site_builder.planning.plots import Kin, Leaf, Memo, Outputs, settled
-from site_builder.planning.printed import plan_printed
-from site_builder.planning.redirects import plan_redirects
-from site_builder.planning.search import needed, plan_search
-from site_builder.planning.site_map import plan_site_map
-from site_builder.planning.sitemap import ROBOTS, has_robots, plan_sitemap
-from site_builder.planning.statement import plan_statement
+from site_builder.planning.page_groups import Kin, Leaf, Memo, Outputs, settled
 from site_builder.problem import Checked, Place, Problem, problem
-from site_builder.reading.parsed import Parsed
-from site_builder.site.links import shown_pictures, variant_address
 from site_builder.site.organise import Site
+from site_builder.site.resolve_links import shown_pictures, variant_address
 
 FORGOTTEN = Memo()
 

@@ -3,22 +3,17 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from site_builder.planning import (
-    calendars,
-    changes,
-    commitments,
-    dates,
-    feeds,
-    home,
-    item_views,
-    lists,
-    printed,
-    redirects,
-    search,
-    site_map,
-    sitemap,
-    statement,
-)
+from site_builder.planning.items import print_edition as printed
+from site_builder.planning.items import views as item_views
+from site_builder.planning.lists import accessibility_statement as statement
+from site_builder.planning.lists import by_date as dates
+from site_builder.planning.lists import changes, commitments, home, search
+from site_builder.planning.lists import groups as lists
+from site_builder.planning.lists import site_map_page as site_map
+from site_builder.planning.machine_readable import atom_feeds as feeds
+from site_builder.planning.machine_readable import icalendar as calendars
+from site_builder.planning.machine_readable import redirects
+from site_builder.planning.machine_readable import sitemap_xml as sitemap
 
 VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {

@@ -5,9 +5,9 @@ from html import escape
 from itertools import groupby
 
 from site_builder.language import Speaker, tongue
-from site_builder.preview.compare import Against
 from site_builder.preview.desk import Sheet
-from site_builder.preview.page import Showing, is_broken, owner
+from site_builder.preview.pages import Showing, is_broken, owner
+from site_builder.preview.pending_changes import Against
 from site_builder.problem import Problem, in_words
 
 # So many addresses of one kind are listed; so few are seen at once.

@@ -14,25 +14,25 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.building.build import Options, build
+from site_builder.building.cache_dirs import Memory, require_site
 from site_builder.building.commit import Report
-from site_builder.building.output import PREVIEW, PUBLIC
-from site_builder.building.state import Memory, require_site
-from site_builder.building.templates import default_theme
+from site_builder.building.output_folder import PREVIEW, PUBLIC
+from site_builder.building.theme import default_theme
 from site_builder.language import Speaker, tongue
 from site_builder.model import text_in
-from site_builder.planning.plots import Outputs
-from site_builder.preview.compare import Against, against_all, failed
+from site_builder.planning.page_groups import Outputs
 from site_builder.preview.desk import desk_of
 from site_builder.preview.desk_page import DeskPage
-from site_builder.preview.page import DESK, Showing, href_of, is_page
-from site_builder.preview.reload import Board
-from site_builder.preview.serve import LOOPBACK, serving
+from site_builder.preview.live_reload import Board
+from site_builder.preview.pages import DESK, Showing, href_of, is_page
+from site_builder.preview.pending_changes import Against, against_all, failed
+from site_builder.preview.server import LOOPBACK, serving
 from site_builder.preview.watch import Changes, watching
 from site_builder.problem import Refused, Translate, as_text, in_words
 from site_builder.site.organise import Site
 
 if TYPE_CHECKING:
-    from site_builder.building.again import Last
+    from site_builder.building.session import Last
 
 # The longest sleep until the clock matters again, in seconds: a clock may be set anew meanwhile.
 LONGEST_SLEEP = 3600.0

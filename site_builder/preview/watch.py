@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from watchdog import events
 from watchdog.observers import Observer
 
-from site_builder.building.templates import is_ours
-from site_builder.reading.listing import is_content
+from site_builder.building.theme import is_ours
+from site_builder.content.directory_listing import is_content
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
-from site_builder.publishing.manifest import Entry, read_manifest
+from site_builder.publishing.release.manifest import Entry, read_manifest
 
 # More than so many removed pages, or than this part of them, need to be allowed.
 MOST_REMOVED = 50

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_builder.building.output import release, take
+from site_builder.building.output_folder import release, take
 from site_builder.problem import Refused
 
 FILE = ".bulletin/publishing"

@@ -7,9 +7,9 @@ from typing import Literal
 from msgspec import Struct
 
 from site_builder.problem import Place, Problem, Refused, problem
-from site_builder.publishing.knowledge import Knowledge, is_in_git
-from site_builder.publishing.public_sources import PublicSource
-from site_builder.publishing.source_record import TEXTS, RecordFiles, Version
+from site_builder.publishing.record.known_versions import Knowledge, is_in_git
+from site_builder.publishing.record.public_sources import PublicSource
+from site_builder.publishing.record.source_record import TEXTS, RecordFiles, Version
 
 Difference = Literal["changed", "added", "removed"]
 MESSAGES: dict[Difference, str] = {

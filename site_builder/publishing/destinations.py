@@ -6,7 +6,7 @@ carries all the lines that counted for it, also those of the site's ledger, whic
 
 from pathlib import Path
 
-from site_builder.building.output import STAGING
+from site_builder.building.output_folder import STAGING
 from site_builder.config import Destination
 from site_builder.ledger import LEDGER, merge, subtract, takedowns, write_ledger
 from site_builder.problem import Refused

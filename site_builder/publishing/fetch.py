@@ -8,10 +8,10 @@ from site_builder.building.build import look
 from site_builder.ledger import merge, parse_ledger
 from site_builder.problem import Refused
 from site_builder.publishing.conflicts import Conflict, find_conflicts
-from site_builder.publishing.knowledge import Knowledge
-from site_builder.publishing.local_files import is_over_link
-from site_builder.publishing.public_sources import find_public_sources
-from site_builder.publishing.visit import Request, Visit, arrive, destination
+from site_builder.publishing.deployment import Request, Visit, arrive, destination
+from site_builder.publishing.record.known_versions import Knowledge
+from site_builder.publishing.record.public_sources import find_public_sources
+from site_builder.publishing.targets.local_files import is_over_link
 
 FOLDER = "fetched"
 

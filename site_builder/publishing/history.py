@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from site_builder.publishing.carry import CARRIED, carried
 from site_builder.publishing.changes import Changes, compare, files_of, is_page
-from site_builder.publishing.manifest import NAME, Entry
+from site_builder.publishing.deployment import Request, destination, reach
+from site_builder.publishing.release.manifest import NAME, Entry
+from site_builder.publishing.release.retained_assets import CARRIED, carried
 from site_builder.publishing.rollback import source_of
-from site_builder.publishing.targets import Target
-from site_builder.publishing.visit import Request, destination, reach
+from site_builder.publishing.targets.target import Target
 
 
 class Release(Struct, frozen=True, kw_only=True):

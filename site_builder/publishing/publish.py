@@ -16,16 +16,16 @@ from site_builder.ledger import merge, parse_ledger, release_line, without_relea
 from site_builder.problem import Problem, Refused, errors, gather
 from site_builder.publishing.changes import Changes
 from site_builder.publishing.conflicts import Conflict, conflict_problems, find_conflicts, without_overwritten
+from site_builder.publishing.deployment import Request, Visit, arrive, destination, quiet, read_file
 from site_builder.publishing.destinations import save_ledger, select_binding
-from site_builder.publishing.from_live import find_expected, find_staying, release_due
-from site_builder.publishing.knowledge import Knowledge, record_history
-from site_builder.publishing.manifest import NAME, moment_text, read_manifest, release_id
-from site_builder.publishing.public_sources import find_public_sources
-from site_builder.publishing.record import with_publication
-from site_builder.publishing.release import Built, NewRelease, send_release, stage_release
-from site_builder.publishing.stage import LEDGER as CARRIED_LEDGER
-from site_builder.publishing.targets import SWITCHED, Progress
-from site_builder.publishing.visit import Request, Visit, arrive, destination, quiet, read_file
+from site_builder.publishing.ledger_update import with_publication
+from site_builder.publishing.new_release import Built, NewRelease, send_release, stage_release
+from site_builder.publishing.record.known_versions import Knowledge, record_history
+from site_builder.publishing.record.public_sources import find_public_sources
+from site_builder.publishing.release.manifest import NAME, moment_text, read_manifest, release_id
+from site_builder.publishing.release.stage import LEDGER as CARRIED_LEDGER
+from site_builder.publishing.release_from_live import find_expected, find_staying, release_due
+from site_builder.publishing.targets.target import SWITCHED, Progress
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor

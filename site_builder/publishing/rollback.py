@@ -17,12 +17,14 @@ from site_builder.building.build import look
 from site_builder.ledger import parse_ledger
 from site_builder.model import When
 from site_builder.problem import Refused
-from site_builder.publishing.carry import CARRIED, SEARCH, carried_bytes, put, to_carry
 from site_builder.publishing.changes import Changes, compare, files_of
-from site_builder.publishing.ended_addresses import below, find_ended
-from site_builder.publishing.from_live import hold_own, live_ledger, stage_without
-from site_builder.publishing.knowledge import record_history
-from site_builder.publishing.manifest import (
+from site_builder.publishing.deployment import Request, Visit, arrive, destination, owner, quiet
+from site_builder.publishing.record.ended_addresses import below, find_ended
+from site_builder.publishing.record.known_versions import record_history
+from site_builder.publishing.record.public_sources import PublicSource
+from site_builder.publishing.record.recorded_site import Due, find_due
+from site_builder.publishing.record.source_record import Record, RecordFiles, Version, copy_record, merge_versions
+from site_builder.publishing.release.manifest import (
     NAME,
     SIGNATURE,
     Entry,
@@ -31,13 +33,11 @@ from site_builder.publishing.manifest import (
     read_manifest,
     release_id,
 )
-from site_builder.publishing.public_sources import PublicSource
-from site_builder.publishing.recorded_site import Due, find_due
-from site_builder.publishing.signing import sign
-from site_builder.publishing.source_record import Record, RecordFiles, Version, copy_record, merge_versions
-from site_builder.publishing.stage import LEDGER, Staged, StagedFile
-from site_builder.publishing.targets import ID, LISTING, Far, Progress, Target, altered, listed
-from site_builder.publishing.visit import Request, Visit, arrive, destination, owner, quiet
+from site_builder.publishing.release.retained_assets import CARRIED, SEARCH, carried_bytes, put, to_carry
+from site_builder.publishing.release.signing import sign
+from site_builder.publishing.release.stage import LEDGER, Staged, StagedFile
+from site_builder.publishing.release_from_live import hold_own, live_ledger, stage_without
+from site_builder.publishing.targets.target import ID, LISTING, Far, Progress, Target, altered, listed
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor

@@ -11,14 +11,14 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.config import Config
+from site_builder.content.load import Items
 from site_builder.ledger import Ledger
-from site_builder.planning.plots import Outputs
-from site_builder.planning.redirects import RedirectView
+from site_builder.planning.machine_readable.redirects import RedirectView
+from site_builder.planning.page_groups import Outputs
 from site_builder.problem import Refused
-from site_builder.reading.items import Items
 from site_builder.site.addresses import Addresses
-from site_builder.site.gate import has_come, is_over
 from site_builder.site.organise import Site
+from site_builder.site.publication_gate import has_come, is_over
 
 DEFAULT_ROOT = "/srv/www/bulletin"
 HTTP_PORT = 80

@@ -6,13 +6,14 @@ from itertools import chain
 
 from site_builder import urls
 from site_builder.config import Config
+from site_builder.content.field_digests import select_fields
+from site_builder.content.load import Items
+from site_builder.content.scan import split_language
 from site_builder.ledger import Ledger, Line
 from site_builder.model import REGISTRIES, Attachment, Column, Item
 from site_builder.problem import Place, Problem, problem
-from site_builder.reading.items import Items
-from site_builder.reading.says import select_fields
-from site_builder.reading.sources import slug_of, split_language
-from site_builder.site.groups import Names, dated
+from site_builder.site.grouping import Names, dated
+from site_builder.urls import slug_of
 
 Identity = tuple[str, str, tuple[str, ...]]
 """What an item without a known id is recognised by: the digest of its body, its language, those of title and date."""

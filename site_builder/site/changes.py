@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from site_builder.model import Item, When
-from site_builder.site.groups import dated
+from site_builder.site.grouping import dated
 
 Kind = Literal["updated", "corrected", "withdrawn"]
 

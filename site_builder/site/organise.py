@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.config import Config
+from site_builder.content.load import Items
 from site_builder.ledger import Ledger
 from site_builder.model import REGISTRIES, Attachment, Column, Entry, Event, Item, Language, When
 from site_builder.problem import Checked
-from site_builder.reading.items import Items
 from site_builder.site.addresses import (
     Addresses,
     alias_clashes,
@@ -29,8 +29,7 @@ from site_builder.site.addresses import (
     url_table,
 )
 from site_builder.site.changes import Change, newest_changes
-from site_builder.site.gate import all_as_of, come, coming, next_change
-from site_builder.site.groups import (
+from site_builder.site.grouping import (
     Groups,
     Names,
     by_id,
@@ -43,7 +42,8 @@ from site_builder.site.groups import (
     group_years,
     joined,
 )
-from site_builder.site.losses import find_losses
+from site_builder.site.lost_addresses import find_losses
+from site_builder.site.publication_gate import all_as_of, come, coming, next_change
 
 NO_LEDGER = Ledger()
 # Where government sites have their map.

@@ -1,9 +1,9 @@
 // The search page: takes a query apart, looks its terms up in the index, checks what may hold it on the items' own
-// pages and shows that. What the files of the index look like stands in site_builder/planning/search.py.
+// pages and shows that. What the files of the index look like stands in site_builder/planning/lists/search.py.
 'use strict'
 const [form, state, list, more, result, late] = ['search', 'state', 'found', 'more', 'result', 'late']
   .map(id => document.getElementById('site:' + id))
-// Classes of signs, as site_builder/reading/terms.py has them.
+// Classes of signs, as site_builder/markdown/search_terms.py has them.
 const {han, gap, unseen, folder, base} = form.dataset
 const letter = `[^${gap}${han}]`
 const like = pattern => RegExp(pattern, 'gu')

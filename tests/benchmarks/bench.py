@@ -31,7 +31,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from site_builder.building.templates import default_theme
+from site_builder.building.theme import default_theme
 from tests.benchmarks.items import Item, write_item, write_site
 from tests.benchmarks.preview import Preview
 from tests.benchmarks.processes import run

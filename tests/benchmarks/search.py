@@ -26,8 +26,8 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
-from site_builder.editing.init import init_site
-from site_builder.publishing.compress import gzip, is_compressible
+from site_builder.editing.new_site.init import init_site
+from site_builder.publishing.release.compress import gzip, is_compressible
 from tests.benchmarks.bench import BULLETIN, WORK, say
 from tests.benchmarks.items import Item, write_item, write_site
 from tests.benchmarks.processes import run

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.building.build import Options, build
-from site_builder.editing.init import init_site
+from site_builder.editing.new_site.init import init_site
 
 ROOT = Path(__file__).parents[2]
 ALERT = {

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from site_builder.cli.commands import main
-from site_builder.editing.init import init_site
+from site_builder.editing.new_site.init import init_site
 from tests.browser.reader import looking
 from tests.browser.test_access import AXE, DARK, DOUBLED, JUDGE, MORE
 from tests.browser.test_look import FAMILIES, ITEMS, opened, readable

@@ -14,11 +14,14 @@ from typing import Any
 
 import pytest
 
-from site_builder.building import kept, output, present, state
+from site_builder.building import cache_dirs as state
+from site_builder.building import kept
+from site_builder.building import output_folder as output
+from site_builder.building import output_scan as present
 from site_builder.building.build import Options, build
-from site_builder.building.output import UNFINISHED
+from site_builder.building.output_folder import UNFINISHED
 from site_builder.cli.hand import Hand
-from site_builder.cli.workers import Workers
+from site_builder.cli.worker_pool import Workers
 from site_builder.executor import Executor
 from site_builder.problem import Problem
 from tests.sites import article, dump_theme, picture, themed, tree, write

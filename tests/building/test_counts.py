@@ -9,10 +9,10 @@ from typing import NamedTuple
 import pytest
 
 from site_builder.building.commit import Report
-from site_builder.building.templates import default_theme
-from site_builder.planning import plots
-from site_builder.planning.search import SCRIPT, STAGING_STYLE, shards_for
-from site_builder.reading import parse
+from site_builder.building.theme import default_theme
+from site_builder.content import parse_item as parse
+from site_builder.planning import page_groups as plots
+from site_builder.planning.lists.search import SCRIPT, STAGING_STYLE, shards_for
 from tests.sites import PLAIN_TOML, article, run, themed, write
 
 AT = "2024-06-15"

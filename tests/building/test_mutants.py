@@ -8,14 +8,15 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder.building import commit, prints
+from site_builder.building import commit
+from site_builder.building import fingerprints as prints
+from site_builder.building.cache_dirs import Workshop
 from site_builder.building.manifest import Manifest
-from site_builder.building.state import Workshop
-from site_builder.building.templates import Theme
+from site_builder.building.theme import Theme
 from site_builder.model import Item
-from site_builder.planning.frame import Marks
+from site_builder.planning.edition import Marks
 from site_builder.planning.outputs import Page
-from site_builder.planning.plots import Digests
+from site_builder.planning.page_groups import Digests
 from tests.building.pretend import SLOTS, Build, Edit, Outcome, Revert, Step, agree
 from tests.building.test_incremental import steps, unchanged
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.editing.init import init_site
+from site_builder.editing.new_site.init import init_site
 from tests.sites import tree
 
 Variant = tuple[dict[str, str], str, str]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.building.build import Options, build
-from site_builder.building.templates import default_theme
-from site_builder.cli.workers import Workers
+from site_builder.building.theme import default_theme
+from site_builder.cli.worker_pool import Workers
 from site_builder.executor import Executor
 from tests.sites import SITE_TOML, article, tree, write
 

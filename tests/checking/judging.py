@@ -3,14 +3,14 @@
 from functools import cache
 from pathlib import Path
 
-from site_builder.checking.text import judge_for
+from site_builder.checking.item_rules import judge_for
 from site_builder.config import Config, read_config
+from site_builder.front_matter.read import read_front_matter
+from site_builder.front_matter.registries import Names
+from site_builder.front_matter.to_item import Head, validate
 from site_builder.problem import Problem, in_words
-from site_builder.reading.front_matter import read_front_matter
-from site_builder.reading.item import Head, validate
-from site_builder.reading.registered import Names
 
-DEMO = Path(__file__).parents[2] / "site_builder/editing/demo"
+DEMO = Path(__file__).parents[2] / "site_builder/editing/new_site/demo_content"
 HEAD = "title: T\ndate: 2024-01-31"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.checking.personal_data import Kind, find
+from site_builder.checking.personal_data.finder import Kind, find
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "checks.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"

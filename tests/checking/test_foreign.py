@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from site_builder.cli.commands import main
-from tests.checking.test_attachments import ITEM, MOBILE, pdf, photo, saved, word, workbook, zipped
+from tests.checking.test_files import ITEM, MOBILE, pdf, photo, saved, word, workbook, zipped
 from tests.sites import PLAIN_TOML, dump_theme, themed, write
 
 ROLL = "content/news/2024/roll"
@@ -69,7 +69,7 @@ READERS = {
     "a.xlsx": (workbook(), "xml.etree.ElementTree.fromstring"),
     "a.zip": (zipped(a_txt=b"words"), "zipfile.ZipFile.__init__"),
     "a.jpg": (photo(place=False), "PIL.Image.open"),
-    "a.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "site_builder.pictures.look.cleaned"),
+    "a.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "site_builder.images.examine.cleaned"),
     "a.tif": (b"II*\0", "PIL.Image.open"),
 }
 

@@ -12,15 +12,15 @@ import docx
 import pytest
 
 from site_builder.building.build import Options, examine, look
-from site_builder.editing.init import init_site
+from site_builder.editing.new_site.init import init_site
 from site_builder.problem import Problem
-from site_builder.publishing.outside import outside_problems
+from site_builder.publishing.external_links import outside_problems
 from site_builder.rules import RULES
-from tests.checking.test_attachments import pdf, saved
-from tests.publishing.test_outside import QUICK, running
+from tests.checking.test_files import pdf, saved
+from tests.publishing.test_external_links import QUICK, running
 
 AT = "2026-01-01"
-DEMO = Path(__file__).parents[2] / "site_builder/editing/demo"
+DEMO = Path(__file__).parents[2] / "site_builder/editing/new_site/demo_content"
 SITE, PEOPLE, WORDS, LEDGER = (f"content/{n}" for n in ("site.toml", "people.toml", "wording.toml", "ledger.jsonl"))
 NEWS, NOTICES, POLICIES = "content/news", "content/notices", "content/policies"
 LAKE, LAKE_ZH = (f"{NEWS}/2023/2023-02-23-visit-reed-lake/index{n}.md" for n in ("", ".zh"))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pypinyin.constants import PHRASES_DICT
 
-from site_builder.checking.han_names import HanNames, person_of
-from site_builder.checking.offices import Held, held_by, held_on, offices_in
+from site_builder.checking.people.han_names import HanNames, person_of
+from site_builder.checking.people.offices import Held, held_by, held_on, offices_in
 from site_builder.config import read_config
 from site_builder.model import Entry, Title
 from tests.checking.judging import judged, told

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from site_builder.checking.personal_data import Found, find, mask, veil
+from site_builder.checking.personal_data.finder import Found, find, mask, veil
 from tests.checking.labelled import BEGIN, DOCUMENT, END, LINES, measured, table
 
 ID, OLD, MOBILE, CARD = "110101199003074514", "110101900307451", "13800138000", "6222021234567890128"

@@ -13,7 +13,7 @@ import pytest
 
 from site_builder.cli import begun
 from site_builder.cli.hand import NEEDED, Hand
-from site_builder.cli.workers import Workers
+from site_builder.cli.worker_pool import Workers
 from tests.sites import PLAIN_TOML, article, tree, write
 
 BULLETIN = [sys.executable, "-c", "from site_builder.cli import main; main()", "build", "--at", "2025-06-01"]
@@ -125,7 +125,7 @@ def test_a_small_build_imports_neither_converter_nor_templates(tmp_path: Path) -
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "site_builder.planning.plan" in imported
     assert " 0 written" not in done.stdout
-    assert not imported & {"markdown", "jinja2", "nh3", "babel", "segno", "site_builder.reading.parse"}
+    assert not imported & {"markdown", "jinja2", "nh3", "babel", "segno", "site_builder.content.parse_item"}
     alone = subprocess.run([*command, "--jobs", "1", "--clean"], cwd=site, check=True, capture_output=True, text=True)
     assert {"markdown", "jinja2"} <= {line.rpartition("|")[2].strip() for line in alone.stderr.splitlines()}
 

@@ -151,7 +151,7 @@ def session(language: str, steps: Sequence[Step]) -> str:
 def page() -> str:
     """Write the page."""
     if shutil.which("tmux") is None:
-        raise FileNotFoundError("tmux is missing; tests/editing/setup.sh installs it")
+        raise FileNotFoundError("tmux is missing; tests/word_import/setup.sh installs it")
     parts = [HEADS[tongue] + f"```text\n{session(tongue, steps)}```\n" for tongue, steps in SESSIONS]
     return INTRODUCTION + "\n".join(parts)
 

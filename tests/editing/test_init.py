@@ -12,10 +12,10 @@ from PIL import Image
 from site_builder.building.build import Options, examine
 from site_builder.cli.commands import main
 from site_builder.config import read_config
-from site_builder.editing.init import init_site
+from site_builder.editing.new_site.init import init_site
 from site_builder.field_names import ITEM_FIELDS
+from site_builder.front_matter.field_names import CANONICAL, PARTS
 from site_builder.problem import Refused
-from site_builder.reading.names import CANONICAL, PARTS
 
 COLUMNS = ("news", "notices", "policies")
 LINK = re.compile(r"(!?)\[((?:[^\]\\]|\\.)*)\]\(([^)\s]+)\)")

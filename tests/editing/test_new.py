@@ -9,15 +9,15 @@ import pytest
 from PIL import Image
 
 from site_builder.building.build import Options, examine
-from site_builder.cli import asking
 from site_builder.cli.commands import main
-from site_builder.editing.editors import SCHEMA, SNIPPETS
-from site_builder.editing.init import init_site
+from site_builder.cli.terminal import prompts as asking
+from site_builder.editing.new_site.init import init_site
 from site_builder.editing.schema import DIALECT, schema
+from site_builder.editing.vscode import SCHEMA, SNIPPETS
 from site_builder.field_names import ITEM_FIELDS, PART_FIELDS
-from site_builder.reading.names import CANONICAL, PARTS
-from tests.editing.word_files import official, saved
+from site_builder.front_matter.field_names import CANONICAL, PARTS
 from tests.sites import PLAIN_TOML, SITE_TOML, article, write
+from tests.word_import.word_files import official, saved
 
 AT = "2024-06-15"
 

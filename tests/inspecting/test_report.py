@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from site_builder.editing.init import init_site
+from site_builder.editing.new_site.init import init_site
 from tests.conftest import Vnu
 from tests.inspecting.test_inspect import command
 

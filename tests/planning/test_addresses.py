@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.editing.init import init_site
+from site_builder.editing.new_site.init import init_site
 from tests.sites import PLAIN_TOML, SITE_TOML, Page, article, broken_links, made, picture, run, tree, write
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,8 @@ import pytest
 import segno
 
 from site_builder.model import When
-from site_builder.planning import charts, qr
+from site_builder.planning import charts
+from site_builder.planning import qr_code as qr
 from site_builder.planning.charts import Busy, Tally
 from tests.sites import PLAIN_TOML, article, made, write
 

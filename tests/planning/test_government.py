@@ -8,9 +8,9 @@ import pytest
 
 from site_builder.building.build import Options, examine
 from site_builder.config.government import TYPES
-from site_builder.editing.init import init_site
+from site_builder.editing.new_site.init import init_site
 from site_builder.problem import Problem
-from tests.pictures.test_strip import encoded, photo
+from tests.images.test_strip_metadata import encoded, photo
 from tests.sites import AT, PLAIN_TOML, article, broken_links, made, write
 
 GOVERNMENT = """\

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pyld import jsonld
 
-from tests.pictures.test_strip import encoded, photo
+from tests.images.test_strip_metadata import encoded, photo
 from tests.sites import SITE_TOML, article, made, write
 
 ROOT = "https://ferry.example.org"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from site_builder.building.templates import default_theme
+from site_builder.building.theme import default_theme
 from tests.preview.running import Running, running
 from tests.sites import PLAIN_TOML, article, picture, write
 

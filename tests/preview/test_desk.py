@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from site_builder.building.output import PREVIEW, PUBLIC
-from site_builder.building.state import Memory
-from site_builder.cli.words import Words
-from site_builder.preview.compare import Against
-from site_builder.preview.page import DESK, Showing, locate, state
+from site_builder.building.cache_dirs import Memory
+from site_builder.building.output_folder import PREVIEW, PUBLIC
+from site_builder.cli.terminal.messages import Words
+from site_builder.preview.pages import DESK, Showing, locate, state
+from site_builder.preview.pending_changes import Against
 from site_builder.preview.preview import Public, attempt, renewed, with_desk
+from site_builder.publishing.deployment import Request
 from site_builder.publishing.publish import publish
-from site_builder.publishing.visit import Request
 from tests.preview.running import Running, running
 from tests.sites import PLAIN_TOML, article, made, tree, write
 

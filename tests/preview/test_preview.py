@@ -11,8 +11,8 @@ import pytest
 
 from site_builder.building.build import Options, build
 from site_builder.building.commit import Report
-from site_builder.building.output import PREVIEW
-from site_builder.preview.page import Found, Showing, owner, segments, version
+from site_builder.building.output_folder import PREVIEW
+from site_builder.preview.pages import Found, Showing, owner, segments, version
 from site_builder.preview.preview import JUST_AFTER, LONGEST_SLEEP, attempt, renewed, until_change
 from site_builder.problem import Place, Refused, errors, problem
 from tests.preview.running import running

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.preview.page import Showing
-from site_builder.preview.reload import Board
-from site_builder.preview.serve import Server, serving
+from site_builder.preview.live_reload import Board
+from site_builder.preview.pages import Showing
+from site_builder.preview.server import Server, serving
 from site_builder.problem import Place, Refused, problem
 from tests.sites import write
 
@@ -279,7 +279,7 @@ def test_a_port_that_is_taken_is_passed_over(output: Path) -> None:
 
 
 def test_no_port_is_free(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.preview.serve.TRIES", 1)
+    monkeypatch.setattr("site_builder.preview.server.TRIES", 1)
     with ExitStack() as stack:
         first = stack.enter_context(serving(0, output, Board(), str))
         with pytest.raises(Refused) as refused:

@@ -20,8 +20,8 @@ from click.testing import CliRunner, Result
 
 from site_builder.cli.commands import Call, bulletin
 from site_builder.problem import Refused
-from site_builder.publishing.stage import Staged, stage
-from site_builder.publishing.visit import Request, arrive, destination, quiet
+from site_builder.publishing.deployment import Request, arrive, destination, quiet
+from site_builder.publishing.release.stage import Staged, stage
 from tests.sites import article, picture, run, write
 
 AT = "2024-06-15"

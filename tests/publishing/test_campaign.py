@@ -24,7 +24,7 @@ import pytest
 
 from site_builder.ledger import LEDGER
 from site_builder.publishing.rollback import SOURCE
-from site_builder.publishing.targets import SWITCHED
+from site_builder.publishing.targets.target import SWITCHED
 from tests.publishing.towns import (
     FEE,
     SITE,

@@ -19,10 +19,10 @@ import pytest
 from msgspec.structs import replace
 
 from site_builder.problem import Refused
-from site_builder.publishing.addressed import target
-from site_builder.publishing.stage import Staged, stage
-from site_builder.publishing.targets import Target
-from site_builder.publishing.visit import quiet
+from site_builder.publishing.deployment import quiet
+from site_builder.publishing.release.stage import Staged, stage
+from site_builder.publishing.targets.open_target import target
+from site_builder.publishing.targets.target import Target
 from tests.publishing.loopback import Sshd, sshd
 from tests.publishing.towns import (
     SITE,

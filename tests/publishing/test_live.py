@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from site_builder.publishing.signing import public_key, signers_of
+from site_builder.publishing.release.signing import public_key, signers_of
 from tests.publishing.live import Bulletin, served
 from tests.publishing.loopback import Sshd, sshd
 from tests.publishing.test_publish import Town

@@ -24,7 +24,7 @@ import pytest
 from site_builder.building.commit import Report, commit
 from site_builder.ledger import LEDGER
 from site_builder.publishing import publish as publishing
-from site_builder.publishing.source_record import write_record
+from site_builder.publishing.record.source_record import write_record
 from tests.preview.running import running
 from tests.publishing.towns import FEE, SITE, Editor, Web, fee, run_apart, sources
 from tests.sites import article, tree, write
@@ -274,7 +274,7 @@ def test_what_another_build_puts_there_is_not_released(anna: Editor, web: Web, m
         return write_record(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr("site_builder.publishing.release.write_record", build_first)
+        patch.setattr("site_builder.publishing.new_release.write_record", build_first)
         assert anna.publish() == 3
     assert "public was built anew while it was published; nothing was published, publish again" in anna.err
     assert (web.live(), anna.read(LEDGER)) == (live, ledger)
@@ -336,6 +336,6 @@ def test_what_expired_while_one_waited_does_not_come_back(
     anna.edit(FEE, fee(5, f"expires: {day}\n"))
     moments = iter([0.0])
     clock = SimpleNamespace(time=time.time, monotonic=lambda: next(moments, 24.0 * 3600))
-    monkeypatch.setattr("site_builder.publishing.visit.time", clock)
+    monkeypatch.setattr("site_builder.publishing.deployment.time", clock)
     assert anna.publish("--wait", "--allow-removals") == 0, anna.err
     assert web.page("/news/2024/fee/") == ""

@@ -13,13 +13,13 @@ import pytest
 
 from site_builder.cli.commands import main
 from site_builder.problem import Refused
-from site_builder.publishing import visit
-from site_builder.publishing.addressed import target
+from site_builder.publishing import deployment as visit
+from site_builder.publishing.deployment import Request
 from site_builder.publishing.history import history
 from site_builder.publishing.publish import Published, publish
 from site_builder.publishing.rollback import RolledBack, rollback
-from site_builder.publishing.targets import SWITCHED
-from site_builder.publishing.visit import Request
+from site_builder.publishing.targets.open_target import target
+from site_builder.publishing.targets.target import SWITCHED
 from tests.publishing.loopback import Sshd, sshd
 from tests.sites import PLAIN_TOML, article, dump_theme, picture, themed, tree, write
 
@@ -344,8 +344,8 @@ def test_a_planted_link_in_an_old_release_is_not_published(town: Town, tmp_path:
 
 
 def test_a_second_publisher_is_told_who_holds_the_lock(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.publishing.local.PATIENCE", 0.3)
-    monkeypatch.setattr("site_builder.publishing.ssh.PATIENCE", 0.3)
+    monkeypatch.setattr("site_builder.publishing.targets.local.PATIENCE", 0.3)
+    monkeypatch.setattr("site_builder.publishing.targets.ssh.PATIENCE", 0.3)
     town.publish()
     before = town.live()
     there = visit.destination(town.site, "")

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from site_builder.ledger import LEDGER, moment
-from site_builder.publishing import visit
+from site_builder.publishing import deployment as visit
 from site_builder.publishing.publish import publish
 from site_builder.publishing.rollback import rollback
-from site_builder.publishing.takedown import take_down
+from site_builder.publishing.takedown.takedown import take_down
 from tests.publishing.loopback import nginx, sshd
 from tests.publishing.towns import require_own_records, require_whole_release
 from tests.sites import PLAIN_TOML, Page, article, picture, write

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from site_builder.problem import Refused
-from site_builder.publishing import visit
-from site_builder.publishing.addressed import target
+from site_builder.publishing import deployment as visit
 from site_builder.publishing.publish import publish
-from site_builder.publishing.session import Session
-from site_builder.publishing.ssh import SshTarget
+from site_builder.publishing.targets.open_target import target
+from site_builder.publishing.targets.ssh import SshTarget
+from site_builder.publishing.targets.ssh_session import Session
 from tests.publishing.loopback import Sshd, sshd
 from tests.sites import PLAIN_TOML, article, dump_theme, themed, tree, write
 
@@ -101,7 +101,7 @@ def test_a_login_shell_that_talks_does_not_disturb(tmp_path: Path) -> None:
 
 
 def test_a_server_that_falls_silent_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.publishing.session.SILENCE", 1)
+    monkeypatch.setattr("site_builder.publishing.targets.ssh_session.SILENCE", 1)
     with sshd(tmp_path / "sshd", first="sleep 30") as server:
         there = site(tmp_path / "site", server.url(tmp_path / "www"))
         with pytest.raises(Refused, match="has not answered") as refused:

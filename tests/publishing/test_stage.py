@@ -12,11 +12,11 @@ import brotli
 import pytest
 
 from site_builder.problem import Refused
-from site_builder.publishing import compress
-from site_builder.publishing.compress import EncodingError, unpacked
-from site_builder.publishing.manifest import read_manifest
-from site_builder.publishing.signing import check_signature, public_key, signers_of
-from site_builder.publishing.stage import Staged, stage
+from site_builder.publishing.release import compress
+from site_builder.publishing.release.compress import EncodingError, unpacked
+from site_builder.publishing.release.manifest import read_manifest
+from site_builder.publishing.release.signing import check_signature, public_key, signers_of
+from site_builder.publishing.release.stage import Staged, stage
 from tests.sites import write
 
 TEXT = "A paragraph of the report. " * 40

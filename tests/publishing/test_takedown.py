@@ -9,7 +9,7 @@ import pytest
 from site_builder.cli.commands import main
 from site_builder.problem import Refused
 from site_builder.publishing.rollback import rollback
-from site_builder.publishing.takedown import take_down
+from site_builder.publishing.takedown.takedown import take_down
 from tests.publishing.loopback import sshd
 from tests.publishing.test_publish import Town
 from tests.sites import article, dump_theme, picture, themed, tree

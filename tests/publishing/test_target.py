@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from site_builder.cli.commands import main
-from site_builder.publishing.visit import Request, arrive, destination
+from site_builder.publishing.deployment import Request, arrive, destination
 from tests.publishing.loopback import Sshd, sshd
 from tests.publishing.test_kill import small_disk
 from tests.publishing.test_publish import Town
@@ -176,8 +176,8 @@ def test_the_last_folder_is_made_and_no_other(
 
 
 def test_who_holds_the_lock_is_said_on_the_sites_clock(run: Run, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.publishing.local.PATIENCE", 0.1)
-    monkeypatch.setattr("site_builder.publishing.ssh.PATIENCE", 0.1)
+    monkeypatch.setattr("site_builder.publishing.targets.local.PATIENCE", 0.1)
+    monkeypatch.setattr("site_builder.publishing.targets.ssh.PATIENCE", 0.1)
     toml = town.site / "content/site.toml"
     toml.write_text('time_zone = "Asia/Shanghai"\n' + toml.read_text("utf-8"), "utf-8")
     publish(run, town)

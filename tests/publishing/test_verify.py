@@ -12,8 +12,8 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from site_builder.publishing.crawl import Roots, links
-from site_builder.publishing.signing import public_key, sign, signers_of
+from site_builder.publishing.release.signing import public_key, sign, signers_of
+from site_builder.publishing.verify.crawl import Roots, links
 from tests.publishing.servers import AT, MODULE, MOMENT, Town, base_url, command, get, nginx_running, printed, town
 from tests.publishing.test_stage import made_key
 

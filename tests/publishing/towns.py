@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from site_builder.cli.commands import main
-from site_builder.publishing.addressed import target
-from site_builder.publishing.manifest import NAME, read_manifest
-from site_builder.publishing.release_record import RECORDS
-from site_builder.publishing.source_record import INDEX, Record, RecordFiles, read_record
-from site_builder.publishing.targets import LISTING, SWITCHED, listed
+from site_builder.publishing.record.source_record import INDEX, Record, RecordFiles, read_record
+from site_builder.publishing.release.manifest import NAME, read_manifest
+from site_builder.publishing.targets.open_target import target
+from site_builder.publishing.targets.record_files import RECORDS
+from site_builder.publishing.targets.target import LISTING, SWITCHED, listed
 from tests.sites import Files, article, picture, tree, write
 
 SITE = """\

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from site_builder.planning.search import for_script
-from site_builder.reading.terms import GAP, HAN, UNSEEN
+from site_builder.markdown.search_terms import GAP, HAN, UNSEEN
+from site_builder.planning.lists.search import for_script
 
 Ask = Callable[[str, Any], Any]
 HERE = Path(__file__).parent

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from site_builder.planning.search import MOST_SHARDS, Entry, Segment, files, shards_for
-from site_builder.reading.terms import GAP, HAN, folded, terms
+from site_builder.markdown.search_terms import GAP, HAN, folded, terms
+from site_builder.planning.lists.search import MOST_SHARDS, Entry, Segment, files, shards_for
 from tests.search.script import Ask, script
 from tests.search.test_terms import SOUP
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.planning.search import shard_of
-from site_builder.reading.terms import folded, patterns, terms
+from site_builder.markdown.search_terms import folded, patterns, terms
+from site_builder.planning.lists.search import shard_of
 from tests.search.script import Ask, script
 
 VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))

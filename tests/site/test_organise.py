@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from site_builder.building.build import Options, survey
-from site_builder.building.state import shelf
+from site_builder.building.cache_dirs import shelf
 from site_builder.dates import parse_when
 from site_builder.problem import Checked, in_words
 from site_builder.site.organise import Site

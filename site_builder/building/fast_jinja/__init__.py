@@ -1,0 +1,1 @@
+"""Templates compiled to quicker code than Jinja makes, with the same output."""

@@ -1,0 +1,121 @@
+"""Tells from the stamps of files alone that nothing changed since a build; imports next to nothing and makes no page.
+
+What a build said is kept with the stamps of all that it looked at: sources, templates, the program, the output. While
+they are the same, and the clock has not come to the next change, the same command says the same again.
+"""
+
+import marshal
+import os
+import sys
+from hashlib import blake2b
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from site_builder.building.no_op.record import Traces
+
+FORM = 1
+# Options that are followed by a value.
+VALUED = frozenset(["--at", "--output", "--jobs", "--report", "--lang"])
+CHECKSUM = 16
+# What decides of the words of messages.
+TONGUES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
+
+
+def said_before(arguments: list[str], now: float) -> tuple[str, str, str] | None:
+    """Give what a build with these arguments would print, if all is as the last one left it.
+
+    That is what stands on stdout before and after the seconds that it took, and what stands on stderr.
+    """
+    if arguments[:1] != ["build"] or "--clean" in arguments:
+        return None
+    site = site_of(arguments)
+    record = read(os.path.join(site, ".bulletin", "untouched"))
+    if record is None or record["key"] != key(arguments) or not record["from"] <= now < record["until"]:
+        return None
+    here = os.getcwd()
+    os.chdir(site)
+    try:
+        if not same(record):
+            return None
+    finally:
+        os.chdir(here)
+    before, _, after = record["out"].partition(record["seconds"])
+    return before, after, record["err"]
+
+
+def site_of(arguments: list[str]) -> str:
+    """Give the folder of the site that arguments name."""
+    values = {n + 1 for n, each in enumerate(arguments) if each in VALUED}
+    named = [each for n, each in enumerate(arguments) if n and n not in values and not each.startswith("-")]
+    return named[0] if len(named) == 1 else "."
+
+
+def key(arguments: list[str]) -> str:
+    """Give what has to be the same for the same words: arguments, place, language, Python."""
+    return repr((FORM, arguments, os.getcwd(), [os.environ.get(name) for name in TONGUES], sys.version))
+
+
+def read(file: str) -> dict | None:  # type: ignore[type-arg]
+    """Read what was kept; None where it is absent or damaged."""
+    try:
+        with open(file, "rb") as stream:
+            data = stream.read()
+    except OSError:
+        return None
+    if blake2b(data[CHECKSUM:], digest_size=CHECKSUM).digest() != data[:CHECKSUM]:
+        return None
+    return marshal.loads(data[CHECKSUM:])  # type: ignore[no-any-return]  # noqa: S302 - we wrote it
+
+
+def same(record: dict) -> bool:  # type: ignore[type-arg]
+    """Compare the stamps of all files and folders."""
+    stat = os.stat
+    try:
+        for path, (size, changed, created, inode) in zip(record["sources"], record["stamps"], strict=True):
+            now = stat(path)
+            if now.st_mtime_ns != changed or now.st_size != size or now.st_ctime_ns != created or now.st_ino != inode:
+                return False
+        for path, (size, changed) in zip(record["files"], record["left"], strict=True):
+            now = stat(path)
+            if now.st_mtime_ns != changed or now.st_size != size:
+                return False
+        for path, changed in zip(record["folders"], record["times"], strict=True):
+            if stat(path).st_mtime_ns != changed:
+                return False
+    except OSError:
+        return False
+    return not any(os.path.lexists(path) for path in record["absent"])
+
+
+def remember(
+    site: str, arguments: list[str], said: tuple[str, str, str], clock: tuple[float, float], seen: "Traces"
+) -> None:
+    """Keep what a build said (stdout, stderr, how its seconds stand there), its clock, and when that next matters."""
+    file = os.path.join(site, ".bulletin", "untouched")
+    record = {
+        "key": key(arguments),
+        "out": said[0],
+        "err": said[1],
+        "seconds": said[2],
+        "from": clock[0],
+        "until": clock[1],
+        "sources": list(seen.sources),
+        "stamps": list(seen.sources.values()),
+        "files": list(seen.files),
+        "left": list(seen.files.values()),
+        "folders": list(seen.folders),
+        "times": list(seen.folders.values()),
+        "absent": list(seen.absent),
+    }
+    data = marshal.dumps(record)
+    with open(f"{file}.new", "wb") as stream:
+        stream.write(blake2b(data, digest_size=CHECKSUM).digest() + data)
+    os.replace(f"{file}.new", file)
+
+
+def forget(site: "str | os.PathLike[str]") -> None:
+    """Forget what was kept; a build that is about to write does so first."""
+    try:
+        os.unlink(os.path.join(site, ".bulletin", "untouched"))
+    except OSError:
+        return

@@ -1,0 +1,82 @@
+"""Gathers all that a build looked at, with the stamps it found: what has to stay as it is for nothing to change."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from site_builder.building.manifest import RACY
+from site_builder.building.output_scan import folders_of
+from site_builder.building.theme import PACKAGE, default_theme
+from site_builder.content.scan import Sources
+
+
+class Traces(Struct, frozen=True):
+    """Stamps by path, relative to the site or absolute; folders with their times; what must not come to be.
+
+    `sources` have bytes, the times of change in ns and inode; `files`, which are the outputs, bytes and one time.
+    """
+
+    sources: dict[str, tuple[int, int, int, int]]
+    files: dict[str, tuple[int, int]]
+    folders: dict[str, int]
+    absent: tuple[str, ...]
+
+
+def traces(  # noqa: PLR0913, PLR0917 - what a build looked at, part by part
+    site: Path,
+    output: Path,
+    started: int,
+    sources: Sources,
+    left: Mapping[str, tuple[int, int]],
+    folders: Mapping[str, int],
+) -> Traces | None:
+    """Gather the traces of a build; `left` has the outputs with their stamps, `folders` theirs with their times.
+
+    None where a source was changed so near the start that its stamp would not tell of another change, or where not all
+    of the output has been looked at since it was written.
+    """
+    limit = started - RACY
+    if any(max(each.stamp.mtime, each.stamp.ctime) > limit for each in sources.files) or not (
+        folders_of(left) <= folders.keys()
+    ):
+        return None
+    stamps = {f"content/{each.path}": msgspec.structs.astuple(each.stamp) for each in sources.files}
+    with os.scandir(site / "content") as entries:
+        settings = [
+            f"content/{each.name}" for each in entries if each.is_file() and f"content/{each.name}" not in stamps
+        ]
+    walked = [below(site, each) for each in ("templates", str(default_theme()), str(PACKAGE))]
+    files = [*settings, *(file for _, found in walked for file in found)]
+    place = os.path.relpath(output, site).replace(os.sep, "/")
+    packages = str(Path(msgspec.__file__).parents[1])
+    times = {f"content/{each}" if each else "content": time for each, time in sources.folders}
+    times |= {each: (site / each).stat().st_mtime_ns for each in (*(f for found, _ in walked for f in found), packages)}
+    others = {path: stamp_of(site / path) for path in files}
+    if max(times.values()) > limit or any(max(changed, created) > limit for _, changed, created, _ in others.values()):
+        return None
+    return Traces(
+        sources=stamps | others,
+        files={f"{place}/{path}": stamp for path, stamp in left.items()},
+        folders=times | {f"{place}/{each}" if each else place: time for each, time in folders.items()},
+        absent=() if (site / "templates").is_dir() else ("templates",),
+    )
+
+
+def stamp_of(file: Path) -> tuple[int, int, int, int]:
+    """Take the stamp of a file."""
+    status = file.stat()
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def below(site: Path, folder: str) -> tuple[list[str], list[str]]:
+    """List the folders and files of a folder at any depth, itself included, but for what Python leaves there."""
+    folders, files = [], []
+    for root, names, inside in os.walk(site / folder):
+        names[:] = [name for name in names if name != "__pycache__"]
+        here = folder + root.removeprefix(str(site / folder))
+        folders.append(here)
+        files += [f"{here}/{name}" for name in inside]
+    return folders, files

@@ -1,0 +1,1 @@
+"""The registered people in what items say: their names and offices."""

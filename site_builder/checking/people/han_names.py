@@ -1,0 +1,236 @@
+"""Registered Chinese names in Han text -> where they stand, and what is nearly one of them; knows no registry file.
+
+Two names one character apart are often two people, and a name's characters make other words as well. So a near miss
+counts by what speaks for its being meant: an office beside it, the item naming the person, a sound alike, an end of
+words on either side. docs/checks.md says which of these are enough.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Literal
+
+from msgspec import Struct
+
+from site_builder.checking.people.offices import HAN_OFFICES, Held, Office, office_before, office_behind, same
+from site_builder.checking.people.pronunciation import all_sound_alike, is_word, same_sound
+from site_builder.checking.people.surnames import COMMON, SURNAMES, surname_of
+
+HAN = re.compile("[\u3400-\u9fff]")
+# Characters after which a name may begin, and before which one may end.
+LEADS = frozenset("、和与及跟同由请对向给被把让找叫经受为代")
+FOLLOWS = frozenset("、和与及跟同等到赴在来主说表指讲出带参介率深走查看调听作做就为前现应一对向的于已将任分")
+SHORT = 2
+OFFICE_ENDS = frozenset((*(each[-1] for each in HAN_OFFICES), " "))
+
+Strength = Literal["error", "warning", ""]
+
+
+class Person(Struct, frozen=True):
+    """A registered name: its entry's id, the name, its surname, the offices the person held."""
+
+    id: str
+    name: str
+    surname: str
+    held: tuple[Held, ...] = ()
+
+
+class Near(Struct, frozen=True):
+    """What is nearly a name: where, as written, whose, and how surely."""
+
+    at: int
+    written: str
+    person: Person
+    severity: Literal["error", "warning"]
+
+
+class Candidate:
+    """A stretch of text that may have been meant for a name, and what speaks for that."""
+
+    def __init__(self, text: str, at: int, written: str, person: Person, *, listed: bool) -> None:
+        """Take a stretch; `listed` tells that the item names the person and the text does not."""
+        self.text = text
+        self.at = at
+        self.end = at + len(written)
+        self.written = written
+        self.person = person
+        self.listed = listed
+
+    @cached_property
+    def offices(self) -> tuple[Office, ...]:
+        """The offices right before and right behind."""
+        return tuple(o for o in (office_before(self.text, self.at), office_behind(self.text, self.end)) if o)
+
+    @cached_property
+    def own_office(self) -> bool:
+        """Whether such an office is one of the person's."""
+        return any(same(o, mine) for o in self.offices for each in self.person.held for mine in each.offices)
+
+    @cached_property
+    def begins(self) -> bool:
+        """Whether a word may begin here."""
+        before = self.text[self.at - 1 : self.at]
+        return not before or not HAN.match(before) or before in LEADS or bool(office_before(self.text, self.at))
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether a word may end here."""
+        behind = self.text[self.end : self.end + 1]
+        return not behind or not HAN.match(behind) or behind in FOLLOWS or bool(office_behind(self.text, self.end))
+
+    @property
+    def apart(self) -> bool:
+        """Whether it may be a word by itself."""
+        return self.begins and self.ends
+
+
+class HanNames:
+    """The registered names, laid out so that a text is looked through once for all of them."""
+
+    def __init__(self, people: tuple[Person, ...]) -> None:
+        """Lay the names out by their surnames and by the rest."""
+        self.names = {each.name for each in people}
+        self.exact = alternatives(self.names)
+        self.by_surname: dict[str, list[Person]] = {}
+        self.by_given: dict[str, list[Person]] = {}
+        for each in people:
+            self.by_surname.setdefault(each.surname, []).append(each)
+            self.by_given.setdefault(each.name[len(each.surname) :], []).append(each)
+        self.surnames = alternatives(self.by_surname)
+        self.givens = alternatives(self.by_given)
+        self.people = people
+
+    def near(self, text: str, listed: frozenset[str]) -> Iterator[Near]:
+        """Find what is nearly a registered name; `listed` are the ids of the people that the item names."""
+        exact: list[tuple[int, int]] | None = None
+        missing = frozenset(p.id for p in self.people if p.id in listed and p.name not in text) if listed else listed
+        seen: set[tuple[int, str]] = set()
+        for person, at, length in self.windows(text, missing):
+            found = text[at : at + length]
+            if found in self.names or "\0" in found or "\n" in found or (at, found) in seen:
+                continue
+            exact = [each.span() for each in self.exact.finditer(text)] if exact is None else exact
+            if any(first < at + length and at < last for first, last in exact):
+                continue
+            severity = judged(Candidate(text, at, found, person, listed=person.id in missing))
+            if severity:
+                seen.add((at, found))
+                yield Near(at, found, person, severity)
+
+    def windows(self, text: str, missing: frozenset[str]) -> Iterator[tuple[Person, int, int]]:
+        """Give the stretches that share enough with a name to be judged: whose, offset and length."""
+        for found in self.surnames.finditer(text):
+            at = found.start()
+            office = text[at - 1 : at] in OFFICE_ENDS
+            for person in self.by_surname[found[0]]:
+                yield from from_surname(text, at, person, loose=office or person.id in missing)
+        for found in self.givens.finditer(text):
+            for person in self.by_given[found[0]]:
+                at = found.start() - len(person.surname)
+                other = text[at : found.start()] if at >= 0 else ""
+                if other and other != person.surname and (len(other) > 1 or other in SURNAMES):
+                    yield person, at, len(person.name)
+
+
+def alternatives(words: Iterable[str]) -> re.Pattern[str]:
+    """Give what finds any of some words, the longest where one begins another."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def from_surname(text: str, at: int, person: Person, *, loose: bool) -> Iterator[tuple[Person, int, int]]:
+    """Give the stretches about a surname; `loose` where also one that only sounds alike counts."""
+    name = person.name
+    n, first = len(name), len(person.surname)
+    window = text[at : at + n]
+    if loose or (n > SHORT and any(map(str.__eq__, window[first:], name[first:]))):
+        yield person, at, n
+    if n > SHORT and window[: n - 1] != name[: n - 1] and is_shortened(name, window[: n - 1], first):
+        yield person, at, n - 1
+    for before in range(n):
+        start = at - before
+        if start >= 0 and text[start : start + n] != name and sorted(text[start : start + n]) == sorted(name):
+            yield person, start, n
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Give every offset at which a text holds a word."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def judged(found: Candidate) -> Strength:
+    """Say how surely a stretch was meant for a name."""
+    name, written = found.person.name, found.written
+    if len(written) < len(name):
+        return shortened(found)
+    if sorted(name) == sorted(written):
+        enough = found.apart and (len(name) > SHORT or found.own_office)
+        return "error" if enough else ""
+    apart = [n for n, (one, other) in enumerate(zip(name, written, strict=True)) if one != other]
+    if apart[0] < len(found.person.surname):
+        return with_other_surname(found) if apart[-1] < len(found.person.surname) else ""
+    alike = all_sound_alike(name[apart[0] :], written[apart[0] :]) if promising(found) else False
+    if len(name) == SHORT:
+        sure = (found.own_office and found.ends) or (alike and found.offices and found.ends)
+        return "error" if sure or (alike and found.listed and found.apart) else ""
+    if len(apart) == 1:
+        return one_off(found, alike=alike)
+    return "error" if alike and (found.own_office or found.apart) else ""
+
+
+def promising(found: Candidate) -> bool:
+    """Tell whether the sound matters at all: it takes a dictionary to compare it."""
+    return found.begins or found.ends or found.listed
+
+
+def one_off(found: Candidate, *, alike: bool) -> Strength:
+    """Judge a name of three characters or more of which one, not the surname, is another."""
+    if found.own_office or (found.apart and (alike or (found.listed and not is_common(found)))):
+        return "error"
+    if alike and (found.ends or found.offices):
+        return "error"
+    return "warning" if found.apart and not is_common(found) else ""
+
+
+def is_common(found: Candidate) -> bool:
+    """Tell whether a stretch, or a part of it, is a word of the language."""
+    written = found.written
+    around = found.text[found.at - 1 : found.at] + written[0]
+    behind = written[-1] + found.text[found.end : found.end + 1]
+    return any(is_word(each) for each in (written, written[:2], written[1:], around, behind))
+
+
+def with_other_surname(found: Candidate) -> Strength:
+    """Judge a name with another surname: most often that is somebody else."""
+    written = found.written[: len(found.person.surname)]
+    if len(written) == 1 and written not in SURNAMES:
+        return ""
+    alike = promising(found) and all(map(same_sound, written, found.person.surname))
+    if len(found.person.name) == SHORT:
+        return "error" if alike and found.own_office and found.ends else ""
+    sure = found.own_office and found.ends
+    return "error" if sure or (found.apart and (found.listed or (alike and written in COMMON))) else ""
+
+
+def shortened(found: Candidate) -> Strength:
+    """Judge a name of which one character is missing: only an office of that person tells."""
+    name, written = found.person.name, found.written
+    left_out = is_shortened(name, written, len(found.person.surname))
+    return "error" if left_out and found.own_office and found.apart else ""
+
+
+def is_shortened(name: str, written: str, first: int) -> bool:
+    """Tell whether a name without one of its characters from `first` on comes to a text."""
+    return any(name[:n] + name[n + 1 :] == written for n in range(first, len(name)))
+
+
+def is_han_name(name: str) -> bool:
+    """Tell whether a registered name is one of a person in Han characters, and no office that stands for one."""
+    return SHORT <= len(name) <= 6 and all(map(HAN.match, name)) and not name.endswith(HAN_OFFICES)  # noqa: PLR2004
+
+
+def person_of(id_: str, name: str, held: tuple[Held, ...]) -> Person:
+    """Make a Person of a name."""
+    return Person(id_, name, surname_of(name), held)

@@ -1,0 +1,1 @@
+"""Rules over all items together: links, relations, reviews, what was published before."""

@@ -1,0 +1,1 @@
+"""Rules over what one item says: dates, punctuation, markup, words, hosts."""

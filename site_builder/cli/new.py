@@ -1,0 +1,263 @@
+"""The commands that help editors begin: a new item, a Word file brought over, the schema of fields."""
+
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
+
+import click
+
+from site_builder.cli.terminal.messages import Words
+from site_builder.problem import Problem, Refused, as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from site_builder.cli.terminal.prompts import Questions
+    from site_builder.editing.existing_site import Desk
+    from site_builder.editing.new_item import Draft
+    from site_builder.model import Column
+    from site_builder.word_import.read import Word
+
+SITE = click.option("--site", default=".", metavar="DIR", type=click.Path(path_type=Path), help="The site; else here.")
+AT = click.option("--at", default="", metavar="WHEN", help="The clock: a day (its 00:00) or a moment, instead of now.")
+LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
+DONE, FAILED = 0, 1
+
+
+class Clock(NamedTuple):
+    """The clock as written, and the machine's."""
+
+    at: str
+    now: float
+
+
+class Fields(TypedDict):
+    """The options that say what an item holds; empty where they were not given."""
+
+    column: str
+    title: str
+    date_: str
+    community: tuple[str, ...]
+    topic: tuple[str, ...]
+    person: tuple[str, ...]
+    source: str
+    language: str
+    draft: bool
+
+
+def with_fields(command: "Callable[..., int]") -> "Callable[..., int]":
+    """Give a command the options of an item's fields."""
+    for option in reversed(
+        (
+            click.option("--column", default="", metavar="ID", help="The column it stands in: id or title."),
+            click.option("--title", default="", metavar="TEXT", help="The title."),
+            click.option("--date", "date_", default="", metavar="DATE", help="The date of publication; else today."),
+            click.option("--community", multiple=True, metavar="NAME", help="A community; may be repeated."),
+            click.option("--topic", multiple=True, metavar="NAME", help="A topic; may be repeated."),
+            click.option("--person", multiple=True, metavar="NAME", help="A person; may be repeated."),
+            click.option("--source", default="", metavar="TEXT", help="Where the content comes from."),
+            click.option("--language", default="", metavar="ID", help="Its language; else that of its title."),
+            click.option("--draft/--no-draft", default=True, help="A draft is not published; a new item is one."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@with_fields
+@SITE
+@AT
+@LANG
+def new(site: Path, at: str, lang: str | None, **fields: Unpack[Fields]) -> int:
+    """Write a new item; at a terminal, ask for what no option says."""
+    from site_builder.cli.terminal.prompts import Questions, at_terminal
+    from site_builder.editing.new_item import write_item
+
+    words = Words(lang)
+    now = time.time()
+    desk = looked(site, at, now, words)
+    if desk is None:
+        return FAILED
+    questions = Questions(desk, words) if at_terminal() else None
+    draft = filled(desk, fields, questions)
+    paths = write_item(desk, draft)
+    click.echo(words.say("{file}: written").format(file=site / paths[0]))
+    message = words.say("Next: write the text, and look at it with: bulletin preview{site}")
+    return finish(desk, paths[0], draft, words, message, Clock(at, now))
+
+
+@click.command("import")
+@click.argument("file", metavar="FILE.docx", type=click.Path(path_type=Path))
+@with_fields
+@SITE
+@AT
+@LANG
+def import_(file: Path, site: Path, at: str, lang: str | None, **fields: Unpack[Fields]) -> int:
+    """Bring a Word file (.docx) over as a new item: its text, tables, notes and pictures; say what was lost."""
+    from msgspec.structs import replace
+
+    from site_builder.cli.terminal.prompts import Questions, at_terminal
+    from site_builder.editing.new_item import write_item
+    from site_builder.word_import.read import read_word
+
+    words = Words(lang)
+    now = time.time()
+    desk = looked(site, at, now, words)
+    if desk is None:
+        return FAILED
+    word = read_word(file, " ".join(fields["title"].split()))
+    questions = Questions(desk, words) if at_terminal() else None
+    title = fields["title"] or (questions.title(word.title) if questions else word.title)
+    draft = filled(desk, {**fields, "title": title}, questions, word.text)
+    draft = replace(
+        draft,
+        body=word.body,
+        files=word.pictures,
+        written=word.written.isoformat() if word.written else "",
+        document_number=word.document_number,
+    )
+    paths = write_item(desk, draft)
+    click.echo("\n".join(brought(word, desk, paths, words)))
+    message = words.say("Next: compare it with the Word file; look at it with: bulletin preview{site}")
+    return finish(desk, paths[0], draft, words, message, Clock(at, now))
+
+
+@click.command()
+@SITE
+@click.option("--output", type=click.Path(path_type=Path), help="Write it to this file; else to the terminal.")
+@click.option("--editor", is_flag=True, help="Renew what VS Code knows of this site's fields, in its .vscode/.")
+@LANG
+def schema(site: Path, output: Path | None, editor: bool, lang: str | None) -> int:
+    """Write the JSON Schema of an item's fields, with this site's names and languages, for text editors."""
+    from site_builder.building.cache_dirs import require_site
+    from site_builder.config import read_config
+    from site_builder.editing.vscode import SCHEMA, editor_files
+
+    words = Words(lang)
+    require_site(site)
+    made = editor_files(read_config(site).value)
+    if output is None and not editor:
+        click.echo(made[SCHEMA].decode(), nl=False)
+        return DONE
+    files = {site / path: data for path, data in made.items()} if editor else {}
+    for file, data in (files | ({output: made[SCHEMA]} if output else {})).items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        click.echo(words.say("{file}: written").format(file=file))
+    return DONE
+
+
+def looked(site: Path, at: str, now: float, words: Words) -> "Desk | None":
+    """Look a site over; where its settings have an error, show them and give None."""
+    from site_builder.editing.existing_site import look
+
+    found = look(site, at, now)
+    if found.value is None:
+        show(found.problems, words, err=True)
+        click.echo(words.say("Nothing was written."), err=True)
+    return found.value
+
+
+def filled(desk: "Desk", fields: Fields, questions: "Questions | None", text: str = "") -> "Draft":
+    """Make a draft of options, and of answers where somebody can be asked; raises Refused (2) where neither is there.
+
+    `text` is the item's text where it is known already.
+    """
+    from site_builder.cli.terminal.prompts import good_date
+    from site_builder.editing.existing_site import entry_named
+    from site_builder.editing.new_item import Draft, language_of
+
+    column = chosen_column(desk, fields, questions)
+    title = " ".join(fields["title"].split()) or (questions.title() if questions else "")
+    ask = questions is not None
+    day = good_date(desk, fields["date_"]) if fields["date_"] else questions.day() if questions else desk.at.local[:10]
+    communities = tuple(dict.fromkeys(entry_named(desk, "communities", each) for each in fields["community"]))
+    topics = tuple(dict.fromkeys(entry_named(desk, "topics", each) for each in fields["topic"]))
+    if questions and ask and not communities:
+        communities = questions.entries("communities", questions.say("Which communities does it concern?"))
+    if questions and ask and not topics:
+        topics = questions.entries("topics", questions.say("What is it about?"))
+    return Draft(
+        column=column,
+        title=title,
+        date=day,
+        day=date.fromisoformat(day[:10]),
+        language=language_of(desk, title + text, fields["language"]),
+        communities=communities,
+        topics=topics,
+        people=tuple(dict.fromkeys(entry_named(desk, "people", each) for each in fields["person"])),
+        source=" ".join(fields["source"].split()),
+        draft=fields["draft"],
+    )
+
+
+def chosen_column(desk: "Desk", fields: Fields, questions: "Questions | None") -> "Column":
+    """Give the column: as named, the only one, or as answered; refuse where nobody can be asked for what is missing."""
+    from site_builder.editing.existing_site import column_named
+
+    named = column_named(desk, fields["column"]) if fields["column"] else None
+    only = desk.columns[0] if len(desk.columns) == 1 else None
+    if named or only:
+        column = named or only
+        if column and (fields["title"] or questions):
+            return column
+    if questions:
+        return questions.column()
+    missing = [option for option, there in (("--column", named or only), ("--title", fields["title"])) if not there]
+    raise Refused(
+        2,
+        "nobody can be asked here, so the command has to say it: {options} (columns: {columns})",
+        options=" ".join(f"{each} …" for each in missing),
+        columns=", ".join(each.id for each in desk.columns),
+    )
+
+
+def brought(word: "Word", desk: "Desk", paths: tuple[str, ...], words: Words) -> list[str]:
+    """Say what came over of a Word file, what was taken for what, and what was lost."""
+    say = words.say
+    lines = [say("{file}: written").format(file=desk.site / paths[0])]
+    lines += [f"  {Path(each).name}" for each in paths[1:]]
+    lines.append(say("Title: {title}").format(title=word.title))
+    if word.written:
+        lines.append(say("Date of signing: {date}").format(date=word.written.isoformat()))
+    if word.document_number:
+        lines.append(say("Document number: {number}").format(number=word.document_number))
+    if word.letterhead:
+        lines.append(say("Letterhead, taken away: {words}").format(words=" / ".join(word.letterhead)))
+    named = [name for name in desk.names.words.get("communities", ()) if name and name in word.text]
+    if named:
+        lines.append(say("Communities named in the text: {names}").format(names=say(", ").join(named[:10])))
+    if word.losses:
+        lines.append(say("What did not come over as it was:"))
+    for each in word.losses:
+        near = (
+            say(", near {places}").format(places=say(", ").join(f"“{p}”" for p in each.places)) if each.places else ""
+        )
+        lines.append(f"- {say(each.message)} ({each.times}){near}")
+    return lines
+
+
+def finish(desk: "Desk", path: str, draft: "Draft", words: Words, message: str, clock: Clock) -> int:  # noqa: PLR0913, PLR0917 - what is said of an item
+    """Check what was written, show what is still to do, and say what comes next."""
+    from site_builder.editing.existing_site import problems_of
+
+    problems = problems_of(desk.site, clock.at, clock.now, path)
+    if problems:
+        click.echo(words.say("Still to do:"))
+        show(problems, words, err=False)
+    where = "" if desk.site == Path() else f" {desk.site}"
+    click.echo(message.format(site=where))
+    if draft.draft:
+        line = "草稿: 是" if desk.config.language.startswith("zh") else "draft: true"
+        click.echo(words.say("It is a draft; when it may be published, remove the line “{line}”.").format(line=line))
+    return DONE
+
+
+def show(problems: tuple[Problem, ...], words: Words, *, err: bool) -> None:
+    """Print Problems, and how many there are."""
+    for each in problems:
+        click.echo(as_text(each, words.say), err=err)
+    if problems:
+        click.echo(words.total(problems), err=err)

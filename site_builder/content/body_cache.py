@@ -1,0 +1,146 @@
+"""Converted bodies kept across runs by the digest of their text; nothing that a clean build would not make again."""
+
+import errno
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct
+
+from site_builder.model import Prose
+from site_builder.markdown.audit import Finding
+
+T = TypeVar("T")
+CHECKSUM = 4
+# So many Fragments that nothing uses are always kept: an edit is soon taken back.
+SPARE = 100
+# What SQLite raises for a file that is none, or no longer; its own words may be damaged too.
+DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
+SCHEMA = "CREATE TABLE IF NOT EXISTS fragments (digest TEXT PRIMARY KEY, data BLOB)"
+
+
+class Fragment(Struct, frozen=True):
+    """A converted body, what the sanitiser took out of it, and its search terms, one a line, or None."""
+
+    prose: Prose
+    removed: tuple[Finding, ...] = ()
+    terms: str | None = None
+
+
+class OfProse(Struct, frozen=True, array_like=True):
+    """What pages show of a Prose: what stands first in its record."""
+
+    html: str
+
+
+class Shown(Struct, frozen=True):
+    """What pages show of a Fragment."""
+
+    prose: OfProse
+
+
+class Fragments:
+    """A store of Fragments in one SQLite file; a record or file that is damaged is as good as absent."""
+
+    def __init__(self, file: Path) -> None:
+        """Open the store, or begin a new one where there is none that can be read."""
+        self.file = file
+        self.decoder = msgspec.msgpack.Decoder(Fragment)
+        self.of_shown = msgspec.msgpack.Decoder(Shown)
+        try:
+            self.database = self.open()
+        except DAMAGED:
+            for path in file.parent.glob(file.name + "*"):
+                path.unlink()
+            self.database = self.anew()
+
+    def anew(self) -> sqlite3.Connection:
+        """Connect to a new file; raises OSError where the machine has no place for one."""
+        try:
+            return self.open()
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EIO, str(error), str(self.file)) from error
+
+    def open(self) -> sqlite3.Connection:
+        """Connect and make sure of the table; a crash of the machine may lose the file, never falsify a record."""
+        database = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("PRAGMA journal_mode = MEMORY")
+        database.execute(SCHEMA)
+        return database
+
+    def empty(self) -> bool:
+        """Tell whether there is nothing to look for."""
+        with suppress(*DAMAGED):
+            return self.database.execute("SELECT 1 FROM fragments LIMIT 1").fetchone() is None
+        return False
+
+    def get(self, digest: str) -> Fragment | None:
+        """Give the Fragment of a digest; None where there is none that is whole."""
+        return self.decoded(digest, self.decoder)
+
+    def html(self, digest: str) -> str | None:
+        """Give the HTML of the Fragment of a digest; None where there is none that is whole."""
+        found = self.decoded(digest, self.of_shown)
+        return found.prose.html if found else None
+
+    def decoded(self, digest: str, decoder: msgspec.msgpack.Decoder[T]) -> T | None:
+        """Give what a decoder makes of the record of a digest."""
+        with suppress(*DAMAGED):
+            row = self.database.execute("SELECT data FROM fragments WHERE digest = ?", (digest,)).fetchone()
+            if row and isinstance(row[0], bytes):
+                data = memoryview(row[0])
+                if checksum(digest, data[CHECKSUM:]) == data[:CHECKSUM]:
+                    with suppress(msgspec.DecodeError):
+                        return decoder.decode(data[CHECKSUM:])
+        return None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read many Fragments in one go; nothing can be added meanwhile."""
+        with suppress(*DAMAGED):
+            self.database.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(*DAMAGED):
+                self.database.execute("COMMIT")
+
+    def add(self, fragments: Iterable[tuple[str, bytes]]) -> None:
+        """Keep encoded Fragments."""
+        with suppress(*DAMAGED):
+            self.database.execute("BEGIN")
+            rows = ((digest, checksum(digest, data) + data) for digest, data in fragments)
+            self.database.executemany("INSERT OR REPLACE INTO fragments VALUES (?, ?)", rows)
+            self.database.execute("COMMIT")
+
+    def crowded(self, used: int) -> bool:
+        """Tell whether there may be many more Fragments than are used; this looks at the last one only."""
+        with suppress(*DAMAGED):
+            last = self.database.execute("SELECT max(rowid) FROM fragments").fetchone()[0]
+            return (last or 0) > 2 * used + SPARE
+        return False
+
+    def keep_only(self, digests: Iterable[str]) -> None:
+        """Forget Fragments of no item, once they are more than those in use."""
+        with suppress(*DAMAGED):
+            used = set(digests)
+            count = self.database.execute("SELECT count(*) FROM fragments").fetchone()[0]
+            if count > 2 * len(used) + SPARE:
+                known = [row[0] for row in self.database.execute("SELECT digest FROM fragments")]
+                self.database.executemany(
+                    "DELETE FROM fragments WHERE digest = ?", [(d,) for d in known if d not in used]
+                )
+
+    def close(self) -> None:
+        """Release the file."""
+        self.database.close()
+
+
+def checksum(digest: str, data: bytes | memoryview) -> bytes:
+    """Give what stands before a record: the CRC-32 of its key and its bytes, which finds any run of 32 damaged bits."""
+    return crc32(data, crc32(digest.encode())).to_bytes(CHECKSUM, "little")

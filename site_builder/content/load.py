@@ -1,0 +1,296 @@
+"""Files found -> Items: takes what is unchanged from the last run and has the rest parsed; opens no item itself."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from site_builder.config import Config
+from site_builder.model import Attachment, Entry, Item
+from site_builder.problem import Checked, Place, Problem, problem
+from site_builder.content.body_cache import Fragments
+from site_builder.content.parse_result import Job, Judges, Outcome, Parsed, digest
+from site_builder.content.scan import Source, Sources, Stamp, split_language
+
+if TYPE_CHECKING:
+    from site_builder.executor import Executor
+    from site_builder.content.parse_item import Bench
+
+# Groups of translations that one worker parses at a time, and files that one looks at.
+CHUNK = 64
+FILES = 8
+
+
+class Known(Struct, frozen=True):
+    """What the last run read: stamps that can still be believed, files parsed and copied, by path."""
+
+    settings: str = ""
+    stamps: dict[str, Stamp] = {}
+    parsed: dict[str, Parsed] = {}
+    copied: dict[str, Attachment] = {}
+
+
+class Items(Struct, frozen=True):
+    """Every sound item and plain page, those that have an error, files that are copied, names used before registered.
+
+    `drafts` are the paths, relative to the site, of files that say they are drafts; `unreadable` those, below content/,
+    that have an error; `parsed` counts files parsed anew.
+    """
+
+    items: tuple[Item, ...]
+    attachments: tuple[Attachment, ...]
+    static: tuple[Attachment, ...]
+    unregistered: tuple[tuple[str, Entry], ...]
+    unsound: tuple[Item, ...]
+    unreadable: tuple[str, ...]
+    drafts: frozenset[str]
+    known: Known
+    parsed: int
+
+
+def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
+    site: Path,
+    sources: Sources,
+    config: Config,
+    known: Known,
+    fragments: Fragments,
+    judges: Judges,
+    executor: "Executor | None" = None,
+) -> Checked[Items]:
+    """Parse what changed; an unchanged file keeps what the last run made of it.
+
+    `judges` makes, for the settings, what judges a text. With an executor the work goes over it in chunks.
+    """
+    settings = settings_digest(config)
+    before = known if known.settings == settings else Known(copied=known.copied, stamps=known.stamps)
+    stamps = known.stamps
+    believed = {s.path for s in sources.files if (old := stamps.get(s.path)) is s.stamp or old == s.stamp}
+    parsed = {each.path: before.parsed.get(each.path) for each in sources.files if each.part in {"item", "page"}}
+    changed = [path for path, old in parsed.items() if old is None or path not in believed]
+    gone = [path for path in before.parsed if path not in parsed]
+    anew = 0
+    for chunk in work(site, jobs_for((*changed, *gone), parsed, config), config, fragments, judges, executor):
+        fragments.add((o.parsed.item.body, o.fragment) for o in chunk if o.parsed.item and o.fragment)
+        for each in chunk:
+            parsed[each.parsed.path] = each.parsed
+            anew += each.anew
+    copied, unreadable = copies(site, sources, known, believed, executor)
+    return gathered(sources, settings, [each for each in parsed.values() if each], anew, copied, unreadable)
+
+
+def parse_again(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
+    before: Checked[Items],
+    touched: Iterable[str],
+    site: Path,
+    sources: Sources,
+    config: Config,
+    fragments: Fragments,
+    judges: Judges,
+) -> Checked[Items] | None:
+    """Parse what was touched since a build of this process, or has another stamp, and put it in its place.
+
+    `touched` are paths below the site. None where more may have changed than sound items of which nothing is to tell,
+    so that everything has to be looked through.
+    """
+    known = before.value.known
+    stamps = known.stamps
+    moved = {s.path: s.stamp for s in sources.files if (old := stamps.get(s.path)) is not s.stamp and old != s.stamp}
+    changed = sorted({*moved, *(path.removeprefix("content/") for path in touched)})
+    same = len(sources.files) == len(stamps) and known.settings == settings_digest(config)
+    if not same or not all(path in known.parsed and sources.place(path) is not None for path in changed):
+        return None
+    jobs = jobs_for(changed, known.parsed, config)
+    outcomes = [each for chunk in work(site, jobs, config, fragments, judges, None) for each in chunk]
+    fragments.add((o.parsed.item.body, o.fragment) for o in outcomes if o.parsed.item and o.fragment)
+    new = {each.parsed.path: each.parsed for each in outcomes}
+    if not all(takes_the_place(known.parsed[path], each) for path, each in new.items()):
+        return None
+    items = replace(
+        before.value,
+        items=tuple([new[i.path].item or i if i.path in new else i for i in before.value.items]),
+        known=replace(
+            known,
+            parsed=known.parsed | new,
+            stamps=stamps | moved,
+        ),
+        parsed=sum(each.anew for each in outcomes),
+    )
+    return Checked(items, before.problems)
+
+
+def takes_the_place(old: Parsed, new: Parsed) -> bool:
+    """Tell whether nothing of what is gathered of all items changes when one is parsed anew."""
+    sound = old.item is not None and new.item is not None and old.sound and new.sound
+    return (
+        sound and not (old.problems or new.problems) and (old.draft, old.unregistered) == (new.draft, new.unregistered)
+    )
+
+
+def jobs_for(changed: Iterable[str], parsed: Mapping[str, Parsed | None], config: Config) -> list[Job]:
+    """Give the groups of translations that hold a changed file, or held one that is gone."""
+    languages = tuple(each.id for each in config.languages)
+    jobs = []
+    for stem in dict.fromkeys(split_language(path, languages)[0] for path in changed):
+        names = {language: f"{stem}.{language}.md" for language in languages} | {"": f"{stem}.md"}
+        files = {language: path for language, path in names.items() if path in parsed}
+        if files:
+            jobs.append(Job(stem, tuple((path, language, parsed[path]) for language, path in sorted(files.items()))))
+    return jobs
+
+
+def settings_digest(config: Config) -> str:
+    """Give the digest of the settings that an item is read against; no other setting has anything read again."""
+    read_by = (
+        config.language,
+        config.languages,
+        config.time_zone,
+        config.open_registries,
+        config.entries,
+        config.checks,
+        config.search,
+    )
+    return digest(msgspec.msgpack.encode(read_by))
+
+
+def work(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
+    site: Path, jobs: list[Job], config: Config, fragments: Fragments, judges: Judges, executor: "Executor | None"
+) -> Iterator[list[Outcome]]:
+    """Parse jobs here, or over an executor in chunks."""
+    chunks = [jobs[n : n + CHUNK] for n in range(0, len(jobs), CHUNK)]
+    if executor is None and jobs:
+        from site_builder.content.parse_item import Bench
+
+        yield from map(Bench(site, config, fragments, judges).parse, chunks)
+    if executor is None:
+        return
+    parse = partial(parse_chunk, site, msgspec.msgpack.encode(config), fragments.file, judges)
+    for result in executor.map(parse, map(msgspec.msgpack.encode, chunks)):
+        yield msgspec.msgpack.decode(result, type=list[Outcome])
+
+
+@lru_cache(maxsize=1)
+def bench(site: Path, config: bytes, fragments: Path, judges: Judges) -> "Bench":
+    """Lay a worker's tools out, once."""
+    from site_builder.content.parse_item import Bench
+
+    return Bench(site, msgspec.msgpack.decode(config, type=Config), Fragments(fragments), judges)
+
+
+def parse_chunk(site: Path, config: bytes, fragments: Path, judges: Judges, jobs: bytes) -> bytes:
+    """Parse encoded Jobs in a worker; give encoded Outcomes."""
+    parse = bench(site, config, fragments, judges).parse
+    return msgspec.msgpack.encode(parse(msgspec.msgpack.decode(jobs, type=list[Job])))
+
+
+def copies(
+    site: Path, sources: Sources, known: Known, believed: set[str], executor: "Executor | None"
+) -> tuple[dict[str, Attachment], tuple[Problem, ...]]:
+    """Read every attachment and static file that may have changed; one that cannot be read is a Problem."""
+    files = [each for each in sources.files if each.part in {"attachment", "static"}]
+    found = {each.path: known.copied.get(each.path) if each.path in believed else None for each in files}
+    anew = [each for each in files if found[each.path] is None]
+    chunks = [anew[n : n + FILES] for n in range(0, len(anew), FILES)]
+    read = partial(copies_of, site, {each.path: old for each in anew if (old := known.copied.get(each.path))})
+    problems: list[Problem] = []
+    for results in map(read, chunks) if executor is None or len(chunks) <= 1 else executor.map(read, chunks):
+        for path, result in results:
+            if isinstance(result, Problem):
+                problems.append(result)
+            else:
+                found[path] = result
+    return {path: each for path, each in found.items() if each}, tuple(problems)
+
+
+def copies_of(
+    site: Path, before: Mapping[str, Attachment], sources: Iterable[Source]
+) -> list[tuple[str, Attachment | Problem]]:
+    """Read files that are copied, or say of each why it cannot be; one with the bytes it had stays as it was."""
+    found: list[tuple[str, Attachment | Problem]] = []
+    for each in sources:
+        try:
+            found.append((each.path, copy_of(site, each, before.get(each.path))))
+        except OSError as error:
+            at = Place(f"content/{each.path}")
+            message = "the file cannot be read: {reason}"
+            found.append((each.path, problem("error", "name", at, message, reason=error.strerror)))
+    return found
+
+
+def copy_of(site: Path, source: Source, before: Attachment | None) -> Attachment:
+    """Read a file that is copied."""
+    from site_builder.images.header import is_foreign, is_picture
+
+    file, size = site / "content" / source.path, source.stamp.size
+    with file.open("rb") as stream:
+        hashed = blake2b(digest_size=16)
+        while block := stream.read(1 << 20):
+            hashed.update(block)
+    digest = hashed.hexdigest()
+    if before and (before.digest, before.owner, before.size) == (digest, source.owner, size):
+        return before
+    if is_picture(source.path) or is_foreign(source.path):
+        from site_builder.images.examine import look
+
+        seen = look(file, source.path, digest)
+        return Attachment(source.path, source.owner, digest, size, seen.width, seen.height, seen.picture, seen.failure)
+    from site_builder.documents.metadata import told
+
+    return Attachment(source.path, source.owner, digest, size, told=told(file))
+
+
+def drafts(parsed: Iterable[Parsed], telling: Iterable[Parsed], copied: Mapping[str, Attachment]) -> Iterator[str]:
+    """Give the files that say they are drafts, which are some of those telling, and what lies beside drafts alone."""
+    found = [each.path for each in telling if each.draft]
+    if found:
+        finished = {each.path.rpartition("/")[0] for each in parsed if not each.draft}
+        alone = {path.rpartition("/")[0] for path in found} - finished
+        yield from found
+        yield from (each.path for each in copied.values() if each.owner in alone)
+
+
+class Entries(dict[bytes, Entry]):
+    """Entries by how they are encoded, each decoded once."""
+
+    def __missing__(self, encoded: bytes) -> Entry:
+        """Decode one."""
+        found = self[encoded] = msgspec.msgpack.decode(encoded, type=Entry)
+        return found
+
+
+def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
+    sources: Sources,
+    settings: str,
+    parsed: list[Parsed],
+    anew: int,
+    copied: dict[str, Attachment],
+    unreadable: tuple[Problem, ...],
+) -> Checked[Items]:
+    """Divide what was parsed, in the order of the paths."""
+    known = Known(
+        settings,
+        {each.path: each.stamp for each in sources.files},
+        {each.path: each for each in parsed if each.digest},
+        copied,
+    )
+    sound = [each.item for each in parsed if each.sound and each.item]
+    # Of most there is nothing else to say: the few others are looked through for each thing.
+    telling = [each for each in parsed if not each.sound or each.draft or each.problems or each.unregistered]
+    unsound = [each for each in telling if not each.sound]
+    entries = Entries()
+    items = Items(
+        items=tuple(sound),
+        unsound=tuple(each.item for each in unsound if each.item),
+        attachments=tuple(each for each in copied.values() if each.owner),
+        static=tuple(each for each in copied.values() if not each.owner),
+        unregistered=tuple([(each.path, entries[entry]) for each in telling for entry in each.unregistered]),
+        drafts=frozenset([f"content/{each}" for each in drafts(parsed, telling, copied)]),
+        unreadable=tuple(each.path for each in unsound),
+        known=known,
+        parsed=anew,
+    )
+    return Checked(items, (*(each for told in telling for each in told.problems), *unreadable))

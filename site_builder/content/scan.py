@@ -1,0 +1,310 @@
+"""content/ -> the files that count, each with its part and its stamp; opens none of them."""
+
+import os
+import re
+import stat
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from site_builder import urls
+from site_builder.spelling import close_match
+from site_builder.problem import Checked, Place, Problem, Severity, problem
+from site_builder.content.directory_listing import Listing, listed
+
+NO_LISTINGS: dict[str, Listing] = {}
+Part = Literal["item", "page", "attachment", "static"]
+REGISTRY_FILES = frozenset(
+    [
+        *("site.toml", "communities.toml", "topics.toml", "people.toml"),
+        *("inspection.toml", "wording.toml", "ledger.jsonl"),
+    ]
+)
+SETTINGS = frozenset(f"content/{name}" for name in REGISTRY_FILES)
+# What programs make of `.md`, and what else may have been meant for an item.
+ALMOST_ITEM = re.compile(r"(?P<stem>.+?)(?:\.md\.txt|\.markdown|\.mdown|\.mkd|\.md)$", re.IGNORECASE)
+WORD = (".doc", ".docx", ".odt", ".wps", ".rtf")
+# The end of a name that looks like a language which the site does not have.
+LIKE_LANGUAGE = re.compile(r"\.(?P<code>[a-z]{2}(?:[-_][A-Za-z]{2,4})?)\.md$")
+
+
+# A name that every system allows, and that only a name of other characters could be taken for.
+PLAIN_NAME = re.compile(r"[0-9a-z_-]+(?:\.[0-9a-z_-]+)*").fullmatch
+
+
+class Stamp(Struct, frozen=True, array_like=True):
+    """What the file system says of a file without opening it: bytes, times in ns, inode."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+
+class Source(Struct, frozen=True):
+    """A file below content/: `path` as the file system has it, `owner` the folder of the item an attachment is of."""
+
+    path: str
+    part: Part
+    stamp: Stamp
+    owner: str = ""
+
+
+class Sources(Struct, frozen=True):
+    """Every file that counts, sorted by path, and every folder with its time of change in ns before it was listed."""
+
+    files: tuple[Source, ...] = ()
+    folders: tuple[tuple[str, int], ...] = ()
+
+    def place(self, path: str) -> int | None:
+        """Tell where a file stands among them."""
+        number = bisect_left(self.files, path, key=attrgetter("path"))
+        return number if number < len(self.files) and self.files[number].path == path else None
+
+
+class Found(Struct, frozen=True):
+    """A folder's content as the file system lists it."""
+
+    folders: tuple[str, ...]
+    files: tuple[tuple[str, Stamp], ...]
+
+
+def read_sources(
+    site: Path, languages: tuple[str, ...], listings: Mapping[str, Listing] = NO_LISTINGS
+) -> Checked[Sources]:
+    """List content/ of a site: items, plain pages, attachments and static files.
+
+    `listings` are folders below it that have been listed already. Problems (rule `name`): folders named like items,
+    names that differ only in case, links out of content/.
+    """
+    root = os.path.realpath(site / "content")
+    walk = Walk(root, languages, listings)
+    files = sorted(walk.content(), key=lambda each: each.path)
+    return Checked(Sources(tuple(files), tuple(walk.folders)), tuple(walk.problems))
+
+
+def refreshed(site: Path, before: Checked[Sources], touched: Iterable[str]) -> Checked[Sources] | None:
+    """Give the sources after some of their files were saved, named by their paths below the site; looks at no other.
+
+    None where one of them came, went, or is no plain file, so that all have to be looked for.
+    """
+    files = list(before.value.files)
+    for path in touched:
+        if path.startswith("templates/") or path in SETTINGS:
+            continue
+        try:
+            status = os.lstat(site / path)
+        except OSError:
+            return None
+        place = before.value.place(path.removeprefix("content/")) if path.startswith("content/") else None
+        if place is None or not stat.S_ISREG(status.st_mode):
+            return None
+        stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        files[place] = replace(files[place], stamp=stamp)
+    return Checked(Sources(tuple(files), before.value.folders), before.problems)
+
+
+class Walk:
+    """One walk over content/: collects Problems on its way."""
+
+    def __init__(self, root: str, languages: tuple[str, ...], listings: Mapping[str, Listing]) -> None:
+        """Start at the real path of content/; a folder is an item if it has an index in one of the languages."""
+        self.root = root
+        self.listings = listings
+        self.languages = languages
+        self.index_names = frozenset(["index.md", *(f"index.{each}.md" for each in languages)])
+        self.problems: list[Problem] = []
+        self.folders: list[tuple[str, int]] = []
+
+    def note(self, severity: Severity, path: str, message: str, hint: str = "", **values: object) -> None:
+        """Add a Problem about a file or folder."""
+        self.problems.append(problem(severity, "name", Place(f"content/{path}"), message, hint, **values))
+
+    def content(self) -> Iterator[Source]:
+        """Walk content/ itself: plain pages, static files and columns."""
+        found = self.listing("")
+        for name, stamp in found.files:
+            if name.endswith(".md"):
+                self.foreign_language(name)
+                yield Source(name, "page", stamp)
+            elif name not in REGISTRY_FILES:
+                self.of_no_item(name, name)
+        for name in found.folders:
+            yield from self.static(name) if name == "static" else self.column(name, top=True)
+
+    def column(self, folder: str, *, top: bool = False) -> Iterator[Source]:
+        """Walk a column or a folder that only groups its items."""
+        found = self.listing(folder)
+        index = [name for name, _ in found.files if name in self.index_names]
+        if index and not top:
+            yield from self.item_folder(folder, found)
+            return
+        for name in index:
+            message = "a column's own folder can be no item"
+            self.note("error", f"{folder}/{name}", message, "put {name} into a folder of its own", name=name)
+        for name, stamp in found.files:
+            path = f"{folder}/{name}"
+            if name in self.index_names:
+                continue
+            if name.endswith(".md"):
+                self.foreign_language(path)
+                yield Source(path, "item", stamp)
+            else:
+                self.of_no_item(path, name)
+        for name in found.folders:
+            yield from self.column(f"{folder}/{name}")
+
+    def of_no_item(self, path: str, name: str) -> None:
+        """Note a file that nobody will see; one whose name is almost an item's is an item that would be lost."""
+        almost = ALMOST_ITEM.fullmatch(name)
+        if almost:
+            message, hint = "this file is not read: the name of an item ends in .md", "rename it to {name}"
+            self.note("error", path, message, hint, name=f"{almost['stem']}.md")
+            return
+        message = "this file belongs to no item and is not published"
+        hint = "put the item into a folder of its own as index.md, and this file beside it"
+        if name.lower().endswith(WORD):
+            hint = "run: bulletin import {file}"
+        elif "/" not in path:
+            hint = "move it to content/static/"
+        self.note("warning", path, message, hint, file=f"content/{path}")
+
+    def foreign_language(self, path: str) -> None:
+        """Warn of a name that ends like a translation's into a language which the site does not have."""
+        found = LIKE_LANGUAGE.search(path) if path.count(".") > 1 else None
+        if found and found["code"] not in self.languages:
+            guess = close_match("zh" if found["code"] == "cn" else found["code"][:2], self.languages)
+            message = 'this is no translation: site.toml has no language "{code}"'
+            hint = "rename it to end in .{guess}.md" if guess else "write [languages.{code}] in content/site.toml"
+            self.note("warning", path, message, hint, code=found["code"], guess=guess)
+
+    def item_folder(self, folder: str, found: Found) -> Iterator[Source]:
+        """Take a folder that is an item: its index in each language, all else its attachments."""
+        for name, stamp in found.files:
+            if name in self.index_names:
+                yield Source(f"{folder}/{name}", "item", stamp)
+        yield from self.attachments(folder, folder, found)
+
+    def attachments(self, owner: str, folder: str, found: Found) -> Iterator[Source]:
+        """Take every other file of an item's folder, at any depth."""
+        for name, stamp in found.files:
+            path = f"{folder}/{name}"
+            if name in self.index_names:
+                if folder != owner:
+                    message, hint = "an item cannot lie within another item's folder", "move it out of content/{owner}"
+                    self.note("error", path, message, hint, owner=owner)
+                continue
+            if name.endswith(".md"):
+                message = "this Markdown file is published as it is, as an attachment"
+                self.note(
+                    "warning", path, message, "begin its name with _ to leave it out, or move it out of the folder"
+                )
+            yield Source(path, "attachment", stamp, owner)
+        for name in found.folders:
+            yield from self.attachments(owner, f"{folder}/{name}", self.listing(f"{folder}/{name}"))
+
+    def static(self, folder: str) -> Iterator[Source]:
+        """Take the files that are copied as they are."""
+        found = self.listing(folder)
+        for name, stamp in found.files:
+            yield Source(f"{folder}/{name}", "static", stamp)
+        for name in found.folders:
+            yield from self.static(f"{folder}/{name}")
+
+    def listing(self, folder: str) -> Found:
+        """List a folder, sorted, without what is not content; what can be neither file nor folder is a Problem."""
+        folders: list[str] = []
+        files: list[tuple[str, Stamp]] = []
+        try:
+            time, entries = self.listings.get(folder) or listed(f"{self.root}/{folder}" if folder else self.root)
+        except OSError as error:
+            self.note("error", folder, "the folder cannot be read: {reason}", reason=error.strerror)
+            return Found((), ())
+        self.folders.append((folder, time))
+        plain = all(PLAIN_NAME(name) for name, *_ in entries)
+        if not plain:
+            self.same_in_case(folder, [name for name, *_ in entries])
+        for name, link, (mode, *stamp), failure in entries:
+            path = f"{folder}/{name}" if folder else name
+            if (not plain and not self.is_name(path, name)) or (link and not self.stays_inside(path)):
+                continue
+            if failure:
+                self.note("error", path, "the file cannot be read: {reason}", reason=failure)
+            elif stat.S_ISDIR(mode):
+                if link:
+                    message = "this is a link to a folder, which is not followed"
+                    self.note("error", path, message, "copy the folder here, or remove the link")
+                elif name.endswith(".md"):
+                    hint = "remove .md from the folder's name; an item's text stands in index.md within"
+                    self.note("error", path, "this is a folder, but it is named like an item", hint)
+                else:
+                    folders.append(name)
+            elif stat.S_ISREG(mode):
+                files.append((name, Stamp(*stamp)))
+            else:
+                self.note("error", path, "this is neither a file nor a folder", "remove it")
+        return Found(tuple(folders), tuple(files))
+
+    def stays_inside(self, path: str) -> bool:
+        """Tell whether a symbolic link leads to something within content/; else note a Problem."""
+        real = os.path.realpath(Path(self.root, path))
+        if not Path(real).exists():
+            self.note(
+                "error", path, "this is a link to something that is not there", "remove it, or copy the file here"
+            )
+            return False
+        if os.path.commonpath([self.root, real]) != self.root:
+            self.note("error", path, "this is a link that leaves content/", "copy the file here instead of the link")
+            return False
+        return True
+
+    def is_name(self, path: str, name: str) -> bool:
+        """Tell whether a name can be written in UTF-8 on every system; else note a Problem."""
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            shown = path.encode("utf-8", "backslashreplace").decode()
+            self.note("error", shown, "the name of this file is not UTF-8", "rename it")
+            return False
+        if any(c in '\\:*?"<>|' or c < " " or c == "\x7f" for c in name) or name != name.rstrip(" ."):
+            message = "the name of this file holds a character that not every system allows"
+            self.note(
+                "error", path.replace("\n", "\\n"), message, 'rename it without \\ : * ? " < > | and spaces at the end'
+            )
+            return False
+        return True
+
+    def same_in_case(self, folder: str, names: list[str]) -> None:
+        """Note names of one folder that are the same on a system that ignores case or composes accents."""
+        seen: dict[str, str] = {}
+        for name in names:
+            first = seen.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+            if first != name:
+                path = f"{folder}/{name}" if folder else name
+                message = 'the names "{name}" and "{first}" differ only in case, which many systems ignore'
+                if unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", first):
+                    message = 'the names "{name}" and "{first}" are written alike, and one to many systems'
+                self.note("error", path, message, "rename one of them", name=name, first=first)
+
+
+def versions(files: tuple[Source, ...], languages: tuple[str, ...]) -> dict[str, dict[str, Source]]:
+    """Group items and plain pages by their path without suffix, then by the language in their name ("" for none)."""
+    groups: dict[str, dict[str, Source]] = {}
+    for each in files:
+        if each.part in {"item", "page"}:
+            stem, language = split_language(each.path, languages)
+            groups.setdefault(stem, {})[language] = each
+    return groups
+
+
+def split_language(path: str, languages: tuple[str, ...]) -> tuple[str, str]:
+    """Divide the path of an item in its stem and its language: `news/visit.zh.md` -> `news/visit`, `zh`."""
+    stem = path.removesuffix(".md")
+    base, _, language = stem.rpartition(".")
+    return (base, language) if language in languages and not base.endswith("/") and base else (stem, "")

@@ -1,0 +1,91 @@
+"""What a document says of who made it, in properties that its readers do not see; reads nothing else of it."""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from site_builder.foreign_readers import UnreadableError, guard_reader
+
+# ISO/IEC 29500-2, section 11 (core properties), 29500-1, section 22.2 (extended ones); OASIS OpenDocument 1.3, part 3,
+# section 4.3: where in the package, which element, what it tells.
+DUBLIN, CORE = (
+    "{http://purl.org/dc/elements/1.1/}",
+    "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}",
+)
+EXTENDED = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
+META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+OFFICE = (
+    ("docProps/core.xml", f"{DUBLIN}creator", "author"),
+    ("docProps/core.xml", f"{CORE}lastModifiedBy", "editor"),
+    ("docProps/app.xml", f"{EXTENDED}Company", "company"),
+    ("docProps/app.xml", f"{EXTENDED}Manager", "manager"),
+)
+OPEN = (
+    ("meta.xml", f"{META}initial-creator", "author"),
+    ("meta.xml", f"{DUBLIN}creator", "editor"),
+)
+LARGEST_PART = 1 << 20
+LONGEST = 80
+# Programs write their own names, or nothing, where there is no person.
+NOBODY = re.compile(
+    r"python-docx|openpyxl|un-?named|unknown|user|admin(?:istrator)?|microsoft(?: office)?(?: user)?|", re.IGNORECASE
+)
+
+
+def told(file: Path) -> tuple[tuple[str, str], ...]:
+    """Give what a document tells of its makers, as pairs of property and value; nothing for what cannot be read."""
+    find = finder(file.name)
+    if find is None:
+        return ()
+    found: dict[str, str] = {}
+    # That a damaged document cannot be read is told where its text is checked.
+    with suppress(UnreadableError), guard_reader():
+        for name, value in find(file):
+            words = " ".join(value.split())[:LONGEST]
+            if not NOBODY.fullmatch(words):
+                found.setdefault(name, words)
+    return tuple(found.items())
+
+
+def finder(name: str) -> Callable[[Path], Iterator[tuple[str, str]]] | None:
+    """Choose how a file is read, by its ending."""
+    lower = name.lower()
+    if lower.endswith(".pdf"):
+        return of_pdf
+    if lower.endswith((".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".pptx")):
+        return lambda file: of_package(file, OFFICE)
+    return (lambda file: of_package(file, OPEN)) if lower.endswith((".odt", ".ods", ".odp")) else None
+
+
+def of_package(file: Path, wanted: tuple[tuple[str, str, str], ...]) -> Iterator[tuple[str, str]]:
+    """Read properties in a zip file's parts."""
+    with zipfile.ZipFile(file) as package:
+        names = set(package.namelist())
+        for part in dict.fromkeys(part for part, _, _ in wanted if part in names):
+            with package.open(part) as stream:
+                data = stream.read(LARGEST_PART)
+            if b"<!DOCTYPE" in data:
+                continue
+            root = ET.fromstring(data)  # noqa: S314 - one without a doctype declares no entity
+            for place, element, name in wanted:
+                value = root.find(f".//{element}") if place == part else None
+                if value is not None and value.text:
+                    yield name, value.text
+
+
+def of_pdf(file: Path) -> Iterator[tuple[str, str]]:
+    """Read the information dictionary of a PDF (ISO 32000-1, section 14.3.3)."""
+    import logging
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    from pypdf import PdfReader
+
+    with file.open("rb") as stream:
+        known = PdfReader(stream).metadata
+        for key, name in (("/Author", "author"), ("/Company", "company")):
+            value = known.get(key) if known else None
+            if isinstance(value, str):
+                yield name, value

@@ -1,0 +1,1 @@
+"""A site to begin with: the starter, the demonstration, a government profile."""

@@ -1,0 +1,184 @@
+"""The dated records within an item: events, commitments, corrections and the like; looks at no other item."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from site_builder.dates import after
+from site_builder.front_matter.field_names import PARTS, STATUS_NAMES
+from site_builder.front_matter.read import Field, Listing, Mapping, Scalar
+from site_builder.front_matter.registries import Registrar
+from site_builder.front_matter.values import Values
+from site_builder.model import (
+    Alert,
+    Commitment,
+    Correction,
+    Disclosure,
+    Event,
+    Reference,
+    Review,
+    Withdrawal,
+)
+
+# An event of more days than this is a slip of a digit: it would stand on every page of its years.
+LONGEST_EVENT = 400
+# Who writes these gives one record, not a list.
+ALONE = frozenset(["withdrawn", "alert", "disclosure", "source"])
+
+
+class Records:
+    """Reads the records of one item; `field` gives a field as written, its own or its original's."""
+
+    def __init__(self, values: Values, field: Callable[[str], Field | None]) -> None:
+        """Read records; Problems go to `values`."""
+        self.values = values
+        self.field = field
+
+    def entries(self, name: str) -> Iterator[Mapping]:
+        """Take the entries of a field."""
+        return self.values.entries(self.field(name), name, PARTS[name][0], several=name not in ALONE)
+
+    def source(self) -> Reference | None:
+        """Read `source`: a text, or name and url."""
+        field = self.field("source")
+        if field is None or not isinstance(field.node, Mapping):
+            text = self.values.text(field, "source")
+            return Reference(text) if text else None
+        url = self.values.part(field.node, "url")
+        if url and not re.match(r"https?://[^\s/]+", url):
+            written = field.node.get("url")
+            place = written.node.place if written else field.place
+            message = '"{value}" is not a web address'
+            self.values.note("error", "form", place, message, "write {field_url}: https://…", value=url)
+            url = ""
+        name = self.values.part(field.node, "name") or url
+        return Reference(name, url) if name else None
+
+    def reviewers(self) -> tuple[Review, ...]:
+        """Read who reviewed an item: entries of name and date, or names alone."""
+        field = self.field("reviewers")
+        if field is None:
+            return ()
+        if isinstance(field.node, Scalar) or (
+            isinstance(field.node, Listing) and all(isinstance(n, Scalar) for n in field.node.nodes)
+        ):
+            return tuple(Review(name) for name in self.values.texts(field, "reviewers"))
+        found = []
+        for entry in self.entries("reviewers"):
+            name = self.values.part(entry, "name")
+            when = self.values.when(entry.get("date"), "date")
+            if name:
+                found.append(Review(name, when))
+            else:
+                self.values.lacks(entry, "name", "reviewers")
+        return tuple(found)
+
+    def events(self, title: str, lang: str, registrar: Registrar) -> Iterator[Event]:
+        """Read what takes place; an event without a title has the item's."""
+        for entry in self.entries("events"):
+            start = self.values.when(entry.get("date"), "date")
+            end = self.values.when(entry.get("end"), "end")
+            words = self.values.part(entry, "title") or title
+            place = self.values.part(entry, "place")
+            communities = entry.get("communities")
+            ids = registrar.ids(communities.node, "communities") if communities else ()
+            if start is None:
+                self.values.lacks(entry, "date", "events")
+                continue
+            if end and self.wrong_end(entry, Event(start, words, lang, end)):
+                end = None
+            yield Event(start, words, lang, end, place, ids)
+
+    def wrong_end(self, entry: Mapping, event: Event) -> bool:
+        """Note an end before the beginning, or so long after it that a digit must be wrong."""
+        field, end = entry.get("end"), event.end
+        if field is None or end is None:
+            return False
+        days = (end.day - event.date.day).days
+        timed = end.timed and event.date.timed
+        if days < 0 or (timed and end.epoch < event.date.epoch):
+            message = "this end is before its beginning"
+        elif days > LONGEST_EVENT:
+            message = "this event lasts over a year"
+        else:
+            return False
+        self.values.note("error", "date", field.node.place, message, "mend one of the two dates")
+        return True
+
+    def commitments(self, lang: str) -> Iterator[Commitment]:
+        """Read what was promised."""
+        seen: set[str] = set()
+        for entry in self.entries("commitments"):
+            text, id_ = self.values.part(entry, "text"), self.values.part(entry, "id")
+            owner, evidence = self.values.part(entry, "owner"), self.values.part(entry, "evidence")
+            status, due = self.status(entry), self.values.when(entry.get("due"), "due")
+            if not text:
+                self.values.lacks(entry, "text", "commitments")
+            field = entry.get("id")
+            if not id_ or field is None:
+                self.values.lacks(entry, "id", "commitments")
+                continue
+            if id_ in seen:
+                message, hint = 'the commitment "{id}" stands here twice', "give each an id of its own"
+                self.values.note("error", "commitment", field.node.place, message, hint, id=id_)
+            seen.add(id_)
+            if text:
+                late = after(due, self.values.zone) if due else None
+                yield Commitment(id_, text, lang, owner, due, status, evidence, late)
+
+    def status(self, entry: Mapping) -> str:
+        """Read where a commitment stands."""
+        value = self.values.single(entry.get("status"), "status")
+        if value is None:
+            return "not reported"
+        word = re.sub(r"[\s_-]+", " ", value.text.strip().lower())
+        found = next((name for name, others in STATUS_NAMES.items() if word == name or word in others), None)
+        if found is None:
+            guess = self.values.guess(word, tuple(STATUS_NAMES))
+            message = '"{value}" is no status'
+            hint = "did you mean {guess}?" if guess else "write open, in progress, done, dropped or not reported"
+            self.values.note("error", "form", value.place, message, hint, value=value.text, guess=guess)
+        return found or "not reported"
+
+    def corrections(self) -> Iterator[Correction]:
+        """Read what was put right."""
+        for entry in self.entries("corrections"):
+            when, note = self.values.when(entry.get("date"), "date"), self.values.part(entry, "note")
+            if not when:
+                self.values.lacks(entry, "date", "corrections")
+            if not note:
+                self.values.lacks(entry, "note", "corrections")
+            if when and note:
+                yield Correction(when, note)
+
+    def withdrawn(self) -> Withdrawal | None:
+        """Read when and why an item was withdrawn."""
+        for entry in self.entries("withdrawn"):
+            when, reason = self.values.when(entry.get("date"), "date"), self.values.part(entry, "reason")
+            if not when:
+                self.values.lacks(entry, "date", "withdrawn")
+            if not reason:
+                self.values.lacks(entry, "reason", "withdrawn")
+            if when and reason:
+                return Withdrawal(when, reason)
+        return None
+
+    def alert(self) -> Alert | None:
+        """Read a banner."""
+        for entry in self.entries("alert"):
+            until = self.values.when(entry.get("until"), "until")
+            value = self.values.single(entry.get("level"), "level")
+            level = value.text.strip().lower() if value else "notice"
+            if value and not re.fullmatch(r"[a-z][a-z-]*|[\u4e00-\u9fff]+", level):
+                message, hint = '"{value}" is no level', "write {field_level}: warning"
+                self.values.note("error", "form", value.place, message, hint, value=level)
+                level = "notice"
+            if until:
+                return Alert(level, after(until, self.values.zone))
+            self.values.lacks(entry, "until", "alert")
+        return None
+
+    def disclosure(self) -> Disclosure | None:
+        """Read the record for the catalogue of disclosed information."""
+        for entry in self.entries("disclosure"):
+            return Disclosure(**{name: self.values.part(entry, name) for name in PARTS["disclosure"]})
+        return None

@@ -1,0 +1,152 @@
+"""A picture's bytes -> what is known of it, or why it cannot be published: decodes it once, encodes nothing."""
+
+import warnings
+from contextlib import suppress
+from hashlib import blake2b
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from site_builder.foreign_readers import UnreadableError, guard_reader
+from site_builder.images.encode import RECIPE, to_srgb
+from site_builder.images.header import FORMATS, ORIENTATION, TURNED, is_foreign, measured_svg
+from site_builder.images.sanitize_svg import EntityError, cleaned
+from site_builder.images.strip_metadata import stripped
+from site_builder.model import Picture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
+
+# A camera's 50 million pixels may pass; what declares more would take gigabytes to decode.
+MOST_PIXELS = 100_000_000
+# No picture of a web page is so large a file.
+MOST_BYTES = 100 << 20
+# Charts and maps with smooth edges have some hundred colours, photographs ten thousand.
+FEW_COLOURS = 4096
+FEW_GREYS = 64
+# How far apart two values of a channel may be that look alike.
+ALIKE = 3
+
+
+class Look(Struct, frozen=True):
+    """What a look at a picture found: its pixels as shown, what it is, or why it cannot be published."""
+
+    width: int = 0
+    height: int = 0
+    picture: Picture | None = None
+    failure: str = ""
+
+
+def look(file: Path, name: str, digest: str) -> Look:
+    """Look at a picture; `digest` is that of its bytes.
+
+    Failures: `broken`, `huge` (it would take too much memory to decode), `entities` (an SVG that declares some),
+    `foreign` (browsers do not show its kind).
+    """
+    if is_foreign(name):
+        return Look(failure="foreign")
+    if file.stat().st_size > MOST_BYTES:
+        return Look(failure="huge")
+    data = file.read_bytes()
+    return look_at_svg(data, digest) if name.lower().endswith(".svg") else look_at_raster(data, digest)
+
+
+def look_at_raster(data: bytes, digest: str) -> Look:
+    """Look at a picture of pixels."""
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with guard_reader(Image.DecompressionBombError), Image.open(BytesIO(data), formats=FORMATS) as image:
+                if image.width * image.height > MOST_PIXELS:
+                    return Look(failure="huge")
+                return look_at(image, data, digest)
+        except Image.DecompressionBombError:
+            return Look(failure="huge")
+        except UnreadableError:
+            return Look(failure="broken")
+
+
+def look_at_svg(data: bytes, digest: str) -> Look:
+    """Look at an SVG."""
+    try:
+        with guard_reader(EntityError):
+            cleaned(data)
+            width, height = measured_svg(data)
+    except EntityError:
+        return Look(failure="entities")
+    except UnreadableError:
+        return Look(failure="broken")
+    return Look(width, height, Picture("SVG", made_of(digest)))
+
+
+def look_at(image: "ImageFile", data: bytes, digest: str) -> Look:
+    """Look at a raster picture whose header has been read."""
+    form, moving = image.format or "", bool(getattr(image, "is_animated", False))
+    width, height = image.size
+    if form == "JPEG":
+        image.draft("RGB", (max(1, width // 8), max(1, height // 8)))  # a truncated one fails all the same
+    image.load()
+    orientation = image.getexif().get(ORIENTATION, 1)
+    if orientation in TURNED:
+        width, height = height, width
+    told = any(image.info.get(each) for each in ("exif", "xmp", "icc_profile"))
+    foreign = image.mode == "CMYK" or not is_srgb(image)
+    redrawn = told if form == "AVIF" else not moving and (orientation in range(2, 9) or foreign)
+    if not redrawn:
+        with suppress(ValueError):
+            stripped(data, form)
+            return Look(width, height, Picture(form, made_of(digest), moving, is_clear(image), is_drawn(image, data)))
+        redrawn = form != "GIF"
+    if not redrawn:
+        return Look(failure="broken")
+    return Look(width, height, Picture(form, made_of(digest), moving, is_clear(image), is_drawn(image, data), redrawn))
+
+
+def made_of(digest: str) -> str:
+    """Give the digest of a picture's bytes and of how others are made of it."""
+    from PIL import __version__
+
+    return blake2b(f"{digest} {RECIPE} {__version__}".encode(), digest_size=16).hexdigest()
+
+
+def is_clear(image: "Image") -> bool:
+    """Tell whether a picture has parts that can be seen through."""
+    if image.mode not in {"RGBA", "LA", "PA"} and "transparency" not in image.info:
+        return False
+    lowest, _ = image.convert("RGBA").getchannel("A").getextrema()
+    return isinstance(lowest, tuple) or lowest < 255  # noqa: PLR2004 - the highest value of a byte
+
+
+def is_drawn(image: "Image", data: bytes) -> bool:
+    """Tell whether a picture has as few colours as a chart or map; one saved with losses is taken for a photo."""
+    if image.format in {"JPEG", "AVIF"} or (image.format == "WEBP" and b"VP8L" not in data[:64]):
+        return False
+    if image.mode in {"1", "P", "PA"}:
+        return True
+    if image.mode in {"L", "LA"}:
+        return image.convert("L").getcolors(FEW_GREYS) is not None
+    return image.convert("RGBA").getcolors(FEW_COLOURS) is not None
+
+
+def is_srgb(image: "Image") -> bool:
+    """Tell whether a picture looks the same without its colour profile; one that cannot be read says nothing."""
+    profile = image.info.get("icc_profile")
+    if not profile:
+        return True
+    from PIL import Image, ImageChops
+
+    steps = (0, 51, 102, 153, 204, 255)
+    colours = [(r, g, b) for r in steps for g in steps for b in steps]
+    swatch = Image.new("RGB", (len(colours), 1))
+    swatch.putdata(colours)
+    if image.mode in {"L", "LA"}:
+        swatch = swatch.convert("L")
+    elif image.mode == "CMYK":
+        return False
+    difference = ImageChops.difference(to_srgb(swatch, profile).convert("RGB"), swatch.convert("RGB")).getextrema()
+    return all(isinstance(each, tuple) and each[1] <= ALIKE for each in difference)

@@ -1,0 +1,124 @@
+"""An inspection as one HTML page for the person in charge: nothing is fetched for it, and it prints on A4."""
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from site_builder.inspecting import wording as w
+from site_builder.inspecting.report_text import about
+from site_builder.inspecting.result import Inspection, Part, Result
+from site_builder.language import Speaker, day_in_words, tongue
+
+STYLE = Path(__file__).with_name("report.css")
+
+
+def as_html(inspection: Inspection, words: Speaker) -> str:
+    """Write the page."""
+    lang = {"zh": "zh-CN"}.get(tongue(words), "en")
+    title = escape(w.titled(inspection.site, words))
+    name = escape(words.say("Inspection report"))
+    parts = [
+        f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{name} · {title}</title>\n<style>\n{STYLE.read_text('utf-8')}</style>\n</head>\n<body>\n<main>",
+        f"<header>\n<p>{title}</p>\n<h1>{name}</h1>\n<p>{day(inspection.at.local[:10], words)}</p>",
+        *(f"<p>{escape(each)}</p>" for each in about(inspection, words)),
+        "</header>",
+        *summary(inspection, words),
+        *overview(inspection, words),
+        *ahead(inspection, words),
+        *(line for each in inspection.results for line in section(each, words)),
+        f"<footer>\n<p>{escape(words.say(COUNTING))}</p>\n</footer>\n</main>\n</body>\n</html>\n",
+    ]
+    return "\n".join(parts)
+
+
+COUNTING = (
+    "Days are counted from the day of publication. The day on which the time is full counts as red. "
+    "Items that will become public by themselves are counted from their day on, drafts are not. "
+    "What is not checked here has to be looked at by a person."
+)
+
+
+def day(text: str, words: Speaker) -> str:
+    """Write a day for people and for programs."""
+    return f'<time datetime="{text}">{escape(day_in_words(text, words.locale))}</time>' if text else "–"
+
+
+def summary(inspection: Inspection, words: Speaker) -> Iterator[str]:
+    """Say what it came to."""
+    yield f'<div class="verdict {inspection.verdict}">\n<p>{escape(w.verdict(inspection, words))}</p>'
+    remarks = w.remarks(inspection, words)
+    if remarks:
+        yield "<ul>"
+        yield from (f"<li>{escape(each)}</li>" for each in remarks)
+        yield "</ul>"
+    yield "</div>"
+
+
+def overview(inspection: Inspection, words: Speaker) -> Iterator[str]:
+    """Write the table of the indicators."""
+    heads = (words.say("indicator"), words.say("state"), words.say("found"), words.say("threshold"))
+    yield '<table class="overview">\n<thead>\n<tr>'
+    yield "".join(f'<th scope="col">{escape(each)}</th>' for each in (*heads, words.say("turns red")))
+    yield "</tr>\n</thead>\n<tbody>"
+    for each in inspection.results:
+        unchecked = each.state == "unchecked"
+        title = escape(w.titled(each.indicator.title, words))
+        cells = (
+            f'<span class="state">{escape(w.state(each, words))}</span>',
+            "–" if unchecked else str(each.count),
+            "–" if unchecked else escape(w.threshold(each.indicator, words)),
+            day(each.turns_red, words),
+        )
+        anchor = f"#{escape(each.indicator.id)}"
+        named = f'<a href="{anchor}">{title}</a>'
+        yield f'<tr class="{each.state}"><th scope="row">{named}</th>'
+        labels = (words.say("state"), words.say("found"), words.say("threshold"), words.say("turns red"))
+        yield "".join(f'<td data-label="{escape(n)}">{c}</td>' for n, c in zip(labels, cells, strict=True)) + "</tr>"
+    yield "</tbody>\n</table>"
+
+
+def ahead(inspection: Inspection, words: Speaker) -> Iterator[str]:
+    """List what turns red, the next first."""
+    coming = sorted(
+        (part.turns_red, w.titled(each.indicator.title, words), part.name)
+        for each in inspection.results
+        for part in each.parts
+        if part.turns_red
+    )
+    if coming:
+        yield f"<section>\n<h2>{escape(words.say('What turns red next, if nothing else is published'))}</h2>\n<ol>"
+        for when, title, name in coming:
+            named = f"<strong>{escape(name)}</strong>"
+            yield f'<li class="coming">{day(when, words)} {named} <span>{escape(title)}</span></li>'
+        yield "</ol>\n</section>"
+
+
+def section(result: Result, words: Speaker) -> Iterator[str]:
+    """Write what is to be said of one indicator."""
+    indicator = result.indicator
+    yield f'<section id="{escape(indicator.id)}" class="{result.state}">'
+    mark = f'<span class="state">{escape(w.state(result, words))}</span>'
+    yield f"<h2>{escape(w.titled(indicator.title, words))} {mark}</h2>"
+    if indicator.source:
+        yield f"<p>{escape(w.titled(indicator.source, words))}</p>"
+    if result.reason.text:
+        yield f"<p>{escape(result.reason.put(words.say))}</p>"
+    if result.parts:
+        yield "<ul>"
+        yield from (entry(each, words) for each in result.parts)
+        yield "</ul>"
+    elif result.state == "ok":
+        yield f"<p>{escape(words.say('Nothing was found.'))}</p>"
+    yield "</section>"
+
+
+def entry(part: Part, words: Speaker) -> str:
+    """Write one part."""
+    name = escape(part.name)
+    named = f'<a href="{escape(part.address)}">{name}</a>' if part.address else name
+    mark = f'<span class="visually-hidden">{escape(words.say("red"))}: </span>' if part.red else ""
+    place = f" <code>{escape(part.place)}</code>" if part.place and part.place != part.name else ""
+    note = f"<br>{escape(' · '.join(w.told(part, words)))}" if w.told(part, words) else ""
+    return f'<li class="{"red" if part.red else "ok"}">{mark}<strong>{named}</strong>{place}{note}</li>'

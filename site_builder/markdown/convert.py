@@ -1,0 +1,326 @@
+"""A Markdown body -> safe HTML with numbered slots for its links; decides nothing about where a link leads.
+
+What the sanitiser leaves has one form: tags in lower case, values in double quotes with `&`, `"`, `<` and `>` escaped.
+The patterns here rely on it.
+"""
+
+import re
+from collections.abc import Sequence
+from html import unescape
+from importlib import import_module
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from site_builder.language import translator
+from site_builder.markdown.plain_text import FOOTNOTE_SIGN, TAG
+from site_builder.markdown.sanitizer import ALIGNMENTS, SLOT, cleaned
+from site_builder.model import Heading, Link, Prose
+
+if TYPE_CHECKING:
+    import markdown
+
+USUAL_EXTENSIONS = (
+    *("markdown.extensions.tables", "markdown.extensions.footnotes", "markdown.extensions.attr_list"),
+    *("markdown.extensions.def_list", "markdown.extensions.admonition", "markdown.extensions.abbr"),
+    *("markdown.extensions.md_in_html", "markdown.extensions.toc", "markdown.extensions.sane_lists"),
+    "site_builder.markdown.masked_numbers",
+)
+EXTENSIONS = (*USUAL_EXTENSIONS, "pymdownx.tilde", "pymdownx.caret", "pymdownx.tasklist")
+# Without one of these the rest of the extensions find nothing. The library makes spaces of tabs and takes two signs
+# out, which may bring one about.
+SELDOM = ("~", "^", "\\ ", "[ ]", "[x]", "[X]", "\t", "\x02", "\x03")
+
+# What is written without spaces: Han, kana, bopomofo, CJK punctuation and full-width forms (Unicode blocks). To compile
+# a pattern with such large classes takes as long as some bodies.
+WIDE = (
+    *(("\u4e00", "\u9fff"), ("\u2e80", "\u2fdf"), ("\u2ff0", "\u312f"), ("\u3190", "\u4dbf"), ("\uf900", "\ufaff")),
+    *(("\ufe10", "\ufe1f"), ("\ufe30", "\ufe4f"), ("\uff01", "\uff60"), ("\uffe0", "\uffe6")),
+    *(("\U0001b000", "\U0001b16f"), ("\U00020000", "\U0003ffff")),
+)
+# As wide in Chinese text, narrow elsewhere (Unicode Standard Annex 11, value A).
+AMBIGUOUS = "\u00b7\u2014\u2018\u2019\u201c\u201d\u2026"
+INLINE = "a|abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var"
+TAGS = rf"(?:</?(?:{INLINE})(?: [^>]*)?>)*"
+ENDS_OTHER = re.compile(rf"([^\x00-\x7f]){TAGS}[ \t]*\Z")
+STARTS_OTHER = re.compile(rf"[ \t]*{TAGS}([^\x00-\x7f])")
+# Blocks that end most lines: there is no need to look further.
+ENDED = ("</p>", "</li>", "</td>", "</th>", "</tr>")
+CODE = re.compile(r"<pre[ >].*?</pre>|<code[ >].*?</code>", re.DOTALL)
+
+BOX = re.compile(
+    r'(<li [^>]*\btask-list-item\b[^>]*>\s*(?:<p(?: [^>]*)?>)?\s*)<input type="checkbox" disabled( checked)?\s*/?>'
+)
+DRAWN_BOX = re.compile(r'(<li [^>]*class="[^"]*\btask-list-item\b[^>]*>\s*(?:<p(?: [^>]*)?>)?\s*)([☐☑]) ?')
+TASK = '{before}<span class="task" aria-hidden="true">{sign}</span><span class="visually-hidden">{words} </span>'
+
+PICTURE_OR_LINK = re.compile(r"<(img|a|/a)((?: [^>]*)?)>")
+ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+FIRST_ID = re.compile(r'<[a-z][a-z0-9]* id="([^"]*)"')
+ID = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
+HEADING_TAG = re.compile(r"<(/?)h([1-6])(?=[ >])")
+HEADING_LEVEL = re.compile(r"<h([1-6])(?=[ >])")
+HEADING = re.compile(r'<h([2-6])(?: [^>]*)? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
+LINK = re.compile(rf'(<(?:a|img) (?:[^>]* )?(?:href|src)=")({SLOT}|#)([^"]*)("[^>]*>)')
+PLAIN_CELLS = [
+    (f'<{tag} align="{side}">', f"<{tag} " + 'class="align-' + side + '">')
+    for tag in ("td", "th")
+    for side in ALIGNMENTS
+]
+ALIGNED = re.compile(r"<(t[hd])( [^>]*)>")
+BACK_TO_TEXT = re.compile(r'(<a class="footnote-backref"[^>]*) title="[^"0-9]*(\d+)[^"]*"')
+
+
+class Converter:
+    """Converts Markdown; the extensions that few bodies need are imported with the first of these.
+
+    A process keeps one.
+    """
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.made: dict[bool, markdown.Markdown] = {}
+
+    def __call__(self, body: str) -> str:
+        """Convert a body to HTML that is not safe yet."""
+        return self.of(seldom=any(sign in body for sign in SELDOM)).reset().convert(body)
+
+    def of(self, *, seldom: bool) -> "markdown.Markdown":
+        """Give the library's converter with all extensions, or with the usual ones."""
+        if seldom not in self.made:
+            self.made[seldom] = converter(EXTENSIONS if seldom else USUAL_EXTENSIONS)
+        return self.made[seldom]
+
+    def clear(self) -> None:
+        """Forget what a body left behind whose conversion came to no end, which `reset` leaves as it is."""
+        for each in self.made.values():
+            each.parser.state.clear()
+
+
+def converter(extensions: Sequence[str] = EXTENSIONS) -> "markdown.Markdown":
+    """Make a converter of the library."""
+    from site_builder.markdown.fast.converter import QuickMarkdown
+    from site_builder.markdown.fast.tree import slug
+
+    configs: dict[str, dict[str, object]] = {
+        "markdown.extensions.toc": {"slugify": slug},
+        "markdown.extensions.tables": {"use_align_attribute": True},
+    }
+    # By their names alone, the library would look through the metadata of every package installed.
+    made = [import_module(name).makeExtension(**configs.get(name, {})) for name in extensions]
+    return QuickMarkdown(extensions=made).hasten()
+
+
+def convert(body: str, lang: str, md: Converter) -> Prose:
+    """Convert a body that `limits.too_long` has let through; `lang` chooses the hidden words."""
+    return refined(raw_html(body, md), lang, tagged="<" in body)
+
+
+def raw_html(body: str, md: Converter) -> str | None:
+    """Convert Markdown to HTML that is not safe yet, task boxes drawn; None where it is nested too deep for Python."""
+    try:
+        html = md(body)
+    except (RecursionError, IndexError, TypeError):  # the last two are slips of extensions
+        md.clear()
+        return None
+    return BOX.sub(drawn_box, html) if "<input" in html else html
+
+
+def refined(raw: str | None, lang: str, *, tagged: bool = True) -> Prose:
+    """Make a Prose of HTML that is not safe yet; `tagged` where the text that it was made of may hold tags."""
+    html = joined(cleaned(raw or "", tagged=tagged), lang)
+    if "<img" in html:
+        html = own_pictures_only(html)
+    html, ids = unique_ids(html)
+    html, headings = numbered_headings(html)
+    if ' align="' in html:
+        html = with_classes(html)
+    if "task-list-item" in html or "footnote-backref" in html:
+        html = with_words(html, lang)
+    html, links = slotted(html, ids)
+    return Prose(html, links, headings, ids)
+
+
+def drawn_box(found: re.Match[str]) -> str:
+    """Write a task box as a character."""
+    return f"{found[1]}{'☑' if found[2] else '☐'}"
+
+
+def joined(html: str, lang: str) -> str:
+    """Take out line breaks between two characters that are written without space, but none of code."""
+    if html.isascii():
+        return html
+    coded = "<pre" in html or "<code" in html
+    if coded:
+        html = CODE.sub(lambda found: found[0].replace("\n", "\0"), html)
+    lines = html.split("\n")
+    parts = [lines[0]]
+    for before, line in pairwise(lines):
+        if not joins(before, line, lang):
+            parts += ("\n", line)
+        else:
+            parts[-1] = parts[-1].rstrip(" \t")
+            parts.append(line.lstrip(" \t"))
+    html = "".join(parts)
+    return html.replace("\0", "\n") if coded else html
+
+
+def joins(before: str, behind: str, lang: str) -> bool:
+    """Tell whether a line end adds no space: wide characters on both sides, in Chinese also one of them ambiguous."""
+    if not before or not behind or (before[-1].isascii() and before[-1] not in "> \t"):
+        return False
+    if before.endswith(ENDED) or (behind[0].isascii() and behind[0] not in "< \t"):
+        return False
+    left = ENDS_OTHER.search(before[-400:])
+    right = left and STARTS_OTHER.match(behind)
+    if not left or not right:
+        return False
+    if is_wide(left[1]):
+        return is_wide(right[1]) or (lang.startswith("zh") and right[1] in AMBIGUOUS)
+    return lang.startswith("zh") and left[1] in AMBIGUOUS and is_wide(right[1])
+
+
+def is_wide(character: str) -> bool:
+    """Tell whether a character is written without spaces around it."""
+    return any(first <= character <= last for first, last in WIDE)
+
+
+def own_pictures_only(html: str) -> str:
+    """Write a picture from elsewhere as a link to it, or as its words where it has no address or stands in a link."""
+    inside = False
+
+    def written(found: re.Match[str]) -> str:
+        nonlocal inside
+        if found[1] != "img":
+            inside = found[1] == "a"
+            return found[0]
+        values: dict[str, str] = dict(ATTRIBUTE.findall(found[2]))
+        source, words = values.get("src"), values.get("alt", "")
+        if source is None:
+            return words
+        if source.startswith(SLOT):
+            return found[0]
+        return words or source if inside else f'<a href="{source}">{words.strip() or source}</a>'
+
+    return PICTURE_OR_LINK.sub(written, html)
+
+
+def unique_ids(html: str) -> tuple[str, tuple[str, ...]]:
+    """Drop an id that stands earlier in the body; give all that are left."""
+    if ' id="' not in html:
+        return html, ()
+    plain_ids = FIRST_ID.findall(html)
+    if len(plain_ids) == html.count(' id="') == len(set(plain_ids)):
+        return html, tuple(map(unescape, plain_ids))
+    seen: dict[str, None] = {}
+
+    def once(found: re.Match[str]) -> str:
+        if found[2] in seen:
+            return found[1]
+        seen[found[2]] = None
+        return found[0]
+
+    html = ID.sub(once, html)
+    return html, tuple(map(unescape, seen))
+
+
+def numbered_headings(html: str) -> tuple[str, tuple[Heading, ...]]:
+    """Make headings start at h2 and leave out no level; give those that have an id."""
+    levels = HEADING_LEVEL.findall(html)
+    if not levels:
+        return html, ()
+    if not in_order(levels):
+        html = renumbered(html)
+    return html, tuple(Heading(int(h), unescape(name), words(inner)) for h, name, inner in HEADING.findall(html))
+
+
+def in_order(levels: list[str]) -> bool:
+    """Tell whether the levels of headings start at 2 and leave none out."""
+    above = 1
+    for level in map(int, levels):
+        if not 1 < level <= above + 1:
+            return False
+        above = level
+    return True
+
+
+def renumbered(html: str) -> str:
+    """Make headings start at h2 and leave out no level."""
+    above: list[str] = []
+    unclosed: list[int] = []
+
+    def leveled(found: re.Match[str]) -> str:
+        if found[1]:
+            return f"</h{unclosed.pop()}"
+        while above and above[-1] >= found[2]:
+            above.pop()
+        above.append(found[2])
+        unclosed.append(min(1 + len(above), 6))
+        return f"<h{unclosed[-1]}"
+
+    return HEADING_TAG.sub(leveled, html)
+
+
+def with_classes(html: str) -> str:
+    """Write the alignment of cells as classes."""
+    for attribute, class_ in PLAIN_CELLS:
+        html = html.replace(attribute, class_)
+    return ALIGNED.sub(aligned, html) if ' align="' in html else html
+
+
+def aligned(found: re.Match[str]) -> str:
+    """Write a cell's alignment as a class."""
+    values = dict(ATTRIBUTE.findall(found[2]))
+    side = values.pop("align", None)
+    if side is None:
+        return found[0]
+    values["class"] = f"{values.get('class', '')} align-{side}".strip()
+    attributes = "".join(f' {name}="{value}"' for name, value in values.items())
+    return f"<{found[1]}{attributes}>"
+
+
+def with_words(html: str, lang: str) -> str:
+    """Give task boxes and the ways back from footnotes the words that a screen reader says."""
+    translate = translator("zh_Hans" if lang.startswith("zh") else lang)
+    states = {"☑": translate("done:"), "☐": translate("to do:")}
+    back = translate("back to where note {number} is mentioned")
+    html = DRAWN_BOX.sub(lambda f: TASK.format(before=f[1], sign=f[2], words=states[f[2]]), html)
+    return BACK_TO_TEXT.sub(lambda f: f'{f[1]} title="{back.format(number=f[2])}"', html)
+
+
+def slotted(html: str, ids: tuple[str, ...]) -> tuple[str, tuple[Link, ...]]:
+    """Put numbered slots for links inside the site; those within the page stay and are listed last."""
+    links: list[Link] = []
+    within: list[Link] = []
+
+    def numbered(found: re.Match[str]) -> str:
+        start, kind, rest, end = found.groups()
+        target = unescape(rest)
+        picture = start.startswith("<img")
+        text = alternative(found[0]) if picture else link_words(found.string, found.end())
+        if kind == "#":
+            if not (target.startswith("fn") and target in ids):
+                within.append(Link("#" + target, text=text))
+            return found[0]
+        links.append(Link(target, picture, text))
+        return f"{start}{SLOT}{len(links) - 1}{end}"
+
+    html = LINK.sub(numbered, html)
+    return html, (*links, *within)
+
+
+def alternative(tag: str) -> str:
+    """Give the alternative text of a picture's tag."""
+    return unescape(dict(ATTRIBUTE.findall(tag)).get("alt", "")).strip()
+
+
+def link_words(html: str, start: int) -> str:
+    """Give the words of a link whose content starts here; those of its picture where it has no others."""
+    inner = html[start : html.find("</a>", start)]
+    return words(inner) or (alternative(inner) if "<img" in inner else "")
+
+
+def words(inner: str) -> str:
+    """Give the words of inline HTML, without footnote marks."""
+    if "<" in inner:
+        inner = TAG.sub("", FOOTNOTE_SIGN.sub("", inner) if "fnref" in inner else inner)
+    return " ".join(unescape(inner).split())

@@ -1,0 +1,1 @@
+"""Bodies written for other generators -> Markdown as it is read here."""

@@ -1,0 +1,1 @@
+"""A site made with Eleventy -> its items and addresses."""

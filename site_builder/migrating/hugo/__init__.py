@@ -1,0 +1,1 @@
+"""A site made with Hugo -> its items and addresses."""

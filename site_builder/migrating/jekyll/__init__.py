@@ -1,0 +1,1 @@
+"""A site made with Jekyll -> its items and addresses."""

@@ -1,0 +1,119 @@
+"""The account of a migration as a Markdown file and as an object; counts and words only, writes nothing."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from site_builder.migrating.migrate import Migration
+from site_builder.problem import Problem, as_record, in_words
+
+Translate = Callable[[str], str]
+RULES = {
+    "tag": "template tags",
+    "output": "template values",
+    "shortcode": "shortcodes of Hugo",
+    "kramdown": "signs of kramdown",
+    "html": "HTML that was left out",
+    "link": "links of the text",
+    "picture": "pictures in the text",
+    "alt": "alternative texts",
+    "field": "fields of the head",
+    "title": "titles of pages",
+    "date": "dates of pages",
+    "topic": "topics that differ",
+    "address": "old addresses",
+    "head": "heads that cannot be read",
+    "form": "pages in a form that is not read",
+    "encoding": "encodings of files",
+    "settings": "settings of the old site",
+    "file": "names of files",
+    "there": "files that were there",
+    "error": "errors of a check",
+    "left": "files that did not come over",
+}
+
+
+def rows(found: Migration) -> list[tuple[int, str, int]]:
+    """Give the table of what came over: how deep a line stands below the one it is part of, what, and how many.
+
+    The words are catalogue texts. What stands one deeper adds up to the line above it.
+    """
+    account = found.account
+    return [
+        (0, "files of the old site", account.found),
+        (1, "items of columns", account.items),
+        (1, "plain pages", account.pages),
+        (1, "pictures and documents", account.files),
+        (1, "did not come over", sum(number for _, number in account.left)),
+        *((2, reason, number) for reason, number in account.left),
+        (0, "drafts among the items and pages", found.drafts),
+        (0, "old addresses that lead on", found.aliases),
+        (0, "files that were there, not overwritten", found.there),
+    ]
+
+
+def kinds(found: Migration) -> list[tuple[str, int, int]]:
+    """Give the table of constructs: a catalogue text, how many were understood, how many were not."""
+    lost = Counter(each.rule for each in found.notes if each.severity == "warning")
+    good = Counter(each.rule for each in found.notes if each.severity == "notice")
+    return [(words, good[rule], lost[rule]) for rule, words in RULES.items() if good[rule] or lost[rule]]
+
+
+def as_markdown(found: Migration, say: Translate) -> str:
+    """Write the account: the tables, then every note at its file and line."""
+    lines = [f"# {say('What came over, and what did not')}", "", f"| {say('what')} | {say('number')} |", "|---|---:|"]
+    lines += [f"| {'– ' * depth}{say(words)} | {number} |" for depth, words, number in rows(found)]
+    lines += [
+        "",
+        f"| {say('construct')} | {say('understood')} | {say('not understood, or left out')} |",
+        "|---|---:|---:|",
+    ]
+    lines += [f"| {say(words)} | {good} | {lost} |" for words, good, lost in kinds(found)]
+    for title, severity in (("Not understood, or left out", "warning"), ("Understood, or not content", "notice")):
+        chosen = [each for each in found.notes if each.severity == severity]
+        lines += ["", f"## {say(title)} ({len(chosen)})", "", *(line(each, say) for each in chosen)]
+    lines += ["", f"## {say('What a check says of the new files')} ({len(found.problems)})", ""]
+    lines += [line(each, say) for each in found.problems]
+    lines += ["", f"## {say('Where each page is now')} ({len(found.pairs)})", ""]
+    lines += [f"- {code(old)} → {code(new)}" for old, new in found.pairs]
+    return "\n".join(lines) + "\n"
+
+
+def line(each: Problem, say: Translate) -> str:
+    """Write a note."""
+    source = f": {code(each.source)}" if each.source else ""
+    return f"- {code(f'{each.path}:{each.line}')} {in_words(each.message, each.values, say)}{source} [{each.rule}]"
+
+
+def code(text: str) -> str:
+    """Write a text as code."""
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
+def as_object(found: Migration, say: Translate) -> dict[str, object]:
+    """Give the account as the object that `--report json` prints."""
+    return {
+        "items": found.items,
+        "pages": found.pages,
+        "drafts": found.drafts,
+        "pictures": found.pictures,
+        "aliases": found.aliases,
+        "there": found.there,
+        "sources": {
+            "found": found.account.found,
+            "items": found.account.items,
+            "pages": found.account.pages,
+            "files": found.account.files,
+            "left": {say(reason): number for reason, number in found.account.left},
+        },
+        "constructs": {
+            rule: {
+                "understood": sum(n.severity == "notice" and n.rule == rule for n in found.notes),
+                "not_understood": sum(n.severity == "warning" and n.rule == rule for n in found.notes),
+            }
+            for rule in RULES
+        },
+        "notes": [as_record(each, say) for each in found.notes],
+        "problems": [as_record(each, say) for each in found.problems],
+        "pages_now": dict(found.pairs),
+        "written_paths": list(found.written),
+    }

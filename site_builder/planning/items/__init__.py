@@ -1,0 +1,1 @@
+"""The page of each item, and what stands on it."""

@@ -1,0 +1,1 @@
+"""Pages that list items: by date, community, topic; home, search, site map."""

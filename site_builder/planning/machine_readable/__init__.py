@@ -1,0 +1,1 @@
+"""Feeds, calendars, sitemaps and redirects: what programs read."""

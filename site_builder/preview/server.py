@@ -1,0 +1,302 @@
+"""Serves the output to this machine's own browsers; never to another host or site, never what lies outside of it."""
+
+import mimetypes
+import os
+import re
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from socketserver import TCPServer
+from typing import IO, Any
+from urllib.parse import parse_qs
+
+from site_builder.preview.live_reload import Board, stream
+from site_builder.preview.pages import DESK_PATH, HERE, OUR_FILES, OURS, Found, Showing, locate, state, with_state
+from site_builder.problem import Refused, Translate
+
+LOOPBACK = "127.0.0.1"
+NAMES = (LOOPBACK, "localhost", "[::1]")
+HIGHEST_PORT = 65535
+# How many ports are tried from the one asked for.
+TRIES = 100
+BLOCK = 1 << 18
+# Seconds that a browser may take to say what it wants; they open connections before they need them.
+PATIENCE = 30.0
+HTML = "text/html; charset=utf-8"
+# What the system's own table may have otherwise, or without a charset.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".html": HTML,
+    ".ics": "text/calendar; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".md": "text/markdown; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".avif": "image/avif",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml; charset=utf-8",
+}
+FEED = "application/atom+xml; charset=utf-8"
+SAFETY = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+}
+# RFC 9110, section 14.1.2: from-to, from-, or -length from the end.
+RANGE = re.compile(r"bytes=(?:(\d+)-(\d*)|-(\d+))")
+
+
+class Server(ThreadingHTTPServer):
+    """The server of one preview; knows its open connections, so that none is left when it ends."""
+
+    daemon_threads = False
+    block_on_close = True
+    # On Windows the option would let two servers share a port.
+    allow_reuse_address = os.name != "nt"
+    allow_reuse_port = False
+
+    def __init__(self, port: int, output: Path, board: Board, say: Translate) -> None:
+        """Take a port; raises OSError where it is taken."""
+        self.output = output
+        self.board = board
+        self.say = say
+        self.open: set[socket.socket] = set()
+        self.lock = threading.Lock()
+        self.faults: list[BaseException] = []
+        super().__init__((LOOPBACK, port), Handler)
+        self.hosts = frozenset(f"{name}:{self.server_port}" for name in NAMES)
+        if self.server_port == 80:  # noqa: PLR2004 - browsers leave this one out
+            self.hosts |= frozenset(NAMES)
+
+    def server_bind(self) -> None:
+        """Take the address without asking anyone for this machine's name."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = LOOPBACK, self.socket.getsockname()[1]
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Remember a connection and let a thread answer it."""
+        with self.lock:
+            self.open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget a connection and close it."""
+        with self.lock:
+            self.open.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the names are given
+        """Keep what went wrong, but for browsers that hung up; the default would print it."""
+        error = sys.exception()
+        if error is not None and not isinstance(error, OSError):
+            self.faults.append(error)
+
+    def hang_up(self) -> None:
+        """End every connection, so that no thread waits for one."""
+        self.board.close()
+        with self.lock:
+            for each in self.open:
+                with suppress(OSError):
+                    each.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def serving(port: int, output: Path, board: Board, say: Translate) -> Iterator[Server]:
+    """Serve an output folder for as long as it lasts, at a port or the next free one; raises Refused where none is."""
+    server = bound(port, output, board, say)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True)
+    try:
+        thread.start()
+        yield server
+    finally:
+        if thread.is_alive():
+            server.shutdown()
+            thread.join()
+        server.hang_up()
+        server.server_close()
+
+
+def bound(port: int, output: Path, board: Board, say: Translate) -> Server:
+    """Take the first free port from one on."""
+    for each in range(port, min(port + TRIES, HIGHEST_PORT + 1)):
+        with suppress(OSError):
+            return Server(each, output, board, say)
+    raise Refused(3, "no port from {port} on is free", port=port)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request and closes the connection."""
+
+    server: Server
+    protocol_version = "HTTP/1.1"
+    timeout = PATIENCE
+
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        """Give the answer to a method: to GET and HEAD alike, and to every other one."""
+        if not name.startswith("do_"):
+            raise AttributeError(name)
+        return self.answer if name in {"do_GET", "do_HEAD"} else self.not_allowed
+
+    def answer(self) -> None:
+        """Answer with the thing itself."""
+        refused = self.refused()
+        path, _, query = self.path.partition("?")
+        if refused:
+            self.refuse(refused)
+        elif path == f"{OURS}events":
+            self.events(query)
+        elif path.startswith(OURS):
+            self.ours(path.removeprefix(OURS))
+        else:
+            self.site()
+
+    def not_allowed(self) -> None:
+        """Refuse every other method."""
+        self.refuse(self.refused() or HTTPStatus.METHOD_NOT_ALLOWED)
+
+    def refused(self) -> HTTPStatus | None:
+        """Tell why a request is not answered: it means another host (DNS rebinding), or comes from another site."""
+        hosts, origins = self.headers.get_all("Host", []), self.headers.get_all("Origin", [])
+        if len(hosts) != 1 or hosts[0].strip().lower() not in self.server.hosts:
+            return HTTPStatus.MISDIRECTED_REQUEST
+        if any(each.strip().lower().removeprefix("http://") not in self.server.hosts for each in origins):
+            return HTTPStatus.FORBIDDEN
+        return None if self.path.startswith("/") else HTTPStatus.BAD_REQUEST
+
+    def refuse(self, status: HTTPStatus) -> None:
+        """Answer with a status and its name."""
+        allow = {"Allow": "GET, HEAD"} if status == HTTPStatus.METHOD_NOT_ALLOWED else {}
+        self.send(status, "text/plain; charset=utf-8", f"{status.value} {status.phrase}\n".encode(), **allow)
+
+    def site(self) -> None:
+        """Answer with a page and what stands on it, with a file, or with where to go."""
+        showing = self.server.board.showing
+        found = locate(self.server.output, showing, self.path)
+        if found.location:
+            self.send(found.status, HTML, b"", Location=found.location)
+        elif found.data is not None:
+            self.page(found.status, with_state(found.data, self.told(showing, found)))
+        elif found.file is not None:
+            self.file(found.file)
+
+    def ours(self, name: str) -> None:
+        """Answer with a file of the preview's own."""
+        if name in OUR_FILES:
+            self.send(HTTPStatus.OK, OUR_FILES[name], (HERE / name).read_bytes())
+        else:
+            self.refuse(HTTPStatus.NOT_FOUND)
+
+    def events(self, query: str) -> None:
+        """Tell a page what becomes of it, until one of the two goes away."""
+        page = parse_qs(query).get("page", ["/"])[0]
+        self.begin(HTTPStatus.OK, "text/event-stream; charset=utf-8", {})
+        if self.command == "HEAD":
+            return
+        for event in stream(self.server.board, lambda now: self.told(now, locate(self.server.output, now, page))):
+            self.wfile.write(event)
+            self.wfile.flush()
+
+    def told(self, showing: Showing, found: Found) -> dict[str, object]:
+        """Give what a page is told; who looks at the desk wants to know what a publish would change."""
+        if found.path == DESK_PATH:
+            self.server.board.ask()
+        return state(showing, found, self.server.say)
+
+    def page(self, status: HTTPStatus, data: bytes) -> None:
+        """Answer with a page, or the part of it that was asked for."""
+        part = self.part(len(data)) if status == HTTPStatus.OK else None
+        if part is None:
+            self.send(status, HTML, data, **{"Accept-Ranges": "bytes"})
+        elif part:
+            content = {"Content-Range": f"bytes {part.start}-{part.stop - 1}/{len(data)}"}
+            self.send(HTTPStatus.PARTIAL_CONTENT, HTML, data[part.start : part.stop], **content)
+        else:
+            self.unsatisfiable(len(data))
+
+    def file(self, file: Path) -> None:
+        """Answer with a file, or the part of it that was asked for, block by block."""
+        try:
+            stream = file.open("rb")
+        except OSError:
+            self.refuse(HTTPStatus.NOT_FOUND)
+            return
+        with stream:
+            size = os.fstat(stream.fileno()).st_size
+            part = self.part(size)
+            if part is not None and not part:
+                self.unsatisfiable(size)
+                return
+            here = part if part is not None else range(size)
+            headers = {"Accept-Ranges": "bytes", "Content-Length": str(len(here))}
+            if part is not None:
+                headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+            self.begin(HTTPStatus.OK if part is None else HTTPStatus.PARTIAL_CONTENT, content_type(file.name), headers)
+            if self.command != "HEAD":
+                self.pour(stream, here)
+
+    def pour(self, stream: IO[bytes], part: range) -> None:
+        """Send a part of a file; one that became shorter meanwhile ends the connection too early, as it should."""
+        stream.seek(part.start)
+        left = len(part)
+        while left and (block := stream.read(min(BLOCK, left))):
+            self.wfile.write(block)
+            left -= len(block)
+
+    def part(self, size: int) -> range | None:
+        """Give the bytes asked for; empty where there are none, None for all.
+
+        Ranges that cannot be read, several at once, and those that hang on an `If-Range` count as no range
+        (RFC 9110, section 14.2).
+        """
+        asked = self.headers.get("Range")
+        found = RANGE.fullmatch(asked.strip()) if asked else None
+        if found is None or self.command != "GET" or "If-Range" in self.headers:
+            return None
+        first, last, length = found.groups()
+        if length:
+            return range(max(0, size - int(length)), size)
+        if last and int(last) < int(first):
+            return None
+        return range(int(first), min(int(last) + 1, size) if last else size)
+
+    def unsatisfiable(self, size: int) -> None:
+        """Refuse a part that is not there."""
+        status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+        self.send(status, "text/plain; charset=utf-8", b"", **{"Content-Range": f"bytes */{size}"})
+
+    def send(self, status: HTTPStatus, kind: str, data: bytes, **headers: str) -> None:
+        """Send an answer that is at hand."""
+        self.begin(status, kind, headers | {"Content-Length": str(len(data))})
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def begin(self, status: HTTPStatus, kind: str, headers: dict[str, str]) -> None:
+        """Send status and headers."""
+        self.send_response(status)
+        for name, value in ({"Content-Type": kind} | headers | SAFETY | {"Connection": "close"}).items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def version_string(self) -> str:
+        """Name the server without its versions."""
+        return "bulletin"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
+        """Keep quiet."""
+
+
+def content_type(name: str) -> str:
+    """Give the content type of a file by its name."""
+    if name == "feed.xml":
+        return FEED
+    suffix = Path(name).suffix.lower()
+    return TYPES.get(suffix) or mimetypes.MimeTypes().guess_type(f"x{suffix}")[0] or "application/octet-stream"

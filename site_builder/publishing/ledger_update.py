@@ -1,0 +1,28 @@
+"""What a publication adds to the ledger; sends nothing."""
+
+from site_builder import urls
+from site_builder.images.header import is_picture
+from site_builder.ledger import Kind, Line, added, moment, parse_ledger
+from site_builder.site.organise import Site
+
+
+def with_publication(ledger: bytes, site: Site, seconds: int) -> bytes:
+    """Give a ledger with the lines that the publication of a site at a moment adds."""
+    return ledger + added(parse_ledger(ledger).value, lines(site, moment(seconds)))
+
+
+def lines(site: Site, published: str) -> list[Line]:
+    """List the addresses of a site that are kept for ever: items, plain pages, their aliases, attachments.
+
+    Pictures are not among them: they stand within pages, and are exchanged with these.
+    """
+    found = []
+    for item in site.items:
+        address = site.item_address(item)
+        kind: Kind = "item" if item.column else "page"
+        found.append(Line(address, kind, published, item.id, item.lang, item.body, says=item.says))
+        aliases = (urls.alias_address(alias) for alias in item.aliases)
+        found += (Line(alias, "alias", published, item.id, item.lang) for alias in aliases)
+    attached = (file for file in site.files.values() if file.owner and not is_picture(file.path))
+    found += (Line(site.addresses[file.path], "file", published, file.path, digest=file.digest) for file in attached)
+    return found

@@ -1,0 +1,1 @@
+"""What a release was made of, and which of that a folder has had; makes no page."""

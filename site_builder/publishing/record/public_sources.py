@@ -1,0 +1,92 @@
+"""Which files of a site's folder its public pages are made of, and the digest of each; opens none but settings."""
+
+from hashlib import blake2b
+from itertools import pairwise
+from pathlib import Path
+
+from msgspec import Struct
+
+from site_builder.building.survey import Survey
+from site_builder.content.scan import split_language
+from site_builder.decoding import decode
+from site_builder.front_matter.read import read_front_matter
+from site_builder.front_matter.to_item import SHARED
+
+# What output is made of beside items and files. Not the ledger; the others are read by checks alone.
+SETTINGS = ("site.toml", "communities.toml", "topics.toml", "people.toml")
+
+
+class PublicSource(Struct, frozen=True):
+    """A source: its path below the site, the digest of its bytes (BLAKE2b, 16 bytes, hexadecimal).
+
+    `address`, `id` and `lang` are those of an item, `address` also that of an attachment or a static file; it is over
+    from `expires` on and withdrawn from `withdrawn` on, in seconds since 1970 (0 for never). `data` are the bytes of
+    one that is not as it lies in the folder.
+    """
+
+    path: str
+    digest: str
+    address: str = ""
+    id: str = ""
+    lang: str = ""
+    expires: int = 0
+    withdrawn: int = 0
+    data: bytes | None = None
+
+
+def find_public_sources(survey: Survey, folder: Path) -> dict[str, PublicSource]:
+    """Give all sources of what is public now by path: items, files, settings, registries, the site's own theme."""
+    site, parsed = survey.site, survey.items.known.parsed
+    found = {}
+    for item in site.items:
+        written = parsed[item.path].item or item
+        found[f"content/{item.path}"] = PublicSource(
+            path=f"content/{item.path}",
+            digest=parsed[item.path].digest,
+            address=site.item_address(item),
+            id=item.id,
+            lang=item.lang,
+            expires=written.expires.epoch if written.expires else 0,
+            withdrawn=written.withdrawn.date.epoch if written.withdrawn else 0,
+        )
+        original = original_of(item.path, survey)
+        if original and original not in site.by_path:
+            companion = shared_block(folder / "content" / original)
+            digest = blake2b(companion, digest_size=16).hexdigest()
+            found[f"content/{original}"] = PublicSource(f"content/{original}", digest, data=companion)
+    for file in site.files.values():
+        path = f"content/{file.path}"
+        found[path] = PublicSource(path, file.digest, site.addresses[file.path])
+    for name in SETTINGS:
+        file_of_settings = folder / "content" / name
+        if file_of_settings.is_file():
+            digest = blake2b(file_of_settings.read_bytes(), digest_size=16).hexdigest()
+            found[f"content/{name}"] = PublicSource(f"content/{name}", digest)
+    static = {f"static/{each.name}": each.digest for each in survey.theme.static}
+    for name, digest in (survey.theme.templates | static).items():
+        if (folder / "templates" / name).is_file():
+            found[f"templates/{name}"] = PublicSource(f"templates/{name}", digest)
+    return found
+
+
+def original_of(path: str, survey: Survey) -> str:
+    """Give the path of the item that an item is a translation of; "" where it is none."""
+    stem, language = split_language(path, tuple(each.id for each in survey.site.config.languages))
+    return f"{stem}.md" if language and f"{stem}.md" in survey.items.known.parsed else ""
+
+
+def shared_block(file: Path) -> bytes:
+    """Give what translations take over of an original that is not public itself: those fields alone, and no text."""
+    decoded = decode(file.read_bytes(), file.name).value or ""
+    written = read_front_matter(decoded, file.name)
+    lines = decoded[: written.body].split("\n")
+    starts = sorted((field.place.line, name) for name, field in written.fields.named.items())
+    kept = ["---"]
+    for (start, name), (end, _) in pairwise([*starts, (len(lines), "")]):
+        kept += [line for line in lines[start - 1 : end - 1] if name in SHARED and line.rstrip() != "---"]
+    return "\n".join([*kept, "---", ""]).encode()
+
+
+def find_released(survey: Survey) -> dict[str, str]:
+    """Give, by digest, the output that has the very bytes of a source: `/` and its path below the output folder."""
+    return {each.digest: f"/{each.path}" for each in survey.outputs.assets if each.picture is None}

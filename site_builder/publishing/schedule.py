@@ -1,0 +1,94 @@
+"""The next moment at which the output changes, and what happens then; knows no server and reads no clock."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from site_builder.config import zone
+from site_builder.content.load import Items
+from site_builder.dates import at_moment
+from site_builder.model import Item, When
+from site_builder.planning.lists.home import find_shown_at_end
+from site_builder.site.organise import Site
+from site_builder.site.publication_gate import Moment, MomentKind, is_public, is_withdrawn, list_moments
+
+# What of an item only lists and banners show, and its page as long as it stands in lists.
+OF_LISTS = frozenset[MomentKind](["pinned", "alert", "overdue", "ended"])
+NOTES = frozenset[MomentKind](["updated", "corrected", "reviewed"])
+DueKind = Literal[MomentKind, "changed"]
+
+
+class Due(Struct, frozen=True, order=True):
+    """One thing that happens to an item at a moment; all that readers are told of it is `changed`."""
+
+    when: When
+    path: str
+    kind: DueKind
+    title: str
+
+
+class Visibility(Struct, frozen=True):
+    """What decides whether readers see that a moment has come: who settles a commitment, which events are shown.
+
+    `settled` has by commitment the items that settle it; `shown` has path and number of each event that will stand on
+    a home page when it ends.
+    """
+
+    settled: Mapping[str, Sequence[Item]]
+    shown: frozenset[tuple[str, int]]
+
+
+def due_next(items: Items, site: Site) -> tuple[Due, ...]:
+    """Give everything that happens at the next moment at which the output changes, by path; empty where none does.
+
+    Drafts and what was taken down are left out, and so is what no reader would see: an item's end before it begins.
+    """
+    waiting = [i for i in items.items if not i.draft and (i.path in site.by_path or not is_public(i, site.at))]
+    settled: dict[str, list[Item]] = defaultdict(list)
+    for item in waiting:
+        for each in item.settles:
+            settled[each].append(item)
+    shown = (o for edition in site.editions for o in find_shown_at_end(edition, site.at))
+    seen = Visibility(settled, frozenset((each.item.path, each.number - 1) for each in shown))
+    clock = zone(site.config.time_zone) or ZoneInfo("UTC")
+    found = (due for item in waiting for due in list_dues(item, site.at, seen, clock))
+    coming = sorted(set(found))
+    return tuple(due for due in coming if due.when.epoch == coming[0].when.epoch)
+
+
+def list_dues(item: Item, at: When, seen: Visibility, clock: ZoneInfo) -> Iterator[Due]:
+    """Give what readers will see happen to an item after a moment."""
+    for each in list_moments(item):
+        if each.epoch > at.epoch:
+            when = at_moment(datetime.fromtimestamp(each.epoch, UTC), clock)
+            if is_seen(item, each, when, seen):
+                yield Due(when, item.path, "changed" if each.kind in NOTES else each.kind, item.title)
+
+
+def is_seen(item: Item, moment: Moment, when: When, seen: Visibility) -> bool:
+    """Tell whether readers see that a moment of an item has come."""
+    if moment.kind == "over":
+        return item.date is None or item.date.epoch < moment.epoch
+    if not is_public(item, when) or (moment.kind in OF_LISTS and not is_listed(item, when)):
+        return False
+    if moment.kind == "overdue":
+        return not any(is_listed(each, when) for each in seen.settled.get(item.commitments[moment.number].id, ()))
+    if moment.kind in {"corrected", "reviewed"} and not item.column:
+        return moment.kind == "corrected" and is_newer_day(item, when)
+    return moment.kind != "ended" or (item.path, moment.number) in seen.shown
+
+
+def is_newer_day(item: Item, at: When) -> bool:
+    """Tell whether the sitemap has a newer day of a plain page, which is all that corrections do to one."""
+    told = (*(each.date for each in item.corrections), item.updated)
+    earlier = (when.day for when in told if when and when.epoch < at.epoch)
+    return not is_withdrawn(item, at) and at.day not in earlier
+
+
+def is_listed(item: Item, at: When) -> bool:
+    """Tell whether an item stands in lists at a moment."""
+    return item.column != "" and is_public(item, at) and not is_withdrawn(item, at)

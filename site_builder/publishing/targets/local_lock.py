@@ -1,0 +1,104 @@
+"""The lock on a target in a folder of this machine: taken, inherited, let go; waits for nobody."""
+
+import os
+import platform
+import secrets
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from site_builder.publishing.targets.target import ABANDONED_MINUTES, lost_lock, planted
+
+
+class LocalLock:
+    """The folder `.lock/` of a target; its file `owner` says who holds it."""
+
+    def __init__(self, root: Path) -> None:
+        """Know where the lock is; take nothing."""
+        self.root = root
+        self.folder = root / ".lock"
+        self.token = ""
+
+    def take(self, owner: str) -> bool:
+        """Try to take the lock, which is made beside and put in its place whole; an abandoned one is taken over."""
+        if self.folder.is_symlink():
+            raise planted(".lock")
+        token = secrets.token_hex(16)
+        mine = self.root / f".lock-{token}"
+        try:
+            mine.mkdir()
+            who = "".join(c if c.isprintable() else "?" for c in owner)
+            text = f"{token}\n{who}\n{platform.node()}\n{os.getpid()}\n{int(time.time())}\n"
+            (mine / "owner").write_text(text, "utf-8")
+            before = self.owner()
+            if not self.folder.exists():
+                with suppress(OSError):
+                    mine.rename(self.folder)
+            elif self.is_abandoned(before):
+                self.inherit(before, mine / "owner")
+        finally:
+            shutil.rmtree(mine, ignore_errors=True)
+        self.token = token if self.has(token) else ""
+        return bool(self.token)
+
+    def inherit(self, before: str, mine: Path) -> None:
+        """Take an abandoned lock over: only one at a time may, and only from the one that it looked at."""
+        heir = self.folder / "heir"
+        with suppress(OSError):
+            if time.time() - heir.stat().st_mtime > 60:  # noqa: PLR2004 - whoever made it was killed
+                heir.rmdir()
+        with suppress(FileExistsError, FileNotFoundError):
+            heir.mkdir()
+            try:
+                if self.owner() == before:
+                    mine.replace(self.folder / "owner")
+            finally:
+                heir.rmdir()
+
+    def let_go(self) -> None:
+        """Let the lock go, if it is still ours."""
+        token, self.token = self.token, ""
+        if token and self.has(token):
+            # Whole or not at all: a lock that does not say whose it is could not be taken over.
+            aside = self.root / f".lock-{token}"
+            with suppress(OSError):
+                self.folder.rename(aside)
+                shutil.rmtree(aside)
+
+    def require(self) -> None:
+        """Refuse to go on where the lock is no longer ours."""
+        if not self.token or self.folder.is_symlink() or not self.has(self.token):
+            raise lost_lock()
+
+    def has(self, token: str) -> bool:
+        """Tell whether the lock is that of a token."""
+        return self.owner().partition("\n")[0] == token
+
+    def owner(self) -> str:
+        """Read who holds the lock."""
+        with suppress(OSError, UnicodeDecodeError):
+            return (self.folder / "owner").read_text("utf-8")
+        return ""
+
+    def is_abandoned(self, owner: str) -> bool:
+        """Tell whether a lock's process on this machine is gone, or nothing has changed for hours."""
+        with suppress(OSError):
+            minutes = (time.time() - self.folder.stat().st_mtime) / 60
+            if minutes > ABANDONED_MINUTES or (not owner and minutes > 1):
+                return True
+        fields = owner.splitlines()
+        return len(fields) > 3 and fields[2] == platform.node() and is_gone(fields[3])  # noqa: PLR2004
+
+
+def is_gone(process: str) -> bool:
+    """Tell whether a process of this machine is certainly gone; on Windows nobody can ask without hurting it."""
+    if not process.isdigit() or os.name == "nt":
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False

@@ -1,0 +1,1 @@
+"""A live site against what was published; changes nothing."""

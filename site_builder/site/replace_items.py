@@ -1,0 +1,63 @@
+"""A Site after the text of some items changed: each takes the place of the old one, and nothing is decided anew."""
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from site_builder.model import Item
+from site_builder.site.grouping import Groups, communities_of, dated
+from site_builder.site.organise import Edition, Site
+from site_builder.site.publication_gate import list_moments
+
+# What only an item's own page and feeds show. Headings are not among it: a link elsewhere may lead to one.
+NO_TEXT = {"body": "", "links": (), "image": "", "author": "", "reviewers": (), "says": ""}
+
+
+def is_exchange(old: Item, new: Item) -> bool:
+    """Tell whether two versions of an item differ in nothing that gives it its place, or that another page shows.
+
+    Nor may they differ in when anything of them changes, which is what the moment of the next change rests on.
+    """
+    if old.events or old.alert or replace(old, **NO_TEXT) != replace(new, **NO_TEXT):
+        return False
+    return old.reviewers == new.reviewers or list(list_moments(old)) == list(list_moments(new))
+
+
+def exchanged(site: Site, new: Mapping[str, Item]) -> Site:
+    """Put items in the places of the old ones of their paths; each has to be an exchange, and public."""
+    ids = {item.id for item in new.values()}
+    return replace(
+        site,
+        items=put(site.items, new),
+        editions=tuple(edition_with(each, new) for each in site.editions),
+        versions=site.versions | {each: put(site.versions[each], new) for each in ids},
+        by_path={**site.by_path, **new},
+    )
+
+
+def edition_with(edition: Edition, new: Mapping[str, Item]) -> Edition:
+    """Exchange items in one language's lists."""
+    listed = {path: item for path, item in new.items() if item.column}
+    keys = {
+        "columns": {item.column for item in listed.values()},
+        "communities": {each for item in listed.values() for each in communities_of(item)},
+        "topics": {each for item in listed.values() for each in item.topics},
+        "people": {each for item in listed.values() for each in item.people},
+    }
+    return replace(
+        edition,
+        items=put(edition.items, new),
+        pages=put(edition.pages, new),
+        groups={kind: groups_with(groups, keys[kind], new) for kind, groups in edition.groups.items()},
+        months=groups_with(edition.months, {dated(item).local[:7] for item in listed.values()}, new),
+    )
+
+
+def groups_with(groups: Groups, keys: set[str], new: Mapping[str, Item]) -> Groups:
+    """Exchange items in the groups of some keys."""
+    return groups | {key: put(groups[key], new) for key in keys if key in groups}
+
+
+def put(items: tuple[Item, ...], new: Mapping[str, Item]) -> tuple[Item, ...]:
+    """Exchange items in a row of items."""
+    return tuple([new.get(item.path, item) for item in items])

@@ -1,0 +1,76 @@
+"""A Word file -> a draft's words and files, in one call; writes nothing."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from site_builder.problem import Refused
+from site_builder.word_import.blocks import read_blocks
+from site_builder.word_import.losses import Loss, Losses
+from site_builder.word_import.package import Package, open_package
+from site_builder.word_import.prepare import prepared
+from site_builder.word_import.recognise import guess
+from site_builder.word_import.write_markdown import Writer
+
+CORE_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+# What programs put in for a title, which nobody chose.
+NO_TITLE = re.compile(r"(?:Microsoft Word|文档|Document|新建|untitled|无标题|PowerPoint).*|.*\.docx?", re.IGNORECASE)
+
+
+class Word(Struct, frozen=True):
+    """What a Word file says: its title, the day of signing, the document number, the body, pictures by name.
+
+    `losses` is what did not come over; `letterhead` what stood above the title and is no part of the body; `text` all
+    words of the body, for whoever looks for names in them.
+    """
+
+    title: str
+    written: date | None
+    document_number: str
+    body: str
+    pictures: dict[str, bytes]
+    losses: tuple[Loss, ...]
+    letterhead: tuple[str, ...]
+    text: str
+
+
+def read_word(path: Path, title: str = "") -> Word:
+    """Read a .docx file; `title` is used instead of a guess.
+
+    Raises Refused for what is no such file, or damaged, encrypted or far too large.
+    """
+    package = open_package(path)
+    try:
+        return understood(package, path, title)
+    except RecursionError as error:
+        message = "{file} is nested too deep; copy its text into a new document"
+        raise Refused(1, message, file=path.name) from error
+
+
+def understood(package: Package, path: Path, title: str) -> Word:
+    """Go through all steps."""
+    lost = Losses()
+    ready = prepared(package, lost)
+    read = read_blocks(ready, path.name, lost)
+    found = guess(read.blocks, title)
+    body = Writer(read, ready.kinds, lost).written(found.blocks)
+    return Word(
+        title=found.title or core_title(package) or path.stem,
+        written=found.written,
+        document_number=found.document_number,
+        body=body,
+        pictures={name: data for name, data in read.pictures.items() if name in body},
+        losses=lost.all(),
+        letterhead=found.letterhead,
+        text="\n".join(each.text for each in read.blocks),
+    )
+
+
+def core_title(package: Package) -> str:
+    """Give the title in the file's properties, unless a program made it up."""
+    root = package.xml("docProps/core.xml")
+    found = None if root is None else root.find(CORE_TITLE)
+    text = " ".join((found.text or "").split()) if found is not None else ""
+    return "" if NO_TITLE.fullmatch(text) else text

@@ -1,0 +1,193 @@
+"""Blocks of a Word file -> Markdown: headings, paragraphs, lists, tables, notes; guesses no title and no date."""
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import pairwise
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from site_builder.markdown.escape import escaped, paragraph
+from site_builder.word_import import losses
+from site_builder.word_import.blocks import Block, Read, blocks, is_note, plain
+from site_builder.word_import.inline import Inline
+from site_builder.word_import.losses import Losses
+from site_builder.word_import.prepare import Kind
+
+DEEPEST_HEADING, DEEPEST_ITEM = 6, 8
+INDENT = "    "
+# A comment between two lists keeps them two.
+APART = "<!-- -->"
+# What our own items begin with; text that looks like one is escaped.
+ITEM = re.compile(r" *(?:-|\d+\.) ")
+INLINE_TAGS = {"strong": "strong", "em": "em", "s": "del", "sup": "sup", "sub": "sub"}
+TITLE_LEVELS = 1
+
+
+class Writer:
+    """Writes one document."""
+
+    def __init__(self, read: Read, kinds: tuple[Kind, ...], lost: Losses) -> None:
+        """Write what was read; losses are added to those given."""
+        self.read = read
+        self.kinds = kinds
+        self.lost = lost
+        self.inline = Inline(lost)
+        self.items: list[Kind] = []
+
+    def written(self, found: Sequence[Block]) -> str:
+        """Write the Markdown of some blocks, and of the notes that they refer to."""
+        parts = [part for each in found for part in self.block(each) if part]
+        done = 0
+        while done < len(self.inline.notes):
+            target = list(self.inline.notes)[done]
+            done += 1
+            parts.append(self.note(done, target))
+        text = "".join(
+            part + ("\n" if ITEM.match(part) and ITEM.match(next_) else "\n\n")
+            for part, next_ in pairwise([*parts, ""])
+        )
+        return text.rstrip("\n") + "\n" if parts else ""
+
+    def block(self, block: Block) -> Iterator[str]:
+        """Write a block; the items of a list stand in lines of their own."""
+        if block.table:
+            self.items = []
+            yield from self.table(block.element)
+        elif block.kind.item and not block.kind.level:
+            yield from self.item(block)
+        else:
+            self.items = []
+            yield self.paragraph(block)
+
+    def paragraph(self, block: Block) -> str:
+        """Write a heading or a paragraph with its alignment."""
+        if block.kind.level:
+            text = self.inline.written(block.element, bold=False, line_break=" ").replace("#", "\\#")
+            depth = min(block.kind.level + TITLE_LEVELS, DEEPEST_HEADING)
+            return f"{'#' * depth} {text}" if text else ""
+        text = paragraph(self.inline.written(block.element))
+        return f"{text}\n{{: .{block.kind.align} }}" if text and block.kind.align else text
+
+    def item(self, block: Block) -> Iterator[str]:
+        """Write an item of a list, below the items that it belongs to."""
+        kind = block.kind
+        text = paragraph(self.inline.written(block.element))
+        if not text:
+            return
+        depth = min(sum(each.depth < kind.depth for each in self.items), DEEPEST_ITEM)
+        above = self.items[depth] if depth < len(self.items) else None
+        if kind.item == "label":
+            self.items = self.items[:depth]
+            yield indented(text, depth)
+            return
+        follows = above and above.item == kind.item and (kind.item == "bullet" or above.number + 1 == kind.number)
+        if above is not None and not follows:
+            yield INDENT * depth + APART
+        self.items = [*self.items[:depth], kind]
+        mark = "- " if kind.item == "bullet" else f"{kind.number}. "
+        yield INDENT * depth + mark + indented(text, depth + 1).lstrip(" ")
+
+    def note(self, number: int, target: str) -> str:
+        """Write a note at the end."""
+        found = self.read.notes.get(target, ())
+        parts = [paragraph(self.inline.written(each.element)) for each in found if not each.table]
+        parts = [part for part in parts if part] or ["—"]
+        return f"[^{number}]: " + indented("\n\n".join(parts), 1).lstrip(" ")
+
+    def table(self, table: ET.Element) -> Iterator[str]:
+        """Write a table: one of a single cell as its paragraphs, one with merged cells as HTML."""
+        rows = [list(row) for row in rows_of(table)]
+        cells = [cell for row in rows for cell in row]
+        if len(cells) == 1:
+            yield from (part for each in self.cell_blocks(cells[0]) for part in self.block(each))
+            self.items = []
+        elif any(cell.get("colspan") or cell.get("rowspan") for cell in cells):
+            self.lost.add(losses.MERGED, " ".join(plain(cell) for cell in cells))
+            yield self.html(rows)
+        elif cells:
+            yield self.pipes(rows)
+
+    def cell_blocks(self, cell: ET.Element) -> list[Block]:
+        """Give the blocks of a cell."""
+        return list(blocks(list(cell), self.kinds))
+
+    def pipes(self, rows: list[list[Any]]) -> str:
+        """Write a table with `|`; its first row is its head."""
+        width = max(map(len, rows))
+        lines = []
+        for row in rows:
+            texts = [self.cell(cell) for cell in row] + [""] * (width - len(row))
+            lines.append("| " + " | ".join(texts) + " |")
+        lines.insert(1, "|" + " --- |" * width)
+        return "\n".join(lines)
+
+    def cell(self, cell: ET.Element) -> str:
+        """Write a cell in one line; its paragraphs are divided by breaks."""
+        parts = []
+        for each in self.cell_blocks(cell):
+            if each.table:
+                parts += [escaped(" ".join(plain(inner) for inner in row)) for row in rows_of(each.element)]
+                continue
+            mark = {"bullet": "• ", "number": f"{each.kind.number}. "}.get(each.kind.item, "")
+            text = self.inline.written(each.element, line_break="<br>")
+            parts += [mark + text] if text else []
+        return "<br>".join(parts)
+
+    def html(self, rows: list[list[Any]]) -> str:
+        """Write a table with merged cells as HTML, which a body may hold."""
+        head = [] if any(cell.get("rowspan") for cell in rows[0]) else rows[:1]
+        parts = (("thead", 'th scope="col"', head), ("tbody", "td", rows[len(head) :]))
+        lines = ["<table>"]
+        for part, tag, own in [each for each in parts if each[2]]:
+            lines.append(f"<{part}>")
+            for row in own:
+                lines += ["<tr>", *(self.cell_with_spans(cell, tag) for cell in row), "</tr>"]
+            lines.append(f"</{part}>")
+        return "\n".join([*lines, "</table>"])
+
+    def cell_with_spans(self, cell: Any, tag: str) -> str:
+        """Write a cell that may go over several columns or rows."""
+        spans = "".join(f' {name}="{cell.get(name)}"' for name in ("colspan", "rowspan") if cell.get(name))
+        inner = "<br>".join(filter(None, (self.cell_html(each) for each in self.cell_blocks(cell))))
+        return f"<{tag}{spans}>{inner}</{tag.partition(' ')[0]}>"
+
+    def cell_html(self, block: Block) -> str:
+        """Write a paragraph of such a cell."""
+        if block.table:
+            return "<br>".join(escape(" ".join(plain(cell) for cell in row)) for row in rows_of(block.element))
+        mark = {"bullet": "• ", "number": f"{block.kind.number}. "}.get(block.kind.item, "")
+        return mark + self.inner_html(block.element).strip()
+
+    def inner_html(self, element: ET.Element) -> str:
+        """Write inline HTML of what a body may hold."""
+        parts = [escape(element.text or "", quote=False)]
+        for child in element:
+            inner, tag = self.inner_html(child), INLINE_TAGS.get(child.tag)
+            if is_note(child):
+                self.lost.add(losses.NOTES_IN_TABLES, plain(element))
+                words = " ".join(each.text for each in self.read.notes.get(child[0].get("href", ""), ()))
+                inner = escape(f" ({words}) ", quote=False)
+            elif child.tag == "br":
+                inner = "<br>"
+            elif child.tag == "img" and child.get("src"):
+                inner = f'<img src="{child.get("src")}" alt="{escape(child.get("alt", ""))}">'
+            elif child.tag == "a" and child.get("href", "").startswith(("http:", "https:", "mailto:")):
+                inner = f'<a href="{escape(child.get("href", ""))}">{inner}</a>'
+            elif tag and inner.strip():
+                inner = f"<{tag}>{inner}</{tag}>"
+            parts += [inner, escape(child.tail or "", quote=False)]
+        return "".join(parts)
+
+
+def rows_of(table: ET.Element) -> list[ET.Element]:
+    """Give the rows of a table, but none of a table within."""
+    rows: list[ET.Element] = []
+    for child in table:
+        rows += [child] if child.tag == "tr" else rows_of(child) if child.tag in {"thead", "tbody"} else []
+    return rows
+
+
+def indented(text: str, depth: int) -> str:
+    """Indent every line of a text that has words."""
+    return "\n".join(INDENT * depth + line if line else line for line in text.split("\n"))

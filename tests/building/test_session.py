@@ -1,0 +1,193 @@
+"""Builds of one process, which keeps what it knows: after any edits they come to what a clean build makes."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from site_builder.building.build import Options, build
+from site_builder.building.cache_dirs import Memory
+from site_builder.building.session import again
+from site_builder.content import load as items
+from site_builder.content.load import gathered
+from site_builder.problem import errors
+from tests.sites import SITE_TOML, article, picture, tree, write
+
+NOW = 1_800_000_000.0
+ITEMS = {f"content/news/2024-0{n}-0{n}-item-{n}.md": n for n in range(1, 6)}
+BODIES = (
+    "It rained.\n",
+    "It snowed.\n\n## What was seen\n\nSnow.\n",
+    "See [the other](2024-02-02-item-2.md), and [that](https://example.org/).\n",
+    "# High\n\nWords *and* more.\n",
+    "It rained.\n\n![The map](/map.png)\n",
+)
+HEADS = (
+    "title: Plain\ncommunities: East",
+    "title: Plain\ncommunities: East\nauthor: Anna",
+    "title: Other\ncommunities: East, West",
+    "title: Plain\ncommunities: East\ndraft: yes",
+    "title: Plain\nevents: [{date: 2024-05-01, title: Fair}]",
+    "title: Plain\nrelated: 2024-01-01-item-1.md",
+    "title: Plain\nupdated: 2031-01-01\ncorrections: [{date: 2031-01-02, note: Wrong sum}]",
+    "title: Plain\nupdated: 2031-01-01\ncorrections: [{date: 2031-01-02, note: Right sum}]",
+    "title: Plain\nupdated: 2031-01-01\nreviewers: [{name: Ann, date: 2030-12-31}]",
+)
+LATER = len(HEADS) - 3
+Step = tuple[str, int, int]
+STEPS = st.lists(
+    st.tuples(st.sampled_from(sorted(ITEMS)), st.integers(-1, len(HEADS) - 1), st.integers(0, len(BODIES) - 1)),
+    min_size=1,
+    max_size=8,
+)
+
+
+def options(site: Path, output: str, touched: frozenset[str] | None = None) -> Options:
+    return Options(site=site, output=site / output, now=NOW, drafts=True, scheduled=True, touched=touched)
+
+
+def start(site: Path, side: int = 20) -> Memory:
+    names: dict[str, str | bytes] = {"content/communities.toml": '[east]\nname = "East"\n[west]\nname = "West"\n'}
+    names["content/static/map.png"] = picture(1, side)
+    write(site, {"content/site.toml": SITE_TOML, **names, **{path: article(HEADS[0], BODIES[0]) for path in ITEMS}})
+    memory = Memory()
+    assert not errors(build(options(site, "kept"), memory=memory).problems)
+    return memory
+
+
+def follow(site: Path, memory: Memory, steps: Sequence[Step]) -> None:
+    for path, head, body in steps:
+        if head < 0:
+            (site / path).unlink(missing_ok=True)
+        else:
+            write(site, {path: article(HEADS[head], BODIES[body])})
+        report = build(options(site, "kept", frozenset([path])), memory=memory)
+        shutil.rmtree(site / "clean", ignore_errors=True)
+        clean = build(replace(options(site, "clean"), clean=True))
+        assert report.problems == clean.problems
+        if not errors(clean.problems):
+            assert tree(site / "kept") == tree(site / "clean")
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(STEPS)
+def test_what_is_kept_changes_nothing(steps: list[Step]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        follow(Path(folder), start(Path(folder)), steps)
+
+
+def test_a_text_is_exchanged_without_what_is_dated_for_later(tmp_path: Path) -> None:
+    memory, path = start(tmp_path), next(iter(ITEMS))
+    for head, body in ((LATER, 0), (LATER, 1), (LATER + 1, 1), (LATER, 3), (LATER + 2, 3), (LATER + 2, 4)):
+        follow(tmp_path, memory, [(path, head, body)])
+        assert memory.last is not None
+        assert memory.last.site.value.next_change == (1924876800 if head == LATER + 2 else 1924963200)
+        assert not [
+            name for name, data in tree(tmp_path / "kept").items() if b"Wrong sum" in data or b"Right sum" in data
+        ]
+
+
+def test_only_a_text_spares_the_plan(tmp_path: Path) -> None:
+    """So that the test above is about something: a text is exchanged, and what shows elsewhere is not."""
+    memory = start(tmp_path)
+    path = next(iter(ITEMS))
+    exchanged = []
+    for head, body in ((0, 1), (0, 0), (0, 3), (1, 3), (2, 3), (4, 3)):
+        before = memory.last
+        assert before is not None
+        write(tmp_path, {path: article(HEADS[head], BODIES[body])})
+        build(options(tmp_path, "kept", frozenset([path])), memory=memory)
+        assert memory.last is not None
+        exchanged.append(again(before, memory.last.rest, memory.last.items, before.site.value.at) is not None)
+    assert exchanged == [False, False, False, True, False, False]
+
+
+def test_only_sound_items_with_nothing_to_tell_are_parsed_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the first test is about something: of most edits no other item is looked at again."""
+    memory = start(tmp_path)
+    whole: list[int] = []
+
+    def looking(*given: Any) -> object:
+        whole.append(1)
+        return gathered(*given)
+
+    monkeypatch.setattr(items, "gathered", looking)
+    path, other = sorted(ITEMS)[:2]
+    edits: list[tuple[dict[str, str | bytes], bool]] = [
+        ({path: article(HEADS[1], BODIES[0])}, False),
+        ({path: article(HEADS[2], BODIES[1])}, False),
+        ({path: article(HEADS[4], BODIES[0]), other: article(HEADS[5], BODIES[2])}, False),
+        ({path: article(HEADS[3], BODIES[0])}, True),
+        ({path: article(HEADS[0], BODIES[0])}, True),
+        ({path: article(HEADS[0], "Call 13812345678.\n")}, True),
+        ({path: article(HEADS[0], BODIES[0])}, True),
+        ({"content/static/map.png": picture(2, 30)}, True),
+        ({"content/site.toml": SITE_TOML + 'open_registries = ["topics"]\n'}, True),
+        ({path: article(HEADS[0], BODIES[3])}, False),
+    ]
+    for files, looked_through in edits:
+        whole.clear()
+        write(tmp_path, files)
+        build(options(tmp_path, "kept", frozenset(files)), memory=memory)
+        assert bool(whole) == looked_through, files
+
+
+def test_what_was_touched_before_a_build_that_came_to_nothing_is_not_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = start(tmp_path)
+    path, other = sorted(ITEMS)[:2]
+    write(tmp_path, {path: article(HEADS[0], "The first edit.\n")})
+    with monkeypatch.context() as patch:
+        patch.setattr("site_builder.building.build.read_theme", failing)
+        with pytest.raises(OSError, match="no place"):
+            build(options(tmp_path, "kept", frozenset([path])), memory=memory)
+    follow(tmp_path, memory, [(other, 0, 1)])
+
+
+def test_an_edit_that_another_output_was_built_with_is_seen(tmp_path: Path) -> None:
+    """So the desk's comparison is built: from what it knew last, with nothing touched but by the preview's builds."""
+    memory = start(tmp_path)
+    before, path = memory.last, min(ITEMS)
+    write(tmp_path, {path: article(HEADS[0], "Another text.\n")})
+    build(options(tmp_path, "kept", frozenset([path])), memory=memory)
+    memory.last = before
+    report = build(options(tmp_path, "other", frozenset()), memory=memory)
+    assert report.parsed == 1
+    assert tree(tmp_path / "other") == tree(tmp_path / "kept")
+
+
+def failing(*_: object) -> None:
+    raise OSError("no place")
+
+
+def test_variants_of_a_picture_come_and_go_with_the_text_that_shows_it(tmp_path: Path) -> None:
+    memory = start(tmp_path, 200)
+    path = next(iter(ITEMS))
+    follow(tmp_path, memory, [(path, 0, 4)])
+    assert len(list(tmp_path.glob("kept/assets/pictures/map-200.*"))) == 2
+    follow(tmp_path, memory, [(path, 0, 0), (path, 0, 4)])
+
+
+def test_a_lost_body_is_made_again_and_kept(tmp_path: Path) -> None:
+    memory = start(tmp_path)
+    database = sqlite3.connect(tmp_path / ".bulletin/cache/fragments.sqlite")
+    with database:
+        database.execute("DELETE FROM fragments")
+    database.close()
+    write(tmp_path, {"templates/item.html": "{{ page.body|safe }}!"})
+    build(options(tmp_path, "kept", frozenset(["templates/item.html"])), memory=memory)
+    path = next(iter(ITEMS))
+    write(tmp_path, {path: article(HEADS[0], "Now this.\n")})
+    report = build(options(tmp_path, "kept", frozenset([path])), memory=memory)
+    assert (report.parsed, (tmp_path / "kept/news/2024/item-1/index.html").read_text()) == (1, "<p>Now this.</p>!")

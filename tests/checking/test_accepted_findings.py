@@ -1,0 +1,59 @@
+"""What an editor accepts stands for its line and its rule; what has to be accepted no more is told."""
+
+import pytest
+
+from site_builder.checking.accepted_findings import acceptances, idle, without_accepted
+from site_builder.problem import Place, problem
+
+BLOCK = "---\ntitle: Call\n# accept personal-data: the office's own mobile\nphone: 1\n---\n"
+
+
+def lines(body: str) -> list[tuple[str, int, str]]:
+    found, problems = acceptances("a.md", BLOCK + body, len(BLOCK))
+    assert problems == ()
+    return [(each.rule, each.line, each.file) for each in found]
+
+
+def test_in_the_front_matter_it_holds_for_the_line_below() -> None:
+    assert lines("") == [("personal-data", 4, "")]
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("Call 1. <!-- accept personal-data: agreed -->\n", 6),
+        ("<!-- accept personal-data: agreed -->\nCall 1.\n", 7),
+        ("<!-- accept personal-data：同意 -->\n\n<!-- accept personal-data: twice -->\nCall 1.\n", 9),
+        ("\nA\n<!-- accept personal-data: agreed -->", 8),
+    ],
+)
+def test_in_the_body_it_holds_for_its_line_or_the_next_with_text(body: str, line: int) -> None:
+    assert {each[1] for each in lines(body)[1:]} == {line}
+
+
+def test_a_comment_of_the_front_matter_is_none_in_the_body() -> None:
+    assert len(lines("# accept personal-data: a heading\n")) == 1
+
+
+def test_it_names_an_attachment() -> None:
+    assert lines("<!-- accept personal-data roll 1.xlsx: published by law -->\n")[1][2] == "roll 1.xlsx"
+
+
+@pytest.mark.parametrize("note", ["personal-data", "personal-data:", "", "nothing: why", "yaml: never"])
+def test_without_rule_or_reason_it_is_a_problem(note: str) -> None:
+    found, problems = acceptances("a.md", f"---\n---\nCall <!-- accept {note} -->", 8)
+    assert found == ()
+    assert [(each.rule, each.line, each.column) for each in problems] == [("accept", 3, 6)]
+
+
+def test_only_its_own_findings_are_left_out_and_an_idle_one_is_told() -> None:
+    text = "---\n---\n<!-- accept personal-data: agreed -->\nCall 1.\nCall 2.\n"
+    accepted, _ = acceptances("a.md", text, 8)
+    problems = [problem("error", rule, Place("a.md", line), "") for rule in ("personal-data", "alt") for line in (4, 5)]
+    assert [(each.rule, each.line) for each in without_accepted(problems, accepted)] == [
+        ("personal-data", 5),
+        ("alt", 4),
+        ("alt", 5),
+    ]
+    assert idle("a.md", text, accepted, problems) == ()
+    assert [(each.severity, each.line) for each in idle("a.md", text, accepted, problems[1:])] == [("warning", 3)]

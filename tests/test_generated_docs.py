@@ -1,0 +1,43 @@
+"""The pages made from the code say what the code says, and leave no template, view or field out."""
+
+import re
+
+from site_builder.field_names import ITEM_FIELDS
+from site_builder.front_matter.field_names import FORMS
+from site_builder.planning.views import VIEWS as BY_NAME
+from site_builder.rules import RULES
+from tests.generated_docs import FIELDS, ROOT, TEMPLATES, VIEWS, fields, templates
+
+
+def test_the_documents_are_what_the_code_says() -> None:
+    assert TEMPLATES.read_text("utf-8") == templates(), "run: make docs"
+    assert FIELDS.read_text("utf-8") == fields(), "run: make docs"
+
+
+def test_every_rule_has_its_section_in_order() -> None:
+    text = (ROOT / "docs" / "checks.md").read_text("utf-8")
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == sorted(RULES)
+
+
+def test_every_field_is_described() -> None:
+    assert set(FORMS) == set(ITEM_FIELDS)
+
+
+def test_every_template_is_listed() -> None:
+    shared = {"base.html", "frame.html", "macros.html", "charts.html"}
+    files = {file.name for file in (ROOT / "templates").glob("*.*")}
+    assert files - shared == set(VIEWS)
+
+
+def test_every_view_has_its_record_listed() -> None:
+    made = {
+        function.__annotations__["return"] for name, function in BY_NAME.items() if name not in {"calendar", "shard"}
+    }
+    names = {each if isinstance(each, str) else each.__name__ for each in made}
+    assert names == {view.__name__ for view in VIEWS.values()}
+
+
+def test_the_fields_are_in_the_document() -> None:
+    text = TEMPLATES.read_text("utf-8")
+    assert "| `breadcrumbs` | list of Named |" in text
+    assert "| `withdrawn` | Withdrawal, or none |" in text
