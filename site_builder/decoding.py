@@ -2,7 +2,7 @@
 
 import re
 
-from site_builder.problem import Checked, Place, Problem, problem
+from site_builder.problem import Checked, Place, Problem, make_problem
 
 # A file of this many bytes is no item: an hour of reading is under 100 KB.
 LARGEST = 1 << 20
@@ -26,27 +26,27 @@ def decode(data: bytes, path: str) -> Checked[str | None]:
     Line ends become "\n". A NUL or another control character is a Problem at its place.
     """
     if len(data) > LARGEST:
-        return Checked(None, (too_large(path),))
+        return Checked(None, (make_size_problem(path),))
     if data.startswith(UTF16) or is_bare_utf16(data):
-        return Checked(None, (saved_as_utf16(path),))
+        return Checked(None, (make_utf16_problem(path),))
     warnings: tuple[Problem, ...] = ()
     try:
         # Two marks come of files that were put together.
         text = data.decode("utf-8-sig").lstrip("\ufeff")
     except UnicodeDecodeError as error:
-        guess = as_gb18030(data)
+        guess = decode_gb18030(data)
         if guess is None:
-            return Checked(None, (undecodable(data, max(error.start, end_of_gb18030(data)), path),))
+            return Checked(None, (make_undecodable_problem(data, max(error.start, find_gb18030_end(data)), path),))
         text = guess
-        warnings = (read_as_gb18030(path, text),)
+        warnings = (make_gb18030_problem(path, text),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    stray = stray_control(text)
+    stray = find_control(text)
     if stray is not None:
-        return Checked(None, (*warnings, control_character(path, text, stray)))
+        return Checked(None, (*warnings, make_control_problem(path, text, stray)))
     return Checked(text, warnings)
 
 
-def legible(data: bytes) -> str:
+def decode_leniently(data: bytes) -> str:
     """Give what can be read of bytes that are no text to us, to look for a word in."""
     text = data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig", "replace")
     return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
@@ -58,26 +58,26 @@ def is_bare_utf16(data: bytes) -> bool:
     return max(even, odd) * 8 >= min(SAMPLE, len(data)) > 0 == min(even, odd) and len(data) % 2 == 0
 
 
-def end_of_gb18030(data: bytes) -> int:
+def find_gb18030_end(data: bytes) -> int:
     """Give the offset at which Chinese text in GB 18030 stops being that; 0 where it is none."""
     try:
         data.decode("gb18030")
     except UnicodeDecodeError as error:
-        return error.start if as_gb18030(data[: error.start]) else 0
+        return error.start if decode_gb18030(data[: error.start]) else 0
     return 0
 
 
-def as_gb18030(data: bytes) -> str | None:
+def decode_gb18030(data: bytes) -> str | None:
     """Give the text of bytes that are, beyond doubt, Chinese in GB 18030; None for anything else."""
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return None
     wide = [c for c in text if c > "\x7f"]
-    return text if wide and sum(map(common, wide)) >= COMMON * len(wide) else None
+    return text if wide and sum(map(is_common, wide)) >= COMMON * len(wide) else None
 
 
-def common(character: str) -> bool:
+def is_common(character: str) -> bool:
     """Tell whether GB 2312 has the character as punctuation or among its common ones."""
     try:
         code = character.encode("gb2312")
@@ -86,22 +86,22 @@ def common(character: str) -> bool:
     return code[0] in SIGNS or code[0] in COMMON_ROWS
 
 
-def stray_control(text: str) -> int | None:
+def find_control(text: str) -> int | None:
     """Find the first control character that is neither a tab nor a line end."""
     found = NO_TEXT.search(text)
     return found.start() if found else None
 
 
-def place(path: str, text: str, offset: int) -> Place:
+def find_place(path: str, text: str, offset: int) -> Place:
     """Give the Place of an offset into a text."""
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     return Place(path, text.count("\n", 0, offset) + 1, offset - start + 1, text[start : len(text) if end < 0 else end])
 
 
-def too_large(path: str) -> Problem:
+def make_size_problem(path: str) -> Problem:
     """Say that a text file is larger than any item."""
-    return problem(
+    return make_problem(
         "error",
         "size",
         Place(path),
@@ -111,9 +111,9 @@ def too_large(path: str) -> Problem:
     )
 
 
-def saved_as_utf16(path: str) -> Problem:
+def make_utf16_problem(path: str) -> Problem:
     """Say that a file is UTF-16, which Windows programs call Unicode."""
-    return problem(
+    return make_problem(
         "error",
         "encoding",
         Place(path),
@@ -122,25 +122,25 @@ def saved_as_utf16(path: str) -> Problem:
     )
 
 
-def read_as_gb18030(path: str, text: str) -> Problem:
+def make_gb18030_problem(path: str, text: str) -> Problem:
     """Say that a file was read as GB 18030."""
     first = next(i for i, c in enumerate(text) if c > "\x7f")
-    return problem(
+    return make_problem(
         "warning",
         "encoding",
-        place(path, text, first),
+        find_place(path, text, first),
         "the file is not UTF-8; it was read as GB18030 (GBK, ANSI)",
         "save it again with the encoding UTF-8",
     )
 
 
-def undecodable(data: bytes, offset: int, path: str) -> Problem:
+def make_undecodable_problem(data: bytes, offset: int, path: str) -> Problem:
     """Name the line and the byte at which a file stops being UTF-8."""
     start = data.rfind(b"\n", 0, offset) + 1
     before = data[start:offset].decode("utf-8", "replace")
     line = data[start:].split(b"\n", 1)[0].rstrip(b"\r").decode("utf-8", "replace")
     number = data.count(b"\n", 0, offset) + 1
-    return problem(
+    return make_problem(
         "error",
         "encoding",
         Place(path, number, len(before) + 1, line),
@@ -152,12 +152,12 @@ def undecodable(data: bytes, offset: int, path: str) -> Problem:
     )
 
 
-def control_character(path: str, text: str, offset: int) -> Problem:
+def make_control_problem(path: str, text: str, offset: int) -> Problem:
     """Name the place of a control character."""
-    return problem(
+    return make_problem(
         "error",
         "encoding",
-        place(path, text, offset),
+        find_place(path, text, offset),
         "there is a control character (U+{code}) here, which no text may hold",
         "delete it, or paste the text again without formatting",
         code=f"{ord(text[offset]):04X}",

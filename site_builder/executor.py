@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 
-class Answer(Protocol):
+class Future(Protocol):
     """What a function comes to."""
 
     def result(self) -> Any:
@@ -20,5 +20,5 @@ class Executor(Protocol):
     def map(self, function: Callable[..., Any], /, *values: Iterable[Any]) -> Iterable[Any]:
         """Have a function called with each of the values; the results in their order."""
 
-    def submit(self, function: Callable[..., Any], /, *values: Any) -> Answer:
+    def submit(self, function: Callable[..., Any], /, *values: Any) -> Future:
         """Have a function called once."""

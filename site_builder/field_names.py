@@ -34,7 +34,7 @@ ITEM_FIELDS = MappingProxyType(
         "disclosure": ("信息公开", "公开"),
     }
 )
-PART_FIELDS = MappingProxyType(
+NESTED_FIELD_NAMES = MappingProxyType(
     {
         "name": ("名称", "姓名"),
         "url": ("链接",),
@@ -58,9 +58,11 @@ PART_FIELDS = MappingProxyType(
     }
 )
 # By which name somebody who writes in Chinese knows a field.
-CHINESE = MappingProxyType({name: others[0] for table in (PART_FIELDS, ITEM_FIELDS) for name, others in table.items()})
+CHINESE_NAMES = MappingProxyType(
+    {name: others[0] for table in (NESTED_FIELD_NAMES, ITEM_FIELDS) for name, others in table.items()}
+)
 
 
-def name_field(name: str, *, chinese: bool) -> str:
+def format_field_name(name: str, *, chinese: bool) -> str:
     """Give the name by which an editor knows a field; what is no field stays as it is."""
-    return CHINESE.get(name, name) if chinese else name
+    return CHINESE_NAMES.get(name, name) if chinese else name

@@ -8,17 +8,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class UnreadableError(Exception):
+class UnreadableFileError(Exception):
     """A file of another program that its reader cannot cope with."""
 
 
 @contextmanager
 def guard_reader(*known: type[Exception]) -> Iterator[None]:
     """Run a reader; raises UnreadableError for whatever it raises, but for the errors that the caller knows."""
-    passed: tuple[type[BaseException], ...] = (*known, UnreadableError, KeyboardInterrupt, SystemExit, GeneratorExit)
+    passed: tuple[type[BaseException], ...] = (
+        *known,
+        UnreadableFileError,
+        KeyboardInterrupt,
+        SystemExit,
+        GeneratorExit,
+    )
     try:
         yield
     except passed:
         raise
     except BaseException as error:
-        raise UnreadableError(type(error).__name__) from error
+        raise UnreadableFileError(type(error).__name__) from error

@@ -17,12 +17,12 @@ DOMAIN = "bulletin.po"
 PLURAL = "\x00"
 TEXT = re.compile(r'^(msgid|msgid_plural|msgstr|msgstr\[\d\]) (".*")$', re.MULTILINE)
 # The languages that most sites have, as Babel has them; what it would load for that takes longer than a small plan.
-OWN_NAMES = {"en": "English", "zh": "中文"}
+NATIVE_NAMES = {"en": "English", "zh": "中文"}
 MOMENT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
 FUZZY = re.compile(r"^#,.*\bfuzzy\b", re.MULTILINE)
 
 
-class Speaker(Protocol):
+class Translator(Protocol):
     """Puts words into the reader's language."""
 
     locale: str
@@ -30,26 +30,26 @@ class Speaker(Protocol):
     def say(self, text: str, /) -> str:
         """Translate a text."""
 
-    def plural(self, one: str, many: str, number: int) -> str:
+    def say_plural(self, one: str, many: str, number: int) -> str:
         """Choose the form of a sentence for a number and fill the number in."""
 
 
-def tongue(words: Speaker) -> str:
+def choose_language(words: Translator) -> str:
     """Give the language of data that is written by language."""
     return "zh" if words.locale.startswith("zh") else "en"
 
 
 @cache
-def catalogue(locale: str) -> dict[str, str]:
+def load_catalogue(locale: str) -> dict[str, str]:
     """Read the catalogue for a Babel locale as text -> translation; empty where there is none.
 
     The n-th form of a plural stands under its first form, a NUL and n.
     """
-    path = next((p for p in candidates(locale) if p.exists()), None)
-    return read_catalogue(path.read_text("utf-8")) if path else {}
+    path = next((p for p in list_catalogue_paths(locale) if p.exists()), None)
+    return parse_catalogue(path.read_text("utf-8")) if path else {}
 
 
-def read_catalogue(text: str) -> dict[str, str]:
+def parse_catalogue(text: str) -> dict[str, str]:
     """Read a .po file as Babel's read_po does; that takes 60 ms with its import, which every command would pay.
 
     Entries are divided by empty lines, as every tool writes them; fuzzy and obsolete ones do not count.
@@ -66,27 +66,27 @@ def read_catalogue(text: str) -> dict[str, str]:
     return words
 
 
-def candidates(locale: str) -> list[Path]:
+def list_catalogue_paths(locale: str) -> list[Path]:
     """Give where a locale's catalogue may be: zh_Hans_CN, zh_Hans, zh; for any Chinese at last zh_Hans."""
     parts = locale.replace("-", "_").split("_")
     names = ["_".join(parts[:n]) for n in range(len(parts), 0, -1)]
     return [LOCALES / name / DOMAIN for name in (*names, *(["zh_Hans"] if parts[0] == "zh" else []))]
 
 
-def translator(locale: str) -> Callable[[str], str]:
+def make_translator(locale: str) -> Callable[[str], str]:
     """Give the function that translates a text into a locale, or leaves it in English."""
-    words = catalogue(locale)
+    words = load_catalogue(locale)
     return lambda text: words.get(text, text)
 
 
-def plural_translator(locale: str) -> Callable[[str, str, int], str]:
+def make_plural_translator(locale: str) -> Callable[[str, str, int], str]:
     """Give the function that chooses and translates the form of a text for a number."""
-    words = catalogue(locale)
+    words = load_catalogue(locale)
 
     def choose(one: str, many: str, number: int) -> str:
         if f"{one}{PLURAL}1" not in words:
             return words.get(f"{one}{PLURAL}0", one if number == 1 else many)
-        rule = parsed(locale).plural_form
+        rule = parse_locale(locale).plural_form
         tags = sorted(rule.tags | {"other"}, key=("zero", "one", "two", "few", "many", "other").index)
         return words.get(f"{one}{PLURAL}{tags.index(rule(number))}", one if number == 1 else many)
 
@@ -94,20 +94,20 @@ def plural_translator(locale: str) -> Callable[[str, str, int], str]:
 
 
 @cache
-def parsed(locale: str) -> "Locale":
+def parse_locale(locale: str) -> "Locale":
     """Give Babel's record of a locale; `locale` is a name such as zh_Hans_CN."""
     from babel import Locale
 
     return Locale.parse(locale)
 
 
-def own_name(locale: str) -> str:
+def find_native_name(locale: str) -> str:
     """Give the name of a locale's language in itself; "" where Babel has none."""
-    return OWN_NAMES.get(locale.partition("_")[0]) or str(parsed(locale).get_language_name() or "")
+    return NATIVE_NAMES.get(locale.partition("_")[0]) or str(parse_locale(locale).get_language_name() or "")
 
 
 @cache
-def in_words(day: str, form: str, locale: str) -> str:
+def format_date(day: str, form: str, locale: str) -> str:
     """Write a day (ISO 8601) in a locale's own order; `form` is one of day, month, weekday, month-name, month-short."""
     from datetime import date
 
@@ -115,19 +115,19 @@ def in_words(day: str, form: str, locale: str) -> str:
 
     value = date.fromisoformat(day)
     if form == "day":
-        return str(dates.format_date(value, "long", locale=parsed(locale)))
+        return str(dates.format_date(value, "long", locale=parse_locale(locale)))
     # Chinese writes months in figures, as in 2024年1月; to Babel 1月 is the short form.
     month_name = "LLL" if locale.startswith("zh") else "LLLL"
     skeleton = {"month": "yMMMM", "weekday": "EEEE", "month-name": month_name, "month-short": "LLL"}[form]
     if form == "month":
-        return str(dates.format_skeleton(skeleton, value, locale=parsed(locale)))
-    return str(dates.format_date(value, skeleton, locale=parsed(locale)))
+        return str(dates.format_skeleton(skeleton, value, locale=parse_locale(locale)))
+    return str(dates.format_date(value, skeleton, locale=parse_locale(locale)))
 
 
 @cache
-def date_names(locale: str) -> frozenset[str]:
+def list_date_names(locale: str) -> frozenset[str]:
     """Give the names of months and days in a locale, long and short."""
-    known = parsed(locale)
+    known = parse_locale(locale)
     return frozenset(
         name
         for names in (known.months, known.days)
@@ -137,38 +137,38 @@ def date_names(locale: str) -> frozenset[str]:
     )
 
 
-def when_in_words(when: When, locale: str) -> str:
+def format_when(when: When, locale: str) -> str:
     """Write a day, or a day and the time on the site's clock."""
-    day = in_words(when.local[:10], "day", locale)
+    day = format_date(when.local[:10], "day", locale)
     return f"{day} {when.local[11:16]}" if when.timed else day
 
 
-def moment_in_words(seconds: float, zone: str, locale: str) -> str:
+def format_timestamp(seconds: float, zone: str, locale: str) -> str:
     """Write a moment, in seconds since 1970, as day and time on the clock of a zone: 2026年3月5日 09:30."""
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    return local_in_words(datetime.fromtimestamp(seconds, ZoneInfo(zone)).isoformat(timespec="seconds"), locale)
+    return format_moment_text(datetime.fromtimestamp(seconds, ZoneInfo(zone)).isoformat(timespec="seconds"), locale)
 
 
-def local_in_words(text: str, locale: str) -> str:
+def format_moment_text(text: str, locale: str) -> str:
     """Write a text that is a moment with its offset (ISO 8601) as day and time in words; leave any other as it is.
 
     English has the day before the month, as most of those who read it write: 5 March 2026, 09:30.
     """
     if not MOMENT.fullmatch(text):
         return text
-    day = in_words(text[:10], "day", "en_GB" if locale == "en" else locale)
+    day = format_date(text[:10], "day", "en_GB" if locale == "en" else locale)
     return f"{day}{'' if locale.startswith('zh') else ','} {text[11:16]}"
 
 
-def message_locale(wanted: str | None, environment: dict[str, str]) -> str:
+def choose_message_locale(wanted: str | None, environment: dict[str, str]) -> str:
     """Choose the locale of messages: what was asked for (en, zh), else the environment's LC_ALL, LC_MESSAGES, LANG."""
     names = [wanted, *(environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
     first = next((name for name in names if name), "en")
     return "zh_Hans" if first.lower().startswith("zh") else "en"
 
 
-def day_in_words(text: str, locale: str) -> str:
+def format_day_text(text: str, locale: str) -> str:
     """Write a text that is a day (ISO 8601) in words; leave any other as it is."""
-    return in_words(text, "day", locale) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text
+    return format_date(text, "day", locale) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text

@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from site_builder.problem import Checked, Place, Problem, problem
+from site_builder.problem import Checked, Place, Problem, make_problem
 
 LEDGER = "content/ledger.jsonl"
 Kind = Literal["item", "page", "file", "alias", "removed", "takedown", "release"]
@@ -22,7 +22,7 @@ Kind = Literal["item", "page", "file", "alias", "removed", "takedown", "release"
 REMOVAL = '{{"address": "{address}", "kind": "removed", "published": "{moment}", "reason": "why"}}'
 
 
-class Line(Struct, frozen=True, omit_defaults=True):
+class LedgerLine(Struct, frozen=True, omit_defaults=True):
     """One line: what became of an address at a moment (ISO 8601, UTC), whose it is, the digest of what stood there.
 
     `first` is the day on which the address was first published; `says` has digests of what an item's block said.
@@ -46,24 +46,24 @@ class Ledger(Struct, frozen=True):
     """
 
     lines: tuple[str, ...] = ()
-    last: dict[str, Line] = {}
+    last: dict[str, LedgerLine] = {}
     number: dict[str, int] = {}
     releases: frozenset[tuple[str, str]] = frozenset()
 
-    def taken_down(self, address: str) -> bool:
+    def is_taken_down(self, address: str) -> bool:
         """Tell whether an address was taken down; nothing but a line of the ledger itself brings it back."""
         line = self.last.get(address)
         return line is not None and line.kind == "takedown"
 
-    def down(self) -> tuple[str, ...]:
+    def list_taken_down(self) -> tuple[str, ...]:
         """Give the addresses that were taken down."""
         return tuple(address for address, line in self.last.items() if line.kind == "takedown")
 
-    def text(self, address: str) -> str:
+    def format_line(self, address: str) -> str:
         """Give the line that counts for an address, as it is written now."""
-        return encoded(self.last[address])
+        return encode_line(self.last[address])
 
-    def standing(self) -> tuple[Line, ...]:
+    def list_published(self) -> tuple[LedgerLine, ...]:
         """Give the addresses that are published and neither removed nor taken down."""
         return tuple([line for line in self.last.values() if line.kind not in {"removed", "takedown"}])
 
@@ -80,10 +80,10 @@ def parse_ledger(data: bytes) -> Checked[Ledger]:
     """Read a ledger's bytes."""
     problems: list[Problem] = []
     texts: list[str] = []
-    numbered: list[tuple[int, Line]] = []
+    numbered: list[tuple[int, LedgerLine]] = []
     moments: set[str] = set()
     releases: set[tuple[str, str]] = set()
-    decode = msgspec.json.Decoder(Line).decode
+    decode = msgspec.json.Decoder(LedgerLine).decode
     for number, raw in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         text = raw.strip()
         if not text:
@@ -99,20 +99,20 @@ def parse_ledger(data: bytes) -> Checked[Ledger]:
                 "this line of the ledger cannot be read",
                 "take it as it is in the last version that was published",
             )
-            problems.append(problem("error", "ledger", at, message, hint))
+            problems.append(make_problem("error", "ledger", at, message, hint))
             continue
         texts.append(text)
         if line.kind == "release":
             releases.add((line.id, line.published))
         else:
             numbered.append((number, line))
-    ranked = in_order(numbered)
+    ranked = sort_lines(numbered)
     last = {line.address: line for _, line in ranked}
     numbers = {line.address: number for number, line in ranked}
     return Checked(Ledger(tuple(dict.fromkeys(texts)), last, numbers, frozenset(releases)), tuple(problems))
 
 
-def in_order(numbered: Collection[tuple[int, Line]]) -> list[tuple[int, Line]]:
+def sort_lines(numbered: Collection[tuple[int, LedgerLine]]) -> list[tuple[int, LedgerLine]]:
     """Order lines: a takedown counts most whatever any clock said, then the latest, of one moment a removal.
 
     One key after another, the last first: that is several times as quick as one key of them all.
@@ -127,37 +127,37 @@ def in_order(numbered: Collection[tuple[int, Line]]) -> list[tuple[int, Line]]:
     return ranked
 
 
-def merge(*ledgers: bytes) -> bytes:
+def merge_ledgers(*ledgers: bytes) -> bytes:
     """Take the lines of all ledgers, each once, those of the first in their order; lines that cannot be read stay."""
     texts = (text.strip() for data in ledgers for text in data.decode("utf-8", "replace").splitlines())
     return "".join(f"{text}\n" for text in dict.fromkeys(texts) if text).encode()
 
 
-def subtract(ledger: bytes, other: bytes) -> bytes:
+def subtract_ledger(ledger: bytes, other: bytes) -> bytes:
     """Give the lines of a ledger that another one does not have."""
     known = {text.strip() for text in other.decode("utf-8", "replace").splitlines()}
     texts = (text.strip() for text in ledger.decode("utf-8", "replace").splitlines())
     return "".join(f"{text}\n" for text in texts if text and text not in known).encode()
 
 
-def added(ledger: Ledger, present: Iterable[Line]) -> bytes:
+def select_new_lines(ledger: Ledger, present: Iterable[LedgerLine]) -> bytes:
     """Give the lines that a publication adds: addresses that are new, back again, or whose content has changed."""
     lines = []
     for line in sorted(present, key=lambda each: each.address):
         known = ledger.last.get(line.address)
-        if known is None or known.kind in {"removed", "takedown"} or content(known) != content(line):
+        if known is None or known.kind in {"removed", "takedown"} or get_content(known) != get_content(line):
             first = known.first if known and known.first else line.published[:10]
-            lines.append(encoded(msgspec.structs.replace(line, first=first)))
+            lines.append(encode_line(msgspec.structs.replace(line, first=first)))
     return "".join(f"{each}\n" for each in lines).encode()
 
 
-def takedowns(data: bytes) -> bytes:
+def select_takedowns(data: bytes) -> bytes:
     """Give the lines of a ledger that take something down."""
     ledger = parse_ledger(data).value
-    return "".join(f"{ledger.text(address)}\n" for address in ledger.down()).encode()
+    return "".join(f"{ledger.format_line(address)}\n" for address in ledger.list_taken_down()).encode()
 
 
-def without_releases(data: bytes) -> bytes:
+def remove_releases(data: bytes) -> bytes:
     """Give the lines of somebody else's ledger: none that says what was published from their folder."""
     lines = data.decode("utf-8", "replace").splitlines()
     return "".join(f"{line}\n" for line in lines if not is_release(line)).encode()
@@ -166,32 +166,32 @@ def without_releases(data: bytes) -> bytes:
 def is_release(line: str) -> bool:
     """Tell whether a line says that a release was published."""
     with suppress(msgspec.DecodeError):
-        return '"release"' in line and msgspec.json.decode(line, type=Line).kind == "release"
+        return '"release"' in line and msgspec.json.decode(line, type=LedgerLine).kind == "release"
     return False
 
 
-def release_line(history: str, published: str) -> bytes:
+def make_release_line(history: str, published: str) -> bytes:
     """Write the line that says that a release was published from here."""
-    return (encoded(Line("/", "release", published, history)) + "\n").encode()
+    return (encode_line(LedgerLine("/", "release", published, history)) + "\n").encode()
 
 
-def content(line: Line) -> tuple[str, str, str]:
+def get_content(line: LedgerLine) -> tuple[str, str, str]:
     """Give what a line says of the content of its address."""
     return line.digest, line.id, line.says
 
 
-def encoded(line: Line) -> str:
+def encode_line(line: LedgerLine) -> str:
     """Write a line."""
     return json.dumps(msgspec.to_builtins(line), ensure_ascii=False, sort_keys=True)
 
 
-def moment(seconds: float) -> str:
+def format_moment(seconds: float) -> str:
     """Write a moment as the ledger does."""
     return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def write_ledger(file: Path, data: bytes) -> None:
     """Put a ledger in place at once."""
-    beside = file.with_name("." + file.name + ".new")
-    beside.write_bytes(data)
-    beside.replace(file)
+    temporary = file.with_name("." + file.name + ".new")
+    temporary.write_bytes(data)
+    temporary.replace(file)

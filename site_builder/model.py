@@ -19,7 +19,7 @@ Text = tuple[tuple[str, str], ...]
 """One text by language: (language id, text) pairs; the id "" stands for every language without a pair of its own."""
 
 
-def text_in(text: Text, language: str) -> str:
+def choose_text(text: Text, language: str) -> str:
     """Choose the words for a language: its own, else those for all, else the first."""
     words = dict(text)
     return words.get(language) or words.get("") or (text[0][1] if text else "")
@@ -169,23 +169,23 @@ class Prose(Struct, frozen=True, array_like=True):
 class Picture(Struct, frozen=True, array_like=True):
     """What is known of a picture: its format (PNG, JPEG, GIF, WEBP, AVIF, SVG) and more.
 
-    `made` is the digest of its bytes and of how other pictures are made of it. It may be `moving`; `clear` (it has
-    transparent parts); `drawn` (it has few colours, as a chart or map has); `redrawn` (turned, or in other colours than
+    `variant_key` is the digest of its bytes and of how other pictures are made of it. It may be `animated`; `transparent` (it has
+    transparent parts); `drawing` (it has few colours, as a chart or map has); `needs_encoding` (turned, or in other colours than
     sRGB, so that it cannot be published without being encoded again).
     """
 
     form: str
-    made: str
-    moving: bool = False
-    clear: bool = False
-    drawn: bool = False
-    redrawn: bool = False
+    variant_key: str
+    animated: bool = False
+    transparent: bool = False
+    drawing: bool = False
+    needs_encoding: bool = False
 
 
 class Attachment(Struct, frozen=True, array_like=True):
     """A file that is copied: path below content/, the item's folder ("" for a static file), digest, bytes, pixels.
 
-    `failure` is why a picture cannot be published ("" where it can); `told` is what a document says of who made it, as
+    `failure` is why a picture cannot be published ("" where it can); `metadata` is what a document says of who made it, as
     pairs of property and value.
     """
 
@@ -197,7 +197,7 @@ class Attachment(Struct, frozen=True, array_like=True):
     height: int = 0
     picture: Picture | None = None
     failure: str = ""
-    told: tuple[tuple[str, str], ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
 
 
 class Item(Struct, frozen=True, array_like=True, kw_only=True):
@@ -262,7 +262,7 @@ class Title(Struct, frozen=True, array_like=True):
     until: str = ""
 
 
-class Entry(Struct, frozen=True, array_like=True, kw_only=True):
+class RegistryEntry(Struct, frozen=True, array_like=True, kw_only=True):
     """An entry of a registry: a community, a topic or a person that items name.
 
     `names` by language; `formerly` are names it had; `outside` marks a place that is not the township's; `titles` are

@@ -8,20 +8,20 @@ from typing import Generic, Literal, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder.field_names import name_field
+from site_builder.field_names import format_field_name
 
 T = TypeVar("T")
 Severity = Literal["error", "warning", "notice"]
 Translate = Callable[[str], str]
 
 # A source line longer than this is shown as the part around its caret.
-SHOWN = 100
+LONGEST_SHOWN = 100
 # More of a line than this is not kept, nor more of a value: ten thousand Problems may stand on one line.
-KEPT = 1000
+LONGEST_KEPT = 1000
 LONGEST_VALUE = 200
 HAN = re.compile("[\u4e00-\u9fff]")
 # How a text names a field; which values are names of fields; and that an item has Chinese ones ("zh").
-FIELD, FIELDS, WRITTEN = "field_", "fields", "written"
+FIELD, FIELDS, FIELD_LANGUAGE = "field_", "fields", "written"
 
 
 class Problem(Struct, frozen=True, array_like=True, kw_only=True):
@@ -51,7 +51,7 @@ class Checked(Struct, Generic[T], frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not a programming error
+class CommandError(Exception):  # noqa: N818 - it is an answer, not a programming error
     """Ends a command: `status` 2 for wrong usage, 3 when the machine failed; message as in Problem."""
 
     def __init__(self, status: int, message: str, **values: object) -> None:
@@ -62,7 +62,7 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a programming err
         self.values = tuple((name, str(value)) for name, value in values.items())
 
 
-def problem(
+def make_problem(
     severity: Severity,
     rule: str,
     place: "Place",
@@ -71,7 +71,7 @@ def problem(
     **values: object,
 ) -> Problem:
     """Make a Problem at a place; values become text, very long ones are cut."""
-    skipped = max(0, place.column - 1 - KEPT // 2) if len(place.source) > KEPT else 0
+    skipped = max(0, place.column - 1 - LONGEST_KEPT // 2) if len(place.source) > LONGEST_KEPT else 0
     return Problem(
         severity=severity,
         rule=rule,
@@ -80,13 +80,13 @@ def problem(
         column=place.column,
         message=message,
         hint=hint,
-        values=tuple((name, cut(str(value))) for name, value in values.items()),
-        source=place.source[skipped : skipped + KEPT],
+        values=tuple((name, shorten_value(str(value))) for name, value in values.items()),
+        source=place.source[skipped : skipped + LONGEST_KEPT],
         skipped=skipped,
     )
 
 
-def cut(value: str) -> str:
+def shorten_value(value: str) -> str:
     """Cut a value that is too long for a message."""
     return value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
 
@@ -100,12 +100,12 @@ class Place(Struct, frozen=True, array_like=True):
     source: str = ""
 
 
-def errors(problems: Iterable[Problem]) -> bool:
+def has_errors(problems: Iterable[Problem]) -> bool:
     """Tell whether any of the Problems keeps things from being published."""
     return any(each.severity == "error" for each in problems)
 
 
-def soften(problems: Iterable[Problem], drafts: frozenset[str]) -> tuple[Problem, ...]:
+def downgrade_draft_errors(problems: Iterable[Problem], drafts: frozenset[str]) -> tuple[Problem, ...]:
     """Turn the errors of drafts into warnings, so that a half-written draft holds nothing up; `drafts` are paths.
 
     That an item which was published is a draft now (rule `ledger`) stays an error.
@@ -118,17 +118,17 @@ def soften(problems: Iterable[Problem], drafts: frozenset[str]) -> tuple[Problem
     )
 
 
-def strict(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def upgrade_warnings(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Turn warnings into errors."""
     return tuple(replace(each, severity="error") if each.severity == "warning" else each for each in problems)
 
 
-def gather(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort Problems by place and drop repetitions."""
     return tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.rule, p.message, p.values)))
 
 
-class Filling(dict[str, str]):
+class MessageValues(dict[str, str]):
     """What stands for the `{names}` of a text; `{field_date}` is the field `date`, by its English or Chinese name."""
 
     chinese = False
@@ -137,10 +137,10 @@ class Filling(dict[str, str]):
         """Give the name of a field."""
         if not key.startswith(FIELD):
             raise KeyError(key)
-        return name_field(key.removeprefix(FIELD), chinese=self.chinese)
+        return format_field_name(key.removeprefix(FIELD), chinese=self.chinese)
 
 
-def in_words(text: str, values: Iterable[tuple[str, str]], translate: Translate) -> str:
+def format_message(text: str, values: Iterable[tuple[str, str]], translate: Translate) -> str:
     """Translate a catalogue text and fill in its values.
 
     Fields have their Chinese names in a Chinese text, and where the item has: those that a text names as
@@ -148,21 +148,21 @@ def in_words(text: str, values: Iterable[tuple[str, str]], translate: Translate)
     """
     if not text:
         return ""
-    words, filling = translate(text), Filling(values)
-    filling.chinese = HAN.search(words) is not None or filling.get(WRITTEN) == "zh"
+    words, filling = translate(text), MessageValues(values)
+    filling.chinese = HAN.search(words) is not None or filling.get(FIELD_LANGUAGE) == "zh"
     for key in filling.get(FIELDS, "").split():
         if key in filling:
             names = filling[key].split(", ")
-            filling[key] = ", ".join(name_field(each, chinese=filling.chinese) for each in names)
+            filling[key] = ", ".join(format_field_name(each, chinese=filling.chinese) for each in names)
     return words.format_map(filling)
 
 
-def names_fields(each: Problem) -> bool:
+def has_field_names(each: Problem) -> bool:
     """Tell whether a Problem names fields of an item."""
     return f"{{{FIELD}" in each.message + each.hint or any(key == FIELDS for key, _ in each.values)
 
 
-def as_text(each: Problem, translate: Translate) -> str:
+def format_problem(each: Problem, translate: Translate) -> str:
     """Write a Problem for a terminal: place, message, rule; the line; a caret with the hint.
 
     The caret stands under the right character also behind full-width ones, which take two cells
@@ -170,27 +170,27 @@ def as_text(each: Problem, translate: Translate) -> str:
     """
     place = f"{each.path}:{each.line}:{each.column}"
     severity = {"error": translate("error"), "warning": translate("warning"), "notice": translate("notice")}
-    message = in_words(each.message, each.values, translate)
-    hint = in_words(each.hint, each.values, translate)
+    message = format_message(each.message, each.values, translate)
+    hint = format_message(each.hint, each.values, translate)
     lines = [f"{place}: {severity[each.severity]}: {message}  [{each.rule}]"]
     if each.source:
-        shown, before = around(each.source, each.column - each.skipped)
-        lines += [f"    {shown}", f"    {blank(before)}^ {hint}".rstrip()]
+        shown, before = shorten_line(each.source, each.column - each.skipped)
+        lines += [f"    {shown}", f"    {make_padding(before)}^ {hint}".rstrip()]
     elif hint:
         lines.append(f"    {hint}")
     return "\n".join(lines)
 
 
-def around(source: str, column: int) -> tuple[str, str]:
+def shorten_line(source: str, column: int) -> tuple[str, str]:
     """Cut a long line to the part around a column; give that part and what of it stands before the column."""
-    start = max(0, column - 1 - SHOWN // 2) if len(source) > SHOWN else 0
-    end = start + SHOWN
+    start = max(0, column - 1 - LONGEST_SHOWN // 2) if len(source) > LONGEST_SHOWN else 0
+    end = start + LONGEST_SHOWN
     head, tail = "…" if start else "", "…" if end < len(source) else ""
     line = "".join(c if c.isprintable() or c == "\t" or unicodedata.category(c) == "Zs" else "�" for c in source)
     return head + line[start:end] + tail, head + line[start : column - 1]
 
 
-def blank(text: str) -> str:
+def make_padding(text: str) -> str:
     """Give white space as wide as a text is on a terminal."""
     return "".join(
         "\t"
@@ -204,7 +204,7 @@ def blank(text: str) -> str:
     )
 
 
-def as_record(each: Problem, translate: Translate) -> dict[str, object]:
+def to_record(each: Problem, translate: Translate) -> dict[str, object]:
     """Give a Problem as the object that `--report json` and `--format json` print (contract, section 4)."""
     return {
         "severity": each.severity,
@@ -212,22 +212,22 @@ def as_record(each: Problem, translate: Translate) -> dict[str, object]:
         "path": each.path,
         "line": each.line,
         "column": each.column,
-        "message": in_words(each.message, each.values, translate),
-        "hint": in_words(each.hint, each.values, translate),
+        "message": format_message(each.message, each.values, translate),
+        "hint": format_message(each.hint, each.values, translate),
         "source": each.source,
     }
 
 
-def as_annotation(each: Problem, translate: Translate) -> str:
+def format_annotation(each: Problem, translate: Translate) -> str:
     """Write a Problem as a GitHub workflow command, which annotates a pull request at the line."""
-    message = in_words(each.message, each.values, translate)
-    hint = in_words(each.hint, each.values, translate)
+    message = format_message(each.message, each.values, translate)
+    hint = format_message(each.hint, each.values, translate)
     text = f"{message} ({hint})" if hint else message
-    place = f"file={escaped(each.path)},line={each.line},col={each.column},title={each.rule}"
+    place = f"file={escape_property(each.path)},line={each.line},col={each.column},title={each.rule}"
     return f"::{each.severity} {place}::{text.replace('%', '%25').replace(chr(13), '%0D').replace(chr(10), '%0A')}"
 
 
-def escaped(text: str) -> str:
+def escape_property(text: str) -> str:
     """Escape a property of a workflow command."""
     for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
         text = text.replace(sign, code)

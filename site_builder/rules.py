@@ -8,46 +8,46 @@ from msgspec.structs import replace
 
 from site_builder.problem import Problem, Severity
 
-Weight = Literal["error", "warning", "notice", "off"]
-WEIGHTS: tuple[Weight, ...] = ("error", "warning", "notice", "off")
+RuleLevel = Literal["error", "warning", "notice", "off"]
+RULE_LEVELS: tuple[RuleLevel, ...] = ("error", "warning", "notice", "off")
 
 
 class Rule(Struct, frozen=True):
     """A rule: its usual severity; whether a file's own text is all that it judges."""
 
     severity: Severity
-    of_text: bool = False
+    text_only: bool = False
 
 
 # What keeps an item from being read at all is no opinion, and not among these.
 RULES = {
     "accessibility": Rule("notice"),
     "attachment": Rule("warning"),
-    "caption": Rule("error", of_text=True),
+    "caption": Rule("error", text_only=True),
     "change": Rule("warning"),
-    "column": Rule("warning", of_text=True),
-    "day": Rule("warning", of_text=True),
+    "column": Rule("warning", text_only=True),
+    "day": Rule("warning", text_only=True),
     "deadline": Rule("error"),
-    "document-number": Rule("warning", of_text=True),
+    "document-number": Rule("warning", text_only=True),
     "external": Rule("error"),
     "future": Rule("notice"),
-    "host": Rule("warning", of_text=True),
-    "list": Rule("warning", of_text=True),
+    "host": Rule("warning", text_only=True),
+    "list": Rule("warning", text_only=True),
     "metadata": Rule("warning"),
-    "office": Rule("warning", of_text=True),
-    "order": Rule("error", of_text=True),
+    "office": Rule("warning", text_only=True),
+    "order": Rule("error", text_only=True),
     "overdue": Rule("warning"),
-    "person": Rule("error", of_text=True),
-    "personal-data": Rule("error", of_text=True),
-    "punctuation": Rule("warning", of_text=True),
+    "person": Rule("error", text_only=True),
+    "personal-data": Rule("error", text_only=True),
+    "punctuation": Rule("warning", text_only=True),
     "review": Rule("error"),
-    "table": Rule("warning", of_text=True),
+    "table": Rule("warning", text_only=True),
     "takedown": Rule("warning"),
-    "wording": Rule("error", of_text=True),
+    "wording": Rule("error", text_only=True),
 }
 
 
-def weigh(problems: Iterable[Problem], weights: Iterable[tuple[str, Weight]]) -> tuple[Problem, ...]:
+def apply_rule_levels(problems: Iterable[Problem], weights: Iterable[tuple[str, RuleLevel]]) -> tuple[Problem, ...]:
     """Give Problems the severities that a site chose; those of a rule that is off are left out."""
     chosen = dict(weights)
     if not chosen:

@@ -14,11 +14,11 @@ LONGEST_SLUG = 120
 # Below this address stands what is made of pictures.
 VARIANTS = "/assets/pictures/"
 # What a release says of its files; its signature has `.sig` behind the name.
-RELEASE_LIST = "bulletin-manifest.json"
+RELEASE_MANIFEST = "bulletin-manifest.json"
 FIXED_SEGMENTS = frozenset(
     [
         *("communities", "topics", "people", "dates", "commitments", "changes"),
-        *("search", "assets", "print", "export", RELEASE_LIST),
+        *("search", "assets", "print", "export", RELEASE_MANIFEST),
         *("404.html", "sitemap.xml", "robots.txt", "feed.xml", "events.ics", "index.html", "index"),
     ]
 )
@@ -57,7 +57,7 @@ def is_slug(text: str) -> bool:
     return SLUG.fullmatch(text) is not None and text not in DEVICES and len(text) <= LONGEST_SLUG
 
 
-def name_slug(name: str) -> str:
+def slugify_name(name: str) -> str:
     """Give the slug of a file or folder name: without its leading date, else as it is."""
     return slugify(LEADING_DATE.sub("", name)) or slugify(name)
 
@@ -67,36 +67,36 @@ def is_reserved(segment: str, language_paths: tuple[str, ...]) -> bool:
     return segment in FIXED_SEGMENTS or bool(re.fullmatch(r"\d{4}", segment)) or segment in language_paths
 
 
-def address(*segments: str) -> str:
+def make_address(*segments: str) -> str:
     """Join segments, empty ones left out, to the address of a page."""
     return "".join(f"/{each}" for each in segments if each) + "/"
 
 
-def file_address(*segments: str) -> str:
+def make_file_address(*segments: str) -> str:
     """Join segments, empty ones left out, to the address of a file."""
-    return address(*segments)[:-1]
+    return make_address(*segments)[:-1]
 
 
-def variant_address(name: str) -> str:
+def make_variant_address(name: str) -> str:
     """Give the address of what is made of a picture, by its file name."""
     return VARIANTS + name
 
 
-def output_path(address: str) -> str:
+def make_output_path(address: str) -> str:
     """Give the path of an address's file below the output folder."""
     return (address + "index.html" if address.endswith("/") else address).lstrip("/")
 
 
 # What no address needs to have encoded.
-PLAIN = re.compile(r"[A-Za-z0-9/._-]*").fullmatch
+PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/._-]*").fullmatch
 
 
-def href(base_path: str, address: str) -> str:
+def make_href(base_path: str, address: str) -> str:
     """Give what a link to an address says: below the base path (which ends in `/`), percent-encoded."""
-    return base_path + (address[1:] if PLAIN(address) else quote(address[1:], safe="/:@!$&'()*+,;=~#"))
+    return base_path + (address[1:] if PLAIN_ADDRESS(address) else quote(address[1:], safe="/:@!$&'()*+,;=~#"))
 
 
-def whole_base_url(written: str) -> str:
+def normalize_base_url(written: str) -> str:
     """Give a base url as links need it: lower-case ASCII host, encoded path, a `/` at the end; empty for what is none.
 
     A host is labels of letters, digits and hyphens (RFC 1123, section 2.1) or an address in brackets; one in other
@@ -118,16 +118,16 @@ def whole_base_url(written: str) -> str:
     if re.search(r"%(?![0-9A-Fa-f]{2})", parts.path):
         return ""
     authority = (f"[{host}]" if ":" in host else ascii_host) + (f":{port}" if port else "")
-    return f"{parts.scheme}://{authority}" + quote(base_path(written), safe="/:@!$&'()*+,;=~%")
+    return f"{parts.scheme}://{authority}" + quote(get_base_path(written), safe="/:@!$&'()*+,;=~%")
 
 
-def base_path(base_url: str) -> str:
+def get_base_path(base_url: str) -> str:
     """Give the path of a base url, with a `/` at either end."""
     path = urlsplit(base_url).path.strip("/")
     return f"/{path}/" if path else "/"
 
 
-def origin(base_url: str) -> str:
+def get_origin(base_url: str) -> str:
     """Give scheme and host of a base url."""
     parts = urlsplit(base_url)
     return f"{parts.scheme}://{parts.netloc}"
@@ -144,7 +144,7 @@ def split_target(target: str) -> tuple[str, str]:
     return unquote(path.partition("?")[0]), unquote(fragment)
 
 
-def alias_address(alias: str) -> str:
+def make_alias_address(alias: str) -> str:
     """Give the address of an alias: a folder's, unless its last part looks like a file."""
     return alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else alias + "/"
 
@@ -161,16 +161,16 @@ def is_alias(text: str) -> bool:
     )
 
 
-def column_of(path: str) -> str:
+def find_column(path: str) -> str:
     """Give the folder of the column that a path below content/ lies in; empty for a plain page."""
     return path.partition("/")[0] if "/" in path else ""
 
 
-def plain_id(stem: str) -> str:
+def make_default_id(stem: str) -> str:
     """Give the id of an item that names none: its path without suffix, a folder's without its index."""
     return unicodedata.normalize("NFC", stem.removesuffix("/index"))
 
 
-def slug_of(stem: str) -> str:
+def slugify_path(stem: str) -> str:
     """Give the slug that an item's path makes: its name's, or its folder's where the name is index."""
-    return name_slug(stem.removesuffix("/index").rpartition("/")[2])
+    return slugify_name(stem.removesuffix("/index").rpartition("/")[2])

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from babel.messages.extract import extract
 from babel.messages.plurals import get_plural
 
-from site_builder.language import DOMAIN, LOCALES, PLURAL, read_catalogue
+from site_builder.language import DOMAIN, LOCALES, PLURAL, parse_catalogue
 from site_builder.model import STATUSES
 
 ROOT = Path(__file__).parents[1]
@@ -136,7 +136,7 @@ def find() -> Found:
 def compare(found: Found, locale: str, old: str) -> tuple[list[str], list[str]]:
     """Give the keys that a catalogue lacks (or has no translation for), and those that nothing shows any more."""
     wanted = {key for texts in found.texts.values() for key in keys(texts, locale)}
-    known = read_catalogue(old).keys()
+    known = parse_catalogue(old).keys()
     listed = {json.loads(each) for each in re.findall(r'^msgid (".+")$', old, re.MULTILINE)}
     return sorted(wanted - known), sorted((known - wanted) | (listed - found.texts.keys() - {""}))
 
@@ -149,7 +149,7 @@ def keys(texts: Iterable[Text], locale: str) -> Iterator[str]:
 
 def written(found: Found, locale: str, old: str) -> str:
     """Write a catalogue: old translations are kept, new ones empty; in English they are the texts themselves."""
-    known = read_catalogue(old)
+    known = parse_catalogue(old)
     number, formula = get_plural(locale)[:2]
     entries = [HEADER.format(locale=locale, plural=f"nplurals={number}; plural={formula}")]
     for one, texts in sorted(found.texts.items()):

@@ -6,8 +6,8 @@ from typing import get_type_hints
 
 import msgspec
 
-from site_builder.field_names import ITEM_FIELDS, PART_FIELDS
-from site_builder.front_matter.field_names import FORMS
+from site_builder.field_names import ITEM_FIELDS, NESTED_FIELD_NAMES
+from site_builder.front_matter.field_names import FIELD_DESCRIPTIONS
 from site_builder.planning.items import print_edition as printed
 from site_builder.planning.items import views as item_views
 from site_builder.planning.lists import accessibility_statement as statement
@@ -36,7 +36,7 @@ VIEWS: dict[str, type[msgspec.Struct]] = {
     "changes.html": changes.ChangesView,
     "site-map.html": site_map.SiteMapView,
     "search.html": search.SearchView,
-    "404.html": home.MissingView,
+    "404.html": home.NotFoundView,
     "redirect.html": redirects.RedirectView,
     "feed.xml": feeds.FeedView,
     "sitemap.xml": sitemap.SitemapView,
@@ -85,8 +85,8 @@ quotation marks. A translation (`visit.zh.md` beside `visit.md`) takes from the 
 
 def fields() -> str:
     """Write docs/fields.md."""
-    rows = [f"| `{name}` | {'、'.join(others)} | {FORMS[name]} |" for name, others in ITEM_FIELDS.items()]
-    parts = [f"| `{name}` | {'、'.join(others)} |" for name, others in PART_FIELDS.items()]
+    rows = [f"| `{name}` | {'、'.join(others)} | {FIELD_DESCRIPTIONS[name]} |" for name, others in ITEM_FIELDS.items()]
+    parts = [f"| `{name}` | {'、'.join(others)} |" for name, others in NESTED_FIELD_NAMES.items()]
     within = "\n\n## Names within events, commitments and the like\n\n| field | Chinese |\n|---|---|\n"
     return FIELDS_INTRODUCTION + "\n".join(rows) + within + "\n".join(parts) + "\n"
 

@@ -18,7 +18,7 @@ from site_builder.building import render
 from site_builder.building import theme as templates
 from site_builder.building.build import Options, build
 from site_builder.building.commit import Report
-from site_builder.building.theme import Theme, default_theme
+from site_builder.building.theme import Theme, find_default_theme
 from site_builder.problem import Problem
 
 Files = Mapping[str, str | bytes]
@@ -78,8 +78,8 @@ def run(site: Path, *, at: str = AT, output: Path | None = None, clean: bool = F
 def compiling_once() -> Iterator[None]:
     """Read and compile each template once for all tests: that is most of a small build."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render, "environment", partial(compiled_once, templates.environment))
-        patch.setattr(templates, "referenced", partial(read_once, templates.referenced))
+        patch.setattr(render, "make_fast_environment", partial(compiled_once, templates.make_fast_environment))
+        patch.setattr(templates, "find_references", partial(read_once, templates.find_references))
         yield
 
 
@@ -152,8 +152,8 @@ def dump_theme(folder: Path) -> Path:
     """
     shown = '{% extends "base.html" %}{% block main %}{{ m.show(page) }}{% endblock %}'
     files: dict[str, str] = {}
-    for file in sorted(p for p in default_theme().rglob("*") if p.is_file()):
-        name = file.relative_to(default_theme()).as_posix()
+    for file in sorted(p for p in find_default_theme().rglob("*") if p.is_file()):
+        name = file.relative_to(find_default_theme()).as_posix()
         files[name] = f"/* {name} */" if name.startswith("static/") else shown
     files |= {
         "base.html": '{% import "macros.html" as m %}{% block main %}{% endblock %}',
@@ -167,7 +167,7 @@ def dump_theme(folder: Path) -> Path:
 def themed(folder: Path) -> Iterator[pytest.MonkeyPatch]:
     """Take a folder for the default theme for a while; gives the patch, for more of them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(templates, "default_theme", lambda: folder)
+        patch.setattr(templates, "find_default_theme", lambda: folder)
         yield patch
 
 

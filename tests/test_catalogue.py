@@ -9,8 +9,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from site_builder.front_matter.field_names import CANONICAL
-from site_builder.language import DOMAIN, LOCALES, PLURAL, catalogue, read_catalogue
+from site_builder.front_matter.field_names import CANONICAL_NAMES
+from site_builder.language import DOMAIN, LOCALES, PLURAL, load_catalogue, parse_catalogue
 from tests.catalogue import CATALOGUES, NOT_READ, NOT_SHOWN, Found, Reader, compare, find, written
 
 HAN = r"[\u3400-\u9fff]"
@@ -67,7 +67,7 @@ def test_babel_reads_the_same(locale: str) -> None:
     messages = list(as_babel_reads(locale))
     assert not any(each.fuzzy for each in messages if each.id)
     words = {key: translation for each in messages for key, _, translation in forms(each)}
-    assert catalogue(locale) == words
+    assert load_catalogue(locale) == words
     assert len(words) > 300
 
 
@@ -84,7 +84,7 @@ def edges(text: str) -> tuple[str, str]:
 
 
 def test_chinese_has_chinese_punctuation() -> None:
-    fields = re.compile(rf" (?:{'|'.join(CANONICAL)}):")  # as they are written into a file
+    fields = re.compile(rf" (?:{'|'.join(CANONICAL_NAMES)}):")  # as they are written into a file
     for text, chinese in pairs("zh_Hans"):
         translation = fields.sub(" x:", chinese)
         assert not re.search(rf"{HAN}[,.:;!?]", translation), translation
@@ -95,7 +95,7 @@ def test_chinese_has_chinese_punctuation() -> None:
 def test_a_text_that_wraps_is_read() -> None:
     text = 'msgid ""\n"one \\"and\\" "\n"two"\nmsgstr "一\\n二"\n'
     text += '\n#, fuzzy\nmsgid "a"\nmsgstr "b"\n\n#~ msgid "c"\n#~ msgstr "d"\n'
-    assert read_catalogue(text) == {'one "and" two': "一\n二"}
+    assert parse_catalogue(text) == {'one "and" two': "一\n二"}
 
 
 def test_what_nobody_could_translate_is_found(found: Found) -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from site_builder.config import Config, read_config, zone
-from site_builder.config.toml_file import parse
+from site_builder.config import Config, find_time_zone, read_config
+from site_builder.config.toml_file import parse_tables
 from site_builder.problem import Problem
 
 GOOD = 'title = "T"\nbase_url = "https://x.org/"\n'
@@ -40,7 +40,7 @@ def test_defaults_of_chinese(tmp_path: Path) -> None:
     config, problems = read(tmp_path, GOOD + "[languages.zh]\n")
     assert problems == ()
     assert config is not None
-    chinese = config.tongue("zh")
+    chinese = config.find_language("zh")
     assert chinese is not None
     assert (chinese.path, chinese.tag, chinese.locale) == ("zh", "zh-CN", "zh_Hans_CN")
 
@@ -158,11 +158,11 @@ def test_base_url_nonsense(tmp_path: Path, written: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "Asia", "UTC+8", "asia/shanghai", "../../etc/passwd", "zone.tab", "/etc/passwd"])
 def test_no_time_zone(name: str) -> None:
-    assert zone(name) is None
+    assert find_time_zone(name) is None
 
 
 def test_time_zone_is_that_of_the_package() -> None:
-    found = zone("Asia/Shanghai")
+    found = find_time_zone("Asia/Shanghai")
     assert found is not None
     assert found.key == "Asia/Shanghai"
 
@@ -228,7 +228,7 @@ LINES = st.sampled_from(
 @example(['x = """', "a = 1", '"""', "y = ["])
 def test_any_text_comes_to_tables_and_problems_at_lines_that_exist(lines: list[str]) -> None:
     text = "\n".join(lines)
-    tables, problems = parse(text, "content/site.toml")
+    tables, problems = parse_tables(text, "content/site.toml")
     assert isinstance(tables, dict)
     for each in problems:
         assert 1 <= each.line <= text.count("\n") + 1

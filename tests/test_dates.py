@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.dates import after, parse_when
+from site_builder.dates import find_end, parse_when
 from site_builder.model import When
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -99,7 +99,7 @@ def test_clock_without_offset_is_the_sites() -> None:
 def test_after(written: str, zone: str, end: str) -> None:
     found = parse_when(written, ZoneInfo(zone))
     assert found is not None
-    assert after(found, ZoneInfo(zone)).local == end
+    assert find_end(found, ZoneInfo(zone)).local == end
 
 
 @given(st.text(alphabet="0123456789-/.:年月日时点 +ZT上下午", max_size=25))

@@ -3,7 +3,7 @@
 import re
 
 from site_builder.field_names import ITEM_FIELDS
-from site_builder.front_matter.field_names import FORMS
+from site_builder.front_matter.field_names import FIELD_DESCRIPTIONS
 from site_builder.planning.views import VIEWS as BY_NAME
 from site_builder.rules import RULES
 from tests.generated_docs import FIELDS, ROOT, TEMPLATES, VIEWS, fields, templates
@@ -20,7 +20,7 @@ def test_every_rule_has_its_section_in_order() -> None:
 
 
 def test_every_field_is_described() -> None:
-    assert set(FORMS) == set(ITEM_FIELDS)
+    assert set(FIELD_DESCRIPTIONS) == set(ITEM_FIELDS)
 
 
 def test_every_template_is_listed() -> None:

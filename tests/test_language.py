@@ -7,16 +7,16 @@ import pytest
 from babel import Locale
 
 from site_builder.language import (
-    candidates,
-    catalogue,
-    in_words,
-    local_in_words,
-    message_locale,
-    moment_in_words,
-    own_name,
-    plural_translator,
-    translator,
-    when_in_words,
+    choose_message_locale,
+    find_native_name,
+    format_date,
+    format_moment_text,
+    format_timestamp,
+    format_when,
+    list_catalogue_paths,
+    load_catalogue,
+    make_plural_translator,
+    make_translator,
 )
 from site_builder.model import When
 
@@ -34,16 +34,16 @@ ENGLISH = ("en", "en_GB", "en_US", "en-GB")
     ],
 )
 def test_a_day_in_words(form: str, english: str, american: str, chinese: str) -> None:
-    assert in_words("2024-01-31", form, "en_GB") == english
-    assert in_words("2024-01-31", form, "en_US") == american
-    assert in_words("2024-01-31", form, "zh_Hans_CN") == chinese
+    assert format_date("2024-01-31", form, "en_GB") == english
+    assert format_date("2024-01-31", form, "en_US") == american
+    assert format_date("2024-01-31", form, "zh_Hans_CN") == chinese
 
 
 def test_a_moment_has_its_time_as_the_clock_shows_it() -> None:
     day, moment = When(0, "2024-01-31"), When(0, "2024-01-31T09:05:00+08:00", timed=True)
-    assert when_in_words(day, "en_GB") == "31 January 2024"
-    assert when_in_words(moment, "en_GB") == "31 January 2024 09:05"
-    assert when_in_words(moment, "zh_Hans_CN") == "2024年1月31日 09:05"
+    assert format_when(day, "en_GB") == "31 January 2024"
+    assert format_when(moment, "en_GB") == "31 January 2024 09:05"
+    assert format_when(moment, "zh_Hans_CN") == "2024年1月31日 09:05"
 
 
 @pytest.mark.parametrize(
@@ -56,43 +56,48 @@ def test_a_moment_has_its_time_as_the_clock_shows_it() -> None:
     ],
 )
 def test_a_moment_is_on_the_clock_of_a_zone(zone: str, locale: str, said: str) -> None:
-    assert moment_in_words(1_772_674_200.5, zone, locale) == said
+    assert format_timestamp(1_772_674_200.5, zone, locale) == said
 
 
 @pytest.mark.parametrize("text", ["2026-03-05", "2026-13-05T09:30:00+08:00", "20260305T093000Z-0123abcd", "?", ""])
 def test_what_is_no_moment_stays_as_it_is(text: str) -> None:
-    assert local_in_words(text, "zh_Hans") == text
+    assert format_moment_text(text, "zh_Hans") == text
 
 
 def test_the_locale_of_the_machine_changes_no_date(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_TIME", "LANG", "LANGUAGE"):
         monkeypatch.setenv(name, "de_DE.UTF-8")
-    in_words.cache_clear()
-    assert in_words("2024-01-31", "day", "en_GB") == "31 January 2024"
+    format_date.cache_clear()
+    assert format_date("2024-01-31", "day", "en_GB") == "31 January 2024"
 
 
 @pytest.mark.parametrize("locale", CHINESE)
 def test_every_name_of_simplified_chinese_finds_its_catalogue(locale: str) -> None:
-    assert translator(locale)("Commitments") == "承诺事项"
+    assert make_translator(locale)("Commitments") == "承诺事项"
 
 
 @pytest.mark.parametrize("locale", ENGLISH)
 def test_english_has_a_catalogue_of_its_own(locale: str) -> None:
-    assert catalogue(locale)["Commitments"] == "Commitments"
+    assert load_catalogue(locale)["Commitments"] == "Commitments"
 
 
 def test_an_unknown_locale_and_an_unknown_text_stay_english() -> None:
-    assert catalogue("tlh") == {}
-    assert translator("tlh")("Commitments") == "Commitments"
-    assert plural_translator("tlh")("{n} file", "{n} files", 1) == "{n} file"
-    assert plural_translator("tlh")("{n} file", "{n} files", 2) == "{n} files"
-    assert translator("zh_Hans_CN")("never said anywhere") == "never said anywhere"
-    assert plural_translator("en")("{n} thing", "{n} things", 2) == "{n} things"
+    assert load_catalogue("tlh") == {}
+    assert make_translator("tlh")("Commitments") == "Commitments"
+    assert make_plural_translator("tlh")("{n} file", "{n} files", 1) == "{n} file"
+    assert make_plural_translator("tlh")("{n} file", "{n} files", 2) == "{n} files"
+    assert make_translator("zh_Hans_CN")("never said anywhere") == "never said anywhere"
+    assert make_plural_translator("en")("{n} thing", "{n} things", 2) == "{n} things"
 
 
 def test_a_catalogue_is_looked_for_from_the_narrowest_locale_on() -> None:
-    assert [path.parent.name for path in candidates("zh-Hans-CN")] == ["zh_Hans_CN", "zh_Hans", "zh", "zh_Hans"]
-    assert [path.parent.name for path in candidates("en_GB")] == ["en_GB", "en"]
+    assert [path.parent.name for path in list_catalogue_paths("zh-Hans-CN")] == [
+        "zh_Hans_CN",
+        "zh_Hans",
+        "zh",
+        "zh_Hans",
+    ]
+    assert [path.parent.name for path in list_catalogue_paths("en_GB")] == ["en_GB", "en"]
 
 
 @pytest.mark.parametrize(
@@ -100,8 +105,8 @@ def test_a_catalogue_is_looked_for_from_the_narrowest_locale_on() -> None:
     [(0, "%(num)s items", "%(num)s条"), (1, "%(num)s item", "%(num)s条"), (2, "%(num)s items", "%(num)s条")],
 )
 def test_the_form_of_a_number(number: int, english: str, chinese: str) -> None:
-    assert plural_translator("en_GB")("%(num)s item", "%(num)s items", number) == english
-    assert plural_translator("zh_Hans_CN")("%(num)s item", "%(num)s items", number) == chinese
+    assert make_plural_translator("en_GB")("%(num)s item", "%(num)s items", number) == english
+    assert make_plural_translator("zh_Hans_CN")("%(num)s item", "%(num)s items", number) == chinese
 
 
 @pytest.mark.parametrize(
@@ -118,7 +123,7 @@ def test_the_form_of_a_number(number: int, english: str, chinese: str) -> None:
     ],
 )
 def test_the_language_of_messages(wanted: str | None, environment: dict[str, str], locale: str) -> None:
-    assert message_locale(wanted, environment) == locale
+    assert choose_message_locale(wanted, environment) == locale
 
 
 def test_messages_cost_no_babel() -> None:
@@ -133,4 +138,4 @@ def test_messages_cost_no_babel() -> None:
 
 @pytest.mark.parametrize("locale", ["en", "en_GB", "zh_Hans_CN", "zh_Hant_TW", "fr_FR", "pt"])
 def test_the_name_of_a_language_is_that_which_babel_has(locale: str) -> None:
-    assert own_name(locale) == Locale.parse(locale).get_language_name()
+    assert find_native_name(locale) == Locale.parse(locale).get_language_name()

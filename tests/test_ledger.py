@@ -11,7 +11,7 @@ from click.testing import Result
 from site_builder.building.build import Options, build
 from site_builder.building.commit import Report
 from site_builder.editing.new_site.init import init_site
-from site_builder.ledger import Line, added, merge, parse_ledger
+from site_builder.ledger import LedgerLine, merge_ledgers, parse_ledger, select_new_lines
 from tests.publishing.servers import command
 from tests.sites import article, write
 
@@ -40,18 +40,18 @@ def test_lines_mean_the_same_in_any_order() -> None:
 
 def test_merging_takes_the_lines_of_both_once() -> None:
     one, two, three = line("/a/"), line("/b/"), line("/c/")
-    assert merge(f"{one}\n{two}\n".encode(), f"{two}\n{three}".encode()) == f"{one}\n{two}\n{three}\n".encode()
+    assert merge_ledgers(f"{one}\n{two}\n".encode(), f"{two}\n{three}".encode()) == f"{one}\n{two}\n{three}\n".encode()
 
 
 def test_a_publication_adds_what_is_new_or_changed() -> None:
     ledger = parse_ledger(f"{line('/a/', digest='1', first='2024-12-31')}\n{line('/b/', digest='2')}".encode()).value
     later = "2025-05-01T00:00:00Z"
     present = [
-        Line("/a/", "item", later, digest="9"),
-        Line("/b/", "item", later, digest="2"),
-        Line("/c/", "item", later),
+        LedgerLine("/a/", "item", later, digest="9"),
+        LedgerLine("/b/", "item", later, digest="2"),
+        LedgerLine("/c/", "item", later),
     ]
-    lines = [json.loads(each) for each in added(ledger, present).decode().splitlines()]
+    lines = [json.loads(each) for each in select_new_lines(ledger, present).decode().splitlines()]
     assert [(each["address"], each["first"]) for each in lines] == [("/a/", "2024-12-31"), ("/c/", "2025-05-01")]
 
 

@@ -7,14 +7,14 @@ import pytest
 from site_builder.problem import (
     Place,
     Problem,
-    as_annotation,
-    as_record,
-    as_text,
-    errors,
-    gather,
-    problem,
-    soften,
-    strict,
+    downgrade_draft_errors,
+    format_annotation,
+    format_problem,
+    has_errors,
+    make_problem,
+    sort_problems,
+    to_record,
+    upgrade_warnings,
 )
 
 LINE = "date: tomorrow"
@@ -23,11 +23,11 @@ LINE = "date: tomorrow"
 def made(severity: str = "error", path: str = "content/a.md", line: int = 3, column: int = 7) -> Problem:
     place = Place(path, line, column, LINE)
     message, hint = 'the date "{value}" is not a date', "write it as 2024-01-31"
-    return problem(severity, "date", place, message, hint, value="tomorrow")  # type: ignore[arg-type]
+    return make_problem(severity, "date", place, message, hint, value="tomorrow")  # type: ignore[arg-type]
 
 
 def test_text_is_that_of_the_contract() -> None:
-    assert as_text(made(path="content/news/2024-01-31-visit.md"), str) == (
+    assert format_problem(made(path="content/news/2024-01-31-visit.md"), str) == (
         'content/news/2024-01-31-visit.md:3:7: error: the date "tomorrow" is not a date  [date]\n'
         "    date: tomorrow\n"
         "          ^ write it as 2024-01-31"
@@ -45,15 +45,15 @@ def test_text_is_that_of_the_contract() -> None:
     ],
 )
 def test_caret_stands_under_the_character(source: str, column: int, below: str) -> None:
-    text = as_text(problem("error", "x", Place("a", 1, column, source), "m", "h"), str)
+    text = format_problem(make_problem("error", "x", Place("a", 1, column, source), "m", "h"), str)
     assert text.split("\n")[2] == f"    {below} h"
 
 
 @pytest.mark.parametrize("column", [1, 40, 5_000, 899_999])
 def test_long_line_is_shown_around_the_column(column: int) -> None:
     source = "x" * (column - 1) + "!" + "x" * (900_000 - column)
-    found = problem("error", "x", Place("a", 1, column, source), "m", "h", value="v" * 5_000)
-    _, shown, below = as_text(found, str).split("\n")
+    found = make_problem("error", "x", Place("a", 1, column, source), "m", "h", value="v" * 5_000)
+    _, shown, below = format_problem(found, str).split("\n")
     assert len(shown) < 120
     assert shown[below.index("^")] == "!"
     assert len(found.source) <= 1000
@@ -62,47 +62,55 @@ def test_long_line_is_shown_around_the_column(column: int) -> None:
 
 
 def test_signs_that_a_terminal_would_obey_are_not_printed() -> None:
-    text = as_text(problem("error", "x", Place("a", 1, 1, "\x1b[31mred\u202e"), "m"), str)
+    text = format_problem(make_problem("error", "x", Place("a", 1, 1, "\x1b[31mred\u202e"), "m"), str)
     assert "\x1b" not in text
     assert "\u202e" not in text
 
 
 def test_values_with_braces_stay_as_they_are() -> None:
-    found = problem("error", "x", Place("a"), "the {name} is wrong", name="{name} {0} {")
-    assert as_record(found, str)["message"] == "the {name} {0} { is wrong"
+    found = make_problem("error", "x", Place("a"), "the {name} is wrong", name="{name} {0} {")
+    assert to_record(found, str)["message"] == "the {name} {0} { is wrong"
 
 
 def test_translation_is_asked_for_texts_and_severity() -> None:
     words = {"error": "错误", "write it as 2024-01-31": "请写成 2024-01-31"}
-    text = as_text(made(), lambda each: words.get(each, each))
+    text = format_problem(made(), lambda each: words.get(each, each))
     assert "错误: " in text
     assert text.endswith("^ 请写成 2024-01-31")
 
 
 def test_gather_sorts_by_place_and_drops_repetitions() -> None:
     problems = [made(line=10), made(line=9), made(path="content/Z.md"), made(line=9, column=2), made(line=10)]
-    places = [(p.path, p.line, p.column) for p in gather(problems)]
+    places = [(p.path, p.line, p.column) for p in sort_problems(problems)]
     assert places == sorted(set(places))
     assert len(places) == 4
 
 
 def test_soften_spares_drafts_only() -> None:
-    problems = soften([made(path="content/a.md"), made(path="content/b.md")], frozenset(["content/a.md"]))
+    problems = downgrade_draft_errors(
+        [made(path="content/a.md"), made(path="content/b.md")], frozenset(["content/a.md"])
+    )
     assert [p.severity for p in problems] == ["warning", "error"]
-    assert errors(problems)
-    assert not errors(problems[:1])
+    assert has_errors(problems)
+    assert not has_errors(problems[:1])
 
 
 def test_strict_leaves_notices() -> None:
-    assert [p.severity for p in strict([made("warning"), made("notice"), made()])] == ["error", "notice", "error"]
+    assert [p.severity for p in upgrade_warnings([made("warning"), made("notice"), made()])] == [
+        "error",
+        "notice",
+        "error",
+    ]
 
 
 def test_record_has_the_keys_of_the_contract() -> None:
-    record = as_record(made(), str)
+    record = to_record(made(), str)
     assert list(record) == ["severity", "rule", "path", "line", "column", "message", "hint", "source"]
     assert json.loads(json.dumps(record)) == record
 
 
 def test_annotation_escapes() -> None:
-    found = problem("warning", "link", Place("a:b,c.md", 2, 3), "50% of\nit", "mend")
-    assert as_annotation(found, str) == ("::warning file=a%3Ab%2Cc.md,line=2,col=3,title=link::50%25 of%0Ait (mend)")
+    found = make_problem("warning", "link", Place("a:b,c.md", 2, 3), "50% of\nit", "mend")
+    assert format_annotation(found, str) == (
+        "::warning file=a%3Ab%2Cc.md,line=2,col=3,title=link::50%25 of%0Ait (mend)"
+    )

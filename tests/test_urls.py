@@ -42,7 +42,7 @@ def test_slug_of_anything_is_safe_and_stays(name: str) -> None:
     ],
 )
 def test_name_slug(name: str, slug: str) -> None:
-    assert urls.name_slug(name) == slug
+    assert urls.slugify_name(name) == slug
 
 
 @pytest.mark.parametrize("slug", ["con", "nul", "com1", "", "a--b", "-a", "A", "a" * 121, "a/b", "..", "走"])
@@ -66,11 +66,11 @@ def test_is_alias(alias: str, safe: bool) -> None:  # noqa: FBT001
 
 
 def test_output_path_and_href() -> None:
-    assert urls.output_path("/news/2024/visit/") == "news/2024/visit/index.html"
-    assert urls.output_path("/feed.xml") == "feed.xml"
-    assert urls.href("/base/", "/news/a b.pdf") == "/base/news/a%20b.pdf"
-    assert urls.address("", "news", "2024") == "/news/2024/"
-    assert urls.file_address("zh", "feed.xml") == "/zh/feed.xml"
+    assert urls.make_output_path("/news/2024/visit/") == "news/2024/visit/index.html"
+    assert urls.make_output_path("/feed.xml") == "feed.xml"
+    assert urls.make_href("/base/", "/news/a b.pdf") == "/base/news/a%20b.pdf"
+    assert urls.make_address("", "news", "2024") == "/news/2024/"
+    assert urls.make_file_address("zh", "feed.xml") == "/zh/feed.xml"
 
 
 @pytest.mark.parametrize(

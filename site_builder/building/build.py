@@ -15,32 +15,47 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
-from site_builder.building.cache_dirs import Memory, Shelf, Workshop, require_site, shelf, workshop
+from site_builder.building.cache_dirs import (
+    BuildSession,
+    OutputFolder,
+    SiteCache,
+    open_output_folder,
+    open_site_cache,
+    require_site,
+)
 from site_builder.building.commit import Report, commit
-from site_builder.building.fingerprints import prints
-from site_builder.building.image_cache import Darkroom
-from site_builder.building.no_op.record import traces
-from site_builder.building.render import LostBodyError, Place, Press, Rendered, compile_ahead, render
-from site_builder.building.session import Last, Rest, again
-from site_builder.building.staleness import stale
+from site_builder.building.fingerprints import compute_fingerprints
+from site_builder.building.image_cache import ImageCache
+from site_builder.building.no_op.record import collect_stamps
+from site_builder.building.render import LostBodyError, RenderedPage, Renderer, WritePlan, precompile_templates, render
+from site_builder.building.session import BuildSettings, LastBuild, update_last_build
+from site_builder.building.staleness import find_stale
 from site_builder.building.survey import Survey
 from site_builder.building.theme import Theme, read_theme
-from site_builder.checking.files.personal_data import files_of_drafts
-from site_builder.checking.item_rules import judge_for, judge_recorded
-from site_builder.checking.personal_data.rule import veiled
+from site_builder.checking.files.personal_data import list_draft_files
+from site_builder.checking.item_rules import make_recorded_text_checker, make_text_checker
+from site_builder.checking.personal_data.rule import mask_problems
 from site_builder.checking.site.chinese_field_names import note_written_names
-from site_builder.checking.site_rules import check
-from site_builder.config import Config, read_config, zone
-from site_builder.content.body_cache import Fragments
-from site_builder.content.load import Items, parse_again, parse_items
-from site_builder.content.scan import Sources, read_sources, refreshed
-from site_builder.dates import at_moment, parse_when
+from site_builder.checking.site_rules import check_site
+from site_builder.config import Config, find_time_zone, read_config
+from site_builder.content.body_cache import BodyCache
+from site_builder.content.load import Items, parse_items, reparse_items
+from site_builder.content.scan import Sources, refresh_sources, scan_content
+from site_builder.dates import make_moment, parse_when
 from site_builder.ledger import parse_ledger, read_ledger
 from site_builder.model import When
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import Memo
-from site_builder.planning.plan import plan, untold
-from site_builder.problem import Checked, Problem, Refused, errors, gather, soften, strict
+from site_builder.planning.page_groups import PlanMemo
+from site_builder.planning.plan import drop_reported, plan
+from site_builder.problem import (
+    Checked,
+    CommandError,
+    Problem,
+    downgrade_draft_errors,
+    has_errors,
+    sort_problems,
+    upgrade_warnings,
+)
 from site_builder.site.organise import organise
 
 if TYPE_CHECKING:
@@ -48,7 +63,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 # Items parsed from which on most templates will surely be needed, and in every worker.
-MANY = 64
+PRECOMPILE_FROM = 64
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -83,28 +98,28 @@ def build(
     options: Options,
     executor: "Executor | None" = None,
     progress: Progress = lambda *_: None,
-    memory: Memory | None = None,
+    session: BuildSession | None = None,
 ) -> Report:
     """Build a site; if any Problem is an error nothing is written and the last good site stays whole.
 
     Raises Refused for wrong usage (2) and where the machine fails (3). What the last run kept is thrown away where it
-    turns out to be damaged. `memory` is what a process keeps between builds of one site.
+    turns out to be damaged. `session` is what a process keeps between builds of one site.
     """
-    kept = memory or Memory()
+    current = session or BuildSession()
     try:
-        kept.touched |= options.touched or frozenset()
-        with uncollected():
-            return build_once(options, executor, progress, kept)
+        current.touched |= options.touched or frozenset()
+        with pause_gc():
+            return build_once(options, executor, progress, current)
     except LostBodyError:  # the executor's workers may still hold what is damaged
-        kept.forget()
-        return build_once(replace(options, clean=True), None, progress, kept)
+        current.reset()
+        return build_once(replace(options, clean=True), None, progress, current)
     finally:
-        if memory is None:
-            kept.forget()
+        if session is None:
+            current.reset()
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def pause_gc() -> Iterator[None]:
     """Keep Python from looking for cycles: a build makes none, and many records among which it would look."""
     collects = gc.isenabled()
     gc.disable()
@@ -115,54 +130,69 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def build_once(options: Options, executor: "Executor | None", progress: Progress, memory: Memory) -> Report:
+def build_once(options: Options, executor: "Executor | None", progress: Progress, session: BuildSession) -> Report:
     """Go through the whole pipeline."""
     start = time.perf_counter()
     require_site(options.site)
     with (
-        workshop(options.site, options.output, memory, executor, drafts=options.drafts, clean=options.clean) as shop,
-        shelf(options.site, memory, clean=options.clean) as shared,
+        open_output_folder(
+            options.site, options.output, session, executor, drafts=options.drafts, clean=options.clean
+        ) as output_folder,
+        open_site_cache(options.site, session, clean=options.clean) as site_cache,
     ):
-        surveyed = survey(options, shared, shop, memory, executor, progress)
+        surveyed = make_survey(options, site_cache, output_folder, session, executor, progress)
         found = surveyed.value
-        if found is None or errors(surveyed.problems):
+        if found is None or has_errors(surveyed.problems):
             return Report(parsed=found.items.parsed if found else 0, problems=surveyed.problems, survey=found)
-        shop.plan.save(found.outputs.memo)
-        memory.prints = prints(found.outputs, found.theme, memory.prints)
-        todo = stale(found.outputs, memory.prints, found.site, shop)
-        press = pressed(memory, found.theme, shared.fragments)
-        rendered = counted(render(todo.pages, press, executor, place(shop, todo.pages)), len(todo.pages), progress)
-        room = Darkroom(options.site, shared.folder)
-        if room.develop(todo.assets, executor, progress):
-            room.forget(found.outputs.assets)
-        report = commit(rendered, todo, found.theme, shop, room)
-        memory.whole.add(options.output)
-        report = report.finished(found.items.parsed, surveyed.problems, time.perf_counter() - start)
-        if errors(report.problems):
+        output_folder.memo_file.save(found.outputs.memo)
+        session.fingerprints = compute_fingerprints(found.outputs, found.theme, session.fingerprints)
+        stale_outputs = find_stale(found.outputs, session.fingerprints, found.site, output_folder)
+        renderer = get_renderer(session, found.theme, site_cache.body_cache)
+        rendered = report_progress(
+            render(stale_outputs.pages, renderer, executor, plan_writes(output_folder, stale_outputs.pages)),
+            len(stale_outputs.pages),
+            progress,
+        )
+        image_cache = ImageCache(options.site, site_cache.folder)
+        if image_cache.encode_missing(stale_outputs.assets, executor, progress):
+            image_cache.prune(found.outputs.assets)
+        report = commit(rendered, stale_outputs, found.theme, output_folder, image_cache)
+        session.intact.add(options.output)
+        report = report.complete(found.items.parsed, surveyed.problems, time.perf_counter() - start)
+        if has_errors(report.problems):
             return replace(report, survey=found)
         looked = not report.written and not report.removed
-        seen = partial(traces, options.site, options.output, shared.started, found.sources) if looked else None
-        held = tuple(item for item in found.items.unsound if item.draft)
-        return replace(report, site=found.site, held=held, planned=found.outputs, traces=seen, survey=found)
+        collect = (
+            partial(collect_stamps, options.site, options.output, site_cache.started, found.sources) if looked else None
+        )
+        faulty_drafts = tuple(item for item in found.items.unsound if item.draft)
+        return replace(
+            report,
+            site=found.site,
+            faulty_drafts=faulty_drafts,
+            plan=found.outputs,
+            collect_stamps=collect,
+            survey=found,
+        )
 
 
-def examine(options: Options, progress: Progress = lambda *_: None) -> tuple[Problem, ...]:
+def find_problems(options: Options, progress: Progress = lambda *_: None) -> tuple[Problem, ...]:
     """Find every Problem of a site without making a page of it."""
-    return look(options, progress).problems
+    return survey_site(options, progress).problems
 
 
-def look(options: Options, progress: Progress = lambda *_: None) -> Checked[Survey | None]:
+def survey_site(options: Options, progress: Progress = lambda *_: None) -> Checked[Survey | None]:
     """Know everything of a site without making a page of it; None where its settings cannot be read."""
     require_site(options.site)
-    with shelf(options.site) as shared:
-        return survey(options, shared, progress=progress)
+    with open_site_cache(options.site) as site_cache:
+        return make_survey(options, site_cache, progress=progress)
 
 
-def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
+def make_survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
     options: Options,
-    shared: Shelf,
-    shop: Workshop | None = None,
-    memory: Memory | None = None,
+    site_cache: SiteCache,
+    output_folder: OutputFolder | None = None,
+    session: BuildSession | None = None,
     executor: "Executor | None" = None,
     progress: Progress = lambda *_: None,
 ) -> Checked[Survey | None]:
@@ -172,38 +202,45 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         return Checked(None, config.problems)
     languages = tuple(each.id for each in config.value.languages)
     progress("reading", 0, 0)
-    sources = looked_for(options, languages, memory or Memory())
-    theme = read_theme(options.site, shop.manifest.references if shop else {})
-    judges = judge_recorded if options.recorded else judge_for
-    if executor and shop and theme.value.references.keys() - shop.manifest.references.keys():
+    sources = load_sources(options, languages, session or BuildSession())
+    theme = read_theme(options.site, output_folder.manifest.references if output_folder else {})
+    judges = make_recorded_text_checker if options.recorded else make_text_checker
+    if executor and output_folder and theme.value.references.keys() - output_folder.manifest.references.keys():
         executor.begin()
-    items = parsed_again(options, sources.value, config.value, shared, memory) or parse_items(
-        options.site, sources.value, config.value, shared.known, shared.fragments, judges, executor
+    items = parse_touched(options, sources.value, config.value, site_cache, session) or parse_items(
+        options.site, sources.value, config.value, site_cache.content_cache, site_cache.body_cache, judges, executor
     )
-    if executor and items.value.parsed > MANY:
-        compile_ahead(theme.value, shared.fragments, {each.locale for each in config.value.languages}, executor)
-    if shop:
-        shop.present.begin()
-    shared.keep(items.value)
+    if executor and items.value.parsed > PRECOMPILE_FROM:
+        precompile_templates(
+            theme.value, site_cache.body_cache, {each.locale for each in config.value.languages}, executor
+        )
+    if output_folder:
+        output_folder.scan.start()
+    site_cache.save_items(items.value)
     progress("planning", 0, 0)
     ledger = read_ledger(options.site) if options.ledger is None else parse_ledger(options.ledger)
-    shown = replace_base(config.value, options)
-    at = clock(options, config.value)
+    shown = replace_base_url(config.value, options)
+    at = resolve_now(options, config.value)
     drafts, scheduled = options.drafts, options.scheduled
-    rest = Rest(shown, ledger.value, theme.value.static, drafts, scheduled)
-    last = again(memory.last if memory else None, rest, items, at)
-    if last is None:
-        faulty = faulty_files((*config.problems, *sources.problems, *items.problems), items.value)
+    settings = BuildSettings(shown, ledger.value, theme.value.static, drafts, scheduled)
+    last_build = update_last_build(session.last_build if session else None, settings, items, at)
+    if last_build is None:
+        faulty = find_faulty_files((*config.problems, *sources.problems, *items.problems), items.value)
         site = organise(items.value, shown, at, ledger.value, drafts=drafts, scheduled=scheduled, faulty=faulty)
-        outputs = plan(site.value, items.value.known.parsed, theme.value.static, shop.memo if shop else Memo())
+        outputs = plan(
+            site.value,
+            items.value.cache.parsed,
+            theme.value.static,
+            output_folder.memo if output_folder else PlanMemo(),
+        )
     else:
-        site, outputs = last.site, last.outputs
+        site, outputs = last_build.site, last_build.outputs
     if options.recorded:
         found = Survey(sources.value, items.value, site.value, outputs.value, theme.value)
-        return Checked(found, gather((*items.problems, *theme.problems)))
-    seen = shared.looked.load().seen
-    checked = check(items.value, site.value, config.value, ledger.value, options.site, seen, executor)
-    shared.looked.save(checked.value)
+        return Checked(found, sort_problems((*items.problems, *theme.problems)))
+    seen = site_cache.scanned_files.load().seen
+    checked = check_site(items.value, site.value, config.value, ledger.value, options.site, seen, executor)
+    site_cache.scanned_files.save(checked.value)
     steps: tuple[Iterable[Problem], ...] = (
         config.problems,
         sources.problems,
@@ -212,81 +249,83 @@ def survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to work
         site.problems,
         theme.problems,
         checked.problems,
-        untold(outputs.problems, site.problems),
+        drop_reported(outputs.problems, site.problems),
     )
-    problems = veiled(note_written_names(gather(problem for step in steps for problem in step), options.site))
+    problems = mask_problems(
+        note_written_names(sort_problems(problem for step in steps for problem in step), options.site)
+    )
     if not options.judge_drafts:
-        problems = soften(problems, items.value.drafts | files_of_drafts(items.value))
-    if memory:
-        memory.last = None if errors(problems) else Last(rest, items, site, outputs)
-        memory.touched = frozenset()
+        problems = downgrade_draft_errors(problems, items.value.drafts | list_draft_files(items.value))
+    if session:
+        session.last_build = None if has_errors(problems) else LastBuild(settings, items, site, outputs)
+        session.touched = frozenset()
     found = Survey(sources.value, items.value, site.value, outputs.value, theme.value)
-    return Checked(found, strict(problems) if options.strict else problems)
+    return Checked(found, upgrade_warnings(problems) if options.strict else problems)
 
 
-def faulty_files(problems: Iterable[Problem], items: Items) -> frozenset[str]:
+def find_faulty_files(problems: Iterable[Problem], items: Items) -> frozenset[str]:
     """Give the files below content/ that errors keep out until they are mended; those of drafts hold nothing up."""
-    told = {each.path for each in problems if each.severity == "error"}
-    paths = told.union(f"content/{each}" for each in items.unreadable) - items.drafts
+    reported = {each.path for each in problems if each.severity == "error"}
+    paths = reported.union(f"content/{each}" for each in items.unreadable) - items.drafts
     return frozenset(path.removeprefix("content/") for path in paths)
 
 
-def replace_base(config: Config, options: Options) -> Config:
+def replace_base_url(config: Config, options: Options) -> Config:
     """Give the settings that pages are made by; what content says is judged by those of the public site."""
     if not options.staging:
         return config
     base_url = options.base_url or config.base_url
-    return replace(config, staging=True, base_url=base_url, base_path=urls.base_path(base_url))
+    return replace(config, staging=True, base_url=base_url, base_path=urls.get_base_path(base_url))
 
 
-def place(shop: Workshop, pages: Iterable[Page]) -> Place:
+def plan_writes(output_folder: OutputFolder, pages: Iterable[Page]) -> WritePlan:
     """Say where pages may be written as they are rendered: beside their files, or in place where there is none."""
-    here, left = shop.present.files, shop.manifest.outputs
+    here, last = output_folder.scan.files, output_folder.manifest.outputs
     paths = [page.path for page in pages if page.path in here]
-    there = {path: left[path].digest if path in left and left[path].stamp == here[path] else "" for path in paths}
-    return Place(shop.output, not here, there)
+    digests = {path: last[path].digest if path in last and last[path].stamp == here[path] else "" for path in paths}
+    return WritePlan(output_folder.output, not here, digests)
 
 
-def pressed(memory: Memory, theme: Theme, fragments: Fragments) -> Press:
+def get_renderer(session: BuildSession, theme: Theme, body_cache: BodyCache) -> Renderer:
     """Give the tools for rendering, those of the last build where the theme is the same."""
-    if memory.press is None or memory.press.theme != theme or memory.press.fragments is not fragments:
-        memory.press = Press(theme, fragments)
-    return memory.press
+    if session.renderer is None or session.renderer.theme != theme or session.renderer.body_cache is not body_cache:
+        session.renderer = Renderer(theme, body_cache)
+    return session.renderer
 
 
-def looked_for(options: Options, languages: tuple[str, ...], memory: Memory) -> Checked[Sources]:
+def load_sources(options: Options, languages: tuple[str, ...], session: BuildSession) -> Checked[Sources]:
     """List the sources: all, or only those anew that may have changed."""
-    if memory.sources is not None and options.touched is not None:
-        memory.sources = refreshed(options.site, memory.sources, memory.touched)
-    if memory.sources is None or options.touched is None:
-        listing, memory.listing = memory.listing, None
+    if session.sources is not None and options.touched is not None:
+        session.sources = refresh_sources(options.site, session.sources, session.touched)
+    if session.sources is None or options.touched is None:
+        listing, session.listing = session.listing, None
         listed = marshal.loads(listing()) if listing else {}  # noqa: S302 - our own process
-        memory.sources = read_sources(options.site, languages, listed)
-    return memory.sources
+        session.sources = scan_content(options.site, languages, listed)
+    return session.sources
 
 
-def parsed_again(
-    options: Options, sources: Sources, config: Config, shared: Shelf, memory: Memory | None
+def parse_touched(
+    options: Options, sources: Sources, config: Config, site_cache: SiteCache, session: BuildSession | None
 ) -> Checked[Items] | None:
     """Parse only what was touched since the last build of this process, if that is known and is all there is to do."""
-    if memory is None or memory.last is None or options.touched is None:
+    if session is None or session.last_build is None or options.touched is None:
         return None
-    before, fragments = memory.last.items, shared.fragments
-    return parse_again(before, memory.touched, options.site, sources, config, fragments, judge_for)
+    before, body_cache = session.last_build.items, site_cache.body_cache
+    return reparse_items(before, session.touched, options.site, sources, config, body_cache, make_text_checker)
 
 
-def clock(options: Options, config: Config) -> When:
+def resolve_now(options: Options, config: Config) -> When:
     """Give the moment that a build takes for now."""
-    place = zone(config.time_zone) or ZoneInfo("UTC")
+    place = find_time_zone(config.time_zone) or ZoneInfo("UTC")
     if not options.at:
-        return at_moment(datetime.fromtimestamp(options.now, UTC), place)
+        return make_moment(datetime.fromtimestamp(options.now, UTC), place)
     when = parse_when(options.at, place)
     if when is None:
-        raise Refused(2, '"{value}" is not a date; write --at 2024-01-31', value=options.at)
+        raise CommandError(2, '"{value}" is not a date; write --at 2024-01-31', value=options.at)
     return when
 
 
-def counted(rendered: Iterable[Rendered], total: int, progress: Progress) -> Iterable[Rendered]:
+def report_progress(rendered: Iterable[RenderedPage], total: int, progress: Progress) -> Iterable[RenderedPage]:
     """Pass rendered pages on and tell how many have been."""
     for done, each in enumerate(rendered, 1):
         progress("rendering", done, total)

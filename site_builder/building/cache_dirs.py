@@ -10,165 +10,171 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import Struct
 
-from site_builder.building.kept import Kept
-from site_builder.building.manifest import Manifest, believable, tool_digest
-from site_builder.building.output_folder import locked, refuse_foreign
-from site_builder.building.output_scan import Differences, Present, differences
-from site_builder.checking.files.personal_data import Looked
-from site_builder.content.body_cache import Fragments
-from site_builder.content.load import Items, Known
-from site_builder.planning.page_groups import Memo
-from site_builder.problem import Checked, Refused
+from site_builder.building.kept import CacheFile
+from site_builder.building.manifest import Manifest, compute_tool_digest, drop_racy_stamps
+from site_builder.building.output_folder import lock_output, refuse_foreign
+from site_builder.building.output_scan import OutputChanges, OutputScan, compare_output
+from site_builder.checking.files.personal_data import ScannedFiles
+from site_builder.content.body_cache import BodyCache
+from site_builder.content.load import ContentCache, Items
+from site_builder.planning.page_groups import PlanMemo
+from site_builder.problem import Checked, CommandError
 
 if TYPE_CHECKING:
-    from site_builder.building.fingerprints import Prints
-    from site_builder.building.render import Press
-    from site_builder.building.session import Last
+    from site_builder.building.fingerprints import Fingerprints
+    from site_builder.building.render import Renderer
+    from site_builder.building.session import LastBuild
     from site_builder.content.scan import Sources
     from site_builder.executor import Executor
 
 T = TypeVar("T", bound=Struct)
 
 
-class Shelf(Struct, frozen=True):
+class SiteCache(Struct, frozen=True):
     """What every run over a site shares: what was read last time, bodies converted, what was seen in files.
 
     `started` is the file system's time at the start, in ns.
     """
 
     folder: Path
-    file: Kept[Known]
-    known: Known
-    fragments: Fragments
-    looked: Kept[Looked]
+    content_cache_file: CacheFile[ContentCache]
+    content_cache: ContentCache
+    body_cache: BodyCache
+    scanned_files: CacheFile[ScannedFiles]
     started: int
 
-    def keep(self, items: Items) -> None:
+    def save_items(self, items: Items) -> None:
         """Keep what was read for the next run."""
-        known = items.known
-        self.file.save(Known(known.settings, believable(known.stamps, self.started), known.parsed, known.copied))
-        if items.parsed and self.fragments.crowded(len(known.parsed)):
-            self.fragments.keep_only(p.item.body for p in known.parsed.values() if p.item)
+        known = items.cache
+        self.content_cache_file.save(
+            ContentCache(known.settings, drop_racy_stamps(known.stamps, self.started), known.parsed, known.copied)
+        )
+        if items.parsed and self.body_cache.needs_pruning(len(known.parsed)):
+            self.body_cache.prune(p.item.body for p in known.parsed.values() if p.item)
 
 
-class Workshop(Struct, frozen=True):
+class OutputFolder(Struct, frozen=True):
     """One output folder, marked and locked, with what the last build of it left behind."""
 
     output: Path
     state: Path
-    file: Kept[Manifest]
+    manifest_file: CacheFile[Manifest]
     manifest: Manifest
-    plan: Kept[Memo]
-    memo: Memo
-    present: Present
+    memo_file: CacheFile[PlanMemo]
+    memo: PlanMemo
+    scan: OutputScan
 
-    def keep(self, manifest: Manifest, outputs: Collection[str]) -> None:
+    def save_manifest(self, manifest: Manifest, outputs: Collection[str]) -> None:
         """Keep the manifest, in which no other outputs can have changed."""
-        self.file.save(manifest, outputs=outputs)
+        self.manifest_file.save(manifest, outputs=outputs)
 
 
-class Memory:
+class BuildSession:
     """What a process that builds a site again and again keeps between builds, instead of reading it each time.
 
-    `sources` are those of the last build, `last` its site and plan, `prints` its fingerprints, `press` its tools for
-    rendering; `touched` is what has been touched since a build read all there was to read; `whole` are the output
+    `sources` are those of the last build, `last_build` its site and plan, `fingerprints` its fingerprints, `renderer` its tools for
+    rendering; `touched` is what has been touched since a build read all there was to read; `intact` are the output
     folders that are as the last build left them, as long as nobody else writes there.
     """
 
     def __init__(self, listing: Callable[[], bytes] | None = None) -> None:
         """Begin with nothing, but for sources that are being listed already (`listing.content_of`)."""
         self.listing = listing
-        self.mark = tool_digest()
-        self.fragments: Fragments | None = None
-        self.forget()
+        self.version = compute_tool_digest()
+        self.body_cache: BodyCache | None = None
+        self.reset()
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """Begin anew."""
-        if self.fragments is not None:
-            self.fragments.close()
-        self.opened: dict[Path, Any] = {}
+        if self.body_cache is not None:
+            self.body_cache.close()
+        self.cache_files: dict[Path, Any] = {}
         self.sources: Checked[Sources] | None = None
-        self.whole: set[Path] = set()
-        self.last: Last | None = None
-        self.prints: Prints | None = None
+        self.intact: set[Path] = set()
+        self.last_build: LastBuild | None = None
+        self.fingerprints: Fingerprints | None = None
         self.touched: frozenset[str] = frozenset()
-        self.press: Press | None = None
-        self.fragments = None
+        self.renderer: Renderer | None = None
+        self.body_cache = None
 
-    def kept(self, file: Path, kind: type[T], *, clean: bool) -> Kept[T]:
+    def open_cache_file(self, file: Path, kind: type[T], *, clean: bool) -> CacheFile[T]:
         """Open a kept record; a clean run takes nothing from it."""
         if clean:
             file.unlink(missing_ok=True)
-        found = self.opened.get(file)
+        found = self.cache_files.get(file)
         if found is None:
-            found = self.opened[file] = Kept(file, kind, self.mark)
-        return cast("Kept[T]", found)
+            found = self.cache_files[file] = CacheFile(file, kind, self.version)
+        return cast("CacheFile[T]", found)
 
 
 @contextmanager
-def shelf(site: Path, memory: Memory | None = None, *, clean: bool = False) -> Iterator[Shelf]:
+def open_site_cache(site: Path, session: BuildSession | None = None, *, clean: bool = False) -> Iterator[SiteCache]:
     """Open what runs over a site share; a clean run, or one of another version, takes nothing from it."""
-    once, memory = memory is None, memory or Memory()
+    once, session = session is None, session or BuildSession()
     folder = site / ".bulletin" / "cache"
     folder.mkdir(parents=True, exist_ok=True)
     clock = folder / "clock"
-    clean = clean or not clock.is_file() or clock.read_text("utf-8", "replace") != memory.mark
-    if clean and memory.fragments is None:
+    clean = clean or not clock.is_file() or clock.read_text("utf-8", "replace") != session.version
+    if clean and session.body_cache is None:
         for file in (*folder.glob("fragments.sqlite*"), *folder.glob("templates/*")):
             file.unlink()
-    clock.write_text(memory.mark, "utf-8")
+    clock.write_text(session.version, "utf-8")
     os.utime(clock)
-    fragments = memory.fragments = memory.fragments or Fragments(folder / "fragments.sqlite")
+    body_cache = session.body_cache = session.body_cache or BodyCache(folder / "fragments.sqlite")
     try:
-        kept = memory.kept(folder / "items", Known, clean=clean)
-        looked = memory.kept(folder / "files", Looked, clean=clean)
-        yield Shelf(folder, kept, kept.load(), fragments, looked, clock.stat().st_mtime_ns)
+        content_cache_file = session.open_cache_file(folder / "items", ContentCache, clean=clean)
+        scanned_files = session.open_cache_file(folder / "files", ScannedFiles, clean=clean)
+        yield SiteCache(
+            folder, content_cache_file, content_cache_file.load(), body_cache, scanned_files, clock.stat().st_mtime_ns
+        )
     finally:
         if once:
-            memory.forget()
+            session.reset()
 
 
 @contextmanager
-def workshop(  # noqa: PLR0913 - what a build is asked for, each by its name
+def open_output_folder(  # noqa: PLR0913 - what a build is asked for, each by its name
     site: Path,
     output: Path,
-    memory: Memory | None = None,
+    session: BuildSession | None = None,
     executor: "Executor | None" = None,
     *,
     drafts: bool,
     clean: bool,
-) -> Iterator[Workshop]:
+) -> Iterator[OutputFolder]:
     """Open an output folder for one build; raises Refused where it is not ours (2) or another build has it (3)."""
     refuse_foreign(output, site)
-    state = site / ".bulletin" / state_name(site, output, drafts=drafts)
+    state = site / ".bulletin" / make_state_name(site, output, drafts=drafts)
     state.mkdir(parents=True, exist_ok=True)
-    with locked(output, state / "holder"):
-        memory = memory or Memory()
-        file = memory.kept(state / "manifest", Manifest, clean=clean)
-        plan = memory.kept(state / "plan", Memo, clean=clean)
+    with lock_output(output, state / "holder"):
+        session = session or BuildSession()
+        file = session.open_cache_file(state / "manifest", Manifest, clean=clean)
+        plan = session.open_cache_file(state / "plan", PlanMemo, clean=clean)
         manifest = file.load()
-        other = partial(executor.submit, looked_through, output, file.file, memory.mark) if executor else None
-        here = Present(output, left_by(manifest), manifest.folders, other)
-        if output in memory.whole:
-            here.trust()
-        memory.whole.discard(output)
-        yield Workshop(output, state, file, manifest, plan, plan.load(), here)
+        compare_elsewhere = (
+            partial(executor.submit, compare_with_manifest, output, file.file, session.version) if executor else None
+        )
+        scan = OutputScan(output, list_output_stamps(manifest), manifest.folders, compare_elsewhere)
+        if output in session.intact:
+            scan.assume_unchanged()
+        session.intact.discard(output)
+        yield OutputFolder(output, state, file, manifest, plan, plan.load(), scan)
 
 
-def left_by(manifest: Manifest) -> dict[str, tuple[int, int]]:
+def list_output_stamps(manifest: Manifest) -> dict[str, tuple[int, int]]:
     """Give the outputs that a build left, with their stamps; none where it was killed: everything is looked for."""
     if not all(each.fingerprint for each in manifest.outputs.values()):
         return {}
     return {path: each.stamp for path, each in manifest.outputs.items()}
 
 
-def looked_through(output: Path, file: Path, mark: str) -> Differences | None:
+def compare_with_manifest(output: Path, file: Path, version: str) -> OutputChanges | None:
     """Look through an output folder for what is not as the build that kept a manifest left it."""
-    manifest = Kept(file, Manifest, mark).load()
-    return differences(output, left_by(manifest), manifest.folders)
+    manifest = CacheFile(file, Manifest, version).load()
+    return compare_output(output, list_output_stamps(manifest), manifest.folders)
 
 
-def state_name(site: Path, output: Path, *, drafts: bool) -> str:
+def make_state_name(site: Path, output: Path, *, drafts: bool) -> str:
     """Name the state of an output folder and its options; the same after the whole site was moved."""
     where = os.path.relpath(output.resolve(), site.resolve()).replace(os.sep, "/")
     digest = blake2b(f"{where}\0{drafts}".encode(), digest_size=6).hexdigest()
@@ -179,4 +185,4 @@ def require_site(site: Path) -> None:
     """Refuse a folder that is no site."""
     if not (site / "content").is_dir():
         message = "there is no content/ in {folder}; go to the folder of a site, or make one with: bulletin init DIR"
-        raise Refused(2, message, folder=site)
+        raise CommandError(2, message, folder=site)

@@ -8,31 +8,38 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder.building.cache_dirs import Workshop
-from site_builder.building.image_cache import Darkroom
-from site_builder.building.manifest import Left
-from site_builder.building.no_op.check import forget
-from site_builder.building.no_op.record import Traces
-from site_builder.building.output_folder import Spool, beside, copy, put_in_place, remove, write
-from site_builder.building.output_scan import folders_of
-from site_builder.building.render import Rendered
-from site_builder.building.staleness import Stale
+from site_builder.building.cache_dirs import OutputFolder
+from site_builder.building.image_cache import ImageCache
+from site_builder.building.manifest import OutputEntry
+from site_builder.building.no_op.check import remove_no_op_record
+from site_builder.building.no_op.record import BuildStamps
+from site_builder.building.output_folder import (
+    Spool,
+    copy_file,
+    make_temp_path,
+    move_into_place,
+    remove_files,
+    write_output,
+)
+from site_builder.building.output_scan import list_parent_folders
+from site_builder.building.render import RenderedPage
+from site_builder.building.staleness import StaleOutputs
 from site_builder.building.survey import Survey
-from site_builder.building.template_errors import join_alike
+from site_builder.building.template_errors import merge_problems
 from site_builder.building.theme import Theme
 from site_builder.model import Item
 from site_builder.planning.page_groups import Outputs
-from site_builder.problem import Problem, gather
+from site_builder.problem import Problem, sort_problems
 from site_builder.site.organise import Site
 
 
 class Report(Struct, frozen=True, kw_only=True):
     """What a build came to, in counts: HTML pages and files of the site, then what was done to them.
 
-    `written_paths` and `removed_paths` are relative to the output folder; `site` and `planned` are what was built, None
-    where nothing was; `held` are drafts that have errors, and no page; of `left`, the stamps of the outputs by path,
-    and `folders`, those with nothing else in them and their times, `traces` makes what the build looked at; it is None
-    where the build changed some of that, and there is nothing of `left` then; `made` are all outputs as they were left;
+    `written_paths` and `removed_paths` are relative to the output folder; `site` and `plan` are what was built, None
+    where nothing was; `faulty_drafts` are drafts that have errors, and no page; of `output_stamps`, the stamps of the outputs by path,
+    and `folders`, those with nothing else in them and their times, `collect_stamps` makes what the build looked at; it is None
+    where the build changed some of that, and there is nothing of `output_stamps` then; `output_entries` are all outputs as they were left;
     `survey` is all that is known of the site, also where it has errors, None where its settings cannot be read.
     """
 
@@ -48,146 +55,158 @@ class Report(Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
     site: Site | None = None
-    held: tuple[Item, ...] = ()
-    planned: Outputs | None = None
-    left: dict[str, tuple[int, int]] = {}
-    made: dict[str, Left] = {}
+    faulty_drafts: tuple[Item, ...] = ()
+    plan: Outputs | None = None
+    output_stamps: dict[str, tuple[int, int]] = {}
+    output_entries: dict[str, OutputEntry] = {}
     folders: dict[str, int] = {}
-    traces: Callable[[dict[str, tuple[int, int]], dict[str, int]], Traces | None] | None = None
+    collect_stamps: Callable[[dict[str, tuple[int, int]], dict[str, int]], BuildStamps | None] | None = None
     survey: Survey | None = None
 
-    def again(self, seconds: float) -> "Report":
+    def to_no_op_report(self, seconds: float) -> "Report":
         """Give what the same build would come to, now that nothing is left to do."""
         return replace(
             self, parsed=0, rendered=0, written=0, kept=self.outputs, removed=0, written_paths=(), seconds=seconds
         )
 
-    def finished(self, parsed: int, problems: tuple[Problem, ...], seconds: float) -> "Report":
+    def complete(self, parsed: int, problems: tuple[Problem, ...], seconds: float) -> "Report":
         """Add what came before rendering."""
-        return replace(self, parsed=parsed, problems=gather((*problems, *self.problems)), seconds=round(seconds, 3))
+        return replace(
+            self, parsed=parsed, problems=sort_problems((*problems, *self.problems)), seconds=round(seconds, 3)
+        )
 
 
-def commit(rendered: Iterable[Rendered], stale: Stale, theme: Theme, shop: Workshop, room: Darkroom) -> Report:
+def commit(
+    rendered: Iterable[RenderedPage],
+    stale: StaleOutputs,
+    theme: Theme,
+    output_folder: OutputFolder,
+    image_cache: ImageCache,
+) -> Report:
     """Write what is stale and remove what is no longer planned; nothing where a page or a picture could not be made.
 
     The journal: the manifest is kept with the stale entries blanked before the first write, and whole after the last.
     """
-    failed = list(room.failed)
-    site = room.site
-    if not shop.present.files:
-        blank(stale, shop, site)
-    writing = Writing(shop, room, theme, stale)
-    with closing(Spool(shop.state)) as spool:
+    failed = list(image_cache.problems)
+    site = image_cache.site
+    if not output_folder.scan.files:
+        blank_entries(stale, output_folder, site)
+    writer = OutputWriter(output_folder, image_cache, theme, stale)
+    with closing(Spool(output_folder.state)) as spool:
         for each in rendered:
             if each.problem:
                 failed.append(each.problem)
             elif each.digest:
-                writing.was_written(each)
+                writer.accept_written(each)
             elif not failed:
                 spool.add(each.path, each.data)
         if failed:
-            remove(shop.output, [*writing.done.paths, *map(beside, writing.waiting)])
-            return Report(rendered=len(stale.pages), problems=join_alike(failed))
-        blank(stale, shop, site)
-        removed = remove(shop.output, stale.gone)
-        written = writing.all(spool)
+            remove_files(output_folder.output, [*writer.result.paths, *map(make_temp_path, writer.unplaced)])
+            return Report(rendered=len(stale.pages), problems=merge_problems(failed))
+        blank_entries(stale, output_folder, site)
+        removed = remove_files(output_folder.output, stale.obsolete)
+        written = writer.write_outputs(spool)
     outputs = stale.manifest.outputs | written.entries
-    touched = folders_of((*written.paths, *stale.gone))
+    touched = list_parent_folders((*written.paths, *stale.obsolete))
     # What else came into a folder that this build changed would not show in its time: the next one looks into it.
-    folders = {path: time for path, time in shop.present.folders.items() if path not in touched}
-    shop.keep(replace(stale.manifest, outputs=outputs, folders=folders), stale.touched)
+    folders = {path: time for path, time in output_folder.scan.folders.items() if path not in touched}
+    output_folder.save_manifest(replace(stale.manifest, outputs=outputs, folders=folders), stale.touched)
     return Report(
-        made=outputs,
-        left={} if touched else {path: each.stamp for path, each in outputs.items()},
+        output_entries=outputs,
+        output_stamps={} if touched else {path: each.stamp for path, each in outputs.items()},
         folders=folders,
-        pages=stale.html,
+        pages=stale.html_count,
         outputs=len(stale.fingerprints),
         rendered=len(stale.pages),
         written=len(written.paths),
         kept=len(stale.fingerprints) - len(written.paths),
         removed=removed,
         written_paths=tuple(sorted(written.paths)),
-        removed_paths=tuple(sorted(stale.gone)),
+        removed_paths=tuple(sorted(stale.obsolete)),
     )
 
 
-def blank(stale: Stale, shop: Workshop, site: Path) -> None:
+def blank_entries(stale: StaleOutputs, output_folder: OutputFolder, site: Path) -> None:
     """Begin the journal: from now on nothing that is stale counts as made."""
     todo = [*(page.path for page in stale.pages), *(asset.path for asset in stale.assets)]
-    if todo or stale.gone:
-        forget(site)
-        blanked = dict.fromkeys(todo, Left("", "", (0, 0)))
-        shop.keep(replace(stale.manifest, outputs=stale.manifest.outputs | blanked), stale.touched)
+    if todo or stale.obsolete:
+        remove_no_op_record(site)
+        blanked = dict.fromkeys(todo, OutputEntry("", "", (0, 0)))
+        output_folder.save_manifest(replace(stale.manifest, outputs=stale.manifest.outputs | blanked), stale.touched)
 
 
-class Written(Struct):
+class WriteResult(Struct):
     """What has been written so far: entries of the manifest, paths whose bytes changed."""
 
-    entries: dict[str, Left]
+    entries: dict[str, OutputEntry]
     paths: list[str]
 
 
-class Writing:
+class OutputWriter:
     """One run of writes into an output folder."""
 
-    def __init__(self, shop: Workshop, room: Darkroom, theme: Theme, stale: Stale) -> None:
+    def __init__(self, output_folder: OutputFolder, image_cache: ImageCache, theme: Theme, stale: StaleOutputs) -> None:
         """Write stale outputs of a site."""
-        self.shop = shop
-        self.room = room
+        self.output_folder = output_folder
+        self.image_cache = image_cache
         self.theme = theme
         self.stale = stale
-        self.done = Written({}, [])
+        self.result = WriteResult({}, [])
         # Pages that were written beside their files.
-        self.waiting: dict[str, Rendered] = {}
+        self.unplaced: dict[str, RenderedPage] = {}
 
-    def all(self, spool: Spool) -> Written:
+    def write_outputs(self, spool: Spool) -> WriteResult:
         """Write every page and copy."""
-        if self.waiting:
-            put_in_place(self.shop.output, self.waiting)
-        for page in self.waiting.values():
-            self.note(page, page.stamp)
+        if self.unplaced:
+            move_into_place(self.output_folder.output, self.unplaced)
+        for page in self.unplaced.values():
+            self.record_page(page, page.stamp)
         for path, data in spool.drain():
-            self.page(path, data)
+            self.write_page(path, data)
         for asset in self.stale.assets:
             if asset.picture:
-                self.page(asset.path, self.room.data(asset))
+                self.write_page(asset.path, self.image_cache.load_bytes(asset))
             else:
-                source = self.theme.file(f"static/{asset.source}") if asset.theme else self.room.site / asset.source
-                self.copy(asset.path, source)
-        return self.done
+                source = (
+                    self.theme.locate_file(f"static/{asset.source}")
+                    if asset.theme
+                    else self.image_cache.site / asset.source
+                )
+                self.copy_asset(asset.path, source)
+        return self.result
 
-    def was_written(self, page: Rendered) -> None:
+    def accept_written(self, page: RenderedPage) -> None:
         """Take note of a page that was written by whoever rendered it: in its place, beside it, or not at all."""
         if page.stamp is None:
-            self.note(page, None)
-        elif page.path in self.shop.present.files:
-            self.waiting[page.path] = page
+            self.record_page(page, None)
+        elif page.path in self.output_folder.scan.files:
+            self.unplaced[page.path] = page
         else:
-            self.note(page, page.stamp)
+            self.record_page(page, page.stamp)
 
-    def note(self, page: Rendered, stamp: tuple[int, int] | None) -> None:
+    def record_page(self, page: RenderedPage, stamp: tuple[int, int] | None) -> None:
         """Take note of a page that is in its place; without a stamp it was there as it is."""
         if stamp is not None:
-            self.done.paths.append(page.path)
-        known = stamp or self.shop.manifest.outputs[page.path].stamp
-        self.done.entries[page.path] = Left(self.stale.fingerprints[page.path], page.digest, known)
+            self.result.paths.append(page.path)
+        known = stamp or self.output_folder.manifest.outputs[page.path].stamp
+        self.result.entries[page.path] = OutputEntry(self.stale.fingerprints[page.path], page.digest, known)
 
-    def page(self, path: str, data: bytes) -> None:
+    def write_page(self, path: str, data: bytes) -> None:
         """Write a page or picture, unless the very bytes are there."""
         digest = blake2b(data, digest_size=16).hexdigest()
-        old, here = self.shop.manifest.outputs.get(path), self.shop.present.files.get(path)
+        old, here = self.output_folder.manifest.outputs.get(path), self.output_folder.scan.files.get(path)
         if old and here == old.stamp and old.digest == digest:
             stamp = old.stamp
-        elif here and here[0] == len(data) and (self.shop.output / path).read_bytes() == data:
+        elif here and here[0] == len(data) and (self.output_folder.output / path).read_bytes() == data:
             stamp = here
         else:
-            stamp = write(self.shop.output, path, data, new=here is None)
-            self.done.paths.append(path)
-        self.done.entries[path] = Left(self.stale.fingerprints[path], digest, stamp)
+            stamp = write_output(self.output_folder.output, path, data, new=here is None)
+            self.result.paths.append(path)
+        self.result.entries[path] = OutputEntry(self.stale.fingerprints[path], digest, stamp)
 
-    def copy(self, path: str, source: Path) -> None:
+    def copy_asset(self, path: str, source: Path) -> None:
         """Copy a file; one that was changed since it was read is copied again by the next build."""
         wanted = self.stale.fingerprints[path]
-        stamp, digest = copy(self.shop.output, path, source)
-        self.done.paths.append(path)
-        self.done.entries[path] = Left(wanted if wanted == f"copy {digest}" else "", digest, stamp)
+        stamp, digest = copy_file(self.output_folder.output, path, source)
+        self.result.paths.append(path)
+        self.result.entries[path] = OutputEntry(wanted if wanted == f"copy {digest}" else "", digest, stamp)

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from site_builder.checking.files.publishable import FAILURES
-from site_builder.foreign_readers import UnreadableError, guard_reader
+from site_builder.foreign_readers import UnreadableFileError, guard_reader
 from site_builder.planning.outputs import Asset
-from site_builder.problem import Place, Problem, Refused, problem
+from site_builder.problem import CommandError, Place, Problem, make_problem
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 CHECKSUM = 16
 
 
-class Darkroom:
+class ImageCache:
     """One site's pictures as they are published."""
 
     def __init__(self, site: Path, folder: Path) -> None:
         """Work for a site folder; `folder` is where its runs keep what they share."""
         self.site = site
         self.folder = folder / "pictures"
-        self.failed: tuple[Problem, ...] = ()
+        self.problems: tuple[Problem, ...] = ()
 
-    def develop(
+    def encode_missing(
         self, assets: Iterable[Asset], executor: "Executor | None", progress: Callable[[str, int, int], None]
     ) -> bool:
         """Draw what is not kept yet: the variants of a picture together, over an executor where there are several.
@@ -41,83 +41,83 @@ class Darkroom:
         """
         wanted: dict[str, list[Asset]] = defaultdict(list)
         for each in assets:
-            if is_drawn(each) and kept(self.folder, each) is None:
+            if needs_encoding(each) and read_cached(self.folder, each) is None:
                 wanted[each.source].append(each)
         if not wanted:
             return False
         self.folder.mkdir(parents=True, exist_ok=True)
-        work = partial(draw_kept, self.site, self.folder)
+        work = partial(encode_to_cache, self.site, self.folder)
         several = executor if executor is not None and len(wanted) > 1 else None
         drawn = several.map(work, wanted.values()) if several else map(work, wanted.values())
         for done, failed in enumerate(drawn, 1):
             progress("drawing", done, len(wanted))
-            self.failed += (failed,) if failed else ()
+            self.problems += (failed,) if failed else ()
         return True
 
-    def data(self, asset: Asset) -> bytes:
+    def load_bytes(self, asset: Asset) -> bytes:
         """Give the bytes of a picture; raises Refused where its file was changed since it was read."""
-        found = kept(self.folder, asset) if is_drawn(asset) else None
-        return found if found is not None else made(self.site, [asset])[0]
+        found = read_cached(self.folder, asset) if needs_encoding(asset) else None
+        return found if found is not None else encode_images(self.site, [asset])[0]
 
-    def forget(self, planned: Iterable[Asset]) -> None:
+    def prune(self, planned: Iterable[Asset]) -> None:
         """Remove what is kept of pictures that are no longer used, once they are more than those that are."""
         if not self.folder.is_dir():
             return
-        used = {name_of(each) for each in planned if is_drawn(each)}
+        used = {make_cache_name(each) for each in planned if needs_encoding(each)}
         files = {file.name: file for file in self.folder.iterdir()}
         if len(files) > 2 * len(used) + 100:
             for name in sorted(files.keys() - used):
                 files[name].unlink(missing_ok=True)
 
 
-def is_drawn(asset: Asset) -> bool:
+def needs_encoding(asset: Asset) -> bool:
     """Tell whether an output has to be encoded; any other is made as fast as it is read."""
-    return asset.variant is not None or (asset.picture is not None and asset.picture.redrawn)
+    return asset.variant is not None or (asset.picture is not None and asset.picture.needs_encoding)
 
 
-def name_of(asset: Asset) -> str:
+def make_cache_name(asset: Asset) -> str:
     """Name the file in which an output is kept."""
     return asset.fingerprint.replace(" ", "-")
 
 
-def draw_kept(site: Path, folder: Path, assets: Sequence[Asset]) -> Problem | None:
+def encode_to_cache(site: Path, folder: Path, assets: Sequence[Asset]) -> Problem | None:
     """Draw outputs of one picture and keep them, or say why not.
 
     One whose file changed meanwhile is left to whoever needs it.
     """
-    with suppress(Refused):
+    with suppress(CommandError):
         try:
-            drawn = made(site, assets)
-        except UnreadableError:
+            drawn = encode_images(site, assets)
+        except UnreadableFileError:
             message, hint = FAILURES["broken"]
-            return problem("error", "picture", Place(assets[0].source), message, hint)
+            return make_problem("error", "picture", Place(assets[0].source), message, hint)
         for asset, data in zip(assets, drawn, strict=True):
-            file = folder / name_of(asset)
+            file = folder / make_cache_name(asset)
             unfinished = file.with_name(f".{file.name}.{os.getpid()}")
             unfinished.write_bytes(blake2b(data, digest_size=CHECKSUM).digest() + data)
             unfinished.replace(file)
     return None
 
 
-def kept(folder: Path, asset: Asset) -> bytes | None:
+def read_cached(folder: Path, asset: Asset) -> bytes | None:
     """Give what is kept of an output; None where it is absent or damaged."""
     try:
-        data = (folder / name_of(asset)).read_bytes()
+        data = (folder / make_cache_name(asset)).read_bytes()
     except OSError:
         return None
     whole = blake2b(data[CHECKSUM:], digest_size=CHECKSUM).digest() == data[:CHECKSUM]
     return data[CHECKSUM:] if whole else None
 
 
-def made(site: Path, assets: Sequence[Asset]) -> list[bytes]:
+def encode_images(site: Path, assets: Sequence[Asset]) -> list[bytes]:
     """Make outputs of one picture."""
-    from site_builder.images.encode import clean, draw
+    from site_builder.images.encode import encode_original, encode_variants
 
     first = assets[0]
     data = (site / first.source).read_bytes()
     if first.picture is None or blake2b(data, digest_size=16).hexdigest() != first.digest:
-        raise Refused(3, "{file} was changed while the site was built; build it again", file=first.source)
+        raise CommandError(3, "{file} was changed while the site was built; build it again", file=first.source)
     wanted = [each.variant for each in assets if each.variant]
     with guard_reader():
-        drawn = iter(draw(data, first.picture, wanted) if wanted else ())
-        return [next(drawn) if each.variant else clean(data, first.picture) for each in assets]
+        drawn = iter(encode_variants(data, first.picture, wanted) if wanted else ())
+        return [next(drawn) if each.variant else encode_original(data, first.picture) for each in assets]

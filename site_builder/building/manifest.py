@@ -14,10 +14,10 @@ from site_builder.content.scan import Stamp
 # Raise it when what is kept changes its form; what an older version kept is then not read.
 SCHEMA = 1
 # A file changed so near the start of a run may change again without its stamp telling, in ns.
-RACY = 2_000_000_000
+RACY_WINDOW = 2_000_000_000
 
 
-class Left(Struct, frozen=True, array_like=True):
+class OutputEntry(Struct, frozen=True, array_like=True):
     """An output as the last build left it: what it was made from, its bytes, and the stamp that it got.
 
     The fingerprint is "" while the output is being written.
@@ -34,7 +34,7 @@ class Manifest(Struct, frozen=True):
     `folders` are those of the output with their times of change in ns, as they were left.
     """
 
-    outputs: dict[str, Left] = {}
+    outputs: dict[str, OutputEntry] = {}
     folders: dict[str, int] = {}
     references: dict[str, tuple[str | None, ...]] = {}
     at: int = 0
@@ -42,7 +42,7 @@ class Manifest(Struct, frozen=True):
 
 
 @cache
-def tool_digest() -> str:
+def compute_tool_digest() -> str:
     """Give a digest of the program: the stamps of its own files, names and versions of the packages beside msgspec.
 
     It is that of the program as it was when this process first asked.
@@ -59,10 +59,10 @@ def tool_digest() -> str:
     return hashed.hexdigest()
 
 
-def believable(stamps: dict[str, Stamp], started: int) -> dict[str, Stamp]:
+def drop_racy_stamps(stamps: dict[str, Stamp], started: int) -> dict[str, Stamp]:
     """Leave out the stamps of files changed so near the run's start that the clock could not tell a later change.
 
     The rule is git's for racily clean entries; two seconds is the coarsest clock in use (FAT).
     """
-    limit = started - RACY
+    limit = started - RACY_WINDOW
     return {path: stamp for path, stamp in stamps.items() if stamp.mtime < limit and stamp.ctime < limit}

@@ -12,22 +12,22 @@ from io import FileIO
 from pathlib import Path
 from typing import IO
 
-from site_builder.problem import Refused
+from site_builder.problem import CommandError
 
-MARK = ".bulletin-output"
-MARK_TEXT = "This folder is made by bulletin. Whatever else is put here is removed by the next build.\n"
-UNFINISHED = ".bulletin-unfinished"
-PATIENCE = 10.0
-SPILL = 64 << 20
+MARKER = ".bulletin-output"
+MARKER_TEXT = "This folder is made by bulletin. Whatever else is put here is removed by the next build.\n"
+TEMP_SUFFIX = ".bulletin-unfinished"
+LOCK_TIMEOUT = 10.0
+SPOOL_LIMIT = 64 << 20
 # Files that are put in their places at once.
-AT_ONCE = 8
+RENAME_THREADS = 8
 # Where a site's preview has its output, and what it would publish.
 PREVIEW, PUBLIC = ".bulletin/preview", ".bulletin/public"
 # Each staging copy has its output in a folder of its own below this one.
 STAGING = ".bulletin/staging"
 
 
-def stamp(status: os.stat_result) -> tuple[int, int]:
+def to_stamp(status: os.stat_result) -> tuple[int, int]:
     """Give what tells a file that we left from one that was changed since: bytes and time of the last change in ns."""
     return status.st_size, status.st_mtime_ns
 
@@ -36,56 +36,56 @@ def refuse_foreign(output: Path, site: Path) -> None:
     """Refuse an output folder that holds something we did not make, or that is part of the site's sources."""
     real, root = output.resolve(), site.resolve()
     for name in ("content", "templates", ".bulletin"):
-        if not has_output(real, root) and (real == root / name or root / name in real.parents):
-            raise Refused(2, "the output folder {folder} lies within the site's {name}", folder=output, name=name)
+        if not is_own_output(real, root) and (real == root / name or root / name in real.parents):
+            raise CommandError(2, "the output folder {folder} lies within the site's {name}", folder=output, name=name)
     if real == root or real in root.parents:
-        raise Refused(2, "the output folder {folder} holds the site itself", folder=output)
+        raise CommandError(2, "the output folder {folder} holds the site itself", folder=output)
     if output.exists() and not output.is_dir():
-        raise Refused(2, "the output folder {folder} is a file", folder=output)
-    if output.is_dir() and not (output / MARK).is_file() and any(output.iterdir()):
+        raise CommandError(2, "the output folder {folder} is a file", folder=output)
+    if output.is_dir() and not (output / MARKER).is_file() and any(output.iterdir()):
         message = "the folder {folder} is not empty and was not made by bulletin; nothing was written"
-        raise Refused(2, message, folder=output)
+        raise CommandError(2, message, folder=output)
 
 
-def has_output(folder: Path, site: Path) -> bool:
+def is_own_output(folder: Path, site: Path) -> bool:
     """Tell whether a folder is one of those below .bulletin/ that are built into; both are resolved."""
     return folder in {site / PREVIEW, site / PUBLIC} or folder.parent == site / STAGING
 
 
 @contextmanager
-def locked(output: Path, holder: Path) -> Iterator[None]:
+def lock_output(output: Path, holder: Path) -> Iterator[None]:
     """Mark the output folder and hold its lock; wait for another build of it, then refuse and name the holder.
 
     The system lets go of the lock when the process ends, however it ends. Where nothing came into the folder there is
     no mark afterwards, and no folder, that was not there before.
     """
-    there, marked = output.exists(), (output / MARK).exists()
-    with held(output, holder) as file:
+    existed, had_marker = output.exists(), (output / MARKER).exists()
+    with acquire_lock(output, holder) as file:
         holder.write_text(f"{os.getpid()}", "utf-8")
         try:
             yield
         finally:
             holder.unlink(missing_ok=True)
-            if not marked:
-                unmark(output, folder=not there)
-            release(file)
+            if not had_marker:
+                remove_marker(output, folder=not existed)
+            unlock(file)
 
 
 @contextmanager
-def held(output: Path, holder: Path) -> Iterator[IO[bytes]]:
+def acquire_lock(output: Path, holder: Path) -> Iterator[IO[bytes]]:
     """Give the mark, locked; another build may take its own away while this one waits for it."""
     while True:
-        with opened(output) as file:
-            wait_for(file, output, holder)
-            if is_at(file, output / MARK):
+        with open_marker(output) as file:
+            wait_for_lock(file, output, holder)
+            if is_same_file(file, output / MARKER):
                 if not file.read(1):
-                    file.write(MARK_TEXT.encode())
+                    file.write(MARKER_TEXT.encode())
                     file.flush()
                 yield file
                 return
 
 
-def is_at(file: IO[bytes], path: Path) -> bool:
+def is_same_file(file: IO[bytes], path: Path) -> bool:
     """Tell whether a file that was opened is still the one at a path."""
     try:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
@@ -93,37 +93,39 @@ def is_at(file: IO[bytes], path: Path) -> bool:
         return False
 
 
-def opened(output: Path) -> IO[bytes]:
+def open_marker(output: Path) -> IO[bytes]:
     """Open the mark at its beginning, and make it and its folder where they are not there."""
     while True:
         output.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):
-            file = (output / MARK).open("a+b")
+            file = (output / MARKER).open("a+b")
             file.seek(0)
             return file
 
 
-def unmark(output: Path, *, folder: bool) -> None:
+def remove_marker(output: Path, *, folder: bool) -> None:
     """Take the mark out of a folder that holds nothing else, and the folder away."""
     # An open file cannot be removed everywhere; then it stays.
     with suppress(OSError):
-        if [each.name for each in output.iterdir()] == [MARK]:
-            (output / MARK).unlink()
+        if [each.name for each in output.iterdir()] == [MARKER]:
+            (output / MARKER).unlink()
             if folder:
                 output.rmdir()
 
 
-def wait_for(file: IO[bytes], output: Path, holder: Path) -> None:
+def wait_for_lock(file: IO[bytes], output: Path, holder: Path) -> None:
     """Take the lock, trying for ten seconds."""
-    end = time.monotonic() + PATIENCE
-    while not take(file):
+    end = time.monotonic() + LOCK_TIMEOUT
+    while not try_lock(file):
         if time.monotonic() >= end:
             number = holder.read_text("utf-8") if holder.exists() else "?"
-            raise Refused(3, "another build of {folder} is running (process {number})", folder=output, number=number)
+            raise CommandError(
+                3, "another build of {folder} is running (process {number})", folder=output, number=number
+            )
         time.sleep(0.05)
 
 
-def take(file: IO[bytes]) -> bool:
+def try_lock(file: IO[bytes]) -> bool:
     """Try to take the lock of a file."""
     try:
         if os.name == "nt":
@@ -141,7 +143,7 @@ def take(file: IO[bytes]) -> bool:
     return True
 
 
-def release(file: IO[bytes]) -> None:
+def unlock(file: IO[bytes]) -> None:
     """Let go of the lock of a file."""
     if os.name == "nt":
         import msvcrt
@@ -153,7 +155,7 @@ def release(file: IO[bytes]) -> None:
         fcntl.flock(file, fcntl.LOCK_UN)
 
 
-def remove(output: Path, paths: Iterable[str]) -> int:
+def remove_files(output: Path, paths: Iterable[str]) -> int:
     """Remove files, and the folders that they leave empty."""
     count = 0
     for path in sorted(paths):
@@ -169,17 +171,17 @@ def remove(output: Path, paths: Iterable[str]) -> int:
     return count
 
 
-def write(output: Path, path: str, data: bytes, *, new: bool) -> tuple[int, int]:
+def write_output(output: Path, path: str, data: bytes, *, new: bool) -> tuple[int, int]:
     """Write a file and give its stamp: a new one directly, one that is there by another name put in its place."""
     if new:
-        return written(f"{output}/{path}", data)
-    unfinished = output / beside(path)
-    left = written(str(unfinished), data)
+        return write_file(f"{output}/{path}", data)
+    unfinished = output / make_temp_path(path)
+    left = write_file(str(unfinished), data)
     unfinished.replace(output / path)
     return left
 
 
-def written(file: str, data: bytes) -> tuple[int, int]:
+def write_file(file: str, data: bytes) -> tuple[int, int]:
     """Write a file at once, and its folders where there are none; give its stamp."""
     try:
         stream = FileIO(file, "w")
@@ -190,7 +192,7 @@ def written(file: str, data: bytes) -> tuple[int, int]:
         view = memoryview(data)
         while view:
             view = view[stream.write(view) :]
-    return stamp(os.stat(file))  # noqa: PTH116 - done for every page
+    return to_stamp(os.stat(file))  # noqa: PTH116 - done for every page
 
 
 def make_folder(folder: str) -> None:
@@ -201,40 +203,40 @@ def make_folder(folder: str) -> None:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - done for every page
 
 
-def beside(path: str) -> str:
+def make_temp_path(path: str) -> str:
     """Give the path at which a file is written that will take the place of another."""
     folder, slash, name = path.rpartition("/")
-    return f"{folder}{slash}.{name[:100]}{UNFINISHED}"
+    return f"{folder}{slash}.{name[:100]}{TEMP_SUFFIX}"
 
 
-def put_in_place(output: Path, paths: Iterable[str]) -> None:
+def move_into_place(output: Path, paths: Iterable[str]) -> None:
     """Put files that were written beside their places there; several at once, as a file system may wait at each."""
     from concurrent.futures import ThreadPoolExecutor
 
     rows = list(paths)
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        for _ in threads.map(partial(put_row, output), (rows[n::AT_ONCE] for n in range(AT_ONCE))):
+    with ThreadPoolExecutor(RENAME_THREADS) as threads:
+        for _ in threads.map(partial(move_batch, output), (rows[n::RENAME_THREADS] for n in range(RENAME_THREADS))):
             pass
 
 
-def put_row(output: Path, paths: Iterable[str]) -> None:
+def move_batch(output: Path, paths: Iterable[str]) -> None:
     """Put files in their places one after another."""
     for path in paths:
-        os.replace(f"{output}/{beside(path)}", f"{output}/{path}")  # noqa: PTH105 - done for every page
+        os.replace(f"{output}/{make_temp_path(path)}", f"{output}/{path}")  # noqa: PTH105 - done for every page
 
 
-def copy(output: Path, path: str, source: Path) -> tuple[tuple[int, int], str]:
+def copy_file(output: Path, path: str, source: Path) -> tuple[tuple[int, int], str]:
     """Copy a file to its place and give its stamp and the digest of what was copied."""
     file = output / path
     file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = output / beside(path)
+    unfinished = output / make_temp_path(path)
     hashed = blake2b(digest_size=16)
     with source.open("rb") as reading, unfinished.open("wb") as writing:
         while block := reading.read(1 << 20):
             hashed.update(block)
             writing.write(block)
     unfinished.replace(file)
-    return stamp(file.stat()), hashed.hexdigest()
+    return to_stamp(file.stat()), hashed.hexdigest()
 
 
 class Spool:
@@ -242,7 +244,7 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         """Spill into a folder."""
-        self.file = tempfile.SpooledTemporaryFile(max_size=SPILL, dir=str(folder))  # noqa: SIM115 - close closes it
+        self.file = tempfile.SpooledTemporaryFile(max_size=SPOOL_LIMIT, dir=str(folder))  # noqa: SIM115 - close closes it
         self.places: list[tuple[str, int]] = []
 
     def add(self, path: str, data: bytes) -> None:

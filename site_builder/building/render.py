@@ -11,22 +11,22 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder.building.manifest import tool_digest
-from site_builder.building.output_folder import beside, write
-from site_builder.building.packing import pack, unpack
-from site_builder.building.template_errors import INDEXED, explain_mistake
-from site_builder.building.theme import Theme, environment, plain_environment
-from site_builder.content.body_cache import Fragments
-from site_builder.planning.lists.search import Segment, Shard, files
+from site_builder.building.manifest import compute_tool_digest
+from site_builder.building.output_folder import make_temp_path, write_output
+from site_builder.building.packing import pack_pages, unpack_pages
+from site_builder.building.template_errors import MISSING_NOINDEX, explain_mistake
+from site_builder.building.theme import Theme, make_fast_environment, make_plain_environment
+from site_builder.content.body_cache import BodyCache
+from site_builder.planning.lists.search import SearchSegment, SearchShard, make_shard_files
 from site_builder.planning.outputs import Page
 from site_builder.planning.views import VIEWS
 from site_builder.problem import Place as Where
-from site_builder.problem import Problem, problem
+from site_builder.problem import Problem, make_problem
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from site_builder.building.fast_jinja.compiler import Quick
+    from site_builder.building.fast_jinja.compiler import FastEnvironment
     from site_builder.executor import Executor
 
 # Pages that one worker renders at a time.
@@ -34,10 +34,10 @@ CHUNK = 64
 # What every page of a staging copy has to say in its head.
 NOINDEX = '<meta name="robots" content="noindex">'
 # Bodies that a press keeps.
-BODIES = 256
+BODY_CACHE_SIZE = 256
 
 
-class Rendered(Struct, frozen=True):
+class RenderedPage(Struct, frozen=True):
     """A page as bytes, or the Problem that kept it from being made.
 
     One that has been written has its stamp and digest instead of the bytes; where the very bytes were there already,
@@ -51,7 +51,7 @@ class Rendered(Struct, frozen=True):
     digest: str = ""
 
 
-class Place(Struct, frozen=True):
+class WritePlan(Struct, frozen=True):
     """Where pages are written by whoever renders them, and the digests of those that are there ("" for unknown).
 
     In an empty folder each is written in its place; in another one beside what is there, and not at all where there is
@@ -60,36 +60,40 @@ class Place(Struct, frozen=True):
 
     folder: Path
     empty: bool
-    there: dict[str, str]
+    digests: dict[str, str]
 
 
 def render(
-    pages: Sequence[Page], press: "Press", executor: "Executor | None" = None, place: Place | None = None
-) -> Iterator[Rendered]:
+    pages: Sequence[Page], press: "Renderer", executor: "Executor | None" = None, write_plan: WritePlan | None = None
+) -> Iterator[RenderedPage]:
     """Render pages here, or over an executor in chunks; in the order given.
 
     Who renders them writes them too, but for a few into a folder in which there are others.
     """
-    chunks = list(portions(pages))
-    if place and not place.empty and (executor is None or len(chunks) <= 1):
-        place = None
+    chunks = list(split_pages(pages))
+    if write_plan and not write_plan.empty and (executor is None or len(chunks) <= 1):
+        write_plan = None
     if executor is None:
         for chunk in chunks:
-            yield from press.render(chunk, place)
+            yield from press.render(chunk, write_plan)
         return
     theme = msgspec.msgpack.encode(press.theme, enc_hook=str)
-    places = (place and replace(place, there=within(place.there, chunk)) for chunk in chunks)
-    for results in executor.map(partial(render_chunk, theme, press.fragments.file), places, map(pack, chunks)):
+    write_plans = (
+        write_plan and replace(write_plan, digests=select_digests(write_plan.digests, chunk)) for chunk in chunks
+    )
+    for results in executor.map(
+        partial(render_chunk, theme, press.body_cache.file), write_plans, map(pack_pages, chunks)
+    ):
         yield from results
 
 
-def compile_ahead(theme: Theme, fragments: Fragments, locales: Iterable[str], executor: "Executor") -> None:
+def precompile_templates(theme: Theme, body_cache: BodyCache, locales: Iterable[str], executor: "Executor") -> None:
     """Have a theme's templates compiled, each once for all workers, while there is nothing to render yet."""
     ways = [(name, locale) for locale in sorted(locales) for name in theme.templates]
-    executor.map(partial(compile_template, msgspec.msgpack.encode(theme, enc_hook=str), fragments.file), ways)
+    executor.map(partial(compile_template, msgspec.msgpack.encode(theme, enc_hook=str), body_cache.file), ways)
 
 
-def portions(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
+def split_pages(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
     """Divide pages; those of one segment of the search, which is taken apart for all of them, stay together."""
     start = 0
     while start < len(pages):
@@ -102,7 +106,7 @@ def portions(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
         start = end
 
 
-def within(digests: dict[str, str], pages: Iterable[Page]) -> dict[str, str]:
+def select_digests(digests: dict[str, str], pages: Iterable[Page]) -> dict[str, str]:
     """Give the digests of some pages."""
     return {page.path: digests[page.path] for page in pages if page.path in digests}
 
@@ -111,92 +115,92 @@ class LostBodyError(LookupError):
     """A body that was converted once is no longer kept, or is damaged."""
 
 
-class Press:
+class Renderer:
     """One process's tools for rendering: the environments of each locale, and the bodies."""
 
-    def __init__(self, theme: Theme, fragments: Fragments) -> None:
+    def __init__(self, theme: Theme, body_cache: BodyCache) -> None:
         """Make ready; environments are made as their locale is met."""
         self.theme = theme
-        self.fragments = fragments
-        self.quick: dict[str, Quick] = {}
-        self.plain: dict[str, Environment] = {}
+        self.body_cache = body_cache
+        self.fast_environments: dict[str, FastEnvironment] = {}
+        self.plain_environments: dict[str, Environment] = {}
         # Templates that quick code cannot render, by locale and name.
-        self.slow: set[tuple[str, str]] = set()
+        self.unsupported: set[tuple[str, str]] = set()
         # A body stands on its item's page and in feeds.
-        self.kept = lru_cache(maxsize=BODIES)(self.body)
+        self.cached_body = lru_cache(maxsize=BODY_CACHE_SIZE)(self.load_body)
         # The last segment of the search, and its files.
-        self.segment: tuple[Segment, tuple[str, ...]] | None = None
+        self.segment: tuple[SearchSegment, tuple[str, ...]] | None = None
 
-    def render(self, pages: Iterable[Page], place: Place | None = None) -> list[Rendered]:
+    def render(self, pages: Iterable[Page], write_plan: WritePlan | None = None) -> list[RenderedPage]:
         """Render pages one after another, and write them where there is a place."""
-        with self.fragments.reading():
-            done = [self.page(page) for page in pages]
-        return done if place is None else [written(place, each) for each in done]
+        with self.body_cache.start_transaction():
+            done = [self.render_page(page) for page in pages]
+        return done if write_plan is None else [write_rendered(write_plan, each) for each in done]
 
-    def page(self, page: Page) -> Rendered:
+    def render_page(self, page: Page) -> RenderedPage:
         """Make a page's view of its inputs and bodies alone, and render it; an error is a Problem of its template."""
         match page.inputs:
-            case (Segment() as segment, Shard() as shard):
-                return Rendered(page.path, self.shard(segment, shard).encode())
-        bodies = tuple(map(self.kept, page.bodies))
+            case (SearchSegment() as segment, SearchShard() as shard):
+                return RenderedPage(page.path, self.render_shard(segment, shard).encode())
+        bodies = tuple(map(self.cached_body, page.bodies))
         view = VIEWS[page.view](*page.inputs, bodies)
         if not page.template:
-            return Rendered(page.path, str(view).encode())
-        text = self.quickly(page, view)
+            return RenderedPage(page.path, str(view).encode())
+        text = self.render_fast(page, view)
         if text is None:
             try:
-                text = self.plainly(page, view)
+                text = self.render_plain(page, view)
             except Exception as error:  # noqa: BLE001 - a template may raise anything, and each is a mistake in it
-                return Rendered(page.path, b"", explain_mistake(error, page, self.theme))
+                return RenderedPage(page.path, b"", explain_mistake(error, page, self.theme))
         if page.path.endswith(".html") and is_staging(view) and NOINDEX not in text:
-            message, hint = INDEXED, "write {tag} where page.frame.staging is true"
+            message, hint = MISSING_NOINDEX, "write {tag} where page.frame.staging is true"
             at = Where(f"templates/{page.template}")
-            return Rendered(
-                page.path, b"", problem("error", "template", at, message, hint, page=page.path, tag=NOINDEX)
+            return RenderedPage(
+                page.path, b"", make_problem("error", "template", at, message, hint, page=page.path, tag=NOINDEX)
             )
-        return Rendered(page.path, text.encode())
+        return RenderedPage(page.path, text.encode())
 
-    def quickly(self, page: Page, view: object) -> str | None:
+    def render_fast(self, page: Page, view: object) -> str | None:
         """Render a page by quick code; None where that fails, be it the template's fault or not."""
-        if (page.locale, page.template) in self.slow:
+        if (page.locale, page.template) in self.unsupported:
             return None
         try:
-            return self.quick_environment(page.locale).write(page.template, view)
+            return self.get_fast_environment(page.locale).render_template(page.template, view)
         except Exception:  # noqa: BLE001 - the plain environment will tell what is wrong, if anything is
-            self.slow.add((page.locale, page.template))
+            self.unsupported.add((page.locale, page.template))
             return None
 
-    def quick_environment(self, locale: str) -> "Quick":
+    def get_fast_environment(self, locale: str) -> "FastEnvironment":
         """Give the quick environment of a locale."""
-        if locale not in self.quick:
-            from site_builder.building.fast_jinja.bytecode_cache import Bytecode
+        if locale not in self.fast_environments:
+            from site_builder.building.fast_jinja.bytecode_cache import TemplateBytecodeCache
 
-            compiled = Bytecode(self.fragments.file.parent / "templates", locale, tool_digest())
-            self.quick[locale] = environment(self.theme, locale, compiled)
-        return self.quick[locale]
+            compiled = TemplateBytecodeCache(self.body_cache.file.parent / "templates", locale, compute_tool_digest())
+            self.fast_environments[locale] = make_fast_environment(self.theme, locale, compiled)
+        return self.fast_environments[locale]
 
-    def plainly(self, page: Page, view: object) -> str:
+    def render_plain(self, page: Page, view: object) -> str:
         """Render a page as Jinja does."""
-        if page.locale not in self.plain:
-            self.plain[page.locale] = plain_environment(self.theme, page.locale)
-        return self.plain[page.locale].get_template(page.template).render(page=view)
+        if page.locale not in self.plain_environments:
+            self.plain_environments[page.locale] = make_plain_environment(self.theme, page.locale)
+        return self.plain_environments[page.locale].get_template(page.template).render(page=view)
 
-    def shard(self, segment: Segment, shard: Shard) -> str:
+    def render_shard(self, segment: SearchSegment, shard: SearchShard) -> str:
         """Give a file of a segment; all of them are made with the first."""
         if self.segment is None or self.segment[0] is not segment:
-            self.segment = segment, files(segment, [self.terms(each.body) for each in segment.items])
+            self.segment = segment, make_shard_files(segment, [self.load_terms(each.body) for each in segment.items])
         return self.segment[1][shard.number]
 
-    def body(self, digest: str) -> str:
+    def load_body(self, digest: str) -> str:
         """Load a body's HTML."""
-        html = self.fragments.html(digest)
+        html = self.body_cache.get_html(digest)
         if html is None:
             raise LostBodyError(digest)
         return html
 
-    def terms(self, digest: str) -> str:
+    def load_terms(self, digest: str) -> str:
         """Load a body's search terms."""
-        fragment = self.fragments.get(digest)
+        fragment = self.body_cache.get(digest)
         if fragment is None or fragment.terms is None:
             raise LostBodyError(digest)
         return fragment.terms
@@ -207,30 +211,32 @@ def is_staging(view: object) -> bool:
     return bool(getattr(getattr(view, "frame", view), "staging", False))
 
 
-def written(place: Place, page: Rendered) -> Rendered:
+def write_rendered(write_plan: WritePlan, page: RenderedPage) -> RenderedPage:
     """Write a rendered page, where it can be."""
-    if page.problem or not (place.empty or page.path in place.there):
+    if page.problem or not (write_plan.empty or page.path in write_plan.digests):
         return page
     digest = blake2b(page.data, digest_size=16).hexdigest()
-    if place.there.get(page.path) == digest:
-        return Rendered(page.path, b"", None, None, digest)
-    path = page.path if place.empty else beside(page.path)
-    return Rendered(page.path, b"", None, write(place.folder, path, page.data, new=True), digest)
+    if write_plan.digests.get(page.path) == digest:
+        return RenderedPage(page.path, b"", None, None, digest)
+    path = page.path if write_plan.empty else make_temp_path(page.path)
+    return RenderedPage(page.path, b"", None, write_output(write_plan.folder, path, page.data, new=True), digest)
 
 
 @lru_cache(maxsize=1)
-def worker(theme: bytes, fragments: Path) -> Press:
+def make_renderer(theme: bytes, fragments: Path) -> Renderer:
     """Make a worker's tools ready, once."""
-    return Press(msgspec.msgpack.decode(theme, type=Theme, dec_hook=lambda _, text: Path(text)), Fragments(fragments))
+    return Renderer(
+        msgspec.msgpack.decode(theme, type=Theme, dec_hook=lambda _, text: Path(text)), BodyCache(fragments)
+    )
 
 
-def render_chunk(theme: bytes, fragments: Path, place: Place | None, pages: bytes) -> list[Rendered]:
+def render_chunk(theme: bytes, fragments: Path, write_plan: WritePlan | None, pages: bytes) -> list[RenderedPage]:
     """Render packed pages in a worker."""
-    return worker(theme, fragments).render(unpack(pages), place)
+    return make_renderer(theme, fragments).render(unpack_pages(pages), write_plan)
 
 
 def compile_template(theme: bytes, fragments: Path, way: tuple[str, str]) -> None:
     """Compile a template for a locale in a worker; a mistake in it is told by what renders it."""
     name, locale = way
     with suppress(Exception):
-        worker(theme, fragments).quick_environment(locale).get_template(name)
+        make_renderer(theme, fragments).get_fast_environment(locale).get_template(name)

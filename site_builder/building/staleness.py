@@ -4,46 +4,48 @@ from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 
-from site_builder.building.cache_dirs import Workshop
-from site_builder.building.fingerprints import Prints
+from site_builder.building.cache_dirs import OutputFolder
+from site_builder.building.fingerprints import Fingerprints
 from site_builder.building.manifest import Manifest
 from site_builder.planning.outputs import Asset, Page
 from site_builder.planning.page_groups import Outputs
 from site_builder.site.organise import Site
 
 
-class Stale(Struct, frozen=True):
+class StaleOutputs(Struct, frozen=True):
     """What has to be made: pages to render, files to copy; the fingerprint of every output by path.
 
-    `html` counts the HTML pages; `gone` are the files of the output folder that are no longer planned; `manifest` has
+    `html_count` counts the HTML pages; `obsolete` are the files of the output folder that are no longer planned; `manifest` has
     what stays as it is, and `touched` all that the last one had besides, or the next one will have.
     """
 
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
     fingerprints: dict[str, str]
-    html: int
-    gone: tuple[str, ...]
+    html_count: int
+    obsolete: tuple[str, ...]
     manifest: Manifest
     touched: AbstractSet[str]
 
 
-def stale(outputs: Outputs, made: Prints, site: Site, shop: Workshop) -> Stale:
+def find_stale(outputs: Outputs, current: Fingerprints, site: Site, output_folder: OutputFolder) -> StaleOutputs:
     """Find the outputs that are not as the last build left them, or would be made of something else now."""
-    fingerprints = made.pages | {asset.path: asset.fingerprint for asset in outputs.assets}
-    left, present = shop.manifest.outputs, shop.present.files
+    fingerprints = current.pages | {asset.path: asset.fingerprint for asset in outputs.assets}
+    last, present = output_folder.manifest.outputs, output_folder.scan.files
     fresh = {
         path: here
         for path, fingerprint in fingerprints.items()
-        if (here := left.get(path)) and here.fingerprint == fingerprint and present.get(path) == here.stamp
+        if (here := last.get(path)) and here.fingerprint == fingerprint and present.get(path) == here.stamp
     }
     wanted = fingerprints.keys() - fresh.keys()
-    return Stale(
-        pages=outputs.pages(wanted) if wanted else (),
+    return StaleOutputs(
+        pages=outputs.make_pages(wanted) if wanted else (),
         assets=tuple(asset for asset in outputs.assets if asset.path not in fresh),
         fingerprints=fingerprints,
-        html=sum(path.endswith(".html") for path in made.pages),
-        gone=tuple(path for path in present if path not in fingerprints),
-        manifest=Manifest(fresh, shop.manifest.folders, made.theme.references, site.at.epoch, site.next_change),
-        touched=wanted | (left.keys() - fingerprints.keys()),
+        html_count=sum(path.endswith(".html") for path in current.pages),
+        obsolete=tuple(path for path in present if path not in fingerprints),
+        manifest=Manifest(
+            fresh, output_folder.manifest.folders, current.theme.references, site.at.epoch, site.next_change
+        ),
+        touched=wanted | (last.keys() - fingerprints.keys()),
     )

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
-from site_builder.building.fast_jinja.macro_cache import Once
-from site_builder.language import in_words, plural_translator, translator, when_in_words
+from site_builder.building.fast_jinja.macro_cache import CachedMacro
+from site_builder.language import format_date, format_when, make_plural_translator, make_translator
 from site_builder.planning.outputs import ThemeFile
-from site_builder.problem import Checked, Place, Problem, problem
+from site_builder.problem import Checked, Place, Problem, make_problem
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 
-    from site_builder.building.fast_jinja.compiler import Quick
+    from site_builder.building.fast_jinja.compiler import FastEnvironment
 
 E = TypeVar("E", bound="Environment")
 PACKAGE = Path(__file__).parents[1]
@@ -34,12 +34,12 @@ class Theme(Struct, frozen=True):
     static: tuple[ThemeFile, ...]
     references: dict[str, tuple[str | None, ...]]
 
-    def file(self, name: str) -> Path:
+    def locate_file(self, name: str) -> Path:
         """Give the file of a template, or of a static file (`static/…`)."""
         return next(folder / name for folder in self.folders if (folder / name).is_file())
 
 
-def default_theme() -> Path:
+def find_default_theme() -> Path:
     """Give the default theme: inside the package in a wheel, at the top level in a checkout."""
     packaged = PACKAGE / "theme"
     return packaged if packaged.is_dir() else PACKAGE.parent / "templates"
@@ -47,7 +47,7 @@ def default_theme() -> Path:
 
 def read_theme(site: Path, references: Mapping[str, tuple[str | None, ...]]) -> Checked[Theme]:
     """Read the theme of a site; `references` are those that the last run found. A syntax error is a Problem."""
-    own, default = site / "templates", default_theme()
+    own, default = site / "templates", find_default_theme()
     folders = tuple(folder for folder in dict.fromkeys([own, default]) if folder.is_dir())
     digests: dict[str, tuple[str, int]] = {}
     for folder in reversed(folders):
@@ -56,7 +56,7 @@ def read_theme(site: Path, references: Mapping[str, tuple[str | None, ...]]) -> 
             if (
                 file.is_file()
                 and not any(part.startswith((".", "_", "~")) for part in name.split("/")[:-1])
-                and is_ours(file.name)
+                and is_theme_file(file.name)
             ):
                 data = file.read_bytes()
                 digests[name] = (blake2b(data, digest_size=16).hexdigest(), len(data))
@@ -69,35 +69,35 @@ def read_theme(site: Path, references: Mapping[str, tuple[str | None, ...]]) -> 
     theme = Theme(folders, templates, static, {})
     problems: list[Problem] = []
     found = {
-        digest: references[digest] if digest in references else referenced(theme, name, problems)
+        digest: references[digest] if digest in references else find_references(theme, name, problems)
         for name, digest in templates.items()
     }
     return Checked(Theme(folders, templates, static, found), tuple(problems))
 
 
-def is_ours(name: str) -> bool:
+def is_theme_file(name: str) -> bool:
     """Tell whether a file of the theme counts: no editor's leftovers."""
     return not name.startswith((".", "~")) and not name.endswith(("~", ".tmp", ".bak", ".swp"))
 
 
-def referenced(theme: Theme, name: str, problems: list[Problem]) -> tuple[str | None, ...]:
+def find_references(theme: Theme, name: str, problems: list[Problem]) -> tuple[str | None, ...]:
     """Find in a template's parsed source every template it includes, extends or imports; None for a computed name."""
     from jinja2 import TemplateSyntaxError, meta
 
-    source = theme.file(name)
+    source = theme.locate_file(name)
     try:
-        tree = plain_environment(theme, "en").parse(source.read_text("utf-8"), name)
+        tree = make_plain_environment(theme, "en").parse(source.read_text("utf-8"), name)
     except TemplateSyntaxError as error:
-        problems.append(syntax_problem(error, source))
+        problems.append(make_syntax_problem(error, source))
         return ()
     except UnicodeDecodeError:
         message, hint = "the template is not UTF-8", "save it again with the encoding UTF-8"
-        problems.append(problem("error", "template", Place(f"templates/{name}"), message, hint))
+        problems.append(make_problem("error", "template", Place(f"templates/{name}"), message, hint))
         return ()
     return tuple(sorted(set(meta.find_referenced_templates(tree)), key=str))
 
 
-def syntax_problem(error: Exception, source: Path) -> Problem:
+def make_syntax_problem(error: Exception, source: Path) -> Problem:
     """Say where a template cannot be read."""
     line = max(1, int(getattr(error, "lineno", 1) or 1))
     lines = source.read_text("utf-8").split("\n")
@@ -107,12 +107,12 @@ def syntax_problem(error: Exception, source: Path) -> Problem:
         1,
         lines[line - 1] if line <= len(lines) else "",
     )
-    return problem(
+    return make_problem(
         "error", "template", at, "this template cannot be read: {reason}", reason=getattr(error, "message", str(error))
     )
 
 
-def closure(theme: Theme, name: str) -> str:
+def digest_closure(theme: Theme, name: str) -> str:
     """Give the digest of all that a template can reach, itself included; a missing one counts as such."""
     names, waiting = set[str](), [name]
     while waiting:
@@ -126,31 +126,31 @@ def closure(theme: Theme, name: str) -> str:
     return blake2b(parts.encode(), digest_size=16).hexdigest()
 
 
-def plain_environment(theme: Theme, locale: str) -> "Environment":
+def make_plain_environment(theme: Theme, locale: str) -> "Environment":
     """Make the environment of a locale as Jinja has it; it judges what a template means."""
     from jinja2 import Environment
 
-    return furnished(Environment, theme, locale)
+    return make_environment(Environment, theme, locale)
 
 
-def environment(theme: Theme, locale: str, compiled: "BytecodeCache | None" = None) -> "Quick":
+def make_fast_environment(theme: Theme, locale: str, compiled: "BytecodeCache | None" = None) -> "FastEnvironment":
     """Make the environment that makes the same pages sooner; `compiled` keeps compiled templates across runs."""
-    from site_builder.building.fast_jinja.compiler import Quick
+    from site_builder.building.fast_jinja.compiler import FastEnvironment
 
-    made = furnished(Quick, theme, locale, compiled)
-    made.speak(locale)
-    return made
+    environment = make_environment(FastEnvironment, theme, locale, compiled)
+    environment.set_locale(locale)
+    return environment
 
 
-def furnished(kind: type[E], theme: Theme, locale: str, compiled: "BytecodeCache | None" = None) -> E:
+def make_environment(kind: type[E], theme: Theme, locale: str, compiled: "BytecodeCache | None" = None) -> E:
     """Make an environment: strict, escaping, without clock, chance, files or network."""
     from jinja2 import FileSystemLoader
 
-    from site_builder.building.undefined import Missing
+    from site_builder.building.undefined import StrictField
 
-    made = kind(
+    environment = kind(
         loader=FileSystemLoader([str(folder) for folder in theme.folders]),
-        undefined=Missing,
+        undefined=StrictField,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -159,30 +159,30 @@ def furnished(kind: type[E], theme: Theme, locale: str, compiled: "BytecodeCache
         bytecode_cache=compiled,
         extensions=["jinja2.ext.i18n"],
     )
-    made.globals.pop("lipsum")
-    made.filters.pop("random")
-    made.install_gettext_callables(translator(locale), plural_translator(locale), newstyle=True)  # type: ignore[attr-defined]
-    made.filters.update(filters(locale))
-    return made
+    environment.globals.pop("lipsum")
+    environment.filters.pop("random")
+    environment.install_gettext_callables(make_translator(locale), make_plural_translator(locale), newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(make_filters(locale))
+    return environment
 
 
-def filters(locale: str) -> dict[str, Callable[..., object]]:
+def make_filters(locale: str) -> dict[str, Callable[..., object]]:
     """Give the filters: dates, sizes and statuses in a locale's words, and macros that are run once."""
-    say = translator(locale)
+    say = make_translator(locale)
     return {
-        "moment": partial(when_in_words, locale=locale),
-        "day": lambda day: in_words(day[:10], "day", locale),
-        "month": lambda day: in_words(day[:10], "month", locale),
-        "month_name": lambda day: in_words(day[:10], "month-name", locale),
-        "month_short": lambda day: in_words(day[:10], "month-short", locale),
-        "weekday": lambda day: in_words(day[:10], "weekday", locale),
-        "filesize": filesize,
+        "moment": partial(format_when, locale=locale),
+        "day": lambda day: format_date(day[:10], "day", locale),
+        "month": lambda day: format_date(day[:10], "month", locale),
+        "month_name": lambda day: format_date(day[:10], "month-name", locale),
+        "month_short": lambda day: format_date(day[:10], "month-short", locale),
+        "weekday": lambda day: format_date(day[:10], "weekday", locale),
+        "filesize": format_filesize,
         "status": say,
-        "once": Once,
+        "once": CachedMacro,
     }
 
 
-def filesize(size: int) -> str:
+def format_filesize(size: int) -> str:
     """Write bytes as people read them, in units of 1024."""
     if size < 1024:  # noqa: PLR2004
         return f"{size} B"

@@ -17,7 +17,7 @@ class MissingFieldError(UndefinedError):
         self.known = known
 
 
-class Missing(StrictUndefined):
+class StrictField(StrictUndefined):
     """Nothing, in the place of a field or a name that is not there; it fails when it is used."""
 
     __slots__ = ()
@@ -26,15 +26,15 @@ class Missing(StrictUndefined):
         """Remember what was asked for; where Jinja has words of its own (`hint`), these are kept."""
         super().__init__(hint, obj, name, exc or UndefinedError)
         if hint is None and name is not None and exc is None:
-            self._undefined_exception = failing(obj, str(name))  # type: ignore[assignment]
+            self._undefined_exception = make_error_factory(obj, str(name))  # type: ignore[assignment]
 
 
-def failing(obj: Any, name: str) -> Callable[[str], MissingFieldError]:
+def make_error_factory(obj: Any, name: str) -> Callable[[str], MissingFieldError]:
     """Give what makes the error, once the nothing is used."""
-    return lambda message: MissingFieldError(message, name, None if obj is missing else fields_of(obj))
+    return lambda message: MissingFieldError(message, name, None if obj is missing else list_fields(obj))
 
 
-def fields_of(obj: Any) -> tuple[str, ...]:
+def list_fields(obj: Any) -> tuple[str, ...]:
     """Give the names that a template may use of a record, of a mapping or of what it imported; texts have none."""
     if isinstance(obj, Mapping):
         return tuple(str(each) for each in obj)

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from site_builder.decoding import place
-from site_builder.problem import Problem, problem
+from site_builder.decoding import find_place
+from site_builder.problem import Problem, make_problem
 from site_builder.rules import RULES
 
 NOTE = re.compile(
@@ -31,7 +31,7 @@ class Acceptance(Struct, frozen=True):
     file: str = ""
 
 
-def acceptances(path: str, text: str, start: int) -> tuple[tuple[Acceptance, ...], tuple[Problem, ...]]:
+def parse_acceptances(path: str, text: str, start: int) -> tuple[tuple[Acceptance, ...], tuple[Problem, ...]]:
     """Give what a file accepts, and a Problem for each acceptance without a rule or a reason; `start` is the body's."""
     if "accept" not in text:
         return (), ()
@@ -40,24 +40,24 @@ def acceptances(path: str, text: str, start: int) -> tuple[tuple[Acceptance, ...
     for note in NOTE.finditer(text):
         if (note["field"] is not None) != (note.start() < start):
             continue
-        written = FORM.fullmatch((note["field"] or note["body"] or "").strip())
-        if written is None:
+        match = FORM.fullmatch((note["field"] or note["body"] or "").strip())
+        if match is None:
             message, hint = "this accepts nothing", "write: accept personal-data: and the reason why it may stand"
-            problems.append(problem("error", "accept", place(path, text, note.start()), message, hint))
-        elif written["rule"] not in RULES:
+            problems.append(make_problem("error", "accept", find_place(path, text, note.start()), message, hint))
+        elif match["rule"] not in RULES:
             message, hint = (
                 'there is no rule "{name}" that can be accepted',
                 "write the rule in brackets of the Problem",
             )
-            at = place(path, text, note.start())
-            problems.append(problem("error", "accept", at, message, hint, name=written["rule"]))
+            at = find_place(path, text, note.start())
+            problems.append(make_problem("error", "accept", at, message, hint, name=match["rule"]))
         else:
-            line = held_line(text, note)
-            found.append(Acceptance(written["rule"], line, written["reason"], note.start(), written["file"] or ""))
+            line = find_accepted_line(text, note)
+            found.append(Acceptance(match["rule"], line, match["reason"], note.start(), match["file"] or ""))
     return tuple(found), tuple(problems)
 
 
-def held_line(text: str, note: re.Match[str]) -> int:
+def find_accepted_line(text: str, note: re.Match[str]) -> int:
     """Give the line, counted from 1, that an acceptance holds for: its own, or the next that says anything else."""
     lines = text.split("\n")
     number = text.count("\n", 0, note.start())
@@ -66,18 +66,20 @@ def held_line(text: str, note: re.Match[str]) -> int:
     return number + 1
 
 
-def without_accepted(problems: Iterable[Problem], accepted: Iterable[Acceptance]) -> tuple[Problem, ...]:
+def remove_accepted(problems: Iterable[Problem], accepted: Iterable[Acceptance]) -> tuple[Problem, ...]:
     """Leave out the Problems of a file's own text that it accepts."""
     held = {(each.rule, each.line) for each in accepted if not each.file}
     return tuple(each for each in problems if (each.rule, each.line) not in held)
 
 
-def idle(path: str, text: str, accepted: Iterable[Acceptance], problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def check_unused_acceptances(
+    path: str, text: str, accepted: Iterable[Acceptance], problems: Iterable[Problem]
+) -> tuple[Problem, ...]:
     """Warn of acceptances of findings that are no longer there, for a reader would take them for one."""
     there = {(each.rule, each.line) for each in problems}
     message, hint = "nothing on this line has to be accepted", "remove it"
     return tuple(
-        problem("warning", "accept", place(path, text, each.at), message, hint)
+        make_problem("warning", "accept", find_place(path, text, each.at), message, hint)
         for each in accepted
-        if not each.file and RULES[each.rule].of_text and (each.rule, each.line) not in there
+        if not each.file and RULES[each.rule].text_only and (each.rule, each.line) not in there
     )

@@ -9,13 +9,13 @@ from functools import cache, cached_property
 
 from msgspec import Struct
 
-from site_builder.decoding import place
-from site_builder.markdown.source_positions import blank, masked
+from site_builder.decoding import find_place
+from site_builder.markdown.source_positions import blank_code, blank_text
 from site_builder.model import Item
-from site_builder.problem import Place, Problem, Severity, problem
+from site_builder.problem import Place, Problem, Severity, make_problem
 
 
-class Writing(Struct, frozen=True):
+class ItemText(Struct, frozen=True):
     """One file of an item as it was written: path relative to the site, text, offset of the body, what it was read as.
 
     `item` has what could be read, also where some of it could not.
@@ -33,7 +33,7 @@ WIDE = re.compile("[^\x00-\u2fff]")
 
 
 @cache
-def unsaid() -> re.Pattern[str]:
+def compile_hidden_pattern() -> re.Pattern[str]:
     """Give what of Markdown is no text: addresses of links, HTML tags, lists of attributes, bare addresses."""
     return re.compile(
         r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?=[\s)])|\]\(<[^>\n]*>|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+|\{[:#.][^}\n]*\}"
@@ -42,23 +42,23 @@ def unsaid() -> re.Pattern[str]:
     )
 
 
-class Speech:
+class ReadableText:
     """One file's words; what is costly is made when it is first asked for."""
 
-    def __init__(self, writing: Writing) -> None:
+    def __init__(self, item_text: ItemText) -> None:
         """Take a file."""
-        self.writing = writing
-        self.text = writing.text
-        self.start = writing.start
-        self.item = writing.item
+        self.item_text = item_text
+        self.text = item_text.text
+        self.start = item_text.start
+        self.item = item_text.item
 
     @cached_property
     def values(self) -> tuple[str, ...]:
         """The texts of the block that pages show; a translation's may be its original's."""
-        return tuple(each for each in shown_values(self.item) if each)
+        return tuple(each for each in list_shown_values(self.item) if each)
 
     @cached_property
-    def rough(self) -> str:
+    def raw_text(self) -> str:
         """The values, and the whole body: more than is said, and with other offsets."""
         return "\n".join((*self.values, self.text[self.start :]))
 
@@ -68,41 +68,41 @@ class Speech:
         return not self.text.isascii() and WIDE.search(self.text) is not None
 
     @cached_property
-    def said(self) -> str:
+    def visible_text(self) -> str:
         """The file's text with all that is not said blanked out: every word stays at its offset."""
-        body = masked(self.text, self.start)[self.start :]
-        return self.block + unsaid().sub(lambda found: blank(found[0]), body)
+        body = blank_code(self.text, self.start)[self.start :]
+        return self.block + compile_hidden_pattern().sub(lambda found: blank_text(found[0]), body)
 
     @cached_property
     def block(self) -> str:
         """The file's block, blanked out but for the values that pages show."""
         block = self.text[: self.start]
-        kept = list(blank(block))
+        characters = list(blank_text(block))
         for value in dict.fromkeys(self.values):
             at = block.find(value)
             while at >= 0:
                 if not block[block.rfind("\n", 0, at) + 1 :].lstrip().startswith("#"):
-                    kept[at : at + len(value)] = value
+                    characters[at : at + len(value)] = value
                 at = block.find(value, at + len(value))
-        return "".join(kept)
+        return "".join(characters)
 
-    def told(self, find: Callable[[str], Iterator[Problem]]) -> Iterator[Problem]:
+    def run_check(self, check: Callable[[str], Iterator[Problem]]) -> Iterator[Problem]:
         """Give what is found in what is said; where the words with all around them hold nothing, that is not made."""
-        if next(find(self.rough), None) is not None:
-            yield from find(self.said)
+        if next(check(self.raw_text), None) is not None:
+            yield from check(self.visible_text)
 
-    def place(self, offset: int) -> Place:
+    def locate(self, offset: int) -> Place:
         """Give the Place of an offset into the file."""
-        return place(self.writing.path, self.text, offset)
+        return find_place(self.item_text.path, self.text, offset)
 
-    def note(
+    def make_problem(
         self, severity: Severity, rule: str, offset: int, message: str, hint: str = "", **values: object
     ) -> Problem:
         """Make a Problem at an offset."""
-        return problem(severity, rule, self.place(offset), message, hint, **values)
+        return make_problem(severity, rule, self.locate(offset), message, hint, **values)
 
 
-def shown_values(item: Item) -> Iterator[str]:
+def list_shown_values(item: Item) -> Iterator[str]:
     """Give the texts of an item's block that pages show."""
     yield from (item.title, item.summary, item.author, item.source.name if item.source else "")
     for event in item.events:

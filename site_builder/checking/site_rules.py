@@ -6,56 +6,58 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from site_builder.checking.accepted_findings import Acceptance, acceptances, without_accepted
-from site_builder.checking.files.accessibility import check_readable
-from site_builder.checking.files.personal_data import Looked, Sight, check_files
+from site_builder.checking.accepted_findings import Acceptance, parse_acceptances, remove_accepted
+from site_builder.checking.files.accessibility import check_accessibility
+from site_builder.checking.files.personal_data import FileFinding, ScannedFiles, check_files
 from site_builder.checking.files.publishable import check_pictures
-from site_builder.checking.personal_data.rule import check_settings
+from site_builder.checking.personal_data.rule import check_settings_files
 from site_builder.checking.site.government import check_government
 from site_builder.checking.site.links import check_links
-from site_builder.checking.site.publication_history import check_record
+from site_builder.checking.site.publication_history import check_publication_history
 from site_builder.checking.site.relations import check_relations
-from site_builder.checking.source_places import opened
+from site_builder.checking.source_places import read_site_file
 from site_builder.config import Config
 from site_builder.content.load import Items
-from site_builder.front_matter.read import read_front_matter
+from site_builder.front_matter.read import parse_front_matter
 from site_builder.ledger import Ledger
 from site_builder.problem import Checked, Problem
-from site_builder.rules import RULES, weigh
+from site_builder.rules import RULES, apply_rule_levels
 from site_builder.site.organise import Site
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
 
 
-def check(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
+def check_site(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
     items: Items,
     site: Site,
     config: Config,
     ledger: Ledger,
     folder: Path,
-    seen: Mapping[str, tuple[Sight, ...]],
+    seen: Mapping[str, tuple[FileFinding, ...]],
     executor: "Executor | None" = None,
-) -> Checked[Looked]:
+) -> Checked[ScannedFiles]:
     """Find what keeps a site from being published, and give what files hold for the next run.
 
     `folder` is the site's, for the places of Problems; `seen` is what the last run saw in files.
     """
-    looked = check_files(items, folder, seen, executor)
+    scanned = check_files(items, folder, seen, executor)
     found = (
         *check_links(items, site, folder),
         *check_relations(items, site, folder),
-        *check_record(items, site, config, ledger, folder),
-        *check_settings(folder),
+        *check_publication_history(items, site, config, ledger, folder),
+        *check_settings_files(folder),
         *check_pictures(items),
         *check_government(items, site, folder),
-        *check_readable(site),
-        *looked.problems,
+        *check_accessibility(site),
+        *scanned.problems,
     )
-    return Checked(looked.value, standing(weigh(found, config.checks.weights), items, folder))
+    return Checked(
+        scanned.value, remove_accepted_in_site(apply_rule_levels(found, config.checks.weights), items, folder)
+    )
 
 
-def standing(problems: tuple[Problem, ...], items: Items, folder: Path) -> tuple[Problem, ...]:
+def remove_accepted_in_site(problems: tuple[Problem, ...], items: Items, folder: Path) -> tuple[Problem, ...]:
     """Leave out what items accept, for their own text or for a file beside it; only texts that may are read for it."""
     if not any(each.rule in RULES for each in problems):
         return problems
@@ -66,18 +68,18 @@ def standing(problems: tuple[Problem, ...], items: Items, folder: Path) -> tuple
     owners = {f"content/{each.path}": each.owner for each in (*items.attachments, *items.static)}
 
     @cache
-    def accepted(path: str) -> tuple[Acceptance, ...]:
-        text = opened(folder, path)
-        start = read_front_matter(text, path).body if path.endswith(".md") else len(text) + 1
-        return acceptances(path, text, start)[0]
+    def read_acceptances(path: str) -> tuple[Acceptance, ...]:
+        text = read_site_file(folder, path)
+        start = parse_front_matter(text, path).body if path.endswith(".md") else len(text) + 1
+        return parse_acceptances(path, text, start)[0]
 
-    def stands(each: Problem) -> bool:
+    def is_unaccepted(each: Problem) -> bool:
         if each.rule not in RULES:
             return True
         if each.path not in owners:
-            return not each.path.endswith(".md") or bool(without_accepted([each], accepted(each.path)))
+            return not each.path.endswith(".md") or bool(remove_accepted([each], read_acceptances(each.path)))
         owner = owners[each.path]
         mark = each.rule, each.path.removeprefix("content/").removeprefix(f"{owner}/")
-        return not any((a.rule, a.file) == mark for path in texts[owner] for a in accepted(path))
+        return not any((a.rule, a.file) == mark for path in texts[owner] for a in read_acceptances(path))
 
-    return tuple(filter(stands, problems))
+    return tuple(filter(is_unaccepted, problems))

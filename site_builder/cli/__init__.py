@@ -6,7 +6,7 @@ import sys
 import time
 
 # What a shell expects of a command that was stopped with Ctrl-C.
-STOPPED = 130
+INTERRUPTED = 130
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from site_builder.cli.hand import Hand
@@ -17,14 +17,14 @@ def main() -> None:
     try:
         run(sys.argv[1:])
     except SystemExit as end:
-        leave(end.code if isinstance(end.code, int) else 0)
+        exit_now(end.code if isinstance(end.code, int) else 0)
     except KeyboardInterrupt:  # Ctrl-C before there was anything to stop
-        leave(STOPPED)
+        exit_now(INTERRUPTED)
 
 
 def run(arguments: list[str]) -> None:
     """Run a command; raises SystemExit at its end."""
-    from site_builder.building.no_op.check import said_before
+    from site_builder.building.no_op.check import find_recorded_output
 
     # Most commands make many records, hardly a cycle, and end soon.
     gc.disable()
@@ -32,27 +32,27 @@ def run(arguments: list[str]) -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # a program that runs others may start us without
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - imports nothing
-    said = said_before(arguments, time.time())
-    if said is not None:
-        from site_builder.cli.repeat import repeat
+    repeated = find_recorded_output(arguments, time.time())
+    if repeated is not None:
+        from site_builder.cli.repeat import repeat_output
 
-        before, after, err = said
-        repeat(f"{before}{time.perf_counter() - start:.2f}{after}" if before or after else "", err)
-    hand = begun(arguments)
+        before, after, err = repeated
+        repeat_output(f"{before}{time.perf_counter() - start:.2f}{after}" if before or after else "", err)
+    hand = start_helper(arguments)
     from site_builder.cli.commands import main as command
 
     command(arguments, hand)
 
 
-def begun(arguments: list[str]) -> "Hand | None":
+def start_helper(arguments: list[str]) -> "Hand | None":
     """Begin a build in another process while all else is imported; not where one job is to use no other process."""
     alone = os.cpu_count() == 1 or "--jobs 1" in " ".join(arguments).replace("=", " ")
     if arguments[:1] != ["build"] or alone or not hasattr(os, "fork"):
         return None
-    from site_builder.building.no_op.check import site_of
+    from site_builder.building.no_op.check import find_site_folder
     from site_builder.cli.hand import Hand
 
-    site = site_of(arguments)
+    site = find_site_folder(arguments)
     small = "--clean" not in arguments and os.path.isdir(os.path.join(site, ".bulletin"))  # noqa: PTH112, PTH118 - imports nothing
     try:
         return Hand(site, small=small)
@@ -60,7 +60,7 @@ def begun(arguments: list[str]) -> "Hand | None":
         return None
 
 
-def leave(status: int) -> None:
+def exit_now(status: int) -> None:
     """End this process at once: taking apart all that was read would take longer than a small build."""
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -20,19 +20,19 @@ from site_builder.cli.inspect import inspect
 from site_builder.cli.log import log
 from site_builder.cli.migrate import migrate
 from site_builder.cli.new import import_, new, schema
-from site_builder.cli.on_failure import react, record_output
+from site_builder.cli.on_failure import record_output, run_on_failure
 from site_builder.cli.preview import preview
 from site_builder.cli.publish import publish, rollback
 from site_builder.cli.takedown import takedown
-from site_builder.cli.terminal.messages import Words, report_record
-from site_builder.cli.terminal.progress import Progress
+from site_builder.cli.terminal.messages import Messages, to_report_record
+from site_builder.cli.terminal.progress import BuildProgress
 from site_builder.cli.verify import next_, serverconfig, verify
-from site_builder.cli.worker_pool import Workers
-from site_builder.problem import Problem, Refused, as_annotation, as_record, as_text, errors
+from site_builder.cli.worker_pool import WorkerPool
+from site_builder.problem import CommandError, Problem, format_annotation, format_problem, has_errors, to_record
 
 if TYPE_CHECKING:
     from site_builder.building.build import Options
-    from site_builder.building.cache_dirs import Memory
+    from site_builder.building.cache_dirs import BuildSession
     from site_builder.cli.hand import Hand
     from site_builder.executor import Executor
 
@@ -41,14 +41,14 @@ LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of
 AT = click.option("--at", default="", metavar="WHEN", help="The clock: a day (its 00:00) or a moment, instead of now.")
 QUIET = click.option("--quiet", is_flag=True, help="Say nothing where there is nothing to do or to mend.")
 STRICT = click.option("--strict", is_flag=True, help="Warnings count as errors.")
-DONE, FAILED, MACHINE = 0, 1, 3
+DONE, FAILED, MACHINE_FAILED = 0, 1, 3
 # What the object of a command that failed has beside `error`, where that is not what a build has.
-NOTHING: dict[str, dict[str, object]] = {
+EMPTY_RECORDS: dict[str, dict[str, object]] = {
     "verify": {"ok": False, "judged": False, "problems": []},
     "log": {"releases": [], "problems": []},
 }
 # What a shell expects of a command that was stopped with Ctrl-C.
-STOPPED = 130
+INTERRUPTED = 130
 
 
 class Program(click.Group):
@@ -59,7 +59,7 @@ class Program(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            return unheard()
+            return handle_broken_pipe()
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -96,72 +96,74 @@ def build(  # noqa: PLR0913 - one for each option
     **switches: Any,
 ) -> int:
     """Build the static site of SITE (default: here); several may be named."""
-    words = Words(lang)
-    call = click.get_current_context().obj
+    messages = Messages(lang)
+    invocation = click.get_current_context().obj
     places = sites or (Path(),)
-    workers = Workers(jobs or 0, call.hand)
+    pool = WorkerPool(jobs or 0, invocation.hand)
     if switches["clean"] or any(not (site / ".bulletin").exists() for site in places):
-        workers.begin()
+        pool.begin()
     from site_builder.building.build import Options
     from site_builder.building.build import build as run
     from site_builder.building.cache_dirs import require_site
 
     if output is not None and len(places) > 1:
-        raise Refused(2, "--output is for one site; several sites each go to their own public/")
+        raise CommandError(2, "--output is for one site; several sites each go to their own public/")
     for site in places:
         require_site(site)
     reports = []
-    executor: Executor | None = workers if workers.number > 1 else None
-    with workers:
+    executor: Executor | None = pool if pool.number > 1 else None
+    with pool:
         for site in places:
             target = output or site / "public"
             options = Options(site=site, output=target, now=time.time(), **switches)
-            with Progress(words) as progress:
-                reports.append((target, run(options, executor, progress, call.memory(site))))
-    out, err = told(reports, report, words, quiet=quiet)
+            with BuildProgress(messages) as progress:
+                reports.append((target, run(options, executor, progress, invocation.memory(site))))
+    out, err = format_reports(reports, report, messages, quiet=quiet)
     click.echo(err, err=True, nl=False)
     click.echo(out, nl=False)
-    if len(reports) == 1 and reports[0][1].traces:
-        remember_outcome(places[0], reports[0], report, words, at=switches["at"], quiet=quiet)
-    return FAILED if any(errors(each.problems) for _, each in reports) else DONE
+    if len(reports) == 1 and reports[0][1].collect_stamps:
+        record_outcome(places[0], reports[0], report, messages, at=switches["at"], quiet=quiet)
+    return FAILED if any(has_errors(each.problems) for _, each in reports) else DONE
 
 
-def told(reports: Sequence[tuple[Path, Report]], form: str, words: Words, *, quiet: bool) -> tuple[str, str]:
+def format_reports(
+    reports: Sequence[tuple[Path, Report]], form: str, messages: Messages, *, quiet: bool
+) -> tuple[str, str]:
     """Give what builds say: on stdout, and on stderr."""
     out, err = [], []
     if form == "json":
-        records = [report_record(each, words) for _, each in reports]
-        out.append(words.json(records[0] if len(records) == 1 else {"sites": records}))
+        records = [to_report_record(each, messages) for _, each in reports]
+        out.append(messages.format_json(records[0] if len(records) == 1 else {"sites": records}))
     for target, each in reports if form == "text" else ():
-        if quiet and not (each.written or each.removed or asks_mending(each.problems)):
+        if quiet and not (each.written or each.removed or needs_attention(each.problems)):
             continue
-        err += [as_text(problem, words.say) for problem in each.problems]
-        err += [words.total(each.problems)] if each.problems else []
-        (err if errors(each.problems) else out).append(words.built(target, each))
+        err += [format_problem(problem, messages.say) for problem in each.problems]
+        err += [messages.format_total(each.problems)] if each.problems else []
+        (err if has_errors(each.problems) else out).append(messages.format_build(target, each))
     return "".join(f"{line}\n" for line in out), "".join(f"{line}\n" for line in err)
 
 
-def asks_mending(problems: Sequence[Problem]) -> bool:
+def needs_attention(problems: Sequence[Problem]) -> bool:
     """Tell whether there is more than notices."""
     return any(each.severity != "notice" for each in problems)
 
 
-def remember_outcome(  # noqa: PLR0913 - what decides of the words
-    site: Path, built: tuple[Path, Report], form: str, words: Words, *, at: str, quiet: bool
+def record_outcome(  # noqa: PLR0913 - what decides of the words
+    site: Path, built: tuple[Path, Report], form: str, messages: Messages, *, at: str, quiet: bool
 ) -> None:
     """Keep what the same command will say as long as nothing changes."""
-    from site_builder.building.no_op.check import remember
+    from site_builder.building.no_op.check import write_no_op_record
 
     target, report = built
-    seen = report.traces(report.left, report.folders) if report.traces else None
+    seen = report.collect_stamps(report.output_stamps, report.folders) if report.collect_stamps else None
     if seen is None or report.site is None:
         return
     seconds = -31536000.0
-    out, err = told([(target, report.again(seconds))], form, words, quiet=quiet)
+    out, err = format_reports([(target, report.to_no_op_report(seconds))], form, messages, quiet=quiet)
     marker = str(seconds) if form == "json" else f"{seconds:.2f}"
     after = None if at else report.site.next_change
     clock = (-math.inf if at else report.site.at.epoch, math.inf if after is None else float(after))
-    remember(str(site), click.get_current_context().obj.arguments, (out, err, marker), clock, seen)
+    write_no_op_record(str(site), click.get_current_context().obj.arguments, (out, err, marker), clock, seen)
 
 
 @bulletin.command()
@@ -193,57 +195,63 @@ def check(  # noqa: PLR0913 - one for each option
     """Check SITE (default: here) and show every Problem; writes no page."""
     from site_builder.building.build import Options
 
-    words = Words(lang)
+    messages = Messages(lang)
     if mask and (form != "text" or naming):
-        raise Refused(2, "--mask shows text; leave --format and --naming out")
+        raise CommandError(2, "--mask shows text; leave --format and --naming out")
     if yes and not mask:
-        raise Refused(2, "--yes goes with --mask")
+        raise CommandError(2, "--yes goes with --mask")
     drafts = switches["drafts"]
     options = Options(site=site, output=site / "public", now=time.time(), judge_drafts=drafts, **switches)
     if naming:
-        from site_builder.cli.check_extras import said
+        from site_builder.cli.check_extras import format_mentions
 
-        text = said(options, naming, form, words)
+        text = format_mentions(options, naming, form, messages)
         click.echo(text, nl=bool(text))
         return DONE if text else FAILED
-    problems = examined(options, words, external=external, mask=mask, sure=yes)
+    problems = check_site(options, messages, external=external, mask=mask, confirmed=yes)
     if form == "github":
         for each in problems:
-            click.echo(as_annotation(replace(each, path=below_checkout(site) + each.path), words.say))
+            click.echo(format_annotation(replace(each, path=find_checkout_prefix(site) + each.path), messages.say))
     elif form == "json":
-        click.echo(words.json({"problems": [as_record(p, words.say) for p in problems], **words.counts(problems)}))
-    elif not quiet or asks_mending(problems):
-        show(problems, words, err=False)
+        click.echo(
+            messages.format_json(
+                {"problems": [to_record(p, messages.say) for p in problems], **messages.count_problems(problems)}
+            )
+        )
+    elif not quiet or needs_attention(problems):
+        print_problems(problems, messages, err=False)
         if not problems:
-            click.echo(words.say("No problems found."))
-    return FAILED if errors(problems) else DONE
+            click.echo(messages.say("No problems found."))
+    return FAILED if has_errors(problems) else DONE
 
 
-def below_checkout(site: Path) -> str:
+def find_checkout_prefix(site: Path) -> str:
     """Give the way from GitHub's checkout to a site that is only a part of it; annotations count from there."""
     checkout = os.environ.get("GITHUB_WORKSPACE", "")
     if not checkout or not site.resolve().is_relative_to(Path(checkout).resolve()):
         return ""
-    way = site.resolve().relative_to(Path(checkout).resolve()).as_posix()
-    return "" if way == "." else f"{way}/"
+    path = site.resolve().relative_to(Path(checkout).resolve()).as_posix()
+    return "" if path == "." else f"{path}/"
 
 
-def examined(options: "Options", words: Words, *, external: bool, mask: bool, sure: bool) -> tuple[Problem, ...]:
+def check_site(
+    options: "Options", messages: Messages, *, external: bool, mask: bool, confirmed: bool
+) -> tuple[Problem, ...]:
     """Give the Problems of a site: with those of links to other hosts, and after masks were written."""
-    from site_builder.building.build import examine, look
+    from site_builder.building.build import find_problems, survey_site
 
-    with Progress(words) as progress:
-        looked = look(options, progress)
+    with BuildProgress(messages) as progress:
+        looked = survey_site(options, progress)
         problems = looked.problems
         if external and looked.value:
-            from site_builder.cli.check_extras import with_outside
+            from site_builder.cli.check_extras import add_external_problems
 
-            problems = with_outside(options, looked.value, problems, progress)
+            problems = add_external_problems(options, looked.value, problems, progress)
     if mask:
         from site_builder.cli.mask import offer_masks
 
-        if offer_masks(options.site, problems, words, sure=sure):
-            return examine(options)
+        if offer_masks(options.site, problems, messages, confirmed=confirmed):
+            return find_problems(options)
     return problems
 
 
@@ -255,23 +263,23 @@ def examined(options: "Options", words: Words, *, external: bool, mask: bool, su
 def init(folder: Path, demo: bool, profile: str | None, lang: str | None) -> int:
     """Make a new township's site in DIR."""
     from site_builder.editing.new_site.init import init_site
-    from site_builder.language import tongue
+    from site_builder.language import choose_language
 
-    words = Words(lang)
-    paths = init_site(folder, demo=demo, profile=profile or "", language=tongue(words))
-    click.echo(words.made(folder, len(paths)))
+    messages = Messages(lang)
+    paths = init_site(folder, demo=demo, profile=profile or "", language=choose_language(messages))
+    click.echo(messages.format_new_site(folder, len(paths)))
     return DONE
 
 
-def show(problems: tuple[Problem, ...], words: Words, *, err: bool) -> None:
+def print_problems(problems: tuple[Problem, ...], messages: Messages, *, err: bool) -> None:
     """Print Problems, and how many there are."""
     for each in problems:
-        click.echo(as_text(each, words.say), err=err)
+        click.echo(format_problem(each, messages.say), err=err)
     if problems:
-        click.echo(words.total(problems), err=err)
+        click.echo(messages.format_total(problems), err=err)
 
 
-class Call:
+class Invocation:
     """A call of the program: its arguments, and what is kept until it ends.
 
     To take apart what a build has read takes longer than a small build; the process ends without.
@@ -281,67 +289,73 @@ class Call:
         """Take note of the arguments and of the process that helps."""
         self.arguments = arguments
         self.hand = hand
-        self.kept: Memory | None = None
+        self.session: BuildSession | None = None
 
-    def memory(self, site: Path) -> "Memory":
+    def make_session(self, site: Path) -> "BuildSession":
         """Give what the build of a site is to keep; that of the last one is let go."""
-        from site_builder.building.cache_dirs import Memory
+        from site_builder.building.cache_dirs import BuildSession
 
         listing = self.hand.listing.result if self.hand and Path(self.hand.site) == site else None
-        self.kept = Memory(listing)
-        return self.kept
+        self.session = BuildSession(listing)
+        return self.session
 
 
 def main(arguments: list[str] | None = None, hand: "Hand | None" = None) -> None:
     """Run a command and exit: 0 done, 1 content Problems, 2 wrong usage, 3 the machine failed (contract, section 4)."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    call = Call(arguments, hand)
+    invocation = Invocation(arguments, hand)
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     with record_output(arguments) as printed:
-        status = run(arguments, call)
-    react(arguments, status, "".join(printed), Words(asked_language(arguments)))
+        status = run(arguments, invocation)
+    run_on_failure(arguments, status, "".join(printed), Messages(find_language(arguments)))
     sys.exit(status)
 
 
-def run(arguments: list[str], call: Call) -> int:
+def run(arguments: list[str], invocation: Invocation) -> int:
     """Run a command, say in one sentence why it failed, give its exit status."""
     try:
-        status: int | None = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False, obj=call)
+        status: int | None = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False, obj=invocation)
     except click.ClickException as error:
-        from site_builder.cli.terminal.usage_errors import explained
+        from site_builder.cli.terminal.usage_errors import explain_usage_error
 
-        status = fail(arguments, 2, *explained(error, Words(asked_language(arguments))))
+        status = report_failure(arguments, 2, *explain_usage_error(error, Messages(find_language(arguments))))
     except (KeyboardInterrupt, click.Abort):
-        status = fail(arguments, STOPPED, Words(asked_language(arguments)).say("stopped; nothing is half done"))
+        status = report_failure(
+            arguments, INTERRUPTED, Messages(find_language(arguments)).say("stopped; nothing is half done")
+        )
     except BrokenPipeError:
-        status = unheard()
-    except Refused as error:
-        words = Words(asked_language(arguments))
-        status = fail(arguments, error.status, words.fill(error.message, error.values))
+        status = handle_broken_pipe()
+    except CommandError as error:
+        messages = Messages(find_language(arguments))
+        status = report_failure(arguments, error.status, messages.fill_message(error.message, error.values))
     except OSError as error:
-        status = fail(arguments, MACHINE, Words(asked_language(arguments)).machine(error))
+        status = report_failure(
+            arguments, MACHINE_FAILED, Messages(find_language(arguments)).format_machine_failure(error)
+        )
     except Exception as error:  # noqa: BLE001 - a traceback shown to a user is a defect
-        status = fail(arguments, MACHINE, Words(asked_language(arguments)).fault(error))
+        status = report_failure(
+            arguments, MACHINE_FAILED, Messages(find_language(arguments)).format_program_failure(error)
+        )
     return status or DONE
 
 
-def unheard() -> int:
+def handle_broken_pipe() -> int:
     """End where nobody reads: Python writes out at the end what is left, and would complain of it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return MACHINE
+    return MACHINE_FAILED
 
 
-def fail(arguments: list[str], status: int, message: str, usage: str = "") -> int:
+def report_failure(arguments: list[str], status: int, message: str, usage: str = "") -> int:
     """Say in one sentence why a command ended; as an object too where that was asked for."""
     click.echo("\n".join(filter(None, (usage, message and f"bulletin: {message}"))), err=True)
     if wants_json(arguments):
         from site_builder.building.commit import Report
 
-        words = Words(asked_language(arguments))
-        record = NOTHING.get(arguments[0]) or report_record(Report(), words)
-        click.echo(words.json(record | {"error": message}))
+        messages = Messages(find_language(arguments))
+        record = EMPTY_RECORDS.get(arguments[0]) or to_report_record(Report(), messages)
+        click.echo(messages.format_json(record | {"error": message}))
     return status
 
 
@@ -351,7 +365,7 @@ def wants_json(arguments: list[str]) -> bool:
     return ("--report", "json") in pairs or ("--format", "json") in pairs
 
 
-def asked_language(arguments: list[str]) -> str | None:
+def find_language(arguments: list[str]) -> str | None:
     """Find the language of messages in arguments that may not even be right."""
     joined = [each.partition("=")[2] for each in arguments if each.startswith("--lang=")]
     after = [value for option, value in pairwise(arguments) if option == "--lang"]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli.publish import DONE, LANG, NAME, REPORT, SITE
-from site_builder.cli.terminal.messages import Words
+from site_builder.cli.terminal.messages import Messages
 
 if TYPE_CHECKING:
-    from site_builder.publishing.fetch import Fetched
+    from site_builder.publishing.fetch import FetchResult
 
 
 @click.command()
@@ -20,31 +20,31 @@ if TYPE_CHECKING:
 @LANG
 def fetch(name: str, site: Path, report: str, lang: str | None) -> int:
     """Lay the live version of what somebody else has published beside yours, below fetched/; overwrite nothing."""
-    from site_builder.publishing.deployment import Request
+    from site_builder.publishing.deployment import PublishRequest
     from site_builder.publishing.fetch import fetch as run
 
-    words = Words(lang)
-    done = run(Request(site=site, name=name, now=time.time(), dry_run=True))
+    messages = Messages(lang)
+    done = run(PublishRequest(site=site, name=name, now=time.time(), dry_run=True))
     if report == "json":
-        click.echo(words.json(fetched_record(done)))
+        click.echo(messages.format_json(to_fetch_record(done)))
         return DONE
     sentences = {
-        "changed": words.say("{path}: changed by {who}, {when}; the live version is {file}"),
-        "added": words.say("{path}: added by {who}, {when}; it is {file}"),
-        "removed": words.say("{path}: removed by {who}, {when}"),
+        "changed": messages.say("{path}: changed by {who}, {when}; the live version is {file}"),
+        "added": messages.say("{path}: added by {who}, {when}; it is {file}"),
+        "removed": messages.say("{path}: removed by {who}, {when}"),
     }
     for each in done.sources:
         version = each.conflict.version
         sentence = sentences[each.conflict.difference]
         click.echo(sentence.format(path=version.path, who=version.by, when=each.when, file=each.file))
     if done.sources:
-        click.echo(words.say("Take over what is meant to stay, then publish; nothing of yours was changed."))
+        click.echo(messages.say("Take over what is meant to stay, then publish; nothing of yours was changed."))
     else:
-        click.echo(words.say("{to}: there is nothing live that this folder has not had").format(to=done.to))
+        click.echo(messages.say("{to}: there is nothing live that this folder has not had").format(to=done.to))
     return DONE
 
 
-def fetched_record(done: "Fetched") -> dict[str, object]:
+def to_fetch_record(done: "FetchResult") -> dict[str, object]:
     """Give what was fetched as the object that `--report json` prints."""
     return {
         "to": done.to,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import IO, Any
 
-from site_builder.content.directory_listing import content_of
+from site_builder.content.directory_listing import list_content
 
 # What it needs, in the order of use.
 NEEDED = [
@@ -57,7 +57,7 @@ class Hand:
         self.asking: IO[bytes] | None = os.fdopen(asking, "wb")
         self.answers = os.fdopen(answers, "rb")
         self.site = site
-        self.listing = self.submit(content_of, site)
+        self.listing = self.submit(list_content, site)
 
     def submit(self, function: Function, *values: Any) -> "Answer":
         """Have a function called there."""

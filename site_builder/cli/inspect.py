@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.terminal.messages import Words
-from site_builder.problem import as_text, errors, gather
+from site_builder.cli.terminal.messages import Messages
+from site_builder.problem import format_problem, has_errors, sort_problems
 
 if TYPE_CHECKING:
     from site_builder.inspecting.result import Inspection
@@ -29,48 +29,50 @@ FORMS = {".json": "json", ".html": "html", ".htm": "html"}
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the report; else the locale's.")
 def inspect(site: Path, at: str, form: str | None, output: Path | None, lang: str | None) -> int:
     """Inspect SITE (default: here) by the indicators of its profile; exit status 1 where something is red."""
-    from site_builder.building.build import Options, survey
-    from site_builder.building.cache_dirs import require_site, shelf
+    from site_builder.building.build import Options, make_survey
+    from site_builder.building.cache_dirs import open_site_cache, require_site
     from site_builder.config import read_profile
     from site_builder.inspecting.inspect import inspect as look
-    from site_builder.language import tongue
-    from site_builder.publishing.external_links import remembered
+    from site_builder.language import choose_language
+    from site_builder.publishing.external_links import check_cached_links
 
-    words = Words(lang)
+    messages = Messages(lang)
     now = time.time()
     require_site(site)
-    with shelf(site) as shared:
-        found = survey(Options(site=site, output=site / "public", at=at, now=now), shared)
+    with open_site_cache(site) as shared:
+        found = make_survey(Options(site=site, output=site / "public", at=at, now=now), shared)
     if found.value is None:
         for each in found.problems:
-            click.echo(as_text(each, words.say), err=True)
+            click.echo(format_problem(each, messages.say), err=True)
         return FAILED
     profile = read_profile(site, found.value.site.config.inspection)
     for each in profile.problems:
-        click.echo(as_text(each, words.say), err=True)
-    if errors(profile.problems):
+        click.echo(format_problem(each, messages.say), err=True)
+    if has_errors(profile.problems):
         return FAILED
-    outside = remembered(site, found.value.items, found.value.site.config, now)
-    problems = gather((*found.problems, *outside.problems)) if outside else found.problems
-    untried = {"external": outside.untried} if outside else {}
-    inspection = look(found.value, problems, profile.value, tongue(words), untried)
-    text = report(inspection, form or (FORMS.get(output.suffix.lower(), "text") if output else "text"), words)
+    external = check_cached_links(site, found.value.items, found.value.site.config, now)
+    problems = sort_problems((*found.problems, *external.problems)) if external else found.problems
+    untried = {"external": external.untried} if external else {}
+    inspection = look(found.value, problems, profile.value, choose_language(messages), untried)
+    text = format_inspection(
+        inspection, form or (FORMS.get(output.suffix.lower(), "text") if output else "text"), messages
+    )
     if output:
         output.write_text(text, "utf-8", newline="\n")
-        click.echo(words.say("{file}: written").format(file=output))
+        click.echo(messages.say("{file}: written").format(file=output))
     else:
         click.echo(text, nl=False)
     return DONE if inspection.verdict == "passes" else FAILED
 
 
-def report(inspection: "Inspection", form: str, words: Words) -> str:
+def format_inspection(inspection: "Inspection", form: str, messages: Messages) -> str:
     """Put an inspection into a form."""
     if form == "html":
-        from site_builder.inspecting.report_html import as_html
+        from site_builder.inspecting.report_html import format_html
 
-        return as_html(inspection, words)
+        return format_html(inspection, messages)
     from site_builder.inspecting import report_text as texts
 
     if form == "json":
-        return words.json(texts.as_record(inspection, words)) + "\n"
-    return texts.as_text(inspection, words)
+        return messages.format_json(texts.build_record(inspection, messages)) + "\n"
+    return texts.format_text(inspection, messages)

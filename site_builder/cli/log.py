@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.publish import DONE, LANG, NAME, SITE, size, summary
-from site_builder.cli.terminal.messages import Words
+from site_builder.cli.publish import DONE, LANG, NAME, SITE, format_size, format_summary
+from site_builder.cli.terminal.messages import Messages
 
 if TYPE_CHECKING:
     from site_builder.publishing.history import Release
@@ -21,43 +21,45 @@ if TYPE_CHECKING:
 def log(name: str, site: Path, report: str, lang: str | None) -> int:
     """Show the releases that NAME keeps, the newest first, and what each changed."""
     from site_builder.config import read_config
-    from site_builder.publishing.deployment import Request, destination
-    from site_builder.publishing.history import history
+    from site_builder.publishing.deployment import PublishRequest, find_destination
+    from site_builder.publishing.history import list_releases
 
-    words = Words(lang)
-    there = destination(site, name)
-    releases = history(Request(site=site, name=name, now=time.time()))
+    messages = Messages(lang)
+    destination = find_destination(site, name)
+    releases = list_releases(PublishRequest(site=site, name=name, now=time.time()))
     config = read_config(site).value
     zone = config.time_zone if config else "UTC"
     if report == "json":
-        records = [release_record(each, zone) for each in releases]
-        click.echo(words.json({"name": there.name, "to": there.to, "releases": records, "problems": []}))
+        records = [to_release_record(each, zone) for each in releases]
+        click.echo(
+            messages.format_json({"name": destination.name, "to": destination.to, "releases": records, "problems": []})
+        )
         return DONE
     if not releases:
-        click.echo(words.say("Nothing has been published there yet."))
+        click.echo(messages.say("Nothing has been published there yet."))
     for each in releases:
-        click.echo(line(each, zone, words))
+        click.echo(format_release(each, zone, messages))
     return DONE
 
 
-def line(release: "Release", zone: str, words: Words) -> str:
+def format_release(release: "Release", zone: str, messages: Messages) -> str:
     """Write a release in two or three lines; `zone` is that of the site."""
-    from site_builder.language import moment_in_words
+    from site_builder.language import format_timestamp
 
-    live = words.say("  (live)") if release.live else ""
-    pages = words.plural("{n} page", "{n} pages", release.pages)
-    files = words.plural("{n} file", "{n} files", release.files)
-    made = moment_in_words(release.made.timestamp(), zone, words.locale)
-    lines = [f"{release.id}{live}", words.say(", ").join([f"    {made}", pages, files, size(release.size)])]
+    live = messages.say("  (live)") if release.live else ""
+    pages = messages.say_plural("{n} page", "{n} pages", release.pages)
+    files = messages.say_plural("{n} file", "{n} files", release.files)
+    made = format_timestamp(release.made.timestamp(), zone, messages.locale)
+    lines = [f"{release.id}{live}", messages.say(", ").join([f"    {made}", pages, files, format_size(release.size)])]
     if release.source:
-        copied = words.say("a rollback to {source}").format(source=release.source)
+        copied = messages.say("a rollback to {source}").format(source=release.source)
         lines.append(f"    {copied}")
     if not release.first:
-        lines.append(f"    {summary(release.changes, words)}")
+        lines.append(f"    {format_summary(release.changes, messages)}")
     return "\n".join(lines)
 
 
-def release_record(release: "Release", zone: str) -> dict[str, object]:
+def to_release_record(release: "Release", zone: str) -> dict[str, object]:
     """Give a release as it stands in the object that `--report json` prints; the oldest has no changes to show.
 
     `made` is on the site's clock, `epoch` counts seconds since 1970.

@@ -6,39 +6,39 @@ from pathlib import Path
 import click
 
 from site_builder.checking.personal_data.rule import RULE
-from site_builder.cli.terminal.messages import Words
-from site_builder.editing.masking import Masked, masks, write_masked
-from site_builder.problem import Problem, Refused
+from site_builder.cli.terminal.messages import Messages
+from site_builder.editing.masking import MaskedFile, plan_masks, write_masked_files
+from site_builder.problem import CommandError, Problem
 
 
-def offer_masks(site: Path, problems: tuple[Problem, ...], words: Words, *, sure: bool) -> bool:
+def offer_masks(site: Path, problems: tuple[Problem, ...], messages: Messages, *, confirmed: bool) -> bool:
     """Show each mask and write all of them if that is wanted; tell whether anything was written.
 
-    Somebody at a terminal is asked. Nobody else is: then `sure` has them written, else Refused (2) is raised.
+    Somebody at a terminal is asked. Nobody else is: then `confirmed` has them written, else Refused (2) is raised.
     """
-    files = masks(site, problems)
+    files = plan_masks(site, problems)
     for each in files:
-        show_masks(each, words)
+        print_masks(each, messages)
     if any(each.rule == RULE and not each.path.endswith(".md") for each in problems):
         said = "Attachments and settings cannot be masked here: change them in the program that made them."
-        click.echo(words.say(said))
+        click.echo(messages.say(said))
     if not files:
-        click.echo(words.say("There is nothing to mask."))
+        click.echo(messages.say("There is nothing to mask."))
         return False
-    if not sure and not sys.stdin.isatty():
-        raise Refused(2, "nothing was written: there is nobody to ask here; add --yes to write these masks")
-    question = words.plural("Write {n} mask?", "Write {n} masks?", sum(len(each.changes) for each in files))
-    if not sure and not click.confirm(question):
-        click.echo(words.say("Nothing was written."))
+    if not confirmed and not sys.stdin.isatty():
+        raise CommandError(2, "nothing was written: there is nobody to ask here; add --yes to write these masks")
+    question = messages.say_plural("Write {n} mask?", "Write {n} masks?", sum(len(each.changes) for each in files))
+    if not confirmed and not click.confirm(question):
+        click.echo(messages.say("Nothing was written."))
         return False
-    write_masked(site, files)
-    click.echo(words.plural("{n} file written", "{n} files written", len(files)))
+    write_masked_files(site, files)
+    click.echo(messages.say_plural("{n} file written", "{n} files written", len(files)))
     return True
 
 
-def show_masks(file: Masked, words: Words) -> None:
+def print_masks(file: MaskedFile, messages: Messages) -> None:
     """Print where masks go, and each line as it will be; never as it was."""
     for each in file.changes:
         place = f"{each.path}:{each.line}:{each.column}"
-        click.echo(words.say("{place}: becomes {masked}").format(place=place, masked=each.masked))
+        click.echo(messages.say("{place}: becomes {masked}").format(place=place, masked=each.masked))
         click.echo(f"    {each.text}")

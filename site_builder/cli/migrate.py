@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from site_builder.cli.terminal.messages import Words
-from site_builder.cli.terminal.progress import Progress
+from site_builder.cli.terminal.messages import Messages
+from site_builder.cli.terminal.progress import BuildProgress
 
 REPORT = "migration-report.md"
 
@@ -22,31 +22,31 @@ REPORT = "migration-report.md"
 def migrate(kind: str, source: Path, site: Path, form: str, lang: str | None) -> int:
     """Bring the site in SRC over into the site here, or into an empty folder; overwrites no file."""
     from site_builder.migrating.migrate import migrate as run
-    from site_builder.migrating.model import KINDS
-    from site_builder.migrating.report import as_markdown, as_object, kinds, rows
+    from site_builder.migrating.model import GENERATORS
+    from site_builder.migrating.report import count_constructs, format_markdown, make_count_rows, to_object
 
-    words = Words(lang)
-    with Progress(words) as progress:
-        found = run(next(each for each in KINDS if each == kind), source, site, time.time(), progress)
-    file = free(site)
-    file.write_text(as_markdown(found, words.say), "utf-8", newline="\n")
+    messages = Messages(lang)
+    with BuildProgress(messages) as progress:
+        found = run(next(each for each in GENERATORS if each == kind), source, site, time.time(), progress)
+    file = find_free_name(site)
+    file.write_text(format_markdown(found, messages.say), "utf-8", newline="\n")
     if form == "json":
-        click.echo(words.json(as_object(found, words.say) | {"report": file.as_posix()}))
+        click.echo(messages.format_json(to_object(found, messages.say) | {"report": file.as_posix()}))
         return 0
     if found.started:
-        click.echo(words.say("A site was made in {folder}.").format(folder=site))
-    click.echo(words.say("What came over:"))
-    for depth, name, number in rows(found):
-        click.echo(f"  {number:>7}  {'  ' * depth}{words.say(name)}")
-    click.echo(words.say("What was met (understood / not understood, or left out):"))
-    for name, good, lost in kinds(found):
-        click.echo(f"  {good:>7} / {lost:<7} {words.say(name)}")
-    click.echo(words.say("Each of them, with its file and line: {file}").format(file=file))
-    click.echo(words.say("Next: bulletin build {folder}").format(folder=site))
+        click.echo(messages.say("A site was made in {folder}.").format(folder=site))
+    click.echo(messages.say("What came over:"))
+    for depth, name, number in make_count_rows(found):
+        click.echo(f"  {number:>7}  {'  ' * depth}{messages.say(name)}")
+    click.echo(messages.say("What was met (understood / not understood, or left out):"))
+    for name, good, lost in count_constructs(found):
+        click.echo(f"  {good:>7} / {lost:<7} {messages.say(name)}")
+    click.echo(messages.say("Each of them, with its file and line: {file}").format(file=file))
+    click.echo(messages.say("Next: bulletin build {folder}").format(folder=site))
     return 0
 
 
-def free(site: Path) -> Path:
+def find_free_name(site: Path) -> Path:
     """Give a name for the report that no file has."""
     names = [site / REPORT, *(site / f"migration-report-{number}.md" for number in range(2, 10_000))]
     return next(each for each in names if not each.exists())

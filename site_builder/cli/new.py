@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 import click
 
-from site_builder.cli.terminal.messages import Words
-from site_builder.problem import Problem, Refused, as_text
+from site_builder.cli.terminal.messages import Messages
+from site_builder.problem import CommandError, Problem, format_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from site_builder.cli.terminal.prompts import Questions
-    from site_builder.editing.existing_site import Desk
-    from site_builder.editing.new_item import Draft
+    from site_builder.cli.terminal.prompts import ItemPrompts
+    from site_builder.editing.existing_site import ExistingSite
+    from site_builder.editing.new_item import NewItem
     from site_builder.model import Column
-    from site_builder.word_import.read import Word
+    from site_builder.word_import.read import WordDocument
 
 SITE = click.option("--site", default=".", metavar="DIR", type=click.Path(path_type=Path), help="The site; else here.")
 AT = click.option("--at", default="", metavar="WHEN", help="The clock: a day (its 00:00) or a moment, instead of now.")
@@ -32,7 +32,7 @@ class Clock(NamedTuple):
     now: float
 
 
-class Fields(TypedDict):
+class FieldOptions(TypedDict):
     """The options that say what an item holds; empty where they were not given."""
 
     column: str
@@ -46,7 +46,7 @@ class Fields(TypedDict):
     draft: bool
 
 
-def with_fields(command: "Callable[..., int]") -> "Callable[..., int]":
+def add_field_options(command: "Callable[..., int]") -> "Callable[..., int]":
     """Give a command the options of an item's fields."""
     for option in reversed(
         (
@@ -66,51 +66,51 @@ def with_fields(command: "Callable[..., int]") -> "Callable[..., int]":
 
 
 @click.command()
-@with_fields
+@add_field_options
 @SITE
 @AT
 @LANG
-def new(site: Path, at: str, lang: str | None, **fields: Unpack[Fields]) -> int:
+def new(site: Path, at: str, lang: str | None, **fields: Unpack[FieldOptions]) -> int:
     """Write a new item; at a terminal, ask for what no option says."""
-    from site_builder.cli.terminal.prompts import Questions, at_terminal
+    from site_builder.cli.terminal.prompts import ItemPrompts, is_at_terminal
     from site_builder.editing.new_item import write_item
 
-    words = Words(lang)
+    messages = Messages(lang)
     now = time.time()
-    desk = looked(site, at, now, words)
-    if desk is None:
+    existing_site = load_site(site, at, now, messages)
+    if existing_site is None:
         return FAILED
-    questions = Questions(desk, words) if at_terminal() else None
-    draft = filled(desk, fields, questions)
-    paths = write_item(desk, draft)
-    click.echo(words.say("{file}: written").format(file=site / paths[0]))
-    message = words.say("Next: write the text, and look at it with: bulletin preview{site}")
-    return finish(desk, paths[0], draft, words, message, Clock(at, now))
+    prompts = ItemPrompts(existing_site, messages) if is_at_terminal() else None
+    draft = make_draft(existing_site, fields, prompts)
+    paths = write_item(existing_site, draft)
+    click.echo(messages.say("{file}: written").format(file=site / paths[0]))
+    message = messages.say("Next: write the text, and look at it with: bulletin preview{site}")
+    return finish_item(existing_site, paths[0], draft, messages, message, Clock(at, now))
 
 
 @click.command("import")
 @click.argument("file", metavar="FILE.docx", type=click.Path(path_type=Path))
-@with_fields
+@add_field_options
 @SITE
 @AT
 @LANG
-def import_(file: Path, site: Path, at: str, lang: str | None, **fields: Unpack[Fields]) -> int:
+def import_(file: Path, site: Path, at: str, lang: str | None, **fields: Unpack[FieldOptions]) -> int:
     """Bring a Word file (.docx) over as a new item: its text, tables, notes and pictures; say what was lost."""
     from msgspec.structs import replace
 
-    from site_builder.cli.terminal.prompts import Questions, at_terminal
+    from site_builder.cli.terminal.prompts import ItemPrompts, is_at_terminal
     from site_builder.editing.new_item import write_item
     from site_builder.word_import.read import read_word
 
-    words = Words(lang)
+    messages = Messages(lang)
     now = time.time()
-    desk = looked(site, at, now, words)
-    if desk is None:
+    existing_site = load_site(site, at, now, messages)
+    if existing_site is None:
         return FAILED
     word = read_word(file, " ".join(fields["title"].split()))
-    questions = Questions(desk, words) if at_terminal() else None
-    title = fields["title"] or (questions.title(word.title) if questions else word.title)
-    draft = filled(desk, {**fields, "title": title}, questions, word.text)
+    prompts = ItemPrompts(existing_site, messages) if is_at_terminal() else None
+    title = fields["title"] or (prompts.ask_title(word.title) if prompts else word.title)
+    draft = make_draft(existing_site, {**fields, "title": title}, prompts, word.text)
     draft = replace(
         draft,
         body=word.body,
@@ -118,10 +118,10 @@ def import_(file: Path, site: Path, at: str, lang: str | None, **fields: Unpack[
         written=word.written.isoformat() if word.written else "",
         document_number=word.document_number,
     )
-    paths = write_item(desk, draft)
-    click.echo("\n".join(brought(word, desk, paths, words)))
-    message = words.say("Next: compare it with the Word file; look at it with: bulletin preview{site}")
-    return finish(desk, paths[0], draft, words, message, Clock(at, now))
+    paths = write_item(existing_site, draft)
+    click.echo("\n".join(format_import(word, existing_site, paths, messages)))
+    message = messages.say("Next: compare it with the Word file; look at it with: bulletin preview{site}")
+    return finish_item(existing_site, paths[0], draft, messages, message, Clock(at, now))
 
 
 @click.command()
@@ -133,11 +133,11 @@ def schema(site: Path, output: Path | None, editor: bool, lang: str | None) -> i
     """Write the JSON Schema of an item's fields, with this site's names and languages, for text editors."""
     from site_builder.building.cache_dirs import require_site
     from site_builder.config import read_config
-    from site_builder.editing.vscode import SCHEMA, editor_files
+    from site_builder.editing.vscode import SCHEMA, make_editor_files
 
-    words = Words(lang)
+    messages = Messages(lang)
     require_site(site)
-    made = editor_files(read_config(site).value)
+    made = make_editor_files(read_config(site).value)
     if output is None and not editor:
         click.echo(made[SCHEMA].decode(), nl=False)
         return DONE
@@ -145,79 +145,91 @@ def schema(site: Path, output: Path | None, editor: bool, lang: str | None) -> i
     for file, data in (files | ({output: made[SCHEMA]} if output else {})).items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-        click.echo(words.say("{file}: written").format(file=file))
+        click.echo(messages.say("{file}: written").format(file=file))
     return DONE
 
 
-def looked(site: Path, at: str, now: float, words: Words) -> "Desk | None":
+def load_site(site: Path, at: str, now: float, messages: Messages) -> "ExistingSite | None":
     """Look a site over; where its settings have an error, show them and give None."""
-    from site_builder.editing.existing_site import look
+    from site_builder.editing.existing_site import read_existing_site
 
-    found = look(site, at, now)
+    found = read_existing_site(site, at, now)
     if found.value is None:
-        show(found.problems, words, err=True)
-        click.echo(words.say("Nothing was written."), err=True)
+        print_problems(found.problems, messages, err=True)
+        click.echo(messages.say("Nothing was written."), err=True)
     return found.value
 
 
-def filled(desk: "Desk", fields: Fields, questions: "Questions | None", text: str = "") -> "Draft":
+def make_draft(
+    existing_site: "ExistingSite", fields: FieldOptions, prompts: "ItemPrompts | None", text: str = ""
+) -> "NewItem":
     """Make a draft of options, and of answers where somebody can be asked; raises Refused (2) where neither is there.
 
     `text` is the item's text where it is known already.
     """
-    from site_builder.cli.terminal.prompts import good_date
-    from site_builder.editing.existing_site import entry_named
-    from site_builder.editing.new_item import Draft, language_of
+    from site_builder.cli.terminal.prompts import parse_date
+    from site_builder.editing.existing_site import require_entry
+    from site_builder.editing.new_item import NewItem, choose_language
 
-    column = chosen_column(desk, fields, questions)
-    title = " ".join(fields["title"].split()) or (questions.title() if questions else "")
-    ask = questions is not None
-    day = good_date(desk, fields["date_"]) if fields["date_"] else questions.day() if questions else desk.at.local[:10]
-    communities = tuple(dict.fromkeys(entry_named(desk, "communities", each) for each in fields["community"]))
-    topics = tuple(dict.fromkeys(entry_named(desk, "topics", each) for each in fields["topic"]))
-    if questions and ask and not communities:
-        communities = questions.entries("communities", questions.say("Which communities does it concern?"))
-    if questions and ask and not topics:
-        topics = questions.entries("topics", questions.say("What is it about?"))
-    return Draft(
+    column = choose_column(existing_site, fields, prompts)
+    title = " ".join(fields["title"].split()) or (prompts.ask_title() if prompts else "")
+    ask = prompts is not None
+    day = (
+        parse_date(existing_site, fields["date_"])
+        if fields["date_"]
+        else prompts.ask_date()
+        if prompts
+        else existing_site.moment.local[:10]
+    )
+    communities = tuple(
+        dict.fromkeys(require_entry(existing_site, "communities", each) for each in fields["community"])
+    )
+    topics = tuple(dict.fromkeys(require_entry(existing_site, "topics", each) for each in fields["topic"]))
+    if prompts and ask and not communities:
+        communities = prompts.ask_entries("communities", prompts.say("Which communities does it concern?"))
+    if prompts and ask and not topics:
+        topics = prompts.ask_entries("topics", prompts.say("What is it about?"))
+    return NewItem(
         column=column,
         title=title,
         date=day,
         day=date.fromisoformat(day[:10]),
-        language=language_of(desk, title + text, fields["language"]),
+        language=choose_language(existing_site, title + text, fields["language"]),
         communities=communities,
         topics=topics,
-        people=tuple(dict.fromkeys(entry_named(desk, "people", each) for each in fields["person"])),
+        people=tuple(dict.fromkeys(require_entry(existing_site, "people", each) for each in fields["person"])),
         source=" ".join(fields["source"].split()),
         draft=fields["draft"],
     )
 
 
-def chosen_column(desk: "Desk", fields: Fields, questions: "Questions | None") -> "Column":
+def choose_column(existing_site: "ExistingSite", fields: FieldOptions, prompts: "ItemPrompts | None") -> "Column":
     """Give the column: as named, the only one, or as answered; refuse where nobody can be asked for what is missing."""
-    from site_builder.editing.existing_site import column_named
+    from site_builder.editing.existing_site import require_column
 
-    named = column_named(desk, fields["column"]) if fields["column"] else None
-    only = desk.columns[0] if len(desk.columns) == 1 else None
+    named = require_column(existing_site, fields["column"]) if fields["column"] else None
+    only = existing_site.columns[0] if len(existing_site.columns) == 1 else None
     if named or only:
         column = named or only
-        if column and (fields["title"] or questions):
+        if column and (fields["title"] or prompts):
             return column
-    if questions:
-        return questions.column()
+    if prompts:
+        return prompts.ask_column()
     missing = [option for option, there in (("--column", named or only), ("--title", fields["title"])) if not there]
-    raise Refused(
+    raise CommandError(
         2,
         "nobody can be asked here, so the command has to say it: {options} (columns: {columns})",
         options=" ".join(f"{each} …" for each in missing),
-        columns=", ".join(each.id for each in desk.columns),
+        columns=", ".join(each.id for each in existing_site.columns),
     )
 
 
-def brought(word: "Word", desk: "Desk", paths: tuple[str, ...], words: Words) -> list[str]:
+def format_import(
+    word: "WordDocument", existing_site: "ExistingSite", paths: tuple[str, ...], messages: Messages
+) -> list[str]:
     """Say what came over of a Word file, what was taken for what, and what was lost."""
-    say = words.say
-    lines = [say("{file}: written").format(file=desk.site / paths[0])]
+    say = messages.say
+    lines = [say("{file}: written").format(file=existing_site.site / paths[0])]
     lines += [f"  {Path(each).name}" for each in paths[1:]]
     lines.append(say("Title: {title}").format(title=word.title))
     if word.written:
@@ -226,7 +238,7 @@ def brought(word: "Word", desk: "Desk", paths: tuple[str, ...], words: Words) ->
         lines.append(say("Document number: {number}").format(number=word.document_number))
     if word.letterhead:
         lines.append(say("Letterhead, taken away: {words}").format(words=" / ".join(word.letterhead)))
-    named = [name for name in desk.names.words.get("communities", ()) if name and name in word.text]
+    named = [name for name in existing_site.names.words.get("communities", ()) if name and name in word.text]
     if named:
         lines.append(say("Communities named in the text: {names}").format(names=say(", ").join(named[:10])))
     if word.losses:
@@ -239,25 +251,27 @@ def brought(word: "Word", desk: "Desk", paths: tuple[str, ...], words: Words) ->
     return lines
 
 
-def finish(desk: "Desk", path: str, draft: "Draft", words: Words, message: str, clock: Clock) -> int:  # noqa: PLR0913, PLR0917 - what is said of an item
+def finish_item(
+    existing_site: "ExistingSite", path: str, draft: "NewItem", messages: Messages, message: str, clock: Clock
+) -> int:  # noqa: PLR0913, PLR0917 - what is said of an item
     """Check what was written, show what is still to do, and say what comes next."""
-    from site_builder.editing.existing_site import problems_of
+    from site_builder.editing.existing_site import check_item
 
-    problems = problems_of(desk.site, clock.at, clock.now, path)
+    problems = check_item(existing_site.site, clock.at, clock.now, path)
     if problems:
-        click.echo(words.say("Still to do:"))
-        show(problems, words, err=False)
-    where = "" if desk.site == Path() else f" {desk.site}"
+        click.echo(messages.say("Still to do:"))
+        print_problems(problems, messages, err=False)
+    where = "" if existing_site.site == Path() else f" {existing_site.site}"
     click.echo(message.format(site=where))
     if draft.draft:
-        line = "草稿: 是" if desk.config.language.startswith("zh") else "draft: true"
-        click.echo(words.say("It is a draft; when it may be published, remove the line “{line}”.").format(line=line))
+        line = "草稿: 是" if existing_site.config.language.startswith("zh") else "draft: true"
+        click.echo(messages.say("It is a draft; when it may be published, remove the line “{line}”.").format(line=line))
     return DONE
 
 
-def show(problems: tuple[Problem, ...], words: Words, *, err: bool) -> None:
+def print_problems(problems: tuple[Problem, ...], messages: Messages, *, err: bool) -> None:
     """Print Problems, and how many there are."""
     for each in problems:
-        click.echo(as_text(each, words.say), err=err)
+        click.echo(format_problem(each, messages.say), err=err)
     if problems:
-        click.echo(words.total(problems), err=err)
+        click.echo(messages.format_total(problems), err=err)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from site_builder.building.commit import Report
-from site_builder.cli.terminal.messages import Words
-from site_builder.problem import as_text, errors
+from site_builder.cli.terminal.messages import Messages
+from site_builder.problem import format_problem, has_errors
 
 if TYPE_CHECKING:
-    from site_builder.preview.preview import Ready
+    from site_builder.preview.preview import PreviewAddress
 
 PORT = 8000
 
@@ -28,43 +28,43 @@ PORT = 8000
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages; else the locale's.")
 def preview(site: Path, port: int, at: str, lang: str | None) -> int:
     """Show SITE (default: here) in the browser and follow every change; drafts are shown, and marked."""
-    interruptible = Interruptible()
-    with interruptible.listening():
-        from site_builder.preview.preview import Wanted
+    interrupt_guard = InterruptGuard()
+    with interrupt_guard.handle_interrupts():
+        from site_builder.preview.preview import PreviewOptions
         from site_builder.preview.preview import preview as run
 
-        words = Words(lang)
-        run(Wanted(site, at, port), words, partial(tell, port, words), interruptible)
+        messages = Messages(lang)
+        run(PreviewOptions(site, at, port), messages, partial(print_event, port, messages), interrupt_guard)
     return 0
 
 
-def tell(port: int, words: Words, what: "Ready | Report | str") -> None:
+def print_event(port: int, messages: Messages, event: "PreviewAddress | Report | str") -> None:
     """Say where the preview is, what a build came to, or how the machine failed."""
-    if isinstance(what, str):
-        click.echo(f"bulletin: {what}", err=True)
+    if isinstance(event, str):
+        click.echo(f"bulletin: {event}", err=True)
         return
-    if isinstance(what, Report):
-        tell_report(what, words)
+    if isinstance(event, Report):
+        print_report(event, messages)
         return
-    if port and what.port != port:
-        click.echo(words.say("Port {port} is taken; {next} is free.").format(port=port, next=what.port))
-    sentence = words.say("Preview: {address} and the editors' desk: {desk} (Ctrl-C ends it)")
-    click.echo(sentence.format(address=what.address, desk=what.desk))
+    if port and event.port != port:
+        click.echo(messages.say("Port {port} is taken; {next} is free.").format(port=port, next=event.port))
+    sentence = messages.say("Preview: {address} and the editors' desk: {desk} (Ctrl-C ends it)")
+    click.echo(sentence.format(address=event.address, desk=event.desk))
 
 
-def tell_report(report: Report, words: Words) -> None:
+def print_report(report: Report, messages: Messages) -> None:
     """Say what a build came to."""
     for each in report.problems:
-        click.echo(as_text(each, words.say), err=True)
-    if errors(report.problems):
-        click.echo(words.say("The last good site stays until the errors are mended."))
+        click.echo(format_problem(each, messages.say), err=True)
+    if has_errors(report.problems):
+        click.echo(messages.say("The last good site stays until the errors are mended."))
     else:
-        sentence = words.say("{written} written, {removed} removed ({seconds} s)")
+        sentence = messages.say("{written} written, {removed} removed ({seconds} s)")
         values = {"written": report.written, "removed": report.removed, "seconds": f"{report.seconds:.2f}"}
         click.echo(sentence.format(**values))
 
 
-class Interrupted(KeyboardInterrupt):
+class PreviewInterrupt(KeyboardInterrupt):
     """Ctrl-C was pressed.
 
     Not KeyboardInterrupt itself: where that passes through `exec` of a text, as in the standard library's namedtuple,
@@ -72,23 +72,23 @@ class Interrupted(KeyboardInterrupt):
     """
 
 
-class Interruptible:
+class InterruptGuard:
     """The part of a run that Ctrl-C ends, wherever it is; before it the wish is kept, after it nothing is disturbed."""
 
     def __init__(self) -> None:
         """Begin outside of the part."""
-        self.inside = False
-        self.asked = False
+        self.is_active = False
+        self.is_requested = False
         self.hook = sys.unraisablehook
 
     @contextmanager
-    def listening(self) -> Iterator[None]:
+    def handle_interrupts(self) -> Iterator[None]:
         """Take Ctrl-C over, and end quietly if that is what ended it."""
-        self.hook, sys.unraisablehook = sys.unraisablehook, self.dropped
-        before = signal.signal(signal.SIGINT, self.interrupt)
+        self.hook, sys.unraisablehook = sys.unraisablehook, self.handle_unraisable
+        before = signal.signal(signal.SIGINT, self.handle_signal)
         try:
             yield
-        except Interrupted:
+        except PreviewInterrupt:
             pass
         finally:
             sys.unraisablehook = self.hook
@@ -96,38 +96,38 @@ class Interruptible:
 
     def __enter__(self) -> None:
         """Begin the part."""
-        self.inside = True
-        if self.asked:
-            self.leave()
+        self.is_active = True
+        if self.is_requested:
+            self.raise_interrupt()
 
     def __exit__(self, *_: object) -> None:
         """End the part."""
-        self.inside = False
+        self.is_active = False
 
-    def interrupt(self, *_: object) -> None:
+    def handle_signal(self, *_: object) -> None:
         """Answer the signal."""
-        self.asked = True
-        if self.inside:
-            self.leave()
+        self.is_requested = True
+        if self.is_active:
+            self.raise_interrupt()
 
-    def leave(self) -> NoReturn:
+    def raise_interrupt(self) -> NoReturn:
         """End the part now."""
-        self.inside = False
-        raise Interrupted
+        self.is_active = False
+        raise PreviewInterrupt
 
-    def dropped(self, lost: Any) -> None:
+    def handle_unraisable(self, lost: Any) -> None:
         """Have the interrupt raised anew that Python dropped, since it came while a weak reference ended, or the like.
 
         Any other exception that is dropped is none of ours.
         """
-        if issubclass(lost.exc_type, Interrupted):
-            self.inside = True
-            threading.Timer(0.01, press_again).start()
+        if issubclass(lost.exc_type, PreviewInterrupt):
+            self.is_active = True
+            threading.Timer(0.01, resend_signal).start()
         else:
             self.hook(lost)
 
 
-def press_again() -> None:
+def resend_signal() -> None:
     """Send the signal to the main thread itself, which may be waiting; on Windows it wakes by and by."""
     if sys.platform == "win32":
         signal.raise_signal(signal.SIGINT)

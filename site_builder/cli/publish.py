@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli.on_failure import ON_FAILURE
-from site_builder.cli.terminal.messages import Words, report_record
-from site_builder.problem import as_text, errors
+from site_builder.cli.terminal.messages import Messages, to_report_record
+from site_builder.problem import format_problem, has_errors
 
 if TYPE_CHECKING:
-    from site_builder.publishing.changes import Changes
-    from site_builder.publishing.publish import Published
-    from site_builder.publishing.rollback import RolledBack
+    from site_builder.publishing.changes import ReleaseChanges
+    from site_builder.publishing.publish import PublishResult
+    from site_builder.publishing.rollback import RollbackResult
 
 NAME = click.argument("name", required=False, default="")
 SITE = click.option("--site", default=".", metavar="DIR", type=click.Path(path_type=Path), help="The site; else here.")
@@ -56,43 +56,45 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
     **switches: bool,
 ) -> int:
     """Build the site and publish it to NAME (may be left out where there is one target)."""
-    from site_builder.cli.terminal.progress import Transfer
-    from site_builder.publishing.deployment import Request
+    from site_builder.cli.terminal.progress import UploadProgress
+    from site_builder.publishing.deployment import PublishRequest
     from site_builder.publishing.publish import publish as run
 
-    words = Words(lang)
-    request = Request(site=site, name=name, at=at, now=time.time(), overwrite=overwrite, **switches)
-    with Transfer(words) as progress:
+    messages = Messages(lang)
+    request = PublishRequest(site=site, name=name, at=at, now=time.time(), overwrite=overwrite, **switches)
+    with UploadProgress(messages) as progress:
         done = run(request, progress=progress)
     if report == "json":
-        click.echo(words.json(publish_record(done, words)))
-    if quiet and not (done.release or done.changes or done.refusal or errors(done.report.problems)):
+        click.echo(messages.format_json(to_publish_record(done, messages)))
+    if quiet and not (done.release or done.changes or done.refusal or has_errors(done.report.problems)):
         return DONE
     for each in done.report.problems:
-        click.echo(as_text(each, words.say), err=True)
-    if errors(done.report.problems) or done.refusal:
-        say_unpublished(done, words)
+        click.echo(format_problem(each, messages.say), err=True)
+    if has_errors(done.report.problems) or done.refusal:
+        print_unpublished(done, messages)
         return done.refusal.status if done.refusal else FAILED
     if report == "text":
-        lines = [*listed(done.changes), summary(done.changes, words)] if request.dry_run else []
-        click.echo("\n".join(lines or [outcome(done, words)]))
+        lines = [*list_changes(done.changes), format_summary(done.changes, messages)] if request.dry_run else []
+        click.echo("\n".join(lines or [format_outcome(done, messages)]))
     return DONE
 
 
-def say_unpublished(done: "Published", words: Words) -> None:
+def print_unpublished(done: "PublishResult", messages: Messages) -> None:
     """Say that nothing new was published, why, and what has gone all the same."""
-    if errors(done.report.problems):
-        click.echo(words.total(done.report.problems), err=True)
+    if has_errors(done.report.problems):
+        click.echo(messages.format_total(done.report.problems), err=True)
     if done.refusal:
-        click.echo(f"bulletin: {words.fill(done.refusal.message, done.refusal.values)}", err=True)
+        click.echo(f"bulletin: {messages.fill_message(done.refusal.message, done.refusal.values)}", err=True)
     if done.let_go is None:
-        click.echo(words.say("Nothing was published; the live site is as it was."), err=True)
+        click.echo(messages.say("Nothing was published; the live site is as it was."), err=True)
         if done.staying:
-            sentence = words.say("Due to go, and still public, because nothing tells what the live site was made of:")
+            sentence = messages.say(
+                "Due to go, and still public, because nothing tells what the live site was made of:"
+            )
             click.echo("\n".join([sentence, *(f"    {address}" for address in done.staying)]), err=True)
         return
-    click.echo(words.say("Nothing new was published. What was due to go has gone:"), err=True)
-    click.echo(outcome(done.let_go, words), err=True)
+    click.echo(messages.say("Nothing new was published. What was due to go has gone:"), err=True)
+    click.echo(format_outcome(done.let_go, messages), err=True)
     click.echo("\n".join(f"- {each.path}" for each in done.let_go.changes.removed), err=True)
 
 
@@ -110,88 +112,88 @@ def rollback(  # noqa: PLR0913, PLR0917 - an option each
     name: str, to: str, site: Path, at: str, report: str, lang: str | None, *, wait: bool
 ) -> int:
     """Go back to an earlier release, without what was withdrawn, taken down or has expired since."""
-    from site_builder.cli.terminal.progress import Transfer
-    from site_builder.publishing.deployment import Request
+    from site_builder.cli.terminal.progress import UploadProgress
+    from site_builder.publishing.deployment import PublishRequest
     from site_builder.publishing.rollback import rollback as run
 
-    words = Words(lang)
-    with Transfer(words) as progress:
-        done = run(Request(site=site, name=name, at=at, now=time.time(), wait=wait), to, progress=progress)
+    messages = Messages(lang)
+    with UploadProgress(messages) as progress:
+        done = run(PublishRequest(site=site, name=name, at=at, now=time.time(), wait=wait), to, progress=progress)
     if report == "json":
-        click.echo(words.json(rollback_record(done)))
+        click.echo(messages.format_json(to_rollback_record(done)))
         return DONE
-    sentence = words.say("{to}: {release} is live; it holds what {source} held")
+    sentence = messages.say("{to}: {release} is live; it holds what {source} held")
     click.echo(sentence.format(to=done.to, release=done.release, source=done.source))
     if done.left:
-        count = words.plural("{n} file was left out:", "{n} files were left out:", len(done.left))
+        count = messages.say_plural("{n} file was left out:", "{n} files were left out:", len(done.left))
         click.echo("\n".join([count, *(f"    {path}" for path in done.left)]))
-    click.echo(summary(done.changes, words))
+    click.echo(format_summary(done.changes, messages))
     return DONE
 
 
-def outcome(done: "Published", words: Words) -> str:
+def format_outcome(done: "PublishResult", messages: Messages) -> str:
     """Say what a publish came to."""
     if not done.release:
-        return words.say("{to}: there is nothing new to publish; {release} stays live").format(
+        return messages.say("{to}: there is nothing new to publish; {release} stays live").format(
             to=done.to, release=done.before
         )
-    sentence = words.say("{to}: {release} is live").format(to=done.to, release=done.release)
-    return f"{sentence}\n{summary(done.changes, words)}"
+    sentence = messages.say("{to}: {release} is live").format(to=done.to, release=done.release)
+    return f"{sentence}\n{format_summary(done.changes, messages)}"
 
 
-def publish_record(done: "Published", words: Words) -> dict[str, object]:
+def to_publish_record(done: "PublishResult", messages: Messages) -> dict[str, object]:
     """Give what a publish came to as the object that `--report json` prints."""
-    refusal = {"error": words.fill(done.refusal.message, done.refusal.values)} if done.refusal else {}
+    refusal = {"error": messages.fill_message(done.refusal.message, done.refusal.values)} if done.refusal else {}
     names = ("name", "to", "release", "before", "carried")
     return {
-        **report_record(done.report, words),
+        **to_report_record(done.report, messages),
         **{name: getattr(done, name) for name in names},
         "pruned": list(done.pruned),
-        "changes": changes_record(done.changes),
+        "changes": to_changes_record(done.changes),
         "staying": list(done.staying),
-        "let_go": publish_record(done.let_go, words) if done.let_go else None,
+        "let_go": to_publish_record(done.let_go, messages) if done.let_go else None,
         **refusal,
     }
 
 
-def rollback_record(done: "RolledBack") -> dict[str, object]:
+def to_rollback_record(done: "RollbackResult") -> dict[str, object]:
     """Give what a rollback came to as the object that `--report json` prints."""
     names = ("name", "to", "release", "source", "before")
     return {
         **{name: getattr(done, name) for name in names},
         "left": list(done.left),
         "pruned": list(done.pruned),
-        "changes": changes_record(done.changes),
+        "changes": to_changes_record(done.changes),
         "problems": [],
     }
 
 
-def changes_record(changes: "Changes") -> dict[str, object]:
+def to_changes_record(changes: "ReleaseChanges") -> dict[str, object]:
     """Give what differs as it stands in the object that `--report json` prints."""
     return {name: [each.path for each in getattr(changes, name)] for name in ("added", "changed", "removed")}
 
 
-def summary(changes: "Changes", words: Words) -> str:
+def format_summary(changes: "ReleaseChanges", messages: Messages) -> str:
     """Say how much changed."""
-    sentence = words.say("{added} added, {changed} changed, {removed} removed ({size} new)")
+    sentence = messages.say("{added} added, {changed} changed, {removed} removed ({size} new)")
     return sentence.format(
         added=len(changes.added),
         changed=len(changes.changed),
         removed=len(changes.removed),
-        size=size(sum(each.after for each in (*changes.added, *changes.changed))),
+        size=format_size(sum(each.after for each in (*changes.added, *changes.changed))),
     )
 
 
-def listed(changes: "Changes") -> list[str]:
+def list_changes(changes: "ReleaseChanges") -> list[str]:
     """List every file that differs, with its size or both sizes."""
     return [
-        *(f"+ {each.path}  {size(each.after)}" for each in changes.added),
-        *(f"~ {each.path}  {size(each.before)} -> {size(each.after)}" for each in changes.changed),
-        *(f"- {each.path}  {size(each.before)}" for each in changes.removed),
+        *(f"+ {each.path}  {format_size(each.after)}" for each in changes.added),
+        *(f"~ {each.path}  {format_size(each.before)} -> {format_size(each.after)}" for each in changes.changed),
+        *(f"- {each.path}  {format_size(each.before)}" for each in changes.removed),
     ]
 
 
-def size(count: int) -> str:
+def format_size(count: int) -> str:
     """Write a number of bytes, in the unit that leaves one to three digits before the point."""
     value = float(count)
     for unit in ("B", "kB", "MB", "GB"):

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.publish import AT, DONE, FAILED, LANG, REPORT, SITE, WAIT, outcome, publish_record
-from site_builder.cli.terminal.messages import Words
-from site_builder.problem import as_text, errors
+from site_builder.cli.publish import AT, DONE, FAILED, LANG, REPORT, SITE, WAIT, format_outcome, to_publish_record
+from site_builder.cli.terminal.messages import Messages
+from site_builder.problem import format_problem, has_errors
 
 if TYPE_CHECKING:
-    from site_builder.publishing.takedown.takedown import Takedown, TakenDown
+    from site_builder.publishing.takedown.takedown import Takedown, TargetTakedown
 
 
 @click.command()
@@ -27,70 +27,70 @@ def takedown(  # noqa: PLR0913, PLR0917 - an option each
     address: str, reason: str, target: str, site: Path, at: str, report: str, lang: str | None, *, wait: bool
 ) -> int:
     """Release the site without the page or file at ADDRESS, whatever state the content is in; look that it is gone."""
-    from site_builder.cli.terminal.progress import Transfer
-    from site_builder.publishing.deployment import Request
+    from site_builder.cli.terminal.progress import UploadProgress
+    from site_builder.publishing.deployment import PublishRequest
     from site_builder.publishing.takedown.takedown import take_down
 
-    words = Words(lang)
-    request = Request(site=site, name=target, at=at, now=time.time(), wait=wait)
-    with Transfer(words) as progress:
+    messages = Messages(lang)
+    request = PublishRequest(site=site, name=target, at=at, now=time.time(), wait=wait)
+    with UploadProgress(messages) as progress:
         done = take_down(request, address, reason, progress=progress)
     if report == "json":
-        click.echo(words.json(takedown_record(done, words)))
+        click.echo(messages.format_json(to_takedown_record(done, messages)))
     else:
-        click.echo("\n".join(line for each in done.done for line in told(each, words)))
-        click.echo(summed_up(done, words))
+        click.echo("\n".join(line for each in done.done for line in format_target(each, messages)))
+        click.echo(format_takedown(done, messages))
     return DONE if done.is_gone else FAILED
 
 
-def told(each: "TakenDown", words: Words) -> list[str]:
+def format_target(target: "TargetTakedown", messages: Messages) -> list[str]:
     """Say what was done on one target, and what is left there."""
-    remains, lines = each.remains, []
-    if each.published is None:
-        lines.append(words.say("{to}: nothing that is live has it").format(to=each.to))
-    elif errors(each.published.report.problems):
-        lines += [as_text(problem, words.say) for problem in each.published.report.problems]
-        lines.append(words.say("Nothing was published; the live site is as it was."))
+    remains, lines = target.remains, []
+    if target.published is None:
+        lines.append(messages.say("{to}: nothing that is live has it").format(to=target.to))
+    elif has_errors(target.published.report.problems):
+        lines += [format_problem(problem, messages.say) for problem in target.published.report.problems]
+        lines.append(messages.say("Nothing was published; the live site is as it was."))
     else:
-        lines.append(outcome(each.published, words))
+        lines.append(format_outcome(target.published, messages))
     if remains.files:
-        lines.append(words.say("It still stands in:"))
+        lines.append(messages.say("It still stands in:"))
         lines += [f"    {release}/{path}" for release, path in remains.files]
     for served in remains.served:
-        sentence = words.say("{url} is still answered (status {status}): empty the cache in front of the web server")
+        sentence = messages.say("{url} is still answered (status {status}): empty the cache in front of the web server")
         lines.append(sentence.format(url=served.url, status=served.status))
     if remains.unasked:
-        lines.append(words.say("{url} did not answer, so it was not asked").format(url=remains.unasked))
+        lines.append(messages.say("{url} did not answer, so it was not asked").format(url=remains.unasked))
     if remains.named_by:
-        lines.append(words.say("These name it in their own words, and stay as they are:"))
+        lines.append(messages.say("These name it in their own words, and stay as they are:"))
         lines += [f"    {path}" for path in remains.named_by]
-    if each.others:
-        lines.append(words.say("It stays public in other languages:"))
-        lines += [f"    {address}" for address in each.others]
+    if target.others:
+        lines.append(messages.say("It stays public in other languages:"))
+        lines += [f"    {address}" for address in target.others]
     return lines
 
 
-def summed_up(done: "Takedown", words: Words) -> str:
+def format_takedown(done: "Takedown", messages: Messages) -> str:
     """Say what all of it came to."""
     removed = sum(len(each.removed) for each in done.done)
-    count = words.plural(
+    count = messages.say_plural(
         "{n} kept release had it and was removed", "{n} kept releases had it and were removed", removed
     )
     said = (
-        words.say("{address} is taken down; {removed}")
+        messages.say("{address} is taken down; {removed}")
         if done.is_gone
-        else words.say("{address} is recorded as taken down, but is NOT gone yet; {removed}")
+        else messages.say("{address} is recorded as taken down, but is NOT gone yet; {removed}")
     )
     lines = [said.format(address=done.address, removed=count)]
     if done.waiting:
-        sentence = words.say(
+        sentence = messages.say(
             "Nothing was done on: {names}. If it is public there, run the command without --target, or publish there"
         )
         lines.append(sentence.format(names=", ".join(done.waiting)))
     return "\n".join(lines)
 
 
-def takedown_record(done: "Takedown", words: Words) -> dict[str, object]:
+def to_takedown_record(done: "Takedown", messages: Messages) -> dict[str, object]:
     """Give what a takedown came to as the object that `--report json` prints."""
     return {
         "address": done.address,
@@ -100,7 +100,7 @@ def takedown_record(done: "Takedown", words: Words) -> dict[str, object]:
             {
                 "name": each.name,
                 "to": each.to,
-                "published": publish_record(each.published, words) if each.published else None,
+                "published": to_publish_record(each.published, messages) if each.published else None,
                 "removed": list(each.removed),
                 "files": [f"{release}/{path}" for release, path in each.remains.files],
                 "served": [{"url": served.url, "status": served.status} for served in each.remains.served],

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
 
-class Workers:
+class WorkerPool:
     """An executor of a number of processes (0: as many as the machine has) that begins when there is work for several.
 
     Where there is work for one, `hand` does it, or this process.
@@ -46,13 +46,13 @@ class Workers:
 
         Neither hears Ctrl-C, which goes to all processes of a terminal: it is this one that ends them.
         """
-        if self.number > 1 and self.context().get_start_method() == "forkserver":
+        if self.number > 1 and self.make_context().get_start_method() == "forkserver":
             from multiprocessing import resource_tracker
             from multiprocessing.forkserver import ensure_running
 
             with suppress(OSError):  # where it cannot be started now, it is tried again when there is work
                 resource_tracker.ensure_running()  # it lets the signal through again when it has started
-                with undisturbed():
+                with block_interrupts():
                     ensure_running()
 
     def map(self, function: Callable[..., Any], *values: Iterable[Any]) -> Iterator[Any]:
@@ -61,25 +61,25 @@ class Workers:
         first = list(islice(calls, 2))
         if len(first) < 2:  # noqa: PLR2004 - two are several
             return iter([self.submit(function, *each).result() for each in first])
-        self.pool = self.pool or self.started()
-        with undisturbed():  # a process that is being started while this one ends would complain
-            return self.pool.map(partial(spread, function), chain(first, calls))
+        self.pool = self.pool or self.start_pool()
+        with block_interrupts():  # a process that is being started while this one ends would complain
+            return self.pool.map(partial(call_with_values, function), chain(first, calls))
 
     def submit(self, function: Callable[..., Any], *values: Any) -> Answer:
         """Have a function called once."""
         return self.hand.submit(function, *values) if self.hand else Answer(None, 0, function, values)
 
-    def started(self) -> "Executor":
+    def start_pool(self) -> "Executor":
         """Start the processes; a thread where the machine has no semaphores for them, as in a bare container."""
         from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
         self.begin()
         try:
-            return ProcessPoolExecutor(self.number, mp_context=self.context(), initializer=settle)
+            return ProcessPoolExecutor(self.number, mp_context=self.make_context(), initializer=initialize_worker)
         except (OSError, ImportError):
             return ThreadPoolExecutor(1)
 
-    def context(self) -> "BaseContext":
+    def make_context(self) -> "BaseContext":
         """Give the way in which processes are started."""
         import multiprocessing
 
@@ -89,17 +89,17 @@ class Workers:
         return context
 
 
-def settle() -> None:
+def initialize_worker() -> None:
     """Make a worker ready: it makes many records and no cycles, and ends with the process that it works for."""
     import threading
     from multiprocessing import parent_process
 
     gc.disable()
     if parent := parent_process():
-        threading.Thread(target=end_with, args=(parent.sentinel,), daemon=True).start()
+        threading.Thread(target=exit_after, args=(parent.sentinel,), daemon=True).start()
 
 
-def end_with(process: int) -> None:
+def exit_after(process: int) -> None:
     """End this process when another has come to its end, were it killed."""
     from multiprocessing.connection import wait
 
@@ -108,7 +108,7 @@ def end_with(process: int) -> None:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def block_interrupts() -> Iterator[None]:
     """Let Ctrl-C wait; processes that are started meanwhile never hear it."""
     import signal
 
@@ -122,6 +122,6 @@ def undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def spread(function: Callable[..., Any], values: tuple[Any, ...]) -> Any:
+def call_with_values(function: Callable[..., Any], values: tuple[Any, ...]) -> Any:
     """Call a function with values that came together."""
     return function(*values)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from site_builder.config.settings import Settings
-from site_builder.config.small_tables import Word
+from site_builder.config.small_tables import WrongWord
 from site_builder.config.working_days import SETTINGS as COUNTING
-from site_builder.config.working_days import Counting, read_counting
-from site_builder.rules import RULES, WEIGHTS, Weight
-from site_builder.spelling import close_match, did_you_mean
+from site_builder.config.working_days import WorkingDays, read_working_days
+from site_builder.rules import RULE_LEVELS, RULES, RuleLevel
+from site_builder.spelling import find_close_match, format_suggestion
 
 # What `[checks]` holds besides severities.
 SETTINGS = ("hosts", "reviews", "since", *COUNTING)
@@ -34,75 +34,80 @@ class Checks(Struct, frozen=True, kw_only=True):
     township's own list.
     """
 
-    weights: tuple[tuple[str, Weight], ...] = ()
+    weights: tuple[tuple[str, RuleLevel], ...] = ()
     hosts: tuple[str, ...] | None = None
     reviews: int = 0
     since: str = ""
     columns: tuple[ColumnChecks, ...] = ()
-    counting: Counting = Counting()
-    words: tuple[Word, ...] = ()
+    counting: WorkingDays = WorkingDays()
+    words: tuple[WrongWord, ...] = ()
 
 
-def read_checks(read: Settings) -> Checks:
+def read_checks(settings: Settings) -> Checks:
     """Read the settings of the checks."""
     return Checks(
-        weights=tuple(weights(read)),
-        hosts=hosts(read),
-        reviews=number(read, "checks.reviews", MOST_REVIEWS) or 0,
-        since=read.day("checks.since"),
-        columns=tuple(columns(read)),
-        counting=read_counting(read, "checks"),
+        weights=tuple(read_weights(settings)),
+        hosts=read_hosts(settings),
+        reviews=read_bounded_number(settings, "checks.reviews", MOST_REVIEWS) or 0,
+        since=settings.read_day("checks.since"),
+        columns=tuple(read_column_checks(settings)),
+        counting=read_working_days(settings, "checks"),
     )
 
 
-def weights(read: Settings) -> Iterator[tuple[str, Weight]]:
+def read_weights(settings: Settings) -> Iterator[tuple[str, RuleLevel]]:
     """Read `[checks]`: a severity by rule."""
-    for rule in read.table("checks"):
+    for rule in settings.read_table("checks"):
         if rule in SETTINGS:
             continue
         key = f"checks.{rule}"
         if rule not in RULES:
-            guess = close_match(rule, (*RULES, *SETTINGS))
+            guess = find_close_match(rule, (*RULES, *SETTINGS))
             message = 'there is no rule "{name}" whose severity can be chosen'
-            read.note("error", key, message, did_you_mean(guess), name=rule, guess=guess)
+            settings.add_problem("error", key, message, format_suggestion(guess), name=rule, guess=guess)
             continue
-        written = read.text(key, "")
-        if written not in WEIGHTS:
+        written = settings.read_text(key, "")
+        if written not in RULE_LEVELS:
             message, hint = '"{value}" is not a severity', "write error, warning, notice or off"
-            read.refuse(key, message, hint, value=written)
+            settings.add_value_problem(key, message, hint, value=written)
         else:
             yield rule, written
 
 
-def hosts(read: Settings) -> tuple[str, ...] | None:
+def read_hosts(settings: Settings) -> tuple[str, ...] | None:
     """Read the hosts that links may lead to, without `www.`; those below one are meant too."""
-    if read.get("checks.hosts") is None:
+    if settings.get("checks.hosts") is None:
         return None
     found = []
-    for written in read.texts("checks.hosts", ()):
+    for written in settings.read_texts("checks.hosts", ()):
         host = written.strip().lower().rstrip(".").removeprefix("www.")
         if HOST.fullmatch(host):
             found.append(host)
         else:
             message, hint = '"{value}" is not the name of a host', 'write hosts = ["gov.cn", "example.org"]'
-            read.refuse("checks.hosts", message, hint, value=written)
+            settings.add_value_problem("checks.hosts", message, hint, value=written)
     return tuple(dict.fromkeys(found))
 
 
-def columns(read: Settings) -> Iterator[ColumnChecks]:
+def read_column_checks(settings: Settings) -> Iterator[ColumnChecks]:
     """Read what single columns ask of their items."""
-    for one, table in read.each("columns") if isinstance(read.get("columns"), list) else ():
+    for one, table in settings.list_tables("columns") if isinstance(settings.get("columns"), list) else ():
         if {"notice_days", "reviews"} & table.keys():
-            notice, reviews = one.number("columns.notice_days"), number(one, "columns.reviews", MOST_REVIEWS)
-            yield ColumnChecks(one.text("columns.id", ""), notice, reviews)
+            notice, reviews = (
+                one.read_number("columns.notice_days"),
+                read_bounded_number(one, "columns.reviews", MOST_REVIEWS),
+            )
+            yield ColumnChecks(one.read_text("columns.id", ""), notice, reviews)
 
 
-def number(read: Settings, key: str, most: int) -> int | None:
+def read_bounded_number(settings: Settings, key: str, most: int) -> int | None:
     """Read a number from 0 to `most`; None where it is not written."""
-    value = read.get(key)
+    value = settings.get(key)
     if value is None:
         return None
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most:
         return value
-    read.refuse(key, "{key} is not a number from 0 to {most}", "write a number without quotation marks", most=most)
+    settings.add_value_problem(
+        key, "{key} is not a number from 0 to {most}", "write a number without quotation marks", most=most
+    )
     return None

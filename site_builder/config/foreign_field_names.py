@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from site_builder.spelling import folded
+from site_builder.spelling import normalize_word
 
 
 class OtherNames(Struct, frozen=True):
@@ -21,7 +21,9 @@ class OtherNames(Struct, frozen=True):
 def read_other_names() -> OtherNames:
     """Read the list of them, which few sites need."""
     tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    fields = {folded(other): name for name, others in tables["fields"].items() for other in others}
-    parts: dict[str, tuple[str, ...]] = {folded(other): () for others in tables["parts"].values() for other in others}
+    fields = {normalize_word(other): name for name, others in tables["fields"].items() for other in others}
+    parts: dict[str, tuple[str, ...]] = {
+        normalize_word(other): () for others in tables["parts"].values() for other in others
+    }
     parts |= {other: tuple(n for n, others in tables["parts"].items() if other in others) for other in parts}
     return OtherNames(fields, parts, frozenset(tables["column"]))

@@ -15,7 +15,7 @@ from msgspec import Struct
 from site_builder.config.settings import Settings
 from site_builder.model import Column, Text
 from site_builder.problem import Severity
-from site_builder.spelling import close_match, did_you_mean
+from site_builder.spelling import find_close_match, format_suggestion
 
 PROFILES = ("cn-gov",)
 TABLE = "cn_gov"
@@ -87,113 +87,117 @@ def is_nothing(text: str) -> bool:
     return NOTHING.fullmatch(text) is not None
 
 
-def column_type(column: Column) -> str:
-    """Give the ColumnType of a column: its `column_type`, else that of its `kind`; "" where neither says."""
+def find_column_type(column: Column) -> str:
+    """Give the ColumnType of a column: its `find_column_type`, else that of its `kind`; "" where neither says."""
     return column.column_type or KINDS.get(column.kind, column.kind if column.kind in TYPES else "")
 
 
 def read_government(
-    read: Settings, base_url: str, columns: Iterable[Column], *, publishing: bool = False
+    settings: Settings, base_url: str, columns: Iterable[Column], *, publishing: bool = False
 ) -> Government | None:
     """Read the profile and its table; None where the site has no profile."""
-    profile = read.text("profile", "")
+    profile = settings.read_text("profile", "")
     if not profile:
         return None
     if profile not in PROFILES:
-        guess = close_match(profile, PROFILES)
-        message, hint = 'the profile "{value}" is not known', did_you_mean(guess) or 'write profile = "cn-gov"'
-        read.refuse("profile", message, hint, value=profile, guess=guess)
+        guess = find_close_match(profile, PROFILES)
+        message, hint = 'the profile "{value}" is not known', format_suggestion(guess) or 'write profile = "cn-gov"'
+        settings.add_value_problem("profile", message, hint, value=profile, guess=guess)
         return None
-    read.unknown_keys(read.table(TABLE), TABLE, KEYS)
+    settings.check_unknown_keys(settings.read_table(TABLE), TABLE, KEYS)
     for number, column in enumerate(columns):
-        check_column(read, column, number)
+        check_column(settings, column, number)
     lack: Severity = "error" if publishing else "warning"
-    id_code = code(read, "id_code", ID_CODE, "1234567890", lack)
+    id_code = read_code(settings, "id_code", ID_CODE, "1234567890", lack)
     report = REPORT + id_code if id_code else ""
     return Government(
-        site_name=optional_words(read, "site_name"),
-        domain=domain(read, base_url),
+        site_name=read_optional_text(settings, "site_name"),
+        domain=read_domain(settings, base_url),
         id_code=id_code,
-        sponsor=needed_words(read, "sponsor", "XX乡人民政府", lack),
-        contact=needed_words(read, "contact", "010-12345678", lack),
-        icp=code(read, "icp", ICP, "京ICP备12345678号", lack),
-        public_security=code(read, "public_security", PUBLIC_SECURITY, "京公网安备11010502000001号", lack),
-        sign=web_address(read, "sign", lack),
-        report=web_address(read, "report", lack) if read.get(f"{TABLE}.report") else report,
-        sample=read.flag(f"{TABLE}.sample", default=False),
+        sponsor=read_required_text(settings, "sponsor", "XX乡人民政府", lack),
+        contact=read_required_text(settings, "contact", "010-12345678", lack),
+        icp=read_code(settings, "icp", ICP, "京ICP备12345678号", lack),
+        public_security=read_code(settings, "public_security", PUBLIC_SECURITY, "京公网安备11010502000001号", lack),
+        sign=read_web_address(settings, "sign", lack),
+        report=read_web_address(settings, "report", lack) if settings.get(f"{TABLE}.report") else report,
+        sample=settings.read_flag(f"{TABLE}.sample", default=False),
     )
 
 
-def check_column(read: Settings, column: Column, number: int) -> None:
+def check_column(settings: Settings, column: Column, number: int) -> None:
     """Find a column that lacks what its tags have to say."""
-    here = Settings(read.file, read.problems)
+    here = Settings(settings.file, settings.problems)
     here.nth = number
-    if not column_type(column):
+    if not find_column_type(column):
         message = 'the column "{name}" has no type, which government sites have to name'
-        here.refuse("columns.id", message, 'write column_type = "工作动态", or another of the list', name=column.id)
+        here.add_value_problem(
+            "columns.id", message, 'write column_type = "工作动态", or another of the list', name=column.id
+        )
     for key, words in (("description", column.description), ("keywords", column.keywords)):
         if not words or any(is_nothing(text) for _, text in words):
             message, hint = 'the column "{name}" has no {field}', 'write {field} = "…" below its title'
-            here.refuse(f"columns.{key}" if words else "columns.id", message, hint, name=column.id, field=key)
+            here.add_value_problem(
+                f"columns.{key}" if words else "columns.id", message, hint, name=column.id, field=key
+            )
 
 
-def missing(read: Settings, key: str, example: str, severity: Severity = "error") -> None:
+def add_missing_problem(settings: Settings, key: str, example: str, severity: Severity = "error") -> None:
     """Note a value that is not given, or only looks like one."""
     message, hint = "a government site has to say its {field}", 'write {field} = "{example}" below [cn_gov]'
-    read.refuse(f"{TABLE}.{key}", message, hint, severity=severity, field=key, example=example)
+    settings.add_value_problem(f"{TABLE}.{key}", message, hint, severity=severity, field=key, example=example)
 
 
-def code(read: Settings, key: str, form: str, example: str, lack: Severity) -> str:
+def read_code(settings: Settings, key: str, form: str, example: str, lack: Severity) -> str:
     """Read a code that was assigned to the site."""
-    written = read.text(f"{TABLE}.{key}", "").strip()
+    written = settings.read_text(f"{TABLE}.{key}", "").strip()
     if is_nothing(written):
-        missing(read, key, example, "error" if written else lack)
+        add_missing_problem(settings, key, example, "error" if written else lack)
     elif not re.fullmatch(form, written):
         message, hint = '"{value}" is not a {field} as it is assigned', "it looks like {example}"
-        read.refuse(f"{TABLE}.{key}", message, hint, value=written, field=key, example=example)
+        settings.add_value_problem(f"{TABLE}.{key}", message, hint, value=written, field=key, example=example)
     else:
         return written
     return ""
 
 
-def optional_words(read: Settings, key: str) -> Text:
+def read_optional_text(settings: Settings, key: str) -> Text:
     """Read words that have a default."""
-    found = read.words(f"{TABLE}.{key}")
+    found = settings.read_localized_text(f"{TABLE}.{key}")
     if any(is_nothing(text) for _, text in found):
-        missing(read, key, "XX乡人民政府网站")
+        add_missing_problem(settings, key, "XX乡人民政府网站")
     return found
 
 
-def needed_words(read: Settings, key: str, example: str, lack: Severity) -> Text:
+def read_required_text(settings: Settings, key: str, example: str, lack: Severity) -> Text:
     """Read words that have no default."""
-    found = read.words(f"{TABLE}.{key}")
+    found = settings.read_localized_text(f"{TABLE}.{key}")
     if not found or any(is_nothing(text) for _, text in found):
-        missing(read, key, example, "error" if found else lack)
+        add_missing_problem(settings, key, example, "error" if found else lack)
     return found
 
 
-def domain(read: Settings, base_url: str) -> str:
+def read_domain(settings: Settings, base_url: str) -> str:
     """Read the host of the site, that of base_url where it is not written."""
     ours = urlsplit(base_url).hostname or ""
     key = f"{TABLE}.domain"
-    written = read.text(key, ours).strip()
+    written = settings.read_text(key, ours).strip()
     if is_nothing(written):
-        missing(read, "domain", ours)
+        add_missing_problem(settings, "domain", ours)
     elif re.search(r"[/:\s]", written) or "." not in written:
         message, hint = '"{value}" is not a host', "write the host alone: {host}"
-        read.refuse(key, message, hint, value=written, host=ours)
+        settings.add_value_problem(key, message, hint, value=written, host=ours)
     elif written.lower() != ours:
         message, hint = '"{value}" is not the host of base_url', "write {host}, or change base_url"
-        read.note("warning", key, message, hint, value=written, host=ours)
+        settings.add_problem("warning", key, message, hint, value=written, host=ours)
     return written
 
 
-def web_address(read: Settings, key: str, lack: Severity) -> str:
+def read_web_address(settings: Settings, key: str, lack: Severity) -> str:
     """Read the address of a page elsewhere."""
-    written = read.text(f"{TABLE}.{key}", "").strip()
+    written = settings.read_text(f"{TABLE}.{key}", "").strip()
     if is_nothing(written):
-        missing(read, key, "https://…", "error" if written else lack)
+        add_missing_problem(settings, key, "https://…", "error" if written else lack)
     elif not re.fullmatch(r"https?://[^\s/]+(?:/\S*)?", written):
         message, hint = '"{value}" is not the address of a page', 'write {field} = "https://…"'
-        read.refuse(f"{TABLE}.{key}", message, hint, value=written, field=key)
+        settings.add_value_problem(f"{TABLE}.{key}", message, hint, value=written, field=key)
     return written

@@ -11,14 +11,14 @@ from msgspec import Struct
 from site_builder.config.settings import Settings
 from site_builder.config.toml_file import Table, TomlFile, read_toml
 from site_builder.config.working_days import SETTINGS as COUNTING
-from site_builder.config.working_days import Counting, read_counting
+from site_builder.config.working_days import WorkingDays, read_working_days
 from site_builder.model import Text
-from site_builder.problem import Checked, Problem, Severity, gather
-from site_builder.spelling import close_match, did_you_mean
+from site_builder.problem import Checked, Problem, Severity, sort_problems
+from site_builder.spelling import find_close_match, format_suggestion
 
 FOLDER = Path(__file__).with_name("inspections")
-OWN = "inspection.toml"
-USUAL = "cn-2019"
+OWN_FILE = "inspection.toml"
+DEFAULT_PROFILE = "cn-2019"
 Check = Literal["home", "columns", "freshness", "empty", "problems", "tags", "notice", "record", "windows"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
 PROFILE_KEYS = ("title", "source", "indicators", "vetoes")
@@ -49,7 +49,7 @@ class Indicator(Struct, frozen=True, kw_only=True):
     days: int = 0
     months: int = 0
     clear_days: int = 0
-    counting: Counting = Counting()
+    counting: WorkingDays = WorkingDays()
     windows: tuple[Window, ...] = ()
     rules: tuple[str, ...] = ()
     severity: Severity = "warning"
@@ -79,7 +79,7 @@ class Profile(Struct, frozen=True, kw_only=True):
 KEYS = (*(name for name in Indicator.__struct_fields__ if name != "counting"), *COUNTING)
 
 
-def profile_names() -> tuple[str, ...]:
+def list_profiles() -> tuple[str, ...]:
     """List the profiles that come with the program."""
     return tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
 
@@ -87,13 +87,13 @@ def profile_names() -> tuple[str, ...]:
 def read_profile(site: Path, name: str) -> Checked[Profile]:
     """Read a profile by its name, with what `content/inspection.toml` of a site changes in it and adds to it."""
     problems: list[Problem] = []
-    found = profile(read_toml(FOLDER / f"{name}.toml", f"{name}.toml").value, name, problems)
-    own = site / "content" / OWN
+    found = parse_profile(read_toml(FOLDER / f"{name}.toml", f"{name}.toml").value, name, problems)
+    own = site / "content" / OWN_FILE
     if not own.exists():
-        return Checked(found, gather(problems))
-    written = read_toml(own, f"content/{OWN}")
+        return Checked(found, sort_problems(problems))
+    written = read_toml(own, f"content/{OWN_FILE}")
     problems += written.problems
-    more = profile(written.value, name, problems)
+    more = parse_profile(written.value, name, problems)
     indicators = {each.id: each for each in (*found.indicators, *more.indicators)}
     return Checked(
         Profile(
@@ -103,67 +103,73 @@ def read_profile(site: Path, name: str) -> Checked[Profile]:
             indicators=tuple(indicators.values()),
             vetoes=more.vetoes or found.vetoes,
         ),
-        gather(problems),
+        sort_problems(problems),
     )
 
 
-def profile(file: TomlFile, name: str, problems: list[Problem]) -> Profile:
+def parse_profile(file: TomlFile, name: str, problems: list[Problem]) -> Profile:
     """Read one file; Problems are added to the list given."""
-    read = Settings(file, problems)
-    read.unknown_keys(file.tables, "", PROFILE_KEYS)
+    settings = Settings(file, problems)
+    settings.check_unknown_keys(file.tables, "", PROFILE_KEYS)
     return Profile(
         name=name,
-        title=read.words("title"),
-        source=read.words("source"),
-        indicators=tuple(indicator(each, table, n) for n, (each, table) in enumerate(read.each("indicators"), 1)),
-        vetoes=tuple(vetoes(read)),
+        title=settings.read_localized_text("title"),
+        source=settings.read_localized_text("source"),
+        indicators=tuple(
+            read_indicator(each, table, n) for n, (each, table) in enumerate(settings.list_tables("indicators"), 1)
+        ),
+        vetoes=tuple(read_vetoes(settings)),
     )
 
 
-def indicator(read: Settings, table: Table, number: int) -> Indicator:
+def read_indicator(settings: Settings, table: Table, number: int) -> Indicator:
     """Read one indicator."""
-    read.unknown_keys(table, "indicators", KEYS)
-    id_ = read.text("indicators.id", "") or f"indicator-{number}"
-    check = read.text("indicators.check", "")
-    severity = read.text("indicators.severity", "warning")
+    settings.check_unknown_keys(table, "indicators", KEYS)
+    id_ = settings.read_text("indicators.id", "") or f"indicator-{number}"
+    check = settings.read_text("indicators.check", "")
+    severity = settings.read_text("indicators.severity", "warning")
     known = get_args(Check)
     if check not in known:
-        guess = close_match(check, known)
-        message, hint = '"{value}" is no way to look at a site', did_you_mean(guess) or "write one of: {known}"
-        read.refuse("indicators.check", message, hint, value=check, guess=guess, known=", ".join(known))
+        guess = find_close_match(check, known)
+        message, hint = '"{value}" is no way to look at a site', format_suggestion(guess) or "write one of: {known}"
+        settings.add_value_problem("indicators.check", message, hint, value=check, guess=guess, known=", ".join(known))
     if severity not in SEVERITIES:
         message, hint = '"{value}" is not a severity', "write error, warning, notice or off"
-        read.refuse("indicators.severity", message, hint, value=severity)
+        settings.add_value_problem("indicators.severity", message, hint, value=severity)
     return Indicator(
         id=id_,
-        title=read.words("indicators.title") or (("", id_),),
+        title=settings.read_localized_text("indicators.title") or (("", id_),),
         check=next((each for each in known if each == check), "empty"),
-        source=read.words("indicators.source"),
-        kinds=read.texts("indicators.kinds", ()),
-        meetings=read.texts("indicators.meetings", ()),
-        days=read.number("indicators.days"),
-        months=read.number("indicators.months"),
-        clear_days=read.number("indicators.clear_days"),
-        counting=read_counting(read, "indicators"),
-        windows=tuple(windows(read)),
-        rules=read.texts("indicators.rules", ()),
+        source=settings.read_localized_text("indicators.source"),
+        kinds=settings.read_texts("indicators.kinds", ()),
+        meetings=settings.read_texts("indicators.meetings", ()),
+        days=settings.read_number("indicators.days"),
+        months=settings.read_number("indicators.months"),
+        clear_days=settings.read_number("indicators.clear_days"),
+        counting=read_working_days(settings, "indicators"),
+        windows=tuple(read_windows(settings)),
+        rules=settings.read_texts("indicators.rules", ()),
         severity=next((each for each in SEVERITIES if each == severity), "warning"),
-        cache=read.text("indicators.cache", ""),
-        profile=read.text("indicators.profile", ""),
-        tags=read.texts("indicators.tags", ()),
+        cache=settings.read_text("indicators.cache", ""),
+        profile=settings.read_text("indicators.profile", ""),
+        tags=settings.read_texts("indicators.tags", ()),
     )
 
 
-def vetoes(read: Settings) -> Iterator[Veto]:
+def read_vetoes(settings: Settings) -> Iterator[Veto]:
     """Read what fails an inspection as a whole."""
-    for each, table in read.each("vetoes"):
-        each.unknown_keys(table, "vetoes", VETO_KEYS)
-        yield Veto(each.words("vetoes.title"), each.texts("vetoes.of", ()), max(1, each.number("vetoes.from")))
+    for each, table in settings.list_tables("vetoes"):
+        each.check_unknown_keys(table, "vetoes", VETO_KEYS)
+        yield Veto(
+            each.read_localized_text("vetoes.title"),
+            each.read_texts("vetoes.of", ()),
+            max(1, each.read_number("vetoes.from")),
+        )
 
 
-def windows(read: Settings) -> Iterator[Window]:
+def read_windows(settings: Settings) -> Iterator[Window]:
     """Read parts of the year."""
-    for text in read.texts("indicators.windows", ()):
+    for text in settings.read_texts("indicators.windows", ()):
         found = WINDOW.fullmatch(text)
         try:
             first, last = (date(2001, int(found[n]), int(found[n + 1])) for n in (1, 3)) if found else (None, None)
@@ -173,4 +179,4 @@ def windows(read: Settings) -> Iterator[Window]:
             yield Window((first.month, first.day), (last.month, last.day))
         else:
             message, hint = '"{value}" is no part of a year', 'write it as "04-01 to 07-01"'
-            read.refuse("indicators.windows", message, hint, value=text)
+            settings.add_value_problem("indicators.windows", message, hint, value=text)

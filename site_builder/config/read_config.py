@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from site_builder import urls
 from site_builder.config.checks import Checks, read_checks
 from site_builder.config.government import TYPES, Government, read_government
-from site_builder.config.inspection_profile import USUAL, profile_names
+from site_builder.config.inspection_profile import DEFAULT_PROFILE, list_profiles
 from site_builder.config.settings import Settings
 from site_builder.config.small_tables import Accessibility, read_accessibility, read_titles, read_wording
-from site_builder.config.toml_file import TomlFile, locate, read_toml
-from site_builder.model import REGISTRIES, Column, Entry, Language, RegistryName, Text
-from site_builder.problem import Checked, Place, Problem, problem
-from site_builder.spelling import close_match, did_you_mean
+from site_builder.config.toml_file import TomlFile, locate_key, read_toml
+from site_builder.model import REGISTRIES, Column, Language, RegistryEntry, RegistryName, Text
+from site_builder.problem import Checked, Place, Problem, make_problem
+from site_builder.spelling import find_close_match, format_suggestion
 
 SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search"),
@@ -82,17 +82,17 @@ class Config(Struct, frozen=True, kw_only=True):
     contact: Text = ()
     notice: Text = ()
     profile: str = ""
-    inspection: str = USUAL
+    inspection: str = DEFAULT_PROFILE
     government: Government | None = None
     publish: tuple[Destination, ...] = ()
     on_failure: str = ""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[RegistryEntry, ...] = ()
     checks: Checks = Checks()
     accessibility: Accessibility | None = None
     unread: tuple[str, ...] = ()
     staging: bool = False
 
-    def tongue(self, language: str) -> Language | None:
+    def find_language(self, language: str) -> Language | None:
         """Give the site's language with an id."""
         return next((each for each in self.languages if each.id == language), None)
 
@@ -105,19 +105,19 @@ def read_config(site: Path, *, publishing: bool = False) -> Checked[Config | Non
     content = site / "content"
     if not (content / "site.toml").exists():
         message, hint = "there is no content/site.toml", "write one with title and base_url, or run: bulletin init DIR"
-        return Checked(None, (problem("error", "config", Place("content/site.toml"), message, hint),))
+        return Checked(None, (make_problem("error", "config", Place("content/site.toml"), message, hint),))
     settings = read_toml(content / "site.toml", "content/site.toml")
     problems = list(settings.problems)
-    config = SiteReader(settings.value, problems, publishing=publishing).config()
-    entries: list[Entry] = []
+    config = SiteReader(settings.value, problems, publishing=publishing).read_config()
+    entries: list[RegistryEntry] = []
     unread: list[str] = []
     for name in REGISTRIES:
         if not (content / f"{name}.toml").exists():
             continue
         file = read_toml(content / f"{name}.toml", f"content/{name}.toml")
         problems += file.problems
-        found = tuple(RegistryReader(file.value, problems, name).entries())
-        problems += repeated_names(file.value, found)
+        found = tuple(RegistryReader(file.value, problems, name).read_entries())
+        problems += check_repeated_names(file.value, found)
         entries += found
         unread += [] if file.value.whole else [name]
     words = tuple(read_wording(content, problems))
@@ -132,228 +132,235 @@ class SiteReader:
         """Read a file, as one to be published where that is asked; Problems are added to the list given."""
         self.file = file
         self.publishing = publishing
-        self.read = Settings(file, problems)
+        self.settings = Settings(file, problems)
 
-    def config(self) -> Config:
+    def read_config(self) -> Config:
         """Read all settings."""
-        read = self.read
-        read.unknown_keys(self.file.tables, "", SITE_KEYS)
+        settings = self.settings
+        settings.check_unknown_keys(self.file.tables, "", SITE_KEYS)
         for key, known in (("footer", FOOTER_KEYS), ("search", SEARCH_KEYS), ("inspection", INSPECTION_KEYS)):
-            read.unknown_keys(read.table(key), key, known)
+            settings.check_unknown_keys(settings.read_table(key), key, known)
         for key in ("title", "base_url"):
-            if self.file.whole and (key not in self.file.tables or (key == "title" and is_blank(read.get(key)))):
-                read.note("error", key, "{key} is missing", 'write {key} = "…"')
-        base_url = self.base_url()
-        language = self.main_language()
-        columns = tuple(self.columns())
-        time_zone = self.time_zone()
+            if self.file.whole and (key not in self.file.tables or (key == "title" and is_blank(settings.get(key)))):
+                settings.add_problem("error", key, "{key} is missing", 'write {key} = "…"')
+        base_url = self.read_base_url()
+        language = self.read_main_language()
+        columns = tuple(self.read_columns())
+        time_zone = self.read_time_zone()
         return Config(
-            title=read.words("title") or (("", "-"),),
+            title=settings.read_localized_text("title") or (("", "-"),),
             base_url=base_url,
-            base_path=urls.base_path(base_url),
+            base_path=urls.get_base_path(base_url),
             language=language,
-            languages=tuple(self.languages(language, columns)),
+            languages=tuple(self.read_languages(language, columns)),
             time_zone=time_zone,
-            open_registries=self.open_registries(),
+            open_registries=self.read_open_registries(),
             columns=columns,
-            search=read.flag("search.enabled", default=True),
-            description=read.words("description"),
-            footer=read.words("footer.text"),
-            contact=read.words("footer.contact"),
-            notice=read.words("notice"),
-            profile=read.text("profile", ""),
-            inspection=self.inspection(),
-            government=read_government(read, base_url, columns, publishing=self.publishing),
-            publish=tuple(self.targets(base_url, time_zone)),
-            on_failure=self.on_failure(),
-            checks=read_checks(read),
-            accessibility=read_accessibility(read),
+            search=settings.read_flag("search.enabled", default=True),
+            description=settings.read_localized_text("description"),
+            footer=settings.read_localized_text("footer.text"),
+            contact=settings.read_localized_text("footer.contact"),
+            notice=settings.read_localized_text("notice"),
+            profile=settings.read_text("profile", ""),
+            inspection=self.read_inspection_profile(),
+            government=read_government(settings, base_url, columns, publishing=self.publishing),
+            publish=tuple(self.read_destinations(base_url, time_zone)),
+            on_failure=self.read_on_failure(),
+            checks=read_checks(settings),
+            accessibility=read_accessibility(settings),
         )
 
-    def base_url(self, key: str = "base_url") -> str:
+    def read_base_url(self, key: str = "base_url") -> str:
         """Read a base_url: http or https, a host, any path."""
-        written = self.read.text(key, "https://example.org/")
-        found = urls.whole_base_url(written)
+        written = self.settings.read_text(key, "https://example.org/")
+        found = urls.normalize_base_url(written)
         if not found:
             message = 'the base_url "{url}" is not the address of a web site'
-            self.read.refuse(key, message, 'write base_url = "https://www.example.org/"', url=written)
+            self.settings.add_value_problem(key, message, 'write base_url = "https://www.example.org/"', url=written)
         return found or "https://example.org/"
 
-    def time_zone(self) -> str:
+    def read_time_zone(self) -> str:
         """Read time_zone: a name of the IANA time zone database."""
-        written = self.read.text("time_zone", "UTC")
-        if zone(written) is not None:
+        written = self.settings.read_text("time_zone", "UTC")
+        if find_time_zone(written) is not None:
             return written
         chinese = re.search(r"beijing|peking|china|\+0?8|北京|上海|中国", written, re.IGNORECASE)
-        guess = "" if chinese else close_match(written.replace(" ", "_"), zone_names(), 0.8)
+        guess = "" if chinese else find_close_match(written.replace(" ", "_"), list_time_zones(), 0.8)
         message = 'the time zone "{zone}" is not known'
         hint = "did you mean {guess}?" if guess else "for example Asia/Shanghai"
-        self.read.refuse("time_zone", message, hint, zone=written, guess=guess)
+        self.settings.add_value_problem("time_zone", message, hint, zone=written, guess=guess)
         return "UTC"
 
-    def open_registries(self) -> tuple[str, ...]:
+    def read_open_registries(self) -> tuple[str, ...]:
         """Read which registries may be used before an entry is registered."""
-        names = self.read.texts("open_registries", ("topics",))
+        names = self.settings.read_texts("open_registries", ("topics",))
         for name in names:
             if name not in REGISTRIES:
                 message, hint = '"{value}" is not a registry', "registries: communities, topics, people"
-                self.read.refuse("open_registries", message, hint, value=name)
+                self.settings.add_value_problem("open_registries", message, hint, value=name)
         return tuple(name for name in dict.fromkeys(names) if name in REGISTRIES)
 
-    def main_language(self) -> str:
+    def read_main_language(self) -> str:
         """Read the main language."""
-        written = self.read.text("language", "en")
+        written = self.settings.read_text("language", "en")
         if LANGUAGE_CODE.fullmatch(written):
             return written
         message, hint = 'the language "{code}" is not a language code', "write en or zh"
-        self.read.refuse("language", message, hint, code=written)
+        self.settings.add_value_problem("language", message, hint, code=written)
         return "en"
 
-    def languages(self, main: str, columns: tuple[Column, ...]) -> Iterator[Language]:
+    def read_languages(self, main: str, columns: tuple[Column, ...]) -> Iterator[Language]:
         """Read the languages, the main one first."""
-        tables = self.read.table("languages")
+        tables = self.settings.read_table("languages")
         slugs = tuple(each.slug for each in columns)
         paths: set[str] = set()
         for id_ in dict.fromkeys([main, *tables]):
             here = f"languages.{id_}"
-            self.read.unknown_keys(self.read.table(here), here, LANGUAGE_KEYS)
+            self.settings.check_unknown_keys(self.settings.read_table(here), here, LANGUAGE_KEYS)
             if not LANGUAGE_CODE.fullmatch(id_):
                 message, hint = 'the language "{code}" is not a language code', "write [languages.zh]"
-                self.read.note("error", here, message, hint, code=id_)
+                self.settings.add_problem("error", here, message, hint, code=id_)
                 continue
-            path = "" if id_ == main else self.read.text(f"{here}.path", urls.slugify(id_))
+            path = "" if id_ == main else self.settings.read_text(f"{here}.path", urls.slugify(id_))
             if path in paths or (path and (not urls.is_slug(path) or urls.is_reserved(path, slugs))):
                 message = 'the path "{path}" of a language is taken or is no segment of an address'
-                self.read.refuse(f"{here}.path", message, 'write path = "{id}"', path=path, id=id_)
+                self.settings.add_value_problem(f"{here}.path", message, 'write path = "{id}"', path=path, id=id_)
                 path = urls.slugify(id_)
             paths.add(path)
             yield Language(
                 id=id_,
                 path=path,
-                tag=self.read.text(f"{here}.tag", "zh-CN" if id_ == "zh" else id_),
-                locale=self.locale(here, id_),
-                name=self.read.text(f"{here}.name", ""),
+                tag=self.settings.read_text(f"{here}.tag", "zh-CN" if id_ == "zh" else id_),
+                locale=self.read_locale(here, id_),
+                name=self.settings.read_text(f"{here}.name", ""),
             )
 
-    def locale(self, here: str, id_: str) -> str:
+    def read_locale(self, here: str, id_: str) -> str:
         """Read a language's locale, which says how its dates are written."""
-        written = self.read.text(f"{here}.locale", "zh_Hans_CN" if id_ == "zh" else id_.replace("-", "_"))
-        if locale_exists(written):
+        written = self.settings.read_text(f"{here}.locale", "zh_Hans_CN" if id_ == "zh" else id_.replace("-", "_"))
+        if is_known_locale(written):
             return written
         message, hint = 'the locale "{locale}" is not known', "write en_GB or zh_Hans_CN"
-        self.read.refuse(f"{here}.locale", message, hint, locale=written)
+        self.settings.add_value_problem(f"{here}.locale", message, hint, locale=written)
         return "en"
 
-    def columns(self) -> Iterator[Column]:
+    def read_columns(self) -> Iterator[Column]:
         """Read the columns that site.toml describes."""
         seen: set[str] = set()
-        for number, (read, table) in enumerate(self.read.each("columns"), 1):
-            read.unknown_keys(table, "columns", COLUMN_KEYS)
-            id_ = read.text("columns.id", "")
+        for number, (settings, table) in enumerate(self.settings.list_tables("columns"), 1):
+            settings.check_unknown_keys(table, "columns", COLUMN_KEYS)
+            id_ = settings.read_text("columns.id", "")
             if not id_ or id_ in seen or "/" in id_ or not urls.slugify(id_):
                 message, hint = "column {number} has no id of its own", 'write id = "news", the name of its folder'
-                read.note("error", "columns.id", message, hint, number=number)
+                settings.add_problem("error", "columns.id", message, hint, number=number)
                 continue
             seen.add(id_)
-            title = read.words("columns.title") or (("", id_),)
-            kind, freshness = read.text("columns.kind", ""), read.number("columns.freshness")
+            title = settings.read_localized_text("columns.title") or (("", id_),)
+            kind, freshness = settings.read_text("columns.kind", ""), settings.read_number("columns.freshness")
             yield Column(
                 id_,
                 urls.slugify(id_),
                 title,
                 kind,
                 freshness,
-                column_type=self.column_type(read),
-                description=read.words("columns.description"),
-                keywords=read.words("columns.keywords"),
+                column_type=self.read_column_type(settings),
+                description=settings.read_localized_text("columns.description"),
+                keywords=settings.read_localized_text("columns.keywords"),
             )
 
-    def column_type(self, read: Settings) -> str:
+    def read_column_type(self, settings: Settings) -> str:
         """Read a column's type, one of a closed list."""
-        written = read.text("columns.column_type", "")
+        written = settings.read_text("columns.column_type", "")
         if written and written not in TYPES:
-            guess = close_match(written, TYPES)
-            message, hint = '"{value}" is not in the list of column types', did_you_mean(guess) or "for example {first}"
-            read.refuse("columns.column_type", message, hint, value=written, guess=guess, first=TYPES[4])
+            guess = find_close_match(written, TYPES)
+            message, hint = (
+                '"{value}" is not in the list of column types',
+                format_suggestion(guess) or "for example {first}",
+            )
+            settings.add_value_problem("columns.column_type", message, hint, value=written, guess=guess, first=TYPES[4])
             return TYPES[4]
         return written
 
-    def inspection(self) -> str:
+    def read_inspection_profile(self) -> str:
         """Read by which profile the site is inspected."""
-        written = self.read.text("inspection.profile", USUAL)
-        if written == USUAL or written in profile_names():
+        written = self.settings.read_text("inspection.profile", DEFAULT_PROFILE)
+        if written == DEFAULT_PROFILE or written in list_profiles():
             return written
-        guess = close_match(written, profile_names())
-        message, hint = 'there is no inspection profile "{value}"', did_you_mean(guess) or "write one of: {known}"
-        known = ", ".join(profile_names())
-        self.read.refuse("inspection.profile", message, hint, value=written, guess=guess, known=known)
-        return USUAL
+        guess = find_close_match(written, list_profiles())
+        message, hint = 'there is no inspection profile "{value}"', format_suggestion(guess) or "write one of: {known}"
+        known = ", ".join(list_profiles())
+        self.settings.add_value_problem("inspection.profile", message, hint, value=written, guess=guess, known=known)
+        return DEFAULT_PROFILE
 
-    def on_failure(self) -> str:
+    def read_on_failure(self) -> str:
         """Read the command that is run where a publish or a verification fails."""
-        written = self.read.text("on_failure", "")
-        is_text = isinstance(self.read.get("on_failure"), str)
+        written = self.settings.read_text("on_failure", "")
+        is_text = isinstance(self.settings.get("on_failure"), str)
         if is_text and (not written.strip() or any(ord(each) < ord(" ") for each in written)):
             hint = 'write on_failure = "…", a command of the shell in one line, or leave it out'
-            self.read.refuse("on_failure", "{key} is no command", hint)
+            self.settings.add_value_problem("on_failure", "{key} is no command", hint)
             return ""
         return written
 
-    def targets(self, base_url: str, time_zone: str) -> Iterator[Destination]:
+    def read_destinations(self, base_url: str, time_zone: str) -> Iterator[Destination]:
         """Read where the site is published to."""
-        for name in self.read.table("publish"):
+        for name in self.settings.read_table("publish"):
             here = f"publish.{name}"
-            self.read.unknown_keys(self.read.table(here), here, PUBLISH_KEYS)
-            keep = self.read.get(f"{here}.keep")
+            self.settings.check_unknown_keys(self.settings.read_table(here), here, PUBLISH_KEYS)
+            keep = self.settings.get(f"{here}.keep")
             if keep is not None and (not isinstance(keep, int) or isinstance(keep, bool) or keep < 1):
-                self.read.refuse(f"{here}.keep", "{key} is not a number of releases", "write keep = 5")
-            staging = self.read.flag(f"{here}.staging", default=False)
+                self.settings.add_value_problem(f"{here}.keep", "{key} is not a number of releases", "write keep = 5")
+            staging = self.settings.read_flag(f"{here}.staging", default=False)
             yield Destination(
                 name=name,
-                to=self.read.text(f"{here}.to", ""),
+                to=self.settings.read_text(f"{here}.to", ""),
                 keep=keep if isinstance(keep, int) and keep >= 1 else 5,
-                key=self.read.text(f"{here}.key", ""),
-                url=self.read.text(f"{here}.url", ""),
-                mode=self.file_mode(f"{here}.mode"),
+                key=self.settings.read_text(f"{here}.key", ""),
+                url=self.settings.read_text(f"{here}.url", ""),
+                mode=self.read_file_mode(f"{here}.mode"),
                 time_zone=time_zone,
                 staging=staging,
-                base_url=self.staging_base_url(here, base_url, staging=staging),
-                drafts=self.read.flag(f"{here}.drafts", default=False),
-                scheduled=self.read.flag(f"{here}.scheduled", default=False),
+                base_url=self.read_staging_base_url(here, base_url, staging=staging),
+                drafts=self.settings.read_flag(f"{here}.drafts", default=False),
+                scheduled=self.settings.read_flag(f"{here}.scheduled", default=False),
             )
 
-    def staging_base_url(self, here: str, base_url: str, *, staging: bool) -> str:
+    def read_staging_base_url(self, here: str, base_url: str, *, staging: bool) -> str:
         """Read where a staging copy is seen, which has to be elsewhere and published elsewhere; "" for any other."""
-        read = self.read
+        settings = self.settings
         if not staging:
             for key in STAGING_KEYS:
-                if read.get(f"{here}.{key}") is not None:
+                if settings.get(f"{here}.{key}") is not None:
                     message, hint = "only a staging copy has {key}", "write staging = true, or leave {name} out"
-                    read.note("error", f"{here}.{key}", message, hint, name=key)
+                    settings.add_problem("error", f"{here}.{key}", message, hint, name=key)
             return ""
-        to = read.text(f"{here}.to", "").rstrip("/")
-        others = [name for name in read.table("publish") if f"publish.{name}" != here]
-        if to and any(read.text(f"publish.{name}.to", "").rstrip("/") == to for name in others):
+        to = settings.read_text(f"{here}.to", "").rstrip("/")
+        others = [name for name in settings.read_table("publish") if f"publish.{name}" != here]
+        if to and any(settings.read_text(f"publish.{name}.to", "").rstrip("/") == to for name in others):
             hint = "give the staging copy a folder of its own"
-            read.refuse(f"{here}.to", "another target of this site is published to {to} too", hint, to=to)
-        if read.get(f"{here}.base_url") is None:
+            settings.add_value_problem(
+                f"{here}.to", "another target of this site is published to {to} too", hint, to=to
+            )
+        if settings.get(f"{here}.base_url") is None:
             hint = 'write base_url = "https://staging.example.org/", where the copy is seen'
-            read.note("error", f"{here}.base_url", "{key} is missing", hint)
+            settings.add_problem("error", f"{here}.base_url", "{key} is missing", hint)
             return ""
-        found = self.base_url(f"{here}.base_url")
+        found = self.read_base_url(f"{here}.base_url")
         if found == base_url:
             message = "the staging copy would have the base_url of the site itself"
-            read.refuse(f"{here}.base_url", message, 'write another one, such as "https://staging.example.org/"')
+            settings.add_value_problem(
+                f"{here}.base_url", message, 'write another one, such as "https://staging.example.org/"'
+            )
         return found
 
-    def file_mode(self, key: str) -> int:
+    def read_file_mode(self, key: str) -> int:
         """Read the mode of published files: whoever owns them can write them, nobody runs them."""
-        written = self.read.text(key, "0644")
+        written = self.settings.read_text(key, "0644")
         if FILE_MODE.fullmatch(written):
             return int(written, 8)
         message = '{key} is not a mode for files: "{value}"'
         hint = 'write mode = "0644", or "0640" where only the account and its group may read'
-        self.read.refuse(key, message, hint, value=written)
+        self.settings.add_value_problem(key, message, hint, value=written)
         return 0o644
 
 
@@ -363,42 +370,44 @@ class RegistryReader:
     def __init__(self, file: TomlFile, problems: list[Problem], registry: RegistryName) -> None:
         """Read a file; Problems are added to the list given."""
         self.file = file
-        self.read = Settings(file, problems)
+        self.settings = Settings(file, problems)
         self.registry = registry
 
-    def entries(self) -> Iterator[Entry]:
+    def read_entries(self) -> Iterator[RegistryEntry]:
         """Read all entries."""
         for id_, table in self.file.tables.items():
             slug = urls.slugify(id_)
             if not isinstance(table, dict):
                 hint = 'write [{slug}] and below it name = "…"'
-                self.read.note("error", id_, "{key} is not a table", hint, slug=slug or "a-short-id")
+                self.settings.add_problem("error", id_, "{key} is not a table", hint, slug=slug or "a-short-id")
             elif urls.is_slug(id_):
-                self.read.unknown_keys(table, id_, ENTRY_KEYS)
-                yield self.entry(id_)
+                self.settings.check_unknown_keys(table, id_, ENTRY_KEYS)
+                yield self.read_entry(id_)
             else:
                 message = 'the id "{key}" cannot be part of an address'
                 hint = 'write [{slug}] and name = "{key}"'
-                self.read.note("error", id_, message, hint, slug=slug if urls.is_slug(slug) else "a-short-id")
+                self.settings.add_problem(
+                    "error", id_, message, hint, slug=slug if urls.is_slug(slug) else "a-short-id"
+                )
 
-    def entry(self, id_: str) -> Entry:
+    def read_entry(self, id_: str) -> RegistryEntry:
         """Read one entry."""
-        read = self.read
-        return Entry(
+        settings = self.settings
+        return RegistryEntry(
             registry=self.registry,
             id=id_,
-            names=read.words(f"{id_}.name") or (("", id_),),
-            note=read.words(f"{id_}.note"),
-            role=read.words(f"{id_}.role"),
-            since=read.day(f"{id_}.since"),
-            until=read.day(f"{id_}.until"),
-            formerly=read.texts(f"{id_}.formerly", ()),
-            outside=read.flag(f"{id_}.outside", default=False),
-            titles=tuple(read_titles(read, id_)),
+            names=settings.read_localized_text(f"{id_}.name") or (("", id_),),
+            note=settings.read_localized_text(f"{id_}.note"),
+            role=settings.read_localized_text(f"{id_}.role"),
+            since=settings.read_day(f"{id_}.since"),
+            until=settings.read_day(f"{id_}.until"),
+            formerly=settings.read_texts(f"{id_}.formerly", ()),
+            outside=settings.read_flag(f"{id_}.outside", default=False),
+            titles=tuple(read_titles(settings, id_)),
         )
 
 
-def repeated_names(file: TomlFile, entries: tuple[Entry, ...]) -> Iterator[Problem]:
+def check_repeated_names(file: TomlFile, entries: tuple[RegistryEntry, ...]) -> Iterator[Problem]:
     """Find names and ids that two entries of one registry share, so that an item could mean either."""
     owners = {entry.id: entry.id for entry in entries}
     for entry in entries:
@@ -406,28 +415,30 @@ def repeated_names(file: TomlFile, entries: tuple[Entry, ...]) -> Iterator[Probl
             first = owners.setdefault(name, entry.id)
             if first != entry.id:
                 message, hint = 'the name "{name}" is that of {first} too', "give each entry names of its own"
-                yield problem("error", "registry", locate(file, entry.id), message, hint, name=name, first=first)
+                yield make_problem(
+                    "error", "registry", locate_key(file, entry.id), message, hint, name=name, first=first
+                )
 
 
-def zone(name: str) -> ZoneInfo | None:
+def find_time_zone(name: str) -> ZoneInfo | None:
     """Give a time zone from the pinned tzdata package, whatever the system has; None where there is none."""
     if not re.fullmatch(r"[A-Za-z0-9_+\-]+(?:/[A-Za-z0-9_+\-]+)*", name):
         return None
-    file = time_zones() / "zoneinfo" / name
-    if name not in zone_names() or not file.is_file():
+    file = find_tzdata_folder() / "zoneinfo" / name
+    if name not in list_time_zones() or not file.is_file():
         return None
     with file.open("rb") as stream:
         return ZoneInfo.from_file(stream, key=name)
 
 
-def time_zones() -> Path:
+def find_tzdata_folder() -> Path:
     """Give the folder of the pinned tzdata package."""
     return Path(str(import_module("tzdata").__file__)).parent
 
 
-def zone_names() -> list[str]:
+def list_time_zones() -> list[str]:
     """List the time zones of the pinned tzdata package."""
-    return (time_zones() / "zones").read_text("utf-8").split()
+    return (find_tzdata_folder() / "zones").read_text("utf-8").split()
 
 
 def is_blank(words: object) -> bool:
@@ -437,7 +448,7 @@ def is_blank(words: object) -> bool:
     return isinstance(words, str) and not words.strip()
 
 
-def locale_exists(name: str) -> bool:
+def is_known_locale(name: str) -> bool:
     """Tell whether Babel knows a locale, without importing Babel for the two that most sites use."""
     if name in {"en", "en_GB", "en_US", "zh_Hans_CN", "zh_Hans"}:
         return True

@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from site_builder.config.toml_file import Table, TomlFile, locate
+from site_builder.config.toml_file import Table, TomlFile, locate_key
 from site_builder.dates import parse_when
 from site_builder.model import Text
-from site_builder.problem import Problem, Severity, problem
-from site_builder.spelling import close_match, did_you_mean
+from site_builder.problem import Problem, Severity, make_problem
+from site_builder.spelling import find_close_match, format_suggestion
 
 
 class Settings:
@@ -21,23 +21,23 @@ class Settings:
         self.problems = problems
         self.nth = 0
 
-    def note(self, severity: Severity, key: str, message: str, hint: str = "", **values: object) -> None:
+    def add_problem(self, severity: Severity, key: str, message: str, hint: str = "", **values: object) -> None:
         """Add a Problem at a key (`languages.zh.path`)."""
-        where = locate(self.file, key, nth=self.nth)
-        self.problems.append(problem(severity, "config", where, message, hint, key=key, **values))
+        where = locate_key(self.file, key, nth=self.nth)
+        self.problems.append(make_problem(severity, "config", where, message, hint, key=key, **values))
 
-    def refuse(
+    def add_value_problem(
         self, key: str, message: str, hint: str = "", *, value: str = "", severity: Severity = "error", **values: object
     ) -> None:
         """Add a Problem, mostly an error, at the value of a key; `value` is the text at fault where it has several."""
-        where = locate(self.file, key, value=value, nth=self.nth)
-        self.problems.append(problem(severity, "config", where, message, hint, key=key, value=value, **values))
+        where = locate_key(self.file, key, value=value, nth=self.nth)
+        self.problems.append(make_problem(severity, "config", where, message, hint, key=key, value=value, **values))
 
-    def each(self, key: str) -> Iterator[tuple["Settings", Table]]:
+    def list_tables(self, key: str) -> Iterator[tuple["Settings", Table]]:
         """Take the tables of a list of tables, each with the reader of its values."""
         tables = self.file.tables.get(key, [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            self.refuse(key, "{key} is not a list of tables", "write [[{key}]] above each of them")
+            self.add_value_problem(key, "{key} is not a list of tables", "write [[{key}]] above each of them")
             return
         for number, table in enumerate(tables):
             reader = Settings(TomlFile(self.file.path, self.file.text, {key: table}), self.problems)
@@ -53,47 +53,53 @@ class Settings:
             value = value[part]
         return value
 
-    def text(self, key: str, default: str) -> str:
+    def read_text(self, key: str, default: str) -> str:
         """Read a text."""
         value = self.get(key)
         if value is not None and not isinstance(value, str):
-            self.refuse(key, "{key} is not a text", 'write it in quotation marks: "…"')
-        return composed(value) if isinstance(value, str) else default
+            self.add_value_problem(key, "{key} is not a text", 'write it in quotation marks: "…"')
+        return normalize_text(value) if isinstance(value, str) else default
 
-    def texts(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    def read_texts(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
         """Read a list of texts; one text alone is a list of one."""
         value = self.get(key)
         if isinstance(value, str):
-            return (composed(value),)
+            return (normalize_text(value),)
         if value is not None and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
-            self.refuse(key, "{key} is not a list of texts", 'write it as ["…", "…"]')
-        return tuple(composed(each) for each in value if isinstance(each, str)) if isinstance(value, list) else default
+            self.add_value_problem(key, "{key} is not a list of texts", 'write it as ["…", "…"]')
+        return (
+            tuple(normalize_text(each) for each in value if isinstance(each, str))
+            if isinstance(value, list)
+            else default
+        )
 
-    def words(self, key: str) -> Text:
+    def read_localized_text(self, key: str) -> Text:
         """Read a text, or a table of texts by language."""
         value = self.get(key)
         if isinstance(value, dict) and value and all(isinstance(each, str) for each in value.values()):
-            return tuple((language, composed(each)) for language, each in value.items() if each.strip())
+            return tuple((language, normalize_text(each)) for language, each in value.items() if each.strip())
         if value is not None and not isinstance(value, str):
-            self.refuse(key, "{key} is neither a text nor texts by language", 'write {{en = "…", zh = "…"}}')
-        return (("", composed(value)),) if isinstance(value, str) and value.strip() else ()
+            self.add_value_problem(key, "{key} is neither a text nor texts by language", 'write {{en = "…", zh = "…"}}')
+        return (("", normalize_text(value)),) if isinstance(value, str) and value.strip() else ()
 
-    def flag(self, key: str, *, default: bool) -> bool:
+    def read_flag(self, key: str, *, default: bool) -> bool:
         """Read true or false."""
         value = self.get(key)
         if value is not None and not isinstance(value, bool):
-            self.refuse(key, "{key} is neither true nor false", "write true or false without quotation marks")
+            self.add_value_problem(
+                key, "{key} is neither true nor false", "write true or false without quotation marks"
+            )
         return value if isinstance(value, bool) else default
 
-    def number(self, key: str) -> int:
+    def read_number(self, key: str) -> int:
         """Read a number of days."""
         value = self.get(key)
         good = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 31
         if value is not None and not good:
-            self.refuse(key, "{key} is not a number of days", "write a number without quotation marks")
+            self.add_value_problem(key, "{key} is not a number of days", "write a number without quotation marks")
         return value if isinstance(value, int) and good else 0
 
-    def day(self, key: str) -> str:
+    def read_day(self, key: str) -> str:
         """Read a year, a month or a day, as TOML date or as text; ISO 8601."""
         value = self.get(key)
         written = "" if value is None else str(value)
@@ -102,28 +108,28 @@ class Settings:
             return found.local[:10]
         if written and not re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", written):
             message, hint = 'the date "{date}" is not a date', "write it as 2024-01-31, or only the year"
-            self.refuse(key, message, hint, date=written)
+            self.add_value_problem(key, message, hint, date=written)
             return ""
         return written
 
-    def table(self, key: str) -> Table:
+    def read_table(self, key: str) -> Table:
         """Read a table; empty where it is not written."""
         value = self.get(key)
         if value is not None and not isinstance(value, dict):
-            self.note("error", key, "{key} is not a table", "write [{key}] on a line of its own")
+            self.add_problem("error", key, "{key} is not a table", "write [{key}] on a line of its own")
         return value if isinstance(value, dict) else {}
 
-    def unknown_keys(self, table: Table, prefix: str, known: Iterable[str]) -> None:
+    def check_unknown_keys(self, table: Table, prefix: str, known: Iterable[str]) -> None:
         """Warn of settings that mean nothing."""
         names = tuple(known)
         for key in table:
             if key not in names:
-                guess = close_match(key, names)
+                guess = find_close_match(key, names)
                 where = f"{prefix}.{key}" if prefix else key
-                message, hint = 'the setting "{name}" is not known', did_you_mean(guess)
-                self.note("warning", where, message, hint, name=key, guess=guess)
+                message, hint = 'the setting "{name}" is not known', format_suggestion(guess)
+                self.add_problem("warning", where, message, hint, name=key, guess=guess)
 
 
-def composed(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Compose accents (NFC), as the readers of items do: what looks alike is alike."""
     return unicodedata.normalize("NFC", text)

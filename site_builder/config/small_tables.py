@@ -13,7 +13,7 @@ from site_builder.config.toml_file import TomlFile, read_toml
 from site_builder.model import Text, Title
 from site_builder.problem import Problem
 
-KEYS = ("limits", "audited", "method", "contact")
+ACCESSIBILITY_KEYS = ("limits", "audited", "method", "contact")
 
 
 class Accessibility(Struct, frozen=True, kw_only=True):
@@ -29,46 +29,50 @@ class Accessibility(Struct, frozen=True, kw_only=True):
     contact: Text = ()
 
 
-def read_accessibility(read: Settings) -> Accessibility | None:
+def read_accessibility(settings: Settings) -> Accessibility | None:
     """Read `[accessibility]`; None where there is none, and so no statement."""
-    if read.get("accessibility") is None:
+    if settings.get("accessibility") is None:
         return None
-    read.unknown_keys(read.table("accessibility"), "accessibility", KEYS)
+    settings.check_unknown_keys(settings.read_table("accessibility"), "accessibility", ACCESSIBILITY_KEYS)
     return Accessibility(
-        limits=read.words("accessibility.limits"),
-        audited=read.day("accessibility.audited"),
-        method=read.words("accessibility.method"),
-        contact=read.words("accessibility.contact"),
+        limits=settings.read_localized_text("accessibility.limits"),
+        audited=settings.read_day("accessibility.audited"),
+        method=settings.read_localized_text("accessibility.method"),
+        contact=settings.read_localized_text("accessibility.contact"),
     )
 
 
 TITLE_KEYS = ("title", "since", "until")
 
 
-def read_titles(read: Settings, id_: str) -> Iterator[Title]:
+def read_titles(settings: Settings, id_: str) -> Iterator[Title]:
     """Read `titles = [{title = "…", since = "2021", until = "2024-03-05"}]` of an entry."""
     key = f"{id_}.titles"
-    written = read.get(key)
+    written = settings.get(key)
     if written is None:
         return
     if not isinstance(written, list) or not all(isinstance(each, dict) for each in written):
-        read.refuse(key, "{key} is not a list of titles", 'write titles = [{{title = "…", since = "2024"}}]')
+        settings.add_value_problem(
+            key, "{key} is not a list of titles", 'write titles = [{{title = "…", since = "2024"}}]'
+        )
         return
     for table in written:
-        one = Settings(TomlFile(read.file.path, read.file.text, {id_: {"titles": table}}), read.problems)
-        one.unknown_keys(table, key, TITLE_KEYS)
-        words = one.words(f"{key}.title")
+        one = Settings(TomlFile(settings.file.path, settings.file.text, {id_: {"titles": table}}), settings.problems)
+        one.check_unknown_keys(table, key, TITLE_KEYS)
+        words = one.read_localized_text(f"{key}.title")
         if not words:
-            read.refuse(key, "one of the {key} has no title", 'write titles = [{{title = "…", since = "2024"}}]')
+            settings.add_value_problem(
+                key, "one of the {key} has no title", 'write titles = [{{title = "…", since = "2024"}}]'
+            )
             continue
-        yield Title(words, one.day(f"{key}.since"), one.day(f"{key}.until"))
+        yield Title(words, one.read_day(f"{key}.since"), one.read_day(f"{key}.until"))
 
 
-FILE = "wording.toml"
+WORDING_FILE = "wording.toml"
 WORD_KEYS = ("wrong", "right", "reason", "except")
 
 
-class Word(Struct, frozen=True):
+class WrongWord(Struct, frozen=True):
     """A word or phrase that is wrong, what to write instead ("" for nothing) and why; right within `unless`."""
 
     wrong: str
@@ -77,20 +81,23 @@ class Word(Struct, frozen=True):
     unless: tuple[str, ...] = ()
 
 
-def read_wording(content: Path, problems: list[Problem]) -> Iterator[Word]:
+def read_wording(content: Path, problems: list[Problem]) -> Iterator[WrongWord]:
     """Read the list; no file is no list. Problems are added to the list given."""
-    if not (content / FILE).exists():
+    if not (content / WORDING_FILE).exists():
         return
-    file = read_toml(content / FILE, f"content/{FILE}")
+    file = read_toml(content / WORDING_FILE, f"content/{WORDING_FILE}")
     problems += file.problems
     settings = Settings(file.value, problems)
-    settings.unknown_keys(file.value.tables, "", ("words",))
-    for read, table in settings.each("words"):
-        read.unknown_keys(table, "words", WORD_KEYS)
-        wrong = tuple(each for each in read.texts("words.wrong", ()) if each.strip())
+    settings.check_unknown_keys(file.value.tables, "", ("words",))
+    for entry, table in settings.list_tables("words"):
+        entry.check_unknown_keys(table, "words", WORD_KEYS)
+        wrong = tuple(each for each in entry.read_texts("words.wrong", ()) if each.strip())
         if not wrong:
-            read.note("error", "words", "this entry does not say what is wrong", 'write wrong = "…"')
+            entry.add_problem("error", "words", "this entry does not say what is wrong", 'write wrong = "…"')
         for each in wrong:
-            yield Word(
-                each, read.text("words.right", ""), read.text("words.reason", ""), read.texts("words.except", ())
+            yield WrongWord(
+                each,
+                entry.read_text("words.right", ""),
+                entry.read_text("words.reason", ""),
+                entry.read_texts("words.except", ()),
             )

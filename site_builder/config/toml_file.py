@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from site_builder.decoding import LARGEST, decode
-from site_builder.decoding import place as place_at
-from site_builder.problem import Checked, Place, Problem, problem
+from site_builder.decoding import find_place as place_at
+from site_builder.problem import Checked, Place, Problem, make_problem
 
 Table = dict[str, object]
 # TOML recovers no error: a statement that cannot be read is left out and the rest read again, this often at most.
@@ -81,19 +81,19 @@ def read_toml(file: Path, path: str) -> Checked[TomlFile]:
     try:
         if not file.is_file() or not file.resolve().is_relative_to(file.parent.resolve()):
             message, hint = "this is no file of its own", "put the file itself here: no folder, no link"
-            return Checked(nothing, (problem("error", "name", Place(path), message, hint),))
+            return Checked(nothing, (make_problem("error", "name", Place(path), message, hint),))
         with file.open("rb") as stream:
             decoded = decode(stream.read(LARGEST + 1), path)
     except OSError as error:
         message = "the file cannot be read: {reason}"
-        return Checked(nothing, (problem("error", "config", Place(path), message, reason=error.strerror),))
+        return Checked(nothing, (make_problem("error", "config", Place(path), message, reason=error.strerror),))
     if decoded.value is None:
         return Checked(nothing, decoded.problems)
-    tables, problems = parse(decoded.value, path)
+    tables, problems = parse_tables(decoded.value, path)
     return Checked(TomlFile(path, decoded.value, tables, not problems), (*decoded.problems, *problems))
 
 
-def parse(text: str, path: str) -> tuple[Table, list[Problem]]:
+def parse_tables(text: str, path: str) -> tuple[Table, list[Problem]]:
     """Parse a text, statement by statement where it cannot be parsed whole."""
     lines = text.split("\n")
     original = tuple(lines)
@@ -102,25 +102,25 @@ def parse(text: str, path: str) -> tuple[Table, list[Problem]]:
         try:
             tables = tomllib.loads("\n".join(lines))
         except RecursionError:
-            problems.append(too_deep(path, original))
+            problems.append(make_nesting_problem(path, original))
             break
         except ValueError as error:
-            line = error_line(str(error), lines)
-            first, end = statement(lines, line)
+            line = find_error_line(str(error), lines)
+            first, end = find_statement(lines, line)
             end = first + 1 if line == first and "end of document" not in str(error) else end
-            problems.append(explained(str(error), path, original, lines, (first, end)))
+            problems.append(make_syntax_problem(str(error), path, original, lines, (first, end)))
             if not any(lines[first:end]):
                 break
             lines[first:end] = ["" for _ in range(first, end)]
             if original[first].lstrip().startswith("["):
-                lines[first] = mended(original[first], first)
+                lines[first] = repair_head(original[first], first)
         else:
             tables.pop(LOST, None)
             return tables, problems
     return {}, problems
 
 
-def error_line(message: str, lines: list[str]) -> int:
+def find_error_line(message: str, lines: list[str]) -> int:
     """Take the line (from 0) out of tomllib's message; the last one written where it names none."""
     found = re.search(r"\(at line (\d+), column \d+\)$", message)
     line = int(found[1]) - 1 if found else len(lines) - 1
@@ -129,7 +129,7 @@ def error_line(message: str, lines: list[str]) -> int:
     return line
 
 
-def statement(lines: list[str], line: int) -> tuple[int, int]:
+def find_statement(lines: list[str], line: int) -> tuple[int, int]:
     """Find the first and the last but one line of the statement that fails at a line.
 
     It is the last one whose forerunners can be read: an array or a text that is not closed fails far below its start.
@@ -137,17 +137,17 @@ def statement(lines: list[str], line: int) -> tuple[int, int]:
     starts = [n for n, text in enumerate(lines) if STATEMENT.match(text)] or [0]
     index = max(0, bisect_right(starts, line) - 1)
     good, bad, step = index, index + 1, 1
-    while good > 0 and not readable(lines[: starts[good]]):
+    while good > 0 and not is_readable(lines[: starts[good]]):
         bad, good, step = good, max(0, good - step), step * 2
     while bad - good > 1:
         middle = (good + bad) // 2
-        good, bad = (middle, bad) if readable(lines[: starts[middle]]) else (good, middle)
+        good, bad = (middle, bad) if is_readable(lines[: starts[middle]]) else (good, middle)
     first = min(starts[good], line)
     following = starts[good + 1] if good + 1 < len(starts) else len(lines)
     return first, max(following, first + 1)
 
 
-def readable(lines: list[str]) -> bool:
+def is_readable(lines: list[str]) -> bool:
     """Tell whether lines are TOML."""
     try:
         tomllib.loads("\n".join(lines))
@@ -156,7 +156,7 @@ def readable(lines: list[str]) -> bool:
     return True
 
 
-def mended(head: str, number: int) -> str:
+def repair_head(head: str, number: int) -> str:
     """Give a head of a table that can be read in place of one that cannot, so that what stands below it is read."""
     found = re.fullmatch(r"[ \t]*(\[\[?)[ \t]*([\w.\-]+)[ \t]*\]{0,2}[^\]]*", head, re.ASCII)
     if found and head.count("[") != head.count("]"):
@@ -164,7 +164,9 @@ def mended(head: str, number: int) -> str:
     return LOST_HEAD.format(number)
 
 
-def explained(message: str, path: str, original: tuple[str, ...], lines: list[str], span: tuple[int, int]) -> Problem:
+def make_syntax_problem(
+    message: str, path: str, original: tuple[str, ...], lines: list[str], span: tuple[int, int]
+) -> Problem:
     """Say what is wrong with a statement, at the place tomllib names, or at its start where that lies outside."""
     first, end = span
     found = re.search(r"\(at line (\d+), column (\d+)\)$", message)
@@ -174,11 +176,11 @@ def explained(message: str, path: str, original: tuple[str, ...], lines: list[st
         value = re.search(r"[=:][ \t]*", lines[first])
         line, column = first, (value.end() if value else len(lines[first]) - len(lines[first].lstrip())) + 1
     text = original[line]
-    words, hint = in_words(message, text, unclosed=unclosed)
-    return problem("error", "toml", Place(path, line + 1, min(column, len(text) + 1), text), words, hint)
+    words, hint = explain_reason(message, text, unclosed=unclosed)
+    return make_problem("error", "toml", Place(path, line + 1, min(column, len(text) + 1), text), words, hint)
 
 
-def in_words(reason: str, line: str, *, unclosed: bool) -> tuple[str, str]:
+def explain_reason(reason: str, line: str, *, unclosed: bool) -> tuple[str, str]:
     """Put tomllib's reason into an editor's words, with what to write."""
     bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", line)
     reason += " unclosed" if unclosed else ""
@@ -189,14 +191,14 @@ def in_words(reason: str, line: str, *, unclosed: bool) -> tuple[str, str]:
     )
 
 
-def too_deep(path: str, lines: tuple[str, ...]) -> Problem:
+def make_nesting_problem(path: str, lines: tuple[str, ...]) -> Problem:
     """Say that a file nests too deep, at the line with the most brackets."""
     worst = max(range(len(lines)), key=lambda n: lines[n].count("[") + lines[n].count("{"))
     message, hint = "lists and fields lie too deep within one another here", "write fewer levels"
-    return problem("error", "toml", Place(path, worst + 1, 1, lines[worst]), message, hint)
+    return make_problem("error", "toml", Place(path, worst + 1, 1, lines[worst]), message, hint)
 
 
-def locate(file: TomlFile, key: str, *, value: str | None = None, nth: int = 0) -> Place:
+def locate_key(file: TomlFile, key: str, *, value: str | None = None, nth: int = 0) -> Place:
     """Find where a dotted key is written, or its value (that starts with `value` in a list); else its table, or line 1.
 
     `nth` (from 0) is the number of a table in a list of tables.
@@ -206,7 +208,7 @@ def locate(file: TomlFile, key: str, *, value: str | None = None, nth: int = 0) 
         found = find_key(file.text, *wanted, nth)
         if found is not None:
             return place_at(file.path, file.text, found if value is None else find_value(file.text, found, value))
-    return locate(file, table, nth=nth) if table else Place(file.path)
+    return locate_key(file, table, nth=nth) if table else Place(file.path)
 
 
 def find_key(text: str, table: str, name: str, nth: int = 0) -> int | None:

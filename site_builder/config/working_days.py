@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from site_builder.config.settings import Settings
 from site_builder.config.toml_file import read_toml
-from site_builder.spelling import close_match, did_you_mean
+from site_builder.spelling import find_close_match, format_suggestion
 
 FOLDER = Path(__file__).with_name("calendars")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -20,7 +20,7 @@ SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 
 
-class Counting(Struct, frozen=True):
+class WorkingDays(Struct, frozen=True):
     """The days that do not count, by rule; without any every day counts.
 
     `weekdays` (0 is Monday); `yearly` days as month and day, with `substitute` also the next free weekday for one on a
@@ -36,36 +36,36 @@ class Counting(Struct, frozen=True):
     holidays: tuple[date, ...] = ()
     workdays: tuple[date, ...] = ()
 
-    def counts(self, day: date) -> bool:
+    def is_working_day(self, day: date) -> bool:
         """Tell whether a day counts."""
-        return day in self.workdays or not (day.weekday() in self.weekdays or day in off(self, day.year))
+        return day in self.workdays or not (day.weekday() in self.weekdays or day in list_days_off(self, day.year))
 
-    def clear_days(self, first: date, last: date) -> int:
+    def count_clear_days(self, first: date, last: date) -> int:
         """Count the days between two that count; neither of the two is among them."""
-        return sum(self.counts(first + timedelta(days=n)) for n in range(1, (last - first).days))
+        return sum(self.is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days))
 
-    def latest(self, last: date, wanted: int) -> date:
+    def find_latest_day(self, last: date, wanted: int) -> date:
         """Give the latest day between which and another there are so many days that count."""
         day = last - ONE_DAY
         while wanted > 0 and day > date.min:
-            wanted -= self.counts(day)
+            wanted -= self.is_working_day(day)
             day -= ONE_DAY
         return day
 
-    def joined(self, other: "Counting") -> "Counting":
+    def merge(self, other: "WorkingDays") -> "WorkingDays":
         """Give these days together with the single days of another."""
         return replace(self, holidays=(*self.holidays, *other.holidays), workdays=(*self.workdays, *other.workdays))
 
 
 @cache
-def off(counting: Counting, year: int) -> frozenset[date]:
+def list_days_off(counting: WorkingDays, year: int) -> frozenset[date]:
     """Give the days of a year that do not count, besides weekdays."""
     fixed = [date(year, month, day) for month, day in sorted(counting.yearly)]
     found = {
         *fixed,
         *counting.holidays,
-        *(easter(year) + timedelta(days=each) for each in counting.easter),
-        *(nth_weekday(year, *each) for each in counting.nth),
+        *(compute_easter(year) + timedelta(days=each) for each in counting.easter),
+        *(find_nth_weekday(year, *each) for each in counting.nth),
     }
     for day in fixed if counting.substitute else ():
         if day.weekday() >= SATURDAY:
@@ -76,7 +76,7 @@ def off(counting: Counting, year: int) -> frozenset[date]:
     return frozenset(found)
 
 
-def easter(year: int) -> date:
+def compute_easter(year: int) -> date:
     """Give Easter Day of the Gregorian calendar (the rule printed in Nature of 20 April 1876)."""
     century, rest = divmod(year, 100)
     golden = year % 19
@@ -89,7 +89,7 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-def nth_weekday(year: int, month: int, weekday: int, number: int) -> date:
+def find_nth_weekday(year: int, month: int, weekday: int, number: int) -> date:
     """Give the nth weekday of a month; -1 is the last."""
     if number > 0:
         first = date(year, month, 1)
@@ -98,58 +98,58 @@ def nth_weekday(year: int, month: int, weekday: int, number: int) -> date:
     return last - timedelta(days=(last.weekday() - weekday) % 7)
 
 
-def read_counting(read: Settings, prefix: str) -> Counting:
+def read_working_days(settings: Settings, prefix: str) -> WorkingDays:
     """Read which days count below a table: a calendar by its name, and days of one's own."""
-    name = read.text(f"{prefix}.calendar", "")
+    name = settings.read_text(f"{prefix}.calendar", "")
     known = sorted(file.stem for file in FOLDER.glob("*.toml")) if name else []
     if name and name not in known:
-        guess = close_match(name, known)
-        message, hint = 'there is no calendar "{value}"', did_you_mean(guess) or "write one of: {known}"
-        read.refuse(f"{prefix}.calendar", message, hint, value=name, guess=guess, known=", ".join(known))
-    base = calendar(name) if name in known else Counting()
-    uncounted = {*base.weekdays, *weekdays(read, f"{prefix}.uncounted")}
+        guess = find_close_match(name, known)
+        message, hint = 'there is no calendar "{value}"', format_suggestion(guess) or "write one of: {known}"
+        settings.add_value_problem(f"{prefix}.calendar", message, hint, value=name, guess=guess, known=", ".join(known))
+    base = read_calendar(name) if name in known else WorkingDays()
+    uncounted = {*base.weekdays, *read_weekdays(settings, f"{prefix}.uncounted")}
     if len(uncounted) == len(WEEKDAYS):
-        read.refuse(f"{prefix}.uncounted", "no day of the week would count", "leave one out")
+        settings.add_value_problem(f"{prefix}.uncounted", "no day of the week would count", "leave one out")
         uncounted.clear()
     return replace(
         base,
         weekdays=tuple(sorted(uncounted)),
-        holidays=(*base.holidays, *days(read, f"{prefix}.holidays")),
-        workdays=tuple(days(read, f"{prefix}.workdays")),
+        holidays=(*base.holidays, *read_dates(settings, f"{prefix}.holidays")),
+        workdays=tuple(read_dates(settings, f"{prefix}.workdays")),
     )
 
 
-def calendar(name: str) -> Counting:
+def read_calendar(name: str) -> WorkingDays:
     """Read a calendar that comes with the program."""
-    read = Settings(read_toml(FOLDER / f"{name}.toml", f"{name}.toml").value, [])
-    nth = (each.split() for each in read.texts("nth", ()))
-    easters = read.get("easter")
-    return Counting(
-        weekdays=tuple(weekdays(read, "weekdays")),
-        yearly=tuple((int(each[:2]), int(each[3:])) for each in read.texts("yearly", ())),
-        substitute=read.flag("substitute", default=False),
+    settings = Settings(read_toml(FOLDER / f"{name}.toml", f"{name}.toml").value, [])
+    nth = (each.split() for each in settings.read_texts("nth", ()))
+    easters = settings.get("easter")
+    return WorkingDays(
+        weekdays=tuple(read_weekdays(settings, "weekdays")),
+        yearly=tuple((int(each[:2]), int(each[3:])) for each in settings.read_texts("yearly", ())),
+        substitute=settings.read_flag("substitute", default=False),
         easter=tuple(easters) if isinstance(easters, list) else (),
         nth=tuple((int(month), WEEKDAYS.index(weekday), int(number)) for month, weekday, number in nth),
-        holidays=tuple(days(read, "dates")),
+        holidays=tuple(read_dates(settings, "dates")),
     )
 
 
-def weekdays(read: Settings, key: str) -> Iterator[int]:
+def read_weekdays(settings: Settings, key: str) -> Iterator[int]:
     """Read weekdays by their names."""
-    for name in read.texts(key, ()):
+    for name in settings.read_texts(key, ()):
         if name.lower() in WEEKDAYS:
             yield WEEKDAYS.index(name.lower())
         else:
-            read.refuse(key, '"{value}" is no weekday', "write monday, tuesday …", value=name)
+            settings.add_value_problem(key, '"{value}" is no weekday', "write monday, tuesday …", value=name)
 
 
-def days(read: Settings, key: str) -> Iterator[date]:
+def read_dates(settings: Settings, key: str) -> Iterator[date]:
     """Read single days, as TOML dates or as texts."""
-    value = read.get(key)
+    value = settings.get(key)
     dated = isinstance(value, list) and all(isinstance(each, date | str) for each in value)
-    for text in map(str, value) if isinstance(value, list) and dated else read.texts(key, ()):
+    for text in map(str, value) if isinstance(value, list) and dated else settings.read_texts(key, ()):
         try:
             yield date.fromisoformat(text)
         except ValueError:
             message, hint = 'the date "{value}" is not a date', "write it as 2024-01-31"
-            read.refuse(key, message, hint, value=text)
+            settings.add_value_problem(key, message, hint, value=text)

@@ -19,11 +19,11 @@ CHECKSUM = 4
 # So many Fragments that nothing uses are always kept: an edit is soon taken back.
 SPARE = 100
 # What SQLite raises for a file that is none, or no longer; its own words may be damaged too.
-DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
+DAMAGE_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
 SCHEMA = "CREATE TABLE IF NOT EXISTS fragments (digest TEXT PRIMARY KEY, data BLOB)"
 
 
-class Fragment(Struct, frozen=True):
+class ConvertedBody(Struct, frozen=True):
     """A converted body, what the sanitiser took out of it, and its search terms, one a line, or None."""
 
     prose: Prose
@@ -31,41 +31,41 @@ class Fragment(Struct, frozen=True):
     terms: str | None = None
 
 
-class OfProse(Struct, frozen=True, array_like=True):
+class ProseHtml(Struct, frozen=True, array_like=True):
     """What pages show of a Prose: what stands first in its record."""
 
     html: str
 
 
-class Shown(Struct, frozen=True):
+class BodyHtml(Struct, frozen=True):
     """What pages show of a Fragment."""
 
-    prose: OfProse
+    prose: ProseHtml
 
 
-class Fragments:
+class BodyCache:
     """A store of Fragments in one SQLite file; a record or file that is damaged is as good as absent."""
 
     def __init__(self, file: Path) -> None:
         """Open the store, or begin a new one where there is none that can be read."""
         self.file = file
-        self.decoder = msgspec.msgpack.Decoder(Fragment)
-        self.of_shown = msgspec.msgpack.Decoder(Shown)
+        self.decoder = msgspec.msgpack.Decoder(ConvertedBody)
+        self.html_decoder = msgspec.msgpack.Decoder(BodyHtml)
         try:
-            self.database = self.open()
-        except DAMAGED:
+            self.database = self.connect()
+        except DAMAGE_ERRORS:
             for path in file.parent.glob(file.name + "*"):
                 path.unlink()
-            self.database = self.anew()
+            self.database = self.create()
 
-    def anew(self) -> sqlite3.Connection:
+    def create(self) -> sqlite3.Connection:
         """Connect to a new file; raises OSError where the machine has no place for one."""
         try:
-            return self.open()
+            return self.connect()
         except sqlite3.OperationalError as error:
             raise OSError(errno.EIO, str(error), str(self.file)) from error
 
-    def open(self) -> sqlite3.Connection:
+    def connect(self) -> sqlite3.Connection:
         """Connect and make sure of the table; a crash of the machine may lose the file, never falsify a record."""
         database = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
         database.execute("PRAGMA synchronous = OFF")
@@ -73,61 +73,61 @@ class Fragments:
         database.execute(SCHEMA)
         return database
 
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         """Tell whether there is nothing to look for."""
-        with suppress(*DAMAGED):
+        with suppress(*DAMAGE_ERRORS):
             return self.database.execute("SELECT 1 FROM fragments LIMIT 1").fetchone() is None
         return False
 
-    def get(self, digest: str) -> Fragment | None:
+    def get(self, digest: str) -> ConvertedBody | None:
         """Give the Fragment of a digest; None where there is none that is whole."""
-        return self.decoded(digest, self.decoder)
+        return self.read_record(digest, self.decoder)
 
-    def html(self, digest: str) -> str | None:
+    def get_html(self, digest: str) -> str | None:
         """Give the HTML of the Fragment of a digest; None where there is none that is whole."""
-        found = self.decoded(digest, self.of_shown)
+        found = self.read_record(digest, self.html_decoder)
         return found.prose.html if found else None
 
-    def decoded(self, digest: str, decoder: msgspec.msgpack.Decoder[T]) -> T | None:
+    def read_record(self, digest: str, decoder: msgspec.msgpack.Decoder[T]) -> T | None:
         """Give what a decoder makes of the record of a digest."""
-        with suppress(*DAMAGED):
+        with suppress(*DAMAGE_ERRORS):
             row = self.database.execute("SELECT data FROM fragments WHERE digest = ?", (digest,)).fetchone()
             if row and isinstance(row[0], bytes):
                 data = memoryview(row[0])
-                if checksum(digest, data[CHECKSUM:]) == data[:CHECKSUM]:
+                if compute_checksum(digest, data[CHECKSUM:]) == data[:CHECKSUM]:
                     with suppress(msgspec.DecodeError):
                         return decoder.decode(data[CHECKSUM:])
         return None
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
+    def start_transaction(self) -> Iterator[None]:
         """Read many Fragments in one go; nothing can be added meanwhile."""
-        with suppress(*DAMAGED):
+        with suppress(*DAMAGE_ERRORS):
             self.database.execute("BEGIN")
         try:
             yield
         finally:
-            with suppress(*DAMAGED):
+            with suppress(*DAMAGE_ERRORS):
                 self.database.execute("COMMIT")
 
     def add(self, fragments: Iterable[tuple[str, bytes]]) -> None:
         """Keep encoded Fragments."""
-        with suppress(*DAMAGED):
+        with suppress(*DAMAGE_ERRORS):
             self.database.execute("BEGIN")
-            rows = ((digest, checksum(digest, data) + data) for digest, data in fragments)
+            rows = ((digest, compute_checksum(digest, data) + data) for digest, data in fragments)
             self.database.executemany("INSERT OR REPLACE INTO fragments VALUES (?, ?)", rows)
             self.database.execute("COMMIT")
 
-    def crowded(self, used: int) -> bool:
+    def needs_pruning(self, used: int) -> bool:
         """Tell whether there may be many more Fragments than are used; this looks at the last one only."""
-        with suppress(*DAMAGED):
+        with suppress(*DAMAGE_ERRORS):
             last = self.database.execute("SELECT max(rowid) FROM fragments").fetchone()[0]
             return (last or 0) > 2 * used + SPARE
         return False
 
-    def keep_only(self, digests: Iterable[str]) -> None:
+    def prune(self, digests: Iterable[str]) -> None:
         """Forget Fragments of no item, once they are more than those in use."""
-        with suppress(*DAMAGED):
+        with suppress(*DAMAGE_ERRORS):
             used = set(digests)
             count = self.database.execute("SELECT count(*) FROM fragments").fetchone()[0]
             if count > 2 * len(used) + SPARE:
@@ -141,6 +141,6 @@ class Fragments:
         self.database.close()
 
 
-def checksum(digest: str, data: bytes | memoryview) -> bytes:
+def compute_checksum(digest: str, data: bytes | memoryview) -> bytes:
     """Give what stands before a record: the CRC-32 of its key and its bytes, which finds any run of 32 damaged bits."""
     return crc32(data, crc32(digest.encode())).to_bytes(CHECKSUM, "little")

@@ -11,7 +11,7 @@ from site_builder.model import Item, When
 SIZE = 4
 
 
-def says(item: Item) -> str:
+def digest_fields(item: Item) -> str:
     """Give `field=digest`, divided by spaces, of all fields that pages show as the item's own words.
 
     `item` is as its block says: a summary that was made of the body is no word of the block. Left out is what tells of
@@ -20,12 +20,12 @@ def says(item: Item) -> str:
     """
     return " ".join(
         f"{name}={blake2b(msgspec.json.encode(value), digest_size=SIZE).hexdigest()}"
-        for name, value in shown(item)
+        for name, value in list_field_values(item)
         if value
     )
 
 
-def differing(one: str, other: str) -> tuple[str, ...]:
+def find_changed_fields(one: str, other: str) -> tuple[str, ...]:
     """Give the fields that two items say otherwise, in the order of their names."""
     return tuple(sorted({each.partition("=")[0] for each in {*one.split()} ^ {*other.split()}}))
 
@@ -35,11 +35,11 @@ def select_fields(said: str, *names: str) -> tuple[str, ...]:
     return tuple(each for each in said.split() if each.partition("=")[0] in names)
 
 
-def shown(item: Item) -> Iterator[tuple[str, object]]:
+def list_field_values(item: Item) -> Iterator[tuple[str, object]]:
     """Give each field with its texts alone, so that the form of our own records may change."""
     yield "title", item.title
-    yield "date", written(item.date)
-    yield "written", written(item.written)
+    yield "date", format_written_when(item.date)
+    yield "written", format_written_when(item.written)
     yield "summary", item.summary
     yield "author", item.author
     yield "image", item.image
@@ -49,18 +49,18 @@ def shown(item: Item) -> Iterator[tuple[str, object]]:
     if item.source:
         yield "source", (item.source.name, item.source.url)
     if item.reviewers:
-        yield "reviewers", [(each.name, written(each.date)) for each in item.reviewers]
+        yield "reviewers", [(each.name, format_written_when(each.date)) for each in item.reviewers]
     if item.events:
-        yield "events", [(written(e.date), written(e.end), e.title, e.place, e.communities) for e in item.events]
+        yield "events", [(format_written_when(e.date), format_written_when(e.end), e.title, e.place, e.communities) for e in item.events]
     if item.commitments:
         yield (
             "commitments",
-            [(c.id, c.text, c.owner, written(c.due), c.status, c.evidence) for c in item.commitments],
+            [(c.id, c.text, c.owner, format_written_when(c.due), c.status, c.evidence) for c in item.commitments],
         )
     if item.disclosure:
         yield "disclosure", msgspec.structs.astuple(item.disclosure)
 
 
-def written(when: When | None) -> str:
+def format_written_when(when: When | None) -> str:
     """Give a day, or a moment, as it stands on pages."""
     return when.local[: 16 if when.timed else 10] if when else ""

@@ -9,19 +9,19 @@ from site_builder.model import Item
 SIZE = 16
 
 
-def digest_whole(item: Item) -> bytes:
+def digest_item(item: Item) -> bytes:
     """Give the digest of an item."""
     return digest_record(item)
 
 
-def digest_shown(item: Item) -> bytes:
+def digest_brief(item: Item) -> bytes:
     """Give the digest of what any page but its own may show of an item: not the body, nor what is on its page only."""
     where = (item.id, item.column, item.slug, item.lang, item.date, item.updated)
     communities = (item.communities, tuple(each.communities for each in item.events))
     return digest_record((where, communities, item.title, item.summary))
 
 
-def digest_kin(item: Item) -> bytes:
+def digest_relations(item: Item) -> bytes:
     """Give the digest of what makes items related, and of how they stand in order."""
     return digest_record((item.path, item.id, item.date, item.communities, item.topics, item.people))
 

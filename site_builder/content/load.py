@@ -11,27 +11,27 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.config import Config
-from site_builder.model import Attachment, Entry, Item
-from site_builder.problem import Checked, Place, Problem, problem
-from site_builder.content.body_cache import Fragments
-from site_builder.content.parse_result import Job, Judges, Outcome, Parsed, digest
-from site_builder.content.scan import Source, Sources, Stamp, split_language
+from site_builder.model import Attachment, RegistryEntry, Item
+from site_builder.problem import Checked, Place, Problem, make_problem
+from site_builder.content.body_cache import BodyCache
+from site_builder.content.parse_result import ParseJob, TextCheckerFactory, ParseResult, ParsedFile, digest_bytes
+from site_builder.content.scan import SourceFile, Sources, Stamp, split_language
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
-    from site_builder.content.parse_item import Bench
+    from site_builder.content.parse_item import ItemParser
 
 # Groups of translations that one worker parses at a time, and files that one looks at.
 CHUNK = 64
 FILES = 8
 
 
-class Known(Struct, frozen=True):
+class ContentCache(Struct, frozen=True):
     """What the last run read: stamps that can still be believed, files parsed and copied, by path."""
 
     settings: str = ""
     stamps: dict[str, Stamp] = {}
-    parsed: dict[str, Parsed] = {}
+    parsed: dict[str, ParsedFile] = {}
     copied: dict[str, Attachment] = {}
 
 
@@ -45,11 +45,11 @@ class Items(Struct, frozen=True):
     items: tuple[Item, ...]
     attachments: tuple[Attachment, ...]
     static: tuple[Attachment, ...]
-    unregistered: tuple[tuple[str, Entry], ...]
+    unregistered: tuple[tuple[str, RegistryEntry], ...]
     unsound: tuple[Item, ...]
     unreadable: tuple[str, ...]
     drafts: frozenset[str]
-    known: Known
+    cache: ContentCache
     parsed: int
 
 
@@ -57,65 +57,65 @@ def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
     site: Path,
     sources: Sources,
     config: Config,
-    known: Known,
-    fragments: Fragments,
-    judges: Judges,
+    cache: ContentCache,
+    body_cache: BodyCache,
+    make_checker: TextCheckerFactory,
     executor: "Executor | None" = None,
 ) -> Checked[Items]:
     """Parse what changed; an unchanged file keeps what the last run made of it.
 
-    `judges` makes, for the settings, what judges a text. With an executor the work goes over it in chunks.
+    `make_checker` makes, for the settings, what judges a text. With an executor the work goes over it in chunks.
     """
-    settings = settings_digest(config)
-    before = known if known.settings == settings else Known(copied=known.copied, stamps=known.stamps)
-    stamps = known.stamps
+    settings = digest_settings(config)
+    before = cache if cache.settings == settings else ContentCache(copied=cache.copied, stamps=cache.stamps)
+    stamps = cache.stamps
     believed = {s.path for s in sources.files if (old := stamps.get(s.path)) is s.stamp or old == s.stamp}
-    parsed = {each.path: before.parsed.get(each.path) for each in sources.files if each.part in {"item", "page"}}
+    parsed = {each.path: before.parsed.get(each.path) for each in sources.files if each.kind in {"item", "page"}}
     changed = [path for path, old in parsed.items() if old is None or path not in believed]
     gone = [path for path in before.parsed if path not in parsed]
     anew = 0
-    for chunk in work(site, jobs_for((*changed, *gone), parsed, config), config, fragments, judges, executor):
-        fragments.add((o.parsed.item.body, o.fragment) for o in chunk if o.parsed.item and o.fragment)
+    for chunk in run_jobs(site, make_jobs((*changed, *gone), parsed, config), config, body_cache, make_checker, executor):
+        body_cache.add((o.parsed.item.body, o.body) for o in chunk if o.parsed.item and o.body)
         for each in chunk:
             parsed[each.parsed.path] = each.parsed
             anew += each.anew
-    copied, unreadable = copies(site, sources, known, believed, executor)
-    return gathered(sources, settings, [each for each in parsed.values() if each], anew, copied, unreadable)
+    copied, unreadable = read_copied_files(site, sources, cache, believed, executor)
+    return collect_items(sources, settings, [each for each in parsed.values() if each], anew, copied, unreadable)
 
 
-def parse_again(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
+def reparse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
     before: Checked[Items],
     touched: Iterable[str],
     site: Path,
     sources: Sources,
     config: Config,
-    fragments: Fragments,
-    judges: Judges,
+    body_cache: BodyCache,
+    make_checker: TextCheckerFactory,
 ) -> Checked[Items] | None:
     """Parse what was touched since a build of this process, or has another stamp, and put it in its place.
 
     `touched` are paths below the site. None where more may have changed than sound items of which nothing is to tell,
     so that everything has to be looked through.
     """
-    known = before.value.known
-    stamps = known.stamps
+    cache = before.value.cache
+    stamps = cache.stamps
     moved = {s.path: s.stamp for s in sources.files if (old := stamps.get(s.path)) is not s.stamp and old != s.stamp}
     changed = sorted({*moved, *(path.removeprefix("content/") for path in touched)})
-    same = len(sources.files) == len(stamps) and known.settings == settings_digest(config)
-    if not same or not all(path in known.parsed and sources.place(path) is not None for path in changed):
+    same = len(sources.files) == len(stamps) and cache.settings == digest_settings(config)
+    if not same or not all(path in cache.parsed and sources.find_index(path) is not None for path in changed):
         return None
-    jobs = jobs_for(changed, known.parsed, config)
-    outcomes = [each for chunk in work(site, jobs, config, fragments, judges, None) for each in chunk]
-    fragments.add((o.parsed.item.body, o.fragment) for o in outcomes if o.parsed.item and o.fragment)
+    jobs = make_jobs(changed, cache.parsed, config)
+    outcomes = [each for chunk in run_jobs(site, jobs, config, body_cache, make_checker, None) for each in chunk]
+    body_cache.add((o.parsed.item.body, o.body) for o in outcomes if o.parsed.item and o.body)
     new = {each.parsed.path: each.parsed for each in outcomes}
-    if not all(takes_the_place(known.parsed[path], each) for path, each in new.items()):
+    if not all(can_replace(cache.parsed[path], each) for path, each in new.items()):
         return None
     items = replace(
         before.value,
         items=tuple([new[i.path].item or i if i.path in new else i for i in before.value.items]),
-        known=replace(
-            known,
-            parsed=known.parsed | new,
+        cache=replace(
+            cache,
+            parsed=cache.parsed | new,
             stamps=stamps | moved,
         ),
         parsed=sum(each.anew for each in outcomes),
@@ -123,7 +123,7 @@ def parse_again(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
     return Checked(items, before.problems)
 
 
-def takes_the_place(old: Parsed, new: Parsed) -> bool:
+def can_replace(old: ParsedFile, new: ParsedFile) -> bool:
     """Tell whether nothing of what is gathered of all items changes when one is parsed anew."""
     sound = old.item is not None and new.item is not None and old.sound and new.sound
     return (
@@ -131,7 +131,7 @@ def takes_the_place(old: Parsed, new: Parsed) -> bool:
     )
 
 
-def jobs_for(changed: Iterable[str], parsed: Mapping[str, Parsed | None], config: Config) -> list[Job]:
+def make_jobs(changed: Iterable[str], parsed: Mapping[str, ParsedFile | None], config: Config) -> list[ParseJob]:
     """Give the groups of translations that hold a changed file, or held one that is gone."""
     languages = tuple(each.id for each in config.languages)
     jobs = []
@@ -139,11 +139,11 @@ def jobs_for(changed: Iterable[str], parsed: Mapping[str, Parsed | None], config
         names = {language: f"{stem}.{language}.md" for language in languages} | {"": f"{stem}.md"}
         files = {language: path for language, path in names.items() if path in parsed}
         if files:
-            jobs.append(Job(stem, tuple((path, language, parsed[path]) for language, path in sorted(files.items()))))
+            jobs.append(ParseJob(stem, tuple((path, language, parsed[path]) for language, path in sorted(files.items()))))
     return jobs
 
 
-def settings_digest(config: Config) -> str:
+def digest_settings(config: Config) -> str:
     """Give the digest of the settings that an item is read against; no other setting has anything read again."""
     read_by = (
         config.language,
@@ -154,48 +154,48 @@ def settings_digest(config: Config) -> str:
         config.checks,
         config.search,
     )
-    return digest(msgspec.msgpack.encode(read_by))
+    return digest_bytes(msgspec.msgpack.encode(read_by))
 
 
-def work(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
-    site: Path, jobs: list[Job], config: Config, fragments: Fragments, judges: Judges, executor: "Executor | None"
-) -> Iterator[list[Outcome]]:
+def run_jobs(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
+    site: Path, jobs: list[ParseJob], config: Config, body_cache: BodyCache, make_checker: TextCheckerFactory, executor: "Executor | None"
+) -> Iterator[list[ParseResult]]:
     """Parse jobs here, or over an executor in chunks."""
     chunks = [jobs[n : n + CHUNK] for n in range(0, len(jobs), CHUNK)]
     if executor is None and jobs:
-        from site_builder.content.parse_item import Bench
+        from site_builder.content.parse_item import ItemParser
 
-        yield from map(Bench(site, config, fragments, judges).parse, chunks)
+        yield from map(ItemParser(site, config, body_cache, make_checker).parse_jobs, chunks)
     if executor is None:
         return
-    parse = partial(parse_chunk, site, msgspec.msgpack.encode(config), fragments.file, judges)
+    parse = partial(parse_chunk, site, msgspec.msgpack.encode(config), body_cache.file, make_checker)
     for result in executor.map(parse, map(msgspec.msgpack.encode, chunks)):
-        yield msgspec.msgpack.decode(result, type=list[Outcome])
+        yield msgspec.msgpack.decode(result, type=list[ParseResult])
 
 
 @lru_cache(maxsize=1)
-def bench(site: Path, config: bytes, fragments: Path, judges: Judges) -> "Bench":
+def make_parser(site: Path, config: bytes, body_cache: Path, make_checker: TextCheckerFactory) -> "ItemParser":
     """Lay a worker's tools out, once."""
-    from site_builder.content.parse_item import Bench
+    from site_builder.content.parse_item import ItemParser
 
-    return Bench(site, msgspec.msgpack.decode(config, type=Config), Fragments(fragments), judges)
+    return ItemParser(site, msgspec.msgpack.decode(config, type=Config), BodyCache(body_cache), make_checker)
 
 
-def parse_chunk(site: Path, config: bytes, fragments: Path, judges: Judges, jobs: bytes) -> bytes:
+def parse_chunk(site: Path, config: bytes, body_cache: Path, make_checker: TextCheckerFactory, jobs: bytes) -> bytes:
     """Parse encoded Jobs in a worker; give encoded Outcomes."""
-    parse = bench(site, config, fragments, judges).parse
-    return msgspec.msgpack.encode(parse(msgspec.msgpack.decode(jobs, type=list[Job])))
+    parse = make_parser(site, config, body_cache, make_checker).parse_jobs
+    return msgspec.msgpack.encode(parse(msgspec.msgpack.decode(jobs, type=list[ParseJob])))
 
 
-def copies(
-    site: Path, sources: Sources, known: Known, believed: set[str], executor: "Executor | None"
+def read_copied_files(
+    site: Path, sources: Sources, cache: ContentCache, believed: set[str], executor: "Executor | None"
 ) -> tuple[dict[str, Attachment], tuple[Problem, ...]]:
     """Read every attachment and static file that may have changed; one that cannot be read is a Problem."""
-    files = [each for each in sources.files if each.part in {"attachment", "static"}]
-    found = {each.path: known.copied.get(each.path) if each.path in believed else None for each in files}
+    files = [each for each in sources.files if each.kind in {"attachment", "static"}]
+    found = {each.path: cache.copied.get(each.path) if each.path in believed else None for each in files}
     anew = [each for each in files if found[each.path] is None]
     chunks = [anew[n : n + FILES] for n in range(0, len(anew), FILES)]
-    read = partial(copies_of, site, {each.path: old for each in anew if (old := known.copied.get(each.path))})
+    read = partial(read_copied_chunk, site, {each.path: old for each in anew if (old := cache.copied.get(each.path))})
     problems: list[Problem] = []
     for results in map(read, chunks) if executor is None or len(chunks) <= 1 else executor.map(read, chunks):
         for path, result in results:
@@ -206,22 +206,22 @@ def copies(
     return {path: each for path, each in found.items() if each}, tuple(problems)
 
 
-def copies_of(
-    site: Path, before: Mapping[str, Attachment], sources: Iterable[Source]
+def read_copied_chunk(
+    site: Path, before: Mapping[str, Attachment], sources: Iterable[SourceFile]
 ) -> list[tuple[str, Attachment | Problem]]:
     """Read files that are copied, or say of each why it cannot be; one with the bytes it had stays as it was."""
     found: list[tuple[str, Attachment | Problem]] = []
     for each in sources:
         try:
-            found.append((each.path, copy_of(site, each, before.get(each.path))))
+            found.append((each.path, read_copied_file(site, each, before.get(each.path))))
         except OSError as error:
             at = Place(f"content/{each.path}")
             message = "the file cannot be read: {reason}"
-            found.append((each.path, problem("error", "name", at, message, reason=error.strerror)))
+            found.append((each.path, make_problem("error", "name", at, message, reason=error.strerror)))
     return found
 
 
-def copy_of(site: Path, source: Source, before: Attachment | None) -> Attachment:
+def read_copied_file(site: Path, source: SourceFile, before: Attachment | None) -> Attachment:
     """Read a file that is copied."""
     from site_builder.images.header import is_foreign, is_picture
 
@@ -234,18 +234,18 @@ def copy_of(site: Path, source: Source, before: Attachment | None) -> Attachment
     if before and (before.digest, before.owner, before.size) == (digest, source.owner, size):
         return before
     if is_picture(source.path) or is_foreign(source.path):
-        from site_builder.images.examine import look
+        from site_builder.images.examine import examine_picture
 
-        seen = look(file, source.path, digest)
+        seen = examine_picture(file, source.path, digest)
         return Attachment(source.path, source.owner, digest, size, seen.width, seen.height, seen.picture, seen.failure)
-    from site_builder.documents.metadata import told
+    from site_builder.documents.metadata import read_metadata
 
-    return Attachment(source.path, source.owner, digest, size, told=told(file))
+    return Attachment(source.path, source.owner, digest, size, metadata=read_metadata(file))
 
 
-def drafts(parsed: Iterable[Parsed], telling: Iterable[Parsed], copied: Mapping[str, Attachment]) -> Iterator[str]:
+def list_drafts(parsed: Iterable[ParsedFile], notable: Iterable[ParsedFile], copied: Mapping[str, Attachment]) -> Iterator[str]:
     """Give the files that say they are drafts, which are some of those telling, and what lies beside drafts alone."""
-    found = [each.path for each in telling if each.draft]
+    found = [each.path for each in notable if each.draft]
     if found:
         finished = {each.path.rpartition("/")[0] for each in parsed if not each.draft}
         alone = {path.rpartition("/")[0] for path in found} - finished
@@ -253,25 +253,25 @@ def drafts(parsed: Iterable[Parsed], telling: Iterable[Parsed], copied: Mapping[
         yield from (each.path for each in copied.values() if each.owner in alone)
 
 
-class Entries(dict[bytes, Entry]):
+class EntryCache(dict[bytes, RegistryEntry]):
     """Entries by how they are encoded, each decoded once."""
 
-    def __missing__(self, encoded: bytes) -> Entry:
+    def __missing__(self, encoded: bytes) -> RegistryEntry:
         """Decode one."""
-        found = self[encoded] = msgspec.msgpack.decode(encoded, type=Entry)
+        found = self[encoded] = msgspec.msgpack.decode(encoded, type=RegistryEntry)
         return found
 
 
-def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
+def collect_items(  # noqa: PLR0913, PLR0917 - what was read, part by part
     sources: Sources,
     settings: str,
-    parsed: list[Parsed],
+    parsed: list[ParsedFile],
     anew: int,
     copied: dict[str, Attachment],
     unreadable: tuple[Problem, ...],
 ) -> Checked[Items]:
     """Divide what was parsed, in the order of the paths."""
-    known = Known(
+    cache = ContentCache(
         settings,
         {each.path: each.stamp for each in sources.files},
         {each.path: each for each in parsed if each.digest},
@@ -279,18 +279,18 @@ def gathered(  # noqa: PLR0913, PLR0917 - what was read, part by part
     )
     sound = [each.item for each in parsed if each.sound and each.item]
     # Of most there is nothing else to say: the few others are looked through for each thing.
-    telling = [each for each in parsed if not each.sound or each.draft or each.problems or each.unregistered]
-    unsound = [each for each in telling if not each.sound]
-    entries = Entries()
+    notable = [each for each in parsed if not each.sound or each.draft or each.problems or each.unregistered]
+    unsound = [each for each in notable if not each.sound]
+    entries = EntryCache()
     items = Items(
         items=tuple(sound),
         unsound=tuple(each.item for each in unsound if each.item),
         attachments=tuple(each for each in copied.values() if each.owner),
         static=tuple(each for each in copied.values() if not each.owner),
-        unregistered=tuple([(each.path, entries[entry]) for each in telling for entry in each.unregistered]),
-        drafts=frozenset([f"content/{each}" for each in drafts(parsed, telling, copied)]),
+        unregistered=tuple([(each.path, entries[entry]) for each in notable for entry in each.unregistered]),
+        drafts=frozenset([f"content/{each}" for each in list_drafts(parsed, notable, copied)]),
         unreadable=tuple(each.path for each in unsound),
-        known=known,
+        cache=cache,
         parsed=anew,
     )
-    return Checked(items, (*(each for told in telling for each in told.problems), *unreadable))
+    return Checked(items, (*(each for told in notable for each in told.problems), *unreadable))

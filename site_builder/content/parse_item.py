@@ -9,142 +9,142 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.config import Config
-from site_builder.decoding import LARGEST, decode, legible
+from site_builder.decoding import LARGEST, decode, decode_leniently
 from site_builder.field_names import ITEM_FIELDS
 from site_builder.model import Outline
-from site_builder.problem import Checked, Place, Problem, errors, problem
-from site_builder.content.body_cache import Fragment, Fragments
-from site_builder.front_matter.read import FrontMatter, read_front_matter
-from site_builder.front_matter.to_item import Head, validate
-from site_builder.content.item_digests import digest_kin, digest_shown, digest_whole
+from site_builder.problem import Checked, Place, Problem, has_errors, make_problem
+from site_builder.content.body_cache import ConvertedBody, BodyCache
+from site_builder.front_matter.read import FrontMatter, parse_front_matter
+from site_builder.front_matter.to_item import ItemFrontMatter, validate_item
+from site_builder.content.item_digests import digest_relations, digest_brief, digest_item
 from site_builder.front_matter.field_names import YES
-from site_builder.content.parse_result import Job, Judges, Outcome, Parsed, digest
-from site_builder.markdown.convert import Converter
-from site_builder.markdown.plain_text import plain
-from site_builder.front_matter.registries import Names
-from site_builder.markdown.audit import examine, problems_of, too_long
-from site_builder.content.field_digests import says
+from site_builder.content.parse_result import ParseJob, TextCheckerFactory, ParseResult, ParsedFile, digest_bytes
+from site_builder.markdown.convert import MarkdownConverter
+from site_builder.markdown.plain_text import to_plain_text
+from site_builder.front_matter.registries import RegisteredNames
+from site_builder.markdown.audit import convert_and_audit, make_problems, check_limits
+from site_builder.content.field_digests import digest_fields
 from site_builder.markdown.summary import summarise
-from site_builder.markdown.search_terms import terms
+from site_builder.markdown.search_terms import find_terms
 
 # Few items are larger, and asking for much more than there is takes longer than reading it.
-MOSTLY = 1 << 16
+FIRST_READ = 1 << 16
 
 
-class Opened(Struct, frozen=True):
+class DecodedFile(Struct, frozen=True):
     """A file as read: its text and front matter, or why there is none and whether it seems a draft all the same."""
 
     digest: str
     text: str | None
-    written: FrontMatter | None
+    front_matter: FrontMatter | None
     problems: tuple[Problem, ...] = ()
     draft: bool = False
 
     @property
     def block(self) -> str:
         """The digest of the block at the head."""
-        return digest(self.text[: self.written.body].encode()) if self.text is not None and self.written else ""
+        return digest_bytes(self.text[: self.front_matter.body].encode()) if self.text is not None and self.front_matter else ""
 
 
-class Bench:
+class ItemParser:
     """One process's tools for parsing: the names, the converter, the judge of texts, the fragments of the last run."""
 
-    def __init__(self, site: Path, config: Config, fragments: Fragments, judges: Judges) -> None:
-        """Lay the tools out for a site folder; `judges` makes the judge for its settings."""
+    def __init__(self, site: Path, config: Config, body_cache: BodyCache, make_checker: TextCheckerFactory) -> None:
+        """Lay the tools out for a site folder; `make_checker` makes the judge for its settings."""
         self.site = site
-        self.judge = judges(config)
-        self.names = Names.of(config)
+        self.check_text = make_checker(config)
+        self.names = RegisteredNames.build(config)
         self.search = config.search
         # What this run adds is not looked for in it: each body is converted where it is met.
-        self.fragments = None if fragments.empty() else fragments
-        self.markdown = Converter()
+        self.body_cache = None if body_cache.is_empty() else body_cache
+        self.markdown = MarkdownConverter()
 
-    def parse(self, jobs: list[Job]) -> list[Outcome]:
+    def parse_jobs(self, jobs: list[ParseJob]) -> list[ParseResult]:
         """Parse the files of jobs; one whose bytes and whose original's block are unchanged stays as it was."""
-        return [outcome for job in jobs for outcome in self.item(job)]
+        return [outcome for job in jobs for outcome in self.parse_item(job)]
 
-    def item(self, job: Job) -> list[Outcome]:
+    def parse_item(self, job: ParseJob) -> list[ParseResult]:
         """Parse the translations of one item, the original first."""
-        outcomes: list[Outcome] = []
-        original: Opened | None = None
+        outcomes: list[ParseResult] = []
+        original: DecodedFile | None = None
         for path, language, old in sorted(job.files, key=lambda file: file[1]):
-            opened = self.open(path)
+            opened = self.read_source(path)
             block = original.block if original else ""
             if old is not None and (old.digest, old.original) == (opened.digest, block):
-                outcomes.append(Outcome(old))
+                outcomes.append(ParseResult(old))
             else:
-                outcomes.append(self.file(job.stem, path, language, opened, original))
+                outcomes.append(self.parse_file(job.stem, path, language, opened, original))
             if not language:
                 original = opened
         return outcomes
 
-    def open(self, path: str) -> Opened:
+    def read_source(self, path: str) -> DecodedFile:
         """Read a file and the block at its head."""
         where = f"content/{path}"
         read = read_file(f"{self.site}/{where}", where)
         if read.value is None:
-            return Opened("", None, None, read.problems)
+            return DecodedFile("", None, None, read.problems)
         decoded = decode(read.value, where)
         if decoded.value is None:
-            return Opened(digest(read.value), None, None, decoded.problems, seems_draft(read.value))
-        return Opened(digest(read.value), decoded.value, read_front_matter(decoded.value, where), decoded.problems)
+            return DecodedFile(digest_bytes(read.value), None, None, decoded.problems, seems_draft(read.value))
+        return DecodedFile(digest_bytes(read.value), decoded.value, parse_front_matter(decoded.value, where), decoded.problems)
 
-    def file(self, stem: str, path: str, language: str, opened: Opened, original: Opened | None) -> Outcome:
+    def parse_file(self, stem: str, path: str, language: str, opened: DecodedFile, original: DecodedFile | None) -> ParseResult:
         """Validate the block and convert the body of one file."""
         block = original.block if original else ""
-        if opened.text is None or opened.written is None:
-            parsed = Parsed(path, opened.digest, "", block, None, draft=opened.draft, problems=opened.problems)
-            return Outcome(parsed, anew=True)
-        head = Head(path, stem, language, opened.written, original.written if original and original.written else None)
-        validated = validate(head, self.names)
-        key, fragment, anew, found = self.body(f"content/{path}", opened.text, opened.written.body, validated.item.lang)
+        if opened.text is None or opened.front_matter is None:
+            parsed = ParsedFile(path, opened.digest, "", block, None, draft=opened.draft, problems=opened.problems)
+            return ParseResult(parsed, anew=True)
+        head = ItemFrontMatter(path, stem, language, opened.front_matter, original.front_matter if original and original.front_matter else None)
+        validated = validate_item(head, self.names)
+        key, fragment, anew, found = self.convert_body(f"content/{path}", opened.text, opened.front_matter.body, validated.item.lang)
         item = validated.item
-        problems = (*opened.problems, *opened.written.problems, *validated.problems, *found)
-        problems = self.judge(f"content/{path}", opened.text, opened.written.body, item, problems)
+        problems = (*opened.problems, *opened.front_matter.problems, *validated.problems, *found)
+        problems = self.check_text(f"content/{path}", opened.text, opened.front_matter.body, item, problems)
         if fragment:
             prose = fragment.prose
-            made = {"body": key, "says": says(item), "summary": item.summary or summarise(prose)}
+            made = {"body": key, "says": digest_fields(item), "summary": item.summary or summarise(prose)}
             outline = msgspec.msgpack.encode(Outline(prose.headings, prose.ids)) if prose.headings or prose.ids else b""
             item = replace(item, links=prose.links, outline=outline, **made)
-        parsed = Parsed(
+        parsed = ParsedFile(
             path=path,
             digest=opened.digest,
             block=opened.block,
             original=block,
             item=item,
-            whole=digest_whole(item),
-            shown=digest_shown(item),
-            kin=digest_kin(item),
-            sound=fragment is not None and not errors(problems),
+            item_digest=digest_item(item),
+            brief_digest=digest_brief(item),
+            relations_digest=digest_relations(item),
+            sound=fragment is not None and not has_errors(problems),
             draft=is_draft(head),
             unregistered=tuple(map(msgspec.msgpack.encode, validated.unregistered)),
             problems=problems,
         )
-        return Outcome(parsed, anew=True, fragment=msgspec.msgpack.encode(fragment) if anew and fragment else b"")
+        return ParseResult(parsed, anew=True, body=msgspec.msgpack.encode(fragment) if anew and fragment else b"")
 
-    def body(
+    def convert_body(
         self, path: str, text: str, start: int, lang: str
-    ) -> tuple[str, Fragment | None, bool, tuple[Problem, ...]]:
+    ) -> tuple[str, ConvertedBody | None, bool, tuple[Problem, ...]]:
         """Convert a body, unless it has been; give its digest, Fragment, whether that is new, and its Problems."""
         if start == 0:
             return "", None, False, ()
-        long = too_long(path, text, start)
+        long = check_limits(path, text, start)
         if long:
             return "", None, False, (long,)
         body = text[start:]
-        key = digest(f"{lang}\n{body}".encode())
-        fragment = self.fragments.get(key) if self.fragments else None
+        key = digest_bytes(f"{lang}\n{body}".encode())
+        fragment = self.body_cache.get(key) if self.body_cache else None
         anew = fragment is None or (self.search and fragment.terms is None)
         if fragment is None:
-            fragment = Fragment(*examine(body, lang, self.markdown))
+            fragment = ConvertedBody(*convert_and_audit(body, lang, self.markdown))
         if self.search and fragment.terms is None:
-            fragment = replace(fragment, terms="\n".join(sorted(terms(plain(fragment.prose.html)))))
-        return key, fragment, anew, problems_of(path, text, start, fragment.prose, fragment.removed)
+            fragment = replace(fragment, terms="\n".join(sorted(find_terms(to_plain_text(fragment.prose.html)))))
+        return key, fragment, anew, make_problems(path, text, start, fragment.prose, fragment.removed)
 
 
-def is_draft(head: Head) -> bool:
+def is_draft(head: ItemFrontMatter) -> bool:
     """Tell whether an item says that it is a draft, even where the rest of it cannot be read."""
-    for written in (head.written, head.original):
+    for written in (head.front_matter, head.original):
         field = written.fields.get("draft") if written else None
         if field is not None:
             return getattr(field.node, "text", "").strip().lower() in YES
@@ -153,7 +153,7 @@ def is_draft(head: Head) -> bool:
 
 def seems_draft(data: bytes) -> bool:
     """Tell whether a file that is no text to us says at its head, for all that can be read, that it is a draft."""
-    head = legible(data[:MOSTLY]).lstrip("\ufffd\n").partition("\n---")[0]
+    head = decode_leniently(data[:FIRST_READ]).lstrip("\ufffd\n").partition("\n---")[0]
     names = "|".join(("draft", *ITEM_FIELDS["draft"]))
     found = re.search(rf"^(?:{names})[ \t]*[:：][ \t]*[\"']?(\w+)", head, re.MULTILINE)
     return found is not None and found[1].lower() in YES
@@ -163,12 +163,12 @@ def read_file(file: str, path: str) -> Checked[bytes | None]:
     """Read an item's file, or the start of one that is too large to be an item."""
     try:
         with FileIO(file) as stream:
-            data = stream.read(MOSTLY)
+            data = stream.read(FIRST_READ)
             while len(data) <= LARGEST and (more := stream.read(LARGEST + 1 - len(data))):
                 data += more
             return Checked(data)
     except OSError as error:
         at = Place(path)
         return Checked(
-            None, (problem("error", "name", at, "the file cannot be read: {reason}", reason=error.strerror),)
+            None, (make_problem("error", "name", at, "the file cannot be read: {reason}", reason=error.strerror),)
         )

@@ -14,22 +14,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
-from site_builder.spelling import close_match
-from site_builder.problem import Checked, Place, Problem, Severity, problem
-from site_builder.content.directory_listing import Listing, listed
+from site_builder.spelling import find_close_match
+from site_builder.problem import Checked, Place, Problem, Severity, make_problem
+from site_builder.content.directory_listing import FolderListing, list_folder
 
-NO_LISTINGS: dict[str, Listing] = {}
-Part = Literal["item", "page", "attachment", "static"]
+NO_LISTINGS: dict[str, FolderListing] = {}
+SourceKind = Literal["item", "page", "attachment", "static"]
 REGISTRY_FILES = frozenset(
     [
         *("site.toml", "communities.toml", "topics.toml", "people.toml"),
         *("inspection.toml", "wording.toml", "ledger.jsonl"),
     ]
 )
-SETTINGS = frozenset(f"content/{name}" for name in REGISTRY_FILES)
+SETTINGS_PATHS = frozenset(f"content/{name}" for name in REGISTRY_FILES)
 # What programs make of `.md`, and what else may have been meant for an item.
 ALMOST_ITEM = re.compile(r"(?P<stem>.+?)(?:\.md\.txt|\.markdown|\.mdown|\.mkd|\.md)$", re.IGNORECASE)
-WORD = (".doc", ".docx", ".odt", ".wps", ".rtf")
+WORD_SUFFIXES = (".doc", ".docx", ".odt", ".wps", ".rtf")
 # The end of a name that looks like a language which the site does not have.
 LIKE_LANGUAGE = re.compile(r"\.(?P<code>[a-z]{2}(?:[-_][A-Za-z]{2,4})?)\.md$")
 
@@ -47,11 +47,11 @@ class Stamp(Struct, frozen=True, array_like=True):
     inode: int
 
 
-class Source(Struct, frozen=True):
+class SourceFile(Struct, frozen=True):
     """A file below content/: `path` as the file system has it, `owner` the folder of the item an attachment is of."""
 
     path: str
-    part: Part
+    kind: SourceKind
     stamp: Stamp
     owner: str = ""
 
@@ -59,24 +59,24 @@ class Source(Struct, frozen=True):
 class Sources(Struct, frozen=True):
     """Every file that counts, sorted by path, and every folder with its time of change in ns before it was listed."""
 
-    files: tuple[Source, ...] = ()
+    files: tuple[SourceFile, ...] = ()
     folders: tuple[tuple[str, int], ...] = ()
 
-    def place(self, path: str) -> int | None:
+    def find_index(self, path: str) -> int | None:
         """Tell where a file stands among them."""
         number = bisect_left(self.files, path, key=attrgetter("path"))
         return number if number < len(self.files) and self.files[number].path == path else None
 
 
-class Found(Struct, frozen=True):
+class FolderContent(Struct, frozen=True):
     """A folder's content as the file system lists it."""
 
     folders: tuple[str, ...]
     files: tuple[tuple[str, Stamp], ...]
 
 
-def read_sources(
-    site: Path, languages: tuple[str, ...], listings: Mapping[str, Listing] = NO_LISTINGS
+def scan_content(
+    site: Path, languages: tuple[str, ...], listings: Mapping[str, FolderListing] = NO_LISTINGS
 ) -> Checked[Sources]:
     """List content/ of a site: items, plain pages, attachments and static files.
 
@@ -84,25 +84,25 @@ def read_sources(
     names that differ only in case, links out of content/.
     """
     root = os.path.realpath(site / "content")
-    walk = Walk(root, languages, listings)
-    files = sorted(walk.content(), key=lambda each: each.path)
+    walk = ContentScanner(root, languages, listings)
+    files = sorted(walk.scan_root(), key=lambda each: each.path)
     return Checked(Sources(tuple(files), tuple(walk.folders)), tuple(walk.problems))
 
 
-def refreshed(site: Path, before: Checked[Sources], touched: Iterable[str]) -> Checked[Sources] | None:
+def refresh_sources(site: Path, before: Checked[Sources], touched: Iterable[str]) -> Checked[Sources] | None:
     """Give the sources after some of their files were saved, named by their paths below the site; looks at no other.
 
     None where one of them came, went, or is no plain file, so that all have to be looked for.
     """
     files = list(before.value.files)
     for path in touched:
-        if path.startswith("templates/") or path in SETTINGS:
+        if path.startswith("templates/") or path in SETTINGS_PATHS:
             continue
         try:
             status = os.lstat(site / path)
         except OSError:
             return None
-        place = before.value.place(path.removeprefix("content/")) if path.startswith("content/") else None
+        place = before.value.find_index(path.removeprefix("content/")) if path.startswith("content/") else None
         if place is None or not stat.S_ISREG(status.st_mode):
             return None
         stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
@@ -110,10 +110,10 @@ def refreshed(site: Path, before: Checked[Sources], touched: Iterable[str]) -> C
     return Checked(Sources(tuple(files), before.value.folders), before.problems)
 
 
-class Walk:
+class ContentScanner:
     """One walk over content/: collects Problems on its way."""
 
-    def __init__(self, root: str, languages: tuple[str, ...], listings: Mapping[str, Listing]) -> None:
+    def __init__(self, root: str, languages: tuple[str, ...], listings: Mapping[str, FolderListing]) -> None:
         """Start at the real path of content/; a folder is an item if it has an index in one of the languages."""
         self.root = root
         self.listings = listings
@@ -124,26 +124,26 @@ class Walk:
 
     def note(self, severity: Severity, path: str, message: str, hint: str = "", **values: object) -> None:
         """Add a Problem about a file or folder."""
-        self.problems.append(problem(severity, "name", Place(f"content/{path}"), message, hint, **values))
+        self.problems.append(make_problem(severity, "name", Place(f"content/{path}"), message, hint, **values))
 
-    def content(self) -> Iterator[Source]:
+    def scan_root(self) -> Iterator[SourceFile]:
         """Walk content/ itself: plain pages, static files and columns."""
-        found = self.listing("")
+        found = self.read_folder("")
         for name, stamp in found.files:
             if name.endswith(".md"):
-                self.foreign_language(name)
-                yield Source(name, "page", stamp)
+                self.note_unknown_language(name)
+                yield SourceFile(name, "page", stamp)
             elif name not in REGISTRY_FILES:
-                self.of_no_item(name, name)
+                self.note_stray_file(name, name)
         for name in found.folders:
-            yield from self.static(name) if name == "static" else self.column(name, top=True)
+            yield from self.scan_static(name) if name == "static" else self.scan_column(name, top=True)
 
-    def column(self, folder: str, *, top: bool = False) -> Iterator[Source]:
+    def scan_column(self, folder: str, *, top: bool = False) -> Iterator[SourceFile]:
         """Walk a column or a folder that only groups its items."""
-        found = self.listing(folder)
+        found = self.read_folder(folder)
         index = [name for name, _ in found.files if name in self.index_names]
         if index and not top:
-            yield from self.item_folder(folder, found)
+            yield from self.scan_item_folder(folder, found)
             return
         for name in index:
             message = "a column's own folder can be no item"
@@ -153,14 +153,14 @@ class Walk:
             if name in self.index_names:
                 continue
             if name.endswith(".md"):
-                self.foreign_language(path)
-                yield Source(path, "item", stamp)
+                self.note_unknown_language(path)
+                yield SourceFile(path, "item", stamp)
             else:
-                self.of_no_item(path, name)
+                self.note_stray_file(path, name)
         for name in found.folders:
-            yield from self.column(f"{folder}/{name}")
+            yield from self.scan_column(f"{folder}/{name}")
 
-    def of_no_item(self, path: str, name: str) -> None:
+    def note_stray_file(self, path: str, name: str) -> None:
         """Note a file that nobody will see; one whose name is almost an item's is an item that would be lost."""
         almost = ALMOST_ITEM.fullmatch(name)
         if almost:
@@ -169,29 +169,29 @@ class Walk:
             return
         message = "this file belongs to no item and is not published"
         hint = "put the item into a folder of its own as index.md, and this file beside it"
-        if name.lower().endswith(WORD):
+        if name.lower().endswith(WORD_SUFFIXES):
             hint = "run: bulletin import {file}"
         elif "/" not in path:
             hint = "move it to content/static/"
         self.note("warning", path, message, hint, file=f"content/{path}")
 
-    def foreign_language(self, path: str) -> None:
+    def note_unknown_language(self, path: str) -> None:
         """Warn of a name that ends like a translation's into a language which the site does not have."""
         found = LIKE_LANGUAGE.search(path) if path.count(".") > 1 else None
         if found and found["code"] not in self.languages:
-            guess = close_match("zh" if found["code"] == "cn" else found["code"][:2], self.languages)
+            guess = find_close_match("zh" if found["code"] == "cn" else found["code"][:2], self.languages)
             message = 'this is no translation: site.toml has no language "{code}"'
             hint = "rename it to end in .{guess}.md" if guess else "write [languages.{code}] in content/site.toml"
             self.note("warning", path, message, hint, code=found["code"], guess=guess)
 
-    def item_folder(self, folder: str, found: Found) -> Iterator[Source]:
+    def scan_item_folder(self, folder: str, found: FolderContent) -> Iterator[SourceFile]:
         """Take a folder that is an item: its index in each language, all else its attachments."""
         for name, stamp in found.files:
             if name in self.index_names:
-                yield Source(f"{folder}/{name}", "item", stamp)
-        yield from self.attachments(folder, folder, found)
+                yield SourceFile(f"{folder}/{name}", "item", stamp)
+        yield from self.scan_attachments(folder, folder, found)
 
-    def attachments(self, owner: str, folder: str, found: Found) -> Iterator[Source]:
+    def scan_attachments(self, owner: str, folder: str, found: FolderContent) -> Iterator[SourceFile]:
         """Take every other file of an item's folder, at any depth."""
         for name, stamp in found.files:
             path = f"{folder}/{name}"
@@ -205,34 +205,34 @@ class Walk:
                 self.note(
                     "warning", path, message, "begin its name with _ to leave it out, or move it out of the folder"
                 )
-            yield Source(path, "attachment", stamp, owner)
+            yield SourceFile(path, "attachment", stamp, owner)
         for name in found.folders:
-            yield from self.attachments(owner, f"{folder}/{name}", self.listing(f"{folder}/{name}"))
+            yield from self.scan_attachments(owner, f"{folder}/{name}", self.read_folder(f"{folder}/{name}"))
 
-    def static(self, folder: str) -> Iterator[Source]:
+    def scan_static(self, folder: str) -> Iterator[SourceFile]:
         """Take the files that are copied as they are."""
-        found = self.listing(folder)
+        found = self.read_folder(folder)
         for name, stamp in found.files:
-            yield Source(f"{folder}/{name}", "static", stamp)
+            yield SourceFile(f"{folder}/{name}", "static", stamp)
         for name in found.folders:
-            yield from self.static(f"{folder}/{name}")
+            yield from self.scan_static(f"{folder}/{name}")
 
-    def listing(self, folder: str) -> Found:
+    def read_folder(self, folder: str) -> FolderContent:
         """List a folder, sorted, without what is not content; what can be neither file nor folder is a Problem."""
         folders: list[str] = []
         files: list[tuple[str, Stamp]] = []
         try:
-            time, entries = self.listings.get(folder) or listed(f"{self.root}/{folder}" if folder else self.root)
+            time, entries = self.listings.get(folder) or list_folder(f"{self.root}/{folder}" if folder else self.root)
         except OSError as error:
             self.note("error", folder, "the folder cannot be read: {reason}", reason=error.strerror)
-            return Found((), ())
+            return FolderContent((), ())
         self.folders.append((folder, time))
         plain = all(PLAIN_NAME(name) for name, *_ in entries)
         if not plain:
-            self.same_in_case(folder, [name for name, *_ in entries])
+            self.note_case_clashes(folder, [name for name, *_ in entries])
         for name, link, (mode, *stamp), failure in entries:
             path = f"{folder}/{name}" if folder else name
-            if (not plain and not self.is_name(path, name)) or (link and not self.stays_inside(path)):
+            if (not plain and not self.is_valid_name(path, name)) or (link and not self.is_inside(path)):
                 continue
             if failure:
                 self.note("error", path, "the file cannot be read: {reason}", reason=failure)
@@ -249,9 +249,9 @@ class Walk:
                 files.append((name, Stamp(*stamp)))
             else:
                 self.note("error", path, "this is neither a file nor a folder", "remove it")
-        return Found(tuple(folders), tuple(files))
+        return FolderContent(tuple(folders), tuple(files))
 
-    def stays_inside(self, path: str) -> bool:
+    def is_inside(self, path: str) -> bool:
         """Tell whether a symbolic link leads to something within content/; else note a Problem."""
         real = os.path.realpath(Path(self.root, path))
         if not Path(real).exists():
@@ -264,7 +264,7 @@ class Walk:
             return False
         return True
 
-    def is_name(self, path: str, name: str) -> bool:
+    def is_valid_name(self, path: str, name: str) -> bool:
         """Tell whether a name can be written in UTF-8 on every system; else note a Problem."""
         try:
             name.encode()
@@ -280,7 +280,7 @@ class Walk:
             return False
         return True
 
-    def same_in_case(self, folder: str, names: list[str]) -> None:
+    def note_case_clashes(self, folder: str, names: list[str]) -> None:
         """Note names of one folder that are the same on a system that ignores case or composes accents."""
         seen: dict[str, str] = {}
         for name in names:
@@ -293,11 +293,11 @@ class Walk:
                 self.note("error", path, message, "rename one of them", name=name, first=first)
 
 
-def versions(files: tuple[Source, ...], languages: tuple[str, ...]) -> dict[str, dict[str, Source]]:
+def group_translations(files: tuple[SourceFile, ...], languages: tuple[str, ...]) -> dict[str, dict[str, SourceFile]]:
     """Group items and plain pages by their path without suffix, then by the language in their name ("" for none)."""
-    groups: dict[str, dict[str, Source]] = {}
+    groups: dict[str, dict[str, SourceFile]] = {}
     for each in files:
-        if each.part in {"item", "page"}:
+        if each.kind in {"item", "page"}:
             stem, language = split_language(each.path, languages)
             groups.setdefault(stem, {})[language] = each
     return groups

@@ -28,7 +28,7 @@ class TooLargeError(Exception):
     """A file that holds more than can be looked into."""
 
 
-def members(data: bytes) -> Iterator[tuple[str, bytes]]:
+def read_zip_members(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Give the files in a zip file, by name; raises TooLargeError for what unpacks to too much."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         infos = sorted((each for each in archive.infolist() if not each.is_dir()), key=lambda each: each.filename)

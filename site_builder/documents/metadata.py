@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from site_builder.foreign_readers import UnreadableError, guard_reader
+from site_builder.foreign_readers import UnreadableFileError, guard_reader
 
 # ISO/IEC 29500-2, section 11 (core properties), 29500-1, section 22.2 (extended ones); OASIS OpenDocument 1.3, part 3,
 # section 4.3: where in the package, which element, what it tells.
@@ -35,14 +35,14 @@ NOBODY = re.compile(
 )
 
 
-def told(file: Path) -> tuple[tuple[str, str], ...]:
+def read_metadata(file: Path) -> tuple[tuple[str, str], ...]:
     """Give what a document tells of its makers, as pairs of property and value; nothing for what cannot be read."""
-    find = finder(file.name)
+    find = choose_reader(file.name)
     if find is None:
         return ()
     found: dict[str, str] = {}
     # That a damaged document cannot be read is told where its text is checked.
-    with suppress(UnreadableError), guard_reader():
+    with suppress(UnreadableFileError), guard_reader():
         for name, value in find(file):
             words = " ".join(value.split())[:LONGEST]
             if not NOBODY.fullmatch(words):
@@ -50,17 +50,17 @@ def told(file: Path) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def finder(name: str) -> Callable[[Path], Iterator[tuple[str, str]]] | None:
+def choose_reader(name: str) -> Callable[[Path], Iterator[tuple[str, str]]] | None:
     """Choose how a file is read, by its ending."""
     lower = name.lower()
     if lower.endswith(".pdf"):
-        return of_pdf
+        return read_pdf
     if lower.endswith((".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".pptx")):
-        return lambda file: of_package(file, OFFICE)
-    return (lambda file: of_package(file, OPEN)) if lower.endswith((".odt", ".ods", ".odp")) else None
+        return lambda file: read_package(file, OFFICE)
+    return (lambda file: read_package(file, OPEN)) if lower.endswith((".odt", ".ods", ".odp")) else None
 
 
-def of_package(file: Path, wanted: tuple[tuple[str, str, str], ...]) -> Iterator[tuple[str, str]]:
+def read_package(file: Path, wanted: tuple[tuple[str, str, str], ...]) -> Iterator[tuple[str, str]]:
     """Read properties in a zip file's parts."""
     with zipfile.ZipFile(file) as package:
         names = set(package.namelist())
@@ -76,7 +76,7 @@ def of_package(file: Path, wanted: tuple[tuple[str, str, str], ...]) -> Iterator
                     yield name, value.text
 
 
-def of_pdf(file: Path) -> Iterator[tuple[str, str]]:
+def read_pdf(file: Path) -> Iterator[tuple[str, str]]:
     """Read the information dictionary of a PDF (ISO 32000-1, section 14.3.3)."""
     import logging
 

@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
-from site_builder.documents.extract import PICTURES, Extract, members
-from site_builder.foreign_readers import UnreadableError, guard_reader
+from site_builder.documents.extract import PICTURES, Extract, read_zip_members
+from site_builder.foreign_readers import UnreadableFileError, guard_reader
 
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # What begins a paragraph, a cell or a line in the XML of office files, by the tag without its namespace.
@@ -17,103 +17,105 @@ BREAKS = frozenset(
     | {"initial-creator", "user-defined", "lpwstr", "comment"}
 )
 # What is said besides the text: alternative texts, and whom a field writes to.
-SAID = frozenset(["descr", "title", "instr"])
+TEXT_ATTRIBUTES = frozenset(["descr", "title", "instr"])
 # What was taken out and put in while changes were recorded: both stay in the file.
-OUT, IN = frozenset(["del", "moveFrom"]), frozenset(["ins", "moveTo"])
+DELETED, INSERTED = frozenset(["del", "moveFrom"]), frozenset(["ins", "moveTo"])
 SPACES = frozenset(["tab", "br", "cr", "line-break", "s"])
 # Parts that say how things look, and nothing else.
-LOOKS = re.compile(
+STYLE_PARTS = re.compile(
     r"(?:styles|theme|fontTable|settings|numbering|webSettings)[0-9]*\.xml$|theme/|slideMasters|slideLayouts"
 )
-MAIN = ("word/document.xml", "content.xml")
+MAIN_PARTS = ("word/document.xml", "content.xml")
 # Parts of a workbook that hold copies of cells, and its names.
 COPIES = ("xl/charts/", "xl/pivotCache/", "xl/externalLinks/", "xl/workbook")
 # What a workbook writes for a number that has more digits than it likes to show.
-POWER = re.compile(r"[0-9.]+E\+[0-9]+")
+EXPONENT = re.compile(r"[0-9.]+E\+[0-9]+")
 
 
-def office_texts(data: bytes) -> Iterator[Extract]:
+def read_office(data: bytes) -> Iterator[Extract]:
     """Give the paragraphs of every part: body, headers, notes, comments, slides, properties; and pictures' metadata."""
-    for name, found in members(data):
-        if LOOKS.search(name):
+    for name, found in read_zip_members(data):
+        if STYLE_PARTS.search(name):
             continue
         if name.endswith((".xml", ".xhtml", ".html")):
-            yield from placed(name, found)
+            yield from read_xml_part(name, found)
         else:
-            yield from beside(name, found)
+            yield from read_other_part(name, found)
 
 
-def placed(name: str, data: bytes) -> Iterator[Extract]:
+def read_xml_part(name: str, data: bytes) -> Iterator[Extract]:
     """Give the texts of a part, each with its place."""
-    for number, texts in enumerate(paragraphs(tree(data)), 1):
+    for number, texts in enumerate(split_paragraphs(parse_xml(data)), 1):
         for text in texts:
-            yield Extract(*place(name, number), text)
+            yield Extract(*locate_paragraph(name, number), text)
 
 
-def place(name: str, number: int) -> tuple[str, str]:
+def locate_paragraph(name: str, number: int) -> tuple[str, str]:
     """Give sort and place of a paragraph in a part."""
-    if name in MAIN:
+    if name in MAIN_PARTS:
         return "paragraph", str(number)
     stem = name.removesuffix(".xml")
     return ("metadata" if name.startswith("docProps/") or name == "meta.xml" else "part"), stem
 
 
-def beside(name: str, found: bytes) -> Iterator[Extract]:
+def read_other_part(name: str, found: bytes) -> Iterator[Extract]:
     """Give what stands in the parts that are no texts: whom links write to, what pictures say, documents within this.
 
     What those hold in turn stays closed.
     """
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".rels":
-        for each in tree(found):
+        for each in parse_xml(found):
             if each.get("TargetMode") == "External":
                 yield Extract("part", name, each.get("Target", ""))
     elif suffix in PICTURES:
-        from site_builder.documents.pdf_and_images import metadata
+        from site_builder.documents.pdf_and_images import read_picture_metadata
 
-        with suppress(UnreadableError), guard_reader():
-            yield from metadata(found)
+        with suppress(UnreadableFileError), guard_reader():
+            yield from read_picture_metadata(found)
     elif suffix in {".xlsx", ".docx", ".pptx"} and "/embeddings/" in name:
-        for inner, content in members(found):
-            if inner.endswith(".xml") and not LOOKS.search(inner):
-                yield from copies(f"{name}, {inner}", tree(content))
+        for inner, content in read_zip_members(found):
+            if inner.endswith(".xml") and not STYLE_PARTS.search(inner):
+                yield from read_cell_copies(f"{name}, {inner}", parse_xml(content))
 
 
-def tree(data: bytes) -> ET.Element:
+def parse_xml(data: bytes) -> ET.Element:
     """Read XML; raises ValueError for a document type, which could hold entities without end."""
     if DTD.search(data) or b"\0" in data[:4]:
         raise ValueError
     return ET.fromstring(data)  # noqa: S314 - no document type, so no entities
 
 
-def paragraphs(root: ET.Element) -> Iterator[tuple[str, ...]]:
+def split_paragraphs(root: ET.Element) -> Iterator[tuple[str, ...]]:
     """Give the texts between what begins a paragraph; runs of one paragraph are one text.
 
     Where changes are recorded, the paragraph as it was is another text; so is what a picture's description says.
     """
     text: list[tuple[str, str]] = []
-    said: list[str] = []
+    descriptions: list[str] = []
     change = ""
-    for event, each in walk(root):
+    for event, each in walk_tree(root):
         tag = each.tag.rpartition("}")[2]
         if tag in BREAKS:
-            if texts := (*versions(text), *said):
+            if texts := (*list_versions(text), *descriptions):
                 yield texts
-            text, said = [], []
+            text, descriptions = [], []
         elif event == "start" and tag in SPACES:
             text.append((change, " "))
-        elif tag in OUT or tag in IN:
-            change = ("out" if tag in OUT else "in") if event == "start" else ""
+        elif tag in DELETED or tag in INSERTED:
+            change = ("out" if tag in DELETED else "in") if event == "start" else ""
         if event == "start":
             text.append((change, each.text or ""))
-            said += (value for name, value in each.attrib.items() if name.rpartition("}")[2] in SAID and value)
+            descriptions += (
+                value for name, value in each.attrib.items() if name.rpartition("}")[2] in TEXT_ATTRIBUTES and value
+            )
         else:
             text.append((change, each.tail or ""))
-    if texts := (*versions(text), *said):
+    if texts := (*list_versions(text), *descriptions):
         yield texts
 
 
-def versions(text: list[tuple[str, str]]) -> Iterator[str]:
+def list_versions(text: list[tuple[str, str]]) -> Iterator[str]:
     """Give a paragraph as it is, and as it was where something was taken out of it; nothing where it is blank."""
     changes = {change for change, part in text if part}
     for other in ("out", "in") if "out" in changes else ("out",):
@@ -122,7 +124,7 @@ def versions(text: list[tuple[str, str]]) -> Iterator[str]:
             yield version
 
 
-def walk(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
+def walk_tree(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
     """Go through a tree in the order of its text, without recursion."""
     waiting: list[tuple[str, ET.Element]] = [("start", root)]
     while waiting:
@@ -133,61 +135,61 @@ def walk(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
             waiting += [("start", child) for child in reversed(each)]
 
 
-def sheets(data: bytes) -> Iterator[Extract]:
+def read_workbook(data: bytes) -> Iterator[Extract]:
     """Give the cells of a workbook row by row, hidden sheets too, and what else it keeps.
 
     That is comments, text boxes, properties, headers, lists to choose from, and copies of cells that charts, pivot
     tables and links to other workbooks hold.
     """
-    found = dict(members(data))
-    shared = ["".join(each.itertext()) for each in tree(found.get("xl/sharedStrings.xml", b"<none/>"))]
-    names = sheet_names(found)
+    found = dict(read_zip_members(data))
+    shared = ["".join(each.itertext()) for each in parse_xml(found.get("xl/sharedStrings.xml", b"<none/>"))]
+    names = read_sheet_names(found)
     for name, content in found.items():
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             sheet = names.get(name, PurePosixPath(name).stem)
-            for cell in tree(content).iter():
+            for cell in parse_xml(content).iter():
                 tag = cell.tag.rpartition("}")[2]
                 if tag == "c":
-                    yield Extract("cell", f"{sheet}!{cell.get('r', '')}", value(cell, shared))
+                    yield Extract("cell", f"{sheet}!{cell.get('r', '')}", read_cell(cell, shared))
                 elif cell.text and tag not in {"v", "t", "f", "r", "is"}:
                     yield Extract("part", sheet, cell.text)
         elif name.endswith(".xml") and ("omments" in name or name.startswith(("docProps/", "xl/drawings/"))):
-            yield from placed(name, content)
+            yield from read_xml_part(name, content)
         elif name.startswith(COPIES) and name.endswith(".xml"):
-            yield from copies(name.removesuffix(".xml"), tree(content))
+            yield from read_cell_copies(name.removesuffix(".xml"), parse_xml(content))
         elif not name.endswith(".xml"):
-            yield from beside(name, content)
+            yield from read_other_part(name, content)
 
 
-def copies(name: str, root: ET.Element) -> Iterator[Extract]:
+def read_cell_copies(name: str, root: ET.Element) -> Iterator[Extract]:
     """Give the texts of elements one by one, and values that stand in attributes."""
     for each in root.iter():
         for text in (each.text, each.get("v")):
             if text and text.strip():
-                yield Extract("part", name, plain_number(text))
+                yield Extract("part", name, format_number(text))
 
 
-def sheet_names(found: dict[str, bytes]) -> dict[str, str]:
+def read_sheet_names(found: dict[str, bytes]) -> dict[str, str]:
     """Give the names of sheets by the name of their part, which the workbook's relations tell."""
     if "xl/workbook.xml" not in found or "xl/_rels/workbook.xml.rels" not in found:
         return {}
-    parts = {each.get("Id"): each.get("Target", "") for each in tree(found["xl/_rels/workbook.xml.rels"])}
+    parts = {each.get("Id"): each.get("Target", "") for each in parse_xml(found["xl/_rels/workbook.xml.rels"])}
     names = {}
-    for each in tree(found["xl/workbook.xml"]).iter():
+    for each in parse_xml(found["xl/workbook.xml"]).iter():
         if each.tag.rpartition("}")[2] == "sheet":
             key = next((value for name, value in each.attrib.items() if name.endswith("}id")), "")
             names[f"xl/{parts.get(key, '').removeprefix('/xl/')}"] = each.get("name", "")
     return names
 
 
-def value(cell: ET.Element, shared: list[str]) -> str:
+def read_cell(cell: ET.Element, shared: list[str]) -> str:
     """Give what a cell shows: a shared text, a text of its own, or a number with all its digits."""
     text = "".join("".join(each.itertext()) for each in cell if each.tag.rpartition("}")[2] in {"v", "is"})
     if cell.get("t") == "s":
         return shared[int(text)] if text.isdecimal() and int(text) < len(shared) else ""
-    return plain_number(text)
+    return format_number(text)
 
 
-def plain_number(text: str) -> str:
+def format_number(text: str) -> str:
     """Write a number with all its digits."""
-    return f"{float(text):.0f}" if POWER.fullmatch(text) else text.removesuffix(".0")
+    return f"{float(text):.0f}" if EXPONENT.fullmatch(text) else text.removesuffix(".0")

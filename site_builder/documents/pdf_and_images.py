@@ -8,7 +8,7 @@ from typing import Any
 from site_builder.documents.extract import Extract, TooLargeError
 
 MOST_PAGES = 2_000
-BROKEN = re.compile(r"(?<![0-9])([0-9]{4,16}) *\n *([0-9]{1,13}[0-9Xx])(?![0-9])")
+BROKEN_ID = re.compile(r"(?<![0-9])([0-9]{4,16}) *\n *([0-9]{1,13}[0-9Xx])(?![0-9])")
 ID_LENGTH = 18
 # EXIF 2.32, 4.6.3: the tags that lead to further lists, and names of those in which people write.
 GPS, EXIF = 0x8825, 0x8769
@@ -19,7 +19,7 @@ TAGS |= {0x9C9D: "XPAuthor", 0x9C9B: "XPTitle", 0x9C9E: "XPKeywords", 0x9C9F: "X
 XMP_PLACE = "GPSLatitude"
 
 
-def pdf_pages(data: bytes) -> Iterator[Extract]:
+def read_pdf(data: bytes) -> Iterator[Extract]:
     """Give the text of the pages of a PDF, its notes and its properties; one that is only pictures says so."""
     import logging
 
@@ -32,20 +32,20 @@ def pdf_pages(data: bytes) -> Iterator[Extract]:
     if len(reader.pages) > MOST_PAGES:
         raise TooLargeError
     texts = [(str(number), page.extract_text()) for number, page in enumerate(reader.pages, 1)]
-    notes = [(str(number), note) for number, page in enumerate(reader.pages, 1) for note in notes_of(page)]
-    told = {name: str(text) for name, text in (reader.metadata or {}).items()}
-    yield from (Extract("metadata", name.strip("/"), text) for name, text in told.items())
+    notes = [(str(number), note) for number, page in enumerate(reader.pages, 1) for note in find_notes(page)]
+    properties = {name: str(text) for name, text in (reader.metadata or {}).items()}
+    yield from (Extract("metadata", name.strip("/"), text) for name, text in properties.items())
     yield from (Extract("page", number, text) for number, text in (*texts, *notes))
     # A narrow column of a table breaks an ID number, whose check character tells that the two belong together.
     for number, text in texts:
-        for one, other in BROKEN.findall(text):
+        for one, other in BROKEN_ID.findall(text):
             if len(one + other) == ID_LENGTH:
                 yield Extract("page", number, one + other)
     if texts and not any(text.strip() for _, text in texts):
         yield Extract("", failure="the pages of this file are pictures: they cannot be checked, searched or read aloud")
 
 
-def notes_of(page: Any) -> Iterator[str]:
+def find_notes(page: Any) -> Iterator[str]:
     """Give what is written beside a page's text: notes, fields of forms, and whom links write to."""
     for reference in page.get("/Annots") or ():
         note = reference.get_object()
@@ -55,14 +55,14 @@ def notes_of(page: Any) -> Iterator[str]:
             yield str(action.get_object()["/URI"])
 
 
-def metadata(data: bytes) -> Iterator[Extract]:
+def read_picture_metadata(data: bytes) -> Iterator[Extract]:
     """Give what a camera or a program wrote into a picture besides what it shows."""
     from PIL import Image
 
     with Image.open(io.BytesIO(data)) as picture:
         exif = picture.getexif()
         place = exif.get_ifd(GPS)
-        said: list[tuple[str, Any]] = [
+        values: list[tuple[str, Any]] = [
             (TAGS.get(tag, f"EXIF-{tag:04X}"), text)
             for each in (exif, exif.get_ifd(EXIF))
             for tag, text in each.items()
@@ -70,17 +70,17 @@ def metadata(data: bytes) -> Iterator[Extract]:
         for name, text in picture.info.items():
             # Photoshop's blocks, of which one is that of the press (IPTC), are a mapping.
             if name not in {"exif", "icc_profile"}:
-                said += [(str(name), each) for each in (text.values() if isinstance(text, dict) else (text,))]
-    texts = [(name, text_of(name, each)) for name, each in said]
+                values += [(str(name), each) for each in (text.values() if isinstance(text, dict) else (text,))]
+    texts = [(name, decode_text(name, each)) for name, each in values]
     if (LATITUDE in place and LONGITUDE in place) or any(XMP_PLACE in text for _, text in texts):
         yield Extract("position")
     yield from (Extract("metadata", name, text) for name, text in texts if text)
 
 
-def text_of(name: str, said: object) -> str:
+def decode_text(name: str, value: object) -> str:
     """Give what is text of a value."""
-    if isinstance(said, bytes):
-        wide = name.startswith("XP") or said.startswith(b"UNICODE\0")
-        text = said.removeprefix(b"UNICODE\0").removeprefix(b"ASCII\0\0\0")
+    if isinstance(value, bytes):
+        wide = name.startswith("XP") or value.startswith(b"UNICODE\0")
+        text = value.removeprefix(b"UNICODE\0").removeprefix(b"ASCII\0\0\0")
         return text.decode("utf-16-le" if wide else "utf-8", "ignore")
-    return said if isinstance(said, str) else ""
+    return value if isinstance(value, str) else ""

@@ -5,27 +5,27 @@ from pathlib import Path
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.building.build import Options, clock, survey
-from site_builder.building.cache_dirs import require_site, shelf
-from site_builder.config import Config, close_match
-from site_builder.front_matter.registries import LEAST_LIKE, Names
+from site_builder.building.build import Options, make_survey, resolve_now
+from site_builder.building.cache_dirs import open_site_cache, require_site
+from site_builder.config import Config, find_close_match
+from site_builder.front_matter.registries import LEAST_LIKE, RegisteredNames
 from site_builder.ledger import read_ledger
-from site_builder.model import Column, Entry, RegistryName, When, text_in
-from site_builder.problem import Checked, Problem, Refused, errors
+from site_builder.model import Column, RegistryEntry, RegistryName, When, choose_text
+from site_builder.problem import Checked, CommandError, Problem, has_errors
 
 
-class Desk(Struct, frozen=True):
+class ExistingSite(Struct, frozen=True):
     """A site as an editor finds it: its settings, the moment, ids and addresses (without language) that are taken."""
 
     site: Path
     config: Config
-    at: When
-    names: Names
+    moment: When
+    names: RegisteredNames
     columns: tuple[Column, ...]
     ids: frozenset[str]
     addresses: frozenset[str]
 
-    def column(self, written: str) -> Column | None:
+    def find_column(self, written: str) -> Column | None:
         """Find a column by its id or its title."""
         wanted = written.strip().casefold()
         for each in self.columns:
@@ -33,36 +33,36 @@ class Desk(Struct, frozen=True):
                 return each
         return None
 
-    def entries(self, registry: RegistryName) -> tuple[Entry, ...]:
+    def list_entries(self, registry: RegistryName) -> tuple[RegistryEntry, ...]:
         """Give the entries of a registry that exist at the moment, in the order of its file."""
-        day = self.at.local[:10]
+        day = self.moment.local[:10]
         return tuple(e for e in self.config.entries if e.registry == registry and not (e.until and e.until < day))
 
-    def known(self, registry: RegistryName, written: str) -> str:
+    def find_entry_id(self, registry: RegistryName, written: str) -> str:
         """Give the id of a name of a registry; in an open one any name that makes an address; "" for none."""
         id_ = self.names.registered.get((registry, written))
-        alike = "" if id_ else self.meant(registry, written, 1.0)
-        id_ = id_ or self.names.registered.get((registry, alike))
+        similar = "" if id_ else self.find_similar_name(registry, written, 1.0)
+        id_ = id_ or self.names.registered.get((registry, similar))
         if id_ is not None:
             return id_
         return written if registry in self.config.open_registries and urls.is_slug(urls.slugify(written)) else ""
 
-    def meant(self, registry: RegistryName, written: str, least: float = LEAST_LIKE) -> str:
+    def find_similar_name(self, registry: RegistryName, written: str, least: float = LEAST_LIKE) -> str:
         """Give the registered name that a misspelt one means; "" where none is near. At 1.0 only case may differ."""
-        return close_match(written, self.names.words.get(registry, ()), least)
+        return find_close_match(written, self.names.words.get(registry, ()), least)
 
 
-def look(site: Path, at: str, now: float) -> Checked[Desk | None]:
+def read_existing_site(site: Path, at: str, now: float) -> Checked[ExistingSite | None]:
     """Look a site over; None, with the Problems, where its settings or registries have an error.
 
     Mistakes in other items keep nobody from adding one.
     """
     require_site(site)
     options = Options(site=site, output=site / "public", at=at, now=now)
-    with shelf(site) as shared:
-        found = survey(options, shared)
+    with open_site_cache(site) as shared:
+        found = make_survey(options, shared)
     settings = tuple(each for each in found.problems if each.path.endswith(".toml"))
-    if found.value is None or errors(settings):
+    if found.value is None or has_errors(settings):
         return Checked(None, settings or found.problems)
     config = found.value.site.config
     items = (*found.value.items.items, *found.value.items.unsound)
@@ -70,14 +70,14 @@ def look(site: Path, at: str, now: float) -> Checked[Desk | None]:
     described = {each.id for each in config.columns}
     columns = (*config.columns, *(Column(f, urls.slugify(f), (("", f),)) for f in folders if f not in described))
     slugs = {each.id: each.slug for each in columns}
-    addresses = {urls.address(slugs[i.column], i.date.year, i.slug) for i in items if i.column and i.date}
-    published = {below_language(address, config) for address in read_ledger(site).value.last}
+    addresses = {urls.make_address(slugs[i.column], i.date.year, i.slug) for i in items if i.column and i.date}
+    published = {remove_language(address, config) for address in read_ledger(site).value.last}
     return Checked(
-        Desk(
+        ExistingSite(
             site=site,
             config=config,
-            at=clock(options, config),
-            names=Names.of(config),
+            moment=resolve_now(options, config),
+            names=RegisteredNames.build(config),
             columns=columns,
             ids=frozenset(each.id for each in items),
             addresses=frozenset(addresses | published),
@@ -85,7 +85,7 @@ def look(site: Path, at: str, now: float) -> Checked[Desk | None]:
     )
 
 
-def below_language(address: str, config: Config) -> str:
+def remove_language(address: str, config: Config) -> str:
     """Give an address without the segment of its language."""
     for language in config.languages:
         if language.path and address.startswith(f"/{language.path}/"):
@@ -93,43 +93,43 @@ def below_language(address: str, config: Config) -> str:
     return address
 
 
-def column_named(desk: Desk, written: str) -> Column:
+def require_column(existing_site: ExistingSite, written: str) -> Column:
     """Find a column; raises Refused (2) with "did you mean" where there is none."""
-    found = desk.column(written)
+    found = existing_site.find_column(written)
     if found:
         return found
-    names = [name for each in desk.columns for name in (each.id, *(words for _, words in each.title))]
-    guess = close_match(written, names, LEAST_LIKE)
+    names = [name for each in existing_site.columns for name in (each.id, *(words for _, words in each.title))]
+    guess = find_close_match(written, names, LEAST_LIKE)
     message = 'there is no column "{value}"; columns: {columns}'
     if guess:
         message = 'there is no column "{value}"; did you mean {guess}?'
-    if not desk.columns:
+    if not existing_site.columns:
         message = 'the site has no column yet; write [[columns]] and below it id = "{value}" into content/site.toml'
-    ids = ", ".join(each.id for each in desk.columns)
-    raise Refused(2, message, value=written, columns=ids, guess=guess)
+    ids = ", ".join(each.id for each in existing_site.columns)
+    raise CommandError(2, message, value=written, columns=ids, guess=guess)
 
 
-def entry_named(desk: Desk, registry: RegistryName, written: str) -> str:
+def require_entry(existing_site: ExistingSite, registry: RegistryName, written: str) -> str:
     """Find a name of a registry; raises Refused (2) with "did you mean" where there is none."""
-    found = desk.known(registry, " ".join(written.split()))
+    found = existing_site.find_entry_id(registry, " ".join(written.split()))
     if found:
         return found
-    guess = desk.meant(registry, written)
+    guess = existing_site.find_similar_name(registry, written)
     message = '"{value}" is not in content/{registry}.toml; add it there, or write a name that stands there'
     if guess:
         message = '"{value}" is not in content/{registry}.toml; did you mean {guess}?'
-    raise Refused(2, message, value=written, registry=registry, guess=guess)
+    raise CommandError(2, message, value=written, registry=registry, guess=guess)
 
 
-def problems_of(site: Path, at: str, now: float, path: str) -> tuple[Problem, ...]:
+def check_item(site: Path, at: str, now: float, path: str) -> tuple[Problem, ...]:
     """Check a site as `check --drafts` does and give the Problems of one item and of the files of its folder."""
     require_site(site)
-    with shelf(site) as shared:
-        found = survey(Options(site=site, output=site / "public", at=at, now=now, judge_drafts=True), shared)
+    with open_site_cache(site) as shared:
+        found = make_survey(Options(site=site, output=site / "public", at=at, now=now, judge_drafts=True), shared)
     folder = path.rpartition("/")[0] + "/" if path.endswith("/index.md") else path
     return tuple(each for each in found.problems if each.path == path or each.path.startswith(folder))
 
 
-def title_of(entry: Entry | Column, language: str) -> str:
+def get_title(entry: RegistryEntry | Column, language: str) -> str:
     """Give the name of an entry or a column in a language."""
-    return text_in(entry.names if isinstance(entry, Entry) else entry.title, language)
+    return choose_text(entry.names if isinstance(entry, RegistryEntry) else entry.title, language)

@@ -10,15 +10,15 @@ from tempfile import mkstemp
 
 from msgspec import Struct
 
-from site_builder.checking.personal_data.finder import find, mask
+from site_builder.checking.personal_data.finder import find_personal_data, mask_personal_data
 from site_builder.checking.personal_data.rule import RULE
 from site_builder.decoding import decode
-from site_builder.problem import Problem, Refused
+from site_builder.problem import CommandError, Problem
 
 BOM = b"\xef\xbb\xbf"
 
 
-class Change(Struct, frozen=True):
+class MaskedNumber(Struct, frozen=True):
     """One number to be masked: file below the site, line and column from 1, its mask, and the line as it will be."""
 
     path: str
@@ -28,16 +28,16 @@ class Change(Struct, frozen=True):
     text: str
 
 
-class Masked(Struct, frozen=True):
+class MaskedFile(Struct, frozen=True):
     """A file with masks in it: its bytes as they are and as they will be, and the changes."""
 
     path: str
     before: bytes
     after: bytes
-    changes: tuple[Change, ...]
+    changes: tuple[MaskedNumber, ...]
 
 
-def masks(site: Path, problems: Iterable[Problem]) -> tuple[Masked, ...]:
+def plan_masks(site: Path, problems: Iterable[Problem]) -> tuple[MaskedFile, ...]:
     """Mask the lines of items in which personal data was found and not accepted; writes nothing.
 
     Encoding, BOM and line ends of each file stay as they are.
@@ -46,27 +46,27 @@ def masks(site: Path, problems: Iterable[Problem]) -> tuple[Masked, ...]:
     for each in problems:
         if each.rule == RULE and each.path.endswith(".md"):
             lines[each.path].add(each.line)
-    files = (masked(site, path, numbers) for path, numbers in sorted(lines.items()))
+    files = (mask_file(site, path, numbers) for path, numbers in sorted(lines.items()))
     return tuple(each for each in files if each.changes)
 
 
-def masked(site: Path, path: str, numbers: set[int]) -> Masked:
+def mask_file(site: Path, path: str, numbers: set[int]) -> MaskedFile:
     """Mask lines of one file."""
     data = (site / path).read_bytes()
-    changes: list[Change] = []
+    changes: list[MaskedNumber] = []
     encoding = "utf-8" if is_utf8(data) else "gb18030"
     parts = []
-    for number, line in enumerate(lines_of(data, path, encoding), 1):
-        found = find(line) if number in numbers else ()
-        text = mask(line) if found else line
+    for number, line in enumerate(split_lines(data, path, encoding), 1):
+        found = find_personal_data(line) if number in numbers else ()
+        text = mask_personal_data(line) if found else line
         shift = 0
         for each in found:
             column = each.start + shift + 1
-            changes.append(Change(path, number, column, each.masked, text.rstrip("\r\n")))
+            changes.append(MaskedNumber(path, number, column, each.masked, text.rstrip("\r\n")))
             shift += len(each.masked) - (each.end - each.start)
         parts.append(text)
     head = BOM if data.startswith(BOM) else b""
-    return Masked(path, data, head + "".join(parts).encode(encoding), tuple(changes))
+    return MaskedFile(path, data, head + "".join(parts).encode(encoding), tuple(changes))
 
 
 def is_utf8(data: bytes) -> bool:
@@ -78,7 +78,7 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
-def lines_of(data: bytes, path: str, encoding: str) -> list[str]:
+def split_lines(data: bytes, path: str, encoding: str) -> list[str]:
     """Give the lines of a file, each with its own end; none where it would not come back byte for byte."""
     text = data.removeprefix(BOM).decode(encoding)
     if decode(data, path).value is None or text.encode(encoding) != data.removeprefix(BOM):
@@ -86,18 +86,20 @@ def lines_of(data: bytes, path: str, encoding: str) -> list[str]:
     return re.findall(r"[^\r\n]*(?:\r\n|\r|\n|\Z)", text)
 
 
-def write_masked(site: Path, files: Iterable[Masked]) -> None:
+def write_masked_files(site: Path, files: Iterable[MaskedFile]) -> None:
     """Put each file in the place of the one that was read; raises Refused (3) where that has changed meanwhile."""
     for each in files:
         file = (site / each.path).resolve()
         if file.read_bytes() != each.before:
-            raise Refused(3, "{file} was changed meanwhile and stays as it is; run the command again", file=each.path)
-        handle, beside = mkstemp(dir=file.parent, prefix=".bulletin-")
+            raise CommandError(
+                3, "{file} was changed meanwhile and stays as it is; run the command again", file=each.path
+            )
+        handle, temporary = mkstemp(dir=file.parent, prefix=".bulletin-")
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(each.after)
-            shutil.copymode(file, beside)
-            Path(beside).replace(file)
+            shutil.copymode(file, temporary)
+            Path(temporary).replace(file)
         except BaseException:
-            Path(beside).unlink(missing_ok=True)
+            Path(temporary).unlink(missing_ok=True)
             raise

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from site_builder.config import Config
-from site_builder.field_names import ITEM_FIELDS, PART_FIELDS
-from site_builder.front_matter.field_names import FORMS, PARTS, STATUS_NAMES
+from site_builder.field_names import ITEM_FIELDS, NESTED_FIELD_NAMES
+from site_builder.front_matter.field_names import FIELD_DESCRIPTIONS, NESTED_FIELDS, STATUS_NAMES
 from site_builder.model import REGISTRIES, STATUSES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,9 +19,9 @@ LISTS = frozenset(["aliases", "related", "attachments", "settles"])
 # One of these is a group of fields; the others are lists of such groups, or one alone.
 GROUPS = frozenset(["source", "withdrawn", "alert", "disclosure"])
 # A text may stand for the whole group.
-OR_TEXT = frozenset(["source", "reviewers"])
+TEXT_OR_GROUP = frozenset(["source", "reviewers"])
 LEVELS = ("notice", "warning", "emergency")
-NEEDED = {
+REQUIRED_PARTS = {
     "events": ("date",),
     "commitments": ("id", "text"),
     "corrections": ("date", "note"),
@@ -30,7 +30,7 @@ NEEDED = {
 }
 
 
-def schema(config: Config | None = None) -> dict[str, Any]:
+def make_schema(config: Config | None = None) -> dict[str, Any]:
     """Give the schema; without settings, no name of a registry is wrong.
 
     Every field stands under its English and its Chinese names. A date may be in the file's name, so that only the title
@@ -38,8 +38,8 @@ def schema(config: Config | None = None) -> dict[str, Any]:
     """
     properties: dict[str, Any] = {}
     for name, others in ITEM_FIELDS.items():
-        described = {"description": FORMS[name], **form(name, config)}
-        properties |= dict.fromkeys((name, *others), described)
+        field_schema = {"description": FIELD_DESCRIPTIONS[name], **make_field_schema(name, config)}
+        properties |= dict.fromkeys((name, *others), field_schema)
     return {
         "$schema": DIALECT,
         "title": "The block at the head of an item of a township bulletin",
@@ -50,63 +50,63 @@ def schema(config: Config | None = None) -> dict[str, Any]:
     }
 
 
-def form(name: str, config: Config | None) -> dict[str, Any]:
+def make_field_schema(name: str, config: Config | None) -> dict[str, Any]:
     """Give the form of the values of a field."""
     if name in REGISTRIES:
-        return listed(entry(name, config))
-    if name in PARTS:
-        return group(name, config)
+        return make_list_schema(make_entry_schema(name, config))
+    if name in NESTED_FIELDS:
+        return make_group_schema(name, config)
     if name in LISTS:
-        return listed({"type": "string"})
-    return single(name, config)
+        return make_list_schema({"type": "string"})
+    return make_value_schema(name, config)
 
 
-def single(name: str, config: Config | None) -> dict[str, Any]:
+def make_value_schema(name: str, config: Config | None) -> dict[str, Any]:
     """Give the form of a single value."""
     if name in DATES:
         return {"type": ["string", "null"], "pattern": DATE}
     if name == "draft":
         return {"type": ["boolean", "string", "null"]}
     if name == "lang" and config:
-        return choice(code for each in config.languages for code in (each.id, each.tag))
+        return make_enum(code for each in config.languages for code in (each.id, each.tag))
     if name == "status":
-        return choice(written for status in STATUSES for written in (status, *STATUS_NAMES[status]))
+        return make_enum(written for status in STATUSES for written in (status, *STATUS_NAMES[status]))
     text: dict[str, Any] = {"type": ["string", "number", "null"]}
     return text | {"examples": list(LEVELS)} if name == "level" else text
 
 
-def entry(registry: str, config: Config | None) -> dict[str, Any]:
+def make_entry_schema(registry: str, config: Config | None) -> dict[str, Any]:
     """Give the form of one name of a registry: in a closed one, those that stand in it."""
     if config is None or registry in config.open_registries or registry in config.unread:
         return {"type": "string"}
     entries = [each for each in config.entries if each.registry == registry]
     names = (name for e in entries for name in (e.id, *(words for _, words in e.names), *e.formerly))
-    return choice(names) if entries else {"type": "string"}
+    return make_enum(names) if entries else {"type": "string"}
 
 
-def listed(one: dict[str, Any]) -> dict[str, Any]:
+def make_list_schema(one: dict[str, Any]) -> dict[str, Any]:
     """Give the form of a list, which may also be one text with commas."""
     return {"anyOf": [{"type": "array", "items": one}, one, {"type": "string", "pattern": "[,，、;；]"}]}
 
 
-def group(name: str, config: Config | None) -> dict[str, Any]:
+def make_group_schema(name: str, config: Config | None) -> dict[str, Any]:
     """Give the form of a field with fields of its own, or of a list of such."""
     properties: dict[str, Any] = {}
-    for part in PARTS[name]:
-        others = PART_FIELDS[part] if part in PART_FIELDS else ITEM_FIELDS[part]
-        properties |= {written: form(part, config) for written in (part, *others)}
+    for part in NESTED_FIELDS[name]:
+        others = NESTED_FIELD_NAMES[part] if part in NESTED_FIELD_NAMES else ITEM_FIELDS[part]
+        properties |= {written: make_field_schema(part, config) for written in (part, *others)}
     needed = [
-        {"anyOf": [{"required": [w]} for w in (part, *(PART_FIELDS.get(part) or ITEM_FIELDS[part]))]}
-        for part in NEEDED.get(name, ())
+        {"anyOf": [{"required": [w]} for w in (part, *(NESTED_FIELD_NAMES.get(part) or ITEM_FIELDS[part]))]}
+        for part in REQUIRED_PARTS.get(name, ())
     ]
     one: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
     one |= {"allOf": needed} if needed else {}
-    text = [{"type": "string"}] if name in OR_TEXT else []
+    text = [{"type": "string"}] if name in TEXT_OR_GROUP else []
     several = [] if name in GROUPS else [{"type": "array", "items": {"anyOf": [*text, one]} if text else one}]
     forms = [*text, *several, one]
     return one if forms == [one] else {"anyOf": forms}
 
 
-def choice(words: Iterable[str]) -> dict[str, Any]:
+def make_enum(words: Iterable[str]) -> dict[str, Any]:
     """Give the form of one of some words."""
     return {"type": "string", "enum": list(dict.fromkeys(words))}

@@ -15,15 +15,15 @@ AMERICAN_DAY = re.compile(r"(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})(?:st|
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def day_of(text: str) -> date | None:
+def parse_day(text: str) -> date | None:
     """Read a paragraph that is nothing but a day, in figures, in Chinese or English words."""
     text = unicodedata.normalize("NFKC", text).strip("()（） ")
-    found = DAY.fullmatch(squeezed(text).replace("○", "〇"))
+    found = DAY.fullmatch(remove_spaces(text).replace("○", "〇"))
     english = ENGLISH_DAY.fullmatch(text) or AMERICAN_DAY.fullmatch(text)
     try:
         if found:
             parts = found["year"] or found["y"], found["month"] or found["m"], found["day"] or found["d"]
-            return date(*(read_number(each) for each in parts))
+            return date(*(parse_number(each) for each in parts))
         if english and english["month"][:3].lower() in MONTHS:
             return date(int(english["year"]), MONTHS.index(english["month"][:3].lower()) + 1, int(english["day"]))
     except (ValueError, KeyError):
@@ -31,7 +31,7 @@ def day_of(text: str) -> date | None:
     return None
 
 
-def read_number(text: str) -> int:
+def parse_number(text: str) -> int:
     """Read a number in figures or in Chinese: 二〇二四, 十二, 三十一."""
     if text.isdecimal():
         return int(text)
@@ -41,6 +41,6 @@ def read_number(text: str) -> int:
     return int("".join(str(NUMERALS[sign]) for sign in text))
 
 
-def squeezed(text: str) -> str:
+def remove_spaces(text: str) -> str:
     """Give a text without white space, which titles in Word are full of."""
     return re.sub(r"\s+", "", text)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import cache
 from types import MappingProxyType
 
-from site_builder.field_names import ITEM_FIELDS, PART_FIELDS
+from site_builder.field_names import ITEM_FIELDS, NESTED_FIELD_NAMES
 
-PARTS = MappingProxyType(
+NESTED_FIELDS = MappingProxyType(
     {
         "source": ("name", "url"),
         "reviewers": ("name", "date"),
@@ -29,16 +29,16 @@ STATUS_NAMES = MappingProxyType(
         "not reported": ("未通报", "未报告"),
     }
 )
-CANONICAL = MappingProxyType(
+CANONICAL_NAMES = MappingProxyType(
     {
         written: name
-        for table in (ITEM_FIELDS, PART_FIELDS)
+        for table in (ITEM_FIELDS, NESTED_FIELD_NAMES)
         for name, others in table.items()
         for written in (name, *others)
     }
 )
 # What each field holds, for docs/fields.md.
-FORMS = MappingProxyType(
+FIELD_DESCRIPTIONS = MappingProxyType(
     {
         "title": "the heading; required",
         "date": "`2024-01-31`, `2024-01-31 09:30`, `2024/1/31`, `2024年1月31日`, or ISO 8601 with offset; required, "
@@ -79,24 +79,24 @@ NO = frozenset(["false", "no", "off", "0", "", "否", "假"])
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 
-def canonical(written: str) -> str:
+def normalize_name(written: str) -> str:
     """Give the canonical name of a field; an unknown one as written."""
-    known = CANONICAL.get(written)
+    known = CANONICAL_NAMES.get(written)
     if known is not None:
         return known
     name = unicodedata.normalize("NFC", written.translate(INVISIBLE).strip())
-    return CANONICAL.get(name, name)
+    return CANONICAL_NAMES.get(name, name)
 
 
 @cache
-def names_within(*, inner: bool, field: str) -> re.Pattern[str]:
+def compile_name_pattern(*, inner: bool, field: str) -> re.Pattern[str]:
     """Give the pattern of a field name directly before a full-width colon, at a place where a field may begin.
 
     `inner` is for the lines below a field, where a name has to be a known one; the group `part` is a name within
     braces, `other` one at the beginning of a line that no field has.
     """
-    parts = either(w for w, name in CANONICAL.items() if name in PARTS.get(field, ()))
-    first = parts if inner else either(w for name, others in ITEM_FIELDS.items() for w in (name, *others))
+    parts = join_alternatives(w for w, name in CANONICAL_NAMES.items() if name in NESTED_FIELDS.get(field, ()))
+    first = parts if inner else join_alternatives(w for name, others in ITEM_FIELDS.items() for w in (name, *others))
     other = r"(?!)" if inner else r"[^\W\d]{1,16}"
     return re.compile(
         rf"^[ ]*(?:- +)*(?P<name>{first})[ \t]*：|^(?P<other>{other})：(?!.*:(?:\s|$))"
@@ -104,6 +104,6 @@ def names_within(*, inner: bool, field: str) -> re.Pattern[str]:
     )
 
 
-def either(names: Iterable[str]) -> str:
+def join_alternatives(names: Iterable[str]) -> str:
     """Give the pattern of any of some names; the longest wins. One that nothing matches where there are none."""
     return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)"

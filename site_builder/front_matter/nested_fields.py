@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 
-from site_builder.dates import after
-from site_builder.front_matter.field_names import PARTS, STATUS_NAMES
-from site_builder.front_matter.read import Field, Listing, Mapping, Scalar
-from site_builder.front_matter.registries import Registrar
-from site_builder.front_matter.values import Values
+from site_builder.dates import find_end
+from site_builder.front_matter.field_names import NESTED_FIELDS, STATUS_NAMES
+from site_builder.front_matter.read import Field, MappingNode, ScalarNode, SequenceNode
+from site_builder.front_matter.registries import NameResolver
+from site_builder.front_matter.values import ValueReader
 from site_builder.model import (
     Alert,
     Commitment,
@@ -22,73 +22,75 @@ from site_builder.model import (
 # An event of more days than this is a slip of a digit: it would stand on every page of its years.
 LONGEST_EVENT = 400
 # Who writes these gives one record, not a list.
-ALONE = frozenset(["withdrawn", "alert", "disclosure", "source"])
+SINGLE_FIELDS = frozenset(["withdrawn", "alert", "disclosure", "source"])
 
 
-class Records:
-    """Reads the records of one item; `field` gives a field as written, its own or its original's."""
+class NestedFieldReader:
+    """Reads the records of one item; `find_field` gives a field as written, its own or its original's."""
 
-    def __init__(self, values: Values, field: Callable[[str], Field | None]) -> None:
+    def __init__(self, values: ValueReader, field: Callable[[str], Field | None]) -> None:
         """Read records; Problems go to `values`."""
         self.values = values
-        self.field = field
+        self.find_field = field
 
-    def entries(self, name: str) -> Iterator[Mapping]:
+    def read_entries(self, name: str) -> Iterator[MappingNode]:
         """Take the entries of a field."""
-        return self.values.entries(self.field(name), name, PARTS[name][0], several=name not in ALONE)
+        return self.values.read_entries(
+            self.find_field(name), name, NESTED_FIELDS[name][0], several=name not in SINGLE_FIELDS
+        )
 
-    def source(self) -> Reference | None:
-        """Read `source`: a text, or name and url."""
-        field = self.field("source")
-        if field is None or not isinstance(field.node, Mapping):
-            text = self.values.text(field, "source")
+    def read_source(self) -> Reference | None:
+        """Read `read_source`: a text, or name and url."""
+        field = self.find_field("source")
+        if field is None or not isinstance(field.node, MappingNode):
+            text = self.values.read_text(field, "source")
             return Reference(text) if text else None
-        url = self.values.part(field.node, "url")
+        url = self.values.read_nested_text(field.node, "url")
         if url and not re.match(r"https?://[^\s/]+", url):
             written = field.node.get("url")
             place = written.node.place if written else field.place
             message = '"{value}" is not a web address'
             self.values.note("error", "form", place, message, "write {field_url}: https://…", value=url)
             url = ""
-        name = self.values.part(field.node, "name") or url
+        name = self.values.read_nested_text(field.node, "name") or url
         return Reference(name, url) if name else None
 
-    def reviewers(self) -> tuple[Review, ...]:
+    def read_reviewers(self) -> tuple[Review, ...]:
         """Read who reviewed an item: entries of name and date, or names alone."""
-        field = self.field("reviewers")
+        field = self.find_field("reviewers")
         if field is None:
             return ()
-        if isinstance(field.node, Scalar) or (
-            isinstance(field.node, Listing) and all(isinstance(n, Scalar) for n in field.node.nodes)
+        if isinstance(field.node, ScalarNode) or (
+            isinstance(field.node, SequenceNode) and all(isinstance(n, ScalarNode) for n in field.node.nodes)
         ):
-            return tuple(Review(name) for name in self.values.texts(field, "reviewers"))
+            return tuple(Review(name) for name in self.values.read_texts(field, "reviewers"))
         found = []
-        for entry in self.entries("reviewers"):
-            name = self.values.part(entry, "name")
-            when = self.values.when(entry.get("date"), "date")
+        for entry in self.read_entries("reviewers"):
+            name = self.values.read_nested_text(entry, "name")
+            when = self.values.read_when(entry.get("date"), "date")
             if name:
                 found.append(Review(name, when))
             else:
-                self.values.lacks(entry, "name", "reviewers")
+                self.values.note_if_missing(entry, "name", "reviewers")
         return tuple(found)
 
-    def events(self, title: str, lang: str, registrar: Registrar) -> Iterator[Event]:
+    def read_events(self, title: str, lang: str, registrar: NameResolver) -> Iterator[Event]:
         """Read what takes place; an event without a title has the item's."""
-        for entry in self.entries("events"):
-            start = self.values.when(entry.get("date"), "date")
-            end = self.values.when(entry.get("end"), "end")
-            words = self.values.part(entry, "title") or title
-            place = self.values.part(entry, "place")
+        for entry in self.read_entries("events"):
+            start = self.values.read_when(entry.get("date"), "date")
+            end = self.values.read_when(entry.get("end"), "end")
+            words = self.values.read_nested_text(entry, "title") or title
+            place = self.values.read_nested_text(entry, "place")
             communities = entry.get("communities")
-            ids = registrar.ids(communities.node, "communities") if communities else ()
+            ids = registrar.resolve_names(communities.node, "communities") if communities else ()
             if start is None:
-                self.values.lacks(entry, "date", "events")
+                self.values.note_if_missing(entry, "date", "events")
                 continue
-            if end and self.wrong_end(entry, Event(start, words, lang, end)):
+            if end and self.has_wrong_end(entry, Event(start, words, lang, end)):
                 end = None
             yield Event(start, words, lang, end, place, ids)
 
-    def wrong_end(self, entry: Mapping, event: Event) -> bool:
+    def has_wrong_end(self, entry: MappingNode, event: Event) -> bool:
         """Note an end before the beginning, or so long after it that a digit must be wrong."""
         field, end = entry.get("end"), event.end
         if field is None or end is None:
@@ -104,30 +106,33 @@ class Records:
         self.values.note("error", "date", field.node.place, message, "mend one of the two dates")
         return True
 
-    def commitments(self, lang: str) -> Iterator[Commitment]:
+    def read_commitments(self, lang: str) -> Iterator[Commitment]:
         """Read what was promised."""
         seen: set[str] = set()
-        for entry in self.entries("commitments"):
-            text, id_ = self.values.part(entry, "text"), self.values.part(entry, "id")
-            owner, evidence = self.values.part(entry, "owner"), self.values.part(entry, "evidence")
-            status, due = self.status(entry), self.values.when(entry.get("due"), "due")
+        for entry in self.read_entries("commitments"):
+            text, id_ = self.values.read_nested_text(entry, "text"), self.values.read_nested_text(entry, "id")
+            owner, evidence = (
+                self.values.read_nested_text(entry, "owner"),
+                self.values.read_nested_text(entry, "evidence"),
+            )
+            status, due = self.read_status(entry), self.values.read_when(entry.get("due"), "due")
             if not text:
-                self.values.lacks(entry, "text", "commitments")
+                self.values.note_if_missing(entry, "text", "commitments")
             field = entry.get("id")
             if not id_ or field is None:
-                self.values.lacks(entry, "id", "commitments")
+                self.values.note_if_missing(entry, "id", "commitments")
                 continue
             if id_ in seen:
                 message, hint = 'the commitment "{id}" stands here twice', "give each an id of its own"
                 self.values.note("error", "commitment", field.node.place, message, hint, id=id_)
             seen.add(id_)
             if text:
-                late = after(due, self.values.zone) if due else None
+                late = find_end(due, self.values.zone) if due else None
                 yield Commitment(id_, text, lang, owner, due, status, evidence, late)
 
-    def status(self, entry: Mapping) -> str:
+    def read_status(self, entry: MappingNode) -> str:
         """Read where a commitment stands."""
-        value = self.values.single(entry.get("status"), "status")
+        value = self.values.read_single(entry.get("status"), "status")
         if value is None:
             return "not reported"
         word = re.sub(r"[\s_-]+", " ", value.text.strip().lower())
@@ -139,46 +144,51 @@ class Records:
             self.values.note("error", "form", value.place, message, hint, value=value.text, guess=guess)
         return found or "not reported"
 
-    def corrections(self) -> Iterator[Correction]:
+    def read_corrections(self) -> Iterator[Correction]:
         """Read what was put right."""
-        for entry in self.entries("corrections"):
-            when, note = self.values.when(entry.get("date"), "date"), self.values.part(entry, "note")
+        for entry in self.read_entries("corrections"):
+            when, note = self.values.read_when(entry.get("date"), "date"), self.values.read_nested_text(entry, "note")
             if not when:
-                self.values.lacks(entry, "date", "corrections")
+                self.values.note_if_missing(entry, "date", "corrections")
             if not note:
-                self.values.lacks(entry, "note", "corrections")
+                self.values.note_if_missing(entry, "note", "corrections")
             if when and note:
                 yield Correction(when, note)
 
-    def withdrawn(self) -> Withdrawal | None:
+    def read_withdrawal(self) -> Withdrawal | None:
         """Read when and why an item was withdrawn."""
-        for entry in self.entries("withdrawn"):
-            when, reason = self.values.when(entry.get("date"), "date"), self.values.part(entry, "reason")
+        for entry in self.read_entries("withdrawn"):
+            when, reason = (
+                self.values.read_when(entry.get("date"), "date"),
+                self.values.read_nested_text(entry, "reason"),
+            )
             if not when:
-                self.values.lacks(entry, "date", "withdrawn")
+                self.values.note_if_missing(entry, "date", "withdrawn")
             if not reason:
-                self.values.lacks(entry, "reason", "withdrawn")
+                self.values.note_if_missing(entry, "reason", "withdrawn")
             if when and reason:
                 return Withdrawal(when, reason)
         return None
 
-    def alert(self) -> Alert | None:
+    def read_alert(self) -> Alert | None:
         """Read a banner."""
-        for entry in self.entries("alert"):
-            until = self.values.when(entry.get("until"), "until")
-            value = self.values.single(entry.get("level"), "level")
+        for entry in self.read_entries("alert"):
+            until = self.values.read_when(entry.get("until"), "until")
+            value = self.values.read_single(entry.get("level"), "level")
             level = value.text.strip().lower() if value else "notice"
             if value and not re.fullmatch(r"[a-z][a-z-]*|[\u4e00-\u9fff]+", level):
                 message, hint = '"{value}" is no level', "write {field_level}: warning"
                 self.values.note("error", "form", value.place, message, hint, value=level)
                 level = "notice"
             if until:
-                return Alert(level, after(until, self.values.zone))
-            self.values.lacks(entry, "until", "alert")
+                return Alert(level, find_end(until, self.values.zone))
+            self.values.note_if_missing(entry, "until", "alert")
         return None
 
-    def disclosure(self) -> Disclosure | None:
+    def read_disclosure(self) -> Disclosure | None:
         """Read the record for the catalogue of disclosed information."""
-        for entry in self.entries("disclosure"):
-            return Disclosure(**{name: self.values.part(entry, name) for name in PARTS["disclosure"]})
+        for entry in self.read_entries("disclosure"):
+            return Disclosure(
+                **{name: self.values.read_nested_text(entry, name) for name in NESTED_FIELDS["disclosure"]}
+            )
         return None

@@ -2,10 +2,10 @@
 
 from msgspec import Struct
 
-from site_builder.problem import Place, Problem, problem
+from site_builder.problem import Place, Problem, make_problem
 
 
-class Scalar(Struct, frozen=True):
+class ScalarNode(Struct, frozen=True):
     """A text and where it stands; `rest` are the places of its further lines; one that cannot be read is `broken`."""
 
     text: str
@@ -15,7 +15,7 @@ class Scalar(Struct, frozen=True):
     broken: bool = False
 
 
-class Listing(Struct, frozen=True):
+class SequenceNode(Struct, frozen=True):
     """A list and where it begins."""
 
     nodes: tuple["Node", ...]
@@ -23,7 +23,7 @@ class Listing(Struct, frozen=True):
     flow: bool = False
 
 
-class Mapping(Struct, frozen=True):
+class MappingNode(Struct, frozen=True):
     """Fields by canonical name, in the order written, and where they begin; of a repeated field the first."""
 
     named: dict[str, "Field"]
@@ -39,7 +39,7 @@ class Mapping(Struct, frozen=True):
         return self.named.get(name)
 
 
-Node = Scalar | Listing | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 
 
 class Field(Struct, frozen=True):
@@ -50,11 +50,11 @@ class Field(Struct, frozen=True):
     node: Node
 
 
-def keep(fields: dict[str, Field], known: str, field: Field) -> Problem | None:
+def add_field(fields: dict[str, Field], known: str, field: Field) -> Problem | None:
     """Add a field; give the Problem that there is one of that name."""
     first = fields.setdefault(known, field)
     if first is field:
         return None
     message = "the field {name} stands here a second time; the first is on line {line}"
     values = {"name": field.written, "line": first.place.line}
-    return problem("error", "yaml", field.place, message, "keep one of the two", **values)
+    return make_problem("error", "yaml", field.place, message, "keep one of the two", **values)

@@ -2,12 +2,12 @@
 
 import re
 
-from site_builder.front_matter.nodes import Field, Listing, Node, Scalar
-from site_builder.front_matter.split import Block
+from site_builder.front_matter.nodes import Field, Node, ScalarNode, SequenceNode
+from site_builder.front_matter.split import FrontMatterBlock
 
 # What no block here may hold besides controls, which decoding lets no file have: tabs, what YAML takes for a line end,
 # and what is no text to it.
-NEVER = ("\t", "\u2028", "\u2029", "\ufeff")
+EXCLUDED_SIGNS = ("\t", "\u2028", "\u2029", "\ufeff")
 # A value without quotation marks begins with a letter, a digit or a slash, so that it can be no sign of YAML's. Of what
 # is not ASCII nothing is; classes that name it would take long to compile.
 CLEAR = r"[^\x00-.:-@\[-`{-\x9f]"
@@ -25,9 +25,9 @@ ENTRY = re.compile(rf"(?P<dash> *-) +{TEXT} *")
 ENTRIES = re.compile(r'"(?P<double>[^"]*)"|(?P<bare>[^", ][^,]*)')
 
 
-def simple_fields(block: Block, path: str) -> list[Field] | None:
+def parse_plain_fields(block: FrontMatterBlock, path: str) -> list[Field] | None:
     """Read a block of simple lines, which takes a third of libyaml's time; None where a line is any other."""
-    if any(sign in line for line in block.lines for sign in NEVER):
+    if any(sign in line for line in block.lines for sign in EXCLUDED_SIGNS):
         return None
     fields: list[Field] = []
     number, end = 0, len(block.lines)
@@ -39,37 +39,37 @@ def simple_fields(block: Block, path: str) -> list[Field] | None:
         found = NAMED.fullmatch(line)
         if found is None:
             return None
-        name, place = found["name"], block.place(path, number - 1, 0)
+        name, place = found["name"], block.find_place(path, number - 1, 0)
         if found.lastgroup == "name":
-            node, number = below(block, path, number, len(name) + 1)
+            node, number = build_entries(block, path, number, len(name) + 1)
         else:
-            node = value(found, block, path, number - 1)
+            node = build_value(found, block, path, number - 1)
         fields.append(Field(name, place, node))
     return fields or None
 
 
-def value(found: re.Match[str], block: Block, path: str, number: int) -> Node:
+def build_value(found: re.Match[str], block: FrontMatterBlock, path: str, number: int) -> Node:
     """Take the value of a line."""
     form = found.lastgroup or ""
     start = found.start(form)
     if form != "listed":
-        return scalar(found, block, path, number)
+        return build_scalar(found, block, path, number)
     inner = ENTRIES.finditer(found.string, start, found.end(form))
-    nodes = tuple([scalar(each, block, path, number) for each in inner])
-    return Listing(nodes, block.place(path, number, start - 1), flow=True)
+    nodes = tuple([build_scalar(each, block, path, number) for each in inner])
+    return SequenceNode(nodes, block.find_place(path, number, start - 1), flow=True)
 
 
-def scalar(found: re.Match[str], block: Block, path: str, number: int) -> Scalar:
+def build_scalar(found: re.Match[str], block: FrontMatterBlock, path: str, number: int) -> ScalarNode:
     """Take a text, which begins at its quotation mark."""
     form = found.lastgroup or ""
     if form == "bare":
-        return Scalar(found[form].rstrip(" "), block.place(path, number, found.start(form)))
-    return Scalar(found[form], block.place(path, number, found.start(form) - 1), quoted=True)
+        return ScalarNode(found[form].rstrip(" "), block.find_place(path, number, found.start(form)))
+    return ScalarNode(found[form], block.find_place(path, number, found.start(form) - 1), quoted=True)
 
 
-def below(block: Block, path: str, number: int, column: int) -> tuple[Node, int]:
+def build_entries(block: FrontMatterBlock, path: str, number: int, column: int) -> tuple[Node, int]:
     """Take the entries below a name, and give the next line; the value is empty where there are none."""
-    nodes: list[Scalar] = []
+    nodes: list[ScalarNode] = []
     dash, first, following = "", 0, number
     while following < len(block.lines):
         line = block.lines[following]
@@ -79,8 +79,8 @@ def below(block: Block, path: str, number: int, column: int) -> tuple[Node, int]
         if found is not None:
             dash = found["dash"]
             first = first or following
-            nodes.append(scalar(found, block, path, following))
+            nodes.append(build_scalar(found, block, path, following))
         following += 1
     if not nodes:
-        return Scalar("", block.place(path, number - 1, column)), number
-    return Listing(tuple(nodes), block.place(path, first, len(dash) - 1)), following
+        return ScalarNode("", block.find_place(path, number - 1, column)), number
+    return SequenceNode(tuple(nodes), block.find_place(path, first, len(dash) - 1)), following

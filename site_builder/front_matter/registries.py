@@ -6,19 +6,19 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.config import Config, zone
-from site_builder.front_matter.read import Listing, Node, Scalar
-from site_builder.front_matter.values import Part, Values, squeeze
-from site_builder.model import Entry, RegistryName
+from site_builder.config import Config, find_time_zone
+from site_builder.front_matter.read import Node, ScalarNode, SequenceNode
+from site_builder.front_matter.values import ListText, ValueReader, normalize_text
+from site_builder.model import RegistryEntry, RegistryName
 
 # Chinese names are short: one of two characters right may be meant.
 LEAST_LIKE = 0.5
 
 
-class Names(Struct, frozen=True):
+class RegisteredNames(Struct, frozen=True):
     """What an item is read against: the settings, the site's clock, every registered name.
 
-    `plain` has, by registry, the names that mean the same however a list writes them; `tongues` the languages' ids, by
+    `plain` has, by registry, the names that mean the same however a list writes them; `language_ids` the languages' ids, by
     id and tag in lower case.
     """
 
@@ -27,10 +27,10 @@ class Names(Struct, frozen=True):
     registered: dict[tuple[str, str], str]
     words: dict[str, tuple[str, ...]]
     plain: dict[str, dict[str, str]]
-    tongues: dict[str, str]
+    language_ids: dict[str, str]
 
     @classmethod
-    def of(cls, config: Config) -> "Names":
+    def build(cls, config: Config) -> "RegisteredNames":
         """Index the registries by id, then by name and former name."""
         registered: dict[tuple[str, str], str] = {(entry.registry, entry.id): entry.id for entry in config.entries}
         for entry in config.entries:
@@ -42,42 +42,42 @@ class Names(Struct, frozen=True):
         known = {registry: tuple(each) for registry, each in words.items()}
         plain: dict[str, dict[str, str]] = {}
         for (registry, name), id_ in registered.items():
-            if id_ and name and squeeze(name) == name and "，" not in name:
+            if id_ and name and normalize_text(name) == name and "，" not in name:
                 plain.setdefault(registry, {})[name] = id_
-        tongues: dict[str, str] = {}
-        for tongue in config.languages:
-            for code in (tongue.id.lower(), tongue.tag.lower()):
-                tongues.setdefault(code, tongue.id)
-        clock = zone(config.time_zone) or ZoneInfo("UTC")
-        return cls(config, clock, registered, known, plain, tongues)
+        language_ids: dict[str, str] = {}
+        for language in config.languages:
+            for code in (language.id.lower(), language.tag.lower()):
+                language_ids.setdefault(code, language.id)
+        clock = find_time_zone(config.time_zone) or ZoneInfo("UTC")
+        return cls(config, clock, registered, known, plain, language_ids)
 
 
-class Registrar:
+class NameResolver:
     """Looks up the names of one item; `unregistered` collects those of open registries that have no entry."""
 
-    def __init__(self, names: Names, values: Values) -> None:
+    def __init__(self, names: RegisteredNames, values: ValueReader) -> None:
         """Look names up; Problems go to `values`."""
         self.names = names
         self.values = values
-        self.unregistered: list[Entry] = []
+        self.unregistered: list[RegistryEntry] = []
 
-    def ids(self, node: Node, registry: RegistryName) -> tuple[str, ...]:
+    def resolve_names(self, node: Node, registry: RegistryName) -> tuple[str, ...]:
         """Turn names into ids: an id, a name or a former name; in an open registry any name."""
-        if isinstance(node, Listing):
+        if isinstance(node, SequenceNode):
             plain = self.names.plain.get(registry, {})
-            known = [plain.get(each.text, "") if isinstance(each, Scalar) else "" for each in node.nodes]
+            known = [plain.get(each.text, "") if isinstance(each, ScalarNode) else "" for each in node.nodes]
             if "" not in known:
                 return tuple(dict.fromkeys(known))
-        found = (self.id_of(value, registry) for value in self.values.listed(node, registry))
+        found = (self.resolve_name(value, registry) for value in self.values.read_list(node, registry))
         return tuple(dict.fromkeys(each for each in found if each))
 
-    def id_of(self, value: Part, registry: RegistryName) -> str | None:
+    def resolve_name(self, value: ListText, registry: RegistryName) -> str | None:
         """Turn one name into an id."""
         id_ = self.names.registered.get((registry, value.text))
         if id_ is not None:
             return id_
         if registry in self.names.config.open_registries:
-            return self.new_entry(registry, value)
+            return self.add_entry(registry, value)
         if registry in self.names.config.unread:
             return None
         guess = self.values.guess(value.text, self.names.words.get(registry, ()), LEAST_LIKE)
@@ -88,7 +88,7 @@ class Registrar:
         )
         return None
 
-    def new_entry(self, registry: RegistryName, value: Part) -> str | None:
+    def add_entry(self, registry: RegistryName, value: ListText) -> str | None:
         """Use a name before it is registered: its slug is its id."""
         id_ = urls.slugify(value.text)
         if not urls.is_slug(id_):
@@ -97,5 +97,5 @@ class Registrar:
             self.values.note("error", "registry", value.place, message, hint, value=value.text, registry=registry)
             return None
         if (registry, id_) not in self.names.registered:
-            self.unregistered.append(Entry(registry=registry, id=id_, names=(("", value.text),)))
+            self.unregistered.append(RegistryEntry(registry=registry, id=id_, names=(("", value.text),)))
         return id_

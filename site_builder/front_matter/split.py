@@ -5,13 +5,13 @@ from bisect import bisect_left
 
 from msgspec import Struct
 
-from site_builder.front_matter.field_names import CANONICAL, PARTS, canonical, names_within
-from site_builder.problem import Place, Problem, problem
+from site_builder.front_matter.field_names import CANONICAL_NAMES, NESTED_FIELDS, compile_name_pattern, normalize_name
+from site_builder.problem import Place, Problem, make_problem
 
 DASHES = re.compile(r"[ \t]*(?:[-—–－―_=]{2,}|[—–－―])[ \t]*")
 ENDING = re.compile(r"(?:[-—–－―]{2,}|[—–－―]|\.\.\.)[ \t]*")
 # What stands for a value that cannot be read; decoding lets no file have it.
-UNREAD = "\U0010fffd"
+UNREADABLE_VALUE = "\U0010fffd"
 OPENING = re.compile(r"---[ \t]*\n")
 # A line that ends the block, or looks as if it were meant to; to begin with its line end finds it fastest.
 CLOSING = re.compile(r"\n(?:(?P<hyphens>---)|[-—–－―]{2,}|[—–－―]|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -24,7 +24,7 @@ PAIRS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 LITERAL = re.compile(r"[:：][ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$")
 
 
-class Block(Struct, frozen=True):
+class FrontMatterBlock(Struct, frozen=True):
     """A block as YAML is to read it, and as it is written from line `first` of the file on.
 
     `inserted` has, by line, the columns (from 0) of signs that the file does not have; `body` is the offset of the
@@ -38,7 +38,7 @@ class Block(Struct, frozen=True):
     inserted: dict[int, list[int]]
     problems: tuple[Problem, ...]
 
-    def place(self, path: str, line: int, column: int) -> Place:
+    def find_place(self, path: str, line: int, column: int) -> Place:
         """Give the Place in the file of a line and column, both from 0."""
         if not 0 <= line < len(self.original):
             line = max(0, min(line, len(self.original) - 1))
@@ -47,7 +47,7 @@ class Block(Struct, frozen=True):
         return Place(path, self.first + line, column + 1, self.original[line])
 
 
-def split(text: str) -> tuple[str, str]:
+def split_front_matter(text: str) -> tuple[str, str]:
     """Divide a file in block and body; raises ValueError where it is in doubt where the block opens or ends."""
     opening = OPENING.match(text)
     closing = CLOSING.search(text, opening.end() - 1) if opening else None
@@ -56,56 +56,56 @@ def split(text: str) -> tuple[str, str]:
     return text[opening.end() : closing.start() + 1], text[closing.end() :]
 
 
-def read_block(text: str, path: str) -> Block:
+def parse_block(text: str, path: str) -> FrontMatterBlock:
     """Find the block of a file and repair it; where it does not open or end, say so and guess how far it goes."""
     try:
-        block, body = split(text)
+        block, body = split_front_matter(text)
     except ValueError:
-        return guessed(text, path)
+        return guess_block(text, path)
     lines = block.split("\n")
     lines = lines[:-1] or lines
     if "：" not in block and "\u2028" not in block and "\u2029" not in block:
-        return Block(tuple(lines), tuple(lines), 2, len(text) - len(body), {}, ())
-    return repaired(lines, path, 2, len(text) - len(body), ())
+        return FrontMatterBlock(tuple(lines), tuple(lines), 2, len(text) - len(body), {}, ())
+    return repair_lines(lines, path, 2, len(text) - len(body), ())
 
 
-def guessed(text: str, path: str) -> Block:
+def guess_block(text: str, path: str) -> FrontMatterBlock:
     """Take the lines that look like fields, so that the Problems in them are shown in the same run."""
     lines = text.split("\n")
     opening = next((n for n, line in enumerate(lines) if line.strip()), 0)
     opened = bool(DASHES.fullmatch(lines[opening]))
     start = opening + 1 if opened else opening
     end = next((n for n in range(start, len(lines)) if ENDING.fullmatch(lines[n])), 0)
-    guess = end or next((n for n in range(start, len(lines)) if not like_field(lines[n])), len(lines))
+    guess = end or next((n for n in range(start, len(lines)) if not is_field_like(lines[n])), len(lines))
     first = Place(path, 1, 1, lines[0])
     if re.fullmatch(r"---[ \t]*", lines[0]):
         message, hint = "the block that begins here is never closed", "write --- on a line of its own above line {n}"
         if end:
             hint = "write three hyphens (---) on line {n}, by hand"
-        found = problem("error", "yaml", first, message, hint, n=guess + 1)
+        found = make_problem("error", "yaml", first, message, hint, n=guess + 1)
     else:
         message, hint = "the file does not begin with a line of three hyphens", "write --- on line 1, by hand"
         if opening:
             hint = "delete the empty lines above line {n}"
         elif not opened:
             hint = "begin with ---, then {field_title}: and {field_date}:, then --- again"
-            guess = guess if any(known_field(line) for line in lines[start : start + 1]) else start
-        found = problem("error", "yaml", first, message, hint, n=opening + 1)
-    return repaired(lines[start:guess] or [""], path, start + 1, 0, (found,))
+            guess = guess if any(is_known_field(line) for line in lines[start : start + 1]) else start
+        found = make_problem("error", "yaml", first, message, hint, n=opening + 1)
+    return repair_lines(lines[start:guess] or [""], path, start + 1, 0, (found,))
 
 
-def like_field(line: str) -> bool:
+def is_field_like(line: str) -> bool:
     """Tell whether a line may belong to a block."""
     return bool(FIELD.match(line) or re.match(r"[ \t]+\S|#|- ", line))
 
 
-def known_field(line: str) -> bool:
+def is_known_field(line: str) -> bool:
     """Tell whether a line begins with the name of a field."""
     found = FIELD.match(line)
-    return bool(found and canonical(found["name"]) in CANONICAL)
+    return bool(found and normalize_name(found["name"]) in CANONICAL_NAMES)
 
 
-def repaired(lines: list[str], path: str, first: int, body: int, problems: tuple[Problem, ...]) -> Block:
+def repair_lines(lines: list[str], path: str, first: int, body: int, problems: tuple[Problem, ...]) -> FrontMatterBlock:
     """Put half-width colons for full-width ones after the names of fields, with a notice for each that is known.
 
     A name that no field has, at the beginning of a line, is told as such where fields are read.
@@ -122,22 +122,22 @@ def repaired(lines: list[str], path: str, first: int, body: int, problems: tuple
         literal = indent if ("|" in line or ">" in line) and LITERAL.search(line) else -1
         found, within = None if indent else FIELD.match(line), left > 0
         if found:
-            field = canonical(found["name"])
+            field = normalize_name(found["name"])
         if found and not within:
             sign = line[found.end() :].lstrip()[:1]
-        left = count_open(line, sign, left)
-        new, added, signs = repair(line, field, inner=bool(indent or line.startswith("-")), within=within)
+        left = count_open_signs(line, sign, left)
+        new, added, signs = repair_line(line, field, inner=bool(indent or line.startswith("-")), within=within)
         for column, name in signs:
             message = "the full-width colon after {name} was read as a half-width one"
             at, hint = Place(path, first + number, column + 1, line), "write {name}: with a space after it"
-            notices.append(problem("notice", "yaml", at, message, hint, name=name))
+            notices.append(make_problem("notice", "yaml", at, message, hint, name=name))
         if added:
             inserted[number] = added
         fixed.append(new.translate(BREAKS))
-    return Block(tuple(fixed), tuple(lines), first, body, inserted, (*problems, *notices))
+    return FrontMatterBlock(tuple(fixed), tuple(lines), first, body, inserted, (*problems, *notices))
 
 
-def count_open(line: str, sign: str, before: int) -> int:
+def count_open_signs(line: str, sign: str, before: int) -> int:
     """Count the quotation marks or brackets that are open after a line of a value that begins with one."""
     if sign not in PAIRS:
         return 0
@@ -146,19 +146,21 @@ def count_open(line: str, sign: str, before: int) -> int:
     return left % 2 if sign == PAIRS[sign] else max(0, left)
 
 
-def repair(line: str, field: str, *, inner: bool, within: bool = False) -> tuple[str, list[int], list[tuple[int, str]]]:
+def repair_line(
+    line: str, field: str, *, inner: bool, within: bool = False
+) -> tuple[str, list[int], list[tuple[int, str]]]:
     """Repair one line below a top-level field, or `within` a value of several lines.
 
     Gives the line, the columns of signs added to it, and the columns of the colons repaired, each with its field.
     """
-    if "：" not in line or (inner and field not in PARTS):
+    if "：" not in line or (inner and field not in NESTED_FIELDS):
         return line, [], []
     new, done = "", 0
     added: list[int] = []
     signs: list[tuple[int, str]] = []
     braces = BRACES.match(line)
-    for found in names_within(inner=inner, field=field).finditer(line):
-        if (found["part"] and not (braces and field in PARTS)) or (found["other"] and within):
+    for found in compile_name_pattern(inner=inner, field=field).finditer(line):
+        if (found["part"] and not (braces and field in NESTED_FIELDS)) or (found["other"] and within):
             continue
         colon = found.end() - 1
         if not found["other"]:
@@ -171,13 +173,13 @@ def repair(line: str, field: str, *, inner: bool, within: bool = False) -> tuple
     return new + line[done:], added, signs
 
 
-def without_value(lines: list[str], number: int) -> bool:
+def remove_value(lines: list[str], number: int) -> bool:
     """Replace a value at fault, with the deeper lines that belong to it, or blank its line; tell if that may help."""
     if not 0 <= number < len(lines):
         return False
     line = lines[number]
     found = LINE.fullmatch(line)
-    if not line.strip() or UNREAD in line or found is None:
+    if not line.strip() or UNREADABLE_VALUE in line or found is None:
         return False
     value = found["value"]
     if not value or not (found["head"].strip()):
@@ -185,7 +187,7 @@ def without_value(lines: list[str], number: int) -> bool:
             return False
         lines[number] = ""
         return True
-    lines[number] = f'{found["head"].rstrip()} "{UNREAD}"'
+    lines[number] = f'{found["head"].rstrip()} "{UNREADABLE_VALUE}"'
     indent = len(line) - len(line.lstrip(" "))
     for following in range(number + 1, len(lines)):
         text = lines[following]

@@ -8,18 +8,18 @@ from typing import Any
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.dates import after, on_day
-from site_builder.front_matter.nested_fields import Records
-from site_builder.front_matter.read import Field, FrontMatter, Scalar
-from site_builder.front_matter.registries import Names, Registrar
+from site_builder.dates import find_end, make_day
+from site_builder.front_matter.nested_fields import NestedFieldReader
+from site_builder.front_matter.read import Field, FrontMatter, ScalarNode
+from site_builder.front_matter.registries import NameResolver, RegisteredNames
 from site_builder.front_matter.unknown_fields import note_unknown_fields
-from site_builder.front_matter.values import Values, spot
-from site_builder.model import Commitment, Entry, Event, Item, RegistryName, When
+from site_builder.front_matter.values import ValueReader, find_place
+from site_builder.model import Commitment, Event, Item, RegistryEntry, RegistryName, When
 from site_builder.problem import Place, Problem
-from site_builder.urls import column_of, plain_id, slug_of
+from site_builder.urls import find_column, make_default_id, slugify_path
 
 # What a translation has in common with its original unless it says otherwise.
-SHARED = frozenset(
+SHARED_FIELDS = frozenset(
     """date id slug updated written expires communities topics people source draft pinned_until author reviewers image
     related attachments events commitments settles withdrawn alert
     disclosure""".split()  # noqa: SIM905 - a list of words
@@ -30,17 +30,17 @@ ELSEWHERE = re.compile(r"[/\\]|\.\.")
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-class Head(Struct, frozen=True):
+class ItemFrontMatter(Struct, frozen=True):
     """The path of an item below content/, its path without suffix and language, its language, its front matter."""
 
     path: str
     stem: str
     lang: str
-    written: FrontMatter
+    front_matter: FrontMatter
     original: FrontMatter | None = None
 
 
-class Validated(Struct, frozen=True):
+class ValidatedItem(Struct, frozen=True):
     """An Item without its body, the names it used before they were registered, and the Problems met.
 
     Where title, date or slug is missing or wrong they are empty, and a Problem says so.
@@ -48,43 +48,43 @@ class Validated(Struct, frozen=True):
 
     item: Item
     problems: tuple[Problem, ...]
-    unregistered: tuple[Entry, ...] = ()
+    unregistered: tuple[RegistryEntry, ...] = ()
 
 
-def validate(head: Head, names: Names) -> Validated:
+def validate_item(head: ItemFrontMatter, names: RegisteredNames) -> ValidatedItem:
     """Make an Item of front matter."""
     reader = ItemReader(head, names)
-    item = reader.item()
-    return Validated(item, tuple(reader.values.problems), tuple(reader.registrar.unregistered))
+    item = reader.read_item()
+    return ValidatedItem(item, tuple(reader.values.problems), tuple(reader.registrar.unregistered))
 
 
 class ItemReader:
     """Takes the fields of one item apart and notes a Problem for each that is wrong."""
 
-    def __init__(self, head: Head, names: Names) -> None:
+    def __init__(self, head: ItemFrontMatter, names: RegisteredNames) -> None:
         """Read one item against the site's names."""
         self.head = head
         self.names = names
         self.config = names.config
-        self.own = head.written.fields.named
-        self.fields = self.own
+        self.own_fields = head.front_matter.fields.named
+        self.fields = self.own_fields
         if head.original is not None:
             shared = head.original.fields.named
-            self.fields = {name: field for name, field in shared.items() if name in SHARED} | self.own
-        self.values = Values(names.zone)
-        self.registrar = Registrar(names, self.values)
-        self.records = Records(self.values, self.fields.get)
+            self.fields = {name: field for name, field in shared.items() if name in SHARED_FIELDS} | self.own_fields
+        self.values = ValueReader(names.zone)
+        self.registrar = NameResolver(names, self.values)
+        self.records = NestedFieldReader(self.values, self.fields.get)
         self.note = self.values.note
         self.heading = self.lang = ""
 
-    def item(self) -> Item:
+    def read_item(self) -> Item:
         """Read all fields."""
-        note_unknown_fields(self.values, self.own)
-        self.lang, column, self.heading = self.language(), column_of(self.head.path), self.title()
-        slug, day = self.slug() or "", self.date_of_item(column)
+        note_unknown_fields(self.values, self.own_fields)
+        self.lang, column, self.heading = self.read_language(), find_column(self.head.path), self.read_title()
+        slug, day = self.read_slug() or "", self.read_date(column)
         fields = self.fields
         found: dict[str, Any] = {name: read(self, name) for name, read in READERS if name in fields}
-        found["id"] = found.get("id") or plain_id(self.head.stem)
+        found["id"] = found.get("id") or make_default_id(self.head.stem)
         return Item(
             path=self.head.path,
             column=column,
@@ -96,82 +96,82 @@ class ItemReader:
             **found,
         )
 
-    def words_language(self, name: str) -> str:
+    def find_words_language(self, name: str) -> str:
         """Give the language of the words of a field: the original's where they are the original's."""
-        return self.lang if name in self.own or self.head.original is None else self.config.language
+        return self.lang if name in self.own_fields or self.head.original is None else self.config.language
 
-    def text(self, name: str) -> str:
+    def read_text(self, name: str) -> str:
         """Read a text; empty where there is none."""
-        return self.values.text(self.fields.get(name), name)
+        return self.values.read_text(self.fields.get(name), name)
 
-    def texts(self, name: str) -> tuple[str, ...]:
+    def read_texts(self, name: str) -> tuple[str, ...]:
         """Read a list of texts, each once."""
-        return self.values.texts(self.fields.get(name), name)
+        return self.values.read_texts(self.fields.get(name), name)
 
-    def flag(self, name: str) -> bool:
+    def read_flag(self, name: str) -> bool:
         """Read yes or no."""
-        return self.values.flag(self.fields.get(name), name)
+        return self.values.read_flag(self.fields.get(name), name)
 
-    def when(self, name: str) -> When | None:
+    def read_when(self, name: str) -> When | None:
         """Read a date."""
-        return self.values.when(self.fields.get(name), name)
+        return self.values.read_when(self.fields.get(name), name)
 
-    def until(self, name: str) -> When | None:
+    def read_until(self, name: str) -> When | None:
         """Read a date that counts to its end; give the first moment after it."""
-        found = self.when(name)
-        return after(found, self.values.zone) if found else None
+        found = self.read_when(name)
+        return find_end(found, self.values.zone) if found else None
 
-    def registered(self, registry: RegistryName) -> tuple[str, ...]:
+    def read_registered(self, registry: RegistryName) -> tuple[str, ...]:
         """Read a list of names of a registry as its ids."""
         field = self.fields.get(registry)
-        return self.registrar.ids(field.node, registry) if field else ()
+        return self.registrar.resolve_names(field.node, registry) if field else ()
 
-    def events(self, name: str) -> tuple[Event, ...]:
+    def read_events(self, name: str) -> tuple[Event, ...]:
         """Read what takes place."""
-        return tuple(self.records.events(self.heading, self.words_language(name), self.registrar))
+        return tuple(self.records.read_events(self.heading, self.find_words_language(name), self.registrar))
 
-    def commitments(self, name: str) -> tuple[Commitment, ...]:
+    def read_commitments(self, name: str) -> tuple[Commitment, ...]:
         """Read what was promised."""
-        return tuple(self.records.commitments(self.words_language(name)))
+        return tuple(self.records.read_commitments(self.find_words_language(name)))
 
-    def first_line(self) -> Place:
+    def make_first_place(self) -> Place:
         """Give the Place of what is missing: line 1 (contract, section 2)."""
-        return Place(self.head.written.fields.place.path, 1, 1, "---")
+        return Place(self.head.front_matter.fields.place.path, 1, 1, "---")
 
     def is_missing(self, field: Field | None) -> bool:
         """Tell whether a field is not there, or empty; what is there but wrong, or may be there, has been noted."""
-        if not self.head.written.body:
+        if not self.head.front_matter.body:
             return False
         return field is None or (
-            isinstance(field.node, Scalar) and not field.node.broken and not field.node.text.strip()
+            isinstance(field.node, ScalarNode) and not field.node.broken and not field.node.text.strip()
         )
 
-    def title(self) -> str:
+    def read_title(self) -> str:
         """Read the title, which must be there."""
-        field = self.own.get("title")
-        text = self.values.text(field, "title")
+        field = self.own_fields.get("title")
+        text = self.values.read_text(field, "title")
         if not text and self.is_missing(field):
-            place = field.place if field else self.first_line()
+            place = field.place if field else self.make_first_place()
             message, hint = "the {name} is missing", "write {name}: and the words after it"
             self.note("error", "required", place, message, hint, name="title")
         return text
 
-    def date_of_item(self, column: str) -> When | None:
+    def read_date(self, column: str) -> When | None:
         """Read `date`, else take it from the file name; an item must have one, a plain page need not."""
         field = self.fields.get("date")
-        if field is not None and not (isinstance(field.node, Scalar) and not field.node.text.strip()):
-            return self.when("date")
+        if field is not None and not (isinstance(field.node, ScalarNode) and not field.node.text.strip()):
+            return self.read_when("date")
         named = NAMED_DATE.match(self.head.stem.removesuffix("/index").rpartition("/")[2])
         if named:
             try:
-                return on_day(date(*map(int, named.groups())), self.values.zone)
+                return make_day(date(*map(int, named.groups())), self.values.zone)
             except (ValueError, OverflowError):
                 message = 'the date "{value}" in the name is not a date'
                 hint = "write {field_date}: 2024-01-31, or rename the file"
-                self.note("error", "date", self.first_line(), message, hint, value=named[0])
+                self.note("error", "date", self.make_first_place(), message, hint, value=named[0])
                 return None
         if column and self.is_missing(field):
-            place = field.place if field else self.first_line()
+            place = field.place if field else self.make_first_place()
             message, hint = (
                 "the {name} is missing",
                 "write {field_date}: 2024-01-31, or begin the file's name with the date",
@@ -179,10 +179,10 @@ class ItemReader:
             self.note("error", "required", place, message, hint, name="date")
         return None
 
-    def language(self) -> str:
+    def read_language(self) -> str:
         """Read `lang`, else take it from the file name, else the site's."""
-        field = self.own.get("lang")
-        written = self.values.text(field, "lang")
+        field = self.own_fields.get("lang")
+        written = self.values.read_text(field, "lang")
         named = self.head.lang
         if field and written and not LANGUAGE_CODE.fullmatch(written):
             self.note(
@@ -194,75 +194,75 @@ class ItemReader:
                 value=written,
             )
             written = ""
-        by_tag = self.names.tongues.get(written.lower(), written)
+        by_tag = self.names.language_ids.get(written.lower(), written)
         if field and written and named and by_tag != named:
             message, hint = '{field_lang} says "{value}", but the file name says "{name}"', "leave out one of the two"
             self.note("error", "lang", field.node.place, message, hint, value=written, name=named)
         return named or by_tag or self.config.language
 
-    def slug(self) -> str | None:
+    def read_slug(self) -> str | None:
         """Read `slug`, else make it of the file's name."""
-        value = self.values.single(self.fields.get("slug"), "slug")
+        value = self.values.read_single(self.fields.get("slug"), "slug")
         written = value.text if value else ""
-        slug = urls.slugify(written) if value else slug_of(self.head.stem)
+        slug = urls.slugify(written) if value else slugify_path(self.head.stem)
         if urls.is_slug(slug) and not (written and ELSEWHERE.search(written)):
             return slug
-        proposal = shortened(slug) or "a-short-name"
+        proposal = shorten_slug(slug) or "a-short-name"
         if value is None:
             message, hint = (
                 "the name of this file makes no address",
                 "write {field_slug}: {slug} in the block at the top",
             )
-            self.note("error", "slug", self.first_line(), message, hint, slug=proposal)
+            self.note("error", "slug", self.make_first_place(), message, hint, slug=proposal)
         else:
             message, hint = 'the {field_slug} "{value}" cannot be part of an address', "write {field_slug}: {slug}"
             self.note("error", "slug", value.place, message, hint, value=written, slug=proposal)
         return None
 
-    def aliases(self, name: str) -> tuple[str, ...]:
+    def read_aliases(self, name: str) -> tuple[str, ...]:
         """Read former addresses: from the root of the site, inside it."""
-        field = self.own.get(name)
+        field = self.own_fields.get(name)
         found: list[str] = []
-        for value in self.values.listed(field.node, name) if field else ():
+        for value in self.values.read_list(field.node, name) if field else ():
             if urls.is_alias(value.text):
                 found.append(value.text)
                 continue
             message, hint = '"{value}" is no address of this site', "write it from the root: /old/address/"
-            written = Scalar(value.text, value.place, value.of.quoted)
-            self.note("error", "alias", spot(written, 0), message, hint, value=value.text)
+            written = ScalarNode(value.text, value.place, value.scalar.quoted)
+            self.note("error", "alias", find_place(written, 0), message, hint, value=value.text)
         return tuple(dict.fromkeys(found))
 
 
 # What reads each field that an item need not have; Problems are noted in this order.
 READERS: tuple[tuple[str, Callable[[ItemReader, Any], object]], ...] = (
-    ("draft", ItemReader.flag),
-    ("source", lambda reader, _: reader.records.source()),
-    ("id", ItemReader.text),
-    ("updated", ItemReader.when),
-    ("written", ItemReader.when),
-    ("expires", ItemReader.until),
-    ("summary", ItemReader.text),
-    ("aliases", ItemReader.aliases),
-    ("pinned_until", ItemReader.until),
-    ("author", ItemReader.text),
-    ("reviewers", lambda reader, _: reader.records.reviewers()),
-    ("image", ItemReader.text),
-    ("related", ItemReader.texts),
-    ("attachments", ItemReader.texts),
-    ("events", ItemReader.events),
-    ("commitments", ItemReader.commitments),
-    ("settles", ItemReader.texts),
-    ("corrections", lambda reader, _: tuple(reader.records.corrections())),
-    ("withdrawn", lambda reader, _: reader.records.withdrawn()),
-    ("alert", lambda reader, _: reader.records.alert()),
-    ("disclosure", lambda reader, _: reader.records.disclosure()),
-    ("communities", ItemReader.registered),
-    ("topics", ItemReader.registered),
-    ("people", ItemReader.registered),
+    ("draft", ItemReader.read_flag),
+    ("source", lambda reader, _: reader.records.read_source()),
+    ("id", ItemReader.read_text),
+    ("updated", ItemReader.read_when),
+    ("written", ItemReader.read_when),
+    ("expires", ItemReader.read_until),
+    ("summary", ItemReader.read_text),
+    ("aliases", ItemReader.read_aliases),
+    ("pinned_until", ItemReader.read_until),
+    ("author", ItemReader.read_text),
+    ("reviewers", lambda reader, _: reader.records.read_reviewers()),
+    ("image", ItemReader.read_text),
+    ("related", ItemReader.read_texts),
+    ("attachments", ItemReader.read_texts),
+    ("events", ItemReader.read_events),
+    ("commitments", ItemReader.read_commitments),
+    ("settles", ItemReader.read_texts),
+    ("corrections", lambda reader, _: tuple(reader.records.read_corrections())),
+    ("withdrawn", lambda reader, _: reader.records.read_withdrawal()),
+    ("alert", lambda reader, _: reader.records.read_alert()),
+    ("disclosure", lambda reader, _: reader.records.read_disclosure()),
+    ("communities", ItemReader.read_registered),
+    ("topics", ItemReader.read_registered),
+    ("people", ItemReader.read_registered),
 )
 
 
-def shortened(slug: str) -> str:
+def shorten_slug(slug: str) -> str:
     """Cut a slug at a hyphen, so that it is a good one."""
     if len(slug) > urls.LONGEST_SLUG:
         slug = slug[: urls.LONGEST_SLUG].rpartition("-")[0] or slug[: urls.LONGEST_SLUG]

@@ -2,62 +2,62 @@
 
 from collections.abc import Mapping as TMapping
 
-from site_builder.field_names import ITEM_FIELDS, PART_FIELDS, name_field
-from site_builder.front_matter.field_names import PARTS
-from site_builder.front_matter.read import Field, Listing, Mapping, Node, Scalar
-from site_builder.front_matter.values import Values
-from site_builder.spelling import did_you_mean, folded
+from site_builder.field_names import ITEM_FIELDS, NESTED_FIELD_NAMES, format_field_name
+from site_builder.front_matter.field_names import NESTED_FIELDS
+from site_builder.front_matter.read import Field, MappingNode, Node, ScalarNode, SequenceNode
+from site_builder.front_matter.values import ValueReader
+from site_builder.spelling import format_suggestion, normalize_word
 
 WRITTEN_NAMES = tuple(name for one, others in ITEM_FIELDS.items() for name in (one, *others))
 # The other names of what stands within entries: some of it is a field of items too.
-PART_NAMES = {**ITEM_FIELDS, **PART_FIELDS}
+PART_NAMES = {**ITEM_FIELDS, **NESTED_FIELD_NAMES}
 
 
-def note_unknown_fields(values: Values, fields: TMapping[str, Field]) -> None:
+def note_unknown_fields(values: ValueReader, fields: TMapping[str, Field]) -> None:
     """Warn of fields that mean nothing, also within lists of fields."""
     for name, field in fields.items():
         if name not in ITEM_FIELDS:
             note_unknown_field(values, name, field)
-        elif name in PARTS and not isinstance(field.node, Scalar):
-            nodes = field.node.nodes if isinstance(field.node, Listing) else (field.node,)
+        elif name in NESTED_FIELDS and not isinstance(field.node, ScalarNode):
+            nodes = field.node.nodes if isinstance(field.node, SequenceNode) else (field.node,)
             for node in nodes:
-                note_unknown_parts(values, node, PARTS[name])
+                note_unknown_nested_fields(values, node, NESTED_FIELDS[name])
 
 
-def note_unknown_field(values: Values, name: str, field: Field) -> None:
+def note_unknown_field(values: ValueReader, name: str, field: Field) -> None:
     """Warn of a field that means nothing: with the name that was meant, or where it would mean something."""
     from site_builder.config.foreign_field_names import read_other_names
 
-    others, written = read_other_names(), folded(field.written)
-    guess, owners = others.fields.get(written, ""), [each for each, parts in PARTS.items() if name in parts]
+    others, written = read_other_names(), normalize_word(field.written)
+    guess, owners = others.fields.get(written, ""), [each for each, parts in NESTED_FIELDS.items() if name in parts]
     message = 'the field "{name}" is not known and does nothing'
     if written in others.column:
-        guess = name_field("topics", chinese=not written.isascii())
+        guess = format_field_name("topics", chinese=not written.isascii())
         hint = "the column is the folder that the file lies in; for what it is about, write {guess}:"
     elif not guess and len(owners) == 1:
-        guess = name_field(owners[0], chinese=not written.isascii())
+        guess = format_field_name(owners[0], chinese=not written.isascii())
         hint = "write it below {guess}:, two spaces further in"
     else:
         guess = guess or values.guess(field.written, WRITTEN_NAMES)
-        hint = did_you_mean(guess)
+        hint = format_suggestion(guess)
     values.note("warning", "field", field.place, message, hint, name=field.written, guess=guess)
 
 
-def note_unknown_parts(values: Values, node: Node, known: tuple[str, ...]) -> None:
+def note_unknown_nested_fields(values: ValueReader, node: Node, known: tuple[str, ...]) -> None:
     """Warn of unknown fields within one entry of a list."""
-    for name, field in node.fields if isinstance(node, Mapping) else ():
+    for name, field in node.fields if isinstance(node, MappingNode) else ():
         if name not in known:
-            guess = part_meant(values, field.written, known)
+            guess = guess_nested_field(values, field.written, known)
             message = 'the field "{name}" is not known here and does nothing'
-            hint = did_you_mean(guess) or "write one of: {known}"
-            told = {"name": field.written, "guess": guess, "known": ", ".join(known), "fields": "known"}
-            values.note("warning", "field", field.place, message, hint, **told)
+            hint = format_suggestion(guess) or "write one of: {known}"
+            details = {"name": field.written, "guess": guess, "known": ", ".join(known), "fields": "known"}
+            values.note("warning", "field", field.place, message, hint, **details)
 
 
-def part_meant(values: Values, written: str, known: tuple[str, ...]) -> str:
+def guess_nested_field(values: ValueReader, written: str, known: tuple[str, ...]) -> str:
     """Find which of the known fields of an entry another name means; empty where none is near."""
     from site_builder.config.foreign_field_names import read_other_names
 
     names = tuple(name for each in known for name in (each, *PART_NAMES[each]))
-    meant = read_other_names().parts.get(folded(written), ())
+    meant = read_other_names().parts.get(normalize_word(written), ())
     return next((each for each in meant if each in names), "") or values.guess(written, names)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import yaml
 from msgspec import Struct
 
-from site_builder.front_matter.field_names import CANONICAL, canonical
+from site_builder.front_matter.field_names import CANONICAL_NAMES, normalize_name
 
 QUOTE = 'put the whole value in quotation marks: "…"'
 NAME = re.compile(r"[ ]*(?:- +)*(?P<name>[^\s:：]+)[ \t]*[:：]")
@@ -14,7 +14,7 @@ NAME = re.compile(r"[ ]*(?:- +)*(?P<name>[^\s:：]+)[ \t]*[:：]")
 
 ANY, CLOSED = re.compile(""), re.compile(r"[\"'\]}]$")
 # The usual slips: part of libyaml's words, what stands before the place, message, hint; the first that fits counts.
-SLIPS = (
+KNOWN_MISTAKES = (
     (
         *("quoted scalar", ANY, "a backslash within double quotation marks begins a command"),
         "write two backslashes, or use single quotation marks",
@@ -43,7 +43,7 @@ SLIPS = (
 )
 
 
-class Complaint(Struct, frozen=True):
+class YamlMessage(Struct, frozen=True):
     """A mistake at a line and column (from 0) of the text read; `mark` is the sign the hint speaks of."""
 
     line: int
@@ -53,40 +53,42 @@ class Complaint(Struct, frozen=True):
     mark: str = ""
 
 
-def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Complaint:
+def explain_error(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> YamlMessage:
     """Say what is wrong with lines that YAML cannot read."""
-    quote = open_quote(lines)
+    quote = find_open_quote(lines)
     if quote is not None:
         line, column = quote
         message, hint = "this quotation mark is never closed", "write {mark} at the end of the value too"
-        return Complaint(line, column, message, hint, lines[line][column])
+        return YamlMessage(line, column, message, hint, lines[line][column])
     reason, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
     if "flow" in context and error.context_mark:
         mark = error.context_mark
     line = max(0, min(mark.line if mark else 0, len(lines) - 1))
     column = mark.column if mark and mark.line == line else 0
-    return space(line, column, lines[line]) or Complaint(line, column, *in_words(reason, context, lines[line], column))
+    return find_bad_space(line, column, lines[line]) or YamlMessage(
+        line, column, *explain_reason(reason, context, lines[line], column)
+    )
 
 
-def space(line: int, column: int, text: str) -> Complaint | None:
+def find_bad_space(line: int, column: int, text: str) -> YamlMessage | None:
     """Find a missing or foreign space about the name of a field."""
     indent = len(text) - len(text.lstrip())
     foreign = next((n for n, c in enumerate(text[:indent]) if c not in " \t"), None)
     found = NAME.match(text)
-    if foreign is None and found and canonical(found["name"]) in CANONICAL:
+    if foreign is None and found and normalize_name(found["name"]) in CANONICAL_NAMES:
         after = text[found.end() : found.end() + 1]
         if after.isspace() and after not in " \t":
             foreign = found.end()
         elif after and not after.isspace() and column <= found.end():
-            return Complaint(line, found.end(), "a space is missing after the colon", "write it as name: value")
+            return YamlMessage(line, found.end(), "a space is missing after the colon", "write it as name: value")
     if foreign is None:
         return None
     message = "this space is not an ordinary one (full-width or non-breaking)"
-    return Complaint(line, foreign, message, "delete it and type an ordinary space")
+    return YamlMessage(line, foreign, message, "delete it and type an ordinary space")
 
 
-def open_quote(lines: Sequence[str]) -> tuple[int, int] | None:
+def find_open_quote(lines: Sequence[str]) -> tuple[int, int] | None:
     """Find the first value that opens a quotation mark and does not close it before the next field."""
     for number, line in enumerate(lines):
         found = re.match(r"""[ ]*(?:- +)*(?:[^\s"':]+:[ \t]+)?(["'])""", line)
@@ -105,9 +107,11 @@ def open_quote(lines: Sequence[str]) -> tuple[int, int] | None:
     return None
 
 
-def in_words(reason: str, context: str, line: str, column: int) -> tuple[str, str]:
+def explain_reason(reason: str, context: str, line: str, column: int) -> tuple[str, str]:
     """Put libyaml's reason into an editor's words, with what to write."""
     before = line[:column].rstrip()
     indent = line[: len(line) - len(line.lstrip())]
     said = f"{context}: {reason}" + (" tab" if "\t" in indent else "")
-    return next((message, hint) for why, ends, message, hint in SLIPS if re.search(why, said) and ends.search(before))
+    return next(
+        (message, hint) for why, ends, message, hint in KNOWN_MISTAKES if re.search(why, said) and ends.search(before)
+    )

@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from site_builder.images.header import FORMATS
-from site_builder.images.sanitize_svg import cleaned
-from site_builder.images.strip_metadata import stripped
+from site_builder.images.sanitize_svg import sanitize_svg
+from site_builder.images.strip_metadata import strip_metadata
 from site_builder.images.variants import Variant
 from site_builder.model import Picture
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 # Raise it when a picture would come out otherwise: their names, and what is kept of them, change with it.
-RECIPE = 1
+ENCODER_VERSION = 1
 AVIF: dict[str, Any] = {"speed": 6, "max_threads": 1, "autotiling": False}
 PHOTO: dict[str, dict[str, Any]] = {
     "AVIF": {"quality": 58, **AVIF},
@@ -39,41 +39,41 @@ LOSSLESS_WEBP = b"VP8L"
 DEEP = ("I", "F")
 
 
-def clean(data: bytes, picture: Picture) -> bytes:
+def encode_original(data: bytes, picture: Picture) -> bytes:
     """Give the bytes of a picture as they are published; raises OSError or ValueError where they are damaged."""
     if picture.form == "SVG":
-        return cleaned(data)
-    if not picture.redrawn:
-        return stripped(data, picture.form)
-    if picture.moving:
-        return moving(data, picture.form)
+        return sanitize_svg(data)
+    if not picture.needs_encoding:
+        return strip_metadata(data, picture.form)
+    if picture.animated:
+        return encode_animation(data, picture.form)
     settings = ORIGINAL[picture.form] | ({"lossless": True} if LOSSLESS_WEBP in data[:64] else {})
-    return saved(upright(data), picture.form, settings)
+    return encode_pixels(decode_upright(data), picture.form, settings)
 
 
-def draw(data: bytes, picture: Picture, wanted: list[Variant]) -> list[bytes]:
+def encode_variants(data: bytes, picture: Picture, wanted: list[Variant]) -> list[bytes]:
     """Give the bytes of variants of one picture, which is decoded once."""
     from PIL import Image
 
-    whole = upright(data)
+    whole = decode_upright(data)
     made = []
     for each in wanted:
         size = (each.width, each.height)
         reduced = whole if whole.size == size else whole.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-        drawing = picture.drawn and each.form != "JPEG" and whole.size == size
-        made.append(saved(reduced, each.form, (DRAWING if drawing else PHOTO)[each.form]))
+        drawing = picture.drawing and each.form != "JPEG" and whole.size == size
+        made.append(encode_pixels(reduced, each.form, (DRAWING if drawing else PHOTO)[each.form]))
     return made
 
 
-def saved(image: "Image", form: str, settings: dict[str, Any]) -> bytes:
+def encode_pixels(image: "Image", form: str, settings: dict[str, Any]) -> bytes:
     """Encode pixels."""
     stream = BytesIO()
     flat = image.convert("RGB") if form == "JPEG" and image.mode not in {"RGB", "L"} else image
     flat.save(stream, form, **settings)
-    return stripped(stream.getvalue(), form)
+    return strip_metadata(stream.getvalue(), form)
 
 
-def moving(data: bytes, form: str) -> bytes:
+def encode_animation(data: bytes, form: str) -> bytes:
     """Encode an animation again."""
     from PIL import Image
 
@@ -83,7 +83,7 @@ def moving(data: bytes, form: str) -> bytes:
     return stream.getvalue()
 
 
-def upright(data: bytes) -> "Image":
+def decode_upright(data: bytes) -> "Image":
     """Decode a picture: turned as it is meant to be seen, in sRGB, as grey, RGB or RGBA, without any words."""
     from PIL import Image, ImageOps
 
@@ -91,7 +91,7 @@ def upright(data: bytes) -> "Image":
         opened.load()
         image = ImageOps.exif_transpose(opened)
     profile = image.info.get("icc_profile")
-    plain = eight_bits(image)
+    plain = convert_to_eight_bits(image)
     if profile:
         plain = to_srgb(plain, profile)
     if plain.mode == "CMYK":
@@ -100,7 +100,7 @@ def upright(data: bytes) -> "Image":
     return plain
 
 
-def eight_bits(image: "Image") -> "Image":
+def convert_to_eight_bits(image: "Image") -> "Image":
     """Give a picture in a mode that every encoder knows, or in CMYK."""
     if image.mode.startswith(DEEP):
         return image.convert("F").point(lambda value: value * (1 / 257)).convert("L")

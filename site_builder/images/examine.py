@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from site_builder.foreign_readers import UnreadableError, guard_reader
-from site_builder.images.encode import RECIPE, to_srgb
-from site_builder.images.header import FORMATS, ORIENTATION, TURNED, is_foreign, measured_svg
-from site_builder.images.sanitize_svg import EntityError, cleaned
-from site_builder.images.strip_metadata import stripped
+from site_builder.foreign_readers import UnreadableFileError, guard_reader
+from site_builder.images.encode import ENCODER_VERSION, to_srgb
+from site_builder.images.header import FORMATS, ORIENTATION, TURNED_ORIENTATIONS, is_foreign, measure_svg
+from site_builder.images.sanitize_svg import EntityError, sanitize_svg
+from site_builder.images.strip_metadata import strip_metadata
 from site_builder.model import Picture
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ MOST_BYTES = 100 << 20
 FEW_COLOURS = 4096
 FEW_GREYS = 64
 # How far apart two values of a channel may be that look alike.
-ALIKE = 3
+MOST_DIFFERENCE = 3
 
 
-class Look(Struct, frozen=True):
+class PictureInfo(Struct, frozen=True):
     """What a look at a picture found: its pixels as shown, what it is, or why it cannot be published."""
 
     width: int = 0
@@ -40,21 +40,21 @@ class Look(Struct, frozen=True):
     failure: str = ""
 
 
-def look(file: Path, name: str, digest: str) -> Look:
+def examine_picture(file: Path, name: str, digest: str) -> PictureInfo:
     """Look at a picture; `digest` is that of its bytes.
 
     Failures: `broken`, `huge` (it would take too much memory to decode), `entities` (an SVG that declares some),
     `foreign` (browsers do not show its kind).
     """
     if is_foreign(name):
-        return Look(failure="foreign")
+        return PictureInfo(failure="foreign")
     if file.stat().st_size > MOST_BYTES:
-        return Look(failure="huge")
+        return PictureInfo(failure="huge")
     data = file.read_bytes()
-    return look_at_svg(data, digest) if name.lower().endswith(".svg") else look_at_raster(data, digest)
+    return examine_svg(data, digest) if name.lower().endswith(".svg") else examine_raster(data, digest)
 
 
-def look_at_raster(data: bytes, digest: str) -> Look:
+def examine_raster(data: bytes, digest: str) -> PictureInfo:
     """Look at a picture of pixels."""
     from PIL import Image
 
@@ -63,28 +63,28 @@ def look_at_raster(data: bytes, digest: str) -> Look:
         try:
             with guard_reader(Image.DecompressionBombError), Image.open(BytesIO(data), formats=FORMATS) as image:
                 if image.width * image.height > MOST_PIXELS:
-                    return Look(failure="huge")
-                return look_at(image, data, digest)
+                    return PictureInfo(failure="huge")
+                return examine_image(image, data, digest)
         except Image.DecompressionBombError:
-            return Look(failure="huge")
-        except UnreadableError:
-            return Look(failure="broken")
+            return PictureInfo(failure="huge")
+        except UnreadableFileError:
+            return PictureInfo(failure="broken")
 
 
-def look_at_svg(data: bytes, digest: str) -> Look:
+def examine_svg(data: bytes, digest: str) -> PictureInfo:
     """Look at an SVG."""
     try:
         with guard_reader(EntityError):
-            cleaned(data)
-            width, height = measured_svg(data)
+            sanitize_svg(data)
+            width, height = measure_svg(data)
     except EntityError:
-        return Look(failure="entities")
-    except UnreadableError:
-        return Look(failure="broken")
-    return Look(width, height, Picture("SVG", made_of(digest)))
+        return PictureInfo(failure="entities")
+    except UnreadableFileError:
+        return PictureInfo(failure="broken")
+    return PictureInfo(width, height, Picture("SVG", compute_variant_key(digest)))
 
 
-def look_at(image: "ImageFile", data: bytes, digest: str) -> Look:
+def examine_image(image: "ImageFile", data: bytes, digest: str) -> PictureInfo:
     """Look at a raster picture whose header has been read."""
     form, moving = image.format or "", bool(getattr(image, "is_animated", False))
     width, height = image.size
@@ -92,29 +92,37 @@ def look_at(image: "ImageFile", data: bytes, digest: str) -> Look:
         image.draft("RGB", (max(1, width // 8), max(1, height // 8)))  # a truncated one fails all the same
     image.load()
     orientation = image.getexif().get(ORIENTATION, 1)
-    if orientation in TURNED:
+    if orientation in TURNED_ORIENTATIONS:
         width, height = height, width
-    told = any(image.info.get(each) for each in ("exif", "xmp", "icc_profile"))
+    has_metadata = any(image.info.get(each) for each in ("exif", "xmp", "icc_profile"))
     foreign = image.mode == "CMYK" or not is_srgb(image)
-    redrawn = told if form == "AVIF" else not moving and (orientation in range(2, 9) or foreign)
+    redrawn = has_metadata if form == "AVIF" else not moving and (orientation in range(2, 9) or foreign)
     if not redrawn:
         with suppress(ValueError):
-            stripped(data, form)
-            return Look(width, height, Picture(form, made_of(digest), moving, is_clear(image), is_drawn(image, data)))
+            strip_metadata(data, form)
+            return PictureInfo(
+                width,
+                height,
+                Picture(form, compute_variant_key(digest), moving, has_transparency(image), is_drawing(image, data)),
+            )
         redrawn = form != "GIF"
     if not redrawn:
-        return Look(failure="broken")
-    return Look(width, height, Picture(form, made_of(digest), moving, is_clear(image), is_drawn(image, data), redrawn))
+        return PictureInfo(failure="broken")
+    return PictureInfo(
+        width,
+        height,
+        Picture(form, compute_variant_key(digest), moving, has_transparency(image), is_drawing(image, data), redrawn),
+    )
 
 
-def made_of(digest: str) -> str:
+def compute_variant_key(digest: str) -> str:
     """Give the digest of a picture's bytes and of how others are made of it."""
     from PIL import __version__
 
-    return blake2b(f"{digest} {RECIPE} {__version__}".encode(), digest_size=16).hexdigest()
+    return blake2b(f"{digest} {ENCODER_VERSION} {__version__}".encode(), digest_size=16).hexdigest()
 
 
-def is_clear(image: "Image") -> bool:
+def has_transparency(image: "Image") -> bool:
     """Tell whether a picture has parts that can be seen through."""
     if image.mode not in {"RGBA", "LA", "PA"} and "transparency" not in image.info:
         return False
@@ -122,7 +130,7 @@ def is_clear(image: "Image") -> bool:
     return isinstance(lowest, tuple) or lowest < 255  # noqa: PLR2004 - the highest value of a byte
 
 
-def is_drawn(image: "Image", data: bytes) -> bool:
+def is_drawing(image: "Image", data: bytes) -> bool:
     """Tell whether a picture has as few colours as a chart or map; one saved with losses is taken for a photo."""
     if image.format in {"JPEG", "AVIF"} or (image.format == "WEBP" and b"VP8L" not in data[:64]):
         return False
@@ -149,4 +157,4 @@ def is_srgb(image: "Image") -> bool:
     elif image.mode == "CMYK":
         return False
     difference = ImageChops.difference(to_srgb(swatch, profile).convert("RGB"), swatch.convert("RGB")).getextrema()
-    return all(isinstance(each, tuple) and each[1] <= ALIKE for each in difference)
+    return all(isinstance(each, tuple) and each[1] <= MOST_DIFFERENCE for each in difference)

@@ -7,11 +7,11 @@ from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
 
-from site_builder.foreign_readers import UnreadableError, guard_reader
+from site_builder.foreign_readers import UnreadableFileError, guard_reader
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 # Endings of pictures that browsers do not show; most hold where and with what they were taken.
-FOREIGN = (
+FOREIGN_SUFFIXES = (
     *(".heic", ".heif", ".hif", ".tif", ".tiff", ".bmp", ".psd", ".jp2", ".jxl", ".dng"),
     *(".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf"),
 )
@@ -19,7 +19,7 @@ FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 UNKNOWN = (0, 0)
 # EXIF 2.32, 4.6.4 A: tag Orientation, values that turn the picture by a quarter.
 ORIENTATION = 0x0112
-TURNED = (5, 6, 7, 8)
+TURNED_ORIENTATIONS = (5, 6, 7, 8)
 # An SVG's size stands in its first tag; what comes later is not read.
 SVG_HEAD = 1 << 16
 LARGEST_SIDE = 1_000_000
@@ -35,15 +35,15 @@ def is_picture(name: str) -> bool:
 
 def is_foreign(name: str) -> bool:
     """Tell by its ending whether a file is a picture that browsers do not show."""
-    return name.lower().endswith(FOREIGN)
+    return name.lower().endswith(FOREIGN_SUFFIXES)
 
 
-def measure(data: bytes | Path, name: str) -> tuple[int, int]:
+def measure_picture(data: bytes | Path, name: str) -> tuple[int, int]:
     """Give width and height in pixels as shown; (0, 0) for what is no picture, or has no size of its own."""
-    return measured_svg(data) if name.lower().endswith(".svg") else measured_raster(data)
+    return measure_svg(data) if name.lower().endswith(".svg") else measure_raster(data)
 
 
-def measured_raster(data: bytes | Path) -> tuple[int, int]:
+def measure_raster(data: bytes | Path) -> tuple[int, int]:
     """Read the size and the orientation in the header of a raster picture."""
     from PIL import Image
 
@@ -57,38 +57,38 @@ def measured_raster(data: bytes | Path) -> tuple[int, int]:
                 exif = Image.Exif()
                 with suppress(Exception):
                     exif.load(picture.info.get("exif", b""))
-                if exif.get(ORIENTATION) in TURNED:
+                if exif.get(ORIENTATION) in TURNED_ORIENTATIONS:
                     width, height = height, width
-        except UnreadableError:
+        except UnreadableFileError:
             return UNKNOWN
     return width, height
 
 
-class Found(Exception):  # noqa: N818 - it ends the reading
+class StopParsing(Exception):  # noqa: N818 - it ends the reading
     """The first tag of an SVG has been read."""
 
 
-def measured_svg(data: bytes | Path) -> tuple[int, int]:
+def measure_svg(data: bytes | Path) -> tuple[int, int]:
     """Read width, height and viewBox of the outermost tag; a file that declares entities has no size."""
     found: dict[str, str] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag.rpartition(":")[2] == "svg":
             found.update(attributes)
-        raise Found
+        raise StopParsing
 
     def refuse(*_: object) -> None:
-        raise Found
+        raise StopParsing
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.EntityDeclHandler = refuse
-    with suppress(Found, expat.ExpatError, ValueError, LookupError, OSError):
-        parser.Parse(head(data), False)  # noqa: FBT003 - expat takes no names
-    return svg_size(found)
+    with suppress(StopParsing, expat.ExpatError, ValueError, LookupError, OSError):
+        parser.Parse(read_head(data), False)  # noqa: FBT003 - expat takes no names
+    return compute_svg_size(found)
 
 
-def head(data: bytes | Path) -> bytes:
+def read_head(data: bytes | Path) -> bytes:
     """Give the beginning of a file."""
     if isinstance(data, bytes):
         return data[:SVG_HEAD]
@@ -96,10 +96,10 @@ def head(data: bytes | Path) -> bytes:
         return stream.read(SVG_HEAD)
 
 
-def svg_size(attributes: dict[str, str]) -> tuple[int, int]:
+def compute_svg_size(attributes: dict[str, str]) -> tuple[int, int]:
     """Give the size that width, height and viewBox say; one of the first two is completed from the proportions."""
-    width, height = pixels(attributes.get("width", "")), pixels(attributes.get("height", ""))
-    box = [pixels(part.lstrip("-")) for part in re.split(r"[\s,]+", attributes.get("viewBox", "").strip())]
+    width, height = parse_length(attributes.get("width", "")), parse_length(attributes.get("height", ""))
+    box = [parse_length(part.lstrip("-")) for part in re.split(r"[\s,]+", attributes.get("viewBox", "").strip())]
     across, down = (box[2], box[3]) if len(box) == len("xywh") else (0.0, 0.0)
     if across and down:
         if not width:
@@ -110,7 +110,7 @@ def svg_size(attributes: dict[str, str]) -> tuple[int, int]:
     return size if 0 < size[0] <= LARGEST_SIDE and 0 < size[1] <= LARGEST_SIDE else UNKNOWN
 
 
-def pixels(length: str) -> float:
+def parse_length(length: str) -> float:
     """Give a CSS length in pixels; 0 for a relative one and for nonsense."""
     found = NUMBER.match(length)
     unit = length[found.end() :].strip().lower() if found else ""

@@ -9,7 +9,7 @@ from contextlib import suppress
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from site_builder.images.strip_metadata import stripped
+from site_builder.images.strip_metadata import strip_metadata
 
 SVG, XLINK, XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
 ELEMENTS = frozenset(
@@ -24,14 +24,14 @@ ELEMENTS = frozenset(
     ]
 )
 # Elements of which only the mark goes.
-UNWRAPPED = frozenset(["a"])
+UNWRAPPED_ELEMENTS = frozenset(["a"])
 NAME = re.compile(r"(?![oO][nN])[A-Za-z][A-Za-z0-9-]*")
 # What a style or an attribute may refer to: a part of the same file.
 REFERENCE = re.compile(r"url\(\s*+(?!['\"]?#)", re.IGNORECASE)
 UNSAFE = re.compile(
     r"\\|@import|javascript:|expression\s*\(|image-set|src\s*\(|-moz-binding|behavior\s*:", re.IGNORECASE
 )
-EMBEDDED = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
+EMBEDDED_PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
 DEEPEST = 200
 
 
@@ -39,31 +39,31 @@ class EntityError(ValueError):
     """An SVG declares entities, by which a few bytes could become gigabytes, or bring in other files."""
 
 
-def cleaned(data: bytes) -> bytes:
+def sanitize_svg(data: bytes) -> bytes:
     """Give an SVG's bytes, cleaned; raises EntityError, or ValueError for what is no SVG."""
-    writing = Writing()
+    sanitizer = SvgSanitizer()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    parser.StartElementHandler = writing.start
-    parser.EndElementHandler = writing.end
-    parser.CharacterDataHandler = writing.text
-    parser.EntityDeclHandler = refuse
-    parser.SkippedEntityHandler = refuse
+    parser.StartElementHandler = sanitizer.handle_start
+    parser.EndElementHandler = sanitizer.handle_end
+    parser.CharacterDataHandler = sanitizer.handle_text
+    parser.EntityDeclHandler = refuse_entity
+    parser.SkippedEntityHandler = refuse_entity
     try:
         parser.Parse(data, True)  # noqa: FBT003 - expat takes no names
     except (expat.ExpatError, LookupError) as error:
         raise ValueError("svg") from error
-    if not writing.parts:
+    if not sanitizer.parts:
         raise ValueError("svg")
-    return "".join(writing.parts).encode() + b"\n"
+    return "".join(sanitizer.parts).encode() + b"\n"
 
 
-def refuse(*_: object) -> None:
+def refuse_entity(*_: object) -> None:
     """Meet a declaration of an entity, or an entity that nothing declares here."""
     raise EntityError("svg")
 
 
-class Writing:
+class SvgSanitizer:
     """One SVG as it is written: what is left out is counted by its depth."""
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class Writing:
         self.left_out = 0
         self.style: list[str] | None = None
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
+    def handle_start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element."""
         space, _, local = name.rpartition(" ")
         if len(self.open) > DEEPEST:
@@ -81,20 +81,27 @@ class Writing:
         if not self.open and not self.parts and (local != "svg" or space not in {SVG, ""}):
             raise ValueError("svg")
         image = local == "image" and not self.left_out
-        picture = embedded(attributes) if image else ""
-        if self.left_out or space not in {SVG, ""} or local not in ELEMENTS | UNWRAPPED or (image and not picture):
+        picture = format_embedded_picture(attributes) if image else ""
+        if (
+            self.left_out
+            or space not in {SVG, ""}
+            or local not in ELEMENTS | UNWRAPPED_ELEMENTS
+            or (image and not picture)
+        ):
             self.left_out += 1
             return
         self.open.append(local)
-        if local in UNWRAPPED:
+        if local in UNWRAPPED_ELEMENTS:
             return
         first = "" if self.parts else f' xmlns="{SVG}" xmlns:xlink="{XLINK}"'
-        kept = "".join(attribute(key, value) for key, value in attributes.items() if not (image and is_href(key)))
+        kept = "".join(
+            format_attribute(key, value) for key, value in attributes.items() if not (image and is_href(key))
+        )
         self.parts.append(f"<{local}{first}{kept}{picture}>")
         if local == "style":
             self.style = []
 
-    def end(self, name: str) -> None:
+    def handle_end(self, name: str) -> None:
         """End an element."""
         del name
         if self.left_out:
@@ -105,10 +112,10 @@ class Writing:
             css = "".join(self.style)
             self.style = None
             self.parts.append(escape(css) if is_safe(css) else "")
-        if local not in UNWRAPPED:
+        if local not in UNWRAPPED_ELEMENTS:
             self.parts.append(f"</{local}>")
 
-    def text(self, data: str) -> None:
+    def handle_text(self, data: str) -> None:
         """Write text."""
         if not self.open or self.left_out:
             return
@@ -118,7 +125,7 @@ class Writing:
             self.parts.append(escape(data))
 
 
-def attribute(key: str, value: str) -> str:
+def format_attribute(key: str, value: str) -> str:
     """Write an attribute; "" where it is left out."""
     space, _, local = key.rpartition(" ")
     if is_href(key):
@@ -141,14 +148,14 @@ def is_safe(value: str) -> bool:
     return not REFERENCE.search(value) and not UNSAFE.search(value)
 
 
-def embedded(attributes: dict[str, str]) -> str:
+def format_embedded_picture(attributes: dict[str, str]) -> str:
     """Write the reference to a picture that stands within the file itself, stripped; "" for any other."""
     value = next((value for key, value in attributes.items() if is_href(key)), "")
-    found = EMBEDDED.fullmatch(value.strip())
+    found = EMBEDDED_PICTURE.fullmatch(value.strip())
     if found is None:
         return ""
     form = found[1].upper().replace("JPG", "JPEG")
     with suppress(ValueError):
-        data = b64encode(stripped(b64decode(found[2]), form)).decode()
+        data = b64encode(strip_metadata(b64decode(found[2]), form)).decode()
         return f' xlink:href="data:image/{form.lower()};base64,{data}"'
     return ""

@@ -23,16 +23,16 @@ PNG_KEPT = frozenset(
 )
 # RFC 9649: the chunks of a WebP, and the flags in VP8X that speak of colour profile, EXIF and XMP.
 WEBP_KEPT = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"])
-WEBP_TOLD = 0x20 | 0x08 | 0x04
+WEBP_METADATA_FLAGS = 0x20 | 0x08 | 0x04
 # GIF89a: the kinds of blocks, and the one extension of applications that browsers follow: how often it is played.
 GIF_EXTENSION, GIF_PICTURE, GIF_END, GIF_CONTROL, GIF_APPLICATION = 0x21, 0x2C, 0x3B, 0xF9, 0xFF
 GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 GIF_TABLE = 0x80
 
 
-def stripped(data: bytes, form: str) -> bytes:
+def strip_metadata(data: bytes, form: str) -> bytes:
     """Strip a picture of a format (`AVIF` is left as it is); raises ValueError where it does not have its form."""
-    parts = {"JPEG": jpeg, "PNG": png, "WEBP": webp, "GIF": gif}.get(form)
+    parts = {"JPEG": strip_jpeg, "PNG": strip_png, "WEBP": strip_webp, "GIF": strip_gif}.get(form)
     if parts is None:
         return data
     try:
@@ -41,7 +41,7 @@ def stripped(data: bytes, form: str) -> bytes:
         raise ValueError(form) from error
 
 
-def jpeg(data: bytes) -> Iterator[bytes]:
+def strip_jpeg(data: bytes) -> Iterator[bytes]:
     """Give the parts of a JPEG: up to its end, without comments and what applications put into it."""
     if data[:2] != bytes([0xFF, START]):
         raise ValueError
@@ -70,7 +70,7 @@ def jpeg(data: bytes) -> Iterator[bytes]:
         at = begin + 2 + length
 
 
-def png(data: bytes) -> Iterator[bytes]:
+def strip_png(data: bytes) -> Iterator[bytes]:
     """Give the chunks of a PNG that are kept."""
     if not data.startswith(PNG_HEAD):
         raise ValueError
@@ -88,19 +88,19 @@ def png(data: bytes) -> Iterator[bytes]:
         at += len(chunk)
 
 
-def webp(data: bytes) -> Iterator[bytes]:
+def strip_webp(data: bytes) -> Iterator[bytes]:
     """Give the head of a WebP and the chunks that are kept."""
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
         raise ValueError
     end = 8 + int.from_bytes(data[4:8], "little")
     if len(data) < end:
         raise ValueError
-    kept = list(webp_chunks(data[:end]))
+    kept = list(strip_webp_chunks(data[:end]))
     yield b"RIFF" + (4 + sum(map(len, kept))).to_bytes(4, "little") + b"WEBP"
     yield from kept
 
 
-def webp_chunks(data: bytes) -> Iterator[bytes]:
+def strip_webp_chunks(data: bytes) -> Iterator[bytes]:
     """Give the chunks of a WebP that are kept; each is filled up to an even length."""
     at = 12
     while at < len(data):
@@ -109,25 +109,25 @@ def webp_chunks(data: bytes) -> Iterator[bytes]:
         if len(chunk) < 8 + length:
             raise ValueError
         if name == b"VP8X":
-            chunk = chunk[:8] + bytes([chunk[8] & ~WEBP_TOLD]) + chunk[9:]
+            chunk = chunk[:8] + bytes([chunk[8] & ~WEBP_METADATA_FLAGS]) + chunk[9:]
         if name in WEBP_KEPT:
             yield chunk + b"\0" * (length % 2)
         at += 8 + length + length % 2
 
 
-def gif(data: bytes) -> Iterator[bytes]:
+def strip_gif(data: bytes) -> Iterator[bytes]:
     """Give the blocks of a GIF that are kept."""
     if data[:6] not in {b"GIF87a", b"GIF89a"}:
         raise ValueError
-    at = 13 + table(data[10])
+    at = 13 + measure_table(data[10])
     yield data[:at]
     while data[at] != GIF_END:
         begin = at
         if data[at] == GIF_PICTURE:
-            at = behind_blocks(data, at + 11 + table(data[at + 9]))
+            at = skip_blocks(data, at + 11 + measure_table(data[at + 9]))
             yield data[begin:at]
         elif data[at] == GIF_EXTENSION:
-            kind, at = data[at + 1], behind_blocks(data, at + 2)
+            kind, at = data[at + 1], skip_blocks(data, at + 2)
             loops = kind == GIF_APPLICATION and data[begin + 3 : begin + 14] in GIF_LOOPS
             if kind == GIF_CONTROL or loops:
                 yield data[begin:at]
@@ -136,12 +136,12 @@ def gif(data: bytes) -> Iterator[bytes]:
     yield data[at : at + 1]
 
 
-def table(flags: int) -> int:
+def measure_table(flags: int) -> int:
     """Give the bytes of the table of colours that flags announce."""
     return 3 << ((flags & 7) + 1) if flags & GIF_TABLE else 0
 
 
-def behind_blocks(data: bytes, at: int) -> int:
+def skip_blocks(data: bytes, at: int) -> int:
     """Give the place behind a row of blocks, which an empty one ends."""
     while data[at]:
         at += 1 + data[at]

@@ -29,17 +29,17 @@ class Variant(Struct, frozen=True, array_like=True):
     height: int
 
 
-def variants(file: Attachment) -> tuple[Variant, ...]:
+def plan_variants(file: Attachment) -> tuple[Variant, ...]:
     """Give what is made of a picture, the best format first, in each the narrowest first.
 
     Nothing is made of what moves, of SVG, and of narrow pictures.
     """
     picture = file.picture
-    if picture is None or picture.moving or picture.form == "SVG" or file.width < NARROWEST:
+    if picture is None or picture.animated or picture.form == "SVG" or file.width < NARROWEST:
         return ()
-    widest = min(file.width, WIDEST_DRAWING if picture.drawn else WIDTHS[-1])
-    narrower = () if picture.drawn else tuple(each for each in WIDTHS if each * NEAR <= widest)
-    forms: tuple[Form, ...] = ("AVIF", "WEBP") if picture.drawn or picture.clear else ("AVIF", "WEBP", "JPEG")
+    widest = min(file.width, WIDEST_DRAWING if picture.drawing else WIDTHS[-1])
+    narrower = () if picture.drawing else tuple(each for each in WIDTHS if each * NEAR <= widest)
+    forms: tuple[Form, ...] = ("AVIF", "WEBP") if picture.drawing or picture.transparent else ("AVIF", "WEBP", "JPEG")
     return tuple(
         Variant(form, width, max(1, round(file.height * width / file.width)))
         for form in forms
@@ -47,8 +47,8 @@ def variants(file: Attachment) -> tuple[Variant, ...]:
     )
 
 
-def variant_name(file: Attachment, variant: Variant) -> str:
+def make_variant_name(file: Attachment, variant: Variant) -> str:
     """Give the file name of a variant: it begins like the picture's, and tells what it is made of and how."""
     stem = file.path.rpartition("/")[2].rpartition(".")[0].lower()
-    made = file.picture.made[:10] if file.picture else ""
+    made = file.picture.variant_key[:10] if file.picture else ""
     return f"{NO_NAME.sub('-', stem).strip('-') or 'picture'}-{variant.width}.{made}.{SUFFIXES[variant.form]}"

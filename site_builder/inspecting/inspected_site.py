@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from site_builder import urls
 from site_builder.building.survey import Survey
 from site_builder.config import Indicator
-from site_builder.inspecting.date_spans import Span, span
-from site_builder.inspecting.result import Part, Result, Said, said
-from site_builder.model import Column, Item, text_in
+from site_builder.inspecting.date_spans import Span, make_span
+from site_builder.inspecting.result import Message, PartResult, Result, make_message
+from site_builder.model import Column, Item, choose_text
 from site_builder.problem import Problem
 from site_builder.site.publication_gate import is_public
 
 
-class Ground:
+class InspectedSite:
     """A surveyed site, arranged for looking at it."""
 
     def __init__(
@@ -30,50 +30,50 @@ class Ground:
         for item in self.items:
             if not item.draft:
                 down = is_public(item, self.site.at) and item.path not in self.site.by_path
-                self.spans.setdefault(item.column, []).append(span(item, self.site.at, taken_down=down))
+                self.spans.setdefault(item.column, []).append(make_span(item, self.site.at, taken_down=down))
 
-    def of(self, kinds: Collection[str]) -> list[Column]:
+    def list_columns(self, kinds: Collection[str]) -> list[Column]:
         """Give the columns of some kinds."""
         wanted = {each.casefold() for each in kinds}
         return [each for each in self.site.columns if each.kind.casefold() in wanted]
 
-    def items_of(self, kinds: Collection[str], *, drafts: bool = False) -> Iterator[Item]:
+    def list_items(self, kinds: Collection[str], *, drafts: bool = False) -> Iterator[Item]:
         """Give the items of columns of some kinds, each once whatever its translations."""
-        columns = {each.id for each in self.of(kinds)}
+        columns = {each.id for each in self.list_columns(kinds)}
         seen: set[str] = set()
         for item in self.items:
             if item.column in columns and item.id not in seen and (drafts or not item.draft):
                 seen.add(item.id)
                 yield item
 
-    def url(self, address: str) -> str:
+    def format_url(self, address: str) -> str:
         """Give the absolute url of an address in the main language."""
         config = self.site.config
-        return urls.origin(config.base_url) + urls.href(config.base_path, address)
+        return urls.get_origin(config.base_url) + urls.make_href(config.base_path, address)
 
-    def url_of(self, path: str) -> str:
+    def find_page_url(self, path: str) -> str:
         """Give the url of the page that a file of the site makes; "" where readers see none."""
         address = self.site.addresses.get(path.removeprefix("content/"), "")
-        return self.url(address) if address else ""
+        return self.format_url(address) if address else ""
 
-    def name(self, column: Column) -> str:
+    def format_column_name(self, column: Column) -> str:
         """Name a column."""
-        return text_in(column.title, self.language)
+        return choose_text(column.title, self.language)
 
 
-def judged(indicator: Indicator, parts: Iterable[Part], reason: Said = Said()) -> Result:  # noqa: B008 - it is frozen
+def make_result(indicator: Indicator, parts: Iterable[PartResult], reason: Message = Message()) -> Result:  # noqa: B008 - it is frozen
     """Make the result of parts that were looked at, the red ones first."""
     ordered = tuple(sorted(parts, key=lambda each: not each.red))
     red = any(each.red for each in ordered)
     return Result(indicator=indicator, state="red" if red else "ok", parts=ordered, reason=reason)
 
 
-def unchecked(indicator: Indicator, text: str, **values: object) -> Result:
+def make_unchecked_result(indicator: Indicator, text: str, **values: object) -> Result:
     """Say why something was not checked."""
-    return Result(indicator=indicator, state="unchecked", reason=said(text, **values))
+    return Result(indicator=indicator, state="unchecked", reason=make_message(text, **values))
 
 
-def no_column(indicator: Indicator, kinds: tuple[str, ...]) -> Result:
+def make_no_column_result(indicator: Indicator, kinds: tuple[str, ...]) -> Result:
     """Say that no column is of the kinds that are looked at."""
     text = 'no column is of this kind; write kind = "{kind}" below [[columns]] in content/site.toml'
-    return unchecked(indicator, text, kind=kinds[0] if kinds else "")
+    return make_unchecked_result(indicator, text, kind=kinds[0] if kinds else "")

@@ -6,29 +6,29 @@ from msgspec import Struct
 
 from site_builder.config import Indicator, Profile, Veto
 from site_builder.model import Text, When
-from site_builder.problem import Translate, in_words
+from site_builder.problem import Translate, format_message
 
 State = Literal["ok", "red", "unchecked"]
-Verdict = Literal["passes", "red", "fails"]
+InspectionVerdict = Literal["passes", "red", "fails"]
 
 
-class Said(Struct, frozen=True):
+class Message(Struct, frozen=True):
     """A sentence of the catalogues, and the values of its `{names}`."""
 
     text: str = ""
     values: tuple[tuple[str, str], ...] = ()
 
-    def put(self, say: Translate) -> str:
+    def translate(self, say: Translate) -> str:
         """Put it into words."""
-        return in_words(self.text, self.values, say)
+        return format_message(self.text, self.values, say)
 
 
-def said(text: str, **values: object) -> Said:
+def make_message(text: str, **values: object) -> Message:
     """Make a sentence."""
-    return Said(text, tuple((name, str(value)) for name, value in values.items()))
+    return Message(text, tuple((name, str(value)) for name, value in values.items()))
 
 
-class Part(Struct, frozen=True, kw_only=True):
+class PartResult(Struct, frozen=True, kw_only=True):
     """One page, column, meeting or tag that was looked at.
 
     `address` is where readers see it, `place` the file and line it is written in, each "" where there is none; `newest`
@@ -41,7 +41,7 @@ class Part(Struct, frozen=True, kw_only=True):
     place: str = ""
     newest: str = ""
     turns_red: str = ""
-    note: Said = Said()
+    note: Message = Message()
 
 
 class Result(Struct, frozen=True, kw_only=True):
@@ -49,8 +49,8 @@ class Result(Struct, frozen=True, kw_only=True):
 
     indicator: Indicator
     state: State
-    parts: tuple[Part, ...] = ()
-    reason: Said = Said()
+    parts: tuple[PartResult, ...] = ()
+    reason: Message = Message()
 
     @property
     def count(self) -> int:
@@ -87,7 +87,7 @@ class Inspection(Struct, frozen=True, kw_only=True):
     errors: int
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> InspectionVerdict:
         """Whether the site fails as a whole, has something red, or passes."""
         if any(each.fails for each in self.failures):
             return "fails"

@@ -3,60 +3,62 @@
 import re
 
 from site_builder.config import Indicator
-from site_builder.inspecting.inspected_site import Ground, judged, unchecked
-from site_builder.inspecting.result import Part, Result, Said, said
+from site_builder.inspecting.inspected_site import InspectedSite, make_result, make_unchecked_result
+from site_builder.inspecting.result import Message, PartResult, Result, make_message
 from site_builder.problem import Problem
 from site_builder.rules import RULES
 
 # Rules that are always at work, besides those that a site weighs.
-ALWAYS = frozenset(["link"])
+ALWAYS_ON = frozenset(["link"])
 WEIGHT = {"error": 0, "warning": 1, "notice": 2}
 
 
-def found_problems(indicator: Indicator, ground: Ground) -> Result:
+def inspect_problems(indicator: Indicator, inspected: InspectedSite) -> Result:
     """Count the Problems of some rules in what is public or will be, not in drafts."""
-    off = {rule for rule, weight in ground.site.config.checks.weights if weight == "off"}
-    at_work = [rule for rule in indicator.rules if (rule in RULES or rule in ALWAYS) and rule not in off]
+    off = {rule for rule, weight in inspected.site.config.checks.weights if weight == "off"}
+    at_work = [rule for rule in indicator.rules if (rule in RULES or rule in ALWAYS_ON) and rule not in off]
     if not at_work:
         text = "not at work: {rules}; switched off in content/site.toml, or not in this version"
-        return unchecked(indicator, text, rules=", ".join(indicator.rules))
-    untried = ground.untried.get(indicator.cache, 0)
-    if indicator.cache and indicator.cache not in ground.untried:
-        return unchecked(indicator, "links to other sites have not been tried; run: bulletin check --external")
-    drafts = ground.survey.items.drafts
+        return make_unchecked_result(indicator, text, rules=", ".join(indicator.rules))
+    untried = inspected.untried.get(indicator.cache, 0)
+    if indicator.cache and indicator.cache not in inspected.untried:
+        return make_unchecked_result(
+            indicator, "links to other sites have not been tried; run: bulletin check --external"
+        )
+    drafts = inspected.survey.items.drafts
     counted = [
-        part_of(each, ground)
-        for each in ground.problems
+        make_part(each, inspected)
+        for each in inspected.problems
         if each.rule in at_work and each.path not in drafts and WEIGHT[each.severity] <= WEIGHT[indicator.severity]
     ]
     rest = "not tried yet: {count}; run: bulletin check --external" if untried else ""
-    return judged(indicator, counted, said(rest, count=untried))
+    return make_result(indicator, counted, make_message(rest, count=untried))
 
 
-def part_of(problem: Problem, ground: Ground) -> Part:
+def make_part(problem: Problem, inspected: InspectedSite) -> PartResult:
     """Show a Problem with its page and line."""
-    return Part(
+    return PartResult(
         name=problem.path,
-        address=ground.url_of(problem.path),
+        address=inspected.find_page_url(problem.path),
         place=f"{problem.path}:{problem.line}",
         red=True,
-        note=Said(problem.message, problem.values),
+        note=Message(problem.message, problem.values),
     )
 
 
-def page_tags(indicator: Indicator, ground: Ground) -> Result:
+def inspect_tags(indicator: Indicator, inspected: InspectedSite) -> Result:
     """Look whether the site's profile has pages tagged, and in its templates for every tag that has to be there."""
-    theme, profile = ground.survey.theme, ground.site.config.profile
+    theme, profile = inspected.survey.theme, inspected.site.config.profile
     if indicator.profile and profile != indicator.profile:
         text = 'pages carry no such tags; write profile = "{profile}" at the top of content/site.toml'
-        missing = [Part(name=tag, red=True) for tag in indicator.tags]
-        return judged(indicator, missing, said(text, profile=indicator.profile))
-    texts = [theme.file(name).read_text("utf-8", "replace") for name in theme.templates]
-    parts = [Part(name=tag, red=not any(written(tag, text) for text in texts)) for tag in indicator.tags]
+        missing = [PartResult(name=tag, red=True) for tag in indicator.tags]
+        return make_result(indicator, missing, make_message(text, profile=indicator.profile))
+    texts = [theme.locate_file(name).read_text("utf-8", "replace") for name in theme.templates]
+    parts = [PartResult(name=tag, red=not any(has_tag(tag, text) for text in texts)) for tag in indicator.tags]
     text = "no template of the site writes these tags" if any(each.red for each in parts) else ""
-    return judged(indicator, parts, said(text))
+    return make_result(indicator, parts, make_message(text))
 
 
-def written(tag: str, text: str) -> bool:
+def has_tag(tag: str, text: str) -> bool:
     """Tell whether a template names a tag."""
     return re.search(rf"[\"']{re.escape(tag)}[\"']", text) is not None

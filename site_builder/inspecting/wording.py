@@ -1,42 +1,45 @@
 """What reports say of an inspection, in the reader's language; knows no form of a report."""
 
 from site_builder.config import Indicator
-from site_builder.inspecting.result import Inspection, Part, Result
-from site_builder.language import Speaker, tongue
-from site_builder.model import Text, text_in
+from site_builder.inspecting.result import Inspection, PartResult, Result
+from site_builder.language import Translator, choose_language
+from site_builder.model import Text, choose_text
 
 
-def titled(text: Text, words: Speaker) -> str:
+def select_title(text: Text, words: Translator) -> str:
     """Choose a title for the reader."""
-    return text_in(text, tongue(words))
+    return choose_text(text, choose_language(words))
 
 
-def state(result: Result, words: Speaker) -> str:
+def format_state(result: Result, words: Translator) -> str:
     """Name a state."""
     return {"ok": words.say("in order"), "red": words.say("red"), "unchecked": words.say("not checked")}[result.state]
 
 
-def threshold(indicator: Indicator, words: Speaker) -> str:
+def format_threshold(indicator: Indicator, words: Translator) -> str:
     """Say from where on an indicator is red."""
     if indicator.check == "freshness":
         return words.say("freshness in site.toml")
     if indicator.clear_days:
-        return words.plural("{n} clear day", "{n} clear days", indicator.clear_days)
+        return words.say_plural("{n} clear day", "{n} clear days", indicator.clear_days)
     if indicator.windows:
         dates = words.say("{first} to {last}")
-        runs = [dates.format(first=month_day(each.first), last=month_day(each.last)) for each in indicator.windows]
+        runs = [
+            dates.format(first=format_month_day(each.first), last=format_month_day(each.last))
+            for each in indicator.windows
+        ]
         return words.say(", ").join(runs)
-    parts = [words.plural("{n} month", "{n} months", indicator.months)] if indicator.months else []
-    parts += [words.plural("{n} day", "{n} days", indicator.days)] if indicator.days else []
+    parts = [words.say_plural("{n} month", "{n} months", indicator.months)] if indicator.months else []
+    parts += [words.say_plural("{n} day", "{n} days", indicator.days)] if indicator.days else []
     return words.say(", ").join(parts) or words.say("none at all")
 
 
-def month_day(value: tuple[int, int]) -> str:
+def format_month_day(value: tuple[int, int]) -> str:
     """Write a day of the year."""
     return f"{value[0]:02}-{value[1]:02}"
 
 
-def verdict(inspection: Inspection, words: Speaker) -> str:
+def format_verdict(inspection: Inspection, words: Translator) -> str:
     """Say what an inspection came to as a whole."""
     red = sum(each.state == "red" for each in inspection.results)
     unchecked = sum(each.state == "unchecked" for each in inspection.results)
@@ -46,37 +49,37 @@ def verdict(inspection: Inspection, words: Speaker) -> str:
             "red": words.say("The site would not fail as a whole, but something is red."),
             "passes": words.say("Nothing is red."),
         }[inspection.verdict],
-        words.plural("{n} indicator is red.", "{n} indicators are red.", red) if red else "",
-        words.plural("{n} was not checked.", "{n} were not checked.", unchecked) if unchecked else "",
+        words.say_plural("{n} indicator is red.", "{n} indicators are red.", red) if red else "",
+        words.say_plural("{n} was not checked.", "{n} were not checked.", unchecked) if unchecked else "",
     ]
-    return ("" if tongue(words) == "zh" else " ").join(each for each in sentences if each)
+    return ("" if choose_language(words) == "zh" else " ").join(each for each in sentences if each)
 
 
-def remarks(inspection: Inspection, words: Speaker) -> list[str]:
+def format_remarks(inspection: Inspection, words: Translator) -> list[str]:
     """Say what alone fails the inspection, what turns red next, and what keeps the site from being built."""
     fails = words.say("Fails alone: {title} ({count} found, fails from {least})")
-    told = [
-        fails.format(title=titled(each.veto.title, words), count=each.count, least=each.veto.least)
+    lines = [
+        fails.format(title=select_title(each.veto.title, words), count=each.count, least=each.veto.least)
         for each in inspection.failures
         if each.fails
     ]
     if inspection.turns_red:
-        told.append(words.say("The next turns red on {day}.").format(day=inspection.turns_red))
+        lines.append(words.say("The next turns red on {day}.").format(day=inspection.turns_red))
     if inspection.errors:
-        told.append(
-            words.plural(
+        lines.append(
+            words.say_plural(
                 "{n} error keeps the site from being built (see bulletin check): readers see its last good state.",
                 "{n} errors keep the site from being built (see bulletin check): readers see its last good state.",
                 inspection.errors,
             )
         )
-    return told
+    return lines
 
 
-def told(part: Part, words: Speaker) -> list[str]:
+def format_part_notes(part: PartResult, words: Translator) -> list[str]:
     """Say what is to be said of one part, but for its name and place."""
     newest = words.say("newest of {day}").format(day=part.newest) if part.newest else ""
     again = words.say("red again on {day}, after what is scheduled")
     turns = (again if part.red else words.say("turns red on {day}")).format(day=part.turns_red)
     turns = turns if part.turns_red else ""
-    return [each for each in (newest, part.note.put(words.say), turns) if each]
+    return [each for each in (newest, part.note.translate(words.say), turns) if each]

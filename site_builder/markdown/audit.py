@@ -11,23 +11,30 @@ from typing import Literal
 
 from msgspec import Struct
 
-from site_builder.decoding import place
-from site_builder.markdown.audit_messages import complaint
-from site_builder.markdown.convert import Converter, raw_html, refined
-from site_builder.markdown.limits import too_long
-from site_builder.markdown.sanitizer import ALIGNMENTS, ATTRIBUTES, CLASSES, SLOT, TAGS, cleaner, kept_id
-from site_builder.markdown.source_positions import masked
+from site_builder.decoding import find_place
+from site_builder.markdown.audit_messages import make_finding_problem
+from site_builder.markdown.convert import MarkdownConverter, convert_to_html, make_prose
+from site_builder.markdown.sanitizer import (
+    ALIGNMENTS,
+    ATTRIBUTES,
+    CLASSES,
+    PLACEHOLDER,
+    TAGS,
+    filter_id,
+    make_sanitizer,
+)
+from site_builder.markdown.source_positions import blank_code
 from site_builder.model import Prose
 from site_builder.problem import Problem
 from site_builder.urls import SCHEME, is_external
 
-What = Literal["tag", "attribute", "class", "id", "twice", "link", "picture", "alt", "depth"]
+FindingKind = Literal["tag", "attribute", "class", "id", "twice", "link", "picture", "alt", "depth"]
 
 
 class Finding(Struct, frozen=True):
     """One thing that is not published as written: its kind, its name, its tag; texts to look for in the source."""
 
-    what: What
+    what: FindingKind
     name: str
     tag: str = ""
     literals: tuple[str, ...] = ()
@@ -48,30 +55,30 @@ LEADS = ("](", "](<", "]: ")
 VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))"""
 
 
-def examine(body: str, lang: str, md: Converter) -> tuple[Prose, tuple[Finding, ...]]:
+def convert_and_audit(body: str, lang: str, md: MarkdownConverter) -> tuple[Prose, tuple[Finding, ...]]:
     """Convert a body and find what was taken out of it."""
-    raw = raw_html(body, md)
-    return refined(raw, lang, tagged="<" in body), findings(body, raw)
+    raw = convert_to_html(body, md)
+    return make_prose(raw, lang, has_tags="<" in body), find_removed(body, raw)
 
 
-def audit(body: str, md: Converter) -> tuple[Finding, ...]:
-    """Find what is taken out of a body; `examine` spares its second conversion."""
-    return findings(body, raw_html(body, md)) if any(sign in body for sign in SIGNS) else ()
+def audit(body: str, md: MarkdownConverter) -> tuple[Finding, ...]:
+    """Find what is taken out of a body; `convert_and_audit` spares its second conversion."""
+    return find_removed(body, convert_to_html(body, md)) if any(sign in body for sign in SIGNS) else ()
 
 
-def findings(body: str, raw: str | None) -> tuple[Finding, ...]:
+def find_removed(body: str, raw: str | None) -> tuple[Finding, ...]:
     """Find what is taken out of the HTML that a body was converted to."""
     if raw is None:
         return (Finding("depth", ""),)
-    if not any(sign in body for sign in ("<", "{", "!!!")) and "<input" not in raw and not doubtful(raw):
+    if not any(sign in body for sign in ("<", "{", "!!!")) and "<input" not in raw and not has_doubtful_links(raw):
         return ()
-    reader = Reader()
+    reader = AuditParser()
     reader.feed(raw)
     reader.close()
     return tuple(reader.found)
 
 
-def doubtful(raw: str) -> bool:
+def has_doubtful_links(raw: str) -> bool:
     """Tell whether HTML has a link or a picture that the sanitiser may refuse."""
     return bool(
         DOUBTFUL_LINK.search(raw)
@@ -80,7 +87,7 @@ def doubtful(raw: str) -> bool:
     )
 
 
-class Reader(HTMLParser):
+class AuditParser(HTMLParser):
     """Reads HTML that is not safe yet and notes what of it is not allowed."""
 
     def __init__(self) -> None:
@@ -95,12 +102,14 @@ class Reader(HTMLParser):
             self.found.append(Finding("tag", tag, tag, (source, f"<{tag}")))
             return
         for name, value in attrs:
-            self.attribute(tag, name, value or "", source)
+            self.audit_attribute(tag, name, value or "", source)
         if tag == "img" and not (dict(attrs).get("alt") or "").strip():
             target = dict(attrs).get("src") or ""
-            self.found.append(Finding("alt", target, tag, (source, f"![]({target}", *near(target, source, "src"))))
+            self.found.append(
+                Finding("alt", target, tag, (source, f"![]({target}", *list_literals(target, source, "src")))
+            )
 
-    def attribute(self, tag: str, name: str, value: str, source: str) -> None:
+    def audit_attribute(self, tag: str, name: str, value: str, source: str) -> None:
         """Note an attribute, or what of its value is not allowed."""
         if name == "class":
             known = CLASSES.get(tag, frozenset())
@@ -110,29 +119,29 @@ class Reader(HTMLParser):
                 if each not in known
             )
         elif name in ("href", "src") and name in ATTRIBUTES.get(tag, ()):
-            self.address(tag, name, value, source)
+            self.audit_address(tag, name, value, source)
         elif name == "id":
-            self.identifier(tag, value, source)
+            self.audit_id(tag, value, source)
         elif name not in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset()) | {"markdown"} or (
             name == "align" and value.lower() not in ALIGNMENTS
         ):
             self.found.append(Finding("attribute", name, tag, (source, f"{name}=", name)))
 
-    def address(self, tag: str, name: str, value: str, source: str) -> None:
+    def audit_address(self, tag: str, name: str, value: str, source: str) -> None:
         """Note an address that the sanitiser refuses, and a picture from elsewhere."""
-        cleaned = cleaner().clean(f'<{tag} {name}="{html.escape(value)}">')
+        cleaned = make_sanitizer().clean(f'<{tag} {name}="{html.escape(value)}">')
         if f' {name}="' not in cleaned:
             scheme = SCHEME.match(re.sub(r"[\x00-\x20]", "", value))
             shown = scheme[0].lower() if scheme else value
-            self.found.append(Finding("link", shown, tag, (source, *near(value, source, name))))
-        elif tag == "img" and f'"{SLOT}' not in cleaned and is_external(value.strip()):
-            self.found.append(Finding("picture", value, tag, (source, *near(value, source, name))))
+            self.found.append(Finding("link", shown, tag, (source, *list_literals(value, source, name))))
+        elif tag == "img" and f'"{PLACEHOLDER}' not in cleaned and is_external(value.strip()):
+            self.found.append(Finding("picture", value, tag, (source, *list_literals(value, source, name))))
 
-    def identifier(self, tag: str, value: str, source: str) -> None:
+    def audit_id(self, tag: str, value: str, source: str) -> None:
         """Note an id that the theme keeps for itself, and one that stands in the body already."""
-        name = kept_id(value)
+        name = filter_id(value)
         if name is None or name in self.ids:
-            what: What = "twice" if name else "id"
+            what: FindingKind = "twice" if name else "id"
             self.found.append(Finding(what, value, tag, (source, f"{{#{value}", f" #{value}", value)))
         elif name:
             self.ids.add(name)
@@ -159,7 +168,7 @@ class Reader(HTMLParser):
         self.found.append(Finding("tag", "!", "!", (f"<!{data}>", f"<![{data}", "<!")))
 
 
-def near(value: str, source: str, name: str) -> tuple[str, ...]:
+def list_literals(value: str, source: str, name: str) -> tuple[str, ...]:
     """Give the forms in which an attribute's value may be written: as in Markdown, as in HTML, by itself."""
     found = re.search(rf"\b{name}{VALUE}", source, re.IGNORECASE)
     written = next(filter(None, found.groups()), "") if found else ""
@@ -167,22 +176,24 @@ def near(value: str, source: str, name: str) -> tuple[str, ...]:
     return (*(lead + form for lead in LEADS for form in forms), *forms)
 
 
-def problems_of(
+def make_problems(
     path: str, text: str, body_offset: int, _prose: Prose, findings: tuple[Finding, ...]
 ) -> tuple[Problem, ...]:
     """Make Problems of findings; the nth of a kind stands at the nth place where it is written."""
     if not findings:
         return ()
-    source = masked(text, body_offset)
+    source = blank_code(text, body_offset)
     start = body_offset + len(text[body_offset:]) - len(text[body_offset:].lstrip())
     behind: dict[tuple[str, str, str], int] = {}
     return tuple(
-        complaint(each.what, each.name, each.tag, place(path, text, next_place(source, each, behind, start)))
+        make_finding_problem(
+            each.what, each.name, each.tag, find_place(path, text, find_next_offset(source, each, behind, start))
+        )
         for each in findings
     )
 
 
-def next_place(source: str, finding: Finding, behind: dict[tuple[str, str, str], int], start: int) -> int:
+def find_next_offset(source: str, finding: Finding, behind: dict[tuple[str, str, str], int], start: int) -> int:
     """Find where a finding is written, behind the last of its kind; else give the start of the body."""
     for literal in filter(None, finding.literals):
         key = (finding.what, finding.name, literal)

@@ -11,9 +11,9 @@ from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from site_builder.language import translator
+from site_builder.language import make_translator
 from site_builder.markdown.plain_text import FOOTNOTE_SIGN, TAG
-from site_builder.markdown.sanitizer import ALIGNMENTS, SLOT, cleaned
+from site_builder.markdown.sanitizer import ALIGNMENTS, PLACEHOLDER, sanitize_html
 from site_builder.model import Heading, Link, Prose
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ USUAL_EXTENSIONS = (
 EXTENSIONS = (*USUAL_EXTENSIONS, "pymdownx.tilde", "pymdownx.caret", "pymdownx.tasklist")
 # Without one of these the rest of the extensions find nothing. The library makes spaces of tabs and takes two signs
 # out, which may bring one about.
-SELDOM = ("~", "^", "\\ ", "[ ]", "[x]", "[X]", "\t", "\x02", "\x03")
+RARE_SIGNS = ("~", "^", "\\ ", "[ ]", "[x]", "[X]", "\t", "\x02", "\x03")
 
 # What is written without spaces: Han, kana, bopomofo, CJK punctuation and full-width forms (Unicode blocks). To compile
 # a pattern with such large classes takes as long as some bodies.
@@ -44,7 +44,7 @@ TAGS = rf"(?:</?(?:{INLINE})(?: [^>]*)?>)*"
 ENDS_OTHER = re.compile(rf"([^\x00-\x7f]){TAGS}[ \t]*\Z")
 STARTS_OTHER = re.compile(rf"[ \t]*{TAGS}([^\x00-\x7f])")
 # Blocks that end most lines: there is no need to look further.
-ENDED = ("</p>", "</li>", "</td>", "</th>", "</tr>")
+BLOCK_ENDS = ("</p>", "</li>", "</td>", "</th>", "</tr>")
 CODE = re.compile(r"<pre[ >].*?</pre>|<code[ >].*?</code>", re.DOTALL)
 
 BOX = re.compile(
@@ -60,17 +60,17 @@ ID = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
 HEADING_TAG = re.compile(r"<(/?)h([1-6])(?=[ >])")
 HEADING_LEVEL = re.compile(r"<h([1-6])(?=[ >])")
 HEADING = re.compile(r'<h([2-6])(?: [^>]*)? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
-LINK = re.compile(rf'(<(?:a|img) (?:[^>]* )?(?:href|src)=")({SLOT}|#)([^"]*)("[^>]*>)')
+LINK = re.compile(rf'(<(?:a|img) (?:[^>]* )?(?:href|src)=")({PLACEHOLDER}|#)([^"]*)("[^>]*>)')
 PLAIN_CELLS = [
     (f'<{tag} align="{side}">', f"<{tag} " + 'class="align-' + side + '">')
     for tag in ("td", "th")
     for side in ALIGNMENTS
 ]
-ALIGNED = re.compile(r"<(t[hd])( [^>]*)>")
+ALIGNED_CELL = re.compile(r"<(t[hd])( [^>]*)>")
 BACK_TO_TEXT = re.compile(r'(<a class="footnote-backref"[^>]*) title="[^"0-9]*(\d+)[^"]*"')
 
 
-class Converter:
+class MarkdownConverter:
     """Converts Markdown; the extensions that few bodies need are imported with the first of these.
 
     A process keeps one.
@@ -82,13 +82,13 @@ class Converter:
 
     def __call__(self, body: str) -> str:
         """Convert a body to HTML that is not safe yet."""
-        return self.of(seldom=any(sign in body for sign in SELDOM)).reset().convert(body)
+        return self.get_markdown(rare=any(sign in body for sign in RARE_SIGNS)).reset().convert(body)
 
-    def of(self, *, seldom: bool) -> "markdown.Markdown":
+    def get_markdown(self, *, rare: bool) -> "markdown.Markdown":
         """Give the library's converter with all extensions, or with the usual ones."""
-        if seldom not in self.made:
-            self.made[seldom] = converter(EXTENSIONS if seldom else USUAL_EXTENSIONS)
-        return self.made[seldom]
+        if rare not in self.made:
+            self.made[rare] = make_markdown(EXTENSIONS if rare else USUAL_EXTENSIONS)
+        return self.made[rare]
 
     def clear(self) -> None:
         """Forget what a body left behind whose conversion came to no end, which `reset` leaves as it is."""
@@ -96,56 +96,56 @@ class Converter:
             each.parser.state.clear()
 
 
-def converter(extensions: Sequence[str] = EXTENSIONS) -> "markdown.Markdown":
+def make_markdown(extensions: Sequence[str] = EXTENSIONS) -> "markdown.Markdown":
     """Make a converter of the library."""
-    from site_builder.markdown.fast.converter import QuickMarkdown
-    from site_builder.markdown.fast.tree import slug
+    from site_builder.markdown.fast.converter import FastMarkdown
+    from site_builder.markdown.fast.tree import slugify_heading
 
     configs: dict[str, dict[str, object]] = {
-        "markdown.extensions.toc": {"slugify": slug},
+        "markdown.extensions.toc": {"slugify": slugify_heading},
         "markdown.extensions.tables": {"use_align_attribute": True},
     }
     # By their names alone, the library would look through the metadata of every package installed.
     made = [import_module(name).makeExtension(**configs.get(name, {})) for name in extensions]
-    return QuickMarkdown(extensions=made).hasten()
+    return FastMarkdown(extensions=made).install_processors()
 
 
-def convert(body: str, lang: str, md: Converter) -> Prose:
+def convert(body: str, lang: str, md: MarkdownConverter) -> Prose:
     """Convert a body that `limits.too_long` has let through; `lang` chooses the hidden words."""
-    return refined(raw_html(body, md), lang, tagged="<" in body)
+    return make_prose(convert_to_html(body, md), lang, has_tags="<" in body)
 
 
-def raw_html(body: str, md: Converter) -> str | None:
+def convert_to_html(body: str, md: MarkdownConverter) -> str | None:
     """Convert Markdown to HTML that is not safe yet, task boxes drawn; None where it is nested too deep for Python."""
     try:
         html = md(body)
     except (RecursionError, IndexError, TypeError):  # the last two are slips of extensions
         md.clear()
         return None
-    return BOX.sub(drawn_box, html) if "<input" in html else html
+    return BOX.sub(format_task_box, html) if "<input" in html else html
 
 
-def refined(raw: str | None, lang: str, *, tagged: bool = True) -> Prose:
-    """Make a Prose of HTML that is not safe yet; `tagged` where the text that it was made of may hold tags."""
-    html = joined(cleaned(raw or "", tagged=tagged), lang)
+def make_prose(raw: str | None, lang: str, *, has_tags: bool = True) -> Prose:
+    """Make a Prose of HTML that is not safe yet; `has_tags` where the text that it was made of may hold tags."""
+    html = join_wide_lines(sanitize_html(raw or "", has_tags=has_tags), lang)
     if "<img" in html:
-        html = own_pictures_only(html)
-    html, ids = unique_ids(html)
-    html, headings = numbered_headings(html)
+        html = replace_foreign_pictures(html)
+    html, ids = remove_repeated_ids(html)
+    html, headings = normalize_headings(html)
     if ' align="' in html:
-        html = with_classes(html)
+        html = add_alignment_classes(html)
     if "task-list-item" in html or "footnote-backref" in html:
-        html = with_words(html, lang)
-    html, links = slotted(html, ids)
+        html = add_hidden_words(html, lang)
+    html, links = insert_placeholders(html, ids)
     return Prose(html, links, headings, ids)
 
 
-def drawn_box(found: re.Match[str]) -> str:
+def format_task_box(found: re.Match[str]) -> str:
     """Write a task box as a character."""
     return f"{found[1]}{'☑' if found[2] else '☐'}"
 
 
-def joined(html: str, lang: str) -> str:
+def join_wide_lines(html: str, lang: str) -> str:
     """Take out line breaks between two characters that are written without space, but none of code."""
     if html.isascii():
         return html
@@ -155,7 +155,7 @@ def joined(html: str, lang: str) -> str:
     lines = html.split("\n")
     parts = [lines[0]]
     for before, line in pairwise(lines):
-        if not joins(before, line, lang):
+        if not can_join(before, line, lang):
             parts += ("\n", line)
         else:
             parts[-1] = parts[-1].rstrip(" \t")
@@ -164,11 +164,11 @@ def joined(html: str, lang: str) -> str:
     return html.replace("\0", "\n") if coded else html
 
 
-def joins(before: str, behind: str, lang: str) -> bool:
+def can_join(before: str, behind: str, lang: str) -> bool:
     """Tell whether a line end adds no space: wide characters on both sides, in Chinese also one of them ambiguous."""
     if not before or not behind or (before[-1].isascii() and before[-1] not in "> \t"):
         return False
-    if before.endswith(ENDED) or (behind[0].isascii() and behind[0] not in "< \t"):
+    if before.endswith(BLOCK_ENDS) or (behind[0].isascii() and behind[0] not in "< \t"):
         return False
     left = ENDS_OTHER.search(before[-400:])
     right = left and STARTS_OTHER.match(behind)
@@ -184,11 +184,11 @@ def is_wide(character: str) -> bool:
     return any(first <= character <= last for first, last in WIDE)
 
 
-def own_pictures_only(html: str) -> str:
+def replace_foreign_pictures(html: str) -> str:
     """Write a picture from elsewhere as a link to it, or as its words where it has no address or stands in a link."""
     inside = False
 
-    def written(found: re.Match[str]) -> str:
+    def replace_tag(found: re.Match[str]) -> str:
         nonlocal inside
         if found[1] != "img":
             inside = found[1] == "a"
@@ -197,14 +197,14 @@ def own_pictures_only(html: str) -> str:
         source, words = values.get("src"), values.get("alt", "")
         if source is None:
             return words
-        if source.startswith(SLOT):
+        if source.startswith(PLACEHOLDER):
             return found[0]
         return words or source if inside else f'<a href="{source}">{words.strip() or source}</a>'
 
-    return PICTURE_OR_LINK.sub(written, html)
+    return PICTURE_OR_LINK.sub(replace_tag, html)
 
 
-def unique_ids(html: str) -> tuple[str, tuple[str, ...]]:
+def remove_repeated_ids(html: str) -> tuple[str, tuple[str, ...]]:
     """Drop an id that stands earlier in the body; give all that are left."""
     if ' id="' not in html:
         return html, ()
@@ -213,27 +213,27 @@ def unique_ids(html: str) -> tuple[str, tuple[str, ...]]:
         return html, tuple(map(unescape, plain_ids))
     seen: dict[str, None] = {}
 
-    def once(found: re.Match[str]) -> str:
+    def keep_first(found: re.Match[str]) -> str:
         if found[2] in seen:
             return found[1]
         seen[found[2]] = None
         return found[0]
 
-    html = ID.sub(once, html)
+    html = ID.sub(keep_first, html)
     return html, tuple(map(unescape, seen))
 
 
-def numbered_headings(html: str) -> tuple[str, tuple[Heading, ...]]:
+def normalize_headings(html: str) -> tuple[str, tuple[Heading, ...]]:
     """Make headings start at h2 and leave out no level; give those that have an id."""
     levels = HEADING_LEVEL.findall(html)
     if not levels:
         return html, ()
-    if not in_order(levels):
-        html = renumbered(html)
-    return html, tuple(Heading(int(h), unescape(name), words(inner)) for h, name, inner in HEADING.findall(html))
+    if not has_ordered_levels(levels):
+        html = renumber_headings(html)
+    return html, tuple(Heading(int(h), unescape(name), extract_text(inner)) for h, name, inner in HEADING.findall(html))
 
 
-def in_order(levels: list[str]) -> bool:
+def has_ordered_levels(levels: list[str]) -> bool:
     """Tell whether the levels of headings start at 2 and leave none out."""
     above = 1
     for level in map(int, levels):
@@ -243,12 +243,12 @@ def in_order(levels: list[str]) -> bool:
     return True
 
 
-def renumbered(html: str) -> str:
+def renumber_headings(html: str) -> str:
     """Make headings start at h2 and leave out no level."""
     above: list[str] = []
     unclosed: list[int] = []
 
-    def leveled(found: re.Match[str]) -> str:
+    def renumber_tag(found: re.Match[str]) -> str:
         if found[1]:
             return f"</h{unclosed.pop()}"
         while above and above[-1] >= found[2]:
@@ -257,17 +257,17 @@ def renumbered(html: str) -> str:
         unclosed.append(min(1 + len(above), 6))
         return f"<h{unclosed[-1]}"
 
-    return HEADING_TAG.sub(leveled, html)
+    return HEADING_TAG.sub(renumber_tag, html)
 
 
-def with_classes(html: str) -> str:
+def add_alignment_classes(html: str) -> str:
     """Write the alignment of cells as classes."""
     for attribute, class_ in PLAIN_CELLS:
         html = html.replace(attribute, class_)
-    return ALIGNED.sub(aligned, html) if ' align="' in html else html
+    return ALIGNED_CELL.sub(replace_alignment, html) if ' align="' in html else html
 
 
-def aligned(found: re.Match[str]) -> str:
+def replace_alignment(found: re.Match[str]) -> str:
     """Write a cell's alignment as a class."""
     values = dict(ATTRIBUTE.findall(found[2]))
     side = values.pop("align", None)
@@ -278,48 +278,48 @@ def aligned(found: re.Match[str]) -> str:
     return f"<{found[1]}{attributes}>"
 
 
-def with_words(html: str, lang: str) -> str:
+def add_hidden_words(html: str, lang: str) -> str:
     """Give task boxes and the ways back from footnotes the words that a screen reader says."""
-    translate = translator("zh_Hans" if lang.startswith("zh") else lang)
+    translate = make_translator("zh_Hans" if lang.startswith("zh") else lang)
     states = {"☑": translate("done:"), "☐": translate("to do:")}
     back = translate("back to where note {number} is mentioned")
     html = DRAWN_BOX.sub(lambda f: TASK.format(before=f[1], sign=f[2], words=states[f[2]]), html)
     return BACK_TO_TEXT.sub(lambda f: f'{f[1]} title="{back.format(number=f[2])}"', html)
 
 
-def slotted(html: str, ids: tuple[str, ...]) -> tuple[str, tuple[Link, ...]]:
+def insert_placeholders(html: str, ids: tuple[str, ...]) -> tuple[str, tuple[Link, ...]]:
     """Put numbered slots for links inside the site; those within the page stay and are listed last."""
     links: list[Link] = []
     within: list[Link] = []
 
-    def numbered(found: re.Match[str]) -> str:
+    def insert_placeholder(found: re.Match[str]) -> str:
         start, kind, rest, end = found.groups()
         target = unescape(rest)
         picture = start.startswith("<img")
-        text = alternative(found[0]) if picture else link_words(found.string, found.end())
+        text = find_alt(found[0]) if picture else find_link_text(found.string, found.end())
         if kind == "#":
             if not (target.startswith("fn") and target in ids):
                 within.append(Link("#" + target, text=text))
             return found[0]
         links.append(Link(target, picture, text))
-        return f"{start}{SLOT}{len(links) - 1}{end}"
+        return f"{start}{PLACEHOLDER}{len(links) - 1}{end}"
 
-    html = LINK.sub(numbered, html)
+    html = LINK.sub(insert_placeholder, html)
     return html, (*links, *within)
 
 
-def alternative(tag: str) -> str:
+def find_alt(tag: str) -> str:
     """Give the alternative text of a picture's tag."""
     return unescape(dict(ATTRIBUTE.findall(tag)).get("alt", "")).strip()
 
 
-def link_words(html: str, start: int) -> str:
+def find_link_text(html: str, start: int) -> str:
     """Give the words of a link whose content starts here; those of its picture where it has no others."""
     inner = html[start : html.find("</a>", start)]
-    return words(inner) or (alternative(inner) if "<img" in inner else "")
+    return extract_text(inner) or (find_alt(inner) if "<img" in inner else "")
 
 
-def words(inner: str) -> str:
+def extract_text(inner: str) -> str:
     """Give the words of inline HTML, without footnote marks."""
     if "<" in inner:
         inner = TAG.sub("", FOOTNOTE_SIGN.sub("", inner) if "fnref" in inner else inner)

@@ -13,13 +13,13 @@ RULE = re.compile(r"(?P<sign>[-=])(?=[-= \t]*$)")
 SPACE = re.compile(r"[ \t\n\r]+")
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Escape a text within a line."""
     text = REFERENCE.sub("&amp;", MARKS.sub(r"\\\g<0>", text))
     return text.replace("<", "&lt;")
 
 
-def line_start(line: str) -> str:
+def escape_line_start(line: str) -> str:
     """Escape what would make a line anything but a line of text; `line` is escaped otherwise."""
     line = line.lstrip(" \t")
     if SIGN.match(line):
@@ -33,17 +33,17 @@ def line_start(line: str) -> str:
     return "&#58;" + line[1:] if line.startswith(":") else line
 
 
-def paragraph(text: str) -> str:
+def escape_paragraph(text: str) -> str:
     """Write inline Markdown as a paragraph, each line of which stays text."""
-    return "\n".join(line_start(line) for line in text.split("\n"))
+    return "\n".join(escape_line_start(line) for line in text.split("\n"))
 
 
-def address(target: str) -> str:
+def escape_address(target: str) -> str:
     """Write the address of a link so that nothing in it ends the link."""
     return re.sub(r"[\s()<>\[\]\\\"'`*_|{}^~]", lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), target)
 
 
-def quoted(text: str) -> str:
+def quote_yaml(text: str) -> str:
     """Write a value of the front matter: as it is where YAML reads it so, else in quotation marks."""
     safe = re.fullmatch(r"[\w（(《“「【〔][^\n\r\t\"']*", text) and not re.search(r"[:：] |[:：]$| #|, |[\[\]{}]", text)
     if (

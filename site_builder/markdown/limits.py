@@ -7,8 +7,8 @@ bodies cost the square of their length. The limits let through whatever takes un
 import re
 from bisect import bisect_left
 
-from site_builder.decoding import place
-from site_builder.problem import Place, Problem, problem
+from site_builder.decoding import find_place
+from site_builder.problem import Place, Problem, make_problem
 
 LONGEST_LINE = 20_000
 DEEPEST = 50
@@ -32,24 +32,24 @@ BRACKET = re.compile(r"\]\(|[][()]")
 TAG = re.compile(r"<[A-Za-z/!?]")
 
 
-def too_long(path: str, text: str, body_offset: int) -> Problem | None:
+def check_limits(path: str, text: str, body_offset: int) -> Problem | None:
     """Refuse a body that no converter takes in reasonable time: a long line, deep nesting, brackets without end."""
     body = text[body_offset:]
     if len(body) <= DEEPEST:
         return None
-    found = long_line(body)
+    found = find_long_line(body)
     if found is not None:
-        return long_line_problem(place(path, text, body_offset + found))
+        return make_long_line_problem(find_place(path, text, body_offset + found))
     nested = NESTED.search(body)
     if nested:
-        return nested_problem(place(path, text, body_offset + nested.start()))
-    found = too_much_work(body)
+        return make_nesting_problem(find_place(path, text, body_offset + nested.start()))
+    found = find_excess_work(body)
     if found is not None:
-        return work_problem(place(path, text, body_offset + found))
-    return too_many(body, place(path, text, body_offset))
+        return make_work_problem(find_place(path, text, body_offset + found))
+    return check_counts(body, find_place(path, text, body_offset))
 
 
-def long_line(body: str) -> int | None:
+def find_long_line(body: str) -> int | None:
     """Find the first line that is too long."""
     if len(body) <= LONGEST_LINE:
         return None
@@ -61,7 +61,7 @@ def long_line(body: str) -> int | None:
     return None
 
 
-def too_much_work(body: str) -> int | None:
+def find_excess_work(body: str) -> int | None:
     """Find the paragraph at which the work of looking for the ends of brackets and marks goes beyond its limit."""
     count = 3 * body.count("[") + body.count("<") + body.count("\n") // MARK_SHARE
     if count * len(body) <= MOST_WORK:
@@ -75,20 +75,20 @@ def too_much_work(body: str) -> int | None:
             return tag.start()
     start = 0
     for end in [*(found.start() for found in PARAGRAPH.finditer(body)), len(body)]:
-        work += paragraph_work(body[start:end])
+        work += estimate_paragraph_work(body[start:end])
         if work > MOST_WORK:
             return len(body) - len(body[start:].lstrip())
         start = end
     return None
 
 
-def paragraph_work(text: str) -> int:
+def estimate_paragraph_work(text: str) -> int:
     """Estimate how many characters are looked at to find what belongs together in a paragraph."""
     marks = text.count("[^") + len(LINE_MARK.findall(text)) // MARK_SHARE
-    return marks * len(text) + (bracket_work(text) if "[" in text else 0)
+    return marks * len(text) + (estimate_bracket_work(text) if "[" in text else 0)
 
 
-def bracket_work(text: str) -> int:
+def estimate_bracket_work(text: str) -> int:
     """Sum the distances from opening brackets to their ends, or to the end of the text."""
     work = 0
     squares: list[int] = []
@@ -110,14 +110,14 @@ def bracket_work(text: str) -> int:
     return work + sum(len(text) - at for at in squares)
 
 
-def too_many(body: str, start: Place) -> Problem | None:
+def check_counts(body: str, start: Place) -> Problem | None:
     """Refuse a body with more lines, paragraphs or marks than any item has."""
     if len(body) <= MOST_PARAGRAPHS:
         return None
     lines, paragraphs = body.count("\n"), body.count("\n\n")
     if lines <= MOST_LINES and paragraphs <= MOST_PARAGRAPHS and sum(map(body.count, SIGNS)) <= MOST_SIGNS:
         return None
-    return problem(
+    return make_problem(
         "error",
         "size",
         start,
@@ -129,9 +129,9 @@ def too_many(body: str, start: Place) -> Problem | None:
     )
 
 
-def long_line_problem(where: Place) -> Problem:
+def make_long_line_problem(where: Place) -> Problem:
     """Say that a line is too long."""
-    return problem(
+    return make_problem(
         "error",
         "size",
         where,
@@ -141,9 +141,9 @@ def long_line_problem(where: Place) -> Problem:
     )
 
 
-def nested_problem(where: Place) -> Problem:
+def make_nesting_problem(where: Place) -> Problem:
     """Say that lists or quotations stand too deep inside each other."""
-    return problem(
+    return make_problem(
         "error",
         "size",
         where,
@@ -153,9 +153,9 @@ def nested_problem(where: Place) -> Problem:
     )
 
 
-def work_problem(where: Place) -> Problem:
+def make_work_problem(where: Place) -> Problem:
     """Say that brackets are opened and not closed, or that a paragraph has too many marks."""
-    return problem(
+    return make_problem(
         "error",
         "size",
         where,

@@ -27,10 +27,10 @@ class Rendition(Struct, frozen=True, array_like=True):
         return ", ".join(f"{href} {width}w" for href, width in self.candidates)
 
 
-class Answer(Struct, frozen=True):
+class LinkTarget(Struct, frozen=True):
     """What a link of a body leads to: an href ("" for what is not public), and the pixels of a picture.
 
-    `sources` are a picture's smaller forms, the best first; `usual` is the form that every browser shows, None where
+    `sources` are a picture's smaller forms, the best first; `fallback` is the form that every browser shows, None where
     that is the picture itself.
     """
 
@@ -38,63 +38,65 @@ class Answer(Struct, frozen=True):
     width: int = 0
     height: int = 0
     sources: tuple[Rendition, ...] = ()
-    usual: Rendition | None = None
+    fallback: Rendition | None = None
 
     @property
-    def shown(self) -> str:
+    def fallback_href(self) -> str:
         """The href of what every browser shows."""
-        return self.usual.candidates[-1][0] if self.usual else self.href
+        return self.fallback.candidates[-1][0] if self.fallback else self.href
 
 
-def fill(html: str, answers: Sequence[Answer], prefix: str = "", origin: str = "", *, below: bool = False) -> str:
+def fill_placeholders(
+    html: str, links: Sequence[LinkTarget], prefix: str = "", origin: str = "", *, lazy: bool = False
+) -> str:
     """Put answers into slots; an answer without href leaves the words alone.
 
     `prefix` goes before every id where several bodies stand on one page; `origin` before every href where the page is
     read away from the site, as in a feed, where a picture has one form. The first picture is loaded at once, unless it
-    stands `below` another.
+    stands `lazy` another.
     """
-    waits = below
+    waits = lazy
 
-    def anchor(found: re.Match[str]) -> str:
+    def fill_anchor(found: re.Match[str]) -> str:
         before, number, behind, words = found.groups()
-        href = answers[int(number)].href
-        return f'<a{before} href="{escaped(origin, href)}"{behind}>{words}</a>' if href else words
+        href = links[int(number)].href
+        return f'<a{before} href="{escape_href(origin, href)}"{behind}>{words}</a>' if href else words
 
-    def picture(found: re.Match[str]) -> str:
+    def fill_picture(found: re.Match[str]) -> str:
         nonlocal waits
         before, number, behind = found.groups()
-        answer = answers[int(number)]
+        answer = links[int(number)]
         if not answer.href:
             return ""
         if origin:
-            return f'<img{before} src="{escaped(origin, answer.shown)}"{behind}{pixels(answer)}>'
+            return f'<img{before} src="{escape_href(origin, answer.fallback_href)}"{behind}{format_size(answer)}>'
         lazily, waits = waits, True
-        return in_forms(answer, before, behind, lazily=lazily)
+        return render_picture(answer, before, behind, lazily=lazily)
 
     if "slot:" in html:
-        html = PICTURE.sub(picture, ANCHOR.sub(anchor, html))
+        html = PICTURE.sub(fill_picture, ANCHOR.sub(fill_anchor, html))
     for attribute in IDENTIFIERS if prefix else ():
         html = html.replace(attribute, attribute + prefix)
     return html
 
 
-def in_forms(answer: Answer, before: str, behind: str = "", *, lazily: bool = False) -> str:
+def render_picture(answer: LinkTarget, before: str, behind: str = "", *, lazily: bool = False) -> str:
     """Write a picture in all its forms; `before` and `behind` are the attributes around its address."""
     loading = ' loading="lazy"' if lazily else ""
-    usual = f' srcset="{answer.usual.srcset}" sizes="{SIZES}"' if answer.usual else ""
-    image = f'<img{before} src="{escaped("", answer.shown)}"{usual}{behind}{pixels(answer)}{loading}>'
+    usual = f' srcset="{answer.fallback.srcset}" sizes="{SIZES}"' if answer.fallback else ""
+    image = f'<img{before} src="{escape_href("", answer.fallback_href)}"{usual}{behind}{format_size(answer)}{loading}>'
     if not answer.sources:
         return image
     sources = "".join(f'<source type="{s.type}" srcset="{s.srcset}" sizes="{SIZES}">' for s in answer.sources)
     return f"<picture>{sources}{image}</picture>"
 
 
-def pixels(answer: Answer) -> str:
+def format_size(answer: LinkTarget) -> str:
     """Write the size of a picture, so that its place is kept while it loads."""
     return f' width="{answer.width}" height="{answer.height}"' if answer.width and answer.height else ""
 
 
-def escaped(origin: str, href: str) -> str:
+def escape_href(origin: str, href: str) -> str:
     """Write an href as an attribute's value."""
     address = href if href.startswith("#") else origin + href
     return address.replace("&", "&amp;").replace('"', "&quot;")

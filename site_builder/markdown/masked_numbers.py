@@ -12,7 +12,7 @@ from markdown.inlinepatterns import InlineProcessor
 MASK = r"(?<=[0-9])\*{4,}(?=[0-9Xx])|(?<=[0-9A-Za-z._-])\*{3,}(?=@)"
 
 
-class Mask(InlineProcessor):
+class MaskPattern(InlineProcessor):
     """Keeps the stars of a mask from other patterns."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
@@ -20,14 +20,14 @@ class Mask(InlineProcessor):
         return m[0], m.start(), m.end()
 
 
-class Masks(Extension):
+class MaskExtension(Extension):
     """Asks for masks before emphasis."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         """Add the pattern; bold text comes at 60."""
-        md.inlinePatterns.register(Mask(MASK, md), "mask", 75)
+        md.inlinePatterns.register(MaskPattern(MASK, md), "mask", 75)
 
 
-def makeExtension(**configs: object) -> Masks:  # noqa: N802 - the library's name
+def makeExtension(**configs: object) -> MaskExtension:  # noqa: N802 - the library's name
     """Make the extension."""
-    return Masks(**configs)
+    return MaskExtension(**configs)

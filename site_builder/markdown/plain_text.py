@@ -16,7 +16,7 @@ TAG_NAME = re.compile(r"<(?:br [^>]*|(/?[a-z0-9]+)[^>]*)>")
 TAG = re.compile(r"<[^>]*>")
 
 
-def plain(html: str) -> str:
+def to_plain_text(html: str) -> str:
     """Give the plain text: one line a block, without footnote marks, contents list, alternative texts, hidden words."""
     if "footnote-" in html:
         html = FOOTNOTE_SIGN.sub("", html)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 ALIGNMENTS = ("left", "center", "right")
 # Ids that begin so belong to the theme.
-RESERVED = "site:"
-SLOT = "slot:"
+RESERVED_PREFIX = "site:"
+PLACEHOLDER = "slot:"
 # What the URL Standard (section 4.4, "basic URL parser") strips from an address's ends, and takes out of its middle.
 CONTROLS = "".join(map(chr, range(0x21)))
 LINE_ENDS = re.compile(r"[\t\n\r]+")
@@ -101,17 +101,19 @@ ATTRIBUTES = {
     "details": frozenset({"open"}),
 }
 # Kinds of `!!!` boxes: those of reStructuredText, which Python-Markdown recommends, and "info".
-BOXES = frozenset(["attention", "caution", "danger", "error", "hint", "important", "info", "note", "tip", "warning"])
+ADMONITIONS = frozenset(
+    ["attention", "caution", "danger", "error", "hint", "important", "info", "note", "tip", "warning"]
+)
 # Looks that an editor may ask for with {: .lead } or class="lead".
-LOOKS = frozenset(["lead", "small", "signature", "left", "center", "right", "note", "tip", "warning"])
+STYLE_CLASSES = frozenset(["lead", "small", "signature", "left", "center", "right", "note", "tip", "warning"])
 CLASSES = {
-    "p": LOOKS | {"admonition-title"},
-    "div": LOOKS | BOXES | {"admonition", "footnote", "toc"},
+    "p": STYLE_CLASSES | {"admonition-title"},
+    "div": STYLE_CLASSES | ADMONITIONS | {"admonition", "footnote", "toc"},
     "a": frozenset({"footnote-ref", "footnote-backref"}),
-    "ul": LOOKS | {"task-list"},
-    "ol": LOOKS | {"task-list"},
-    "li": LOOKS | {"task-list-item"},
-    **dict.fromkeys(("span", "blockquote", "figure", "img", "table", "tr", "th", "td"), LOOKS),
+    "ul": STYLE_CLASSES | {"task-list"},
+    "ol": STYLE_CLASSES | {"task-list"},
+    "li": STYLE_CLASSES | {"task-list-item"},
+    **dict.fromkeys(("span", "blockquote", "figure", "img", "table", "tr", "th", "td"), STYLE_CLASSES),
 }
 # What the sanitiser leaves as it is where every tag is closed in its place: plain tags, ids of headings, aligned cells,
 # links to plain web hosts around nothing but text. It takes a fifth of the sanitiser's time to see that.
@@ -122,39 +124,39 @@ HARMLESS = re.compile(
     r'|<a href="https?://(?:[A-Za-z0-9]+[.-])+(?<=\.)[A-Za-z]{2,}(?:/[A-Za-z0-9_/.~-]*)?">[^<>&\x00-\x1f\x7f-\xa0]++</a>)*+'
 )
 # Elements whose words go with them.
-EMPTIED = frozenset({"script", "style"})
+DROPPED_ELEMENTS = frozenset({"script", "style"})
 
 
-def cleaned(html: str, *, tagged: bool) -> str:
-    """Sanitise HTML that Markdown made; `tagged` where its text may hold tags, so that some may not be closed."""
-    return html if not tagged and HARMLESS.fullmatch(html) else cleaner().clean(html)
+def sanitize_html(html: str, *, has_tags: bool) -> str:
+    """Sanitise HTML that Markdown made; `has_tags` where its text may hold tags, so that some may not be closed."""
+    return html if not has_tags and HARMLESS.fullmatch(html) else make_sanitizer().clean(html)
 
 
 @cache
-def cleaner() -> "nh3.Cleaner":
+def make_sanitizer() -> "nh3.Cleaner":
     """Make the sanitiser, once a process; it keeps nothing between bodies."""
     import nh3
 
     return nh3.Cleaner(
         tags=TAGS,
-        clean_content_tags=EMPTIED,
+        clean_content_tags=DROPPED_ELEMENTS,
         attributes=ATTRIBUTES,
-        attribute_filter=kept,
+        attribute_filter=filter_attribute,
         url_schemes=SCHEMES,
         allowed_classes=CLASSES,
         link_rel=None,
     )
 
 
-def kept(tag: str, attribute: str, value: str) -> str | None:
+def filter_attribute(tag: str, attribute: str, value: str) -> str | None:
     """Give the value that an allowed attribute keeps, or None; a link inside the site gets `slot:` before it.
 
     The sanitiser has refused schemes that are not allowed before it asks, but not in what is made of a value here.
     """
     if attribute in ("href", "src"):
-        return kept_address(attribute, value)
+        return filter_address(attribute, value)
     if attribute == "id":
-        return kept_id(value)
+        return filter_id(value)
     if attribute == "align":
         return value.lower() if value.lower() in ALIGNMENTS else None
     if attribute == "class":
@@ -163,23 +165,23 @@ def kept(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
-def kept_address(attribute: str, value: str) -> str | None:
+def filter_address(attribute: str, value: str) -> str | None:
     """Give an address without stray white space; None where its scheme is not allowed."""
     address = LINE_ENDS.sub("", value).strip(CONTROLS)
     scheme = SCHEME.match(address)
     if scheme:
         return address if scheme[0][:-1].lower() in SCHEMES else None
     if address.startswith("#") and attribute == "href":
-        return "#" + joined_up(address[1:])
-    return address if address.startswith("//") else SLOT + address
+        return "#" + replace_spaces(address[1:])
+    return address if address.startswith("//") else PLACEHOLDER + address
 
 
-def kept_id(value: str) -> str | None:
+def filter_id(value: str) -> str | None:
     """Give an id without white space, as HTML demands; None for an empty one and for the theme's own."""
-    name = joined_up(value)
-    return None if not name or name.startswith(RESERVED) else name
+    name = replace_spaces(value)
+    return None if not name or name.startswith(RESERVED_PREFIX) else name
 
 
-def joined_up(name: str) -> str:
+def replace_spaces(name: str) -> str:
     """Replace white space by hyphens: a footnote may be called `[^a b]`."""
     return "-".join(name.split())

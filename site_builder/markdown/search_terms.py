@@ -25,7 +25,7 @@ GAP = (
 UNSEEN = r"\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 
 
-class Patterns(NamedTuple):
+class TermPatterns(NamedTuple):
     """The classes as patterns."""
 
     gaps: re.Pattern[str]
@@ -35,18 +35,18 @@ class Patterns(NamedTuple):
 
 
 @cache
-def patterns() -> Patterns:
+def compile_patterns() -> TermPatterns:
     """Compile the patterns with the first text; that takes as long as some texts."""
-    return Patterns(*map(re.compile, (f"[{GAP}]+", f"[{HAN}]", f"[^ {HAN}]{{2,}}", f"[{UNSEEN}]+")))
+    return TermPatterns(*map(re.compile, (f"[{GAP}]+", f"[{HAN}]", f"[^ {HAN}]{{2,}}", f"[{UNSEEN}]+")))
 
 
-def terms(text: str) -> set[str]:
+def find_terms(text: str) -> set[str]:
     """Give the terms of a text: words of two and more characters, and every two neighbours of which one is Han.
 
     Where something else stands between two neighbours, their term has a space there.
     """
-    gaps, one_han, word, _ = patterns()
-    plain = gaps.sub(" ", folded(text))
+    gaps, one_han, word, _ = compile_patterns()
+    plain = gaps.sub(" ", fold_text(text))
     if plain.isascii():
         return {word for word in plain.split(" ") if len(word) > 1}
     found = set(word.findall(plain))
@@ -58,10 +58,10 @@ def terms(text: str) -> set[str]:
     return found
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Give a text in the one form that is compared: compatibility forms alike (NFKC), small letters, all seen."""
     if text.isascii():
         return text.lower()
-    alike = unicodedata.normalize("NFKC", patterns().unseen.sub("", text))
+    alike = unicodedata.normalize("NFKC", compile_patterns().unseen.sub("", text))
     # The small form of the Greek letter would depend on what follows.
     return alike.replace("\u2019", "'").replace("\u03a3", "\u03c3").lower()

@@ -10,18 +10,18 @@ TOKEN = re.compile(r"<!--|(?<!\\)`+|\n[ \t]*(?=\n)")
 ANYTHING = re.compile(r"[^\n]")
 
 
-def masked(text: str, body_offset: int) -> str:
+def blank_code(text: str, body_offset: int) -> str:
     """Blank out what comes before the body, and its code and comments; every other character stays where it is."""
-    body = without_indented(text[body_offset:])
-    return blank(text[:body_offset]) + without_spans(body)
+    body = blank_indented_code(text[body_offset:])
+    return blank_text(text[:body_offset]) + blank_code_spans(body)
 
 
-def blank(text: str) -> str:
+def blank_text(text: str) -> str:
     """Replace every character but line ends by one that no text holds."""
     return ANYTHING.sub("\0", text)
 
 
-def without_indented(body: str) -> str:
+def blank_indented_code(body: str) -> str:
     """Blank out indented code: an indented block after an empty line, deeper still where it belongs to a list item."""
     lines = body.split("\n")
     code = held = False
@@ -35,12 +35,12 @@ def without_indented(body: str) -> str:
         else:
             code = (code or empty) and bool(DEEPER.match(line) or not held)
         if code:
-            lines[number] = blank(line)
+            lines[number] = blank_text(line)
         empty = False
     return "\n".join(lines)
 
 
-def without_spans(body: str) -> str:
+def blank_code_spans(body: str) -> str:
     """Blank out comments and code spans; a span ends within its paragraph, at as many backticks as it began with."""
     tokens = list(TOKEN.finditer(body))
     last_comment = body.rfind("-->")
@@ -55,16 +55,16 @@ def without_spans(body: str) -> str:
         elif start >= done and sign == "<!--":
             end = body.find("-->", start) + 3 if start < last_comment else None
         elif start >= done and len(sign) not in unclosed:
-            end = closing_run(tokens, index, len(sign))
+            end = find_closing_run(tokens, index, len(sign))
             if end is None:
                 unclosed.add(len(sign))
         if end is not None:
-            parts += (body[done:start], blank(body[start:end]))
+            parts += (body[done:start], blank_text(body[start:end]))
             done = end
     return "".join((*parts, body[done:]))
 
 
-def closing_run(tokens: list[re.Match[str]], index: int, length: int) -> int | None:
+def find_closing_run(tokens: list[re.Match[str]], index: int, length: int) -> int | None:
     """Find where the code span that begins at a token ends; None where it does not end in its paragraph."""
     for following in range(index + 1, len(tokens)):
         sign = tokens[following][0]

@@ -22,13 +22,13 @@ def summarise(prose: Prose) -> str:
         words = html.unescape(TAG.sub("", NOTE_MARK.sub("", found[1])))
         text = " ".join(words.split())
         if text:
-            return shortened(text)
+            return shorten_text(text)
     return ""
 
 
-def shortened(text: str) -> str:
+def shorten_text(text: str) -> str:
     """Cut a text to its longest beginning of whole sentences that is short enough."""
-    limit = longest(text)
+    limit = count_fitting(text)
     if limit >= len(text):
         return text
     ends = [found.end() for found in SENTENCE_END.finditer(text) if found.end() <= limit]
@@ -38,7 +38,7 @@ def shortened(text: str) -> str:
     return text[: clauses[-1] if clauses else limit - 1].rstrip() + "…"
 
 
-def longest(text: str) -> int:
+def count_fitting(text: str) -> int:
     """Give how many characters from the start are short enough together."""
     if 2 * len(text) <= LONGEST:
         return len(text)
@@ -46,13 +46,13 @@ def longest(text: str) -> int:
         return min(len(text), LONGEST)
     total = 0
     for count, character in enumerate(text):
-        total += width(character)
+        total += measure_width(character)
         if total > LONGEST:
             return count
     return len(text)
 
 
 @lru_cache(maxsize=8192)
-def width(character: str) -> int:
+def measure_width(character: str) -> int:
     """Give the half-widths that a character takes."""
     return 2 if is_han(character) or character in "，。、；：？！（）《》「」“”" else 1

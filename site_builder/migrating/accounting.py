@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from site_builder.migrating.folder import Folder
 from site_builder.migrating.model import Notes
-from site_builder.migrating.place_items import Placed
-from site_builder.migrating.write_items import Writer
+from site_builder.migrating.place_items import PlacedItem
+from site_builder.migrating.write_items import ItemWriter
 
 # The kinds of notes that say why a whole file did not come over, the first that is found telling; notes of the last
 # say it themselves.
@@ -20,35 +20,39 @@ REASONS = {
 }
 
 
-class Account(Struct, frozen=True):
-    """How many files an old site holds: `found` is the sum of all the others; `left` are reasons (catalogue texts)."""
+class FileCounts(Struct, frozen=True):
+    """How many files an old site holds: `total` is the sum of all the others; `skipped` are reasons (catalogue texts)."""
 
-    found: int
+    total: int
     items: int
     pages: int
     files: int
-    left: tuple[tuple[str, int], ...]
+    skipped: tuple[tuple[str, int], ...]
 
 
-def account(folder: Folder, placed: Iterable[Placed], writer: Writer, notes: Notes) -> Account:
+def count_files(folder: Folder, placed: Iterable[PlacedItem], writer: ItemWriter, notes: Notes) -> FileCounts:
     """Count what became of every file."""
     docs = {each.doc.path: bool(each.doc.column) for each in placed if f"content/{each.path}" in writer.written}
-    files = {old for old in (*writer.written.values(), *writer.same) if old not in docs} & set(folder.files)
+    files = {old for old in (*writer.written.values(), *writer.identical) if old not in docs} & set(folder.files)
     reasons: dict[str, str] = {}
     for rule, words in REASONS.items():
         for each in notes.problems:
             if each.rule == rule:
                 reasons.setdefault(each.path, words or each.message)
-    fates = Counter(
-        ("items" if docs[path] else "pages") if path in docs else "files" if path in files else reasons.get(path, LOST)
+    outcomes = Counter(
+        ("items" if docs[path] else "pages")
+        if path in docs
+        else "files"
+        if path in files
+        else reasons.get(path, NO_REASON)
         for path in (*folder.files, *folder.refused)
     )
-    taken = {name: fates.pop(name, 0) for name in ("items", "pages", "files")}
-    return Account(
-        found=len(folder.files) + len(folder.refused),
-        left=tuple(sorted(fates.items(), key=lambda pair: (-pair[1], pair[0]))),
+    taken = {name: outcomes.pop(name, 0) for name in ("items", "pages", "files")}
+    return FileCounts(
+        total=len(folder.files) + len(folder.refused),
+        skipped=tuple(sorted(outcomes.items(), key=lambda pair: (-pair[1], pair[0]))),
         **taken,
     )
 
 
-LOST = "no reason is known; please tell the makers of this program"
+NO_REASON = "no reason is known; please tell the makers of this program"

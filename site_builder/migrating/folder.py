@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from pathlib import Path
 
-from site_builder.decoding import as_gb18030, decode
+from site_builder.decoding import decode, decode_gb18030
 
-NEVER = frozenset(["node_modules", "vendor", "bower_components", "__pycache__"])
+IGNORED_FOLDERS = frozenset(["node_modules", "vendor", "bower_components", "__pycache__"])
 # What lies at the top of most repositories and is no page of a site.
-OF_REPOSITORY = frozenset(
+REPOSITORY_FILES = frozenset(
     ["readme", "license", "licence", "contributing", "changelog", "code_of_conduct", "security", "codeowners"]
 )
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"])
@@ -26,29 +26,31 @@ MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 class Folder:
     """An old site's folder, listed once; paths are relative to it with `/`."""
 
-    def __init__(self, root: Path, without: Iterable[Path] = ()) -> None:
+    def __init__(self, root: Path, excluded: Iterable[Path] = ()) -> None:
         """List a folder, but for what begins with a dot, what package managers leave, and some folders.
 
         `refused` are links that lead out of the folder or nowhere, and files whose names are not UTF-8.
         """
         self.root = root
-        left = {os.path.realpath(each) for each in without}
+        excluded_paths = {os.path.realpath(each) for each in excluded}
         found: list[str] = []
         for where, folders, files in os.walk(root):
             here = Path(where)
             folders[:] = [
                 name
                 for name in sorted(folders)
-                if name[0] != "." and name not in NEVER and os.path.realpath(here / name) not in left
+                if name[0] != "."
+                and name not in IGNORED_FOLDERS
+                and os.path.realpath(here / name) not in excluded_paths
             ]
             found += ((here / name).relative_to(root).as_posix() for name in files if name[0] != ".")
-        self.files = tuple(sorted(each for each in found if self.inside(each)))
+        self.files = tuple(sorted(each for each in found if self.is_inside(each)))
         known = frozenset(self.files)
         # Names as they can be shown, of files that are not read.
         self.refused = tuple(sorted(each.encode("utf-8", "replace").decode() for each in found if each not in known))
         self.known = frozenset(self.files)
 
-    def inside(self, path: str) -> bool:
+    def is_inside(self, path: str) -> bool:
         """Tell whether a file is one of the folder's own, and has a name that can be written."""
         try:
             path.encode()
@@ -62,14 +64,14 @@ class Folder:
             self.root
         )
 
-    def below(self, folder: str) -> tuple[str, ...]:
+    def list_files(self, folder: str) -> tuple[str, ...]:
         """List the files below a folder."""
         if not folder:
             return self.files
         # "0" is the sign behind "/": all paths below a folder stand together.
         return self.files[bisect_left(self.files, folder + "/") : bisect_left(self.files, folder + "0")]
 
-    def text(self, path: str) -> tuple[str, str]:
+    def read_text(self, path: str) -> tuple[str, str]:
         """Read a text, in UTF-8 or GB 18030; give what was wrong with it too, as a catalogue text, empty for nothing.
 
         What can be read in neither way is read with a sign for every byte at fault.
@@ -78,16 +80,16 @@ class Folder:
         decoded = decode(data, path)
         if decoded.value is not None:
             return decoded.value, READ_AS_GB18030 if decoded.problems else ""
-        text, reason = guessed(data)
+        text, reason = guess_text(data)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         return "".join(c if c in "\n\t" or c.isprintable() or ord(c) > MOST_CONTROLS else " " for c in text), reason
 
-    def changed(self, path: str) -> float:
+    def get_modified_time(self, path: str) -> float:
         """Give when a file was changed, in seconds since 1970."""
         return (self.root / path).stat().st_mtime
 
 
-def guessed(data: bytes) -> tuple[str, str]:
+def guess_text(data: bytes) -> tuple[str, str]:
     """Read bytes that are no text as items may be, in the likeliest way; say how."""
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return data.decode("utf-16", "replace"), "the file is not UTF-8; it was read as UTF-16"
@@ -95,7 +97,7 @@ def guessed(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8-sig"), damaged
     except UnicodeDecodeError:
-        chinese = as_gb18030(data)
+        chinese = decode_gb18030(data)
     if chinese is not None:
         return chinese, damaged
     if is_latin(data):
@@ -114,21 +116,21 @@ MOST_CONTROLS = 0x9F
 READ_AS_GB18030 = "the file is not UTF-8; it was read as GB18030 (GBK, ANSI)"
 
 
-def suffix(path: str) -> str:
+def get_suffix(path: str) -> str:
     """Give the end of a name from its last dot, in lower case."""
     return posixpath.splitext(path)[1].lower()
 
 
 def is_markdown(path: str) -> bool:
     """Tell whether a name is that of a Markdown file."""
-    return suffix(path) in MARKDOWN
+    return get_suffix(path) in MARKDOWN
 
 
-def is_brought(path: str) -> bool:
+def is_asset(path: str) -> bool:
     """Tell whether a file is a picture or a document, which come over as they are."""
-    return suffix(path) in PICTURES or suffix(path) in DOCUMENTS
+    return get_suffix(path) in PICTURES or get_suffix(path) in DOCUMENTS
 
 
-def of_repository(path: str) -> bool:
+def is_repository_file(path: str) -> bool:
     """Tell whether a file is a repository's own and no page."""
-    return "/" not in path and posixpath.splitext(path)[0].lower() in OF_REPOSITORY
+    return "/" not in path and posixpath.splitext(path)[0].lower() in REPOSITORY_FILES

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 import yaml
 
-from site_builder.migrating.model import Fields, Head, Value
+from site_builder.migrating.model import Fields, OldFrontMatter, Value
 
 OPENING = re.compile(r"\s*(?P<mark>---|\+\+\+)[ \t]*(?P<kind>[A-Za-z]*)[ \t]*\n")
 # A field on a line of its own, in any of the forms; what is left to tell where the whole cannot be read.
@@ -27,33 +27,33 @@ NOTHING = ("null", "~", "Null", "NULL")
 MOST_VALUES = 10_000
 
 
-def read_head(text: str, *, lower: bool = False) -> Head:
+def parse_front_matter(text: str, *, lower: bool = False) -> OldFrontMatter:
     """Read the block at the head of a file: YAML, TOML, JSON, or JavaScript that only names values.
 
     `lower` makes the names of fields lower case, as Hugo takes them.
     """
     if text.lstrip()[:1] == "{" and not text.lstrip().startswith(("{{", "{%", "{#", "{:")):
-        return json_head(text, lower=lower)
+        return parse_json_front_matter(text, lower=lower)
     opening = OPENING.match(text)
     if opening is None:
-        return Head({}, {}, 0, written=False)
+        return OldFrontMatter({}, {}, 0, written=False)
     mark, kind = opening["mark"], opening["kind"].lower()
     start = opening.end()
     closing = re.compile(rf"^{re.escape(mark)}[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, start)
     if closing is None:
-        return unclosed(text, start, lower=lower)
+        return parse_unclosed(text, start, lower=lower)
     block = text[start : closing.start()]
-    readers: dict[str, Callable[[str], object]] = {"toml": tomllib_read, "json": json_read, "js": js_read}
-    readers["javascript"] = js_read
-    read = tomllib_read if mark == "+++" else readers.get(kind, yaml_read)
-    return made(read, block, (text.count("\n", 0, start), closing.end()), lower=lower)
+    readers: dict[str, Callable[[str], object]] = {"toml": parse_toml, "json": parse_json, "js": parse_js}
+    readers["javascript"] = parse_js
+    read = parse_toml if mark == "+++" else readers.get(kind, parse_yaml)
+    return make_front_matter(read, block, (text.count("\n", 0, start), closing.end()), lower=lower)
 
 
-def foreign_head(text: str) -> Head:
+def parse_foreign_front_matter(text: str) -> OldFrontMatter:
     """Read the head of a page that is no Markdown: a block as in any other, else the keywords of Org, AsciiDoc, RST."""
-    head = read_head(text, lower=True)
-    if head.written:
-        return head
+    front_matter = parse_front_matter(text, lower=True)
+    if front_matter.written:
+        return front_matter
     fields: Fields = {}
     lines: dict[str, int] = {}
     for found in FOREIGN_FIELD.finditer(text[:LONGEST_HEAD]):
@@ -63,7 +63,7 @@ def foreign_head(text: str) -> Head:
             value = found["value"].strip()
             fields[FOREIGN_NAMES[name]] = [*re.split(r"[,:\s]+", value.strip(":"))] if tags else value.strip("<>[]")
             lines[FOREIGN_NAMES[name]] = text.count("\n", 0, found.start()) + 1
-    return Head(fields, lines, 0)
+    return OldFrontMatter(fields, lines, 0)
 
 
 FOREIGN_FIELD = re.compile(
@@ -75,48 +75,55 @@ FOREIGN_NAMES |= {"revdate": "date", "page-date": "date"}
 LONGEST_HEAD = 4_000
 
 
-def made(read: Callable[[str], object], block: str, place: tuple[int, int], *, lower: bool) -> Head:
+def make_front_matter(
+    read: Callable[[str], object], block: str, place: tuple[int, int], *, lower: bool
+) -> OldFrontMatter:
     """Make a Head of a block; `place` is how many lines stand before it and where the body begins."""
     before, body = place
     lines: dict[str, int] = {}
     for found in NAME_OF_FIELD.finditer(block):
         lines.setdefault(
-            named(found["name"] or found["table"], lower=lower), before + block.count("\n", 0, found.start()) + 1
+            normalize_field_name(found["name"] or found["table"], lower=lower),
+            before + block.count("\n", 0, found.start()) + 1,
         )
     try:
-        fields = plain(read(block))
+        fields = normalize_value(read(block))
     except (ValueError, yaml.YAMLError, RecursionError) as error:
-        return Head(guessed(block, lower=lower), lines, body, reason(error, before))
+        return OldFrontMatter(guess_fields(block, lower=lower), lines, body, locate_error(error, before))
     if not isinstance(fields, dict):
         if not block.strip():
-            return Head({}, lines, body)
-        return Head(guessed(block, lower=lower), lines, body, (before + 1, "empty"))
-    return Head({named(name, lower=lower): value for name, value in fields.items()}, lines, body)
+            return OldFrontMatter({}, lines, body)
+        return OldFrontMatter(guess_fields(block, lower=lower), lines, body, (before + 1, "empty"))
+    return OldFrontMatter(
+        {normalize_field_name(name, lower=lower): value for name, value in fields.items()}, lines, body
+    )
 
 
-def named(name: str, *, lower: bool) -> str:
+def normalize_field_name(name: str, *, lower: bool) -> str:
     """Give the name of a field."""
     return name.lower() if lower else name
 
 
-def json_head(text: str, *, lower: bool) -> Head:
+def parse_json_front_matter(text: str, *, lower: bool) -> OldFrontMatter:
     """Read the object at the head of a file."""
     start = len(text) - len(text.lstrip())
     try:
         fields, end = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode(text, start)
         if not isinstance(fields, dict):
-            return Head({}, {}, 0, written=False)
-        return made(lambda _: fields, text[start:end], (text.count("\n", 0, start), end), lower=lower)
+            return OldFrontMatter({}, {}, 0, written=False)
+        return make_front_matter(lambda _: fields, text[start:end], (text.count("\n", 0, start), end), lower=lower)
     except (ValueError, RecursionError) as error:
         closing = re.compile(r"^\}[ \t]*\n", re.MULTILINE).search(text)
         if not re.match(r'\s*\{\s*"', text):
-            return Head({}, {}, 0, written=False)
+            return OldFrontMatter({}, {}, 0, written=False)
         if closing is None:
-            return Head(guessed(text[:LONGEST_HEAD], lower=lower), {}, 0, reason(error, 0))
-        return Head(guessed(text[: closing.start()], lower=lower), {}, closing.end(), reason(error, 0))
+            return OldFrontMatter(guess_fields(text[:LONGEST_HEAD], lower=lower), {}, 0, locate_error(error, 0))
+        return OldFrontMatter(
+            guess_fields(text[: closing.start()], lower=lower), {}, closing.end(), locate_error(error, 0)
+        )
 
 
-def unclosed(text: str, start: int, *, lower: bool) -> Head:
+def parse_unclosed(text: str, start: int, *, lower: bool) -> OldFrontMatter:
     """Tell what can be told of a block that is never closed: it ends at the first line that is no field."""
     lines = text[start:].split("\n")
     count = next(
@@ -124,20 +131,20 @@ def unclosed(text: str, start: int, *, lower: bool) -> Head:
     )
     end = start + sum(len(each) + 1 for each in lines[:count])
     if not count:
-        return Head({}, {}, 0, written=False)
-    return Head(guessed(text[start:end], lower=lower), {}, min(end, len(text)), (1, "unclosed"))
+        return OldFrontMatter({}, {}, 0, written=False)
+    return OldFrontMatter(guess_fields(text[start:end], lower=lower), {}, min(end, len(text)), (1, "unclosed"))
 
 
-def guessed(block: str, *, lower: bool) -> Fields:
+def guess_fields(block: str, *, lower: bool) -> Fields:
     """Give the fields that stand on lines of their own."""
     return {
-        named(found["name"], lower=lower): found["value"].strip().strip("\"'")
+        normalize_field_name(found["name"], lower=lower): found["value"].strip().strip("\"'")
         for found in LINE_OF_FIELD.finditer(block)
         if found["value"].strip("\"' [{|>")
     }
 
 
-def reason(error: Exception, before: int) -> tuple[int, str]:
+def locate_error(error: Exception, before: int) -> tuple[int, str]:
     """Give the line at which a reader stopped, and why."""
     mark = getattr(error, "problem_mark", None)
     if mark is not None:
@@ -146,7 +153,7 @@ def reason(error: Exception, before: int) -> tuple[int, str]:
     return before + (int(found[1]) if found else 1), str(error).partition("\n")[0]
 
 
-def yaml_read(block: str) -> object:
+def parse_yaml(block: str) -> object:
     """Read YAML; every scalar stays text, and a field that says null says nothing."""
     found = yaml.load(block, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - it makes texts only
     if not isinstance(found, dict):
@@ -154,43 +161,43 @@ def yaml_read(block: str) -> object:
     return {name: "" if value in NOTHING else value for name, value in found.items()}
 
 
-def tomllib_read(block: str) -> object:
+def parse_toml(block: str) -> object:
     """Read TOML."""
     return tomllib.loads(block, parse_float=str)
 
 
-def json_read(block: str) -> object:
+def parse_json(block: str) -> object:
     """Read JSON; numbers stay as written."""
     return json.loads(block, parse_int=str, parse_float=str)
 
 
-def js_read(block: str) -> object:
+def parse_js(block: str) -> object:
     """Read JavaScript that is an object of plain values, or names some; raises ValueError for anything else."""
     plain_text = JS_COMMENT.sub(lambda found: found[1] or "", block).strip()
     if plain_text.startswith("{"):
-        return json_read(as_json(plain_text.rstrip("; \n")))
-    fields = {name: json_read(as_json(value)) for name, value in JS_VARIABLE.findall(plain_text)}
+        return parse_json(convert_js_to_json(plain_text.rstrip("; \n")))
+    fields = {name: parse_json(convert_js_to_json(value)) for name, value in JS_VARIABLE.findall(plain_text)}
     if not fields:
         raise ValueError(block[:40])
     return fields
 
 
-def as_json(script: str) -> str:
+def convert_js_to_json(script: str) -> str:
     """Write plain values of JavaScript as JSON."""
     script = JS_TEXT.sub(lambda f: json.dumps((f[1] if f[1] is not None else f[2]).replace("\\'", "'")), script)
     return JS_COMMA.sub(r"\1", JS_NAME.sub(r'\1"\2"\3', script))
 
 
-def plain(value: object, depth: int = 0, count: list[int] | None = None) -> Value:
+def normalize_value(value: object, depth: int = 0, count: list[int] | None = None) -> Value:
     """Give a value as texts, lists and tables of texts; raises ValueError where it is too large."""
     count = count or [0]
     count[0] += 1
     if depth > DEEPEST or count[0] > MOST_VALUES:
         raise ValueError("too deep or too large")
     if isinstance(value, Mapping):
-        return {str(name): plain(each, depth + 1, count) for name, each in value.items()}
+        return {str(name): normalize_value(each, depth + 1, count) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(each, depth + 1, count) for each in value]
+        return [normalize_value(each, depth + 1, count) for each in value]
     if value is None:
         return ""
     if isinstance(value, bool):

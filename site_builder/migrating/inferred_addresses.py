@@ -6,18 +6,18 @@ from collections import Counter
 
 from msgspec.structs import replace
 
-from site_builder.migrating.dates import named_day
-from site_builder.migrating.model import Doc, Notes, Old
+from site_builder.migrating.dates import split_dated_name
+from site_builder.migrating.model import Doc, Notes, OldSite
 
 LINKED = re.compile(r"""/(\d{4})/(\d\d)/(\d\d)/([^/\s"'()<>#?|]+)(/?)""")
 # So many pages have to be linked to by one form of address before all pages are taken to have had it.
 ENOUGH = 2
 
 
-def with_linked_addresses(old: Old, notes: Notes) -> Old:
+def add_inferred_addresses(old: OldSite, notes: Notes) -> OldSite:
     """Add the address `/2024/01/31/name/` to pages named by their day, where links to some of them have that form."""
     known = {address for doc in old.docs for address in doc.addresses}
-    named = {key(doc) for doc in old.docs}
+    named = {make_day_key(doc) for doc in old.docs}
     ends: Counter[str] = Counter()
     for doc in old.docs:
         for year, month, day, name, slash in set(LINKED.findall(doc.text)):
@@ -30,19 +30,19 @@ def with_linked_addresses(old: Old, notes: Notes) -> Old:
     end = ends.most_common(1)[0][0]
     pattern = f"/:year/:month/:day/:title{end}"
     message = "links between the pages show that they had addresses of the form {pattern}; these lead on too"
-    notes.changed("address", old.docs[0].path, 1, message, pattern=pattern)
-    return replace(old, docs=tuple(with_address(doc, end) for doc in old.docs))
+    notes.add_change("address", old.docs[0].path, 1, message, pattern=pattern)
+    return replace(old, docs=tuple(add_day_address(doc, end) for doc in old.docs))
 
 
-def key(doc: Doc) -> tuple[str, str] | None:
+def make_day_key(doc: Doc) -> tuple[str, str] | None:
     """Give the day and the rest of a page's name; None where its name begins with no day."""
-    day, rest = named_day(posixpath.basename(doc.name))
+    day, rest = split_dated_name(posixpath.basename(doc.name))
     return (day, rest.lower()) if day and rest else None
 
 
-def with_address(doc: Doc, end: str) -> Doc:
+def add_day_address(doc: Doc, end: str) -> Doc:
     """Add the address that a page's name makes."""
-    day, rest = named_day(posixpath.basename(doc.name))
+    day, rest = split_dated_name(posixpath.basename(doc.name))
     if not day or not rest:
         return doc
     return replace(doc, addresses=(*doc.addresses, f"/{day.replace('-', '/')}/{rest}{end}"))

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.dates import parse_when
-from site_builder.migrating.dates import day_changed, day_written
-from site_builder.migrating.model import Doc, Notes, Value, text_of, texts_of
+from site_builder.migrating.dates import format_day, normalize_date
+from site_builder.migrating.model import Doc, Notes, Value, get_text, list_texts
 
 TITLE = ("title", "Title")
 DATE = ("date", "Date", "created")
@@ -38,7 +38,7 @@ BROKEN = {
 }
 
 
-class Item(Struct, frozen=True):
+class MappedItem(Struct, frozen=True):
     """What the head of a new item says: each field with its value, a text or a list of texts."""
 
     fields: dict[str, str | list[str]]
@@ -46,76 +46,80 @@ class Item(Struct, frozen=True):
     year: str
 
 
-def item_of(doc: Doc, zone: ZoneInfo, people: Mapping[str, str], topics: Mapping[str, str], notes: Notes) -> Item:
+def map_fields(
+    doc: Doc, zone: ZoneInfo, people: Mapping[str, str], topics: Mapping[str, str], notes: Notes
+) -> MappedItem:
     """Give the fields of a page; `topics` are the spellings to use, by slug."""
-    found: dict[str, str | list[str]] = {"title": title_of(doc, notes)}
-    day, draft = dates(doc, zone, found, notes)
+    found: dict[str, str | list[str]] = {"title": find_title(doc, notes)}
+    day, draft = map_dates(doc, zone, found, notes)
     if draft or doc.draft or is_draft(doc):
         found["draft"] = "true"
     if doc.draft and not doc.addresses and not is_draft(doc) and "/_drafts/" not in f"/{doc.path}":
         message = "this page had no address of its own on the old site; it came over as a draft"
-        notes.lost("address", doc.path, 1, message)
+        notes.add_loss("address", doc.path, 1, message)
     if doc.foreign:
-        notes.lost(
+        notes.add_loss(
             "form", doc.path, 1, "this page is in a form that is not read here; its text came over as it is, as a draft"
         )
         found["draft"] = "true"
-    if doc.head.broken:
-        line, reason = doc.head.broken
+    if doc.front_matter.broken:
+        line, reason = doc.front_matter.broken
         message = BROKEN.get(reason, "the block at the head cannot be read: {reason}; the page came over as a draft")
-        notes.lost("head", doc.path, line, message, reason=reason)
+        notes.add_loss("head", doc.path, line, message, reason=reason)
         found["draft"] = "true"
-    summary(doc, found, notes)
-    authors = [MARKDOWN_LINK.sub(r"\1", people.get(each, each)) for each in texts_of(doc.get(*AUTHOR))]
+    map_summary(doc, found, notes)
+    authors = [MARKDOWN_LINK.sub(r"\1", people.get(each, each)) for each in list_texts(doc.get(*AUTHOR))]
     if authors:
         found["author"] = ("、" if any(urls.is_han(c) for c in authors[0]) else ", ").join(authors)
-    named = [topics.get(urls.slugify(each), "") for each in topics_of(doc)]
+    named = [topics.get(urls.slugify(each), "") for each in list_topics(doc)]
     if any(named):
         found["topics"] = list(dict.fromkeys(filter(None, named)))
-    slug = text_of(doc.head.fields.get("slug", ""))
+    slug = get_text(doc.front_matter.fields.get("slug", ""))
     if slug and urls.is_slug(urls.slugify(slug)):
         found["slug"] = urls.slugify(slug)
-    for name, value in doc.head.fields.items():
+    for name, value in doc.front_matter.fields.items():
         if name not in UNDERSTOOD and value not in ("", [], {}):
             message = 'the field "{name}" has no place in an item and was left out'
             source = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            notes.lost("field", doc.path, doc.head.lines.get(name, 1), message, f"{name}: {source}", name=name)
+            notes.add_loss(
+                "field", doc.path, doc.front_matter.lines.get(name, 1), message, f"{name}: {source}", name=name
+            )
     when = parse_when(str(found.get("date", "")), zone)
-    return Item(found, day, when.year if when else day[:4])
+    return MappedItem(found, day, when.year if when else day[:4])
 
 
-def title_of(doc: Doc, notes: Notes) -> str:
+def find_title(doc: Doc, notes: Notes) -> str:
     """Give the title: as written, else the first heading's, else made of the name."""
-    title = text_of(doc.get(*TITLE))
+    title = get_text(doc.get(*TITLE))
     if title:
         return title
-    heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", doc.text[doc.head.body :], re.MULTILINE)
+    heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", doc.text[doc.front_matter.body :], re.MULTILINE)
     name = re.sub(r"^\d{4}-\d{1,2}-\d{1,2}[-_ ]*", "", doc.name)
     words = re.sub(r"[-_]+", " ", name).strip() or doc.name
     title = heading[1].strip() if heading else words[:1].upper() + words[1:]
-    notes.lost("title", doc.path, 1, 'the page has no title; it was given "{title}"', title=title)
+    notes.add_loss("title", doc.path, 1, 'the page has no title; it was given "{title}"', title=title)
     return title
 
 
-def dates(doc: Doc, zone: ZoneInfo, found: dict[str, str | list[str]], notes: Notes) -> tuple[str, bool]:
+def map_dates(doc: Doc, zone: ZoneInfo, found: dict[str, str | list[str]], notes: Notes) -> tuple[str, bool]:
     """Read the dates; give the day of publication, and whether the page has to be a draft for want of one."""
-    written, wrong = first_date(doc, DATE, zone, notes)
-    publish, wrong_publish = first_date(doc, PUBLISH, zone, notes)
-    updated, _ = first_date(doc, UPDATED, zone, notes)
-    expires, _ = first_date(doc, EXPIRES, zone, notes)
-    day = written or publish or doc.dated
-    if written and publish and later(publish, written, zone):
+    written, wrong = find_first_date(doc, DATE, zone, notes)
+    publish, wrong_publish = find_first_date(doc, PUBLISH, zone, notes)
+    updated, _ = find_first_date(doc, UPDATED, zone, notes)
+    expires, _ = find_first_date(doc, EXPIRES, zone, notes)
+    day = written or publish or doc.day_in_name
+    if written and publish and is_later(publish, written, zone):
         day = publish
         found["written"] = written
     draft = False
     if not day and doc.column:
-        day = updated or day_changed(doc.changed)
+        day = updated or format_day(doc.modified_time)
         message = "the page says no date; {day} was taken, when it was last changed"
-        notes.lost("date", doc.path, 1, message, day=day[:10])
+        notes.add_loss("date", doc.path, 1, message, day=day[:10])
         draft = wrong or wrong_publish
     if day:
         found["date"] = day
-    if updated and day and later(updated, day, zone):
+    if updated and day and is_later(updated, day, zone):
         found["updated"] = updated
     if expires:
         found["expires"] = expires
@@ -123,23 +127,25 @@ def dates(doc: Doc, zone: ZoneInfo, found: dict[str, str | list[str]], notes: No
     return (when.local[:10] if when else ""), draft
 
 
-def first_date(doc: Doc, names: Iterable[str], zone: ZoneInfo, notes: Notes) -> tuple[str, bool]:
+def find_first_date(doc: Doc, names: Iterable[str], zone: ZoneInfo, notes: Notes) -> tuple[str, bool]:
     """Read the first of some dates that is written; give it, and whether what is written is no date."""
     for name in names:
-        value = text_of(doc.head.fields.get(name, "") or doc.given.get(name, ""))
+        value = get_text(doc.front_matter.fields.get(name, "") or doc.inherited.get(name, ""))
         if not value or value.startswith("0001-"):
             continue
-        day = day_written(value, zone)
+        day = normalize_date(value, zone)
         if day:
             return day, False
         if re.fullmatch(r"(?:git )?(?:last modified|created)", value.lower()):
             return "", False
-        notes.lost("date", doc.path, doc.head.lines.get(name, 1), 'the date "{value}" is not a date', value=value)
+        notes.add_loss(
+            "date", doc.path, doc.front_matter.lines.get(name, 1), 'the date "{value}" is not a date', value=value
+        )
         return "", True
     return "", False
 
 
-def later(one: str, other: str, zone: ZoneInfo) -> bool:
+def is_later(one: str, other: str, zone: ZoneInfo) -> bool:
     """Tell whether a date is on a later day than another."""
     first, second = parse_when(one, zone), parse_when(other, zone)
     return bool(first and second and first.local[:10] > second.local[:10])
@@ -147,50 +153,50 @@ def later(one: str, other: str, zone: ZoneInfo) -> bool:
 
 def is_draft(doc: Doc) -> bool:
     """Tell whether a page says that it is not to be published."""
-    draft = text_of(doc.get("draft")).lower()
-    published = text_of(doc.head.fields.get("published", "")).lower()
+    draft = get_text(doc.get("draft")).lower()
+    published = get_text(doc.front_matter.fields.get("published", "")).lower()
     return draft in {"true", "yes", "on", "1"} or published in {"false", "no", "off"}
 
 
-def summary(doc: Doc, found: dict[str, str | list[str]], notes: Notes) -> None:
+def map_summary(doc: Doc, found: dict[str, str | list[str]], notes: Notes) -> None:
     """Take the first of the summaries, as plain text; note one that says something else."""
     chosen = ""
     for name in SUMMARY:
-        written = text_of(doc.head.fields.get(name, ""))
+        written = get_text(doc.front_matter.fields.get(name, ""))
         words = " ".join(html.unescape(TAGS.sub("", MARKDOWN_LINK.sub(r"\1", written))).split())
         if not words:
             continue
-        line = doc.head.lines.get(name, 1)
+        line = doc.front_matter.lines.get(name, 1)
         if not chosen:
             chosen = found["summary"] = words
             if words != written:
-                notes.changed("field", doc.path, line, "the summary stands without its formatting", written)
+                notes.add_change("field", doc.path, line, "the summary stands without its formatting", written)
         elif words != chosen:
             message = 'the field "{name}" has no place in an item and was left out'
-            notes.lost("field", doc.path, line, message, f"{name}: {written}", name=name)
+            notes.add_loss("field", doc.path, line, message, f"{name}: {written}", name=name)
 
 
-def topics_of(doc: Doc) -> list[str]:
+def list_topics(doc: Doc) -> list[str]:
     """Give what a page is about."""
-    if "topics" in doc.given:
-        return list(texts_of(doc.given["topics"]))
+    if "topics" in doc.inherited:
+        return list(list_texts(doc.inherited["topics"]))
     found: list[str] = []
     for name in TOPICS:
-        value: Value = doc.head.fields.get(name, "") or doc.given.get(name, "")
+        value: Value = doc.front_matter.fields.get(name, "") or doc.inherited.get(name, "")
         many = value.split(",") if isinstance(value, str) and name == "keywords" else value
-        found += texts_of([*many] if isinstance(many, list) else many)
+        found += list_texts([*many] if isinstance(many, list) else many)
     return [" ".join(each.split()) for each in dict.fromkeys(found) if each.strip()]
 
 
-def spellings(docs: Iterable[Doc], notes: Notes) -> dict[str, str]:
+def choose_topic_spellings(docs: Iterable[Doc], notes: Notes) -> dict[str, str]:
     """Choose one spelling for the topics that make one address; note those that make none."""
     counts: dict[str, dict[str, int]] = {}
     first: dict[str, str] = {}
     for doc in docs:
-        for name in topics_of(doc):
+        for name in list_topics(doc):
             slug = urls.slugify(name)
             if not urls.is_slug(slug):
-                notes.lost("topic", doc.path, 1, 'the topic "{name}" makes no address and was left out', name=name)
+                notes.add_loss("topic", doc.path, 1, 'the topic "{name}" makes no address and was left out', name=name)
                 continue
             counts.setdefault(slug, {}).setdefault(name, 0)
             counts[slug][name] += 1
@@ -200,25 +206,25 @@ def spellings(docs: Iterable[Doc], notes: Notes) -> dict[str, str]:
         for name in names:
             if name != chosen[slug] and name.casefold() != chosen[slug].casefold():
                 message = 'the topics "{name}" and "{other}" make one address; both are called {other}'
-                notes.changed("topic", first[name], 1, message, name=name, other=chosen[slug])
+                notes.add_change("topic", first[name], 1, message, name=name, other=chosen[slug])
     return chosen
 
 
-def block(fields: Mapping[str, str | list[str]]) -> str:
+def format_front_matter(fields: Mapping[str, str | list[str]]) -> str:
     """Write the block at the head of an item."""
     lines: list[str] = []
     for name, value in fields.items():
         if isinstance(value, list):
-            lines += [f"{name}:", *(f"  - {scalar(each)}" for each in value)]
+            lines += [f"{name}:", *(f"  - {quote_yaml(each)}" for each in value)]
         else:
-            lines.append(f"{name}: {scalar(value)}")
+            lines.append(f"{name}: {quote_yaml(value)}")
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
 PLAIN = re.compile(r"[A-Za-z0-9/][A-Za-z0-9 ./_-]*(?<! )(?:T[0-9:+-]+| [0-9:]+(?: ?[+-][0-9:]+|Z)?)?")
 
 
-def scalar(text: str) -> str:
+def quote_yaml(text: str) -> str:
     """Write a text so that YAML takes it for nothing else."""
     text = " ".join(CONTROL.sub(" ", text).split())
     return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

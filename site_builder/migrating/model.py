@@ -4,17 +4,17 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
-from site_builder.problem import Place, Problem, Severity, problem
+from site_builder.problem import Place, Problem, Severity, make_problem
 
-Kind = Literal["eleventy", "jekyll", "hugo"]
-KINDS: tuple[Kind, ...] = ("eleventy", "jekyll", "hugo")
+Generator = Literal["eleventy", "jekyll", "hugo"]
+GENERATORS: tuple[Generator, ...] = ("eleventy", "jekyll", "hugo")
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Fields: TypeAlias = "dict[str, Value]"
 # A source line that is shown is no longer than this.
 LONGEST_SHOWN = 300
 
 
-class Head(Struct, frozen=True):
+class OldFrontMatter(Struct, frozen=True):
     """The front matter of a file: its fields as written, the lines they stand at, where the body begins.
 
     `broken` is the line and the reason where it could not be read; the fields are then what could be told line by line.
@@ -30,7 +30,7 @@ class Head(Struct, frozen=True):
 class Doc(Struct, frozen=True, kw_only=True):
     """A page of the old site: `path` below it, `column` ("" for a plain page), what its translations share as `key`.
 
-    `addresses` are all it had, from the root of the site, `perhaps` those it may have had; `given` are fields that a
+    `addresses` are all it had, from the root of the site, `possible_addresses` those it may have had; `inherited` are fields that a
     folder or the settings give it. `resources` are the files of its own folder, by their path from there. `base` is the
     address that links of its body count from. `foreign` is a page in a form that is not read here; `emoji` says
     that `:name:` is a picture sign.
@@ -41,25 +41,25 @@ class Doc(Struct, frozen=True, kw_only=True):
     key: str
     lang: str
     name: str
-    head: Head
+    front_matter: OldFrontMatter
     text: str
     addresses: tuple[str, ...] = ()
-    perhaps: tuple[str, ...] = ()
+    possible_addresses: tuple[str, ...] = ()
     base: str = "/"
-    given: Fields = field(default_factory=dict)
+    inherited: Fields = field(default_factory=dict)
     draft: bool = False
-    dated: str = ""
+    day_in_name: str = ""
     html: bool = False
     foreign: bool = False
     emoji: bool = False
-    folder: bool = False
-    front: bool = False
+    own_folder: bool = False
+    front_page: bool = False
     resources: tuple[tuple[str, str], ...] = ()
-    changed: float = 0.0
+    modified_time: float = 0.0
 
     def get(self, *names: str) -> Value:
         """Give the first field of some names that says anything, else what it is given; empty where none does."""
-        for table in (self.head.fields, self.given):
+        for table in (self.front_matter.fields, self.inherited):
             for name in names:
                 value = table.get(name)
                 if value:
@@ -67,7 +67,7 @@ class Doc(Struct, frozen=True, kw_only=True):
         return ""
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+class OldSettings(Struct, frozen=True, kw_only=True):
     """What the old site's settings say: title, address, languages (the main one first) with names, time zone.
 
     `titles` are those of columns by language; `people` the full names of authors.
@@ -81,13 +81,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     people: dict[str, str] = field(default_factory=dict)
 
 
-class Old(Struct, frozen=True):
+class OldSite(Struct, frozen=True):
     """An old site: its settings, its pages, its files by the address they are published at.
 
     `lists` are addresses of lists, each with its kind (`home`, `column`, `topics`, `topic`), its name, its language.
     """
 
-    settings: Settings
+    settings: OldSettings
     docs: tuple[Doc, ...]
     files: dict[str, str]
     lists: dict[str, tuple[str, str, str]] = field(default_factory=dict)
@@ -114,30 +114,30 @@ class Notes:
     ) -> None:
         """Note something at a line; `source` is the text that it is about."""
         shown = " ".join(source.split())[:LONGEST_SHOWN]
-        self.problems.append(problem(severity, rule, Place(path, line, 1, shown), message, hint, **values))
+        self.problems.append(make_problem(severity, rule, Place(path, line, 1, shown), message, hint, **values))
 
-    def lost(self, rule: str, path: str, line: int, message: str, source: str = "", **values: object) -> None:
+    def add_loss(self, rule: str, path: str, line: int, message: str, source: str = "", **values: object) -> None:
         """Note what was not understood, or did not come over."""
         self.add("warning", rule, path, line, message, "", source=source, **values)
 
-    def changed(self, rule: str, path: str, line: int, message: str, source: str = "", **values: object) -> None:
+    def add_change(self, rule: str, path: str, line: int, message: str, source: str = "", **values: object) -> None:
         """Note what was understood and is written in another way."""
         self.add("notice", rule, path, line, message, "", source=source, **values)
 
 
-def text_of(value: Value) -> str:
+def get_text(value: Value) -> str:
     """Give the text of a value: of a list its first, of a table its name, title or address."""
     if isinstance(value, str):
         return " ".join(value.split())
     if isinstance(value, list):
-        return next((found for each in value if (found := text_of(each))), "")
+        return next((found for each in value if (found := get_text(each))), "")
     for name in ("name", "title", "full_name", "path", "src", "url", "image", "text"):
         if value.get(name):
-            return text_of(value[name])
+            return get_text(value[name])
     return ""
 
 
-def texts_of(value: Value) -> tuple[str, ...]:
+def list_texts(value: Value) -> tuple[str, ...]:
     """Give the texts of a list, each once; a text or a table alone is a list of one."""
     many = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(filter(None, map(text_of, many))))
+    return tuple(dict.fromkeys(filter(None, map(get_text, many))))

@@ -15,11 +15,11 @@ STRFTIME = re.compile(r"%-?([YmdyjHMSbBeaA])")
 Fill = Callable[[str], str | None]
 
 
-def filled(pattern: str, fill: Fill) -> str | None:
+def fill_pattern(pattern: str, fill: Fill) -> str | None:
     """Fill the tokens of a pattern; None where one is not known."""
     missing = False
 
-    def one(found: re.Match[str]) -> str:
+    def fill_token(found: re.Match[str]) -> str:
         nonlocal missing
         value = fill(found[1] + (found[2] or ""))
         if value is None and found[2]:
@@ -27,11 +27,11 @@ def filled(pattern: str, fill: Fill) -> str | None:
         missing = missing or value is None
         return value or ""
 
-    address = TOKEN.sub(one, pattern)
+    address = TOKEN.sub(fill_token, pattern)
     return None if missing else re.sub(r"/{2,}", "/", "/" + address)
 
 
-def of_date(name: str, moment: datetime) -> str | None:
+def format_date_token(name: str, moment: datetime) -> str | None:
     """Give what a token says of a date; None for a token that says nothing of one."""
     day = moment.timetuple()
     values = {
@@ -68,7 +68,7 @@ def of_date(name: str, moment: datetime) -> str | None:
     return values.get(name)
 
 
-def strftime(form: str, moment: datetime) -> str:
+def format_date(form: str, moment: datetime) -> str:
     """Write a date in a form such as `%Y/%m/%d`."""
     day = moment.timetuple()
     values = {
@@ -87,14 +87,14 @@ def strftime(form: str, moment: datetime) -> str:
         "A": WEEKDAYS[day.tm_wday].title(),
     }
 
-    def one(found: re.Match[str]) -> str:
+    def format_date_part(found: re.Match[str]) -> str:
         value = values[found[1]]
         return value.lstrip("0") or "0" if found[0][1] == "-" else value
 
-    return STRFTIME.sub(one, form)
+    return STRFTIME.sub(format_date_part, form)
 
 
-def hugo_segment(text: str, *, lower: bool = True) -> str:
+def make_hugo_segment(text: str, *, lower: bool = True) -> str:
     """Make a segment of an address as Hugo does: letters, digits and `. _ # + ~ - @` stay, spaces become hyphens."""
     kept: list[str] = []
     hyphen = False
@@ -111,18 +111,18 @@ def hugo_segment(text: str, *, lower: bool = True) -> str:
     return joined.lower() if lower else joined
 
 
-def hugo_path(name: str) -> str:
+def make_hugo_path(name: str) -> str:
     """Make a segment of the name of a file or folder as Hugo does since version 0.123: each space is a hyphen."""
-    return hugo_segment(name.replace(" ", "-"), lower=False)
+    return make_hugo_segment(name.replace(" ", "-"), lower=False)
 
 
-def hugo_word(text: str, *, slashes: bool = False) -> str:
+def make_hugo_word(text: str, *, slashes: bool = False) -> str:
     """Make a segment of a title or a slug as Hugo does: what a plus sign stood for is lost, slashes become hyphens."""
-    first = hugo_segment(text if slashes else text.replace("/", "-"), lower=False)
-    return hugo_segment(first.replace("+", " "), lower=False)
+    first = make_hugo_segment(text if slashes else text.replace("/", "-"), lower=False)
+    return make_hugo_segment(first.replace("+", " "), lower=False)
 
 
-def jekyll_slug(text: str, *, cased: bool = False) -> str:
+def make_jekyll_slug(text: str, *, cased: bool = False) -> str:
     """Make a slug as Jekyll does: what is neither letter nor digit becomes a hyphen.
 
     With `cased` as in `:title`: letters keep their case, and a few signs stay (Jekyll's mode "pretty").
@@ -135,7 +135,7 @@ def jekyll_slug(text: str, *, cased: bool = False) -> str:
     return slug if cased else slug.lower()
 
 
-def eleventy_slug(text: str, *, plain: bool = False) -> str:
+def make_eleventy_slug(text: str, *, plain: bool = False) -> str:
     """Make a slug as Eleventy's `slugify` does: ASCII without accents, hyphens, lower case; `plain` as its `slug`."""
     if not plain:
         text = CONTRACTED.sub("", text).translate(GERMAN)

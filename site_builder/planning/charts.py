@@ -16,12 +16,12 @@ CELL, WEEK = 10, 7
 # From so many items on a day's mark is of the largest size.
 MANY = 3
 # A bar as high as there is room stands for no fewer items: one item is no mountain.
-FEWEST = 4
+MIN_SCALE = 4
 # The bars' ground: units from side to side, the line that bars stand on, the height of the tallest.
-ACROSS, FLOOR, TALLEST = 30, 104, 84
+BAR_WIDTH, BASELINE, MAX_BAR_HEIGHT = 30, 104, 84
 
 
-class Busy(Struct, frozen=True, array_like=True):
+class DayCount(Struct, frozen=True, array_like=True):
     """A day (ISO 8601) with how many items were published and how many events take place on it."""
 
     day: str
@@ -46,7 +46,7 @@ class MonthChart(Struct, frozen=True):
     events: str
 
 
-class Tally(Struct, frozen=True, array_like=True):
+class MonthCount(Struct, frozen=True, array_like=True):
     """How many items a month has; `day` is its first."""
 
     day: str
@@ -63,15 +63,15 @@ class Bar(Struct, frozen=True):
     height: int
 
 
-def month_charts(busy: Iterable[Busy], year: str) -> dict[str, MonthChart]:
+def draw_month_charts(busy: Iterable[DayCount], year: str) -> dict[str, MonthChart]:
     """Draw the twelve months of a year, by month (`2024-01`); weeks begin on Monday."""
-    by_month: dict[str, list[Busy]] = {f"{year}-{month:02}": [] for month in range(1, MONTHS + 1)}
+    by_month: dict[str, list[DayCount]] = {f"{year}-{month:02}": [] for month in range(1, MONTHS + 1)}
     for each in busy:
         by_month[each.day[:7]].append(each)
-    return {month: month_chart(month, days) for month, days in by_month.items()}
+    return {month: draw_month_chart(month, days) for month, days in by_month.items()}
 
 
-def month_chart(month: str, busy: Iterable[Busy]) -> MonthChart:
+def draw_month_chart(month: str, busy: Iterable[DayCount]) -> MonthChart:
     """Draw a month."""
     first, length = monthrange(int(month[:4]), int(month[5:]))
     marks: dict[str, list[str]] = {"one": [], "two": [], "many": [], "events": []}
@@ -86,10 +86,10 @@ def month_chart(month: str, busy: Iterable[Busy]) -> MonthChart:
             counts["events"] += 1
             marks["events"].append(f"M{x - 5} {y + 5}h10")
     drawn = {name: "".join(each) for name, each in marks.items()}
-    return MonthChart(f"{month}-01", counts["items"], counts["events"], every_day(first, length), **drawn)
+    return MonthChart(f"{month}-01", counts["items"], counts["events"], draw_day_rows(first, length), **drawn)
 
 
-def every_day(first: int, length: int) -> str:
+def draw_day_rows(first: int, length: int) -> str:
     """Draw the rows of a month's days, each as a line that is dashed into points; `first` is the first weekday."""
     rows = []
     for row in range((first + length - 1) // WEEK + 1):
@@ -99,32 +99,32 @@ def every_day(first: int, length: int) -> str:
     return "".join(rows)
 
 
-def twelve_months(newest: When, counts: Mapping[str, int]) -> tuple[Tally, ...]:
+def list_twelve_months(newest: When, counts: Mapping[str, int]) -> tuple[MonthCount, ...]:
     """Give the counts of the twelve months that end with that of the newest item."""
     last = int(newest.year) * MONTHS + int(newest.month) - 1
     months = [divmod(each, MONTHS) for each in range(last - MONTHS + 1, last + 1)]
     names = [f"{year:04}-{month + 1:02}" for year, month in months]
-    return tuple(Tally(f"{name}-01", counts.get(name, 0)) for name in names)
+    return tuple(MonthCount(f"{name}-01", counts.get(name, 0)) for name in names)
 
 
-def first_of_twelve(newest: When) -> str:
+def find_first_month(newest: When) -> str:
     """Give the first of the twelve months that end with that of the newest item."""
     year, month = int(newest.year), int(newest.month)
     return f"{year - 1:04}-{month + 1:02}" if month < MONTHS else f"{year:04}-01"
 
 
-def months_of_year(year: str, counts: Mapping[str, int]) -> tuple[Tally, ...]:
+def list_year_months(year: str, counts: Mapping[str, int]) -> tuple[MonthCount, ...]:
     """Give the counts of a year's months."""
     names = [f"{year}-{month:02}" for month in range(1, MONTHS + 1)]
-    return tuple(Tally(f"{name}-01", counts.get(name, 0)) for name in names)
+    return tuple(MonthCount(f"{name}-01", counts.get(name, 0)) for name in names)
 
 
-def bars(tallies: Iterable[Tally]) -> tuple[Bar, ...]:
+def draw_bars(tallies: Iterable[MonthCount]) -> tuple[Bar, ...]:
     """Draw bars, the tallest as high as there is room."""
     tallies = tuple(tallies)
-    most = max((FEWEST, *(each.items for each in tallies)))
-    heights = [max(2, each.items * TALLEST // most) if each.items else 0 for each in tallies]
+    most = max((MIN_SCALE, *(each.items for each in tallies)))
+    heights = [max(2, each.items * MAX_BAR_HEIGHT // most) if each.items else 0 for each in tallies]
     return tuple(
-        Bar(each.day, each.items, n * ACROSS + 5, FLOOR - height, height)
+        Bar(each.day, each.items, n * BAR_WIDTH + 5, BASELINE - height, height)
         for n, (each, height) in enumerate(zip(tallies, heights, strict=True))
     )

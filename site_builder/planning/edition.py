@@ -7,19 +7,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
-from site_builder.content.item_digests import digest_shown, digest_whole
-from site_builder.content.parse_result import Parsed
-from site_builder.language import own_name, translator
-from site_builder.model import Brief, Entry, Item, Language, When, text_in
-from site_builder.planning.government_tags import Official, Tags, official, tags
-from site_builder.planning.json_ld import as_script, organisation, trail
+from site_builder.content.item_digests import digest_brief, digest_item
+from site_builder.content.parse_result import ParsedFile
+from site_builder.language import find_native_name, make_translator
+from site_builder.model import Brief, Item, Language, RegistryEntry, When, choose_text
+from site_builder.planning.government_tags import GovernmentInfo, Tags, make_government_info, make_tags
+from site_builder.planning.json_ld import describe_breadcrumbs, describe_organisation, format_json_ld
 from site_builder.planning.outputs import ThemeFile
-from site_builder.planning.page_groups import encoded, keyed
-from site_builder.site.grouping import communities_of, dated
+from site_builder.planning.page_groups import encode_record, make_key
+from site_builder.site.grouping import list_communities, require_date
 from site_builder.site.organise import STATEMENT, Edition, Site
 
 
-class Named(Struct, frozen=True):
+class NamedLink(Struct, frozen=True):
     """A name with where it leads; `lang` is a language tag where the words are not in the page's language."""
 
     name: str
@@ -27,7 +27,7 @@ class Named(Struct, frozen=True):
     lang: str = ""
 
 
-class Tongue(Struct, frozen=True):
+class SiteLanguage(Struct, frozen=True):
     """A language of the site: its tag, its own name, the href of its home."""
 
     tag: str
@@ -73,29 +73,29 @@ class Frame(Struct, frozen=True):
     footer: str
     contact: str
     search: str
-    columns: tuple[Named, ...]
-    pages: tuple[Named, ...]
-    tongues: tuple[Tongue, ...]
+    columns: tuple[NamedLink, ...]
+    pages: tuple[NamedLink, ...]
+    tongues: tuple[SiteLanguage, ...]
     alerts: tuple[Banner, ...]
-    files: tuple[Named, ...]
-    government: Official | None = None
+    files: tuple[NamedLink, ...]
+    government: GovernmentInfo | None = None
     statement: str = ""
     staging: bool = False
 
-    def tags(self, head: "Head", breadcrumbs: Sequence[Named]) -> Tags:
+    def tags(self, head: "PageHead", breadcrumbs: Sequence[NamedLink]) -> Tags:
         """Give the names and contents of the tags that a government site's page has to have; none for any other."""
         if self.government is None or head.tags:
             return head.tags
         trail = [(each.name, each.href) for each in breadcrumbs]
-        return tags(self.government, head.title, head.description, trail)
+        return make_tags(self.government, head.title, head.description, trail)
 
-    def linked_data(self, head: "Head", breadcrumbs: Sequence[Named]) -> str:
+    def linked_data(self, head: "PageHead", breadcrumbs: Sequence[NamedLink]) -> str:
         """Describe a page in the words of schema.org: as its view does, else home's publisher, or the way to a list."""
         if head.json_ld or head.hidden:
             return head.json_ld
         if not breadcrumbs:
-            return as_script(organisation(self.title, self.site_url))
-        return as_script(trail([(each.name, self.origin + each.href) for each in breadcrumbs]))
+            return format_json_ld(describe_organisation(self.title, self.site_url))
+        return format_json_ld(describe_breadcrumbs([(each.name, self.origin + each.href) for each in breadcrumbs]))
 
     def asset(self, name: str) -> str:
         """Give the href of a file of templates/static/; raises KeyError where there is none."""
@@ -105,7 +105,7 @@ class Frame(Struct, frozen=True):
         return found
 
 
-class Head(Struct, frozen=True):
+class PageHead(Struct, frozen=True):
     """What stands in a page's <head>: its title, description, absolute url, other languages, feed, picture, JSON-LD.
 
     `tags` are those of a government site's item.
@@ -123,224 +123,233 @@ class Head(Struct, frozen=True):
     tags: Tags = ()
 
 
-class Marks:
+class ItemDigests:
     """What keys are made of, for every public item by path: digests of all of it, of what lists show, of its kin."""
 
-    def __init__(self, site: Site, parsed: Mapping[str, Parsed]) -> None:
+    def __init__(self, site: Site, parsed: Mapping[str, ParsedFile]) -> None:
         """Take the digests from reading; an item's address belongs to them.
 
         Of an item that is not as it was read, since parts of it are dated for later, they are made anew.
         """
         addresses = self.addresses = {i.path: site.addresses[i.path].encode() for i in site.items}
-        self.whole = {path: parsed[path].whole + address for path, address in addresses.items()}
-        self.shown = {path: parsed[path].shown + address for path, address in addresses.items()}
+        self.items = {path: parsed[path].item_digest + address for path, address in addresses.items()}
+        self.briefs = {path: parsed[path].brief_digest + address for path, address in addresses.items()}
         for item in [i for i in site.items if i is not parsed[i.path].item]:
-            self.whole[item.path] = digest_whole(item) + addresses[item.path]
-            self.shown[item.path] = digest_shown(item) + addresses[item.path]
-        self.shown[""] = b"-"
-        self.kin = {path: parsed[path].kin for path in addresses}
+            self.items[item.path] = digest_item(item) + addresses[item.path]
+            self.briefs[item.path] = digest_brief(item) + addresses[item.path]
+        self.briefs[""] = b"-"
+        self.relations = {path: parsed[path].relations_digest for path in addresses}
 
-    def again(self, items: Iterable[Item]) -> "Marks":
+    def replace_items(self, items: Iterable[Item]) -> "ItemDigests":
         """Give the same marks but for those of some items as a whole."""
         new = copy(self)
-        new.whole = self.whole | {i.path: digest_whole(i) + self.addresses[i.path] for i in items}
+        new.items = self.items | {i.path: digest_item(i) + self.addresses[i.path] for i in items}
         return new
 
-    def of_whole(self, items: Iterable[Item]) -> bytes:
+    def join_items(self, items: Iterable[Item]) -> bytes:
         """Give the digests of items with all that is in them."""
-        return b"\n".join([self.whole[i.path] for i in items])
+        return b"\n".join([self.items[i.path] for i in items])
 
-    def of_shown(self, items: Iterable[Item]) -> bytes:
+    def join_briefs(self, items: Iterable[Item]) -> bytes:
         """Give the digests of what lists show of items."""
-        return b"\n".join([self.shown[i.path] for i in items])
+        return b"\n".join([self.briefs[i.path] for i in items])
 
 
-class Room:
+class EditionContext:
     """One edition with what its planners share: the frame, the briefs of its items, how its hrefs are written.
 
     `salt` is the digest of all that any page of the edition may depend on besides its items.
     """
 
-    def __init__(self, site: Site, edition: Edition, theme: tuple[ThemeFile, ...], marks: Marks) -> None:
+    def __init__(self, site: Site, edition: Edition, theme: tuple[ThemeFile, ...], item_digests: ItemDigests) -> None:
         """Make frame and briefs for an edition."""
         self.site = site
         self.edition = edition
         self.language = edition.language
-        self.marks = marks
-        self.frame = frame(site, edition, theme)
+        self.item_digests = item_digests
+        self.frame = make_frame(site, edition, theme)
         lists = [sorted(each.addresses) for each in site.editions] if len(site.editions) > 1 else []
         settings = (site.config, site.columns, list(site.entries.values()), lists)
-        self.salt = keyed(encoded(self.frame), encoded(settings))
+        self.salt = make_key(encode_record(self.frame), encode_record(settings))
         self.briefs: dict[str, Brief] = {}
-        self.mentions: dict[str, Brief] = {}
-        self.names: dict[tuple[str, str], Named] = {}
+        self.compact_briefs: dict[str, Brief] = {}
+        self.links: dict[tuple[str, str], NamedLink] = {}
 
-    def again(self, site: Site, edition: Edition, marks: Marks) -> "Room":
+    def replace_site(self, site: Site, edition: Edition, item_digests: ItemDigests) -> "EditionContext":
         """Give the same room for a site in which nothing changed but what only an item's own page and feeds show."""
         new = copy(self)
-        new.site, new.edition, new.marks = site, edition, marks
+        new.site, new.edition, new.item_digests = site, edition, item_digests
         return new
 
-    def href(self, address: str) -> str:
+    def make_href(self, address: str) -> str:
         """Give the href of a list of this edition."""
-        return self.frame.root[:-1] + urls.href("/", address)
+        return self.frame.root[:-1] + urls.make_href("/", address)
 
-    def url(self, href: str) -> str:
+    def make_url(self, href: str) -> str:
         """Give the absolute url of an href."""
         return self.frame.origin + href
 
-    def path(self, address: str) -> str:
+    def make_output_path(self, address: str) -> str:
         """Give the output path of a list of this edition."""
-        return urls.output_path(urls.address(self.language.path)[:-1] + address if self.language.path else address)
+        return urls.make_output_path(
+            urls.make_address(self.language.path)[:-1] + address if self.language.path else address
+        )
 
-    def brief(self, item: Item) -> Brief:
+    def make_brief(self, item: Item) -> Brief:
         """Give what a list of this edition shows of an item."""
         found = self.briefs.get(item.path)
         if found is None:
             found = self.briefs[item.path] = Brief(
                 title=item.title,
-                href=urls.href(self.frame.base, self.site.item_address(item)),
-                date=dated(item),
-                lang=tag_of(self.site, item.lang),
+                href=urls.make_href(self.frame.base, self.site.find_item_address(item)),
+                date=require_date(item),
+                lang=find_language_tag(self.site, item.lang),
                 foreign=item.lang != self.language.id,
                 summary=item.summary,
-                column=self.column(item.column).name,
-                communities=tuple(self.named("communities", c).name for c in communities_of(item)),
+                column=self.link_column(item.column).name,
+                communities=tuple(self.link_entry("communities", c).name for c in list_communities(item)),
                 updated=item.updated,
             )
         return found
 
-    def mention(self, item: Item) -> Brief:
+    def make_compact_brief(self, item: Item) -> Brief:
         """Give the Brief of an item for where no summary is shown, so that no change of it is felt there."""
-        found = self.mentions.get(item.path)
+        found = self.compact_briefs.get(item.path)
         if found is None:
-            found = self.mentions[item.path] = replace(self.brief(item), summary="", column="", updated=None)
+            found = self.compact_briefs[item.path] = replace(self.make_brief(item), summary="", column="", updated=None)
         return found
 
-    def title(self, item: Item) -> Named:
+    def link_item(self, item: Item) -> NamedLink:
         """Name an item, also one that is withdrawn."""
-        href = urls.href(self.frame.base, self.site.item_address(item))
-        return Named(item.title, href, tag_of(self.site, item.lang))
+        href = urls.make_href(self.frame.base, self.site.find_item_address(item))
+        return NamedLink(item.title, href, find_language_tag(self.site, item.lang))
 
-    def pointer(self, item: Item) -> Brief:
+    def make_title_brief(self, item: Item) -> Brief:
         """Give the Brief of an item for where no more than its title and date is shown."""
-        return replace(self.mention(item), communities=())
+        return replace(self.make_compact_brief(item), communities=())
 
-    def named(self, kind: str, key: str) -> Named:
+    def link_entry(self, kind: str, key: str) -> NamedLink:
         """Give the name and the list of a registry's entry."""
-        found = self.names.get((kind, key))
+        found = self.links.get((kind, key))
         if found is None:
             entry = self.site.entries.get((kind, key))
-            name = text_in(entry.names, self.language.id) if entry else key
-            found = self.names[kind, key] = Named(name, self.href(urls.address(kind, key)))
+            name = choose_text(entry.names, self.language.id) if entry else key
+            found = self.links[kind, key] = NamedLink(name, self.make_href(urls.make_address(kind, key)))
         return found
 
-    def registered(self, registry: str) -> Iterator[tuple[str, Entry]]:
+    def list_entries(self, registry: str) -> Iterator[tuple[str, RegistryEntry]]:
         """Give a registry's entries that have items, in the registry's own order."""
         for (kind, key), entry in self.site.entries.items():
             if kind == registry and key in self.edition.groups[registry]:
                 yield key, entry
 
-    def column(self, id_: str) -> Named:
+    def link_column(self, id_: str) -> NamedLink:
         """Give the title and the list of a column."""
-        found = self.names.get(("columns", id_))
+        found = self.links.get(("columns", id_))
         if found is None:
             column = next(each for each in self.site.columns if each.id == id_)
-            title = text_in(column.title, self.language.id)
-            found = self.names["columns", id_] = Named(title, self.href(urls.address(column.slug)))
+            title = choose_text(column.title, self.language.id)
+            found = self.links["columns", id_] = NamedLink(title, self.make_href(urls.make_address(column.slug)))
         return found
 
-    def alternates(self, address: str) -> tuple[Alternate, ...]:
+    def list_alternates(self, address: str) -> tuple[Alternate, ...]:
         """Give the editions that have a list of this address; none where there is but one."""
         editions = [each for each in self.site.editions if address in each.addresses]
-        return tuple(self.alternate(each.language, address) for each in editions) if len(editions) > 1 else ()
+        return tuple(self.make_alternate(each.language, address) for each in editions) if len(editions) > 1 else ()
 
-    def alternate(self, language: Language, address: str) -> Alternate:
+    def make_alternate(self, language: Language, address: str) -> Alternate:
         """Give the page of an address in a language."""
-        prefix = urls.address(language.path)[:-1] if language.path else ""
-        href = urls.href(self.frame.base, prefix + address)
-        return Alternate(language.tag, name_of(language), self.url(href), href)
+        prefix = urls.make_address(language.path)[:-1] if language.path else ""
+        href = urls.make_href(self.frame.base, prefix + address)
+        return Alternate(language.tag, find_language_name(language), self.make_url(href), href)
 
 
-def frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Frame:
+def make_frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Frame:
     """Make the frame of an edition."""
     config, language = site.config, edition.language
     base = config.base_path
-    root = urls.href(base, urls.address(language.path))
+    root = urls.make_href(base, urls.make_address(language.path))
     return Frame(
-        title=text_in(config.title, language.id),
-        description=text_in(config.description, language.id),
+        title=choose_text(config.title, language.id),
+        description=choose_text(config.description, language.id),
         tag=language.tag,
         locale=language.locale,
         base=base,
         root=root,
         site_url=config.base_url,
-        origin=urls.origin(config.base_url),
-        notice=text_in(config.notice, language.id),
-        footer=text_in(config.footer, language.id),
-        contact=text_in(config.contact, language.id),
-        search=root[:-1] + urls.href("/", urls.address("search")) if config.search else "",
+        origin=urls.get_origin(config.base_url),
+        notice=choose_text(config.notice, language.id),
+        footer=choose_text(config.footer, language.id),
+        contact=choose_text(config.contact, language.id),
+        search=root[:-1] + urls.make_href("/", urls.make_address("search")) if config.search else "",
         columns=tuple(
-            Named(text_in(c.title, language.id), root[:-1] + urls.href("/", urls.address(c.slug))) for c in site.columns
+            NamedLink(choose_text(c.title, language.id), root[:-1] + urls.make_href("/", urls.make_address(c.slug)))
+            for c in site.columns
         ),
-        pages=tuple(Named(i.title, urls.href(base, site.item_address(i))) for i in edition.pages),
+        pages=tuple(NamedLink(i.title, urls.make_href(base, site.find_item_address(i))) for i in edition.pages),
         tongues=tuple(
-            Tongue(each.tag, name_of(each), urls.href(base, urls.address(each.path))) for each in config.languages
+            SiteLanguage(each.tag, find_language_name(each), urls.make_href(base, urls.make_address(each.path)))
+            for each in config.languages
         ),
-        alerts=tuple(banner(site, item) for item in edition.items if item in site.alerts),
-        files=tuple(Named(file.name, urls.href(base, theme_address(file))) for file in theme),
-        government=official(site, edition, root),
+        alerts=tuple(make_banner(site, item) for item in edition.items if item in site.alerts),
+        files=tuple(NamedLink(file.name, urls.make_href(base, make_theme_address(file))) for file in theme),
+        government=make_government_info(site, edition, root),
         statement=root[:-1] + STATEMENT if STATEMENT in edition.addresses else "",
         staging=config.staging,
     )
 
 
-def banner(site: Site, item: Item) -> Banner:
+def make_banner(site: Site, item: Item) -> Banner:
     """Make the banner of an item that is an alert."""
     level = item.alert.level if item.alert else ""
-    return Banner(level, item.title, urls.href(site.config.base_path, site.item_address(item)), tag_of(site, item.lang))
+    return Banner(
+        level,
+        item.title,
+        urls.make_href(site.config.base_path, site.find_item_address(item)),
+        find_language_tag(site, item.lang),
+    )
 
 
-def theme_address(file: ThemeFile) -> str:
+def make_theme_address(file: ThemeFile) -> str:
     """Give the address of a file of the theme: its digest stands in its name, so that it may be kept for ever."""
     stem, dot, suffix = file.name.rpartition(".")
-    return urls.file_address(
+    return urls.make_file_address(
         "assets", *(f"{stem or file.name}.{file.digest[:10]}{dot if stem else ''}{suffix if stem else ''}".split("/"))
     )
 
 
-def name_of(language: Language) -> str:
+def find_language_name(language: Language) -> str:
     """Give a language's name in itself, as site.toml or Babel has it."""
-    return language.name or own_name(language.locale) or language.id
+    return language.name or find_native_name(language.locale) or language.id
 
 
-def tag_of(site: Site, lang: str) -> str:
+def find_language_tag(site: Site, lang: str) -> str:
     """Give the tag of a language id, which is itself where the site has no such language."""
-    tongue = site.config.tongue(lang)
-    return tongue.tag if tongue else lang
+    language = site.config.find_language(lang)
+    return language.tag if language else lang
 
 
-def day_href(room: Room, when: When) -> str:
+def make_day_href(context: EditionContext, when: When) -> str:
     """Give the href of a day within its month's page."""
-    return room.href(urls.address(when.year, when.month)) + f"#{day_id(when.local[:10])}"
+    return context.make_href(urls.make_address(when.year, when.month)) + f"#{make_day_id(when.local[:10])}"
 
 
-def day_id(day: str) -> str:
+def make_day_id(day: str) -> str:
     """Give the id of a day on its month's page; `site:` is the theme's prefix, which no heading can get."""
     return f"site:{day}"
 
 
-def words(frame: Frame) -> Callable[[str], str]:
+def get_translator(frame: Frame) -> Callable[[str], str]:
     """Give the function that puts the interface's English words into a frame's language."""
-    return translator(frame.locale)
+    return make_translator(frame.locale)
 
 
-def home(frame: Frame) -> Named:
+def link_home(frame: Frame) -> NamedLink:
     """Name the first step of every trail."""
-    return Named(words(frame)("Home"), frame.root)
+    return NamedLink(get_translator(frame)("Home"), frame.root)
 
 
-def kind_title(kind: str, frame: Frame) -> str:
+def format_registry_title(kind: str, frame: Frame) -> str:
     """Name a registry."""
-    say = words(frame)
+    say = get_translator(frame)
     return {"communities": say("Communities"), "topics": say("Topics"), "people": say("People")}[kind]

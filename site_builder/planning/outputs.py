@@ -44,8 +44,8 @@ class Asset(Struct, frozen=True):
         if self.picture is None:
             return f"copy {self.digest}"
         if self.variant is None:
-            return f"clean {self.picture.made}"
-        return f"{self.variant.form} {self.variant.width} {self.picture.made}"
+            return f"clean {self.picture.variant_key}"
+        return f"{self.variant.form} {self.variant.width} {self.picture.variant_key}"
 
 
 class ThemeFile(Struct, frozen=True):

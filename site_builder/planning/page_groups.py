@@ -16,7 +16,7 @@ from site_builder.planning.outputs import Asset, Page
 DIGEST = 16
 
 
-class Leaf(Struct, frozen=True, array_like=True):
+class PlannedPage(Struct, frozen=True, array_like=True):
     """A page as it was planned: all of it but its inputs and bodies, and the digest of these."""
 
     path: str
@@ -27,80 +27,82 @@ class Leaf(Struct, frozen=True, array_like=True):
     digest: str
 
 
-class Planned(Struct, frozen=True, array_like=True):
+class PlannedGroup(Struct, frozen=True, array_like=True):
     """What a plot came to, and the key that it had."""
 
     key: bytes
-    leaves: tuple[Leaf, ...]
+    pages: tuple[PlannedPage, ...]
 
 
-class Kin(Struct, frozen=True, array_like=True):
+class RelatedItems(Struct, frozen=True, array_like=True):
     """Which earlier items a number of items are related to, by path, and the digest of all that this rests on."""
 
     key: bytes
     related: tuple[tuple[str, ...], ...]
 
 
-class Memo(Struct, frozen=True):
+class PlanMemo(Struct, frozen=True):
     """What a run remembers of its plan for the next one: plots by name, related items."""
 
-    plots: dict[str, Planned] = {}
-    related: dict[str, Kin] = {}
+    groups: dict[str, PlannedGroup] = {}
+    related: dict[str, RelatedItems] = {}
 
 
-class Plot(Struct, frozen=True):
+class PageGroup(Struct, frozen=True):
     """A part of a plan: its name, the digest of all that its pages are made of (b"" is never remembered), its pages."""
 
     name: str
     key: bytes
-    pages: Callable[[], Iterable[Page]]
+    make_pages: Callable[[], Iterable[Page]]
 
 
 class Outputs(Struct, frozen=True):
     """Every output of a site: its plots, what each came to, the pages that were made for that, the copies.
 
-    `ground` is what the plan was made on, for `replan`.
+    `plan_state` is what the plan was made on, for `replan`.
     """
 
-    plots: tuple[Plot, ...]
-    memo: Memo
-    made: dict[str, tuple[Page, ...]]
+    groups: tuple[PageGroup, ...]
+    memo: PlanMemo
+    made_pages: dict[str, tuple[Page, ...]]
     assets: tuple[Asset, ...]
-    ground: Any
+    plan_state: Any
 
-    def leaves(self) -> Iterator[Leaf]:
+    def list_planned_pages(self) -> Iterator[PlannedPage]:
         """Give every page as it was planned."""
-        for each in self.memo.plots.values():
-            yield from each.leaves
+        for each in self.memo.groups.values():
+            yield from each.pages
 
-    def pages(self, paths: Collection[str] | None = None) -> tuple[Page, ...]:
+    def make_pages(self, paths: Collection[str] | None = None) -> tuple[Page, ...]:
         """Make the pages of some paths, or all, sorted by path."""
         found = []
-        for plot in self.plots:
-            if paths is not None and not any(leaf.path in paths for leaf in self.memo.plots[plot.name].leaves):
+        for group in self.groups:
+            if paths is not None and not any(
+                planned_page.path in paths for planned_page in self.memo.groups[group.name].pages
+            ):
                 continue
-            pages = self.made.get(plot.name) or plot.pages()
+            pages = self.made_pages.get(group.name) or group.make_pages()
             found += [page for page in pages if paths is None or page.path in paths]
         return tuple(sorted(found, key=lambda page: page.path))
 
 
-def settled(
-    plots: Iterable[Plot], known: Mapping[str, Planned]
-) -> tuple[dict[str, Planned], dict[str, tuple[Page, ...]]]:
+def resolve_groups(
+    groups: Iterable[PageGroup], known: Mapping[str, PlannedGroup]
+) -> tuple[dict[str, PlannedGroup], dict[str, tuple[Page, ...]]]:
     """Find what each plot comes to: as it is known, else by making its pages; give these too."""
-    planned: dict[str, Planned] = {}
+    planned: dict[str, PlannedGroup] = {}
     made: dict[str, tuple[Page, ...]] = {}
-    digests = Digests()
-    for plot in plots:
-        found = known.get(plot.name)
-        if found is None or not plot.key or found.key != plot.key:
-            pages = made[plot.name] = tuple(plot.pages())
-            found = Planned(plot.key, tuple(digests.leaf(page) for page in pages))
-        planned[plot.name] = found
+    digests = InputDigests()
+    for group in groups:
+        found = known.get(group.name)
+        if found is None or not group.key or found.key != group.key:
+            pages = made[group.name] = tuple(group.make_pages())
+            found = PlannedGroup(group.key, tuple(digests.make_planned_page(page) for page in pages))
+        planned[group.name] = found
     return planned, made
 
 
-class Digests:
+class InputDigests:
     """Computes the digests of pages' inputs; a record that many pages share is encoded once."""
 
     def __init__(self) -> None:
@@ -108,19 +110,19 @@ class Digests:
         self.encoder = msgspec.msgpack.Encoder(order="deterministic")
         self.shared: dict[int, bytes] = {}
 
-    def leaf(self, page: Page) -> Leaf:
+    def make_planned_page(self, page: Page) -> PlannedPage:
         """Give a page as it is planned."""
-        return Leaf(page.path, page.view, page.template, page.locale, page.origin, self.inputs(page))
+        return PlannedPage(page.path, page.view, page.template, page.locale, page.origin, self.digest_inputs(page))
 
-    def inputs(self, page: Page) -> str:
+    def digest_inputs(self, page: Page) -> str:
         """Give the digest of all that a page is made of."""
         first, *rest = page.inputs
-        hashed = blake2b(" ".join(page.bodies).encode() + b"\0" + self.once(first), digest_size=DIGEST)
+        hashed = blake2b(" ".join(page.bodies).encode() + b"\0" + self.digest_shared(first), digest_size=DIGEST)
         for record in rest:
             hashed.update(blake2b(self.encoder.encode(record), digest_size=DIGEST).digest())
         return hashed.hexdigest()
 
-    def once(self, record: Struct) -> bytes:
+    def digest_shared(self, record: Struct) -> bytes:
         """Give the digest of a record that other pages may have too."""
         found = self.shared.get(id(record))
         if found is None:
@@ -128,7 +130,7 @@ class Digests:
         return found
 
 
-def keyed(*parts: bytes) -> bytes:
+def make_key(*parts: bytes) -> bytes:
     """Make a key of all that a plot is made of; how the parts are divided counts."""
     hashed = blake2b(digest_size=DIGEST)
     for each in parts:
@@ -137,6 +139,6 @@ def keyed(*parts: bytes) -> bytes:
     return hashed.digest()
 
 
-def encoded(record: object) -> bytes:
+def encode_record(record: object) -> bytes:
     """Encode a record, or a tuple of them, to stand in a key."""
     return msgspec.msgpack.encode(record, order="deterministic")

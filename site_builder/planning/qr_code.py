@@ -15,13 +15,13 @@ LEVEL = "m"
 CAPACITY = {42: 3, 62: 4, 84: 5, 106: 6, 122: 7, 152: 8, 180: 9, 213: 10}
 MASK = 4
 # So many codes of a version are made one by one, before it is worth to learn what each of its bits makes.
-FEW = 150
+SEGNO_LIMIT = 150
 # A row is written in pieces of a byte, a bit a module; the last is filled up with light ones.
 BYTE = 8
 RUN = re.compile("1+")
 
 
-class Code(Struct, frozen=True):
+class QrCode(Struct, frozen=True):
     """A QR code: its modules from side to side, and its dark ones as a path of horizontal lines."""
 
     size: int
@@ -29,37 +29,37 @@ class Code(Struct, frozen=True):
 
 
 @lru_cache(maxsize=256)
-def code(text: str) -> Code | None:
+def make_qr_code(text: str) -> QrCode | None:
     """Give the code of a text; None for one that no version here holds."""
     data = text.encode()
     version = next((version for most, version in CAPACITY.items() if len(data) <= most), 0)
     if not version:
         return None
-    known = square(version)
-    pieces = known.number(data).to_bytes(known.size * known.width, "big")
+    known = get_version_encoder(version)
+    pieces = known.encode(data).to_bytes(known.size * known.width, "big")
     every = known.width + 1
     parts = known.starts * every
     parts[::every] = known.starts
     for at in range(known.width):
-        ways = lines() if at < known.width - 1 else ends()
+        ways = make_row_pieces() if at < known.width - 1 else make_row_ends()
         parts[at + 1 :: every] = map(ways.__getitem__, pieces[at :: known.width])
-    return Code(known.size, "".join(parts))
+    return QrCode(known.size, "".join(parts))
 
 
 @cache
-def lines() -> tuple[str, ...]:
+def make_row_pieces() -> tuple[str, ...]:
     """Write every piece of a row, from its left to its right edge."""
     lights = ("" if byte & 1 else f"m{(byte & -byte or 1 << BYTE).bit_length() - 1} 0" for byte in range(1 << BYTE))
-    return tuple(map(str.__add__, ends(), lights))
+    return tuple(map(str.__add__, make_row_ends(), lights))
 
 
 @cache
-def ends() -> tuple[str, ...]:
+def make_row_ends() -> tuple[str, ...]:
     """Write every piece that ends a row."""
-    return tuple(map(dark, range(1 << BYTE)))
+    return tuple(map(format_dark_runs, range(1 << BYTE)))
 
 
-def dark(byte: int) -> str:
+def format_dark_runs(byte: int) -> str:
     """Write a line for each run of dark modules of a piece."""
     steps, x = [], 0
     for run in RUN.finditer(f"{byte:0{BYTE}b}"):
@@ -70,12 +70,12 @@ def dark(byte: int) -> str:
 
 
 @cache
-def square(version: int) -> "Square":
+def get_version_encoder(version: int) -> "QrVersionEncoder":
     """Give what is known of a version, once a process."""
-    return Square(version)
+    return QrVersionEncoder(version)
 
 
-class Square:
+class QrVersionEncoder:
     """The codes of one version as numbers, a bit a module; learns what single bits of a text change in them.
 
     All texts are compared with the first one: where they are alike, as addresses of one site begin, nothing is learnt.
@@ -87,18 +87,22 @@ class Square:
         self.size = version * 4 + 17
         self.width = -(-self.size // BYTE)
         self.starts = [f"M0 {row}.5" for row in range(self.size)]
-        self.most = next(most for most, each in CAPACITY.items() if each == version)
+        self.capacity = next(most for most, each in CAPACITY.items() if each == version)
         self.made = 0
         self.first = b""
-        self.begun: dict[int, int] = {}
+        self.prefix_codes: dict[int, int] = {}
         self.changes: dict[int, list[int]] = {}
 
-    def number(self, data: bytes) -> int:
+    def encode(self, data: bytes) -> int:
         """Give the code of a text."""
         self.made += 1
-        return self.modules(data) if self.made <= FEW or not data.isascii() else self.summed(data)
+        return (
+            self.encode_with_segno(data)
+            if self.made <= SEGNO_LIMIT or not data.isascii()
+            else self.encode_by_sums(data)
+        )
 
-    def modules(self, data: bytes) -> int:
+    def encode_with_segno(self, data: bytes) -> int:
         """Have segno make a code."""
         import segno
 
@@ -106,24 +110,24 @@ class Square:
         fill = bytes(self.width * BYTE - self.size)
         return int("".join(["1" if module else "0" for row in made.matrix for module in row + fill]), 2)
 
-    def summed(self, data: bytes) -> int:
+    def encode_by_sums(self, data: bytes) -> int:
         """Put a code together: that of as much of the first text, and what each byte that is another one changes."""
-        self.first = self.first or data.ljust(self.most, b"-")
-        if len(data) not in self.begun:
-            self.begun[len(data)] = self.modules(self.first[: len(data)])
-        number = self.begun[len(data)]
+        self.first = self.first or data.ljust(self.capacity, b"-")
+        if len(data) not in self.prefix_codes:
+            self.prefix_codes[len(data)] = self.encode_with_segno(self.first[: len(data)])
+        number = self.prefix_codes[len(data)]
         for place, (byte, other) in enumerate(zip(data, self.first, strict=False)):
             if byte != other:
-                number ^= (self.changes.get(place) or self.learnt(place))[byte ^ other]
+                number ^= (self.changes.get(place) or self.learn_changes(place))[byte ^ other]
         return number
 
-    def learnt(self, place: int) -> list[int]:
+    def learn_changes(self, place: int) -> list[int]:
         """Find, once, what each change of an ASCII character at a place changes of a code."""
         before, byte, behind = self.first[:place], self.first[place], self.first[place + 1 :]
-        whole = self.modules(self.first)
+        whole = self.encode_with_segno(self.first)
         values = [0]
         for bit in range(7):
-            single = self.modules(before + bytes([byte ^ 1 << bit]) + behind) ^ whole
+            single = self.encode_with_segno(before + bytes([byte ^ 1 << bit]) + behind) ^ whole
             values += [value ^ single for value in values]
         self.changes[place] = values
         return values

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import groupby
 
-from site_builder.language import Speaker, tongue
-from site_builder.preview.desk import Sheet
-from site_builder.preview.pages import Showing, is_broken, owner
-from site_builder.preview.pending_changes import Against
-from site_builder.problem import Problem, in_words
+from site_builder.language import Translator, choose_language
+from site_builder.preview.desk import DeskItem
+from site_builder.preview.pages import PreviewState, find_owner, is_broken
+from site_builder.preview.pending_changes import PendingChanges
+from site_builder.problem import Problem, format_message
 
 # So many addresses of one kind are listed; so few are seen at once.
 MOST, FEW = 200, 12
@@ -17,17 +17,17 @@ MOST, FEW = 200, 12
 class DeskPage:
     """Writes the desk's page in one language."""
 
-    def __init__(self, words: Speaker) -> None:
+    def __init__(self, messages: Translator) -> None:
         """Write with the words of a language."""
-        self.words = words
-        self.say = words.say
+        self.messages = messages
+        self.say = messages.say
 
-    def write(self, showing: Showing) -> bytes:
+    def render(self, state: PreviewState) -> bytes:
         """Write the page."""
-        say, desk = self.say, showing.lies
+        say, desk = self.say, state.desk_content
         name = escape(say("The editors' desk"))
         about = say("What readers do not see; it is on this machine only. As of {now}.")
-        lang = {"zh": "zh-CN"}.get(tongue(self.words), "en")
+        lang = {"zh": "zh-CN"}.get(choose_language(self.messages), "en")
         parts = [
             f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -35,24 +35,24 @@ class DeskPage:
             f'</head>\n<body>\n<header>\n<p><a href="{escape(desk.base)}">{escape(desk.title)}</a></p>',
             f"<h1>{name}</h1>\n<p>{escape(about.format(now=desk.now))}</p>",
             "</header>\n<main>",
-            *self.problems(showing),
-            *self.pile("drafts", say("Drafts"), desk.drafts, say("There is no draft.")),
-            *self.pile("scheduled", say("Scheduled"), desk.scheduled, say("Nothing waits for its day.")),
-            *self.pile("expiring", say("Expiring"), desk.expiring, say("Nothing expires within 30 days.")),
-            *self.publishing(showing),
+            *self.render_problems(state),
+            *self.render_items("drafts", say("Drafts"), desk.drafts, say("There is no draft.")),
+            *self.render_items("scheduled", say("Scheduled"), desk.scheduled, say("Nothing waits for its day.")),
+            *self.render_items("expiring", say("Expiring"), desk.expiring, say("Nothing expires within 30 days.")),
+            *self.render_pending_changes(state),
             "</main>\n</body>\n</html>\n",
         ]
         return "\n".join(parts).encode()
 
-    def head(self, id_: str, title: str, count: int | None) -> str:
+    def render_heading(self, id_: str, title: str, count: int | None) -> str:
         """Begin a section."""
         number = "" if count is None else f' <span class="count">{count}</span>'
         return f'<section id="{id_}" aria-labelledby="{id_}-title">\n<h2 id="{id_}-title">{escape(title)}{number}</h2>'
 
-    def pile(self, id_: str, title: str, found: tuple[Sheet, ...], none: str) -> Iterator[str]:
+    def render_items(self, id_: str, title: str, found: tuple[DeskItem, ...], none: str) -> Iterator[str]:
         """Write a list of items."""
         say = self.say
-        yield self.head(id_, title, len(found))
+        yield self.render_heading(id_, title, len(found))
         if found:
             yield '<ul class="sheets">'
             for each in found:
@@ -68,54 +68,54 @@ class DeskPage:
             yield f"<p>{escape(none)}</p>"
         yield "</section>"
 
-    def problems(self, showing: Showing) -> Iterator[str]:
+    def render_problems(self, state: PreviewState) -> Iterator[str]:
         """Write the Problems by file; those with errors first."""
-        yield self.head("problems", self.say("Problems"), len(showing.problems))
-        by_file = [(path, tuple(each)) for path, each in groupby(showing.problems, lambda p: p.path)]
+        yield self.render_heading("problems", self.say("Problems"), len(state.problems))
+        by_file = [(path, tuple(each)) for path, each in groupby(state.problems, lambda p: p.path)]
         by_file.sort(key=lambda pair: not any(each.severity == "error" for each in pair[1]))
         for path, found in by_file:
-            yield from self.file(path, found, showing.homes)
+            yield from self.render_file(path, found, state.page_hrefs)
         if not by_file:
             yield f"<p>{escape(self.say('No problems found.'))}</p>"
         yield "</section>"
 
-    def file(self, path: str, found: tuple[Problem, ...], homes: Mapping[str, str]) -> Iterator[str]:
+    def render_file(self, path: str, found: tuple[Problem, ...], page_hrefs: Mapping[str, str]) -> Iterator[str]:
         """Write the Problems of one file: line, severity, message, hint."""
         say = self.say
-        words = {"error": say("error"), "warning": say("warning"), "notice": say("notice")}
-        home = homes.get(owner(path, homes), "")
+        severities = {"error": say("error"), "warning": say("warning"), "notice": say("notice")}
+        href = page_hrefs.get(find_owner(path, page_hrefs), "")
         name = escape(path)
-        link = f'<a href="{escape(home)}">{name}</a>'
-        yield f'<h3 class="file">{link if home else name}</h3>'
+        link = f'<a href="{escape(href)}">{name}</a>'
+        yield f'<h3 class="file">{link if href else name}</h3>'
         yield '<ul class="problems">'
         for each in found:
             line = escape(say("line {line}").format(line=each.line))
-            message, hint = (escape(in_words(text, each.values, say)) for text in (each.message, each.hint))
+            message, hint = (escape(format_message(text, each.values, say)) for text in (each.message, each.hint))
             source = f"<pre>{escape(each.source)}</pre>" if each.source else ""
-            mark = f'<strong class="severity">{escape(words[each.severity])}</strong>'
-            told = f'<p class="told">{line} · {mark} {message}</p>{source}'
+            mark = f'<strong class="severity">{escape(severities[each.severity])}</strong>'
+            paragraph = f'<p class="told">{line} · {mark} {message}</p>{source}'
             advice = f'<p class="hint">{hint}</p>' if hint else ""
-            yield f'<li class="{each.severity}">{told}{advice}</li>'
+            yield f'<li class="{each.severity}">{paragraph}{advice}</li>'
         yield "</ul>"
 
-    def publishing(self, showing: Showing) -> Iterator[str]:
+    def render_pending_changes(self, state: PreviewState) -> Iterator[str]:
         """Write what a publish would change, by target."""
         say = self.say
-        yield self.head("publishing", say("What a publish would change"), None)
-        if is_broken(showing):
+        yield self.render_heading("publishing", say("What a publish would change"), None)
+        if is_broken(state):
             yield f"<p>{escape(say('Nothing can be published until the errors are mended.'))}</p>"
-        elif showing.against is None:
+        elif state.pending_changes is None:
             yield f'<p role="status">{escape(say("This is being found out …"))}</p>'
-        for each in () if is_broken(showing) else showing.against or ():
-            yield from self.target(each)
+        for each in () if is_broken(state) else state.pending_changes or ():
+            yield from self.render_target(each)
         yield "</section>"
 
-    def target(self, each: Against) -> Iterator[str]:
+    def render_target(self, each: PendingChanges) -> Iterator[str]:
         """Write what would change on one target."""
         say = self.say
         if each.name:
             yield f'<h3 class="file">{escape(each.name)} <code>{escape(each.to)}</code></h3>'
-        yield f"<p>{escape(each.failure or self.known(each))}</p>"
+        yield f"<p>{escape(each.failure or self.format_comparison(each))}</p>"
         if each.failure:
             return
         kinds = ((say("New"), each.added), (say("Changed"), each.changed), (say("Gone"), each.removed))
@@ -127,16 +127,16 @@ class DeskPage:
                 unfolded = " open" if len(found) <= FEW else ""
                 yield f'<details class="changes"{unfolded}><summary>{named}</summary>'
                 rows = "".join(f'<li class="address">{escape(path)}</li>' for path in found[:MOST])
-                more = self.words.plural("and {n} more", "and {n} more", len(found) - MOST)
+                more = self.messages.say_plural("and {n} more", "and {n} more", len(found) - MOST)
                 rest = f'<li class="more">{escape(more)}</li>' if len(found) > MOST else ""
                 yield f'<ul class="addresses">{rows}{rest}</ul></details>'
 
-    def known(self, each: Against) -> str:
+    def format_comparison(self, each: PendingChanges) -> str:
         """Say what was compared."""
         say = self.say
-        if each.whole and each.live:
+        if each.is_complete and each.live:
             return say("Every file was compared with the live release {live}.").format(live=each.live)
-        if each.whole:
+        if each.is_complete:
             return say("Nothing has been published there yet.")
         return say(
             "The server was not asked. This is what content/ledger.jsonl knows: addresses that are new or gone, and "

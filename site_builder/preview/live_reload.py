@@ -4,56 +4,56 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 
-from site_builder.preview.pages import Showing
+from site_builder.preview.pages import PreviewState
 
 # How often a browser is sent something, in seconds, so that one that went away is noticed.
-BEAT = 10.0
+HEARTBEAT = 10.0
 HEADER = b"retry: 500\n\n"
 
 
-class Board:
+class PreviewChannel:
     """Where the building thread puts what is shown now, and where those that serve wait for it."""
 
-    def __init__(self, wish: Callable[[], None] = lambda: None) -> None:
-        """Begin with nothing built; `wish` tells the building thread that somebody looks at the desk."""
-        self.wish = wish
-        self.renewed = threading.Condition()
-        self.showing = Showing()
+    def __init__(self, request_comparison: Callable[[], None] = lambda: None) -> None:
+        """Begin with nothing built; `request_comparison` tells the building thread that somebody looks at the desk."""
+        self.request_comparison = request_comparison
+        self.changed = threading.Condition()
+        self.state = PreviewState()
         self.closed = False
 
-    def put(self, showing: Showing) -> None:
+    def update(self, state: PreviewState) -> None:
         """Show something else from now on."""
-        with self.renewed:
-            self.showing = showing
-            self.renewed.notify_all()
+        with self.changed:
+            self.state = state
+            self.changed.notify_all()
 
-    def ask(self) -> None:
+    def ask_comparison(self) -> None:
         """Have it looked at what a publish would change, unless that was done since the last build."""
-        if self.showing.desk and self.showing.against is None:
-            self.wish()
+        if self.state.render_desk and self.state.pending_changes is None:
+            self.request_comparison()
 
     def close(self) -> None:
         """Let everyone who waits go."""
-        with self.renewed:
+        with self.changed:
             self.closed = True
-            self.renewed.notify_all()
+            self.changed.notify_all()
 
-    def after(self, number: int, timeout: float) -> Showing | None:
+    def wait_for_newer(self, number: int, timeout: float) -> PreviewState | None:
         """Wait for something newer than a number; None when the time (s) is up or the board is closed."""
-        with self.renewed:
-            self.renewed.wait_for(lambda: self.closed or self.showing.number > number, timeout)
-            return self.showing if not self.closed and self.showing.number > number else None
+        with self.changed:
+            self.changed.wait_for(lambda: self.closed or self.state.number > number, timeout)
+            return self.state if not self.closed and self.state.number > number else None
 
 
-def stream(board: Board, told: Callable[[Showing], dict[str, object]]) -> Iterator[bytes]:
+def stream_events(channel: PreviewChannel, make_state: Callable[[PreviewState], dict[str, object]]) -> Iterator[bytes]:
     """Give the events of one page until the board is closed: what is told of it now, and after every build."""
     yield HEADER
-    showing: Showing | None = board.showing
+    state: PreviewState | None = channel.state
     number = -1
-    while not board.closed:
-        if showing is not None:
-            number = showing.number
-            yield f"data: {json.dumps(told(showing), ensure_ascii=False)}\n\n".encode()
+    while not channel.closed:
+        if state is not None:
+            number = state.number
+            yield f"data: {json.dumps(make_state(state), ensure_ascii=False)}\n\n".encode()
         else:
             yield b":\n\n"
-        showing = board.after(number, BEAT)
+        state = channel.wait_for_newer(number, HEARTBEAT)

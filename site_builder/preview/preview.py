@@ -14,41 +14,41 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.building.build import Options, build
-from site_builder.building.cache_dirs import Memory, require_site
+from site_builder.building.cache_dirs import BuildSession, require_site
 from site_builder.building.commit import Report
 from site_builder.building.output_folder import PREVIEW, PUBLIC
-from site_builder.building.theme import default_theme
-from site_builder.language import Speaker, tongue
-from site_builder.model import text_in
+from site_builder.building.theme import find_default_theme
+from site_builder.language import Translator, choose_language
+from site_builder.model import choose_text
 from site_builder.planning.page_groups import Outputs
-from site_builder.preview.desk import desk_of
+from site_builder.preview.desk import make_desk
 from site_builder.preview.desk_page import DeskPage
-from site_builder.preview.live_reload import Board
-from site_builder.preview.pages import DESK, Showing, href_of, is_page
-from site_builder.preview.pending_changes import Against, against_all, failed
-from site_builder.preview.server import LOOPBACK, serving
-from site_builder.preview.watch import Changes, watching
-from site_builder.problem import Refused, Translate, as_text, in_words
+from site_builder.preview.live_reload import PreviewChannel
+from site_builder.preview.pages import DESK, PreviewState, format_href, is_page
+from site_builder.preview.pending_changes import PendingChanges, compare_targets, make_failed_comparison
+from site_builder.preview.server import LOOPBACK, serve
+from site_builder.preview.watch import ChangedPaths, watch_site
+from site_builder.problem import CommandError, Translate, format_message, format_problem
 from site_builder.site.organise import Site
 
 if TYPE_CHECKING:
-    from site_builder.building.session import Last
+    from site_builder.building.session import LastBuild
 
 # The longest sleep until the clock matters again, in seconds: a clock may be set anew meanwhile.
 LONGEST_SLEEP = 3600.0
 # Who wakes at the very moment may find that the clock has not come to it yet.
 JUST_AFTER = 0.02
 # After so many builds what they left in memory is looked for.
-SWEEP = 20
+COLLECT_EVERY = 20
 # What no page shows: other pages are found by their version, feeds and calendars are only linked.
 # So many files changed at once, by a checkout perhaps, that it is not certain that all were noticed.
 MANY = 50
-UNSEEN = (".html", ".xml", ".ics", ".txt")
+UNWATCHED_SUFFIXES = (".html", ".xml", ".ics", ".txt")
 # Stands among the files that were saved where somebody looks at the desk: no file has this name.
-ASKED = ""
+DESK_REQUEST = ""
 
 
-class Wanted(Struct, frozen=True):
+class PreviewOptions(Struct, frozen=True):
     """What is to be previewed: the site's folder, the clock as written, the first port to try."""
 
     site: Path
@@ -56,7 +56,7 @@ class Wanted(Struct, frozen=True):
     port: int
 
 
-class Ready(Struct, frozen=True):
+class PreviewAddress(Struct, frozen=True):
     """The preview can be looked at: where, and at which port; where the editors' desk is."""
 
     address: str
@@ -65,67 +65,67 @@ class Ready(Struct, frozen=True):
 
 
 def preview(
-    wanted: Wanted,
-    words: Speaker,
-    tell: Callable[[Ready | Report | str], None],
-    interruptible: AbstractContextManager[object],
+    options: PreviewOptions,
+    messages: Translator,
+    report_event: Callable[[PreviewAddress | Report | str], None],
+    interrupt_guard: AbstractContextManager[object],
 ) -> None:
-    """Build, serve and watch a site until it is interrupted; `tell` is told how it goes, a failure in words.
+    """Build, serve and watch a site until it is interrupted; `report_event` is told how it goes, a failure in words.
 
-    An exception that ends it may be raised at any moment within `interruptible`; before and after that threads are
+    An exception that ends it may be raised at any moment within `interrupt_guard`; before and after that threads are
     started and ended, and none may be left.
 
     Raises Refused for wrong usage (2) and where the machine fails at the start (3); what fails later is shown in the
     browser, and the next change gives it another try.
     """
-    site, at, say = wanted.site, wanted.at, words.say
+    site, at, say = options.site, options.at, messages.say
     require_site(site)
-    changes, memory, public = Changes(), Memory(), Public(site, at, say)
-    board, output = Board(partial(changes.note, ASKED)), site / PREVIEW
+    changes, session, public_build = ChangedPaths(), BuildSession(), PublicBuild(site, at, say)
+    channel, output = PreviewChannel(partial(changes.add, DESK_REQUEST)), site / PREVIEW
     with (
-        watching(site, default_theme(), changes),
-        serving(wanted.port, output, board, say) as server,
-        interruptible,
+        watch_site(site, find_default_theme(), changes),
+        serve(options.port, output, channel, say) as server,
+        interrupt_guard,
     ):
-        report = attempt(site, at, memory)
-        board.put(with_desk(renewed(board.showing, report, {}, say), report, words))
+        report = build_preview(site, at, session)
+        channel.update(add_desk(update_state(channel.state, report, {}, say), report, messages))
         here = f"http://{LOOPBACK}:{server.server_port}"
-        tell(Ready(f"{here}{board.showing.base}", server.server_port, f"{here}{DESK}"))
-        tell(report)
+        report_event(PreviewAddress(f"{here}{channel.state.base}", server.server_port, f"{here}{DESK}"))
+        report_event(report)
         for number in count(1):
-            if number % SWEEP == 0:
+            if number % COLLECT_EVERY == 0:
                 gc.collect()
-            saved = changes.take(until_change(report, at))
-            if saved == {ASKED}:
-                if board.showing.against is not None:
+            saved = changes.take(find_wait(report, at))
+            if saved == {DESK_REQUEST}:
+                if channel.state.pending_changes is not None:
                     continue
-                found = public.against(memory)
-                board.put(replace(board.showing, number=board.showing.number + 1, against=found))
+                found = public_build.compare(session)
+                channel.update(replace(channel.state, number=channel.state.number + 1, pending_changes=found))
                 continue
-            saved -= {ASKED}
-            good = last_good(output, board.showing, saved)
+            saved -= {DESK_REQUEST}
+            good = read_last_good_pages(output, channel.state, saved)
             try:
-                report = attempt(site, at, memory, saved if 0 < len(saved) < MANY else None)
-            except Refused as refused:
-                failure = in_words(refused.message, refused.values, say)
+                report = build_preview(site, at, session, saved if 0 < len(saved) < MANY else None)
+            except CommandError as refused:
+                failure = format_message(refused.message, refused.values, say)
             except OSError as error:
-                failure = reason(error)
+                failure = format_os_error(error)
             else:
-                board.put(with_desk(renewed(board.showing, report, good, say), report, words))
-                tell(report)
+                channel.update(add_desk(update_state(channel.state, report, good, say), report, messages))
+                report_event(report)
                 continue
             # What was built before says nothing of when to try again.
             report = Report()
-            board.put(replace(board.showing, number=board.showing.number + 1, changed=(), failure=failure))
-            tell(failure)
+            channel.update(replace(channel.state, number=channel.state.number + 1, changed=(), failure=failure))
+            report_event(failure)
 
 
-def reason(error: OSError) -> str:
+def format_os_error(error: OSError) -> str:
     """Say how the machine failed."""
     return f"{error.filename or ''}: {error.strerror or type(error).__name__}".removeprefix(": ")
 
 
-class Public:
+class PublicBuild:
     """The site as readers would see it now, built beside the preview while somebody looks at the desk."""
 
     def __init__(self, site: Path, at: str, say: Translate) -> None:
@@ -133,100 +133,104 @@ class Public:
         self.site = site
         self.at = at
         self.say = say
-        self.last: Last | None = None
+        self.last: LastBuild | None = None
 
-    def against(self, memory: Memory) -> tuple[Against, ...]:
+    def compare(self, session: BuildSession) -> tuple[PendingChanges, ...]:
         """Build it and compare it with what is published, or say why it cannot be built where the preview can.
 
         The preview's own last build stays remembered.
         """
         output = self.site / PUBLIC
-        kept, memory.last = memory.last, self.last
+        preview_last, session.last_build = session.last_build, self.last
         try:
             options = Options(site=self.site, output=output, at=self.at, now=time.time(), touched=frozenset())
-            report = build(options, memory=memory)
-        except Refused as refused:
-            return (failed(in_words(refused.message, refused.values, self.say)),)
+            report = build(options, session=session)
+        except CommandError as refused:
+            return (make_failed_comparison(format_message(refused.message, refused.values, self.say)),)
         except OSError as error:
-            return (failed(reason(error)),)
+            return (make_failed_comparison(format_os_error(error)),)
         finally:
-            self.last, memory.last = memory.last, kept
+            self.last, session.last_build = session.last_build, preview_last
         if report.site:
-            return against_all(self.site, output, report.site, self.say)
+            return compare_targets(self.site, output, report.site, self.say)
         wrong = [each for each in report.problems if each.severity == "error"]
-        return tuple(failed(as_text(each, self.say).partition("\n")[0]) for each in wrong)
+        return tuple(make_failed_comparison(format_problem(each, self.say).partition("\n")[0]) for each in wrong)
 
 
-def with_desk(showing: Showing, report: Report, words: Speaker) -> Showing:
+def add_desk(state: PreviewState, report: Report, messages: Translator) -> PreviewState:
     """Lay the desk for what is shown; where a build came to nothing, what lay on it stays."""
-    showing = replace(showing, desk=DeskPage(words).write)
+    state = replace(state, render_desk=DeskPage(messages).render)
     if report.site is None:
-        return showing
-    title = text_in(report.site.config.title, tongue(words))
-    return replace(showing, lies=desk_of(report.site, title, report.held))
+        return state
+    title = choose_text(report.site.config.title, choose_language(messages))
+    return replace(state, desk_content=make_desk(report.site, title, report.faulty_drafts))
 
 
-def attempt(site: Path, at: str, memory: Memory | None = None, touched: frozenset[str] | None = None) -> Report:
+def build_preview(
+    site: Path, at: str, session: BuildSession | None = None, touched: frozenset[str] | None = None
+) -> Report:
     """Build the site as readers will see it, and with what they will not see yet."""
     output, now = site / PREVIEW, time.time()
     return build(
-        Options(site=site, output=output, at=at, now=now, drafts=True, scheduled=True, touched=touched), memory=memory
+        Options(site=site, output=output, at=at, now=now, drafts=True, scheduled=True, touched=touched), session=session
     )
 
 
-def until_change(report: Report, at: str) -> float | None:
+def find_wait(report: Report, at: str) -> float | None:
     """Give the seconds until time alone changes the site; None where it does not."""
     moment = report.site.next_change if report.site and not at else None
     return None if moment is None else min(max(0.0, moment - time.time()) + JUST_AFTER, LONGEST_SLEEP)
 
 
-def last_good(output: Path, showing: Showing, saved: frozenset[str]) -> dict[str, bytes]:
+def read_last_good_pages(output: Path, state: PreviewState, saved: frozenset[str]) -> dict[str, bytes]:
     """Read the pages of the sources that were saved, before a build may remove them."""
-    paths = [path for path, origin in showing.origins.items() if origin in saved and path not in showing.kept]
+    paths = [path for path, origin in state.origins.items() if origin in saved and path not in state.last_good_pages]
     return {path: (output / path).read_bytes() for path in paths if (output / path).is_file()}
 
 
-def renewed(old: Showing, report: Report, good: dict[str, bytes], say: Translate) -> Showing:
+def update_state(old: PreviewState, report: Report, good: dict[str, bytes], say: Translate) -> PreviewState:
     """Give what is shown after a build; where it came to nothing, what was shown, with the Problems on top.
 
     The page of a draft that is broken now stays as it was: a draft's errors hold no build up, but it has no page then.
     """
-    site, planned, number = report.site, report.planned, old.number + 1
+    site, planned, number = report.site, report.plan, old.number + 1
     if site is None or planned is None:
         return replace(old, number=number, changed=(), problems=report.problems, failure="")
-    origins = {leaf.path: leaf.origin for leaf in planned.leaves() if leaf.origin and is_page(leaf.path)}
+    origins = {leaf.path: leaf.origin for leaf in planned.list_planned_pages() if leaf.origin and is_page(leaf.path)}
     broken = {each.path for each in report.problems} - set(origins.values())
-    kept = {path: data for path, data in (old.kept | good).items() if old.origins.get(path) in broken}
+    kept = {path: data for path, data in (old.last_good_pages | good).items() if old.origins.get(path) in broken}
     kept = {path: data for path, data in kept.items() if path not in origins}
     origins |= {path: old.origins[path] for path in kept}
     base, touched = site.config.base_path, (*report.written_paths, *report.removed_paths)
-    hidden = list(unpublished(site, say))
-    return Showing(
+    hidden = list(list_unpublished(site, say))
+    return PreviewState(
         number=number,
         base=base,
         origins=origins,
-        homes=old.homes if (old.base, old.origins) == (base, origins) else homes(base, origins),
-        marks={href: mark for href, mark, _ in hidden},
+        page_hrefs=old.page_hrefs if (old.base, old.origins) == (base, origins) else list_page_hrefs(base, origins),
+        link_badges={href: mark for href, mark, _ in hidden},
         banners={href: banner for href, _, banner in hidden},
-        styles=tuple(stylesheets(planned, base)),
-        changed=tuple(href_of(base, path) for path in touched if old.number and not path.endswith(UNSEEN)),
+        styles=tuple(list_stylesheets(planned, base)),
+        changed=tuple(
+            format_href(base, path) for path in touched if old.number and not path.endswith(UNWATCHED_SUFFIXES)
+        ),
         problems=report.problems,
-        kept=kept,
+        last_good_pages=kept,
     )
 
 
-def homes(base: str, origins: Mapping[str, str]) -> dict[str, str]:
+def list_page_hrefs(base: str, origins: Mapping[str, str]) -> dict[str, str]:
     """Give the page of each source file."""
-    return {origin: href_of(base, path) for path, origin in sorted(origins.items(), reverse=True)}
+    return {origin: format_href(base, path) for path, origin in sorted(origins.items(), reverse=True)}
 
 
-def unpublished(site: Site, say: Translate) -> Iterator[tuple[str, str, str]]:
+def list_unpublished(site: Site, say: Translate) -> Iterator[tuple[str, str, str]]:
     """Give the href of each item that readers do not see yet, what links to it say, and what its own page says."""
     for item in site.items:
         ahead = item.date if item.date and item.date.epoch > site.at.epoch else None
         if not item.draft and ahead is None:
             continue
-        href = urls.href(site.config.base_path, site.item_address(item))
+        href = urls.make_href(site.config.base_path, site.find_item_address(item))
         if item.draft:
             yield href, say("Draft"), say("This is a draft: readers do not see it.")
         elif ahead:
@@ -235,6 +239,6 @@ def unpublished(site: Site, say: Translate) -> Iterator[tuple[str, str, str]]:
             yield href, mark, say("Readers will see this page from {moment} on.").format(moment=moment)
 
 
-def stylesheets(planned: Outputs, base: str) -> Iterable[str]:
+def list_stylesheets(planned: Outputs, base: str) -> Iterable[str]:
     """Give the hrefs of the theme's stylesheets."""
-    return (href_of(base, each.path) for each in planned.assets if each.theme and each.path.endswith(".css"))
+    return (format_href(base, each.path) for each in planned.assets if each.theme and each.path.endswith(".css"))

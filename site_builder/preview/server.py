@@ -15,18 +15,28 @@ from socketserver import TCPServer
 from typing import IO, Any
 from urllib.parse import parse_qs
 
-from site_builder.preview.live_reload import Board, stream
-from site_builder.preview.pages import DESK_PATH, HERE, OUR_FILES, OURS, Found, Showing, locate, state, with_state
-from site_builder.problem import Refused, Translate
+from site_builder.preview.live_reload import PreviewChannel, stream_events
+from site_builder.preview.pages import (
+    DESK_PATH,
+    HERE,
+    PREVIEW_FILES,
+    PREVIEW_PREFIX,
+    PageResponse,
+    PreviewState,
+    find_response,
+    insert_state,
+    make_page_state,
+)
+from site_builder.problem import CommandError, Translate
 
 LOOPBACK = "127.0.0.1"
 NAMES = (LOOPBACK, "localhost", "[::1]")
 HIGHEST_PORT = 65535
 # How many ports are tried from the one asked for.
-TRIES = 100
+MAX_PORTS_TRIED = 100
 BLOCK = 1 << 18
 # Seconds that a browser may take to say what it wants; they open connections before they need them.
-PATIENCE = 30.0
+REQUEST_TIMEOUT = 30.0
 HTML = "text/html; charset=utf-8"
 # What the system's own table may have otherwise, or without a charset.
 TYPES = {
@@ -45,7 +55,7 @@ TYPES = {
     ".xml": "application/xml; charset=utf-8",
 }
 FEED = "application/atom+xml; charset=utf-8"
-SAFETY = {
+SECURITY_HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -55,7 +65,7 @@ SAFETY = {
 RANGE = re.compile(r"bytes=(?:(\d+)-(\d*)|-(\d+))")
 
 
-class Server(ThreadingHTTPServer):
+class PreviewServer(ThreadingHTTPServer):
     """The server of one preview; knows its open connections, so that none is left when it ends."""
 
     daemon_threads = False
@@ -64,15 +74,15 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = os.name != "nt"
     allow_reuse_port = False
 
-    def __init__(self, port: int, output: Path, board: Board, say: Translate) -> None:
+    def __init__(self, port: int, output: Path, channel: PreviewChannel, say: Translate) -> None:
         """Take a port; raises OSError where it is taken."""
         self.output = output
-        self.board = board
+        self.channel = channel
         self.say = say
-        self.open: set[socket.socket] = set()
+        self.connections: set[socket.socket] = set()
         self.lock = threading.Lock()
         self.faults: list[BaseException] = []
-        super().__init__((LOOPBACK, port), Handler)
+        super().__init__((LOOPBACK, port), PreviewHandler)
         self.hosts = frozenset(f"{name}:{self.server_port}" for name in NAMES)
         if self.server_port == 80:  # noqa: PLR2004 - browsers leave this one out
             self.hosts |= frozenset(NAMES)
@@ -85,13 +95,13 @@ class Server(ThreadingHTTPServer):
     def process_request(self, request: Any, client_address: Any) -> None:
         """Remember a connection and let a thread answer it."""
         with self.lock:
-            self.open.add(request)
+            self.connections.add(request)
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
         """Forget a connection and close it."""
         with self.lock:
-            self.open.discard(request)
+            self.connections.discard(request)
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the names are given
@@ -100,19 +110,19 @@ class Server(ThreadingHTTPServer):
         if error is not None and not isinstance(error, OSError):
             self.faults.append(error)
 
-    def hang_up(self) -> None:
+    def close_connections(self) -> None:
         """End every connection, so that no thread waits for one."""
-        self.board.close()
+        self.channel.close()
         with self.lock:
-            for each in self.open:
+            for each in self.connections:
                 with suppress(OSError):
                     each.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
-def serving(port: int, output: Path, board: Board, say: Translate) -> Iterator[Server]:
+def serve(port: int, output: Path, channel: PreviewChannel, say: Translate) -> Iterator[PreviewServer]:
     """Serve an output folder for as long as it lasts, at a port or the next free one; raises Refused where none is."""
-    server = bound(port, output, board, say)
+    server = bind_server(port, output, channel, say)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True)
     try:
         thread.start()
@@ -121,49 +131,49 @@ def serving(port: int, output: Path, board: Board, say: Translate) -> Iterator[S
         if thread.is_alive():
             server.shutdown()
             thread.join()
-        server.hang_up()
+        server.close_connections()
         server.server_close()
 
 
-def bound(port: int, output: Path, board: Board, say: Translate) -> Server:
+def bind_server(port: int, output: Path, channel: PreviewChannel, say: Translate) -> PreviewServer:
     """Take the first free port from one on."""
-    for each in range(port, min(port + TRIES, HIGHEST_PORT + 1)):
+    for each in range(port, min(port + MAX_PORTS_TRIED, HIGHEST_PORT + 1)):
         with suppress(OSError):
-            return Server(each, output, board, say)
-    raise Refused(3, "no port from {port} on is free", port=port)
+            return PreviewServer(each, output, channel, say)
+    raise CommandError(3, "no port from {port} on is free", port=port)
 
 
-class Handler(BaseHTTPRequestHandler):
+class PreviewHandler(BaseHTTPRequestHandler):
     """Answers one request and closes the connection."""
 
-    server: Server
+    server: PreviewServer
     protocol_version = "HTTP/1.1"
-    timeout = PATIENCE
+    timeout = REQUEST_TIMEOUT
 
     def __getattr__(self, name: str) -> Callable[[], None]:
         """Give the answer to a method: to GET and HEAD alike, and to every other one."""
         if not name.startswith("do_"):
             raise AttributeError(name)
-        return self.answer if name in {"do_GET", "do_HEAD"} else self.not_allowed
+        return self.respond if name in {"do_GET", "do_HEAD"} else self.refuse_method
 
-    def answer(self) -> None:
+    def respond(self) -> None:
         """Answer with the thing itself."""
-        refused = self.refused()
+        refusal = self.find_refusal()
         path, _, query = self.path.partition("?")
-        if refused:
-            self.refuse(refused)
-        elif path == f"{OURS}events":
-            self.events(query)
-        elif path.startswith(OURS):
-            self.ours(path.removeprefix(OURS))
+        if refusal:
+            self.refuse(refusal)
+        elif path == f"{PREVIEW_PREFIX}events":
+            self.send_events(query)
+        elif path.startswith(PREVIEW_PREFIX):
+            self.send_preview_file(path.removeprefix(PREVIEW_PREFIX))
         else:
-            self.site()
+            self.send_output()
 
-    def not_allowed(self) -> None:
+    def refuse_method(self) -> None:
         """Refuse every other method."""
-        self.refuse(self.refused() or HTTPStatus.METHOD_NOT_ALLOWED)
+        self.refuse(self.find_refusal() or HTTPStatus.METHOD_NOT_ALLOWED)
 
-    def refused(self) -> HTTPStatus | None:
+    def find_refusal(self) -> HTTPStatus | None:
         """Tell why a request is not answered: it means another host (DNS rebinding), or comes from another site."""
         hosts, origins = self.headers.get_all("Host", []), self.headers.get_all("Origin", [])
         if len(hosts) != 1 or hosts[0].strip().lower() not in self.server.hosts:
@@ -175,54 +185,56 @@ class Handler(BaseHTTPRequestHandler):
     def refuse(self, status: HTTPStatus) -> None:
         """Answer with a status and its name."""
         allow = {"Allow": "GET, HEAD"} if status == HTTPStatus.METHOD_NOT_ALLOWED else {}
-        self.send(status, "text/plain; charset=utf-8", f"{status.value} {status.phrase}\n".encode(), **allow)
+        self.send_answer(status, "text/plain; charset=utf-8", f"{status.value} {status.phrase}\n".encode(), **allow)
 
-    def site(self) -> None:
+    def send_output(self) -> None:
         """Answer with a page and what stands on it, with a file, or with where to go."""
-        showing = self.server.board.showing
-        found = locate(self.server.output, showing, self.path)
-        if found.location:
-            self.send(found.status, HTML, b"", Location=found.location)
-        elif found.data is not None:
-            self.page(found.status, with_state(found.data, self.told(showing, found)))
-        elif found.file is not None:
-            self.file(found.file)
+        state = self.server.channel.state
+        response = find_response(self.server.output, state, self.path)
+        if response.location:
+            self.send_answer(response.status, HTML, b"", Location=response.location)
+        elif response.data is not None:
+            self.send_page(response.status, insert_state(response.data, self.make_state(state, response)))
+        elif response.file is not None:
+            self.send_file(response.file)
 
-    def ours(self, name: str) -> None:
+    def send_preview_file(self, name: str) -> None:
         """Answer with a file of the preview's own."""
-        if name in OUR_FILES:
-            self.send(HTTPStatus.OK, OUR_FILES[name], (HERE / name).read_bytes())
+        if name in PREVIEW_FILES:
+            self.send_answer(HTTPStatus.OK, PREVIEW_FILES[name], (HERE / name).read_bytes())
         else:
             self.refuse(HTTPStatus.NOT_FOUND)
 
-    def events(self, query: str) -> None:
+    def send_events(self, query: str) -> None:
         """Tell a page what becomes of it, until one of the two goes away."""
         page = parse_qs(query).get("page", ["/"])[0]
-        self.begin(HTTPStatus.OK, "text/event-stream; charset=utf-8", {})
+        self.send_head(HTTPStatus.OK, "text/event-stream; charset=utf-8", {})
         if self.command == "HEAD":
             return
-        for event in stream(self.server.board, lambda now: self.told(now, locate(self.server.output, now, page))):
+        for event in stream_events(
+            self.server.channel, lambda now: self.make_state(now, find_response(self.server.output, now, page))
+        ):
             self.wfile.write(event)
             self.wfile.flush()
 
-    def told(self, showing: Showing, found: Found) -> dict[str, object]:
+    def make_state(self, state: PreviewState, response: PageResponse) -> dict[str, object]:
         """Give what a page is told; who looks at the desk wants to know what a publish would change."""
-        if found.path == DESK_PATH:
-            self.server.board.ask()
-        return state(showing, found, self.server.say)
+        if response.path == DESK_PATH:
+            self.server.channel.ask_comparison()
+        return make_page_state(state, response, self.server.say)
 
-    def page(self, status: HTTPStatus, data: bytes) -> None:
+    def send_page(self, status: HTTPStatus, data: bytes) -> None:
         """Answer with a page, or the part of it that was asked for."""
-        part = self.part(len(data)) if status == HTTPStatus.OK else None
+        part = self.parse_range(len(data)) if status == HTTPStatus.OK else None
         if part is None:
-            self.send(status, HTML, data, **{"Accept-Ranges": "bytes"})
+            self.send_answer(status, HTML, data, **{"Accept-Ranges": "bytes"})
         elif part:
             content = {"Content-Range": f"bytes {part.start}-{part.stop - 1}/{len(data)}"}
-            self.send(HTTPStatus.PARTIAL_CONTENT, HTML, data[part.start : part.stop], **content)
+            self.send_answer(HTTPStatus.PARTIAL_CONTENT, HTML, data[part.start : part.stop], **content)
         else:
-            self.unsatisfiable(len(data))
+            self.refuse_range(len(data))
 
-    def file(self, file: Path) -> None:
+    def send_file(self, file: Path) -> None:
         """Answer with a file, or the part of it that was asked for, block by block."""
         try:
             stream = file.open("rb")
@@ -231,19 +243,21 @@ class Handler(BaseHTTPRequestHandler):
             return
         with stream:
             size = os.fstat(stream.fileno()).st_size
-            part = self.part(size)
+            part = self.parse_range(size)
             if part is not None and not part:
-                self.unsatisfiable(size)
+                self.refuse_range(size)
                 return
             here = part if part is not None else range(size)
             headers = {"Accept-Ranges": "bytes", "Content-Length": str(len(here))}
             if part is not None:
                 headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
-            self.begin(HTTPStatus.OK if part is None else HTTPStatus.PARTIAL_CONTENT, content_type(file.name), headers)
+            self.send_head(
+                HTTPStatus.OK if part is None else HTTPStatus.PARTIAL_CONTENT, find_content_type(file.name), headers
+            )
             if self.command != "HEAD":
-                self.pour(stream, here)
+                self.send_range(stream, here)
 
-    def pour(self, stream: IO[bytes], part: range) -> None:
+    def send_range(self, stream: IO[bytes], part: range) -> None:
         """Send a part of a file; one that became shorter meanwhile ends the connection too early, as it should."""
         stream.seek(part.start)
         left = len(part)
@@ -251,7 +265,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(block)
             left -= len(block)
 
-    def part(self, size: int) -> range | None:
+    def parse_range(self, size: int) -> range | None:
         """Give the bytes asked for; empty where there are none, None for all.
 
         Ranges that cannot be read, several at once, and those that hang on an `If-Range` count as no range
@@ -268,21 +282,21 @@ class Handler(BaseHTTPRequestHandler):
             return None
         return range(int(first), min(int(last) + 1, size) if last else size)
 
-    def unsatisfiable(self, size: int) -> None:
+    def refuse_range(self, size: int) -> None:
         """Refuse a part that is not there."""
         status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
-        self.send(status, "text/plain; charset=utf-8", b"", **{"Content-Range": f"bytes */{size}"})
+        self.send_answer(status, "text/plain; charset=utf-8", b"", **{"Content-Range": f"bytes */{size}"})
 
-    def send(self, status: HTTPStatus, kind: str, data: bytes, **headers: str) -> None:
+    def send_answer(self, status: HTTPStatus, kind: str, data: bytes, **headers: str) -> None:
         """Send an answer that is at hand."""
-        self.begin(status, kind, headers | {"Content-Length": str(len(data))})
+        self.send_head(status, kind, headers | {"Content-Length": str(len(data))})
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    def begin(self, status: HTTPStatus, kind: str, headers: dict[str, str]) -> None:
+    def send_head(self, status: HTTPStatus, kind: str, headers: dict[str, str]) -> None:
         """Send status and headers."""
         self.send_response(status)
-        for name, value in ({"Content-Type": kind} | headers | SAFETY | {"Connection": "close"}).items():
+        for name, value in ({"Content-Type": kind} | headers | SECURITY_HEADERS | {"Connection": "close"}).items():
             self.send_header(name, value)
         self.end_headers()
 
@@ -294,7 +308,7 @@ class Handler(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
-def content_type(name: str) -> str:
+def find_content_type(name: str) -> str:
     """Give the content type of a file by its name."""
     if name == "feed.xml":
         return FEED

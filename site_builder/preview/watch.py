@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from watchdog import events
 from watchdog.observers import Observer
 
-from site_builder.building.theme import is_ours
+from site_builder.building.theme import is_theme_file
 from site_builder.content.directory_listing import is_content
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 # How long nothing may have happened before a burst is over, and how long one may last at most, in seconds.
 QUIET, LONGEST = 0.01, 0.4
 # A wait on Windows cannot be interrupted by Ctrl-C: there it is cut into pieces of this length.
-PATIENCE = 0.25 if os.name == "nt" else 86_400.0
+LONGEST_WAIT = 0.25 if os.name == "nt" else 86_400.0
 CONTENT, TEMPLATES = "content", "templates"
 # All but the opening and closing of files that are only read.
-KINDS: list[type[events.FileSystemEvent]] = [
+CHANGE_EVENTS: list[type[events.FileSystemEvent]] = [
     events.FileCreatedEvent,
     events.FileModifiedEvent,
     events.FileAttribEvent,
@@ -35,7 +35,7 @@ KINDS: list[type[events.FileSystemEvent]] = [
     events.DirMovedEvent,
     events.DirDeletedEvent,
 ]
-COMING_AND_GOING: list[type[events.FileSystemEvent]] = [
+FOLDER_EVENTS: list[type[events.FileSystemEvent]] = [
     events.DirCreatedEvent,
     events.DirMovedEvent,
     events.DirDeletedEvent,
@@ -45,7 +45,7 @@ COMING_AND_GOING: list[type[events.FileSystemEvent]] = [
 ]
 
 
-class Changes:
+class ChangedPaths:
     """The paths that changed since they were last taken; one thread notes them, another waits for them."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -56,7 +56,7 @@ class Changes:
         self.first = 0.0
         self.last = 0.0
 
-    def note(self, path: str) -> None:
+    def add(self, path: str) -> None:
         """Add a path, relative to the site."""
         with self.changed:
             self.last = self.clock()
@@ -72,32 +72,32 @@ class Changes:
             while True:
                 now = self.clock()
                 if self.paths:
-                    left = rest(self.first, self.last, now)
+                    left = compute_wait(self.first, self.last, now)
                 elif end is not None:
                     left = end - now
                 else:
-                    left = PATIENCE
+                    left = LONGEST_WAIT
                 if left <= 0:
                     break
-                self.changed.wait(min(left, PATIENCE))
+                self.changed.wait(min(left, LONGEST_WAIT))
             taken = frozenset(self.paths)
             self.paths.clear()
             return taken
 
 
-def rest(first: float, last: float, now: float) -> float:
+def compute_wait(first: float, last: float, now: float) -> float:
     """Give how long to wait, in seconds, until a burst of events is over; `first` and `last` are its events' times."""
     return min(last + QUIET, first + LONGEST) - now
 
 
 @contextmanager
-def watching(site: Path, theme: Path, changes: Changes) -> Iterator[None]:
+def watch_site(site: Path, theme: Path, changes: ChangedPaths) -> Iterator[None]:
     """Watch a site's content and templates, and the default theme, for as long as it lasts."""
     # Without a handler of its own, logging would print what watchdog warns of.
     logging.getLogger("watchdog").addHandler(logging.NullHandler())
     observer = Observer()
     try:
-        Watch(site, theme, changes, observer).begin()
+        SiteWatcher(site, theme, changes, observer).start()
         observer.start()
         yield
     finally:
@@ -106,10 +106,10 @@ def watching(site: Path, theme: Path, changes: Changes) -> Iterator[None]:
             observer.join()
 
 
-class Watch:
+class SiteWatcher:
     """The folders that are watched; a site's own may come and go."""
 
-    def __init__(self, site: Path, theme: Path, changes: Changes, observer: "BaseObserver") -> None:
+    def __init__(self, site: Path, theme: Path, changes: ChangedPaths, observer: "BaseObserver") -> None:
         """Make ready to watch with an observer."""
         self.site = Path(os.path.realpath(site))
         self.theme = Path(os.path.realpath(theme))
@@ -117,16 +117,16 @@ class Watch:
         self.observer = observer
         self.folders: dict[str, ObservedWatch] = {}
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Watch the site's two folders, their coming and going, and the default theme where it is another folder."""
-        coming = Eyes(self.came)
-        self.observer.schedule(coming, str(self.site), recursive=False, event_filter=COMING_AND_GOING)
+        coming = PathEventHandler(self.handle_folder_event)
+        self.observer.schedule(coming, str(self.site), recursive=False, event_filter=FOLDER_EVENTS)
         for name in (CONTENT, TEMPLATES):
-            self.follow(name)
+            self.watch_folder(name)
         if self.theme != Path(os.path.realpath(self.site / TEMPLATES)) and self.theme.is_dir():
             self.schedule(TEMPLATES, self.theme)
 
-    def follow(self, name: str) -> None:
+    def watch_folder(self, name: str) -> None:
         """Watch one of the site's folders, anew if it was watched before."""
         old = self.folders.pop(name, None)
         if old is not None:
@@ -137,43 +137,45 @@ class Watch:
 
     def schedule(self, name: str, folder: Path) -> "ObservedWatch":
         """Watch a folder and all below it; what counts is noted as a path below `name`."""
-        counts = counts_as_content if name == CONTENT else counts_as_theme
+        counts = is_content_path if name == CONTENT else is_theme_path
 
-        def seen(path: str) -> None:
+        def add_path(path: str) -> None:
             below = os.path.relpath(path, folder).replace(os.sep, "/")
             if below == "." or (not below.startswith("../") and counts(below)):
-                self.changes.note(name if below == "." else f"{name}/{below}")
+                self.changes.add(name if below == "." else f"{name}/{below}")
 
-        return self.observer.schedule(Eyes(seen), str(folder), recursive=True, event_filter=KINDS)
+        return self.observer.schedule(
+            PathEventHandler(add_path), str(folder), recursive=True, event_filter=CHANGE_EVENTS
+        )
 
-    def came(self, path: str) -> None:
+    def handle_folder_event(self, path: str) -> None:
         """Take note of a folder of the site that came or went."""
         parent, name = os.path.split(path)
         if parent == str(self.site) and name in {CONTENT, TEMPLATES}:
-            self.follow(name)
-            self.changes.note(name)
+            self.watch_folder(name)
+            self.changes.add(name)
 
 
-class Eyes(events.FileSystemEventHandler):
+class PathEventHandler(events.FileSystemEventHandler):
     """Hands on the paths of events, of a move both."""
 
-    def __init__(self, seen: Callable[[str], None]) -> None:
+    def __init__(self, callback: Callable[[str], None]) -> None:
         """Hand paths to a function."""
-        self.seen = seen
+        self.callback = callback
 
     def on_any_event(self, event: events.FileSystemEvent) -> None:
         """Hand on where something happened."""
         for path in (event.src_path, event.dest_path):
             if path:
-                self.seen(os.fsdecode(path))
+                self.callback(os.fsdecode(path))
 
 
-def counts_as_content(path: str) -> bool:
+def is_content_path(path: str) -> bool:
     """Tell whether a path below content/ counts: no editor's leftovers."""
     return all(is_content(each) for each in path.split("/"))
 
 
-def counts_as_theme(path: str) -> bool:
+def is_theme_path(path: str) -> bool:
     """Tell whether a path below templates/ counts, as reading the theme decides it."""
     *folders, name = path.split("/")
-    return is_ours(name) and not any(each.startswith((".", "_", "~")) for each in folders)
+    return is_theme_file(name) and not any(each.startswith((".", "_", "~")) for each in folders)

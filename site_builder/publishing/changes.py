@@ -5,15 +5,15 @@ from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
-from site_builder.publishing.release.manifest import Entry, read_manifest
+from site_builder.publishing.release.manifest import ManifestEntry, read_manifest
 
 # More than so many removed pages, or than this part of them, need to be allowed.
-MOST_REMOVED = 50
-MOST_PART = 0.10
-PRINTED = re.compile(r"(?:^|/)print/\d{4}/\d\d/index\.html$")
+MAX_REMOVED_PAGES = 50
+MAX_REMOVED_SHARE = 0.10
+PRINT_PAGE = re.compile(r"(?:^|/)print/\d{4}/\d\d/index\.html$")
 
 
-class Change(Struct, frozen=True):
+class FileChange(Struct, frozen=True):
     """A file that differs: its path, bytes before and after (0 where it is not)."""
 
     path: str
@@ -26,12 +26,12 @@ class Change(Struct, frozen=True):
         return is_page(self.path)
 
 
-class Changes(Struct, frozen=True):
+class ReleaseChanges(Struct, frozen=True):
     """What a release brings against the one before it, each list sorted by path."""
 
-    added: tuple[Change, ...] = ()
-    changed: tuple[Change, ...] = ()
-    removed: tuple[Change, ...] = ()
+    added: tuple[FileChange, ...] = ()
+    changed: tuple[FileChange, ...] = ()
+    removed: tuple[FileChange, ...] = ()
     pages_before: int = 0
 
     def __bool__(self) -> bool:
@@ -43,27 +43,27 @@ class Changes(Struct, frozen=True):
         """How many pages go."""
         return sum(each.is_page for each in self.removed)
 
-    def are_many_removed(self, expected: Collection[str] = ()) -> bool:
+    def has_many_removals(self, expected: Collection[str] = ()) -> bool:
         """Tell whether so many pages go, beside those expected, that somebody has to say that this is meant."""
         removed = sum(each.is_page and each.path not in expected for each in self.removed)
-        return removed > MOST_REMOVED or removed > MOST_PART * self.pages_before
+        return removed > MAX_REMOVED_PAGES or removed > MAX_REMOVED_SHARE * self.pages_before
 
 
-def compare(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> Changes:
+def compare_releases(old: Mapping[str, ManifestEntry], new: Mapping[str, ManifestEntry]) -> ReleaseChanges:
     """Compare the files of two releases by digest."""
-    return Changes(
-        added=tuple(Change(p, 0, new[p].size) for p in sorted(new.keys() - old.keys())),
+    return ReleaseChanges(
+        added=tuple(FileChange(p, 0, new[p].size) for p in sorted(new.keys() - old.keys())),
         changed=tuple(
-            Change(p, old[p].size, new[p].size)
+            FileChange(p, old[p].size, new[p].size)
             for p in sorted(new.keys() & old.keys())
             if old[p].sha256 != new[p].sha256
         ),
-        removed=tuple(Change(p, old[p].size, 0) for p in sorted(old.keys() - new.keys())),
+        removed=tuple(FileChange(p, old[p].size, 0) for p in sorted(old.keys() - new.keys())),
         pages_before=sum(map(is_page, old)),
     )
 
 
-def files_of(manifest: bytes | None) -> dict[str, Entry]:
+def read_manifest_files(manifest: bytes | None) -> dict[str, ManifestEntry]:
     """Give the files of a manifest; none where it cannot be read."""
     found = read_manifest(manifest) if manifest else None
     return dict(found.files) if found else {}
@@ -71,4 +71,4 @@ def files_of(manifest: bytes | None) -> dict[str, Entry]:
 
 def is_page(path: str) -> bool:
     """Tell whether a file is a page of its own: a month for the printer only says again what others say."""
-    return path.endswith(".html") and not PRINTED.search(path)
+    return path.endswith(".html") and not PRINT_PAGE.search(path)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_builder.building.output_folder import release, take
-from site_builder.problem import Refused
+from site_builder.building.output_folder import try_lock, unlock
+from site_builder.problem import CommandError
 
-FILE = ".bulletin/publishing"
+LOCK_FILE = ".bulletin/publishing"
 # How long to wait for another publish of the same folder that is about to end, in seconds.
 PATIENCE = 2.0
 MESSAGE = "{who} (process {process}) is publishing from this folder since {since}; wait for it, or publish with --wait"
@@ -21,14 +21,14 @@ def lock_checkout(site: Path, who: str, when: Callable[[], str], *, wait: bool) 
 
     `when` gives the present moment, as it is shown to whoever comes second.
     """
-    file = site / FILE
+    file = site / LOCK_FILE
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a+b") as stream:
         stream.seek(0)
         end = time.monotonic() + PATIENCE
-        while not take(stream):
+        while not try_lock(stream):
             if not wait and time.monotonic() >= end:
-                raise held_by(file)
+                raise make_checkout_locked_error(file)
             time.sleep(0.1)
         try:
             stream.truncate(0)
@@ -37,10 +37,10 @@ def lock_checkout(site: Path, who: str, when: Callable[[], str], *, wait: bool) 
             yield
         finally:
             stream.seek(0)
-            release(stream)
+            unlock(stream)
 
 
-def held_by(file: Path) -> Refused:
+def make_checkout_locked_error(file: Path) -> CommandError:
     """Say who holds the lock."""
     who, process, since, *_ = (*file.read_text("utf-8", "replace").splitlines(), "?", "?", "?")
-    return Refused(3, MESSAGE, who=who, process=process, since=since)
+    return CommandError(3, MESSAGE, who=who, process=process, since=since)

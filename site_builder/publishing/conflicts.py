@@ -6,10 +6,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from site_builder.problem import Place, Problem, Refused, problem
+from site_builder.problem import CommandError, Place, Problem, make_problem
 from site_builder.publishing.record.known_versions import Knowledge, is_in_git
 from site_builder.publishing.record.public_sources import PublicSource
-from site_builder.publishing.record.source_record import TEXTS, RecordFiles, Version
+from site_builder.publishing.record.source_record import TEXT_SUFFIXES, RecordFiles, SourceVersion
 
 Difference = Literal["changed", "added", "removed"]
 MESSAGES: dict[Difference, str] = {
@@ -24,62 +24,62 @@ HINT_REMOVED = "delete yours too, if it is not meant to come back; --overwrite {
 class Conflict(Struct, frozen=True):
     """A source whose live version this folder never had: what was done to it there."""
 
-    version: Version
+    version: SourceVersion
     difference: Difference
 
 
 def find_conflicts(
-    files: RecordFiles, sources: Mapping[str, PublicSource], known: Knowledge, down: frozenset[str]
+    files: RecordFiles, sources: Mapping[str, PublicSource], known: Knowledge, taken_down: frozenset[str]
 ) -> tuple[Conflict, ...]:
-    """Find the live versions that publishing these sources would put back, by path; `down` are addresses taken down."""
+    """Find the live versions that publishing these sources would put back, by path; `taken_down` are addresses taken down."""
     moved = {(each.id, each.lang, each.digest) for each in sources.values() if each.id}
     return tuple(
-        Conflict(version, difference_of(version, known.site))
+        Conflict(version, classify_difference(version, known.site))
         for path, version in sorted(files.record.versions.items())
-        if not is_settled(version, sources.get(path), known)
+        if not is_resolved(version, sources.get(path), known)
         and (version.id, version.lang, version.digest) not in moved
-        and not (version.digest and (version.address in down or is_known_text(files, version, known.site)))
+        and not (version.digest and (version.address in taken_down or is_known_text(files, version, known.site)))
     )
 
 
-def is_settled(version: Version, source: PublicSource | None, known: Knowledge) -> bool:
+def is_resolved(version: SourceVersion, source: PublicSource | None, known: Knowledge) -> bool:
     """Tell whether the folder publishes the live version, or has had it."""
-    return version.digest == (source.digest if source else "") or known.has_had(version)
+    return version.digest == (source.digest if source else "") or known.has_seen(version)
 
 
-def is_known_text(files: RecordFiles, version: Version, site: Path) -> bool:
+def is_known_text(files: RecordFiles, version: SourceVersion, site: Path) -> bool:
     """Tell whether the live version is the folder's, line ends aside, or Git had it here."""
     live, here = files.read(version.path), site / version.path
     data = here.read_bytes() if here.is_file() else None
     same = data is not None and (
-        live == data or (version.path.endswith(TEXTS) and plain_lines(live) == plain_lines(data))
+        live == data or (version.path.endswith(TEXT_SUFFIXES) and normalize_lines(live) == normalize_lines(data))
     )
     return same or is_in_git(site, version.path, live)
 
 
-def plain_lines(data: bytes) -> bytes:
+def normalize_lines(data: bytes) -> bytes:
     """Give a text with the line ends and without the mark of its encoding, which Git and editors exchange."""
     return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
 
 
-def difference_of(version: Version, site: Path) -> Difference:
+def classify_difference(version: SourceVersion, site: Path) -> Difference:
     """Say what was done to a source over there."""
     if not version.digest:
         return "removed"
     return "changed" if (site / version.path).is_file() else "added"
 
 
-def without_overwritten(
-    conflicts: tuple[Conflict, ...], overwrite: tuple[str, ...], known: Callable[[str], bool]
+def remove_overwritten(
+    conflicts: tuple[Conflict, ...], overwrite: tuple[str, ...], is_known: Callable[[str], bool]
 ) -> tuple[Conflict, ...]:
     """Leave out what is to be overwritten, files or all below a folder; Refused(2) for a path that means nothing."""
     wanted = [each.strip("/").removeprefix("./") for each in overwrite]
     for each in wanted:
-        if not known(each):
+        if not is_known(each):
             message = (
                 "--overwrite {path}: no such file is published from here or live; write it as content/news/file.md"
             )
-            raise Refused(2, message, path=each)
+            raise CommandError(2, message, path=each)
     return tuple(
         each
         for each in conflicts
@@ -87,10 +87,10 @@ def without_overwritten(
     )
 
 
-def conflict_problems(conflicts: tuple[Conflict, ...], when: Callable[[str], str]) -> Iterator[Problem]:
-    """Make an error of each conflict; `when` writes a moment for readers."""
+def check_conflicts(conflicts: tuple[Conflict, ...], format_moment: Callable[[str], str]) -> Iterator[Problem]:
+    """Make an error of each conflict; `format_moment` writes a moment for readers."""
     for each in conflicts:
         version = each.version
-        values = {"who": version.by, "when": when(version.since), "path": version.path}
+        values = {"who": version.by, "when": format_moment(version.since), "path": version.path}
         hint = HINT_REMOVED if each.difference == "removed" else HINT
-        yield problem("error", "conflict", Place(version.path), MESSAGES[each.difference], hint, **values)
+        yield make_problem("error", "conflict", Place(version.path), MESSAGES[each.difference], hint, **values)

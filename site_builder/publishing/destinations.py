@@ -8,15 +8,15 @@ from pathlib import Path
 
 from site_builder.building.output_folder import STAGING
 from site_builder.config import Destination
-from site_builder.ledger import LEDGER, merge, subtract, takedowns, write_ledger
-from site_builder.problem import Refused
+from site_builder.ledger import LEDGER, merge_ledgers, select_takedowns, subtract_ledger, write_ledger
+from site_builder.problem import CommandError
 
 LEDGERS = ".bulletin/ledgers"
 # What lies in a site's folder and is read, or made anew without asking: a release in one of them would be lost or read.
 OWN_FOLDERS = ("content", "templates", "public", "fetched", ".bulletin")
 
 
-def refuse_own_folder(site: Path, there: Destination, root: Path) -> None:
+def refuse_own_folder(site: Path, destination: Destination, root: Path) -> None:
     """Refuse a target that is the site's folder or lies in a folder which the site has for something else."""
     folder, to = site.resolve(), root.resolve()
     own = [folder / name for name in OWN_FOLDERS]
@@ -25,55 +25,55 @@ def refuse_own_folder(site: Path, there: Destination, root: Path) -> None:
             "the target {name} would be {folder}, which the site itself uses; "
             "give it a folder outside of the site's in content/site.toml, such as file:///srv/www/bulletin"
         )
-        raise Refused(2, message, name=there.name, folder=root)
+        raise CommandError(2, message, name=destination.name, folder=root)
 
 
-def locate_output(site: Path, there: Destination) -> Path:
+def locate_output(site: Path, destination: Destination) -> Path:
     """Give the folder that a publish builds into."""
-    return site / STAGING / there.name if there.staging else site / "public"
+    return site / STAGING / destination.name if destination.staging else site / "public"
 
 
-def locate_ledger(site: Path, there: Destination) -> Path:
+def locate_ledger(site: Path, destination: Destination) -> Path:
     """Give the ledger that a publish adds to."""
-    return site / LEDGERS / f"{there.name}.jsonl" if there.staging else site / LEDGER
+    return site / LEDGERS / f"{destination.name}.jsonl" if destination.staging else site / LEDGER
 
 
-def read_lines(site: Path, there: Destination) -> bytes:
+def read_ledger_lines(site: Path, destination: Destination) -> bytes:
     """Give the lines that count for a target: those of the site's ledger, and of the staging copy's."""
-    lines = read_file(site / LEDGER)
-    return merge(lines, read_file(locate_ledger(site, there))) if there.staging else lines
+    lines = read_ledger_file(site / LEDGER)
+    return merge_ledgers(lines, read_ledger_file(locate_ledger(site, destination))) if destination.staging else lines
 
 
-def select_own(site: Path, there: Destination, lines: bytes) -> bytes:
+def select_own_lines(site: Path, destination: Destination, lines: bytes) -> bytes:
     """Give those lines that belong into the ledger of a target: for a staging copy none that the site's has."""
-    return subtract(lines, read_file(site / LEDGER)) if there.staging else lines
+    return subtract_ledger(lines, read_ledger_file(site / LEDGER)) if destination.staging else lines
 
 
-def select_binding(site: Path, there: Destination, lines: bytes) -> bytes:
+def select_binding_lines(site: Path, destination: Destination, lines: bytes) -> bytes:
     """Give those lines that a build for a target has to keep to: of a staging copy's own only what was taken down."""
-    return read_file(site / LEDGER) + takedowns(lines) if there.staging else lines
+    return read_ledger_file(site / LEDGER) + select_takedowns(lines) if destination.staging else lines
 
 
-def find_url(there: Destination, base_url: str) -> str:
+def find_url(destination: Destination, base_url: str) -> str:
     """Give where readers see a target, of a site with a base_url."""
-    return there.url or there.base_url or base_url
+    return destination.url or destination.base_url or base_url
 
 
-def save_ledger(site: Path, there: Destination, lines: bytes) -> None:
+def save_ledger(site: Path, destination: Destination, lines: bytes) -> None:
     """Put the ledger of a target in place."""
-    file = locate_ledger(site, there)
+    file = locate_ledger(site, destination)
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_ledger(file, select_own(site, there, lines))
+    write_ledger(file, select_own_lines(site, destination, lines))
 
 
-def add_line(site: Path, there: Destination, line: bytes) -> None:
+def add_line(site: Path, destination: Destination, line: bytes) -> None:
     """Add a line to the ledger that a publish to a target adds to."""
-    file = locate_ledger(site, there)
-    here = read_file(file)
+    file = locate_ledger(site, destination)
+    here = read_ledger_file(file)
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_ledger(file, merge(here, line))
+    write_ledger(file, merge_ledgers(here, line))
 
 
-def read_file(file: Path) -> bytes:
+def read_ledger_file(file: Path) -> bytes:
     """Give a ledger's bytes; none where there is no ledger."""
     return file.read_bytes() if file.is_file() else b""

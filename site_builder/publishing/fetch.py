@@ -4,11 +4,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from site_builder.building.build import look
-from site_builder.ledger import merge, parse_ledger
-from site_builder.problem import Refused
+from site_builder.building.build import survey_site
+from site_builder.ledger import merge_ledgers, parse_ledger
+from site_builder.problem import CommandError
 from site_builder.publishing.conflicts import Conflict, find_conflicts
-from site_builder.publishing.deployment import Request, Visit, arrive, destination
+from site_builder.publishing.deployment import Deployment, PublishRequest, find_destination, open_deployment
 from site_builder.publishing.record.known_versions import Knowledge
 from site_builder.publishing.record.public_sources import find_public_sources
 from site_builder.publishing.targets.local_files import is_over_link
@@ -27,7 +27,7 @@ class FetchedSource(Struct, frozen=True):
     file: str
 
 
-class Fetched(Struct, frozen=True):
+class FetchResult(Struct, frozen=True):
     """What was fetched of a live release."""
 
     to: str
@@ -35,47 +35,49 @@ class Fetched(Struct, frozen=True):
     sources: tuple[FetchedSource, ...]
 
 
-def fetch(request: Request) -> Fetched:
+def fetch(request: PublishRequest) -> FetchResult:
     """Lay the live version of every source that differs and was never here below SITE/fetched/RELEASE/.
 
     Raises Refused: 1 where the target does not say what its live release was made of, 2 where something else lies in
     the place of what is fetched, 3 where it cannot be reached.
     """
-    there = destination(request.site, request.name)
-    with arrive(request, there) as seen:
-        files = seen.files()
+    destination = find_destination(request.site, request.name)
+    with open_deployment(request, destination) as deployment:
+        files = deployment.open_live_record()
         if files is None:
             message = "{to} does not say what is live was made of: nothing was published there by this version yet"
-            raise Refused(1, message, to=there.to)
-        release = seen.far.current or ""
+            raise CommandError(1, message, to=destination.to)
+        release = deployment.snapshot.current or ""
         below = Path(FOLDER, release)
         found = []
-        for each in differences(seen):
+        for each in find_differences(deployment):
             version = each.version
             if version.digest:
-                lay(request.site, (below / version.path).as_posix(), files.read(version.path))
-            when = seen.write_moment(version.since)
+                write_fetched(request.site, (below / version.path).as_posix(), files.read(version.path))
+            when = deployment.format_local_moment(version.since)
             found.append(FetchedSource(each, when, (below / version.path).as_posix() if version.digest else ""))
-    return Fetched(there.to, release, tuple(found))
+    return FetchResult(destination.to, release, tuple(found))
 
 
-def lay(site: Path, path: str, data: bytes) -> None:
+def write_fetched(site: Path, path: str, data: bytes) -> None:
     """Write a fetched file; raises Refused(2) rather than lose what somebody made of an earlier one, or leave SITE."""
     file = site / path
     changed = file.is_file() and file.read_bytes() != data
     if changed or is_over_link(site / FOLDER, path.removeprefix(f"{FOLDER}/")):
-        raise Refused(2, "{path} is not as it was fetched; move it to where it belongs, and fetch again", path=path)
+        raise CommandError(
+            2, "{path} is not as it was fetched; move it to where it belongs, and fetch again", path=path
+        )
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
 
 
-def differences(seen: Visit) -> tuple[Conflict, ...]:
+def find_differences(deployment: Deployment) -> tuple[Conflict, ...]:
     """Find what is live and was never here."""
-    request, files = seen.request, seen.files()
-    ledger = merge(seen.ledger(), seen.far.ledger or b"")
-    survey = look(request.options(seen.there)).value
+    request, files = deployment.request, deployment.open_live_record()
+    ledger = merge_ledgers(deployment.read_ledger(), deployment.snapshot.ledger or b"")
+    survey = survey_site(request.make_build_options(deployment.destination)).value
     if files is None or survey is None:
         return ()
-    known = Knowledge(request.site, files.record.head.history, parse_ledger(seen.ledger()).value)
+    known = Knowledge(request.site, files.record.head.history, parse_ledger(deployment.read_ledger()).value)
     sources = find_public_sources(survey, request.site)
-    return find_conflicts(files, sources, known, frozenset(parse_ledger(ledger).value.down()))
+    return find_conflicts(files, sources, known, frozenset(parse_ledger(ledger).value.list_taken_down()))

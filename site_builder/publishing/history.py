@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from site_builder.publishing.changes import Changes, compare, files_of, is_page
-from site_builder.publishing.deployment import Request, destination, reach
-from site_builder.publishing.release.manifest import NAME, Entry
-from site_builder.publishing.release.retained_assets import CARRIED, carried
-from site_builder.publishing.rollback import source_of
+from site_builder.publishing.changes import ReleaseChanges, compare_releases, is_page, read_manifest_files
+from site_builder.publishing.deployment import PublishRequest, find_destination, make_target
+from site_builder.publishing.release.manifest import MANIFEST, ManifestEntry
+from site_builder.publishing.release.retained_assets import RETAINED, decode_retained
+from site_builder.publishing.rollback import find_source_release
 from site_builder.publishing.targets.target import Target
 
 
@@ -26,35 +26,35 @@ class Release(Struct, frozen=True, kw_only=True):
     size: int
     live: bool
     source: str
-    changes: Changes
+    changes: ReleaseChanges
     first: bool
 
 
-def history(request: Request) -> tuple[Release, ...]:
+def list_releases(request: PublishRequest) -> tuple[Release, ...]:
     """List the releases that a target keeps, the newest first."""
-    there = destination(request.site, request.name)
-    place = reach(request.site, there)
-    with place.connected():
-        return tuple(reversed(list(releases(place))))
+    destination = find_destination(request.site, request.name)
+    target = make_target(request.site, destination)
+    with target.connect():
+        return tuple(reversed(list(read_releases(target))))
 
 
-def releases(place: Target) -> Iterator[Release]:
+def read_releases(target: Target) -> Iterator[Release]:
     """Give the releases, the oldest first."""
-    far = place.inspect()
-    before: dict[str, Entry] = {}
-    for id_ in far.releases:
-        own = carried(place.read(id_, CARRIED))
-        files = {path: e for path, e in files_of(place.read(id_, NAME)).items() if path not in own}
-        source = source_of(place, id_)
+    snapshot = target.inspect()
+    before: dict[str, ManifestEntry] = {}
+    for id_ in snapshot.releases:
+        own = decode_retained(target.read(id_, RETAINED))
+        files = {path: e for path, e in read_manifest_files(target.read(id_, MANIFEST)).items() if path not in own}
+        source = find_source_release(target, id_)
         yield Release(
             id=id_,
             made=datetime.strptime(id_[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC),
             pages=sum(map(is_page, files)),
             files=len(files),
             size=sum(each.size for each in files.values()),
-            live=id_ == far.current,
+            live=id_ == snapshot.current,
             source=source if source != id_ else "",
-            changes=compare(before, files),
-            first=id_ == far.releases[0],
+            changes=compare_releases(before, files),
+            first=id_ == snapshot.releases[0],
         )
         before = files

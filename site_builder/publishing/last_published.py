@@ -10,37 +10,37 @@ from msgspec import Struct
 from site_builder.publishing.release.manifest import read_manifest
 
 
-class Last(Struct, frozen=True):
+class LastPublished(Struct, frozen=True):
     """The release that was last made live: its manifest's SHA-256 and its time (ISO 8601, UTC)."""
 
     manifest: str
     released: str
 
 
-def remember(site: Path, name: str, manifest: bytes) -> None:
+def write_last_published(site: Path, name: str, manifest: bytes) -> None:
     """Keep which release is live now on a target."""
-    last = last_of(manifest)
+    last = identify_release(manifest)
     if last is not None:
-        file = place(site, name)
+        file = locate_last_published(site, name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_name(file.name + ".new")
-        beside.write_bytes(msgspec.json.encode(last) + b"\n")
-        beside.replace(file)
+        temporary = file.with_name(file.name + ".new")
+        temporary.write_bytes(msgspec.json.encode(last) + b"\n")
+        temporary.replace(file)
 
 
-def recall(site: Path, name: str) -> Last | None:
+def read_last_published(site: Path, name: str) -> LastPublished | None:
     """Give which release was last made live from here; None where that is not known."""
     with suppress(OSError, msgspec.DecodeError):
-        return msgspec.json.decode(place(site, name).read_bytes(), type=Last)
+        return msgspec.json.decode(locate_last_published(site, name).read_bytes(), type=LastPublished)
     return None
 
 
-def last_of(manifest: bytes) -> Last | None:
+def identify_release(manifest: bytes) -> LastPublished | None:
     """Name a release by its manifest."""
-    read = read_manifest(manifest)
-    return Last(sha256(manifest).hexdigest(), read.released) if read else None
+    parsed = read_manifest(manifest)
+    return LastPublished(sha256(manifest).hexdigest(), parsed.released) if parsed else None
 
 
-def place(site: Path, name: str) -> Path:
+def locate_last_published(site: Path, name: str) -> Path:
     """Give where it is kept; `name` is a key of site.toml, which may be any text."""
     return site / ".bulletin" / "published" / f"{sha256(name.encode()).hexdigest()[:16]}.json"

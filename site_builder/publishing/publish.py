@@ -12,26 +12,33 @@ from msgspec.structs import replace
 
 from site_builder.building.build import build
 from site_builder.building.commit import Report
-from site_builder.ledger import merge, parse_ledger, release_line, without_releases
-from site_builder.problem import Problem, Refused, errors, gather
-from site_builder.publishing.changes import Changes
-from site_builder.publishing.conflicts import Conflict, conflict_problems, find_conflicts, without_overwritten
-from site_builder.publishing.deployment import Request, Visit, arrive, destination, quiet, read_file
-from site_builder.publishing.destinations import save_ledger, select_binding
-from site_builder.publishing.ledger_update import with_publication
-from site_builder.publishing.new_release import Built, NewRelease, send_release, stage_release
-from site_builder.publishing.record.known_versions import Knowledge, record_history
+from site_builder.ledger import make_release_line, merge_ledgers, parse_ledger, remove_releases
+from site_builder.problem import CommandError, Problem, has_errors, sort_problems
+from site_builder.publishing.changes import ReleaseChanges
+from site_builder.publishing.conflicts import Conflict, check_conflicts, find_conflicts, remove_overwritten
+from site_builder.publishing.deployment import (
+    Deployment,
+    PublishRequest,
+    find_destination,
+    ignore_progress,
+    open_deployment,
+    read_file,
+)
+from site_builder.publishing.destinations import save_ledger, select_binding_lines
+from site_builder.publishing.ledger_update import add_publication
+from site_builder.publishing.new_release import BuiltSite, NewRelease, send_release, stage_release
+from site_builder.publishing.record.known_versions import Knowledge, choose_history
 from site_builder.publishing.record.public_sources import find_public_sources
-from site_builder.publishing.release.manifest import NAME, moment_text, read_manifest, release_id
-from site_builder.publishing.release.stage import LEDGER as CARRIED_LEDGER
-from site_builder.publishing.release_from_live import find_expected, find_staying, release_due
-from site_builder.publishing.targets.target import SWITCHED, Progress
+from site_builder.publishing.release.manifest import MANIFEST, format_moment, make_release_id, read_manifest
+from site_builder.publishing.release.stage import RELEASE_LEDGER as CARRIED_LEDGER
+from site_builder.publishing.release_from_live import find_expected_removals, find_overdue_addresses, release_due
+from site_builder.publishing.targets.target import WAS_LIVE, Progress
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
 
 
-class Published(Struct, frozen=True, kw_only=True):
+class PublishResult(Struct, frozen=True, kw_only=True):
     """What a publish came to.
 
     `release` is "" where nothing was published: a dry run, nothing new, errors in `report`, a `refusal`; `before` was
@@ -43,160 +50,176 @@ class Published(Struct, frozen=True, kw_only=True):
     name: str
     to: str
     report: Report
-    changes: Changes = Changes()
+    changes: ReleaseChanges = ReleaseChanges()
     release: str = ""
     before: str = ""
     pruned: tuple[str, ...] = ()
     carried: int = 0
-    refusal: Refused | None = None
-    let_go: "Published | None" = None
+    refusal: CommandError | None = None
+    let_go: "PublishResult | None" = None
     staying: tuple[str, ...] = ()
 
 
-def publish(request: Request, executor: "Executor | None" = None, progress: Progress = quiet) -> Published:
+def publish(
+    request: PublishRequest, executor: "Executor | None" = None, progress: Progress = ignore_progress
+) -> PublishResult:
     """Build a site and publish it as a release; the live site stays as it was until all of it is over there.
 
     Raises Refused: 2 for wrong usage, 3 where the machine or the target fails, or somebody else publishes.
     """
-    there = destination(request.site, request.name)
-    with arrive(request, there) as seen:
-        request = seen.request
-        ledger = merge(seen.ledger(), without_releases(seen.far.ledger or b""))
-        binding = select_binding(request.site, there, ledger)
-        report = build(replace(request.options(there), ledger=binding), executor, progress)
-        conflicts = meet_conflicts(seen, report, ledger)
-        report = replace(report, problems=with_conflicts(seen, report, conflicts))
+    destination = find_destination(request.site, request.name)
+    with open_deployment(request, destination) as deployment:
+        request = deployment.request
+        ledger = merge_ledgers(deployment.read_ledger(), remove_releases(deployment.snapshot.ledger or b""))
+        binding = select_binding_lines(request.site, destination, ledger)
+        report = build(replace(request.make_build_options(destination), ledger=binding), executor, progress)
+        conflicts = find_open_conflicts(deployment, report, ledger)
+        report = replace(report, problems=merge_conflicts(deployment, report, conflicts))
         foreign = frozenset(each.version.path for each in conflicts)
-        outcome = Published(name=there.name, to=there.to, report=report, before=seen.far.current or "")
-        if report.site is None or errors(report.problems):
-            return let_go(seen, outcome, foreign, executor, progress)
-        unknown = refuse_unrecorded(seen)
-        if unknown:
-            return let_go(seen, replace(outcome, refusal=unknown), foreign, executor, progress)
-        built = Built(report, request.site, seen.output)
-        new = stage_release(seen, built, own_ledger(seen, report, ledger))
-        outcome = replace(outcome, changes=new.changes, carried=new.carried)
-        if request.dry_run or (seen.far.current and not new.is_new):
+        outcome = PublishResult(
+            name=destination.name, to=destination.to, report=report, before=deployment.snapshot.current or ""
+        )
+        if report.site is None or has_errors(report.problems):
+            return publish_removals(deployment, outcome, foreign, executor, progress)
+        unrecorded = refuse_unrecorded(deployment)
+        if unrecorded:
+            return publish_removals(deployment, replace(outcome, refusal=unrecorded), foreign, executor, progress)
+        built = BuiltSite(report, request.site, deployment.output)
+        new = stage_release(deployment, built, build_ledger(deployment, report, ledger))
+        outcome = replace(outcome, changes=new.changes, carried=new.retained)
+        if request.dry_run or (deployment.snapshot.current and not new.is_new):
             return outcome
-        refusal = refuse_many(seen, new, report)
+        refusal = refuse_many_removals(deployment, new, report)
         if refusal:
-            return let_go(seen, replace(outcome, refusal=refusal), foreign, executor, progress)
-        pruned = send_release(seen, new, progress)
-        save_ledger(request.site, there, (new.staged.folder / CARRIED_LEDGER).read_bytes())
-        moment = moment_text(seen.moment)
-        Knowledge(request.site, record_history(seen.record, there.name, moment), parse_ledger(ledger).value).add(moment)
+            return publish_removals(deployment, replace(outcome, refusal=refusal), foreign, executor, progress)
+        pruned = send_release(deployment, new, progress)
+        save_ledger(request.site, destination, (new.staged.folder / CARRIED_LEDGER).read_bytes())
+        moment = format_moment(deployment.moment)
+        Knowledge(
+            request.site, choose_history(deployment.record, destination.name, moment), parse_ledger(ledger).value
+        ).add_moment(moment)
         return replace(outcome, release=new.staged.id, pruned=pruned)
 
 
-def own_ledger(seen: Visit, report: Report, ledger: bytes) -> bytes:
+def build_ledger(deployment: Deployment, report: Report, ledger: bytes) -> bytes:
     """Give the ledger of a release of the content here: with the lines of what it publishes, and its own."""
-    moment = moment_text(seen.moment)
-    lines = with_publication(ledger, report.site, seen.moment) if report.site else ledger
-    return lines + release_line(record_history(seen.record, seen.there.name, moment), moment)
+    moment = format_moment(deployment.moment)
+    lines = add_publication(ledger, report.site, deployment.moment) if report.site else ledger
+    return lines + make_release_line(choose_history(deployment.record, deployment.destination.name, moment), moment)
 
 
-def meet_conflicts(seen: Visit, report: Report, ledger: bytes) -> tuple[Conflict, ...]:
+def find_open_conflicts(deployment: Deployment, report: Report, ledger: bytes) -> tuple[Conflict, ...]:
     """Find what is live in a version that this folder never had, but for what is to be overwritten.
 
     A staging copy is for trying: there the last one counts.
     """
-    files, survey, request = seen.live_files(), report.survey, seen.request
-    if files is None or survey is None or seen.there.staging:
+    files, survey, request = deployment.find_live_record(), report.survey, deployment.request
+    if files is None or survey is None or deployment.destination.staging:
         return ()
     sources = find_public_sources(survey, request.site)
-    known = Knowledge(request.site, files.record.head.history, parse_ledger(seen.ledger()).value)
-    own = find_own_moment(seen)
-    if own:
-        known.add(own)
-    down = frozenset(parse_ledger(ledger).value.down())
-    conflicts = find_conflicts(files, sources, known, down)
+    known = Knowledge(request.site, files.record.head.history, parse_ledger(deployment.read_ledger()).value)
+    own_moment = find_own_moment(deployment)
+    if own_moment:
+        known.add_moment(own_moment)
+    taken_down = frozenset(parse_ledger(ledger).value.list_taken_down())
+    conflicts = find_conflicts(files, sources, known, taken_down)
     if not request.dry_run:
         differing = {each.version.path for each in conflicts}
-        known.hold(
+        known.add_versions(
             version
-            for path, version in files.record.live().items()
+            for path, version in files.record.list_live().items()
             if path not in differing and path in sources and sources[path].digest == version.digest
         )
 
-    def means_something(path: str) -> bool:
+    def is_known_path(path: str) -> bool:
         """Tell whether a path is one that is published from here or live, or a folder of such."""
         return any(each == path or each.startswith(f"{path}/") for each in (*sources, *files.record.versions))
 
-    return without_overwritten(conflicts, request.overwrite, means_something)
+    return remove_overwritten(conflicts, request.overwrite, is_known_path)
 
 
-def find_own_moment(seen: Visit) -> str:
+def find_own_moment(deployment: Deployment) -> str:
     """Give the moment of the release that was last made of the content here, if that was ever live; else ""."""
-    data = read_file(seen.folder() / NAME)
+    data = read_file(deployment.staging_folder() / MANIFEST)
     made = read_manifest(data) if data else None
     if data is None or made is None:
         return ""
-    release = release_id(data, int(datetime.fromisoformat(made.released).timestamp()))
-    kept = release in seen.far.releases and seen.place.read(release, SWITCHED) is not None
-    return made.released if kept or data == seen.far.manifest else ""
+    release = make_release_id(data, int(datetime.fromisoformat(made.released).timestamp()))
+    kept = release in deployment.snapshot.releases and deployment.target.read(release, WAS_LIVE) is not None
+    return made.released if kept or data == deployment.snapshot.manifest else ""
 
 
-def with_conflicts(seen: Visit, report: Report, conflicts: tuple[Conflict, ...]) -> tuple[Problem, ...]:
+def merge_conflicts(deployment: Deployment, report: Report, conflicts: tuple[Conflict, ...]) -> tuple[Problem, ...]:
     """Give the Problems of a build with those of its conflicts; nothing else is said of what is somebody else's."""
     if not conflicts:
         return report.problems
-    theirs = {each.version.address for each in conflicts}
+    addresses = {each.version.address for each in conflicts}
     paths = {each.version.path for each in conflicts}
     problems = (
         each
         for each in report.problems
-        if not (each.rule == "ledger" and dict(each.values).get("address") in theirs)
+        if not (each.rule == "ledger" and dict(each.values).get("address") in addresses)
         and not (each.rule == "change" and each.path in paths)
     )
-    return gather((*problems, *conflict_problems(conflicts, seen.write_moment)))
+    return sort_problems((*problems, *check_conflicts(conflicts, deployment.format_local_moment)))
 
 
-def let_go(
-    seen: Visit, outcome: Published, foreign: frozenset[str], executor: "Executor | None", progress: Progress
-) -> Published:
+def publish_removals(
+    deployment: Deployment,
+    outcome: PublishResult,
+    foreign: frozenset[str],
+    executor: "Executor | None",
+    progress: Progress,
+) -> PublishResult:
     """Take away what is due to go, where nothing new can be published; `foreign` are never had live versions."""
-    if seen.request.dry_run or outcome.report.survey is None:
+    if deployment.request.dry_run or outcome.report.survey is None:
         return outcome
-    gone = release_due(seen, outcome.report.survey, foreign, executor, progress)
+    gone = release_due(deployment, outcome.report.survey, foreign, executor, progress)
     if gone is None:
-        return replace(outcome, staying=find_staying(seen, outcome.report.survey))
+        return replace(outcome, staying=find_overdue_addresses(deployment, outcome.report.survey))
     new, pruned, report = gone
-    went = replace(
+    removals = replace(
         outcome,
         report=report,
         changes=new.changes,
         release=new.staged.id,
         pruned=pruned,
-        carried=new.carried,
+        carried=new.retained,
         refusal=None,
     )
-    return replace(outcome, let_go=went)
+    return replace(outcome, let_go=removals)
 
 
-def refuse_unrecorded(seen: Visit) -> Refused | None:
+def refuse_unrecorded(deployment: Deployment) -> CommandError | None:
     """Refuse where the record of what is live was removed, so that nobody can tell whose changes would be put back."""
-    live = read_manifest(seen.far.manifest) if seen.far.manifest else None
-    known = seen.record or seen.kept_files() or seen.request.overwrite or seen.request.taking_down or seen.there.staging
+    live = read_manifest(deployment.snapshot.manifest) if deployment.snapshot.manifest else None
+    known = (
+        deployment.record
+        or deployment.open_local_record()
+        or deployment.request.overwrite
+        or deployment.request.taking_down
+        or deployment.destination.staging
+    )
     if live is None or live.record is None or known:
         return None
     message = (
         "the record of what is live was removed from the target, so nothing tells whether somebody else's change would "
         "be put back; look with --dry-run, and publish with --overwrite content where yours is meant"
     )
-    return Refused(1, message)
+    return CommandError(1, message)
 
 
-def refuse_many(seen: Visit, new: NewRelease, report: Report) -> Refused | None:
+def refuse_many_removals(deployment: Deployment, new: NewRelease, report: Report) -> CommandError | None:
     """Refuse to remove many pages unless somebody says that this is meant, or they were due to go."""
     changes = new.changes
-    if seen.request.allow_removals or not changes.are_many_removed() or report.survey is None:
+    if deployment.request.allow_removals or not changes.has_many_removals() or report.survey is None:
         return None
-    expected = find_expected(seen, report.survey, [each.path for each in changes.removed])
-    if not changes.are_many_removed(expected):
+    expected = find_expected_removals(deployment, report.survey, [each.path for each in changes.removed])
+    if not changes.has_many_removals(expected):
         return None
     message = (
         "{removed} of {pages} published pages would go; nothing was published. "
         "See which with --dry-run, and if that is meant publish with --allow-removals"
     )
     removed = changes.removed_pages - sum(each.is_page for each in changes.removed if each.path in expected)
-    return Refused(1, message, removed=removed, pages=changes.pages_before)
+    return CommandError(1, message, removed=removed, pages=changes.pages_before)

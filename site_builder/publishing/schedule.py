@@ -8,26 +8,26 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from site_builder.config import zone
+from site_builder.config import find_time_zone
 from site_builder.content.load import Items
-from site_builder.dates import at_moment
+from site_builder.dates import make_moment
 from site_builder.model import Item, When
 from site_builder.planning.lists.home import find_shown_at_end
 from site_builder.site.organise import Site
 from site_builder.site.publication_gate import Moment, MomentKind, is_public, is_withdrawn, list_moments
 
 # What of an item only lists and banners show, and its page as long as it stands in lists.
-OF_LISTS = frozenset[MomentKind](["pinned", "alert", "overdue", "ended"])
-NOTES = frozenset[MomentKind](["updated", "corrected", "reviewed"])
-DueKind = Literal[MomentKind, "changed"]
+LIST_MOMENTS = frozenset[MomentKind](["pinned", "alert", "overdue", "ended"])
+CHANGE_MOMENTS = frozenset[MomentKind](["updated", "corrected", "reviewed"])
+ScheduledChangeKind = Literal[MomentKind, "changed"]
 
 
-class Due(Struct, frozen=True, order=True):
+class ScheduledChange(Struct, frozen=True, order=True):
     """One thing that happens to an item at a moment; all that readers are told of it is `changed`."""
 
     when: When
     path: str
-    kind: DueKind
+    kind: ScheduledChangeKind
     title: str
 
 
@@ -42,7 +42,7 @@ class Visibility(Struct, frozen=True):
     shown: frozenset[tuple[str, int]]
 
 
-def due_next(items: Items, site: Site) -> tuple[Due, ...]:
+def find_next_changes(items: Items, site: Site) -> tuple[ScheduledChange, ...]:
     """Give everything that happens at the next moment at which the output changes, by path; empty where none does.
 
     Drafts and what was taken down are left out, and so is what no reader would see: an item's end before it begins.
@@ -53,39 +53,41 @@ def due_next(items: Items, site: Site) -> tuple[Due, ...]:
         for each in item.settles:
             settled[each].append(item)
     shown = (o for edition in site.editions for o in find_shown_at_end(edition, site.at))
-    seen = Visibility(settled, frozenset((each.item.path, each.number - 1) for each in shown))
-    clock = zone(site.config.time_zone) or ZoneInfo("UTC")
-    found = (due for item in waiting for due in list_dues(item, site.at, seen, clock))
+    visibility = Visibility(settled, frozenset((each.item.path, each.number - 1) for each in shown))
+    clock = find_time_zone(site.config.time_zone) or ZoneInfo("UTC")
+    found = (due for item in waiting for due in list_scheduled_changes(item, site.at, visibility, clock))
     coming = sorted(set(found))
     return tuple(due for due in coming if due.when.epoch == coming[0].when.epoch)
 
 
-def list_dues(item: Item, at: When, seen: Visibility, clock: ZoneInfo) -> Iterator[Due]:
+def list_scheduled_changes(item: Item, at: When, visibility: Visibility, clock: ZoneInfo) -> Iterator[ScheduledChange]:
     """Give what readers will see happen to an item after a moment."""
     for each in list_moments(item):
         if each.epoch > at.epoch:
-            when = at_moment(datetime.fromtimestamp(each.epoch, UTC), clock)
-            if is_seen(item, each, when, seen):
-                yield Due(when, item.path, "changed" if each.kind in NOTES else each.kind, item.title)
+            when = make_moment(datetime.fromtimestamp(each.epoch, UTC), clock)
+            if is_visible(item, each, when, visibility):
+                yield ScheduledChange(
+                    when, item.path, "changed" if each.kind in CHANGE_MOMENTS else each.kind, item.title
+                )
 
 
-def is_seen(item: Item, moment: Moment, when: When, seen: Visibility) -> bool:
+def is_visible(item: Item, moment: Moment, when: When, visibility: Visibility) -> bool:
     """Tell whether readers see that a moment of an item has come."""
     if moment.kind == "over":
         return item.date is None or item.date.epoch < moment.epoch
-    if not is_public(item, when) or (moment.kind in OF_LISTS and not is_listed(item, when)):
+    if not is_public(item, when) or (moment.kind in LIST_MOMENTS and not is_listed(item, when)):
         return False
     if moment.kind == "overdue":
-        return not any(is_listed(each, when) for each in seen.settled.get(item.commitments[moment.number].id, ()))
+        return not any(is_listed(each, when) for each in visibility.settled.get(item.commitments[moment.number].id, ()))
     if moment.kind in {"corrected", "reviewed"} and not item.column:
         return moment.kind == "corrected" and is_newer_day(item, when)
-    return moment.kind != "ended" or (item.path, moment.number) in seen.shown
+    return moment.kind != "ended" or (item.path, moment.number) in visibility.shown
 
 
 def is_newer_day(item: Item, at: When) -> bool:
     """Tell whether the sitemap has a newer day of a plain page, which is all that corrections do to one."""
-    told = (*(each.date for each in item.corrections), item.updated)
-    earlier = (when.day for when in told if when and when.epoch < at.epoch)
+    announced = (*(each.date for each in item.corrections), item.updated)
+    earlier = (when.day for when in announced if when and when.epoch < at.epoch)
     return not is_withdrawn(item, at) and at.day not in earlier
 
 

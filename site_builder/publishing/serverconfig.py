@@ -15,7 +15,7 @@ from site_builder.content.load import Items
 from site_builder.ledger import Ledger
 from site_builder.planning.machine_readable.redirects import RedirectView
 from site_builder.planning.page_groups import Outputs
-from site_builder.problem import Refused
+from site_builder.problem import CommandError
 from site_builder.site.addresses import Addresses
 from site_builder.site.organise import Site
 from site_builder.site.publication_gate import has_come, is_over
@@ -35,7 +35,7 @@ VALUES = {
 UNFIT = {"nginx": r"[\x00-\x1f\x7f]", "caddy": r"[\x00-\x1f\x7f*?\[\]{}%`\"\\]"}
 
 
-class Facts(Struct, frozen=True):
+class ServerFacts(Struct, frozen=True):
     """What a server has to know of a site.
 
     `base_url` ends in `/`; `redirects` are (former address, href); `gone` are (address, whether all below it is gone
@@ -51,93 +51,95 @@ class Facts(Struct, frozen=True):
     staging: bool = False
 
 
-def server_config(kind: str, facts: Facts) -> str:
+def render_server_config(kind: str, facts: ServerFacts) -> str:
     """Write the configuration of `nginx` or `caddy`; raises Refused (2) for a root that it cannot hold."""
     unfit = re.compile(r"[\x00-\x1f\x7f$\"'\\{};`*%]")
     if not facts.root.startswith("/") or unfit.search(facts.root):
-        raise Refused(2, "the folder {folder} cannot stand in a server's configuration", folder=facts.root)
+        raise CommandError(2, "the folder {folder} cannot stand in a server's configuration", folder=facts.root)
     parts = urlsplit(facts.base_url)
-    base = urls.base_path(facts.base_url)
+    base = urls.get_base_path(facts.base_url)
     if unfit.search(unquote(base)):
-        raise Refused(2, "the path of {url} cannot stand in a server's configuration", url=facts.base_url)
+        raise CommandError(2, "the path of {url} cannot stand in a server's configuration", url=facts.base_url)
     port = parts.port or HTTP_PORT if parts.scheme == "http" else HTTP_PORT
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
     values = VALUES | {
-        "ORIGIN": urls.origin(facts.base_url),
+        "ORIGIN": urls.get_origin(facts.base_url),
         "BASE": base,
-        "BASE_TEXT": quoted(unquote(base))[1:-1],
-        "BASE_PATTERN": pattern(unquote(base)),
+        "BASE_TEXT": quote_text(unquote(base))[1:-1],
+        "BASE_PATTERN": escape_pattern(unquote(base)),
         "ROOT": facts.root.rstrip("/"),
         "HOST": host,
         "PORT": str(port),
         "ID": "bulletin_" + sha256(facts.base_url.encode()).hexdigest()[:8],
     }
-    name, write = ("nginx.conf", nginx_parts) if kind == "nginx" else ("Caddyfile", caddy_parts)
+    name, write = ("nginx.conf", render_nginx_parts) if kind == "nginx" else ("Caddyfile", render_caddy_parts)
     values |= write(facts, unquote(base), values["ROOT"])
     template = Path(__file__).with_name(name).read_text("utf-8")
     return re.sub(r"@([A-Z_]+)@", lambda found: values[found[1]], template)
 
 
-def facts_of(site: Site, items: Items, outputs: Outputs, ledger: Ledger, root: str) -> Facts:
+def collect_facts(site: Site, items: Items, outputs: Outputs, ledger: Ledger, root: str) -> ServerFacts:
     """Gather what a server has to know: nothing that is public now is ever redirected or gone."""
-    pages = [leaf.path for leaf in outputs.leaves() if leaf.view != "redirect"]
+    pages = [leaf.path for leaf in outputs.list_planned_pages() if leaf.view != "redirect"]
     present = sorted([*pages, *(asset.path for asset in outputs.assets)])
     redirects = tuple(
-        (address_at(page.path), view.href)
-        for page in outputs.pages({leaf.path for leaf in outputs.leaves() if leaf.view == "redirect"})
+        (to_address(page.path), view.href)
+        for page in outputs.make_pages({leaf.path for leaf in outputs.list_planned_pages() if leaf.view == "redirect"})
         for view in page.inputs
         if isinstance(view, RedirectView)
     )
-    taken = {address_at(path) for path in present} | {address for address, _ in redirects}
+    taken = {to_address(path) for path in present} | {address for address, _ in redirects}
     addresses = Addresses(site.config, site.columns, ledger, items.items)
-    over = {addresses.of(i) for i in items.items if not i.draft and has_come(i, site.at) and is_over(i, site.at)}
+    ended = {
+        addresses.find_address(i) for i in items.items if not i.draft and has_come(i, site.at) and is_over(i, site.at)
+    }
     removed = {line.address for line in ledger.last.values() if line.kind in {"takedown", "removed"}}
-    gone = sorted(each for each in over | removed if each.startswith("/") and each not in taken)
-    return Facts(
+    gone = sorted(each for each in ended | removed if each.startswith("/") and each not in taken)
+    return ServerFacts(
         base_url=site.config.base_url,
         root=root,
         redirects=redirects,
-        gone=tuple((each, each.endswith("/") and not holds(present, each)) for each in gone),
-        missing=tuple(missing_pages(site.config, present)),
+        gone=tuple((each, each.endswith("/") and not has_files_below(present, each)) for each in gone),
+        missing=tuple(list_not_found_pages(site.config, present)),
         staging=site.config.staging,
     )
 
 
-def address_at(path: str) -> str:
+def to_address(path: str) -> str:
     """Give the address of a path below the output folder."""
     return "/" + (path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path)
 
 
-def holds(present: list[str], address: str) -> bool:
+def has_files_below(present: list[str], address: str) -> bool:
     """Tell whether a file lies below an address."""
     at = bisect_left(present, address[1:])
     return at < len(present) and present[at].startswith(address[1:])
 
 
-def missing_pages(config: Config, present: Iterable[str]) -> Iterator[tuple[str, str]]:
+def list_not_found_pages(config: Config, present: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Give the page for what is not there of each language but the main one, which has all other addresses."""
-    there = set(present)
+    existing = set(present)
     for language in config.languages:
-        if language.path and f"{language.path}/404.html" in there:
-            yield urls.address(language.path), f"/{language.path}/404.html"
+        if language.path and f"{language.path}/404.html" in existing:
+            yield urls.make_address(language.path), f"/{language.path}/404.html"
 
 
-def quoted(text: str) -> str:
+def quote_text(text: str) -> str:
     """Put a text in double quotes, as both servers read them."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def pattern(text: str) -> str:
+def escape_pattern(text: str) -> str:
     """Write a text as a regular expression that matches it, to stand in double quotes."""
-    return quoted(re.escape(text))[1:-1]
+    return quote_text(re.escape(text))[1:-1]
 
 
-def forms(address: str) -> tuple[str, ...]:
+def list_forms(address: str) -> tuple[str, ...]:
     """Give the forms in which a former address is asked for: that of a folder also without its last slash."""
     return (address, address[:-1]) if address.endswith("/") and address != "/" else (address,)
 
 
-def told(kind: str, entries: Iterable[tuple[str, str]], left_out: str) -> str:
+def join_lines(kind: str, entries: Iterable[tuple[str, str]], left_out: str) -> str:
     """Join lines by address, each address once; one that cannot be quoted is left out, and said so."""
     lines: dict[str, str] = {}
     for address, line in entries:
@@ -146,33 +148,35 @@ def told(kind: str, entries: Iterable[tuple[str, str]], left_out: str) -> str:
     return "".join(f"{line}\n" for line in dict.fromkeys(lines.values()))
 
 
-def nginx_parts(facts: Facts, base: str, root: str) -> dict[str, str]:
+def render_nginx_parts(facts: ServerFacts, base: str, root: str) -> dict[str, str]:
     """Write the parts of nginx's configuration that depend on addresses."""
 
-    def redirects() -> Iterator[tuple[str, str]]:
+    def list_redirects() -> Iterator[tuple[str, str]]:
         for address, href in facts.redirects:
-            to = quoted(href.replace("$", "%24"))
-            for form in forms(base + address[1:]):
-                yield form, f"    location = {quoted(form)} {{ return 301 {to}; }}"
+            to = quote_text(href.replace("$", "%24"))
+            for form in list_forms(base + address[1:]):
+                yield form, f"    location = {quote_text(form)} {{ return 301 {to}; }}"
 
-    def gone() -> Iterator[tuple[str, str]]:
+    def list_gone() -> Iterator[tuple[str, str]]:
         for address, below in facts.gone:
-            for form in forms(base + address[1:]):
+            for form in list_forms(base + address[1:]):
                 sign = "^~" if below and form.endswith("/") else "="
-                yield form, f"    location {sign} {quoted(form)} {{ return 410; }}"
+                yield form, f"    location {sign} {quote_text(form)} {{ return 410; }}"
 
     left_out = "    # {} cannot stand here"
-    missing = [(f'"~^{pattern(base + below[1:])}"', quoted(base + page[1:])) for below, page in facts.missing]
+    missing = [
+        (f'"~^{escape_pattern(base + below[1:])}"', quote_text(base + page[1:])) for below, page in facts.missing
+    ]
     return {
-        "PLACE": nginx_root(base, root) if base == "/" else nginx_alias(base, root),
+        "PLACE": render_nginx_root(base, root) if base == "/" else render_nginx_alias(base, root),
         "MISSING": "".join(f"    {address} {page};\n" for address, page in missing),
-        "REDIRECTS": told("nginx", redirects(), left_out),
-        "GONE": told("nginx", gone(), left_out),
+        "REDIRECTS": join_lines("nginx", list_redirects(), left_out),
+        "GONE": join_lines("nginx", list_gone(), left_out),
         "NOINDEX": '    add_header X-Robots-Tag "noindex" always;\n' if facts.staging else "",
     }
 
 
-def nginx_root(base: str, root: str) -> str:
+def render_nginx_root(base: str, root: str) -> str:
     """Say where a site at a host's root lies."""
     del base
     return f"""\
@@ -185,18 +189,18 @@ def nginx_root(base: str, root: str) -> str:
 """
 
 
-def nginx_alias(base: str, root: str) -> str:
+def render_nginx_alias(base: str, root: str) -> str:
     """Say where a site at a base path lies; what else the host has may take the place of the last location."""
     return f"""\
-    location {quoted(base)} {{
+    location {quote_text(base)} {{
         alias "{root}/current/";
     }}
 
-    location = {quoted(base[:-1])} {{
-        return 301 {quoted(urls.href("/", base))};
+    location = {quote_text(base[:-1])} {{
+        return 301 {quote_text(urls.make_href("/", base))};
     }}
 
-    location ~ "^{pattern(base)}((?:.*/)?feed\\.xml)$" {{
+    location ~ "^{escape_pattern(base)}((?:.*/)?feed\\.xml)$" {{
         alias "{root}/current/$1";
         types {{ }}
         default_type "application/atom+xml; charset=utf-8";
@@ -209,28 +213,28 @@ def nginx_alias(base: str, root: str) -> str:
 """
 
 
-def caddy_parts(facts: Facts, base: str, root: str) -> dict[str, str]:
+def render_caddy_parts(facts: ServerFacts, base: str, root: str) -> dict[str, str]:
     """Write the parts of Caddy's configuration that depend on addresses."""
     del root
 
-    def redirects() -> Iterator[tuple[str, str]]:
+    def list_redirects() -> Iterator[tuple[str, str]]:
         for address, href in facts.redirects:
-            for form in forms(base + address[1:]):
-                yield form, f"\t\tredir {quoted(form)} {quoted(href)} 301"
+            for form in list_forms(base + address[1:]):
+                yield form, f"\t\tredir {quote_text(form)} {quote_text(href)} 301"
 
-    def gone() -> Iterator[tuple[str, str]]:
+    def list_gone() -> Iterator[tuple[str, str]]:
         for address, below in facts.gone:
-            for form in forms(base + address[1:]):
-                yield form, f"\t\terror {quoted(form + '*' if below and form.endswith('/') else form)} 410"
+            for form in list_forms(base + address[1:]):
+                yield form, f"\t\terror {quote_text(form + '*' if below and form.endswith('/') else form)} 410"
 
     left_out = "\t\t# {} cannot stand here"
     serve = ["file_server {", "\tprecompressed br gzip", "}"]
     if base != "/":
-        there = quoted(urls.href("/", base)[:-1])
+        base_href = quote_text(urls.make_href("/", base)[:-1])
         serve = [
-            f'redir {quoted(base[:-1])} {there[:-1]}/" 301',
-            f"handle {quoted(base + '*')} {{",
-            f"\turi strip_prefix {there}",
+            f'redir {quote_text(base[:-1])} {base_href[:-1]}/" 301',
+            f"handle {quote_text(base + '*')} {{",
+            f"\turi strip_prefix {base_href}",
             *(f"\t{each}" for each in serve),
             "}",
             "# What else this host has goes here.",
@@ -238,24 +242,24 @@ def caddy_parts(facts: Facts, base: str, root: str) -> dict[str, str]:
         ]
     return {
         "PLACE": "".join(f"\t\t{each}\n" for each in serve),
-        "MISSING": "".join(caddy_missing(facts, base)),
-        "REDIRECTS": told("caddy", redirects(), left_out),
-        "GONE": told("caddy", gone(), left_out),
+        "MISSING": "".join(render_caddy_not_found(facts, base)),
+        "REDIRECTS": join_lines("caddy", list_redirects(), left_out),
+        "GONE": join_lines("caddy", list_gone(), left_out),
         "NOINDEX": '\t\tX-Robots-Tag "noindex"\n' if facts.staging else "",
     }
 
 
-def caddy_missing(facts: Facts, base: str) -> Iterator[str]:
+def render_caddy_not_found(facts: ServerFacts, base: str) -> Iterator[str]:
     """Choose the page for what is not there; the first that fits is taken."""
     for number, (below, page) in enumerate(facts.missing):
-        yield f"\t\t@missing{number} path {quoted(base + below[1:] + '*')}\n"
-        yield f"\t\trewrite @missing{number} {quoted(page)}\n"
-    others = " ".join(quoted(base + below[1:] + "*") for below, _ in facts.missing)
+        yield f"\t\t@missing{number} path {quote_text(base + below[1:] + '*')}\n"
+        yield f"\t\trewrite @missing{number} {quote_text(page)}\n"
+    others = " ".join(quote_text(base + below[1:] + "*") for below, _ in facts.missing)
     if others:
         yield f"\t\t@others not path {others}\n"
     yield f"\t\trewrite {'@others' if others else '*'} /404.html\n"
 
 
-def path_of(to: str) -> str:
+def parse_target_path(to: str) -> str:
     """Give the folder that a target's address names on its machine."""
     return unquote(urlsplit(to).path)

@@ -9,11 +9,11 @@ from site_builder.config import Config
 from site_builder.content.field_digests import select_fields
 from site_builder.content.load import Items
 from site_builder.content.scan import split_language
-from site_builder.ledger import Ledger, Line
+from site_builder.ledger import Ledger, LedgerLine
 from site_builder.model import REGISTRIES, Attachment, Column, Item
-from site_builder.problem import Place, Problem, problem
-from site_builder.site.grouping import Names, dated
-from site_builder.urls import slug_of
+from site_builder.problem import Place, Problem, make_problem
+from site_builder.site.grouping import Names, require_date
+from site_builder.urls import slugify_path
 
 Identity = tuple[str, str, tuple[str, ...]]
 """What an item without a known id is recognised by: the digest of its body, its language, those of title and date."""
@@ -35,16 +35,18 @@ class Addresses:
         """
         self.config = config
         self.columns = columns
-        self.starts: dict[tuple[str, str, str], str] = {}
-        published = [line for line in ledger.standing() if line.kind in {"item", "page"}]
-        self.kept = dict(self.frozen(published, tuple(items))) if published else {}
+        self.prefixes: dict[tuple[str, str, str], str] = {}
+        published = [line for line in ledger.list_published() if line.kind in {"item", "page"}]
+        self.published = dict(self.find_published_addresses(published, tuple(items))) if published else {}
 
-    def frozen(self, published: Iterable[Line], items: tuple[Item, ...]) -> Iterator[tuple[str, str]]:
+    def find_published_addresses(
+        self, published: Iterable[LedgerLine], items: tuple[Item, ...]
+    ) -> Iterator[tuple[str, str]]:
         """Give by path the addresses that items keep."""
         known = {(each.id, each.lang): each for each in published}
         names = [(i.id, i.lang) for i in items]
-        lines: Iterable[Line | None] = map(known.get, names)
-        orphans: dict[Identity, list[Line]] = defaultdict(list)
+        lines: Iterable[LedgerLine | None] = map(known.get, names)
+        orphans: dict[Identity, list[LedgerLine]] = defaultdict(list)
         claimed = set(names)
         if not claimed.issuperset(known):
             for each in published:
@@ -56,43 +58,43 @@ class Addresses:
             lines = (line or sole.get(identify(i.body, i.lang, i.says)) for i, line in zip(items, lines, strict=True))
         for item, line in zip(items, lines, strict=True):
             # Only a comparison where the address is as ever: taking a slug out of a path costs much more.
-            if line and ((item.date and line.address == self.made(item)) or self.named_by_path(item)):
+            if line and ((item.date and line.address == self.make_address(item)) or self.has_path_slug(item)):
                 yield item.path, line.address
 
-    def named_by_path(self, item: Item) -> bool:
+    def has_path_slug(self, item: Item) -> bool:
         """Tell whether an item's slug is the one its path makes, and not one that was written."""
-        return item.slug == slug_of(split_language(item.path, self.languages)[0])
+        return item.slug == slugify_path(split_language(item.path, self.languages)[0])
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that may stand in a file's name."""
         return tuple(each.id for each in self.config.languages)
 
-    def of(self, item: Item) -> str:
+    def find_address(self, item: Item) -> str:
         """Give an item's address."""
-        return self.kept.get(item.path) or self.made(item)
+        return self.published.get(item.path) or self.make_address(item)
 
-    def table(self, items: Iterable[Item]) -> dict[str, str]:
+    def find_addresses(self, items: Iterable[Item]) -> dict[str, str]:
         """Give the addresses of items by path."""
-        kept = self.kept
-        return {i.path: kept.get(i.path) or self.made(i) for i in items}
+        published = self.published
+        return {i.path: published.get(i.path) or self.make_address(i) for i in items}
 
-    def made(self, item: Item) -> str:
+    def make_address(self, item: Item) -> str:
         """Give the address that an item has by itself: language, column, year and slug (contract, section 3)."""
-        kind = (item.lang, item.column, dated(item).local[:4] if item.column else "")
-        start = self.starts.get(kind) or self.start(*kind)
+        kind = (item.lang, item.column, require_date(item).local[:4] if item.column else "")
+        start = self.prefixes.get(kind) or self.find_prefix(*kind)
         return f"{start}{item.slug}/" if item.slug else start
 
-    def start(self, lang: str, column: str, year: str) -> str:
+    def find_prefix(self, lang: str, column: str, year: str) -> str:
         """Give, and keep, what the addresses of all items of a language, a column and a year begin with."""
-        language = self.config.tongue(lang)
+        language = self.config.find_language(lang)
         segments = [language.path if language else ""]
         if column:
             segments += [next((c.slug for c in self.columns if c.id == column), urls.slugify(column)), year]
-        return self.starts.setdefault((lang, column, year), urls.address(*segments))
+        return self.prefixes.setdefault((lang, column, year), urls.make_address(*segments))
 
 
-def url_table(
+def build_url_table(
     items: Items,
     public: Iterable[Item],
     places: Mapping[str, str],
@@ -106,7 +108,7 @@ def url_table(
     return table
 
 
-def published_attachments(
+def select_published_attachments(
     items: Items, versions: dict[str, tuple[Item, ...]], withdrawn: frozenset[str]
 ) -> dict[str, tuple[Attachment, ...]]:
     """Give the attachments of public items by folder; one that is withdrawn in every language has none."""
@@ -122,7 +124,7 @@ def published_attachments(
     return {folder: tuple(found[folder]) for folder in sorted(found)}
 
 
-def attachment_addresses(
+def find_attachment_addresses(
     attachments: dict[str, tuple[Attachment, ...]], versions: dict[str, tuple[Item, ...]], places: Mapping[str, str]
 ) -> dict[str, str]:
     """Give the attachments' addresses: below that of their item, the original's before a translation's."""
@@ -137,27 +139,27 @@ def attachment_addresses(
     }
 
 
-def list_addresses(
+def collect_list_addresses(
     lists: Mapping[str, Iterable[str]],
     years: Mapping[str, Iterable[tuple[str, str]]],
     months: Iterable[str],
     slugs: dict[str, str],
 ) -> frozenset[str]:
     """Give the address of every list (contract, section 3), without the language's path."""
-    found = {"/", *(urls.address(name) for name in (*REGISTRIES, "dates", "commitments", "changes"))}
+    found = {"/", *(urls.make_address(name) for name in (*REGISTRIES, "dates", "commitments", "changes"))}
     for kind, keys in lists.items():
         starts = {key: (slugs[key],) if kind == "columns" else (kind, key) for key in keys}
-        found.update(urls.address(*start) for start in starts.values())
-        found.update(urls.address(*starts[key], year) for key, year in years[kind])
+        found.update(urls.make_address(*start) for start in starts.values())
+        found.update(urls.make_address(*starts[key], year) for key, year in years[kind])
     for month in months:
-        found |= {urls.address(month[:4]), urls.address(month[:4], month[5:])}
+        found |= {urls.make_address(month[:4]), urls.make_address(month[:4], month[5:])}
     return frozenset(found)
 
 
-def register_addresses(communities: Iterable[str], years: Iterable[str]) -> frozenset[str]:
+def collect_register_addresses(communities: Iterable[str], years: Iterable[str]) -> frozenset[str]:
     """Give the addresses of a community's commitments and of a year's changes, without the language's path."""
-    promised = {urls.address("commitments", each) for each in communities}
-    return frozenset(promised | {urls.address("changes", each) for each in years})
+    promised = {urls.make_address("commitments", each) for each in communities}
+    return frozenset(promised | {urls.make_address("changes", each) for each in years})
 
 
 def has_address(item: Item) -> bool:
@@ -165,7 +167,7 @@ def has_address(item: Item) -> bool:
     return bool(item.slug) and (item.date is not None or not item.column)
 
 
-def clashes(coming: Collection[Item], places: Mapping[str, str]) -> Iterator[Problem]:
+def check_clashes(coming: Collection[Item], places: Mapping[str, str]) -> Iterator[Problem]:
     """Find items that have an id or an address in common, also where one of them is not public yet."""
     every = len(coming)
     distinct = len({i.id for i in coming}) == every or len({(i.id, i.lang) for i in coming}) == every
@@ -182,35 +184,37 @@ def clashes(coming: Collection[Item], places: Mapping[str, str]) -> Iterator[Pro
                 "write another {field_id}:, or leave the line out",
             )
             at = Place(f"content/{item.path}")
-            yield problem("error", "id", at, message, hint, id=item.id, first=f"content/{first.path}")
+            yield make_problem("error", "id", at, message, hint, id=item.id, first=f"content/{first.path}")
         address = places[item.path]
         holder = holders.setdefault(address, item)
         if holder is not item:
             message, hint = "the address {address} is that of {first} too", "write {field_slug}: {slug}"
-            slug = free_slug(item, address, taken)
+            slug = find_free_slug(item, address, taken)
             at, path = Place(f"content/{item.path}"), f"content/{holder.path}"
-            yield problem("error", "address", at, message, hint, address=address, first=path, slug=slug)
+            yield make_problem("error", "address", at, message, hint, address=address, first=path, slug=slug)
 
 
-def alias_clashes(coming: Sequence[Item], places: Mapping[str, str]) -> Iterator[Problem]:
+def check_alias_clashes(coming: Sequence[Item], places: Mapping[str, str]) -> Iterator[Problem]:
     """Find aliases that are the address of an item, its own or another's, or an alias of another."""
     former = [item for item in coming if item.aliases]
     holders = {places[item.path].casefold(): item for item in reversed(coming)} if former else {}
     for item in former:
         for alias in item.aliases:
-            address = urls.alias_address(alias)
+            address = urls.make_alias_address(alias)
             holder = holders.setdefault(address.casefold(), item)
             at = Place(f"content/{item.path}")
             if address == places[item.path]:
                 message, hint = "the alias {address} is the address of this item itself", "delete this alias"
-                yield problem("error", "address", at, message, hint, address=address)
+                yield make_problem("error", "address", at, message, hint, address=address)
             elif holder is not item:
                 message = "the address {address} is that of {first} too"
                 hint = "delete one of the two aliases, or this alias where it is the address of the other item"
-                yield problem("error", "address", at, message, hint, address=address, first=f"content/{holder.path}")
+                yield make_problem(
+                    "error", "address", at, message, hint, address=address, first=f"content/{holder.path}"
+                )
 
 
-def free_slug(item: Item, address: str, taken: set[str]) -> str:
+def find_free_slug(item: Item, address: str, taken: set[str]) -> str:
     """Propose a slug that makes an address which nothing has, nor was proposed; `taken` learns of it."""
     when = f"-{item.date.local[5:7]}{item.date.local[8:10]}" if item.date else ""
     when = "" if item.slug.endswith(when) else when
@@ -221,7 +225,7 @@ def free_slug(item: Item, address: str, taken: set[str]) -> str:
     return slug
 
 
-def reserved(columns: Iterable[Column], pages: Iterable[Item], config: Config) -> Iterator[Problem]:
+def check_reserved_addresses(columns: Iterable[Column], pages: Iterable[Item], config: Config) -> Iterator[Problem]:
     """Find columns and plain pages whose address is taken."""
     paths = tuple(each.path for each in config.languages if each.path)
     taken: dict[str, str] = {}
@@ -229,14 +233,16 @@ def reserved(columns: Iterable[Column], pages: Iterable[Item], config: Config) -
         first = taken.setdefault(column.slug, column.id)
         if not urls.is_slug(column.slug) or urls.is_reserved(column.slug, paths) or first != column.id:
             message = "the folder {name} cannot be a column: its address is taken, or none can be made of its name"
-            yield problem("error", "name", Place(f"content/{column.id}"), message, "rename the folder", name=column.id)
+            yield make_problem(
+                "error", "name", Place(f"content/{column.id}"), message, "rename the folder", name=column.id
+            )
     for item in pages:
         if urls.is_reserved(item.slug, paths) or item.slug in taken:
             message, hint = "the address of this page, /{slug}/, is taken", "write {field_slug}: {slug}-page"
-            yield problem("error", "address", Place(f"content/{item.path}"), message, hint, slug=item.slug)
+            yield make_problem("error", "address", Place(f"content/{item.path}"), message, hint, slug=item.slug)
 
 
-def same_slug(items: Items, names: Names, config: Config) -> Iterator[Problem]:
+def check_same_slugs(items: Items, names: Names, config: Config) -> Iterator[Problem]:
     """Find names of an open registry that differ but make one address."""
     registered = {(e.registry, e.id) for e in config.entries}
     first: dict[tuple[str, str], tuple[str, str]] = {}
@@ -254,4 +260,4 @@ def same_slug(items: Items, names: Names, config: Config) -> Iterator[Problem]:
             where = f"content/{where}"
             at = Place(f"content/{path}")
             values = {"name": name, "known": known, "where": where, "id": entry.id, "registry": entry.registry}
-            yield problem("error", "registry", at, message, hint, **values)
+            yield make_problem("error", "registry", at, message, hint, **values)

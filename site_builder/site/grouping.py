@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from operator import attrgetter
 
-from site_builder.model import Entry, Item, When
+from site_builder.model import Item, RegistryEntry, When
 
 Groups = dict[str, tuple[Item, ...]]
 # Items that stand together in their order, by the month or the year of all of them.
@@ -43,18 +43,18 @@ def group_years(runs: Runs, keys: Callable[[Item], Iterable[str]]) -> tuple[Grou
     return {key: tuple(groups[key]) for key in sorted(groups)}, found
 
 
-def by_month(items: Iterable[Item]) -> Runs:
+def split_by_month(items: Iterable[Item]) -> Runs:
     """Divide items where the month changes."""
-    return [(month, list(run)) for month, run in groupby(items, lambda i: dated(i).local[:7])]
+    return [(month, list(run)) for month, run in groupby(items, lambda i: require_date(i).local[:7])]
 
 
-def by_year(months: Runs) -> Runs:
+def split_by_year(months: Runs) -> Runs:
     """Divide items that are divided by month where the year changes."""
     years = groupby(months, lambda run: run[0][:4])
     return [(year, [item for _, members in run for item in members]) for year, run in years]
 
 
-def joined(runs: Runs) -> Groups:
+def merge_runs(runs: Runs) -> Groups:
     """Put the runs of one name together; the names sorted."""
     groups: dict[str, list[Item]] = defaultdict(list)
     for name, members in runs:
@@ -62,28 +62,28 @@ def joined(runs: Runs) -> Groups:
     return {name: tuple(groups[name]) for name in sorted(groups)}
 
 
-def dated(item: Item) -> When:
+def require_date(item: Item) -> When:
     """Give the date of an item of a column, which always has one."""
     if item.date is None:
         raise ValueError(item.path)
     return item.date
 
 
-def communities_of(item: Item) -> tuple[str, ...]:
+def list_communities(item: Item) -> tuple[str, ...]:
     """Give the communities that an item or one of its events concerns."""
     if not item.events:
         return item.communities
     return tuple(dict.fromkeys([*item.communities, *(c for e in item.events for c in e.communities)]))
 
 
-def by_id(public: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
+def group_by_id(public: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
     """Group the translations of each item."""
     public = tuple(public)
     alone: Groups = {item.id: (item,) for item in public}
     return alone if len(alone) == len(public) else group_by(public, attrgetter("id"))
 
 
-def by_name(unregistered: Iterable[tuple[str, Entry]]) -> Names:
+def group_by_name(unregistered: Iterable[tuple[str, RegistryEntry]]) -> Names:
     """Group the uses of names that no registry has; they come by path."""
     names: Names = defaultdict(lambda: defaultdict(list))
     for number, (_, entry) in enumerate(unregistered):

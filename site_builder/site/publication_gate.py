@@ -23,18 +23,18 @@ def is_public(item: Item, at: When, *, drafts: bool = False, scheduled: bool = F
     return (drafts or not item.draft) and (scheduled or has_come(item, at)) and not is_over(item, at)
 
 
-def coming(items: Iterable[Item], at: When, *, drafts: bool = False) -> list[Item]:
+def filter_unexpired(items: Iterable[Item], at: When, *, drafts: bool = False) -> list[Item]:
     """Give the items that are public or only have to wait for their date."""
     return [i for i in items if (drafts or not i.draft) and (i.expires is None or not is_over(i, at))]
 
 
-def come(items: Iterable[Item], at: When) -> list[Item]:
+def filter_come(items: Iterable[Item], at: When) -> list[Item]:
     """Give the items whose date has come."""
     now = at.epoch
     return [i for i in items if i.date is None or i.date.epoch <= now]
 
 
-def as_of(item: Item, at: When) -> Item:
+def remove_future_parts(item: Item, at: When) -> Item:
     """Give an item without the parts that are dated for later; the same item where all of them have come."""
     now = at.epoch
     parts = {
@@ -47,9 +47,11 @@ def as_of(item: Item, at: When) -> Item:
     return replace(item, **later) if later else item
 
 
-def all_as_of(items: Iterable[Item], at: When) -> list[Item]:
+def remove_all_future_parts(items: Iterable[Item], at: When) -> list[Item]:
     """Give items without the parts that are dated for later; one that has no dated parts costs next to nothing."""
-    return [as_of(i, at) if i.updated or i.corrections or i.withdrawn or i.reviewers else i for i in items]
+    return [
+        remove_future_parts(i, at) if i.updated or i.corrections or i.withdrawn or i.reviewers else i for i in items
+    ]
 
 
 def has_come(item: Item, at: When) -> bool:
@@ -72,7 +74,7 @@ def is_overdue(commitment: Commitment, at: When) -> bool:
     return commitment.status not in SETTLED and commitment.late is not None and at.epoch >= commitment.late.epoch
 
 
-def next_change(items: Iterable[Item], at: When) -> int | None:
+def find_next_change(items: Iterable[Item], at: When) -> int | None:
     """Give the first moment to come of any item, whoever may see it; seconds since 1970."""
     now = at.epoch
     eventful = (
@@ -109,10 +111,10 @@ def list_moments(item: Item) -> Iterator[Moment]:
     for n, each in enumerate(item.commitments):
         if each.late and each.status not in SETTLED:
             yield Moment(each.late.epoch, "overdue", n)
-    yield from (Moment(end_of(each), "ended", n) for n, each in enumerate(item.events))
+    yield from (Moment(find_event_end(each), "ended", n) for n, each in enumerate(item.events))
 
 
-def end_of(event: Event) -> int:
+def find_event_end(event: Event) -> int:
     """Give when an event is no longer to come: at its end, or with the day of which no end is known; since 1970."""
     last = event.end or event.date
     if last.timed and event.end:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from site_builder.model import Item
-from site_builder.site.grouping import Groups, communities_of, dated
+from site_builder.site.grouping import Groups, list_communities, require_date
 from site_builder.site.organise import Edition, Site
 from site_builder.site.publication_gate import list_moments
 
@@ -13,7 +13,7 @@ from site_builder.site.publication_gate import list_moments
 NO_TEXT = {"body": "", "links": (), "image": "", "author": "", "reviewers": (), "says": ""}
 
 
-def is_exchange(old: Item, new: Item) -> bool:
+def is_replaceable(old: Item, new: Item) -> bool:
     """Tell whether two versions of an item differ in nothing that gives it its place, or that another page shows.
 
     Nor may they differ in when anything of them changes, which is what the moment of the next change rests on.
@@ -23,41 +23,41 @@ def is_exchange(old: Item, new: Item) -> bool:
     return old.reviewers == new.reviewers or list(list_moments(old)) == list(list_moments(new))
 
 
-def exchanged(site: Site, new: Mapping[str, Item]) -> Site:
+def replace_items(site: Site, new: Mapping[str, Item]) -> Site:
     """Put items in the places of the old ones of their paths; each has to be an exchange, and public."""
     ids = {item.id for item in new.values()}
     return replace(
         site,
-        items=put(site.items, new),
-        editions=tuple(edition_with(each, new) for each in site.editions),
-        versions=site.versions | {each: put(site.versions[each], new) for each in ids},
+        items=replace_in_tuple(site.items, new),
+        editions=tuple(replace_in_edition(each, new) for each in site.editions),
+        versions=site.versions | {each: replace_in_tuple(site.versions[each], new) for each in ids},
         by_path={**site.by_path, **new},
     )
 
 
-def edition_with(edition: Edition, new: Mapping[str, Item]) -> Edition:
+def replace_in_edition(edition: Edition, new: Mapping[str, Item]) -> Edition:
     """Exchange items in one language's lists."""
     listed = {path: item for path, item in new.items() if item.column}
     keys = {
         "columns": {item.column for item in listed.values()},
-        "communities": {each for item in listed.values() for each in communities_of(item)},
+        "communities": {each for item in listed.values() for each in list_communities(item)},
         "topics": {each for item in listed.values() for each in item.topics},
         "people": {each for item in listed.values() for each in item.people},
     }
     return replace(
         edition,
-        items=put(edition.items, new),
-        pages=put(edition.pages, new),
-        groups={kind: groups_with(groups, keys[kind], new) for kind, groups in edition.groups.items()},
-        months=groups_with(edition.months, {dated(item).local[:7] for item in listed.values()}, new),
+        items=replace_in_tuple(edition.items, new),
+        pages=replace_in_tuple(edition.pages, new),
+        groups={kind: replace_in_groups(groups, keys[kind], new) for kind, groups in edition.groups.items()},
+        months=replace_in_groups(edition.months, {require_date(item).local[:7] for item in listed.values()}, new),
     )
 
 
-def groups_with(groups: Groups, keys: set[str], new: Mapping[str, Item]) -> Groups:
+def replace_in_groups(groups: Groups, keys: set[str], new: Mapping[str, Item]) -> Groups:
     """Exchange items in the groups of some keys."""
-    return groups | {key: put(groups[key], new) for key in keys if key in groups}
+    return groups | {key: replace_in_tuple(groups[key], new) for key in keys if key in groups}
 
 
-def put(items: tuple[Item, ...], new: Mapping[str, Item]) -> tuple[Item, ...]:
+def replace_in_tuple(items: tuple[Item, ...], new: Mapping[str, Item]) -> tuple[Item, ...]:
     """Exchange items in a row of items."""
     return tuple([new.get(item.path, item) for item in items])

@@ -9,15 +9,15 @@ from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
-from site_builder.foreign_readers import UnreadableError, guard_reader
-from site_builder.problem import Refused
+from site_builder.foreign_readers import UnreadableFileError, guard_reader
+from site_builder.problem import CommandError
 from site_builder.word_import import losses
 from site_builder.word_import.losses import Losses
-from site_builder.word_import.prepare import Kind, Prepared
+from site_builder.word_import.prepare import ParagraphKind, PreparedDocx
 
 # What browsers show, by the name that Pillow has for it.
-SHOWN = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
-REDRAWN = ("BMP", "DIB", "TIFF")
+BROWSER_FORMATS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
+CONVERTED_FORMATS = ("BMP", "DIB", "TIFF")
 MOST_PIXELS = 100_000_000
 NOTE = re.compile(r"#(?:foot|end)note-\d+")
 # Descriptions that programs put in: a file's name, a path, “Picture 3”; and what Word's guesses say of themselves.
@@ -28,28 +28,28 @@ NO_DESCRIPTION = re.compile(
 )
 
 
-class Block(Struct, frozen=True):
+class DocxBlock(Struct, frozen=True):
     """A paragraph or a table: mammoth's element, the kind of a paragraph, its text."""
 
     element: Any
-    kind: Kind = Kind()
+    kind: ParagraphKind = ParagraphKind()
     table: bool = False
 
     @property
     def text(self) -> str:
         """The text, white space folded."""
-        return " ".join(plain(self.element).split())
+        return " ".join(get_html_text(self.element).split())
 
 
-class Read(Struct, frozen=True):
+class DocxContent(Struct, frozen=True):
     """All that a Word file says: blocks in order, notes by the address that refers to them, pictures by name."""
 
-    blocks: tuple[Block, ...]
-    notes: dict[str, tuple[Block, ...]]
+    blocks: tuple[DocxBlock, ...]
+    notes: dict[str, tuple[DocxBlock, ...]]
     pictures: dict[str, bytes]
 
 
-class Pictures:
+class DocxPictures:
     """The pictures of a document, each once."""
 
     def __init__(self, lost: Losses) -> None:
@@ -58,10 +58,10 @@ class Pictures:
         self.files: dict[str, bytes] = {}
         self.names: dict[str, str] = {}
 
-    def attributes(self, image: Any) -> dict[str, str]:
+    def add_picture(self, image: Any) -> dict[str, str]:
         """Keep a picture and give the attributes of its `img`."""
         words = (image.alt_text or "").strip()
-        found = shown(opened(image))
+        found = convert_picture(read_picture(image))
         if found is None:
             self.lost.add(losses.PICTURES, words)
             return {"src": ""}
@@ -71,11 +71,11 @@ class Pictures:
         return {"src": name, "alt": "" if NO_DESCRIPTION.fullmatch(words) else " ".join(words.split())}
 
 
-def read_blocks(prepared: Prepared, file: str, lost: Losses) -> Read:
+def read_blocks(prepared: PreparedDocx, file: str, lost: Losses) -> DocxContent:
     """Have mammoth read a file and take its HTML apart; raises Refused (1) for one that it stumbles over."""
     import mammoth
 
-    pictures = Pictures(lost)
+    pictures = DocxPictures(lost)
     styles = [f"p.kind{number} => p.kind{number}:fresh" for number in range(len(prepared.kinds))]
     try:
         with guard_reader(RecursionError):
@@ -84,51 +84,51 @@ def read_blocks(prepared: Prepared, file: str, lost: Losses) -> Read:
                 style_map="\n".join(styles),
                 include_embedded_style_map=False,
                 external_file_access=False,
-                convert_image=mammoth.images.img_element(pictures.attributes),
+                convert_image=mammoth.images.img_element(pictures.add_picture),
             ).value
             body = ET.fromstring(f"<body>{html}</body>")  # noqa: S314 - written by mammoth, without declarations
-    except UnreadableError as error:
+    except UnreadableFileError as error:
         # mammoth takes what it reads for well-formed, and fails in many ways where it is not.
         message = "{file} is built in a way that cannot be read; open it in Word and save it again"
-        raise Refused(1, message, file=file) from error
-    return taken_apart(body, prepared.kinds, pictures.files)
+        raise CommandError(1, message, file=file) from error
+    return split_html(body, prepared.kinds, pictures.files)
 
 
-def taken_apart(body: ET.Element, kinds: tuple[Kind, ...], pictures: dict[str, bytes]) -> Read:
+def split_html(body: ET.Element, kinds: tuple[ParagraphKind, ...], pictures: dict[str, bytes]) -> DocxContent:
     """Divide mammoth's HTML into blocks and notes; the notes are its last list."""
-    notes: dict[str, tuple[Block, ...]] = {}
+    notes: dict[str, tuple[DocxBlock, ...]] = {}
     elements = list(body)
     if elements and elements[-1].tag == "ol":
         for item in elements.pop():
-            notes["#" + item.get("id", "")] = tuple(note_blocks(item, kinds))
-    return Read(tuple(blocks(elements, kinds)), notes, pictures)
+            notes["#" + item.get("id", "")] = tuple(find_note_blocks(item, kinds))
+    return DocxContent(tuple(find_blocks(elements, kinds)), notes, pictures)
 
 
-def note_blocks(item: ET.Element, kinds: tuple[Kind, ...]) -> Iterator[Block]:
+def find_note_blocks(item: ET.Element, kinds: tuple[ParagraphKind, ...]) -> Iterator[DocxBlock]:
     """Give the paragraphs of a note, without the way back."""
     for paragraph in item.iter():
         for link in [each for each in paragraph if each.tag == "a" and each.text == "↑"]:
             paragraph.remove(link)
-    yield from blocks(list(item), kinds)
+    yield from find_blocks(list(item), kinds)
 
 
-def blocks(elements: list[ET.Element], kinds: tuple[Kind, ...]) -> Iterator[Block]:
+def find_blocks(elements: list[ET.Element], kinds: tuple[ParagraphKind, ...]) -> Iterator[DocxBlock]:
     """Give the blocks of some elements."""
     for element in elements:
         if element.tag == "table":
-            yield Block(element, table=True)
+            yield DocxBlock(element, table=True)
         elif element.tag == "p":
             found = re.fullmatch(r"kind(\d+)", element.get("class", ""))
-            yield Block(element, kinds[int(found[1])] if found else Kind())
+            yield DocxBlock(element, kinds[int(found[1])] if found else ParagraphKind())
         else:
-            yield from blocks(list(element), kinds)
+            yield from find_blocks(list(element), kinds)
 
 
-def plain(element: ET.Element) -> str:
+def get_html_text(element: ET.Element) -> str:
     """Give the text of an element without the marks of notes; a break counts as a space."""
     parts = [element.text or ""]
     for child in element:
-        parts += (" " if child.tag == "br" else "" if is_note(child) else plain(child), child.tail or "")
+        parts += (" " if child.tag == "br" else "" if is_note(child) else get_html_text(child), child.tail or "")
     return "".join(parts)
 
 
@@ -137,7 +137,7 @@ def is_note(element: ET.Element) -> bool:
     return element.tag == "sup" and len(element) == 1 and NOTE.fullmatch(element[0].get("href", "")) is not None
 
 
-def opened(image: Any) -> bytes:
+def read_picture(image: Any) -> bytes:
     """Read a picture; empty where the file does not hold it."""
     try:
         with image.open() as stream:
@@ -147,7 +147,7 @@ def opened(image: Any) -> bytes:
         return b""
 
 
-def shown(data: bytes) -> tuple[str, bytes] | None:
+def convert_picture(data: bytes) -> tuple[str, bytes] | None:
     """Give a picture in a form that browsers show, with its suffix; None for other forms and what is none."""
     import warnings
 
@@ -156,13 +156,13 @@ def shown(data: bytes) -> tuple[str, bytes] | None:
     try:
         with guard_reader(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(BytesIO(data), formats=(*SHOWN, *REDRAWN)) as picture:
+            with Image.open(BytesIO(data), formats=(*BROWSER_FORMATS, *CONVERTED_FORMATS)) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     return None
-                if picture.format in SHOWN:
-                    return SHOWN[picture.format], data
+                if picture.format in BROWSER_FORMATS:
+                    return BROWSER_FORMATS[picture.format], data
                 target = BytesIO()
                 picture.convert("RGBA" if "A" in picture.getbands() else "RGB").save(target, "PNG")
                 return "png", target.getvalue()
-    except UnreadableError:
+    except UnreadableFileError:
         return None

@@ -43,9 +43,9 @@ class Losses:
 
     def add(self, message: str, place: str = "") -> None:
         """Note a loss; `place` is the text of its paragraph."""
-        self.found.setdefault(message, []).append(beginning(place))
+        self.found.setdefault(message, []).append(shorten_text(place))
 
-    def all(self) -> tuple[Loss, ...]:
+    def list_losses(self) -> tuple[Loss, ...]:
         """Give the losses, each kind once."""
         return tuple(
             Loss(message, len(places), tuple(dict.fromkeys(filter(None, places)))[:MOST_PLACES])
@@ -53,7 +53,7 @@ class Losses:
         )
 
 
-def beginning(text: str) -> str:
+def shorten_text(text: str) -> str:
     """Give so much of a paragraph that it can be found."""
     text = " ".join(text.split())
     return text if len(text) <= LONGEST_PLACE else text[:LONGEST_PLACE] + "…"

@@ -25,7 +25,7 @@ LAST_CIRCLED, LETTERS, TENS, LARGEST = 20, 26, 10, 10_000
 DEEPEST = 8
 
 
-class Level(Struct, frozen=True):
+class NumberingLevel(Struct, frozen=True):
     """One level of a numbering: the form of its number, the text around it, where it starts."""
 
     form: str = "decimal"
@@ -34,7 +34,7 @@ class Level(Struct, frozen=True):
     legal: bool = False
 
 
-class Mark(Struct, frozen=True):
+class ParagraphNumber(Struct, frozen=True):
     """What stands before a paragraph: the number, the whole label (“（一）”), the form; the level from 0."""
 
     form: str
@@ -48,7 +48,7 @@ class Numbering:
 
     def __init__(self, root: ET.Element | None) -> None:
         """Read numbering.xml."""
-        self.levels: dict[str, dict[int, Level]] = {}
+        self.levels: dict[str, dict[int, NumberingLevel]] = {}
         self.abstract: dict[str, str] = {}
         self.restarts: dict[str, dict[int, int]] = {}
         self.counts: dict[str, dict[int, int]] = {}
@@ -57,9 +57,9 @@ class Numbering:
         linked: dict[str, str] = {}
         for each in [] if root is None else root.findall(f"{W}abstractNum"):
             id_ = each.get(f"{W}abstractNumId", "")
-            self.levels[id_] = {depth(lvl): level(lvl) for lvl in each.findall(f"{W}lvl")}
-            links |= {value(each, "styleLink"): id_}
-            linked |= {id_: value(each, "numStyleLink")} if value(each, "numStyleLink") else {}
+            self.levels[id_] = {read_depth(lvl): read_level(lvl) for lvl in each.findall(f"{W}lvl")}
+            links |= {read_value(each, "styleLink"): id_}
+            linked |= {id_: read_value(each, "numStyleLink")} if read_value(each, "numStyleLink") else {}
         for id_, style in linked.items():
             self.levels[id_] = self.levels.get(links.get(style, id_), {})
         for each in [] if root is None else root.findall(f"{W}num"):
@@ -67,86 +67,88 @@ class Numbering:
 
     def read_num(self, num: ET.Element) -> None:
         """Read one numbering, which may change levels of the abstract one that it uses."""
-        id_, abstract = num.get(f"{W}numId", ""), value(num, "abstractNumId")
+        id_, abstract = num.get(f"{W}numId", ""), read_value(num, "abstractNumId")
         self.abstract[id_] = abstract
         for override in num.findall(f"{W}lvlOverride"):
             own = override.find(f"{W}lvl")
             if own is not None:
                 self.abstract[id_] = key = f"{abstract}/{id_}"
-                self.levels.setdefault(key, dict(self.levels.get(abstract, {})))[depth(override)] = level(own)
-            if value(override, "startOverride"):
-                self.restarts.setdefault(id_, {})[depth(override)] = integer(value(override, "startOverride"), 1)
+                self.levels.setdefault(key, dict(self.levels.get(abstract, {})))[read_depth(override)] = read_level(own)
+            if read_value(override, "startOverride"):
+                self.restarts.setdefault(id_, {})[read_depth(override)] = parse_integer(
+                    read_value(override, "startOverride"), 1
+                )
 
-    def mark(self, id_: str, at: int) -> Mark | None:
+    def count_paragraph(self, id_: str, depth: int) -> ParagraphNumber | None:
         """Count a paragraph and give what stands before it; None where the numbering has no such level."""
         abstract = self.abstract.get(id_, "")
         levels = self.levels.get(abstract, {})
-        if at not in levels:
+        if depth not in levels:
             return None
         counts = self.counts.setdefault(abstract, {})
-        restart = self.restarts.get(id_, {}).get(at)
-        if restart is not None and (id_, at) not in self.seen:
-            counts[at] = restart
+        restart = self.restarts.get(id_, {}).get(depth)
+        if restart is not None and (id_, depth) not in self.seen:
+            counts[depth] = restart
         else:
-            counts[at] = counts.get(at, levels[at].start - 1) + 1
-        self.seen.add((id_, at))
-        for deeper in [each for each in counts if each > at]:
+            counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
+        self.seen.add((id_, depth))
+        for deeper in [each for each in counts if each > depth]:
             del counts[deeper]
-        return Mark(levels[at].form, self.label(levels, counts, at), counts[at], at)
+        return ParagraphNumber(levels[depth].form, self.format_label(levels, counts, depth), counts[depth], depth)
 
     @staticmethod
-    def label(levels: dict[int, Level], counts: dict[int, int], at: int) -> str:
+    def format_label(levels: dict[int, NumberingLevel], counts: dict[int, int], depth: int) -> str:
         """Write the label of a paragraph."""
 
-        def number(found: re.Match[str]) -> str:
+        def format_part(found: re.Match[str]) -> str:
             nth = int(found[1]) - 1
             if nth not in levels:
                 return ""
-            form = "decimal" if levels[at].legal else levels[nth].form
-            return written(counts.get(nth, levels[nth].start), form)
+            form = "decimal" if levels[depth].legal else levels[nth].form
+            return format_number(counts.get(nth, levels[nth].start), form)
 
-        return re.sub(r"%([1-9])", number, levels[at].text)
+        return re.sub(r"%([1-9])", format_part, levels[depth].text)
 
 
-def level(lvl: ET.Element) -> Level:
+def read_level(lvl: ET.Element) -> NumberingLevel:
     """Read one level."""
     legal = lvl.find(f"{W}isLgl") is not None
-    form = value(lvl, "numFmt") or "decimal"
-    return Level(form, value(lvl, "lvlText"), integer(value(lvl, "start"), 1), legal)
+    form = read_value(lvl, "numFmt") or "decimal"
+    return NumberingLevel(form, read_value(lvl, "lvlText"), parse_integer(read_value(lvl, "start"), 1), legal)
 
 
-def depth(element: ET.Element) -> int:
+def read_depth(element: ET.Element) -> int:
     """Give the level that an element is about."""
-    return min(max(integer(element.get(f"{W}ilvl", "0"), 0), 0), DEEPEST)
+    return min(max(parse_integer(element.get(f"{W}ilvl", "0"), 0), 0), DEEPEST)
 
 
-def value(element: ET.Element | None, name: str) -> str:
+def read_value(element: ET.Element | None, name: str) -> str:
     """Give the value of a child element, as Word writes most settings; "" where there is none."""
     child = None if element is None else element.find(f"{W}{name}")
     return "" if child is None else child.get(f"{W}val", "")
 
 
-def integer(text: str, default: int) -> int:
+def parse_integer(text: str, default: int) -> int:
     """Read a whole number of a sane size."""
     return int(text) if re.fullmatch(r"-?\d{1,6}", text) else default
 
 
-def written(number: int, form: str) -> str:
+def format_number(number: int, form: str) -> str:
     """Write a number in a form; in figures where the form is not known."""
     if form in {"none", "bullet"}:
         return ""
     if not 0 < number < LARGEST:
         return str(number)
     if form in CHINESE:
-        return counted(number, DIGITS, "十百千")
+        return format_chinese_number(number, DIGITS, "十百千")
     if form in LEGAL_FORMS:
-        return counted(number, LEGAL, "拾佰仟")
+        return format_chinese_number(number, LEGAL, "拾佰仟")
     if form in DIGITAL:
         return "".join(DIGITS[int(digit)] for digit in str(number))
-    return rarely(number, form)
+    return format_rare_number(number, form)
 
 
-def rarely(number: int, form: str) -> str:
+def format_rare_number(number: int, form: str) -> str:
     """Write a number in one of the less usual forms."""
     if form in {"upperLetter", "lowerLetter"}:
         letter = chr(ord("a") + (number - 1) % LETTERS) * ((number - 1) // LETTERS + 1)
@@ -166,7 +168,7 @@ def rarely(number: int, form: str) -> str:
     return f"{number:02}" if form == "decimalZero" else str(number)
 
 
-def counted(number: int, digits: str, units: str) -> str:
+def format_chinese_number(number: int, digits: str, units: str) -> str:
     """Write a number below ten thousand in Chinese words: 十一, 二十, 一百〇五 is written 一百零五."""
     text, gap = "", False
     figures = str(number)

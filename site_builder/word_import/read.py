@@ -6,20 +6,20 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from site_builder.problem import Refused
+from site_builder.problem import CommandError
 from site_builder.word_import.blocks import read_blocks
 from site_builder.word_import.losses import Loss, Losses
-from site_builder.word_import.package import Package, open_package
-from site_builder.word_import.prepare import prepared
-from site_builder.word_import.recognise import guess
-from site_builder.word_import.write_markdown import Writer
+from site_builder.word_import.package import DocxPackage, open_package
+from site_builder.word_import.prepare import prepare
+from site_builder.word_import.recognise import recognise
+from site_builder.word_import.write_markdown import MarkdownWriter
 
 CORE_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 # What programs put in for a title, which nobody chose.
 NO_TITLE = re.compile(r"(?:Microsoft Word|文档|Document|新建|untitled|无标题|PowerPoint).*|.*\.docx?", re.IGNORECASE)
 
 
-class Word(Struct, frozen=True):
+class WordDocument(Struct, frozen=True):
     """What a Word file says: its title, the day of signing, the document number, the body, pictures by name.
 
     `losses` is what did not come over; `letterhead` what stood above the title and is no part of the body; `text` all
@@ -36,41 +36,41 @@ class Word(Struct, frozen=True):
     text: str
 
 
-def read_word(path: Path, title: str = "") -> Word:
+def read_word(path: Path, title: str = "") -> WordDocument:
     """Read a .docx file; `title` is used instead of a guess.
 
     Raises Refused for what is no such file, or damaged, encrypted or far too large.
     """
     package = open_package(path)
     try:
-        return understood(package, path, title)
+        return read_package(package, path, title)
     except RecursionError as error:
         message = "{file} is nested too deep; copy its text into a new document"
-        raise Refused(1, message, file=path.name) from error
+        raise CommandError(1, message, file=path.name) from error
 
 
-def understood(package: Package, path: Path, title: str) -> Word:
+def read_package(package: DocxPackage, path: Path, title: str) -> WordDocument:
     """Go through all steps."""
     lost = Losses()
-    ready = prepared(package, lost)
-    read = read_blocks(ready, path.name, lost)
-    found = guess(read.blocks, title)
-    body = Writer(read, ready.kinds, lost).written(found.blocks)
-    return Word(
-        title=found.title or core_title(package) or path.stem,
+    ready = prepare(package, lost)
+    content = read_blocks(ready, path.name, lost)
+    found = recognise(content.blocks, title)
+    body = MarkdownWriter(content, ready.kinds, lost).write(found.blocks)
+    return WordDocument(
+        title=found.title or read_core_title(package) or path.stem,
         written=found.written,
         document_number=found.document_number,
         body=body,
-        pictures={name: data for name, data in read.pictures.items() if name in body},
-        losses=lost.all(),
+        pictures={name: data for name, data in content.pictures.items() if name in body},
+        losses=lost.list_losses(),
         letterhead=found.letterhead,
-        text="\n".join(each.text for each in read.blocks),
+        text="\n".join(each.text for each in content.blocks),
     )
 
 
-def core_title(package: Package) -> str:
+def read_core_title(package: DocxPackage) -> str:
     """Give the title in the file's properties, unless a program made it up."""
-    root = package.xml("docProps/core.xml")
+    root = package.parse_part("docProps/core.xml")
     found = None if root is None else root.find(CORE_TITLE)
     text = " ".join((found.text or "").split()) if found is not None else ""
     return "" if NO_TITLE.fullmatch(text) else text

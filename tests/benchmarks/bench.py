@@ -31,7 +31,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from site_builder.building.theme import default_theme
+from site_builder.building.theme import find_default_theme
 from tests.benchmarks.items import Item, write_item, write_site
 from tests.benchmarks.preview import Preview
 from tests.benchmarks.processes import run
@@ -55,7 +55,7 @@ class Town:
         self.bytes = write_site(self.site, size)
         self.template = self.site / "templates/item.html"
         self.template.parent.mkdir()
-        shutil.copyfile(default_theme() / "item.html", self.template)
+        shutil.copyfile(find_default_theme() / "item.html", self.template)
 
     def measured(self, edit: Callable[[int], object], runs: int, pause: float = PAUSE) -> Found:
         """Edit and build a number of times; then once more, to see the memory."""
@@ -91,7 +91,7 @@ class Town:
 
     def look(self, n: int) -> None:
         """Change what the template of items writes, by a space."""
-        own = (default_theme() / "item.html").read_text("utf-8")
+        own = (find_default_theme() / "item.html").read_text("utf-8")
         self.template.write_text(own.replace("<article", f"<article{' ' * (n + 1)}"), "utf-8", newline="\n")
 
     def change(self, n: int, old: str, new: str) -> None:

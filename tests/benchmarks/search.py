@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Browser, sync_playwright
 
 from site_builder.editing.new_site.init import init_site
-from site_builder.publishing.release.compress import gzip, is_compressible
+from site_builder.publishing.release.compress import compress_gzip, is_compressible
 from tests.benchmarks.bench import BULLETIN, WORK, say
 from tests.benchmarks.items import Item, write_item, write_site
 from tests.benchmarks.processes import run
@@ -50,7 +50,7 @@ class CompressingHandler(StaticHandler):
         if not file.is_file() or not is_compressible(file.name, file.stat().st_size):
             super().do_GET()
             return
-        body = gzip(file.read_bytes())
+        body = compress_gzip(file.read_bytes())
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(file)))
         self.send_header("Content-Encoding", "gzip")

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from site_builder.language import translator
+from site_builder.language import make_translator
 
 # The first line of Playwright's snapshot of an element, which is YAML: its role and its accessible name.
 SNAPSHOT = re.compile(r"""^- '?(\w+)(?: ("(?:[^"\\]|\\.)*"))?""")
@@ -78,7 +78,7 @@ class Words:
     """The words of the interface in one language, and a few names of the demonstration."""
 
     def __init__(self, language: str) -> None:
-        self.say = translator({"en": "en_GB", "zh": "zh_Hans_CN"}[language])
+        self.say = make_translator({"en": "en_GB", "zh": "zh_Hans_CN"}[language])
         self.home = {"en": "/", "zh": "/zh/"}[language]
         self.tag = {"en": "en", "zh": "zh-CN"}[language]
         self.other_tag = {"en": "zh-CN", "zh": "en"}[language]

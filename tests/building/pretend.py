@@ -19,9 +19,9 @@ from site_builder.building import kept
 from site_builder.building import output_folder as output
 from site_builder.building import output_scan as present
 from site_builder.building.build import Options, build
-from site_builder.building.output_folder import UNFINISHED
+from site_builder.building.output_folder import TEMP_SUFFIX
 from site_builder.cli.hand import Hand
-from site_builder.cli.worker_pool import Workers
+from site_builder.cli.worker_pool import WorkerPool
 from site_builder.executor import Executor
 from site_builder.problem import Problem
 from tests.sites import article, dump_theme, picture, themed, tree, write
@@ -314,7 +314,7 @@ class Town:
 
 def finished(files: dict[str, bytes]) -> dict[str, bytes]:
     """Leave out what a killed build left, which a build that fails may remove or not."""
-    return {path: data for path, data in files.items() if not path.endswith((UNFINISHED, "/"))}
+    return {path: data for path, data in files.items() if not path.endswith((TEMP_SUFFIX, "/"))}
 
 
 @contextmanager
@@ -340,7 +340,7 @@ def dying_after(count: int) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Path, "write_bytes", dying(Path.write_bytes, torn=True))
-        patch.setattr(kept, "append", dying(kept.append, torn=True))
+        patch.setattr(kept, "append_bytes", dying(kept.append_bytes, torn=True))
         for name in ("replace", "unlink", "rmdir"):
             patch.setattr(Path, name, dying(getattr(Path, name)))
         yield
@@ -351,8 +351,8 @@ def pretended(folder: Path) -> Iterator[pytest.MonkeyPatch]:
     """Build on a file system that tells little, with a theme that shows all; gives the patch, for mutations."""
     with themed(dump_theme(folder / "theme")) as patch:
         for module in (output, present):
-            patch.setattr(module, "stamp", lambda status: (status.st_size, 0))
-        patch.setattr(state, "believable", lambda stamps, _started: stamps)
+            patch.setattr(module, "to_stamp", lambda status: (status.st_size, 0))
+        patch.setattr(state, "drop_racy_stamps", lambda stamps, _started: stamps)
         yield patch
 
 
@@ -370,7 +370,7 @@ def agree(
     with (
         tempfile.TemporaryDirectory() as folder,
         pretended(Path(folder)) as patch,
-        Workers(2, Hand(f"{folder}/site", small=False) if helped else None) as workers,
+        WorkerPool(2, Hand(f"{folder}/site", small=False) if helped else None) as workers,
     ):
         town = Town(Path(folder), clean, workers if helped else None)
         mutate(patch)

@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from site_builder.building.build import Options, build
 from site_builder.cli.hand import Answer
-from site_builder.cli.worker_pool import Workers
+from site_builder.cli.worker_pool import WorkerPool
 from site_builder.planning.plan import plan
 from tests.sites import AT, PLAIN_TOML, article, tree, write
 
@@ -119,7 +119,7 @@ def test_workers_that_hold_a_damaged_store_do_no_harm(tmp_path: Path) -> None:
     database.close()
     for file in (site / "public").rglob("*.html"):
         file.unlink()
-    with Workers(2) as workers:
+    with WorkerPool(2) as workers:
         report = build(Options(site=site, output=site / "public", at=AT, now=0.0), workers)
     assert not report.problems
     assert tree(site / "public") == first

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import pytest
 
 from site_builder.building.commit import Report
-from site_builder.building.theme import default_theme
+from site_builder.building.theme import find_default_theme
 from site_builder.content import parse_item as parse
 from site_builder.planning import page_groups as plots
-from site_builder.planning.lists.search import SCRIPT, STAGING_STYLE, shards_for
+from site_builder.planning.lists.search import SCRIPT, STAGING_STYLE, choose_shard_count
 from tests.sites import PLAIN_TOML, article, run, themed, write
 
 AT = "2024-06-15"
@@ -64,7 +64,7 @@ class Town:
 def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A town that has been built, with the default theme as it is now: nobody edits it under the test."""
     folder = tmp_path_factory.mktemp("town")
-    shutil.copytree(default_theme(), folder / "theme")
+    shutil.copytree(find_default_theme(), folder / "theme")
     with themed(folder / "theme"):
         found = Town(folder / "site", request.param)
         report = run(found.site, at=AT)
@@ -110,13 +110,16 @@ def calls(patch: pytest.MonkeyPatch, owner: object, name: str) -> list[str]:
 @pytest.fixture
 def converted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Take note of every body that is converted."""
-    return calls(monkeypatch, parse, "examine")
+    return calls(monkeypatch, parse, "convert_and_audit")
 
 
 def worked(town: Town, at: str = AT) -> Work:
     """Build and count what was done for it; a few pages may be planned anew without need, never all."""
     with pytest.MonkeyPatch.context() as patch:
-        bodies, planned = calls(patch, parse, "examine"), calls(patch, plots.Digests, "leaf")
+        bodies, planned = (
+            calls(patch, parse, "convert_and_audit"),
+            calls(patch, plots.InputDigests, "make_planned_page"),
+        )
         report = run(town.site, at=at)
     assert report.problems == ()
     assert len(planned) <= PLANNED
@@ -230,7 +233,7 @@ def test_an_item_that_expires(town: Town) -> None:
 
 
 def test_the_template_of_items(town: Town, converted: list[str]) -> None:
-    own = (default_theme() / "item.html").read_text("utf-8")
+    own = (find_default_theme() / "item.html").read_text("utf-8")
     write(town.site, {"templates/item.html": own.replace("<article", '<article data-own="1"')})
     report = run(town.site, at=AT)
     assert counts(report) == (0, town.size, town.size)
@@ -294,7 +297,7 @@ def test_search_adds_the_index_of_the_year_and_its_page(town: Town, converted: l
     new = {path for path in report.written_paths if path.startswith(INDEX)}
     assert {path.removeprefix(INDEX)[:4] for path in (*new, *report.removed_paths)} == {"2024"}
     there = [path for path in before.written_paths if path.startswith(f"{INDEX}2024-")]
-    assert (sorted(report.removed_paths), len(new)) == (sorted(there), shards_for(year_of(town)) + 1)
+    assert (sorted(report.removed_paths), len(new)) == (sorted(there), choose_shard_count(year_of(town)) + 1)
     assert "search/index.html" in report.written_paths
     # The newest item added is 20 files without the search.
     assert (report.parsed, report.written) == (1, 20 + len(new) + 1)

@@ -8,9 +8,9 @@ from jinja2 import DictLoader, Environment
 from msgspec import Struct
 
 from site_builder.building import render
-from site_builder.building.fast_jinja.compiler import NotQuickError, Quick
-from site_builder.building.fast_jinja.macro_cache import Once
-from site_builder.building.theme import Theme, default_theme, environment, plain_environment
+from site_builder.building.fast_jinja.compiler import FastEnvironment, UnsupportedTemplateError
+from site_builder.building.fast_jinja.macro_cache import CachedMacro
+from site_builder.building.theme import Theme, find_default_theme, make_fast_environment, make_plain_environment
 from site_builder.model import When
 from tests.sites import SITE_TOML, article, run, write
 
@@ -82,9 +82,9 @@ REFUSED = {"no escaping", "another _", "a loop's _", "another _ for all"}
 LEFT_TO_JINJA = {"a function", "a dict's attribute", "a keyword", "map of dicts", "defined"}
 
 
-def both(locale: str, text: str) -> tuple[Environment, Quick]:
+def both(locale: str, text: str) -> tuple[Environment, FastEnvironment]:
     theme = Theme((), {}, (), {})
-    pair = plain_environment(theme, locale), environment(theme, locale)
+    pair = make_plain_environment(theme, locale), make_fast_environment(theme, locale)
     for each in pair:
         each.loader = DictLoader(OTHERS | {"page": text})
     return pair
@@ -95,16 +95,16 @@ def both(locale: str, text: str) -> tuple[Environment, Quick]:
 def test_the_same(locale: str, name: str) -> None:
     plain, fast = both(locale, SAME[name])
     expected = plain.get_template("page").render(page=PAGE)
-    assert fast.write("page", PAGE) == expected
-    assert fast.write("page", PAGE) == expected
+    assert fast.render_template("page", PAGE) == expected
+    assert fast.render_template("page", PAGE) == expected
 
 
 @pytest.mark.parametrize("name", sorted(REFUSED))
 def test_refused(name: str) -> None:
     plain, fast = both("en", SAME[name])
     assert plain.get_template("page").render(page=PAGE)
-    with pytest.raises(NotQuickError):
-        fast.write("page", PAGE)
+    with pytest.raises(UnsupportedTemplateError):
+        fast.render_template("page", PAGE)
 
 
 @pytest.mark.parametrize("name", sorted(LEFT_TO_JINJA))
@@ -116,7 +116,11 @@ def test_the_same_or_left_to_jinja(name: str) -> None:
 def outcome(made: Environment) -> str | None:
     """Give the page; None where it cannot be made."""
     try:
-        return made.write("page", PAGE) if isinstance(made, Quick) else made.get_template("page").render(page=PAGE)
+        return (
+            made.render_template("page", PAGE)
+            if isinstance(made, FastEnvironment)
+            else made.get_template("page").render(page=PAGE)
+        )
     except Exception:  # noqa: BLE001 - whatever it is, Press then lets Jinja render the page
         return None
 
@@ -146,7 +150,7 @@ class Macro:
 
 def test_once_for_the_same_values() -> None:
     macro = Macro()
-    once = Once(macro)  # type: ignore[arg-type]
+    once = CachedMacro(macro)  # type: ignore[arg-type]
     assert once(Thing("a"), "b", 1, None) == once(Thing("a"), "b", 1, None)
     assert macro.calls == 1
     assert once(Thing("b"), "b", 1, None) != once(Thing("a"), "b", 1, None)
@@ -156,17 +160,17 @@ def test_once_for_the_same_values() -> None:
 @pytest.mark.parametrize("args", [([1],), ({},), (True,), (1.0,), (object(),), (("a",),)])
 def test_not_once_for_what_may_change_or_equals_another(args: tuple[object, ...]) -> None:
     macro = Macro()
-    once = Once(macro)  # type: ignore[arg-type]
+    once = CachedMacro(macro)  # type: ignore[arg-type]
     assert once(*args) == once(*args)
     assert once("a", named=1) == once("a", named=1)
     assert macro.calls == 4
 
 
 def test_once_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.building.fast_jinja.macro_cache.MOST", 2)
-    once = Once(Macro())  # type: ignore[arg-type]
+    monkeypatch.setattr("site_builder.building.fast_jinja.macro_cache.CACHE_LIMIT", 2)
+    once = CachedMacro(Macro())  # type: ignore[arg-type]
     assert [once(n) for n in (1, 2, 3, 1)] == ["(1,){}", "(2,){}", "(3,){}", "(1,){}"]
-    assert len(once.made) == 2
+    assert len(once.results) == 2
 
 
 SITE = {
@@ -179,7 +183,7 @@ SITE = {
 
 
 def test_the_default_theme_is_all_quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "plain_environment", None)
+    monkeypatch.setattr(render, "make_plain_environment", None)
     report = run(write(tmp_path / "site", SITE))
     assert not report.problems
 
@@ -214,7 +218,7 @@ def test_an_own_template_that_quick_code_refuses(tmp_path: Path) -> None:
 
 
 def test_own_macros_with_a_navigation_of_their_own(tmp_path: Path) -> None:
-    own = (default_theme() / "macros.html").read_text("utf-8")
+    own = (find_default_theme() / "macros.html").read_text("utf-8")
     nav = "{% macro nav(name, href, page) %}<li>{{ name }}={{ page.head.url }}</li>{% endmacro %}"
     site = write(tmp_path / "site", SITE | {"templates/macros.html": own + nav})
     assert not run(site).problems

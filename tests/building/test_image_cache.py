@@ -12,8 +12,8 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
-from site_builder.building.build import Options, build, examine
-from site_builder.cli.worker_pool import Workers
+from site_builder.building.build import Options, build, find_problems
+from site_builder.cli.worker_pool import WorkerPool
 from site_builder.executor import Executor
 from site_builder.images import encode as draw
 from site_builder.problem import Problem
@@ -109,13 +109,13 @@ def test_a_feed_shows_a_picture_in_the_form_that_every_reader_knows(output: dict
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note what is encoded."""
-    real, notes = draw.saved, []
+    real, notes = draw.encode_pixels, []
 
     def saved(image: Image.Image, form: str, settings: dict[str, Any]) -> bytes:
         notes.append(f"{form} {image.width}")
         return real(image, form, settings)
 
-    monkeypatch.setattr(draw, "saved", saved)
+    monkeypatch.setattr(draw, "encode_pixels", saved)
     return notes
 
 
@@ -156,7 +156,7 @@ def test_a_source_that_is_as_it_was_is_not_decoded_again(tmp_path: Path, monkeyp
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Executor]:
-    with Workers(2) as started:
+    with WorkerPool(2) as started:
         yield started
 
 
@@ -182,7 +182,7 @@ def test_what_cannot_be_published_is_said_and_nothing_is_written(tmp_path: Path,
     assert found == [("error", "picture", f"{FAIR}/{name}", True)]
     assert report.written == 0
     options = Options(site=tmp_path, output=tmp_path / "public", at=AT, now=0.0)
-    for again in (run(tmp_path).problems, examine(options)):
+    for again in (run(tmp_path).problems, find_problems(options)):
         assert [p.path for p in again if p.severity != "notice"] == [f"{FAIR}/{name}"]
 
 

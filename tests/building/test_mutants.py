@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from site_builder.building import commit
 from site_builder.building import fingerprints as prints
-from site_builder.building.cache_dirs import Workshop
+from site_builder.building.cache_dirs import OutputFolder
 from site_builder.building.manifest import Manifest
 from site_builder.building.theme import Theme
 from site_builder.model import Item
-from site_builder.planning.edition import Marks
+from site_builder.planning.edition import ItemDigests
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import Digests
+from site_builder.planning.page_groups import InputDigests
 from tests.building.pretend import SLOTS, Build, Edit, Outcome, Revert, Step, agree
 from tests.building.test_incremental import steps, unchanged
 
@@ -37,49 +37,49 @@ def own_template_only(patch: pytest.MonkeyPatch) -> None:
     def closure(theme: Theme, name: str) -> str:
         return theme.templates.get(name, "")
 
-    patch.setattr(prints, "closure", closure)
+    patch.setattr(prints, "digest_closure", closure)
 
 
 def last_input_skipped(patch: pytest.MonkeyPatch) -> None:
-    real = Digests.inputs
+    real = InputDigests.digest_inputs
 
-    def inputs(self: Digests, page: Page) -> str:
+    def inputs(self: InputDigests, page: Page) -> str:
         return real(self, replace(page, inputs=page.inputs[:-1] or (NOTHING,)))
 
-    patch.setattr(Digests, "inputs", inputs)
+    patch.setattr(InputDigests, "digest_inputs", inputs)
 
 
 def lists_remembered_by_number(patch: pytest.MonkeyPatch) -> None:
-    def of_shown(self: Marks, items: Iterable[Item]) -> bytes:
+    def of_shown(self: ItemDigests, items: Iterable[Item]) -> bytes:
         return str(len(list(items))).encode()
 
-    patch.setattr(Marks, "of_shown", of_shown)
+    patch.setattr(ItemDigests, "join_briefs", of_shown)
 
 
 def nothing_removed(patch: pytest.MonkeyPatch) -> None:
     def remove(output: Path, paths: Iterable[str]) -> int:
         return 0
 
-    patch.setattr(commit, "remove", remove)
+    patch.setattr(commit, "remove_files", remove)
 
 
 def no_journal(patch: pytest.MonkeyPatch) -> None:
-    real = Workshop.keep
+    real = OutputFolder.save_manifest
 
-    def keep(self: Workshop, kept: Manifest, outputs: Collection[str]) -> None:
+    def keep(self: OutputFolder, kept: Manifest, outputs: Collection[str]) -> None:
         if all(left.fingerprint for left in kept.outputs.values()):
             real(self, kept, outputs)
 
-    patch.setattr(Workshop, "keep", keep)
+    patch.setattr(OutputFolder, "save_manifest", keep)
 
 
 def some_outputs_not_noted(patch: pytest.MonkeyPatch) -> None:
-    real = Workshop.keep
+    real = OutputFolder.save_manifest
 
-    def keep(self: Workshop, kept: Manifest, outputs: Collection[str]) -> None:
+    def keep(self: OutputFolder, kept: Manifest, outputs: Collection[str]) -> None:
         real(self, kept, sorted(outputs)[1:])
 
-    patch.setattr(Workshop, "keep", keep)
+    patch.setattr(OutputFolder, "save_manifest", keep)
 
 
 def builds(*edits: Step) -> list[Step]:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
-from site_builder.building.manifest import RACY
-from site_builder.building.no_op.check import said_before
-from site_builder.building.theme import default_theme
+from site_builder.building.manifest import RACY_WINDOW
+from site_builder.building.no_op.check import find_recorded_output
+from site_builder.building.theme import find_default_theme
 from tests.sites import SITE_TOML, article, picture, write
 
 pytestmark = pytest.mark.slow
@@ -74,7 +74,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     folder, count = tmp_path_factory.mktemp("sites"), 40
     for n in range(count):
         write(folder / f"site-{n}", FILES)
-    time.sleep(RACY / 1e9 + 0.1)
+    time.sleep(RACY_WINDOW / 1e9 + 0.1)
     fresh = iter(range(count))
     return lambda: folder / f"site-{next(fresh)}"
 
@@ -118,7 +118,7 @@ TOUCHED: dict[str, Callable[[Path], object]] = {
     "a new item": put({"content/news/2024-03-03-new.md": article("title: New")}),
     "a new item in a new folder": put({"content/news/2024/03/2024-03-03-new.md": article("title: New")}),
     "an item gone": drop(VISIT),
-    "a first template": put({"templates/item.html": (default_theme() / "item.html").read_bytes()}),
+    "a first template": put({"templates/item.html": (find_default_theme() / "item.html").read_bytes()}),
     "an output": touch(PAGE),
     "an output's bytes": put({PAGE: "spoilt"}),
     "an output gone": drop(PAGE),
@@ -186,14 +186,14 @@ def test_another_language_of_the_environment_is_another_build(site: Path) -> Non
 
 
 def test_an_own_template(sites: Callable[[], Path]) -> None:
-    site = write(sites(), {"templates/item.html": (default_theme() / "item.html").read_bytes()})
-    time.sleep(RACY / 1e9 + 0.1)
+    site = write(sites(), {"templates/item.html": (find_default_theme() / "item.html").read_bytes()})
+    time.sleep(RACY_WINDOW / 1e9 + 0.1)
     settle(site)
     assert not run(site).real
     for change in (touch("templates/item.html"), put({"templates/more.html": "x"})):
         change(site)
         assert run(site).real
-        time.sleep(RACY / 1e9 + 0.1)
+        time.sleep(RACY_WINDOW / 1e9 + 0.1)
         assert run(site).real
         assert not run(site).real
 
@@ -203,7 +203,7 @@ def test_what_was_just_changed_is_not_believed(site: Path) -> None:
     touch(VISIT)(site)
     assert run(site).real
     assert run(site).real
-    time.sleep(RACY / 1e9 + 0.1)
+    time.sleep(RACY_WINDOW / 1e9 + 0.1)
     assert run(site).real
     assert not run(site).real
 
@@ -223,7 +223,7 @@ def test_an_output_with_a_folder_called_content(sites: Callable[[], Path]) -> No
     settings = '[[columns]]\nid = "content"\ntitle = "Content"\n'
     write(site, {"content/site.toml": SITE_TOML + settings, "content/content/2024-01-01-c.md": article("title: C")})
     output = ("--output", str(site / "public"))
-    time.sleep(RACY / 1e9 + 0.1)
+    time.sleep(RACY_WINDOW / 1e9 + 0.1)
     settle(site, *output)
     assert not run(site, *output).real
 
@@ -238,12 +238,14 @@ def test_a_build_with_an_error_is_not_repeated(site: Path) -> None:
 def test_the_clock_comes_to_the_next_change(sites: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Told with another clock: nobody waits for the year 2098."""
     site = write(sites(), {"content/news/later.md": article("title: Later\ndate: 2098-01-01")})
-    time.sleep(RACY / 1e9 + 0.1)
+    time.sleep(RACY_WINDOW / 1e9 + 0.1)
     settle(site)
     monkeypatch.chdir(site.parent)
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     now, midnight = time.time(), 4039344000.0  # 2098-01-01 00:00 in Shanghai
-    told = [said_before(["build", str(site)], at) is not None for at in (now, midnight - 1, midnight, now - 86400)]
+    told = [
+        find_recorded_output(["build", str(site)], at) is not None for at in (now, midnight - 1, midnight, now - 86400)
+    ]
     assert told == [True, True, False, False]

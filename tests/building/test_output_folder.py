@@ -11,7 +11,7 @@ import pytest
 
 from site_builder.building import output_folder as output
 from site_builder.building import output_scan as present
-from site_builder.problem import Refused, errors
+from site_builder.problem import CommandError, has_errors
 from tests.building.pretend import Killed
 from tests.sites import PLAIN_TOML, article, dump_theme, made, run, themed, tree, write
 
@@ -38,7 +38,7 @@ def site(tmp_path: Path) -> Iterator[Path]:
 def test_a_folder_that_is_not_ours_is_refused_and_left_alone(site: Path) -> None:
     write(site / "public", {"thesis.txt": "ten years"})
     for clean in (False, True):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(CommandError) as refused:
             run(site, clean=clean)
         assert refused.value.status == 2
     assert {p.name: p.read_text() for p in (site / "public").iterdir()} == {"thesis.txt": "ten years"}
@@ -49,7 +49,7 @@ def test_a_folder_that_is_not_ours_is_refused_and_left_alone(site: Path) -> None
 )
 def test_an_output_within_the_sources_is_refused(site: Path, place: str) -> None:
     before = tree(site.parent)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CommandError) as refused:
         run(site, output=site / place)
     assert refused.value.status == 2
     assert tree(site.parent) == before
@@ -59,7 +59,7 @@ def test_an_output_that_is_a_file_or_leads_into_the_sources_is_refused(site: Pat
     write(site, {"public": "a file"})
     (site / "link").symlink_to(site / "content")
     for name in ("public", "link"):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(CommandError) as refused:
             run(site, output=site / name)
         assert refused.value.status == 2
     assert tree(site / "content") == {p.removeprefix("content/"): d.encode() for p, d in SITE.items()}
@@ -82,7 +82,7 @@ def test_a_clean_build_with_an_error_leaves_the_last_good_site_whole(site: Path)
     wanted = made(site)
     write(site, {ITEM: BROKEN})
     report = run(site, clean=True)
-    assert errors(report.problems)
+    assert has_errors(report.problems)
     assert (report.written, report.removed) == (0, 0)
     assert tree(site / "public") == wanted
     write(site, SITE)
@@ -95,12 +95,12 @@ def test_a_first_build_with_an_error_leaves_no_trace_in_the_output(site: Path, *
         (site / "public").mkdir()
     for files in ({ITEM: BROKEN}, {**SITE, "templates/item.html": "{{ page.nothing }}"}):
         write(site, files)
-        assert errors(run(site).problems)
+        assert has_errors(run(site).problems)
         assert (site / "public").exists() == there
         assert not there or not list((site / "public").iterdir())
     write(site, {"templates/item.html": "x"})
     assert "news/2024/visit/index.html" in made(site)
-    assert (site / "public" / output.MARK).read_text("utf-8") == output.MARK_TEXT
+    assert (site / "public" / output.MARKER).read_text("utf-8") == output.MARKER_TEXT
 
 
 def test_who_waited_for_a_build_that_left_no_trace_marks_the_folder_anew(
@@ -109,24 +109,24 @@ def test_who_waited_for_a_build_that_left_no_trace_marks_the_folder_anew(
     waits: list[bool] = []
 
     def wait(_: object, folder: Path, __: object) -> None:
-        waits.append((folder / output.MARK).is_file())
+        waits.append((folder / output.MARKER).is_file())
         if len(waits) == 1:
-            output.unmark(folder, folder=True)
+            output.remove_marker(folder, folder=True)
 
-    monkeypatch.setattr(output, "wait_for", wait)
+    monkeypatch.setattr(output, "wait_for_lock", wait)
     assert made(site)
     assert waits == [True, True]
-    assert (site / "public" / output.MARK).read_text("utf-8") == output.MARK_TEXT
+    assert (site / "public" / output.MARKER).read_text("utf-8") == output.MARKER_TEXT
 
 
 def test_a_second_build_is_refused_and_names_the_holder(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = made(site)
-    monkeypatch.setattr(output, "PATIENCE", 0.1)
+    monkeypatch.setattr(output, "LOCK_TIMEOUT", 0.1)
     command = [sys.executable, "-c", HOLD, str(site)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(CommandError) as refused:
             run(site)
         assert refused.value.status == 3
         assert dict(refused.value.values)["number"] == str(holder.pid)
@@ -135,7 +135,7 @@ def test_a_second_build_is_refused_and_names_the_holder(site: Path, monkeypatch:
 
 
 def test_the_lock_of_a_process_that_was_killed_is_free(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output, "PATIENCE", 0.0)
+    monkeypatch.setattr(output, "LOCK_TIMEOUT", 0.0)
     command = [sys.executable, "-c", HOLD, str(site)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout
@@ -258,7 +258,7 @@ def test_only_folders_that_were_written_are_looked_into(site: Path, monkeypatch:
     for text in ("One.\n", "Two.\n", "Three.\n"):
         with monkeypatch.context() as patch:
             if text != "One.\n":
-                patch.setattr(present, "look_into", look_into)
+                patch.setattr(present, "scan_folder", look_into)
             write(site, {"content/about.md": article("title: About", text)})
             run(site)
     write(site, {"public/news/stranger.txt": "?"})

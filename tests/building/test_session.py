@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from site_builder.building.build import Options, build
-from site_builder.building.cache_dirs import Memory
-from site_builder.building.session import again
+from site_builder.building.cache_dirs import BuildSession
+from site_builder.building.session import update_last_build
 from site_builder.content import load as items
-from site_builder.content.load import gathered
-from site_builder.problem import errors
+from site_builder.content.load import collect_items
+from site_builder.problem import has_errors
 from tests.sites import SITE_TOML, article, picture, tree, write
 
 NOW = 1_800_000_000.0
@@ -53,26 +53,26 @@ def options(site: Path, output: str, touched: frozenset[str] | None = None) -> O
     return Options(site=site, output=site / output, now=NOW, drafts=True, scheduled=True, touched=touched)
 
 
-def start(site: Path, side: int = 20) -> Memory:
+def start(site: Path, side: int = 20) -> BuildSession:
     names: dict[str, str | bytes] = {"content/communities.toml": '[east]\nname = "East"\n[west]\nname = "West"\n'}
     names["content/static/map.png"] = picture(1, side)
     write(site, {"content/site.toml": SITE_TOML, **names, **{path: article(HEADS[0], BODIES[0]) for path in ITEMS}})
-    memory = Memory()
-    assert not errors(build(options(site, "kept"), memory=memory).problems)
+    memory = BuildSession()
+    assert not has_errors(build(options(site, "kept"), session=memory).problems)
     return memory
 
 
-def follow(site: Path, memory: Memory, steps: Sequence[Step]) -> None:
+def follow(site: Path, memory: BuildSession, steps: Sequence[Step]) -> None:
     for path, head, body in steps:
         if head < 0:
             (site / path).unlink(missing_ok=True)
         else:
             write(site, {path: article(HEADS[head], BODIES[body])})
-        report = build(options(site, "kept", frozenset([path])), memory=memory)
+        report = build(options(site, "kept", frozenset([path])), session=memory)
         shutil.rmtree(site / "clean", ignore_errors=True)
         clean = build(replace(options(site, "clean"), clean=True))
         assert report.problems == clean.problems
-        if not errors(clean.problems):
+        if not has_errors(clean.problems):
             assert tree(site / "kept") == tree(site / "clean")
 
 
@@ -88,8 +88,8 @@ def test_a_text_is_exchanged_without_what_is_dated_for_later(tmp_path: Path) -> 
     memory, path = start(tmp_path), next(iter(ITEMS))
     for head, body in ((LATER, 0), (LATER, 1), (LATER + 1, 1), (LATER, 3), (LATER + 2, 3), (LATER + 2, 4)):
         follow(tmp_path, memory, [(path, head, body)])
-        assert memory.last is not None
-        assert memory.last.site.value.next_change == (1924876800 if head == LATER + 2 else 1924963200)
+        assert memory.last_build is not None
+        assert memory.last_build.site.value.next_change == (1924876800 if head == LATER + 2 else 1924963200)
         assert not [
             name for name, data in tree(tmp_path / "kept").items() if b"Wrong sum" in data or b"Right sum" in data
         ]
@@ -101,12 +101,15 @@ def test_only_a_text_spares_the_plan(tmp_path: Path) -> None:
     path = next(iter(ITEMS))
     exchanged = []
     for head, body in ((0, 1), (0, 0), (0, 3), (1, 3), (2, 3), (4, 3)):
-        before = memory.last
+        before = memory.last_build
         assert before is not None
         write(tmp_path, {path: article(HEADS[head], BODIES[body])})
-        build(options(tmp_path, "kept", frozenset([path])), memory=memory)
-        assert memory.last is not None
-        exchanged.append(again(before, memory.last.rest, memory.last.items, before.site.value.at) is not None)
+        build(options(tmp_path, "kept", frozenset([path])), session=memory)
+        assert memory.last_build is not None
+        exchanged.append(
+            update_last_build(before, memory.last_build.settings, memory.last_build.items, before.site.value.at)
+            is not None
+        )
     assert exchanged == [False, False, False, True, False, False]
 
 
@@ -119,9 +122,9 @@ def test_only_sound_items_with_nothing_to_tell_are_parsed_alone(
 
     def looking(*given: Any) -> object:
         whole.append(1)
-        return gathered(*given)
+        return collect_items(*given)
 
-    monkeypatch.setattr(items, "gathered", looking)
+    monkeypatch.setattr(items, "collect_items", looking)
     path, other = sorted(ITEMS)[:2]
     edits: list[tuple[dict[str, str | bytes], bool]] = [
         ({path: article(HEADS[1], BODIES[0])}, False),
@@ -138,7 +141,7 @@ def test_only_sound_items_with_nothing_to_tell_are_parsed_alone(
     for files, looked_through in edits:
         whole.clear()
         write(tmp_path, files)
-        build(options(tmp_path, "kept", frozenset(files)), memory=memory)
+        build(options(tmp_path, "kept", frozenset(files)), session=memory)
         assert bool(whole) == looked_through, files
 
 
@@ -151,18 +154,18 @@ def test_what_was_touched_before_a_build_that_came_to_nothing_is_not_forgotten(
     with monkeypatch.context() as patch:
         patch.setattr("site_builder.building.build.read_theme", failing)
         with pytest.raises(OSError, match="no place"):
-            build(options(tmp_path, "kept", frozenset([path])), memory=memory)
+            build(options(tmp_path, "kept", frozenset([path])), session=memory)
     follow(tmp_path, memory, [(other, 0, 1)])
 
 
 def test_an_edit_that_another_output_was_built_with_is_seen(tmp_path: Path) -> None:
     """So the desk's comparison is built: from what it knew last, with nothing touched but by the preview's builds."""
     memory = start(tmp_path)
-    before, path = memory.last, min(ITEMS)
+    before, path = memory.last_build, min(ITEMS)
     write(tmp_path, {path: article(HEADS[0], "Another text.\n")})
-    build(options(tmp_path, "kept", frozenset([path])), memory=memory)
-    memory.last = before
-    report = build(options(tmp_path, "other", frozenset()), memory=memory)
+    build(options(tmp_path, "kept", frozenset([path])), session=memory)
+    memory.last_build = before
+    report = build(options(tmp_path, "other", frozenset()), session=memory)
     assert report.parsed == 1
     assert tree(tmp_path / "other") == tree(tmp_path / "kept")
 
@@ -186,8 +189,8 @@ def test_a_lost_body_is_made_again_and_kept(tmp_path: Path) -> None:
         database.execute("DELETE FROM fragments")
     database.close()
     write(tmp_path, {"templates/item.html": "{{ page.body|safe }}!"})
-    build(options(tmp_path, "kept", frozenset(["templates/item.html"])), memory=memory)
+    build(options(tmp_path, "kept", frozenset(["templates/item.html"])), session=memory)
     path = next(iter(ITEMS))
     write(tmp_path, {path: article(HEADS[0], "Now this.\n")})
-    report = build(options(tmp_path, "kept", frozenset([path])), memory=memory)
+    report = build(options(tmp_path, "kept", frozenset([path])), session=memory)
     assert (report.parsed, (tmp_path / "kept/news/2024/item-1/index.html").read_text()) == (1, "<p>Now this.</p>!")

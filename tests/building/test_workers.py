@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.building.build import Options, build
-from site_builder.building.theme import default_theme
-from site_builder.cli.worker_pool import Workers
+from site_builder.building.theme import find_default_theme
+from site_builder.cli.worker_pool import WorkerPool
 from site_builder.executor import Executor
 from tests.sites import SITE_TOML, article, tree, write
 
@@ -19,7 +19,7 @@ ITEMS = 300
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Executor]:
-    with Workers(2) as started:
+    with WorkerPool(2) as started:
         yield started
 
 
@@ -34,7 +34,7 @@ def clean(site: Path) -> dict[str, bytes]:
 
 
 def changed(site: Path, text: str) -> None:
-    template = (default_theme() / "item.html").read_text("utf-8")
+    template = (find_default_theme() / "item.html").read_text("utf-8")
     write(site, {"templates/item.html": template.replace("{% block main %}", "{% block main %}" + text)})
 
 
@@ -77,6 +77,6 @@ def test_where_no_process_can_be_started_a_thread_works(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", none)
     site = town(tmp_path)
-    with Workers(2) as alone:
+    with WorkerPool(2) as alone:
         build(Options(site=site, output=site / "public", now=NOW), alone)
     assert tree(site / "public") == clean(site)

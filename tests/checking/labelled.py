@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.checking.personal_data.finder import Kind, find
+from site_builder.checking.personal_data.finder import PersonalDataKind, find_personal_data
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "checks.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 LINES = 6_000
-KINDS: tuple[Kind, ...] = ("id-number", "mobile", "bank-card", "e-mail", "address")
+KINDS: tuple[PersonalDataKind, ...] = ("id-number", "mobile", "bank-card", "e-mail", "address")
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英"
 FIRST = ("Mary", "John", "Wei", "Susan", "Li", "Peter", "Anna", "George")
@@ -46,7 +46,7 @@ class Label(NamedTuple):
     """A line, the kind of data in it (none where it only looks like it), the data, and what sort of line it is."""
 
     text: str
-    kind: Kind | None
+    kind: PersonalDataKind | None
     value: str
     sort: str
 
@@ -384,14 +384,14 @@ class Figures(NamedTuple):
         return self.found / (self.found + self.wrong)
 
 
-def measured() -> tuple[dict[Kind, Figures], list[Label], list[Label]]:
+def measured() -> tuple[dict[PersonalDataKind, Figures], list[Label], list[Label]]:
     """Give the figures by kind, the lines that were missed and those in which too much was seen."""
-    there, right, wrong = Counter[Kind](), Counter[Kind](), Counter[Kind]()
+    there, right, wrong = Counter[PersonalDataKind](), Counter[PersonalDataKind](), Counter[PersonalDataKind]()
     missed, seen = [], []
     for each in lines():
         start = each.text.find(each.value)
         span = range(start, start + len(each.value)) if each.kind else range(0)
-        found = find(each.text)
+        found = find_personal_data(each.text)
         near = [f for f in found if f.kind == each.kind and f.start < span.stop and f.end > span.start]
         # A number is found whole; of an address the door is.
         good = [f for f in near if f.kind == "address" or (f.start <= span.start + 5 and f.end >= span.stop)]

@@ -2,14 +2,14 @@
 
 import pytest
 
-from site_builder.checking.accepted_findings import acceptances, idle, without_accepted
-from site_builder.problem import Place, problem
+from site_builder.checking.accepted_findings import check_unused_acceptances, parse_acceptances, remove_accepted
+from site_builder.problem import Place, make_problem
 
 BLOCK = "---\ntitle: Call\n# accept personal-data: the office's own mobile\nphone: 1\n---\n"
 
 
 def lines(body: str) -> list[tuple[str, int, str]]:
-    found, problems = acceptances("a.md", BLOCK + body, len(BLOCK))
+    found, problems = parse_acceptances("a.md", BLOCK + body, len(BLOCK))
     assert problems == ()
     return [(each.rule, each.line, each.file) for each in found]
 
@@ -41,19 +41,23 @@ def test_it_names_an_attachment() -> None:
 
 @pytest.mark.parametrize("note", ["personal-data", "personal-data:", "", "nothing: why", "yaml: never"])
 def test_without_rule_or_reason_it_is_a_problem(note: str) -> None:
-    found, problems = acceptances("a.md", f"---\n---\nCall <!-- accept {note} -->", 8)
+    found, problems = parse_acceptances("a.md", f"---\n---\nCall <!-- accept {note} -->", 8)
     assert found == ()
     assert [(each.rule, each.line, each.column) for each in problems] == [("accept", 3, 6)]
 
 
 def test_only_its_own_findings_are_left_out_and_an_idle_one_is_told() -> None:
     text = "---\n---\n<!-- accept personal-data: agreed -->\nCall 1.\nCall 2.\n"
-    accepted, _ = acceptances("a.md", text, 8)
-    problems = [problem("error", rule, Place("a.md", line), "") for rule in ("personal-data", "alt") for line in (4, 5)]
-    assert [(each.rule, each.line) for each in without_accepted(problems, accepted)] == [
+    accepted, _ = parse_acceptances("a.md", text, 8)
+    problems = [
+        make_problem("error", rule, Place("a.md", line), "") for rule in ("personal-data", "alt") for line in (4, 5)
+    ]
+    assert [(each.rule, each.line) for each in remove_accepted(problems, accepted)] == [
         ("personal-data", 5),
         ("alt", 4),
         ("alt", 5),
     ]
-    assert idle("a.md", text, accepted, problems) == ()
-    assert [(each.severity, each.line) for each in idle("a.md", text, accepted, problems[1:])] == [("warning", 3)]
+    assert check_unused_acceptances("a.md", text, accepted, problems) == ()
+    assert [(each.severity, each.line) for each in check_unused_acceptances("a.md", text, accepted, problems[1:])] == [
+        ("warning", 3)
+    ]

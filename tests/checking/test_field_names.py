@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.cli.commands import main
-from site_builder.field_names import ITEM_FIELDS, PART_FIELDS
-from site_builder.language import LOCALES, read_catalogue
+from site_builder.field_names import ITEM_FIELDS, NESTED_FIELD_NAMES
+from site_builder.language import LOCALES, parse_catalogue
 from tests.sites import PLAIN_TOML, article, write
 
 ENGLISH = {
@@ -29,7 +29,7 @@ LEDGER = (
     '{"address": "/news/2024/gone/", "kind": "item", "published": "2024-01-05T00:00:00Z", "id": "gone", "lang": "en"}\n'
 )
 # The words that a reader of Chinese need not know.
-NAMES = sorted({*ITEM_FIELDS, *PART_FIELDS}, key=len, reverse=True)
+NAMES = sorted({*ITEM_FIELDS, *NESTED_FIELD_NAMES}, key=len, reverse=True)
 ANY = "|".join(NAMES)
 WRITTEN = re.compile(rf"(?<![\w/.{{])(?:{ANY})(?=[:：])|(?<![\w/.{{-])(?:{ANY})(?= (?:是|不|应|之))")
 
@@ -91,6 +91,6 @@ def test_an_address_that_two_have_is_answered_in_the_words_of_the_item(
 
 
 def test_no_text_names_a_field_in_a_way_that_cannot_be_translated() -> None:
-    texts = read_catalogue((LOCALES / "en/bulletin.po").read_text("utf-8"))
+    texts = parse_catalogue((LOCALES / "en/bulletin.po").read_text("utf-8"))
     named = re.compile(rf"\b(?:write|with|or) (?:another )?(?:{ANY}):")
     assert not [each for each in texts if named.search(each)]

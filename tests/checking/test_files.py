@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from site_builder.documents import extract_text as documents
-from site_builder.documents.extract_text import extracts
-from site_builder.problem import Problem, as_record
+from site_builder.documents.extract_text import extract_texts
+from site_builder.problem import Problem, to_record
 from tests.sites import PLAIN_TOML, Files, article, run, write
 
 MOBILE, ID = "13800138000", "110101199003074514"
@@ -126,7 +126,7 @@ def found(tmp_path: Path, files: Files) -> list[Problem]:
 
 
 def messages(problems: list[Problem]) -> list[str]:
-    records = [as_record(each, lambda text: text) for each in problems]
+    records = [to_record(each, lambda text: text) for each in problems]
     return [f"{each['severity']} {each['message']}" for each in records]
 
 
@@ -221,7 +221,7 @@ def test_no_end_of_a_file_is_a_fault() -> None:
         ("a.jpg", photo(place=True)),
     ):
         for length in range(0, len(data), max(1, len(data) // 60)):
-            for each in extracts(data[:length], name):
+            for each in extract_texts(data[:length], name):
                 assert each.failure or each.text or each.sort
 
 
@@ -230,9 +230,9 @@ def test_an_unchanged_file_is_looked_into_once(tmp_path: Path, monkeypatch: pyte
 
     def counted(data: bytes, name: str) -> object:
         looked.append(name)
-        return extracts(data, name)
+        return extract_texts(data, name)
 
-    monkeypatch.setattr(documents, "extracts", counted)
+    monkeypatch.setattr(documents, "extract_texts", counted)
     files = {f"{FOLDER}/a.csv": MOBILE, f"{FOLDER}/b.csv": "x"}
     first = found(tmp_path, files)
     assert sorted(looked) == ["a.csv", "b.csv"]
@@ -281,7 +281,7 @@ def test_no_problem_quotes_it(tmp_path: Path) -> None:
     head = f"title: Roll\ndate: 2024-01-31 {MOBILE}\nphone {ID}: a@qq.com\ncommunities: {MOBILE}"
     body = f"[{MOBILE}](gone.md) 家住建设路12号 {ID}\n"
     files = {f"{FOLDER}/index.md": article(head, body), f"{FOLDER}/roll.csv": MOBILE}
-    records = [as_record(each, lambda text: text) for each in found(tmp_path, files)]
+    records = [to_record(each, lambda text: text) for each in found(tmp_path, files)]
     assert len(records) > 4
     for each in records:
         assert not any(secret in str(value) for value in each.values() for secret in (MOBILE, ID, "a@qq.com"))

@@ -69,7 +69,7 @@ READERS = {
     "a.xlsx": (workbook(), "xml.etree.ElementTree.fromstring"),
     "a.zip": (zipped(a_txt=b"words"), "zipfile.ZipFile.__init__"),
     "a.jpg": (photo(place=False), "PIL.Image.open"),
-    "a.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "site_builder.images.examine.cleaned"),
+    "a.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "site_builder.images.examine.sanitize_svg"),
     "a.tif": (b"II*\0", "PIL.Image.open"),
 }
 

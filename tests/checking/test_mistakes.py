@@ -11,10 +11,10 @@ from typing import NamedTuple
 import docx
 import pytest
 
-from site_builder.building.build import Options, examine, look
+from site_builder.building.build import Options, find_problems, survey_site
 from site_builder.editing.new_site.init import init_site
 from site_builder.problem import Problem
-from site_builder.publishing.external_links import outside_problems
+from site_builder.publishing.external_links import check_external_links
 from site_builder.rules import RULES
 from tests.checking.test_files import pdf, saved
 from tests.publishing.test_external_links import QUICK, running
@@ -161,7 +161,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def found(site: Path) -> list[Problem]:
-    return list(examine(Options(site=site, output=site / "public", at=AT, now=0.0)))
+    return list(find_problems(Options(site=site, output=site / "public", at=AT, now=0.0)))
 
 
 @contextmanager
@@ -206,9 +206,9 @@ def test_a_mistake_is_found_at_its_line_and_nothing_else_is(mistake: Mistake, de
 
 def test_a_dead_link_is_found_at_its_line_and_nothing_else_is(demo: Path) -> None:
     with running() as host, edited(demo, [(COUNTER, "own words.", f"[words](http://127.0.0.1:{host.port}/404/a).")]):
-        looked = look(Options(site=demo, output=demo / "public", at=AT, now=0.0)).value
+        looked = survey_site(Options(site=demo, output=demo / "public", at=AT, now=0.0)).value
         assert looked
-        problems = outside_problems(demo, looked.items, looked.site.config, 0.0, manners=QUICK)
+        problems = check_external_links(demo, looked.items, looked.site.config, 0.0, limits=QUICK)
     assert [(p.rule, p.severity, p.path, p.line) for p in problems] == [(OUTSIDE, "error", COUNTER, 15)]
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pypinyin.constants import PHRASES_DICT
 
-from site_builder.checking.people.han_names import HanNames, person_of
-from site_builder.checking.people.offices import Held, held_by, held_on, offices_in
+from site_builder.checking.people.han_names import HanNames, make_person
+from site_builder.checking.people.offices import HeldOffice, list_held_offices, parse_offices, select_offices_on
 from site_builder.config import read_config
-from site_builder.model import Entry, Title
+from site_builder.model import RegistryEntry, Title
 from tests.checking.judging import judged, told
 from tests.sites import PLAIN_TOML, write
 
@@ -128,13 +128,15 @@ def test_no_word_of_a_dictionary_is_taken_for_a_name() -> None:
     people = []
     for number in range(60):
         name = chance.choice(surnames) + "".join(chance.choice(given) for _ in range(chance.choice([1, 2, 2])))
-        people.append(person_of(str(number), name, (Held(offices_in("乡长"), "乡长"),)))
+        people.append(make_person(str(number), name, (HeldOffice(parse_offices("乡长"), "乡长"),)))
     words = chance.sample([each for each in PHRASES_DICT if len(each) <= 6], 6000)
     text = "，".join(words) + "。" + "、".join(a + b for a, b in pairwise(words))
-    assert list(HanNames(tuple(people)).near(text, frozenset())) == []
+    assert list(HanNames(tuple(people)).find_near_misses(text, frozenset())) == []
     short = {each.name for each in people}
     slip = next(each.name for each in people if len(each.name) > 2 and each.name[:2] not in short)[:-1] + "祥"
-    assert [each.severity for each in HanNames(tuple(people)).near(f"乡长{slip}，", frozenset())] == ["error"]
+    assert [each.severity for each in HanNames(tuple(people)).find_near_misses(f"乡长{slip}，", frozenset())] == [
+        "error"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -153,14 +155,17 @@ def test_another_office_is_a_warning(body: str, lang: str, column: int) -> None:
 
 def test_offices_are_held_from_a_day_to_another() -> None:
     titles = (Title((("", "副乡长"),), "2021", "2024-02"), Title((("", "县人大代表"),)))
-    person = Entry(
+    person = RegistryEntry(
         registry="people", id="a", names=(("", "柳示例"),), role=(("", "乡长"),), since="2024-03-01", titles=titles
     )
     days = {"2020-12-31": 1, "2021-01-01": 2, "2024-02-29": 2, "2024-03-01": 2}
-    assert {day: len(held_on(held_by(person), day)) for day in days} == days
-    assert [each.words for each in held_on(held_by(person), "2024-02-29")] == ["副乡长", "县人大代表"]
-    undated = Entry(registry="people", id="a", names=person.names, role=(("", "副乡长"),), titles=titles)
-    assert [each.words for each in held_by(undated)] == ["副乡长", "县人大代表"]
+    assert {day: len(select_offices_on(list_held_offices(person), day)) for day in days} == days
+    assert [each.words for each in select_offices_on(list_held_offices(person), "2024-02-29")] == [
+        "副乡长",
+        "县人大代表",
+    ]
+    undated = RegistryEntry(registry="people", id="a", names=person.names, role=(("", "副乡长"),), titles=titles)
+    assert [each.words for each in list_held_offices(undated)] == ["副乡长", "县人大代表"]
 
 
 def test_the_registry_says_which_office_was_held_then(tmp_path: Path) -> None:

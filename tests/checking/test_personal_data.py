@@ -4,7 +4,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from site_builder.checking.personal_data.finder import Found, find, mask, veil
+from site_builder.checking.personal_data.finder import (
+    PersonalData,
+    find_personal_data,
+    mask_keeping_length,
+    mask_personal_data,
+)
 from tests.checking.labelled import BEGIN, DOCUMENT, END, LINES, measured, table
 
 ID, OLD, MOBILE, CARD = "110101199003074514", "110101900307451", "13800138000", "6222021234567890128"
@@ -74,8 +79,8 @@ def test_how_much_is_found_on_labelled_lines() -> None:
     ],
 )
 def test_it_is_masked(text: str, masked: str) -> None:
-    assert mask(text) == masked
-    assert find(masked) == ()
+    assert mask_personal_data(text) == masked
+    assert find_personal_data(masked) == ()
 
 
 @pytest.mark.parametrize(
@@ -125,7 +130,7 @@ def test_it_is_masked(text: str, masked: str) -> None:
     ],
 )
 def test_it_is_told_from_what_looks_like_it(text: str) -> None:
-    assert find(text) == ()
+    assert find_personal_data(text) == ()
 
 
 PIECES = [
@@ -154,29 +159,29 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 @example("电话\n13800 138000")
 def test_findings_never_overlap_and_stay_on_their_line(text: str) -> None:
-    found = find(text)
+    found = find_personal_data(text)
     end = 0
     for each in found:
         assert end <= each.start < each.end
         assert "\n" not in text[each.start : each.end]
         end = each.end
     # A line is judged by itself: masks are written line by line.
-    assert [mask(line) for line in text.split("\n")] == mask(text).split("\n")
+    assert [mask_personal_data(line) for line in text.split("\n")] == mask_personal_data(text).split("\n")
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_what_is_veiled_is_as_long_as_it_was(text: str) -> None:
-    assert len(veil(text)) == len(text)
-    hidden = [each for each in find(text) if each.kind != "address"]
-    assert not any(text[each.start : each.end] in veil(text)[each.start : each.end] for each in hidden)
+    assert len(mask_keeping_length(text)) == len(text)
+    hidden = [each for each in find_personal_data(text) if each.kind != "address"]
+    assert not any(text[each.start : each.end] in mask_keeping_length(text)[each.start : each.end] for each in hidden)
 
 
 def test_the_mask_begins_where_the_data_does() -> None:
-    assert find(f"电话{MOBILE}") == (Found(2, 13, "mobile", "138****8000"),)
+    assert find_personal_data(f"电话{MOBILE}") == (PersonalData(2, 13, "mobile", "138****8000"),)
 
 
 @pytest.mark.parametrize(
     "text", ["1" * 200_000, "1 " * 100_000, "138 " * 50_000, "小区" * 50_000, "住" * 50_000, "a@" * 50_000]
 )
 def test_no_text_takes_long(text: str) -> None:
-    assert find(text) == ()
+    assert find_personal_data(text) == ()

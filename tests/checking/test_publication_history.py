@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.building.build import Options, examine, look
-from site_builder.config.working_days import easter
-from site_builder.publishing.ledger_update import with_publication
+from site_builder.building.build import Options, find_problems, survey_site
+from site_builder.config.working_days import compute_easter
+from site_builder.publishing.ledger_update import add_publication
 from tests.sites import PLAIN_TOML, SITE_TOML, article, write
 
 ITEM = "content/news/2024-01-01-a.md"
 
 
 def found(site: Path, at: str, *rules: str) -> list[tuple[str, str, int]]:
-    problems = examine(Options(site=site, output=site / "public", at=at, now=0.0))
+    problems = find_problems(Options(site=site, output=site / "public", at=at, now=0.0))
     return [(each.rule, each.path, each.line) for each in problems if not rules or each.rule in rules]
 
 
@@ -89,10 +89,10 @@ def test_a_change_of_what_the_block_says_has_to_be_told(old: str, new: str, line
     site = write(
         tmp_path, {"content/site.toml": SITE_TOML, ITEM: article(BLOCK), zh: article("title: 甲", "十户人家。\n")}
     )
-    looked = look(Options(site=site, output=site / "public", at="2024-03-10", now=0.0)).value
+    looked = survey_site(Options(site=site, output=site / "public", at="2024-03-10", now=0.0)).value
     assert looked
     moment = int(datetime(2024, 3, 6, tzinfo=UTC).timestamp())
-    (site / "content/ledger.jsonl").write_bytes(with_publication(b"", looked.site, moment))
+    (site / "content/ledger.jsonl").write_bytes(add_publication(b"", looked.site, moment))
     assert found(site, "2024-03-10") == []
     assert old in BLOCK
     write(site, {ITEM: article(BLOCK.replace(old, new, 1))})
@@ -102,9 +102,11 @@ def test_a_change_of_what_the_block_says_has_to_be_told(old: str, new: str, line
 def test_a_change_of_a_translation_alone_is_told_at_its_line(tmp_path: Path) -> None:
     zh = ITEM.replace(".md", ".zh.md")
     files = {"content/site.toml": SITE_TOML, ITEM: article(BLOCK), zh: article("title: 甲", "十户人家。\n")}
-    looked = look(Options(site=write(tmp_path, files), output=tmp_path / "public", at="2024-03-10", now=0.0)).value
+    looked = survey_site(
+        Options(site=write(tmp_path, files), output=tmp_path / "public", at="2024-03-10", now=0.0)
+    ).value
     assert looked
-    lines = with_publication(b"", looked.site, int(datetime(2024, 3, 6, tzinfo=UTC).timestamp()))
+    lines = add_publication(b"", looked.site, int(datetime(2024, 3, 6, tzinfo=UTC).timestamp()))
     write(tmp_path, {"content/ledger.jsonl": lines, zh: article("title: 乙", "十户人家。\n")})
     assert found(tmp_path, "2024-03-10") == [("change", zh, 2)]
 
@@ -122,7 +124,7 @@ def test_overdue_from_the_end_of_the_day_until_it_is_settled(tmp_path: Path) -> 
 def test_the_end_of_a_due_day_is_a_moment_that_changes_something(tmp_path: Path) -> None:
     block = "title: A\ndate: 2024-01-01\ncommitments:\n  - {id: a, text: A, due: 2024-03-05}"
     site = write(tmp_path, {"content/site.toml": PLAIN_TOML, ITEM: article(block)})
-    looked = look(Options(site=site, output=site / "public", at="2024-03-01", now=0.0)).value
+    looked = survey_site(Options(site=site, output=site / "public", at="2024-03-01", now=0.0)).value
     assert looked
     assert looked.site.next_change == datetime(2024, 3, 6, tzinfo=UTC).timestamp()
 
@@ -156,7 +158,7 @@ def test_days_that_do_not_count_are_no_clear_days(calendar: str, event: str, lat
     def told(day: date) -> list[str]:
         item = article(f"title: A\ndate: {day}\nevents: [{{date: {event}}}]")
         site = write(tmp_path, {"content/site.toml": settings, ITEM: item})
-        problems = examine(Options(site=site, output=site / "public", at="2026-12-31", now=0.0))
+        problems = find_problems(Options(site=site, output=site / "public", at="2026-12-31", now=0.0))
         return [dict(p.values)["latest"] for p in problems if p.rule == "deadline"]
 
     assert told(date.fromisoformat(latest)) == []
@@ -168,7 +170,7 @@ def test_days_that_do_not_count_are_no_clear_days(calendar: str, event: str, lat
     [(1961, "04-02"), (2000, "04-23"), (2008, "03-23"), (2026, "04-05"), (2038, "04-25"), (2285, "03-22")],
 )
 def test_easter(year: int, day: str) -> None:
-    assert easter(year).isoformat() == f"{year}-{day}"
+    assert compute_easter(year).isoformat() == f"{year}-{day}"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +184,7 @@ def test_easter(year: int, day: str) -> None:
 )
 def test_a_calendar_that_cannot_be_is_told_at_its_line(settings: str, message: str, tmp_path: Path) -> None:
     site = write(tmp_path, {"content/site.toml": PLAIN_TOML + f"[checks]\n{settings}\n"})
-    problems = examine(Options(site=site, output=site / "public", at="2026-12-31", now=0.0))
+    problems = find_problems(Options(site=site, output=site / "public", at="2026-12-31", now=0.0))
     assert [(p.rule, p.line) for p in problems] == [("config", 4)]
     assert message in problems[0].message
 
@@ -229,7 +231,7 @@ def test_a_draft_holds_up_no_item_that_uses_the_same_names(tmp_path: Path) -> No
     site = write(
         tmp_path, {**files, "content/news/b.md": article(f"title: B\ndate: 2024-01-01\n{same.format('防讯')}")}
     )
-    problems = examine(Options(site=site, output=site / "public", at="2024-06-01", now=0.0))
+    problems = find_problems(Options(site=site, output=site / "public", at="2024-06-01", now=0.0))
     assert [(p.rule, p.severity, p.path) for p in problems] == [
         ("registry", "warning", "content/news/a.md"),
         ("commitment", "warning", "content/news/a.md"),

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.cli import begun
+from site_builder.cli import start_helper
 from site_builder.cli.hand import NEEDED, Hand
-from site_builder.cli.worker_pool import Workers
+from site_builder.cli.worker_pool import WorkerPool
 from tests.sites import PLAIN_TOML, article, tree, write
 
 BULLETIN = [sys.executable, "-c", "from site_builder.cli import main; main()", "build", "--at", "2025-06-01"]
@@ -67,7 +67,7 @@ def test_a_machine_without_a_process_to_spare_builds_all_the_same(
         raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
 
     monkeypatch.setattr(os, "fork", none)
-    assert begun(["build", str(write(tmp_path / "site", SITE))]) is None
+    assert start_helper(["build", str(write(tmp_path / "site", SITE))]) is None
 
 
 def test_where_the_other_process_is_lost_all_is_done_here(hand: Hand) -> None:
@@ -92,7 +92,7 @@ def test_one_thing_is_done_by_the_hand_and_several_by_others(hand: Hand, monkeyp
             started.clear()
 
     monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Pool)
-    with Workers(2, hand) as executor:
+    with WorkerPool(2, hand) as executor:
         assert list(executor.map(process, [])) == []
         assert next(executor.map(process, [0])) not in {os.getpid(), None}
         assert started == []

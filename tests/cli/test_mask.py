@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.cli import commands
-from site_builder.editing.masking import masks, write_masked
-from site_builder.problem import Place, Refused, problem
+from site_builder.editing.masking import plan_masks, write_masked_files
+from site_builder.problem import CommandError, Place, make_problem
 from tests.sites import PLAIN_TOML, write
 
 TEXT = (
@@ -75,10 +75,10 @@ def test_a_site_that_has_none_is_checked(site: Path, capsys: pytest.CaptureFixtu
 
 
 def test_a_file_that_changed_meanwhile_stays(site: Path) -> None:
-    files = masks(site, [problem("error", "personal-data", Place(NAME, 5), "")])
+    files = plan_masks(site, [make_problem("error", "personal-data", Place(NAME, 5), "")])
     (site / NAME).write_text(TEXT + "more", "utf-8")
-    with pytest.raises(Refused):
-        write_masked(site, files)
+    with pytest.raises(CommandError):
+        write_masked_files(site, files)
     assert (site / NAME).read_text("utf-8") == TEXT + "more"
 
 

@@ -9,31 +9,31 @@ import msgspec
 import pytest
 
 from site_builder.model import Prose
-from site_builder.content.body_cache import Fragment, Fragments
+from site_builder.content.body_cache import ConvertedBody, BodyCache
 
-DATA = msgspec.msgpack.encode(Fragment(Prose("<p>x</p>")))
+DATA = msgspec.msgpack.encode(ConvertedBody(Prose("<p>x</p>")))
 
 
 def test_what_was_added_is_found_by_the_next_run(tmp_path: Path) -> None:
-    store = Fragments(tmp_path / "f.sqlite")
+    store = BodyCache(tmp_path / "f.sqlite")
     store.add([("a", DATA)])
     store.close()
-    again = Fragments(tmp_path / "f.sqlite")
-    assert again.get("a") == Fragment(Prose("<p>x</p>"))
+    again = BodyCache(tmp_path / "f.sqlite")
+    assert again.get("a") == ConvertedBody(Prose("<p>x</p>"))
     assert again.get("b") is None
     again.close()
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"\x00" * 40, DATA, DATA[:-1] + b"!"])
 def test_damaged_record_is_as_good_as_absent(tmp_path: Path, data: bytes) -> None:
-    store = Fragments(tmp_path / "f.sqlite")
+    store = BodyCache(tmp_path / "f.sqlite")
     store.add([("a", DATA)])
     store.close()
     database = sqlite3.connect(tmp_path / "f.sqlite")
     database.execute("UPDATE fragments SET data = ?", (data,))
     database.commit()
     database.close()
-    again = Fragments(tmp_path / "f.sqlite")
+    again = BodyCache(tmp_path / "f.sqlite")
     assert again.get("a") is None
     again.close()
 
@@ -41,18 +41,18 @@ def test_damaged_record_is_as_good_as_absent(tmp_path: Path, data: bytes) -> Non
 @pytest.mark.parametrize("data", [b"no database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4000])
 def test_damaged_file_is_begun_anew(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "f.sqlite").write_bytes(data)
-    store = Fragments(tmp_path / "f.sqlite")
+    store = BodyCache(tmp_path / "f.sqlite")
     store.add([("a", DATA)])
     assert store.get("a") is not None
     store.close()
 
 
 def test_unused_are_forgotten_once_they_are_many(tmp_path: Path) -> None:
-    store = Fragments(tmp_path / "f.sqlite")
+    store = BodyCache(tmp_path / "f.sqlite")
     store.add((str(n), DATA) for n in range(300))
-    store.keep_only(map(str, range(150)))
+    store.prune(map(str, range(150)))
     assert store.get("299") is not None
-    store.keep_only(["7"])
+    store.prune(["7"])
     assert store.get("299") is None
     assert store.get("7") is not None
     store.close()

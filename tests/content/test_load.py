@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from site_builder.checking.item_rules import judge_for
+from site_builder.checking.item_rules import make_text_checker
 from site_builder.config import read_config
-from site_builder.problem import Checked, errors
-from site_builder.content.body_cache import Fragments
-from site_builder.content.load import Items, Known, parse_items
-from site_builder.content.scan import read_sources
+from site_builder.problem import Checked, has_errors
+from site_builder.content.body_cache import BodyCache
+from site_builder.content.load import Items, ContentCache, parse_items
+from site_builder.content.scan import scan_content
 
 SITE = 'title = "T"\nbase_url = "https://x.org/"\n[languages.zh]\n'
 SOUND = "---\ntitle: A\ndate: 2024-01-31\n---\nText.\n"
@@ -28,13 +28,13 @@ def lay(tmp_path: Path, **files: str | bytes) -> Path:
     return tmp_path
 
 
-def parse(site: Path, known: Known | None = None) -> Checked[Items]:
+def parse(site: Path, known: ContentCache | None = None) -> Checked[Items]:
     config = read_config(site).value
     assert config is not None
-    fragments = Fragments(site / "fragments.sqlite")
+    fragments = BodyCache(site / "fragments.sqlite")
     try:
-        sources = read_sources(site, tuple(each.id for each in config.languages)).value
-        return parse_items(site, sources, config, known or Known(), fragments, judge_for)
+        sources = scan_content(site, tuple(each.id for each in config.languages)).value
+        return parse_items(site, sources, config, known or ContentCache(), fragments, make_text_checker)
     finally:
         fragments.close()
 
@@ -47,7 +47,7 @@ def test_unchanged_files_are_not_parsed_again(tmp_path: Path) -> None:
     site = lay(tmp_path, a=SOUND, b=SOUND, b_zh=SOUND)
     first = parse(site).value
     assert (first.parsed, names(first)) == (3, ["a.md", "b.md", "b.zh.md"])
-    again = parse(site, first.known).value
+    again = parse(site, first.cache).value
     assert (again.parsed, again.items) == (0, first.items)
 
 
@@ -55,14 +55,14 @@ def test_touched_file_is_read_but_not_parsed(tmp_path: Path) -> None:
     site = lay(tmp_path, a=SOUND)
     first = parse(site).value
     (site / "content/news/a.md").touch()
-    assert parse(site, first.known).value.parsed == 0
+    assert parse(site, first.cache).value.parsed == 0
 
 
 def test_changed_original_has_its_translation_parsed_again(tmp_path: Path) -> None:
     site = lay(tmp_path, a=SOUND, a_zh="---\ntitle: 甲\n---\n文。\n", b=SOUND)
     first = parse(site).value
     lay(tmp_path, a=SOUND.replace("01-31", "02-29"))
-    again = parse(site, first.known).value
+    again = parse(site, first.cache).value
     assert again.parsed == 2
     assert {i.date.local[:10] for i in again.items if i.date and i.path.startswith("news/a")} == {"2024-02-29"}
 
@@ -71,14 +71,14 @@ def test_changed_body_of_the_original_leaves_its_translation_alone(tmp_path: Pat
     site = lay(tmp_path, a=SOUND, a_zh="---\ntitle: 甲\n---\n文。\n")
     first = parse(site).value
     lay(tmp_path, a=SOUND + "More.\n")
-    assert parse(site, first.known).value.parsed == 1
+    assert parse(site, first.cache).value.parsed == 1
 
 
 def test_changed_settings_have_all_parsed_again(tmp_path: Path) -> None:
     site = lay(tmp_path, a=SOUND, b=SOUND)
     first = parse(site).value
     (site / "content" / "communities.toml").write_text("[a]\n", "utf-8")
-    assert parse(site, first.known).value.parsed == 2
+    assert parse(site, first.cache).value.parsed == 2
 
 
 def test_item_with_an_error_is_not_among_the_sound_ones_and_is_remembered(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_item_with_an_error_is_not_among_the_sound_ones_and_is_remembered(tmp_pa
     first = parse(site)
     assert names(first.value) == ["a.md"]
     assert first.value.unreadable == ("news/b.md", "news/c.md")
-    again = parse(site, first.value.known)
+    again = parse(site, first.value.cache)
     assert again.value.parsed == 0
     assert again.problems == first.problems
 
@@ -125,7 +125,7 @@ def test_file_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pyte
     found = parse(site)
     assert names(found.value) == ["b.md"]
     assert [(p.path, p.severity) for p in found.problems] == [("content/news/a.md", "error")]
-    assert not found.value.known.parsed.get("news/a.md")
+    assert not found.value.cache.parsed.get("news/a.md")
 
 
 def test_file_of_100_mb_is_not_read_whole(tmp_path: Path) -> None:
@@ -153,4 +153,4 @@ ANY_SITE = settings(deadline=5000, max_examples=60, suppress_health_check=[Healt
 @example("---\ntitle: \U000e0001\nslug: \u0130\n---\n".encode())
 def test_any_bytes_come_to_an_item_or_to_an_error(tmp_path: Path, data: bytes) -> None:
     found = parse(lay(tmp_path, a=data))
-    assert (names(found.value) == ["a.md"]) == (not errors(p for p in found.problems if p.path == "content/news/a.md"))
+    assert (names(found.value) == ["a.md"]) == (not has_errors(p for p in found.problems if p.path == "content/news/a.md"))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.content.scan import Source, read_sources, split_language, versions
-from site_builder.urls import plain_id, slug_of
+from site_builder.content.scan import SourceFile, scan_content, split_language, group_translations
+from site_builder.urls import make_default_id, slugify_path
 
 
 def lay(tmp_path: Path, *names: str) -> Path:
@@ -18,10 +18,10 @@ def lay(tmp_path: Path, *names: str) -> Path:
 
 
 def read(site: Path) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    found = read_sources(site, ("en", "zh"))
+    found = scan_content(site, ("en", "zh"))
     problems = found.problems
     assert all(p.rule == "name" and p.hint for p in problems)
-    parts = {each.path: f"{each.part} {each.owner}".strip() for each in found.value.files}
+    parts = {each.path: f"{each.kind} {each.owner}".strip() for each in found.value.files}
     return parts, sorted((p.path.removeprefix("content/"), p.severity) for p in problems)
 
 
@@ -125,7 +125,7 @@ def test_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         return scandir(folder)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    found = read_sources(site, ("en",))
+    found = scan_content(site, ("en",))
     assert [each.path for each in found.value.files] == ["notices/b.md"]
     assert [p.path for p in found.problems] == ["content/news"]
 
@@ -134,7 +134,7 @@ def test_size_is_known_without_opening(tmp_path: Path) -> None:
     site = lay(tmp_path, "news/a.md")
     with (site / "content/news/a.md").open("wb") as file:
         file.truncate(100 << 20)
-    (source,) = read_sources(site, ("en",)).value.files
+    (source,) = scan_content(site, ("en",)).value.files
     assert source.stamp.size == 100 << 20
 
 
@@ -153,11 +153,11 @@ def test_split_language(path: str, stem: str, language: str) -> None:
 
 
 def test_versions_stand_together(tmp_path: Path) -> None:
-    files = read_sources(lay(tmp_path, "news/a.md", "news/a.zh.md", "news/b.md"), ("en", "zh")).value.files
-    groups: dict[str, dict[str, Source]] = versions(files, ("en", "zh"))
+    files = scan_content(lay(tmp_path, "news/a.md", "news/a.zh.md", "news/b.md"), ("en", "zh")).value.files
+    groups: dict[str, dict[str, SourceFile]] = group_translations(files, ("en", "zh"))
     assert {stem: sorted(each) for stem, each in groups.items()} == {"news/a": ["", "zh"], "news/b": [""]}
 
 
 def test_id_and_slug_of_a_folder_are_the_folders() -> None:
-    assert plain_id("news/2024/visit/index") == "news/2024/visit"
-    assert slug_of("news/2024/2024-01-31-visit/index") == "visit"
+    assert make_default_id("news/2024/visit/index") == "news/2024/visit"
+    assert slugify_path("news/2024/2024-01-31-visit/index") == "visit"

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 from pypdf import PdfWriter
 
-from site_builder.documents.metadata import told
+from site_builder.documents.metadata import read_metadata
 
 
 def word() -> bytes:
@@ -64,4 +64,4 @@ BOTH = (("author", "韩梅梅"), ("editor", "Li Lei"))
 )
 def test_told(tmp_path: Path, name: str, data: bytes, wanted: tuple[tuple[str, str], ...]) -> None:
     (tmp_path / name).write_bytes(data)
-    assert told(tmp_path / name) == wanted
+    assert read_metadata(tmp_path / name) == wanted

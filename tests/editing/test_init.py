@@ -9,13 +9,13 @@ import pytest
 import yaml
 from PIL import Image
 
-from site_builder.building.build import Options, examine
+from site_builder.building.build import Options, find_problems
 from site_builder.cli.commands import main
 from site_builder.config import read_config
 from site_builder.editing.new_site.init import init_site
 from site_builder.field_names import ITEM_FIELDS
-from site_builder.front_matter.field_names import CANONICAL, PARTS
-from site_builder.problem import Refused
+from site_builder.front_matter.field_names import CANONICAL_NAMES, NESTED_FIELDS
+from site_builder.problem import CommandError
 
 COLUMNS = ("news", "notices", "policies")
 LINK = re.compile(r"(!?)\[((?:[^\]\\]|\\.)*)\]\(([^)\s]+)\)")
@@ -32,7 +32,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def split(file: Path) -> tuple[dict[str, Any], str]:
     _, block, body = file.read_text("utf-8").split("---\n", 2)
     fields = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts only
-    return {CANONICAL.get(name, name): value for name, value in fields.items()}, body
+    return {CANONICAL_NAMES.get(name, name): value for name, value in fields.items()}, body
 
 
 def texts(site: Path) -> list[Path]:
@@ -78,7 +78,7 @@ def test_two_runs_write_the_same_bytes(kind: bool, tmp_path: Path) -> None:  # n
 
 def test_a_folder_that_holds_anything_is_refused(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("mine", "utf-8")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CommandError) as refused:
         init_site(tmp_path)
     assert refused.value.status == 2
     assert refused.value.message == "the folder {folder} is not empty"
@@ -120,7 +120,7 @@ def test_in_chinese_all_that_is_written_for_readers_is_chinese(tmp_path: Path) -
     for file in texts(tmp_path / "zh"):
         assert re.search(r"^标题: .*[一-鿿]", file.read_text("utf-8"), re.MULTILINE), file
     site = tmp_path / "zh"
-    assert examine(Options(site=site, output=site / "public", at="2026-01-01", now=0.0)) == ()
+    assert find_problems(Options(site=site, output=site / "public", at="2026-01-01", now=0.0)) == ()
     settings = site / "content/site.toml"
     text = re.sub(r"^# (\[languages|path|tag|locale|name)", r"\1", settings.read_text("utf-8"), flags=re.MULTILINE)
     settings.write_text(text, "utf-8")
@@ -168,7 +168,7 @@ def test_every_field_is_known_and_every_date_a_date(demo: Path) -> None:
         for fields, _ in versions.values():
             assert fields["title"]
             assert set(fields) <= set(ITEM_FIELDS), path
-            for name, parts in PARTS.items():
+            for name, parts in NESTED_FIELDS.items():
                 value = fields.get(name, [])
                 for entry in value if isinstance(value, list) else [value]:
                     assert isinstance(entry, str) or set(entry) <= set(parts), (path, name)
@@ -348,6 +348,6 @@ def test_the_demonstration_is_chinese_first_for_who_reads_chinese(tmp_path: Path
     config = read_config(tmp_path).value
     assert config
     assert [(each.id, each.path) for each in config.languages] == [("zh", ""), ("en", "en")]
-    assert examine(Options(site=tmp_path, output=tmp_path / "public", at="2026-01-01", now=0.0)) == ()
+    assert find_problems(Options(site=tmp_path, output=tmp_path / "public", at="2026-01-01", now=0.0)) == ()
     assert "关于本网站" in (tmp_path / "content/about.md").read_text("utf-8")
     assert "关于本网站" not in (tmp_path / "content/about.en.md").read_text("utf-8")

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from site_builder.building.build import Options, examine
+from site_builder.building.build import Options, find_problems
 from site_builder.cli.commands import main
 from site_builder.cli.terminal import prompts as asking
 from site_builder.editing.new_site.init import init_site
-from site_builder.editing.schema import DIALECT, schema
+from site_builder.editing.schema import DIALECT, make_schema
 from site_builder.editing.vscode import SCHEMA, SNIPPETS
-from site_builder.field_names import ITEM_FIELDS, PART_FIELDS
-from site_builder.front_matter.field_names import CANONICAL, PARTS
+from site_builder.field_names import ITEM_FIELDS, NESTED_FIELD_NAMES
+from site_builder.front_matter.field_names import CANONICAL_NAMES, NESTED_FIELDS
 from tests.sites import PLAIN_TOML, SITE_TOML, article, write
 from tests.word_import.word_files import official, saved
 
@@ -37,7 +37,7 @@ def run(*arguments: str | Path, capsys: pytest.CaptureFixture[str]) -> tuple[int
 
 
 def sound(site: Path) -> None:
-    found = examine(Options(site=site, output=site / "public", now=0.0, at=AT, judge_drafts=True, strict=True))
+    found = find_problems(Options(site=site, output=site / "public", now=0.0, at=AT, judge_drafts=True, strict=True))
     assert [each for each in found if "welcome" not in each.path] == []  # on that day it is yet to come
 
 
@@ -94,7 +94,7 @@ def test_what_is_missing_or_wrong_is_usage(
 
 def test_it_asks_at_a_terminal(site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter(["通报", "2", "停水通知", "2024年6月20日 9:00", "1，第二存", "1，第二村", "供水"])
-    monkeypatch.setattr(asking, "at_terminal", lambda: True)
+    monkeypatch.setattr(asking, "is_at_terminal", lambda: True)
     monkeypatch.setattr("click.prompt", lambda _, default=None, **_kept: next(answers) or default)
     status, out, _ = run("new", "--site", site, "--at", AT, "--lang", "zh", capsys=capsys)
     assert status == 0
@@ -206,12 +206,12 @@ def test_the_schema_is_as_the_dialect_wants_it() -> None:
         if "items" in one:
             look(one["items"])
 
-    made = schema()
+    made = make_schema()
     look(made)
-    for name, parts in PARTS.items():
+    for name, parts in NESTED_FIELDS.items():
         group = json.dumps(made["properties"][name], ensure_ascii=False)
         assert all(f'"{part}": ' in group for part in parts)
-        others = (other for part in parts for other in PART_FIELDS.get(part, ()))
+        others = (other for part in parts for other in NESTED_FIELD_NAMES.get(part, ()))
         assert all(f'"{other}": ' in group for other in others)
 
 
@@ -222,7 +222,7 @@ def test_editors_are_told_again(site: Path, capsys: pytest.CaptureFixture[str]) 
     assert "hill" in (site / SCHEMA).read_text("utf-8")
     snippets = json.loads((site / SNIPPETS).read_text("utf-8"))
     assert "hill" in snippets["communities"]["body"][0]
-    assert {CANONICAL[each["prefix"]] for each in snippets.values()} == set(ITEM_FIELDS)
+    assert {CANONICAL_NAMES[each["prefix"]] for each in snippets.values()} == set(ITEM_FIELDS)
 
 
 def test_annotations_count_from_githubs_checkout(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.front_matter.full_yaml import BlockReader, UnreadableError
-from site_builder.front_matter.nodes import Mapping
-from site_builder.front_matter.plain_yaml import simple_fields
-from site_builder.front_matter.split import read_block
+from site_builder.front_matter.full_yaml import BlockError, BlockReader
+from site_builder.front_matter.nodes import MappingNode
+from site_builder.front_matter.plain_yaml import parse_plain_fields
+from site_builder.front_matter.split import parse_block
 from site_builder.problem import Problem
 
 PATH = "content/news/a.md"
@@ -56,21 +56,21 @@ LINES = st.one_of(
 )
 
 
-def with_libyaml(lines: str) -> tuple[Mapping, list[Problem]] | None:
-    reader = BlockReader(PATH, read_block(lines, PATH))
+def with_libyaml(lines: str) -> tuple[MappingNode, list[Problem]] | None:
+    reader = BlockReader(PATH, parse_block(lines, PATH))
     try:
-        return reader.mapping(reader.block.lines, 0), reader.problems
-    except UnreadableError:
+        return reader.parse_mapping(reader.block.lines, 0), reader.problems
+    except BlockError:
         return None
 
 
 @given(st.lists(LINES, min_size=1, max_size=6))
 def test_as_libyaml_reads_them(lines: list[str]) -> None:
     text = "---\n" + "\n".join(lines) + "\n---\n"
-    block = read_block(text, PATH)
-    if simple_fields(block, PATH) is not None:
+    block = parse_block(text, PATH)
+    if parse_plain_fields(block, PATH) is not None:
         reader = BlockReader(PATH, block)
-        assert (reader.whole(), reader.problems) == with_libyaml(text)
+        assert (reader.parse_block(), reader.problems) == with_libyaml(text)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_as_libyaml_reads_them(lines: list[str]) -> None:
     ],
 )
 def test_which_are_simple(lines: str, *, simple: bool) -> None:
-    assert (simple_fields(read_block(f"---\n{lines}\n---\n", PATH), PATH) is not None) == simple
+    assert (parse_plain_fields(parse_block(f"---\n{lines}\n---\n", PATH), PATH) is not None) == simple
 
 
 @pytest.mark.parametrize(
@@ -106,5 +106,5 @@ def test_which_are_simple(lines: str, *, simple: bool) -> None:
 )
 def test_no_line_takes_long(line: str) -> None:
     started = time.process_time()
-    assert simple_fields(read_block(f"---\n{line}\n---\n", PATH), PATH) is None
+    assert parse_plain_fields(parse_block(f"---\n{line}\n---\n", PATH), PATH) is None
     assert time.process_time() - started < 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from site_builder.front_matter.read import FrontMatter, Listing, Mapping, Node, Scalar, read_front_matter
+from site_builder.front_matter.read import FrontMatter, MappingNode, Node, ScalarNode, SequenceNode, parse_front_matter
 
 
 def block(fields: str, body: str = "Text.\n") -> str:
@@ -14,9 +14,9 @@ def block(fields: str, body: str = "Text.\n") -> str:
 
 
 def plain(node: Node) -> object:
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return node.text
-    if isinstance(node, Listing):
+    if isinstance(node, SequenceNode):
         return [plain(each) for each in node.nodes]
     return {name: plain(field.node) for name, field in node.fields}
 
@@ -44,14 +44,14 @@ def slips(found: FrontMatter, *severities: str) -> list[tuple[int, int]]:
     ],
 )
 def test_values_stay_text(fields: str, values: dict[str, object]) -> None:
-    found = read_front_matter(block(fields), "a.md")
+    found = parse_front_matter(block(fields), "a.md")
     assert plain(found.fields) == values
     assert found.problems == ()
 
 
 @pytest.mark.parametrize("text", ["---\ntitle: a\n---\nBody\n---\n", "---  \ntitle: a\n---\t\nBody\n---\n"])
 def test_body_begins_below_the_block(text: str) -> None:
-    assert text[read_front_matter(text, "a.md").body :] == "Body\n---\n"
+    assert text[parse_front_matter(text, "a.md").body :] == "Body\n---\n"
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ def test_body_begins_below_the_block(text: str) -> None:
     ],
 )
 def test_every_slip_has_its_place(fields: str, places: list[tuple[int, int]]) -> None:
-    found = read_front_matter(block(fields), "a.md")
+    found = parse_front_matter(block(fields), "a.md")
     assert slips(found) == places
     assert {p.rule for p in found.problems} == {"yaml"}
     assert all(p.hint for p in found.problems)
 
 
 def test_one_slip_hides_no_value() -> None:
-    found = read_front_matter(block('title: "a\nevents:\n  - date: x\n    place: "b\n  - date: y\nauthor: z'), "a.md")
+    found = parse_front_matter(block('title: "a\nevents:\n  - date: x\n    place: "b\n  - date: y\nauthor: z'), "a.md")
     assert plain(found.fields) == {
         "title": "",
         "events": [{"date": "x", "place": ""}, {"date": "y"}],
@@ -100,7 +100,7 @@ def test_one_slip_hides_no_value() -> None:
     }
     title = found.fields.get("title")
     assert title is not None
-    assert isinstance(title.node, Scalar)
+    assert isinstance(title.node, ScalarNode)
     assert title.node.broken
 
 
@@ -120,7 +120,7 @@ def test_one_slip_hides_no_value() -> None:
     ],
 )
 def test_full_width_colon(fields: str, values: dict[str, object], places: list[tuple[int, int]]) -> None:
-    found = read_front_matter(block(fields), "a.md")
+    found = parse_front_matter(block(fields), "a.md")
     assert plain(found.fields) == values
     assert slips(found, "notice") == places
     assert slips(found) == []
@@ -145,7 +145,7 @@ def test_full_width_colon(fields: str, values: dict[str, object], places: list[t
     ],
 )
 def test_no_block_is_one_error_at_line_1(text: str, hint: str, values: dict[str, object]) -> None:
-    found = read_front_matter(text, "a.md")
+    found = parse_front_matter(text, "a.md")
     assert slips(found) == [(1, 1)]
     assert hint in found.problems[0].hint
     assert plain(found.fields) == values
@@ -183,7 +183,7 @@ def test_no_block_is_one_error_at_line_1(text: str, hint: str, values: dict[str,
 )
 def test_bombs_come_to_an_end(fields: str) -> None:
     start = time.process_time()
-    read_front_matter(block(fields), "a.md")
+    parse_front_matter(block(fields), "a.md")
     assert time.process_time() - start < 3
 
 
@@ -218,9 +218,9 @@ def test_any_block_comes_to_problems_at_places_that_exist(fields: str) -> None:
 
 
 def judge(text: str) -> None:
-    found = read_front_matter(text, "content/a.md")
+    found = parse_front_matter(text, "content/a.md")
     lines = text.split("\n")
-    assert isinstance(found.fields, Mapping)
+    assert isinstance(found.fields, MappingNode)
     assert 0 <= found.body <= len(text)
     for each in found.problems:
         assert each.rule == "yaml"
@@ -229,6 +229,6 @@ def judge(text: str) -> None:
 
 
 def test_a_mark_of_the_encoding_within_the_block_is_not_seen() -> None:
-    found = read_front_matter("---\n\ufefftitle: A\ndate: [x\n---\n", "content/a.md")
+    found = parse_front_matter("---\n\ufefftitle: A\ndate: [x\n---\n", "content/a.md")
     assert [name for name in ("title", "date") if found.fields.get(name)] == ["title", "date"]
     assert [(p.line, p.column) for p in found.problems] == [(3, 7)]

@@ -4,15 +4,17 @@ import pytest
 
 from site_builder.config import Config
 from site_builder.content.scan import split_language
-from site_builder.front_matter.read import read_front_matter
-from site_builder.front_matter.registries import Names
-from site_builder.front_matter.to_item import Head, Validated, validate
-from site_builder.model import Entry, Item, Language
+from site_builder.front_matter.read import parse_front_matter
+from site_builder.front_matter.registries import RegisteredNames
+from site_builder.front_matter.to_item import ItemFrontMatter, ValidatedItem, validate_item
+from site_builder.model import Item, Language, RegistryEntry
 
 ENTRIES = (
-    Entry(registry="communities", id="anhuali", names=(("en", "Anhuali"), ("zh", "安华里社区")), formerly=("安华里",)),
-    Entry(registry="communities", id="cafe", names=(("", "Caf\u00e9"),)),
-    Entry(registry="people", id="zhang-hui", names=(("", "张辉"),)),
+    RegistryEntry(
+        registry="communities", id="anhuali", names=(("en", "Anhuali"), ("zh", "安华里社区")), formerly=("安华里",)
+    ),
+    RegistryEntry(registry="communities", id="cafe", names=(("", "Caf\u00e9"),)),
+    RegistryEntry(registry="people", id="zhang-hui", names=(("", "张辉"),)),
 )
 CONFIG = Config(
     title=(("", "T"),),
@@ -26,12 +28,12 @@ CONFIG = Config(
 PATH = "news/2024-01-31-visit.md"
 
 
-def read(fields: str, path: str = PATH, original: str | None = None, config: Config = CONFIG) -> Validated:
+def read(fields: str, path: str = PATH, original: str | None = None, config: Config = CONFIG) -> ValidatedItem:
     stem, language = split_language(path, ("en", "zh"))
-    first = read_front_matter(f"---\n{original}\n---\n", "content/original.md") if original is not None else None
-    return validate(
-        Head(path, stem, language, read_front_matter(f"---\n{fields}\n---\n", f"content/{path}"), first),
-        Names.of(config),
+    first = parse_front_matter(f"---\n{original}\n---\n", "content/original.md") if original is not None else None
+    return validate_item(
+        ItemFrontMatter(path, stem, language, parse_front_matter(f"---\n{fields}\n---\n", f"content/{path}"), first),
+        RegisteredNames.build(config),
     )
 
 
@@ -41,7 +43,7 @@ def item(fields: str, **others: str) -> Item:
     return found.item
 
 
-def slips(found: Validated) -> list[tuple[int, int, str]]:
+def slips(found: ValidatedItem) -> list[tuple[int, int, str]]:
     return sorted({(p.line, p.column, p.rule) for p in found.problems})
 
 
@@ -222,8 +224,8 @@ def test_names_of_a_registry_that_cannot_be_read_are_not_judged() -> None:
 
 def test_ids_win_over_names() -> None:
     entries = (
-        Entry(registry="communities", id="a", names=(("", "b"),)),
-        Entry(registry="communities", id="b", names=(("", "B"),)),
+        RegistryEntry(registry="communities", id="a", names=(("", "b"),)),
+        RegistryEntry(registry="communities", id="b", names=(("", "B"),)),
     )
     config = Config(**{f: getattr(CONFIG, f) for f in CONFIG.__struct_fields__} | {"entries": entries})
     assert read("title: a\ncommunities: b", config=config).item.communities == ("b",)

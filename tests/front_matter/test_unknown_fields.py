@@ -7,8 +7,8 @@ import pytest
 
 from site_builder.cli.commands import main
 from site_builder.config.foreign_field_names import read_other_names
-from site_builder.field_names import ITEM_FIELDS, PART_FIELDS
-from site_builder.front_matter.field_names import CANONICAL
+from site_builder.field_names import ITEM_FIELDS, NESTED_FIELD_NAMES
+from site_builder.front_matter.field_names import CANONICAL_NAMES
 from tests.sites import PLAIN_TOML, article, write
 
 
@@ -76,7 +76,12 @@ def test_within_an_entry_only_its_own_fields_are_meant(tmp_path: Path, capsys: p
 
 def test_the_list_leads_to_known_names_only() -> None:
     others = read_other_names()
-    known = {written for table in (ITEM_FIELDS, PART_FIELDS) for one, more in table.items() for written in (one, *more)}
+    known = {
+        written
+        for table in (ITEM_FIELDS, NESTED_FIELD_NAMES)
+        for one, more in table.items()
+        for written in (one, *more)
+    }
     assert set(others.fields.values()) <= {each for one, more in ITEM_FIELDS.items() for each in (one, *more)}
     assert {each for names in others.parts.values() for each in names} <= known
-    assert not [each for each in others.fields if CANONICAL.get(each) in ITEM_FIELDS]
+    assert not [each for each in others.fields if CANONICAL_NAMES.get(each) in ITEM_FIELDS]

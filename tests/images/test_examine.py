@@ -8,17 +8,17 @@ from typing import Literal
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from site_builder.images.encode import clean, draw
-from site_builder.images.examine import Look, look
-from site_builder.images.variants import Variant, variant_name, variants
+from site_builder.images.encode import encode_original, encode_variants
+from site_builder.images.examine import PictureInfo, examine_picture
+from site_builder.images.variants import Variant, make_variant_name, plan_variants
 from site_builder.model import Attachment, Picture
 from tests.images.test_header import png_header
 from tests.images.test_strip_metadata import SECRET, animation, encoded, photo, talkative
 
 
-def seen(folder: Path, data: bytes, name: str = "a.jpg") -> Look:
+def seen(folder: Path, data: bytes, name: str = "a.jpg") -> PictureInfo:
     (folder / name).write_bytes(data)
-    return look(folder / name, name, blake2b(data).hexdigest())
+    return examine_picture(folder / name, name, blake2b(data).hexdigest())
 
 
 def known(folder: Path, data: bytes, name: str = "a.jpg") -> Picture:
@@ -39,8 +39,8 @@ def test_a_turned_picture_is_turned_and_then_stripped(tmp_path: Path, form: str,
     data = talkative(form, orientation)
     found = seen(tmp_path, data)
     assert found.picture is not None
-    assert found.picture.redrawn
-    out = clean(data, found.picture)
+    assert found.picture.needs_encoding
+    out = encode_original(data, found.picture)
     assert SECRET not in out
     with Image.open(BytesIO(out)) as image, Image.open(BytesIO(data)) as before:
         assert image.format == form
@@ -57,17 +57,17 @@ def close(one: Image.Image, other: Image.Image, apart: int = 12) -> bool:
 
 
 def test_an_upright_picture_is_not_encoded_again(tmp_path: Path) -> None:
-    assert not known(tmp_path, talkative("JPEG")).redrawn
+    assert not known(tmp_path, talkative("JPEG")).needs_encoding
 
 
 def test_a_film_of_pictures_and_an_avif_that_tells_are_known(tmp_path: Path) -> None:
-    assert known(tmp_path, animation("GIF")).moving
-    assert not known(tmp_path, animation("WEBP")).redrawn
+    assert known(tmp_path, animation("GIF")).animated
+    assert not known(tmp_path, animation("WEBP")).needs_encoding
     data = talkative("AVIF")
     picture = known(tmp_path, data)
-    assert picture.redrawn
-    assert SECRET not in clean(data, picture)
-    assert not known(tmp_path, encoded("AVIF")).redrawn
+    assert picture.needs_encoding
+    assert SECRET not in encode_original(data, picture)
+    assert not known(tmp_path, encoded("AVIF")).needs_encoding
 
 
 def profile(space: Literal["sRGB", "LAB"]) -> bytes:
@@ -87,30 +87,30 @@ def wide_profile() -> bytes:
 
 def test_srgb_is_dropped_and_other_colours_become_srgb(tmp_path: Path) -> None:
     ours = encoded("JPEG", icc_profile=profile("sRGB"))
-    assert not known(tmp_path, ours).redrawn
+    assert not known(tmp_path, ours).needs_encoding
     image = Image.new("RGB", (64, 48), (200, 30, 30))
     theirs = encoded("PNG", image, icc_profile=wide_profile())
     picture = known(tmp_path, theirs)
-    assert picture.redrawn
-    with Image.open(BytesIO(clean(theirs, picture))) as out:
+    assert picture.needs_encoding
+    with Image.open(BytesIO(encode_original(theirs, picture))) as out:
         assert "icc_profile" not in out.info
         red, green, _ = out.convert("RGB").tobytes()[:3]
         assert green > red
-    assert not known(tmp_path, encoded("JPEG", icc_profile=b"no profile")).redrawn
+    assert not known(tmp_path, encoded("JPEG", icc_profile=b"no profile")).needs_encoding
 
 
 def test_charts_and_photos_are_told_apart(tmp_path: Path) -> None:
-    assert known(tmp_path, encoded("PNG", chart())).drawn
-    assert not known(tmp_path, encoded("PNG", photo((300, 200)))).drawn
-    assert not known(tmp_path, encoded("JPEG", chart())).drawn
-    assert known(tmp_path, encoded("PNG", chart().convert("P"))).drawn
+    assert known(tmp_path, encoded("PNG", chart())).drawing
+    assert not known(tmp_path, encoded("PNG", photo((300, 200)))).drawing
+    assert not known(tmp_path, encoded("JPEG", chart())).drawing
+    assert known(tmp_path, encoded("PNG", chart().convert("P"))).drawing
 
 
 def test_what_can_be_seen_through_is_known(tmp_path: Path) -> None:
     whole = chart().convert("RGBA")
-    assert not known(tmp_path, encoded("PNG", whole)).clear
+    assert not known(tmp_path, encoded("PNG", whole)).transparent
     whole.putalpha(120)
-    assert known(tmp_path, encoded("PNG", whole)).clear
+    assert known(tmp_path, encoded("PNG", whole)).transparent
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_what_can_be_seen_through_is_known(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_published(tmp_path: Path, name: str, data: bytes, failure: str) -> None:
-    assert seen(tmp_path, data, name) == Look(failure=failure)
+    assert seen(tmp_path, data, name) == PictureInfo(failure=failure)
 
 
 def file(folder: Path, data: bytes, name: str = "Großes Bild.jpg") -> Attachment:
@@ -140,9 +140,9 @@ def file(folder: Path, data: bytes, name: str = "Großes Bild.jpg") -> Attachmen
 def test_a_photo_comes_in_three_forms_and_the_widths_that_screens_need(tmp_path: Path) -> None:
     found = file(tmp_path, encoded("JPEG", photo((1600, 1200))))
     sizes = [(480, 360), (800, 600), (1280, 960)]
-    assert variants(found) == tuple(Variant(form, *size) for form in ("AVIF", "WEBP", "JPEG") for size in sizes)
-    made = found.picture.made[:10] if found.picture else ""
-    assert variant_name(found, variants(found)[0]) == f"gro-es-bild-480.{made}.avif"
+    assert plan_variants(found) == tuple(Variant(form, *size) for form in ("AVIF", "WEBP", "JPEG") for size in sizes)
+    made = found.picture.variant_key[:10] if found.picture else ""
+    assert make_variant_name(found, plan_variants(found)[0]) == f"gro-es-bild-480.{made}.avif"
 
 
 @pytest.mark.parametrize(
@@ -150,14 +150,20 @@ def test_a_photo_comes_in_three_forms_and_the_widths_that_screens_need(tmp_path:
 )
 def test_no_width_is_made_that_saves_nothing(tmp_path: Path, width: int, widths: list[int]) -> None:
     found = file(tmp_path, encoded("JPEG", photo((width, 20))))
-    assert [each.width for each in variants(found) if each.form == "WEBP"] == widths
+    assert [each.width for each in plan_variants(found) if each.form == "WEBP"] == widths
 
 
 def test_a_drawing_is_not_reduced_and_what_moves_has_no_variants(tmp_path: Path) -> None:
-    assert variants(file(tmp_path, encoded("PNG", chart()))) == (Variant("AVIF", 300, 200), Variant("WEBP", 300, 200))
+    assert plan_variants(file(tmp_path, encoded("PNG", chart()))) == (
+        Variant("AVIF", 300, 200),
+        Variant("WEBP", 300, 200),
+    )
     frames = [chart(), chart().rotate(90)]
-    assert variants(file(tmp_path, encoded("GIF", frames[0], save_all=True, append_images=frames[1:]))) == ()
-    assert variants(file(tmp_path, b'<svg xmlns="http://www.w3.org/2000/svg" width="900" height="9"/>', "a.svg")) == ()
+    assert plan_variants(file(tmp_path, encoded("GIF", frames[0], save_all=True, append_images=frames[1:]))) == ()
+    assert (
+        plan_variants(file(tmp_path, b'<svg xmlns="http://www.w3.org/2000/svg" width="900" height="9"/>', "a.svg"))
+        == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -172,8 +178,10 @@ def test_every_kind_of_pixels_can_be_drawn_and_cleaned(tmp_path: Path, form: str
     deep = source.convert("L").convert("I").point(lambda value: value * 257).convert("I;16")
     data = encoded(form, deep if mode == "I;16" else source.convert(mode))
     picture = known(tmp_path, data)
-    made = draw(data, picture, [Variant("AVIF", 150, 100), Variant("WEBP", 150, 100), Variant("JPEG", 300, 200)])
-    for each in made if mode == "I;16" else (*made, clean(data, picture)):
+    made = encode_variants(
+        data, picture, [Variant("AVIF", 150, 100), Variant("WEBP", 150, 100), Variant("JPEG", 300, 200)]
+    )
+    for each in made if mode == "I;16" else (*made, encode_original(data, picture)):
         with Image.open(BytesIO(each)) as out:
             assert close(out.convert("L").resize((60, 40)), source.convert("L").resize((60, 40)), 60)
 
@@ -182,5 +190,5 @@ def test_the_same_bytes_at_every_call(tmp_path: Path) -> None:
     data = talkative("JPEG", 6, (600, 400))
     picture = known(tmp_path, data)
     wanted = [Variant("AVIF", 200, 300), Variant("WEBP", 200, 300), Variant("JPEG", 200, 300)]
-    assert draw(data, picture, wanted) == draw(data, picture, wanted)
-    assert clean(data, picture) == clean(data, picture)
+    assert encode_variants(data, picture, wanted) == encode_variants(data, picture, wanted)
+    assert encode_original(data, picture) == encode_original(data, picture)

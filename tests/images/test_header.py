@@ -9,7 +9,7 @@ from zlib import crc32
 import pytest
 from PIL import Image
 
-from site_builder.images.header import is_picture, measure
+from site_builder.images.header import is_picture, measure_picture
 
 
 def drawn(form: str, orientation: int = 1) -> bytes:
@@ -31,37 +31,37 @@ def png_header(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "AVIF"])
 def test_size(form: str) -> None:
-    assert measure(drawn(form), f"a.{form.lower()}") == (30, 20)
+    assert measure_picture(drawn(form), f"a.{form.lower()}") == (30, 20)
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
 @pytest.mark.parametrize(("orientation", "size"), [(3, (30, 20)), (5, (20, 30)), (6, (20, 30)), (8, (20, 30))])
 def test_turned_picture(form: str, orientation: int, size: tuple[int, int]) -> None:
-    assert measure(drawn(form, orientation), "a") == size
+    assert measure_picture(drawn(form, orientation), "a") == size
 
 
 def test_file(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(drawn("PNG"))
-    assert measure(tmp_path / "a.png", "a.png") == (30, 20)
-    assert measure(tmp_path / "absent.png", "absent.png") == (0, 0)
+    assert measure_picture(tmp_path / "a.png", "a.png") == (30, 20)
+    assert measure_picture(tmp_path / "absent.png", "absent.png") == (0, 0)
 
 
 @pytest.mark.parametrize(
     "data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n", drawn("JPEG")[:20], b"%PDF-1.7\n", b"<svg/>"]
 )
 def test_no_picture(data: bytes) -> None:
-    assert measure(data, "a.png") == (0, 0)
+    assert measure_picture(data, "a.png") == (0, 0)
 
 
 def test_only_the_header_is_read() -> None:
-    assert measure(png_header(30, 20), "a.png") == (30, 20)
+    assert measure_picture(png_header(30, 20), "a.png") == (30, 20)
 
 
 def test_huge_picture_warns_nobody() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert measure(png_header(12_000, 10_000), "a.png") == (12_000, 10_000)
-        assert measure(png_header(100_000, 100_000), "a.png") == (0, 0)
+        assert measure_picture(png_header(12_000, 10_000), "a.png") == (12_000, 10_000)
+        assert measure_picture(png_header(100_000, 100_000), "a.png") == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_huge_picture_warns_nobody() -> None:
     ],
 )
 def test_svg(tag: str, size: tuple[int, int]) -> None:
-    assert measure(tag.encode(), "a.SVG") == size
+    assert measure_picture(tag.encode(), "a.SVG") == size
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,18 @@ from base64 import b64encode
 
 import pytest
 
-from site_builder.images.sanitize_svg import EntityError, cleaned
-from site_builder.images.strip_metadata import stripped
+from site_builder.images.sanitize_svg import EntityError, sanitize_svg
+from site_builder.images.strip_metadata import strip_metadata
 from tests.images.test_strip_metadata import SECRET, talkative
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
 def clean(inner: str, attributes: str = "") -> str:
-    whole = cleaned(f"{HEAD}{attributes}>{inner}</svg>".encode()).decode()
+    whole = sanitize_svg(f"{HEAD}{attributes}>{inner}</svg>".encode()).decode()
     assert whole.startswith(f"{HEAD}")
     assert whole.endswith("</svg>\n")
-    assert cleaned(whole.encode()).decode() == whole
+    assert sanitize_svg(whole.encode()).decode() == whole
     return whole[len(HEAD) : -len("</svg>\n")].partition(">")[2]
 
 
@@ -78,7 +78,7 @@ def test_a_link_goes_and_its_content_stays() -> None:
 def test_a_picture_within_is_stripped() -> None:
     data = talkative("PNG")
     assert SECRET in data
-    within = b64encode(stripped(data, "PNG")).decode()
+    within = b64encode(strip_metadata(data, "PNG")).decode()
     left = clean(f'<image width="3" height="2" xlink:href="data:image/png;base64,{b64encode(data).decode()}"/>')
     assert left == f'<image width="3" height="2" xlink:href="data:image/png;base64,{within}"></image>'
 
@@ -88,7 +88,7 @@ def test_a_plain_doctype_goes_and_other_encodings_become_utf_8() -> None:
     text = (
         f'<?xml version="1.0" encoding="utf-16"?>{doctype}<svg xmlns="http://www.w3.org/2000/svg"><text>河</text></svg>'
     )
-    assert cleaned(text.encode("utf-16")).decode() == f"{HEAD}><text>河</text></svg>\n"
+    assert sanitize_svg(text.encode("utf-16")).decode() == f"{HEAD}><text>河</text></svg>\n"
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ def test_a_plain_doctype_goes_and_other_encodings_become_utf_8() -> None:
 )
 def test_entities_are_refused(entities: str) -> None:
     with pytest.raises(EntityError):
-        cleaned(f"<!DOCTYPE svg [{entities}]>{HEAD}><text/></svg>".encode())
+        sanitize_svg(f"<!DOCTYPE svg [{entities}]>{HEAD}><text/></svg>".encode())
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg", b"<html/>", b"GIF89a", b"<svg>" + b"<g>" * 300])
 def test_what_is_no_svg_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="svg"):
-        cleaned(data)
+        sanitize_svg(data)

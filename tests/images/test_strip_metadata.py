@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image, PngImagePlugin
 
-from site_builder.images.strip_metadata import stripped
+from site_builder.images.strip_metadata import strip_metadata
 
 SECRET = b"Nikon of Li Lei"
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a>' + SECRET + b"</a></x:xmpmeta>"
@@ -59,21 +59,21 @@ def pixels(data: bytes) -> bytes:
 def test_nothing_is_told_and_no_pixel_is_changed(form: str) -> None:
     data = talkative(form)
     assert SECRET in data
-    left = stripped(data, form)
+    left = strip_metadata(data, form)
     assert SECRET not in left
     assert len(left) < len(data)
     with Image.open(BytesIO(left)) as image:
         assert not image.getexif()
         assert {"exif", "xmp", "comment", "icc_profile", "Author"} & image.info.keys() == set()
     assert pixels(left) == pixels(data)
-    assert stripped(left, form) == left
+    assert strip_metadata(left, form) == left
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF"])
 def test_what_follows_the_end_goes(form: str) -> None:
     """Phones put a film, and programs a smaller picture, behind the end."""
     data = talkative(form)
-    assert stripped(data + SECRET + data, form) == stripped(data, form)
+    assert strip_metadata(data + SECRET + data, form) == strip_metadata(data, form)
 
 
 def test_a_progressive_jpeg_keeps_its_scans_and_loses_the_thumbnail_in_its_head() -> None:
@@ -81,8 +81,8 @@ def test_a_progressive_jpeg_keeps_its_scans_and_loses_the_thumbnail_in_its_head(
     head = re.search(rb"\xff\xe0\x00\x10JFIF\x00.{9}", data, re.DOTALL)
     assert head is not None
     with_thumbnail = b"\xff\xe0\x00\x13" + head[0][4:16] + b"\x01\x01" + b"abc"
-    left = stripped(data.replace(head[0], with_thumbnail), "JPEG")
-    assert left == stripped(data, "JPEG")
+    left = strip_metadata(data.replace(head[0], with_thumbnail), "JPEG")
+    assert left == strip_metadata(data, "JPEG")
     assert pixels(left) == pixels(data)
     assert left.count(b"\xff\xda") > 5
 
@@ -91,7 +91,7 @@ def test_segments_between_scans_are_judged_too() -> None:
     data = encoded("JPEG", progressive=True)
     scans = [found.start() for found in re.finditer(rb"\xff\xc4", data)]
     comment = b"\xff\xfe" + (len(SECRET) + 2).to_bytes(2, "big") + SECRET
-    assert stripped(data[: scans[-1]] + comment + data[scans[-1] :], "JPEG") == stripped(data, "JPEG")
+    assert strip_metadata(data[: scans[-1]] + comment + data[scans[-1] :], "JPEG") == strip_metadata(data, "JPEG")
 
 
 def animation(form: str) -> bytes:
@@ -102,7 +102,7 @@ def animation(form: str) -> bytes:
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])
 def test_an_animation_keeps_its_frames_their_time_and_its_loop(form: str) -> None:
     data = animation(form)
-    left = stripped(data, form)
+    left = strip_metadata(data, form)
     with Image.open(BytesIO(left)) as image:
         assert getattr(image, "n_frames", 1) == 3
         image.load()
@@ -115,4 +115,4 @@ def test_an_animation_keeps_its_frames_their_time_and_its_loop(form: str) -> Non
 )
 def test_what_has_not_its_form_is_refused(form: str, damage: Callable[[bytes], bytes]) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        stripped(damage(talkative(form)), form)
+        strip_metadata(damage(talkative(form)), form)

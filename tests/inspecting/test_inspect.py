@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from site_builder.cli.commands import main
-from site_builder.config import profile_names, read_profile
+from site_builder.config import list_profiles, read_profile
 from site_builder.rules import RULES
 from tests.sites import PLAIN_TOML, article, write
 
@@ -269,7 +269,7 @@ def test_mistakes_in_an_own_profile_are_said_at_their_lines(tmp_path: Path) -> N
     assert "did you mean cn-2019?" in result.stdout
 
 
-@pytest.mark.parametrize("name", profile_names())
+@pytest.mark.parametrize("name", list_profiles())
 def test_the_profiles_that_come_along_are_sound(tmp_path: Path, name: str) -> None:
     found = read_profile(tmp_path, name)
     assert found.problems == ()

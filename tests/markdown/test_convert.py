@@ -7,27 +7,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.markdown.audit import audit, examine, problems_of
-from site_builder.markdown.convert import Converter, convert
-from site_builder.markdown.limits import too_long
-from site_builder.markdown.plain_text import plain
+from site_builder.markdown.audit import audit, convert_and_audit, make_problems
+from site_builder.markdown.convert import MarkdownConverter, convert
+from site_builder.markdown.limits import check_limits
+from site_builder.markdown.plain_text import to_plain_text
 from site_builder.markdown.sanitizer import TAGS
-from site_builder.markdown.source_positions import masked
+from site_builder.markdown.source_positions import blank_code
 from site_builder.model import Heading, Link, Prose
-from site_builder.problem import Problem, in_words
+from site_builder.problem import Problem, format_message
 
 PATH = "content/news/a.md"
 HEAD = "---\ntitle: x\n---\n"
 
 
 @pytest.fixture(name="md", scope="module")
-def fixture_md() -> Converter:
-    return Converter()
+def fixture_md() -> MarkdownConverter:
+    return MarkdownConverter()
 
 
-def problems(body: str, md: Converter) -> list[Problem]:
+def problems(body: str, md: MarkdownConverter) -> list[Problem]:
     text = HEAD + body
-    return list(problems_of(PATH, text, len(HEAD), *examine(body, "en", md)))
+    return list(make_problems(PATH, text, len(HEAD), *convert_and_audit(body, "en", md)))
 
 
 @pytest.mark.parametrize(
@@ -70,11 +70,11 @@ def problems(body: str, md: Converter) -> list[Problem]:
         ("<!-- not for readers -->", ""),
     ],
 )  # fmt: skip
-def test_html(body: str, html: str, md: Converter) -> None:
+def test_html(body: str, html: str, md: MarkdownConverter) -> None:
     assert convert(body, "zh", md).html.strip() == html
 
 
-def test_line_break_before_a_quotation_is_a_space_outside_chinese(md: Converter) -> None:
+def test_line_break_before_a_quotation_is_a_space_outside_chinese(md: MarkdownConverter) -> None:
     assert convert("called 汉字\n“word”", "en", md).html == "<p>called 汉字\n“word”</p>"
 
 
@@ -90,13 +90,13 @@ def test_line_break_before_a_quotation_is_a_space_outside_chinese(md: Converter)
     ],
 )
 @pytest.mark.parametrize("raw", ["", "raw"])
-def test_headings_leave_no_level_out(levels: str, expected: str, raw: str, md: Converter) -> None:
+def test_headings_leave_no_level_out(levels: str, expected: str, raw: str, md: MarkdownConverter) -> None:
     body = "\n\n".join(f"<h{n}>x</h{n}>" if raw else f"{'#' * int(n)} x" for n in levels.split())
     html = convert(body, "en", md).html
     assert re.findall(r"<h(\d)", html) == expected.split() == re.findall(r"</h(\d)", html)
 
 
-def test_headings_links_and_ids(md: Converter) -> None:
+def test_headings_links_and_ids(md: MarkdownConverter) -> None:
     body = (
         "# 议定 *事项*[^1]\n\n## B {#my}\n\n[r &amp; s](../news/visit.md?a=1&amp;b=2#what)\n"
         "[top](#my) ![图](图%20一.png 't')\n"
@@ -128,22 +128,22 @@ def test_headings_links_and_ids(md: Converter) -> None:
         ("a[^x y]\n\n[^x y]: n", ("fnref:x-y", "fn:x-y")),
     ],
 )
-def test_ids(body: str, ids: tuple[str, ...], md: Converter) -> None:
+def test_ids(body: str, ids: tuple[str, ...], md: MarkdownConverter) -> None:
     prose = convert(body, "en", md)
     assert prose.ids == ids
     assert tuple(re.findall(r' id="([^"]*)"', prose.html)) == ids
     assert prose.links == ()
 
 
-def test_task_boxes_are_characters_with_hidden_words(md: Converter) -> None:
+def test_task_boxes_are_characters_with_hidden_words(md: MarkdownConverter) -> None:
     prose = convert("- [ ] one\n- [x] two\n\n    more\n\n- <input type=checkbox> three\n", "en", md)
     assert '<span class="task" aria-hidden="true">☐</span><span class="visually-hidden">to do: </span>one' in prose.html
     assert '<span class="task" aria-hidden="true">☑</span><span class="visually-hidden">done: </span>two' in prose.html
     assert "<input" not in prose.html
-    assert plain(prose.html) == "☐ one\n☑ two\nmore\nthree"
+    assert to_plain_text(prose.html) == "☐ one\n☑ two\nmore\nthree"
 
 
-def test_alignment_is_a_class(md: Converter) -> None:
+def test_alignment_is_a_class(md: MarkdownConverter) -> None:
     html = convert("a|b|c\n:-|:-:|-:\n1|2|3 {: .small }\n", "en", md).html
     assert re.findall(r"<t[hd]\b([^>]*)>", html) == [
         *(' class="align-left"', ' class="align-center"', ' class="align-right"'),
@@ -151,18 +151,18 @@ def test_alignment_is_a_class(md: Converter) -> None:
     ]
 
 
-def test_text_has_what_is_read(md: Converter) -> None:
+def test_text_has_what_is_read(md: MarkdownConverter) -> None:
     body = (
         "# A & B\n\n[TOC]\n\none\ntwo[^1] &lt;b&gt; ![alt](x.png)<br>three\n\n- 汉\n字\n\n"
         "a|b\n-|-\n1|2\n\n*[one]: first\n\n[^1]: a note\n"
     )
-    assert plain(convert(body, "en", md).html) == "A & B\none two <b> three\n汉字\na b\n1 2\na note"
+    assert to_plain_text(convert(body, "en", md).html) == "A & B\none two <b> three\n汉字\na b\n1 2\na note"
 
 
-def test_converter_forgets_the_body_before(md: Converter) -> None:
+def test_converter_forgets_the_body_before(md: MarkdownConverter) -> None:
     body = "# a\n\na[^1]\n\n[^1]: n\n"
     first = convert(body, "en", md)
-    assert examine("<div markdown=1>" * 600 + "</div>" * 600, "en", md)[1][0].what == "depth"
+    assert convert_and_audit("<div markdown=1>" * 600 + "</div>" * 600, "en", md)[1][0].what == "depth"
     assert convert(body, "en", md) == first
 
 
@@ -202,7 +202,7 @@ def test_converter_forgets_the_body_before(md: Converter) -> None:
         ("1. [ ] a\n2. [x] b", []),
     ],
 )
-def test_problems_stand_where_they_are_written(body: str, found: list[str], md: Converter) -> None:
+def test_problems_stand_where_they_are_written(body: str, found: list[str], md: MarkdownConverter) -> None:
     def name(each: Problem) -> str:
         words = dict(each.values).get("name")
         return words or ("script" if "<script>" in each.message else "style")
@@ -216,9 +216,9 @@ def test_problems_stand_where_they_are_written(body: str, found: list[str], md: 
         assert [f"{each.line}:{each.column} {each.rule} {name(each)}" for each in made] == found
     assert all(each.severity == ("error" if each.rule == "alt" else "warning") for each in made)
     for each in made:
-        assert in_words(each.message, each.values, str)
-        assert "{" not in in_words(each.hint, each.values, str).replace("{: .note }", "")
-    assert audit(body, md) == examine(body, "en", md)[1]
+        assert format_message(each.message, each.values, str)
+        assert "{" not in format_message(each.hint, each.values, str).replace("{: .note }", "")
+    assert audit(body, md) == convert_and_audit(body, "en", md)[1]
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_problems_stand_where_they_are_written(body: str, found: list[str], md: 
 )
 def test_code_and_comments_are_blanked_out(body: str, literal: str, nth: int, offset: int | None) -> None:
     expected = None if offset is None else offset + len("](x)\n")
-    read = masked("](x)\n" + body, len("](x)\n"))
+    read = blank_code("](x)\n" + body, len("](x)\n"))
     found = [each.start() for each in re.finditer(re.escape(literal), read)]
     assert (found[nth] if literal and nth < len(found) else None) == expected
 
@@ -289,7 +289,7 @@ PIECES = (
 
 @pytest.mark.parametrize("lead", ["", "a "])
 @pytest.mark.parametrize("piece", PIECES)
-def test_nothing_dangerous_is_left_alone(piece: str, lead: str, md: Converter) -> None:
+def test_nothing_dangerous_is_left_alone(piece: str, lead: str, md: MarkdownConverter) -> None:
     check_harmless(convert(f"{lead}{piece}b</b></a>\n\n[x]", "en", md))
 
 
@@ -301,7 +301,7 @@ def test_nothing_dangerous_is_left_alone(piece: str, lead: str, md: Converter) -
     )
 )
 def test_nothing_dangerous_is_left(pieces: list[str]) -> None:
-    check_harmless(convert("".join(pieces), "zh", Converter()))
+    check_harmless(convert("".join(pieces), "zh", MarkdownConverter()))
 
 
 def check_harmless(prose: Prose) -> None:
@@ -321,11 +321,11 @@ def check_harmless(prose: Prose) -> None:
 @settings(max_examples=120, deadline=None)
 @given(st.text(alphabet="[]()!#:.*_~^|-+>`&;\\\"'a1/ \n", max_size=60))
 def test_bodies_without_signs_have_nothing_but_links_to_find(body: str) -> None:
-    md = Converter()
-    assert {each.what for each in examine(body, "en", md)[1]} <= {"link", "picture", "alt"} | (
+    md = MarkdownConverter()
+    assert {each.what for each in convert_and_audit(body, "en", md)[1]} <= {"link", "picture", "alt"} | (
         {"class"} if "!!!" in body else set()
     )
-    assert audit(body, md) == examine(body, "en", md)[1]
+    assert audit(body, md) == convert_and_audit(body, "en", md)[1]
 
 
 @pytest.mark.parametrize(
@@ -349,7 +349,7 @@ def test_bodies_without_signs_have_nothing_but_links_to_find(body: str) -> None:
     ],
 )  # fmt: skip
 def test_bodies_that_would_take_minutes_are_refused(body: str, line: int) -> None:
-    found = too_long(PATH, HEAD + body, len(HEAD))
+    found = check_limits(PATH, HEAD + body, len(HEAD))
     assert found
     assert (found.severity, found.rule) == ("error", "size")
     assert found.line >= line
@@ -365,8 +365,8 @@ def test_bodies_that_would_take_minutes_are_refused(body: str, line: int) -> Non
         "- - - " * 20,
     ],
 )
-def test_odd_bodies_that_are_let_through_are_quick(body: str, md: Converter) -> None:
-    assert too_long(PATH, HEAD + body, len(HEAD)) is None
+def test_odd_bodies_that_are_let_through_are_quick(body: str, md: MarkdownConverter) -> None:
+    assert check_limits(PATH, HEAD + body, len(HEAD)) is None
     start = perf_counter()
     convert(body, "en", md)
     assert perf_counter() - start < 2

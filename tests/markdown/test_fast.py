@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.extensions.toc import slugify_unicode
 
-from site_builder.markdown.convert import EXTENSIONS, Converter, unique_ids
+from site_builder.markdown.convert import EXTENSIONS, MarkdownConverter, remove_repeated_ids
 from site_builder.markdown.fast.blocks import SIGNS as BLOCK_SIGNS
 from site_builder.markdown.fast.inline import SIGNS as INLINE_SIGNS
-from site_builder.markdown.fast.tree import slug
-from site_builder.markdown.plain_text import plain
-from site_builder.markdown.sanitizer import cleaner
+from site_builder.markdown.fast.tree import slugify_heading
+from site_builder.markdown.plain_text import to_plain_text
+from site_builder.markdown.sanitizer import make_sanitizer
 
 ROOT = Path(__file__).parents[2]
 CONTENT = [
@@ -175,14 +175,14 @@ def stock_converter() -> markdown.Markdown:
     return markdown.Markdown(extensions=EXTENSIONS, extension_configs=configs)
 
 
-STOCK, QUICK = stock_converter(), Converter()
+STOCK, QUICK = stock_converter(), MarkdownConverter()
 
 
-def outcome(text: str, md: markdown.Markdown | Converter) -> str:
+def outcome(text: str, md: markdown.Markdown | MarkdownConverter) -> str:
     try:
-        return md(text) if isinstance(md, Converter) else md.reset().convert(text)
+        return md(text) if isinstance(md, MarkdownConverter) else md.reset().convert(text)
     except (RecursionError, TypeError, IndexError) as error:
-        md.clear() if isinstance(md, Converter) else md.parser.state.clear()
+        md.clear() if isinstance(md, MarkdownConverter) else md.parser.state.clear()
         return repr(type(error))
 
 
@@ -252,7 +252,7 @@ def test_every_sign_belongs_to_something_that_is_registered() -> None:
 
 @pytest.mark.parametrize("registry", ["preprocessors", "treeprocessors", "postprocessors", "inlinePatterns"])
 def test_the_order_is_that_of_the_library(registry: str) -> None:
-    stock, quick = getattr(STOCK, registry), getattr(QUICK.of(seldom=True), registry)
+    stock, quick = getattr(STOCK, registry), getattr(QUICK.get_markdown(rare=True), registry)
     assert len(stock) == len(quick)
     names = [each.name for each in stock._priority]
     assert [quick.get_index_for_name(name) for name in names] == [stock.get_index_for_name(name) for name in names]
@@ -260,7 +260,7 @@ def test_the_order_is_that_of_the_library(registry: str) -> None:
 
 @given(st.text(alphabet="aB-_ .汉İß²\t\n&9", max_size=12))
 def test_slug(name: str) -> None:
-    assert slug(name, "-") == slugify_unicode(name, "-")
+    assert slugify_heading(name, "-") == slugify_unicode(name, "-")
 
 
 def plain_by_three_patterns(html: str) -> str:
@@ -321,6 +321,6 @@ HTML = [
 @settings(max_examples=300)
 @given(st.lists(st.sampled_from(HTML), max_size=20).map("".join))
 def test_text_and_ids_of_what_the_sanitiser_leaves(html: str) -> None:
-    html = cleaner().clean(html)
-    assert plain(html) == plain_by_three_patterns(html)
-    assert unique_ids(html) == ids_by_one_pattern(html)
+    html = make_sanitizer().clean(html)
+    assert to_plain_text(html) == plain_by_three_patterns(html)
+    assert remove_repeated_ids(html) == ids_by_one_pattern(html)

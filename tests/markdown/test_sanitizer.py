@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.markdown.convert import Converter, raw_html
-from site_builder.markdown.sanitizer import HARMLESS, cleaned, cleaner
+from site_builder.markdown.convert import MarkdownConverter, convert_to_html
+from site_builder.markdown.sanitizer import HARMLESS, make_sanitizer, sanitize_html
 from tests.markdown.test_fast import CONTENT, PIECES, ROOT, TEXTS
 
-MD = Converter()
+MD = MarkdownConverter()
 # Signs that HTML, its parser or we treat in a way of their own.
 ODD = [
     *("\0", "\x01", "\x0b", "\x0c", "\x1c", "\x7f", "\x80", "\x85", "\xa0", "\xad", "\u2003", "\u2028", "\u200b"),
@@ -29,9 +29,9 @@ ODD = [
 
 def agrees(text: str) -> bool:
     """Compare, and tell whether the sanitiser was spared."""
-    html = raw_html(text, MD) or ""
+    html = convert_to_html(text, MD) or ""
     tagged = "<" in text
-    assert cleaned(html, tagged=tagged) == cleaner().clean(html)
+    assert sanitize_html(html, has_tags=tagged) == make_sanitizer().clean(html)
     return not tagged and HARMLESS.fullmatch(html) is not None
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from site_builder.cli.commands import main
 from site_builder.migrating.migrate import Migration, migrate
-from site_builder.migrating.model import Kind
-from site_builder.problem import Refused
+from site_builder.migrating.model import Generator
+from site_builder.problem import CommandError
 from tests.sites import Files, made, picture, write
 
 NOW = 1_780_000_000.0
@@ -141,10 +141,10 @@ ELEVENTY: Files = {
     "src/page.njk": "{% for x in y %}{% endfor %}",
     "src/pics/p.png": picture(4),
 }
-SITES: dict[Kind, Files] = {"hugo": HUGO, "jekyll": JEKYLL, "eleventy": ELEVENTY}
+SITES: dict[Generator, Files] = {"hugo": HUGO, "jekyll": JEKYLL, "eleventy": ELEVENTY}
 
 
-def brought(kind: Kind, tmp_path: Path, files: Files) -> tuple[Migration, dict[str, bytes]]:
+def brought(kind: Generator, tmp_path: Path, files: Files) -> tuple[Migration, dict[str, bytes]]:
     """Bring a site over and build it."""
     found = migrate(kind, write(tmp_path / "old", files), tmp_path / "site", NOW)
     return found, made(tmp_path / "site", at=AT)
@@ -237,7 +237,7 @@ def test_an_eleventy_site(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["hugo", "jekyll", "eleventy"])
-def test_every_construct_is_accounted_for(kind: Kind, tmp_path: Path) -> None:
+def test_every_construct_is_accounted_for(kind: Generator, tmp_path: Path) -> None:
     files = SITES[kind]
     found, _ = brought(kind, tmp_path, files)
     pattern = re.compile(r"\{\{[<%].*?[>%]\}\}" if kind == "hugo" else r"\{[%{].*?[%}]\}")
@@ -270,7 +270,7 @@ def test_a_folder_that_is_neither_a_site_nor_empty_is_refused(tmp_path: Path) ->
     old = write(tmp_path / "old", HUGO)
     write(tmp_path / "home", {"letter.txt": "x"})
     for source, site in ((old, tmp_path / "home"), (old, old), (tmp_path / "none", tmp_path / "new")):
-        with pytest.raises(Refused):
+        with pytest.raises(CommandError):
             migrate("hugo", source, site, NOW)
     assert not (tmp_path / "new").exists()
 
@@ -314,7 +314,7 @@ def test_addresses_that_only_links_tell_lead_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize("sign", ["{{< highlight go >}}", "[a](", "<a ", "{% raw %}", "```\n", "{{< x "])
 def test_signs_that_are_never_closed_take_no_time_and_no_word(sign: str, tmp_path: Path) -> None:
     body = f"first words\n\n{sign * 700}\n\nlast words\n"
-    kinds: tuple[Kind, ...] = ("hugo", "jekyll")
+    kinds: tuple[Generator, ...] = ("hugo", "jekyll")
     for kind in kinds:
         files = {"content/posts/a.md" if kind == "hugo" else "_posts/2024-01-01-a.md": f"---\ntitle: A\n---\n{body}"}
         migrate(kind, write(tmp_path / kind, files), tmp_path / f"{kind}-site", NOW)

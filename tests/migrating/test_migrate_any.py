@@ -10,14 +10,14 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from site_builder.markdown.convert import Converter, convert
-from site_builder.migrating.accounting import LOST
+from site_builder.markdown.convert import MarkdownConverter, convert
+from site_builder.migrating.accounting import NO_REASON
 from site_builder.migrating.migrate import Migration, migrate
-from site_builder.migrating.model import KINDS, Kind
+from site_builder.migrating.model import GENERATORS, Generator
 from tests.sites import Files, picture, write
 
 NOW = 1_780_000_000.0
-CONVERTER = Converter()
+CONVERTER = MarkdownConverter()
 # What means something to Markdown, to HTML, to front matter and to template engines, beside what texts are made of.
 SIGNS = "\\`*_{}[]()<>#+-.!|~^:=&;\"'/@%$?, 1ab\n\t中。é"
 TEXT = st.text(st.one_of(st.sampled_from(SIGNS), st.characters(blacklist_categories=("Cs", "Co", "Cn"))), max_size=60)
@@ -83,7 +83,7 @@ CONSTRUCT = {
 SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def old_site(kind: Kind, texts: list[str]) -> Files:
+def old_site(kind: Generator, texts: list[str]) -> Files:
     """Make an old site of some pages, with a page and a picture that they may lead to."""
     where = {"hugo": "content/posts/", "jekyll": "_posts/", "eleventy": "posts/"}[kind]
     static = "static/p.png" if kind == "hugo" else "p.png"
@@ -93,7 +93,7 @@ def old_site(kind: Kind, texts: list[str]) -> Files:
     return files | {static: picture(1)} | {f"{where}{n}.md": text for n, text in zip(names, texts, strict=True)}
 
 
-def brought(kind: Kind, texts: list[str]) -> tuple[Migration, dict[str, str]]:
+def brought(kind: Generator, texts: list[str]) -> tuple[Migration, dict[str, str]]:
     """Bring a site over; give what came of it, and each page's new text by its old path."""
     with TemporaryDirectory() as folder:
         files = old_site(kind, texts)
@@ -103,10 +103,10 @@ def brought(kind: Kind, texts: list[str]) -> tuple[Migration, dict[str, str]]:
             for old, path in found.pairs
             if (Path(folder) / "site" / path).is_file()
         }
-    account = found.account
-    assert account.found == len(files)
-    assert account.found == account.items + account.pages + account.files + sum(n for _, n in account.left)
-    assert LOST not in dict(account.left)
+    account = found.file_counts
+    assert account.total == len(files)
+    assert account.total == account.items + account.pages + account.files + sum(n for _, n in account.skipped)
+    assert NO_REASON not in dict(account.skipped)
     assert [each for each in found.problems if each.severity == "error"] == []
     return found, {old: text for old, text in new.items() if "other" not in old}
 
@@ -117,9 +117,9 @@ def letters(text: str) -> Counter[str]:
 
 
 @st.composite
-def bodies(draw: st.DrawFn) -> tuple[Kind, list[tuple[str, list[str]]]]:
+def bodies(draw: st.DrawFn) -> tuple[Generator, list[tuple[str, list[str]]]]:
     """Draw a generator and bodies of its pieces, each with the words that stand in it."""
-    kind = draw(st.sampled_from(KINDS))
+    kind = draw(st.sampled_from(GENERATORS))
     found = []
     number = 0
     for _ in range(draw(st.integers(1, 4))):
@@ -136,7 +136,9 @@ def bodies(draw: st.DrawFn) -> tuple[Kind, list[tuple[str, list[str]]]]:
 
 @given(bodies())
 @settings(SETTINGS, max_examples=30)
-def test_every_word_is_there_and_every_construct_is_told_of(drawn: tuple[Kind, list[tuple[str, list[str]]]]) -> None:
+def test_every_word_is_there_and_every_construct_is_told_of(
+    drawn: tuple[Generator, list[tuple[str, list[str]]]],
+) -> None:
     kind, pages = drawn
     head = "---\ntitle: Page\ndate: 2024-02-02\n---\n"
     found, new = brought(kind, [head + body + "\n" for body, _ in pages])
@@ -156,11 +158,11 @@ def test_every_word_is_there_and_every_construct_is_told_of(drawn: tuple[Kind, l
         assert all(1 <= each.line <= (head + body).count("\n") + 1 for each in told)
 
 
-@given(st.sampled_from(KINDS), st.lists(TEXT, min_size=1, max_size=4))
+@given(st.sampled_from(GENERATORS), st.lists(TEXT, min_size=1, max_size=4))
 @example("hugo", ["{{< a {{% b >}} %}}", "[a]: <", "<a <b>"])
 @example("jekyll", ["{% raw %}{% highlight %}", "{{ {% }} %}", "{: .a #b"])
 @settings(SETTINGS, max_examples=30)
-def test_any_body_comes_over_with_its_letters(kind: Kind, drawn: list[str]) -> None:
+def test_any_body_comes_over_with_its_letters(kind: Generator, drawn: list[str]) -> None:
     head = "---\ntitle: Page\ndate: 2024-02-02\n---\n"
     found, new = brought(kind, [head + body for body in drawn])
     for body, (old, text) in zip(drawn, sorted(new.items()), strict=True):
@@ -169,9 +171,11 @@ def test_any_body_comes_over_with_its_letters(kind: Kind, drawn: list[str]) -> N
         assert letters(body) - letters(rest + unescape(rest) + sources) == Counter()
 
 
-@given(st.sampled_from(KINDS), st.lists(st.tuples(st.sampled_from(["---", "+++", "{", "", "---json"]), TEXT, TEXT)))
+@given(
+    st.sampled_from(GENERATORS), st.lists(st.tuples(st.sampled_from(["---", "+++", "{", "", "---json"]), TEXT, TEXT))
+)
 @settings(SETTINGS, max_examples=20)
-def test_any_head_comes_over(kind: Kind, drawn: list[tuple[str, str, str]]) -> None:
+def test_any_head_comes_over(kind: Generator, drawn: list[tuple[str, str, str]]) -> None:
     ends = {"---json": "---", "{": "}"}
     texts = [f"{mark}\n{head}\n{ends.get(mark, mark)}\n{body}" for mark, head, body in drawn]
     brought(kind, texts)
@@ -211,18 +215,18 @@ VALUES = st.recursive(
 )
 
 
-@given(st.sampled_from(KINDS), st.lists(st.dictionaries(st.sampled_from(FIELDS), VALUES), min_size=1, max_size=5))
+@given(st.sampled_from(GENERATORS), st.lists(st.dictionaries(st.sampled_from(FIELDS), VALUES), min_size=1, max_size=5))
 @settings(SETTINGS, max_examples=20)
-def test_any_values_of_fields_come_over(kind: Kind, drawn: list[dict[str, object]]) -> None:
+def test_any_values_of_fields_come_over(kind: Generator, drawn: list[dict[str, object]]) -> None:
     brought(kind, [f"---\n{json.dumps(fields)}\n---\nWords.\n" for fields in drawn])
 
 
 NAMES = st.text(st.one_of(st.sampled_from("aZ. -_~%#&'中é\u0301🙂1"), st.characters(blacklist_categories=("Cs", "Cc"))))
 
 
-@given(st.sampled_from(KINDS), st.lists(st.lists(NAMES, min_size=1, max_size=3), min_size=1, max_size=5))
+@given(st.sampled_from(GENERATORS), st.lists(st.lists(NAMES, min_size=1, max_size=3), min_size=1, max_size=5))
 @settings(SETTINGS, max_examples=15)
-def test_any_names_of_files_come_over(kind: Kind, drawn: list[list[str]]) -> None:
+def test_any_names_of_files_come_over(kind: Generator, drawn: list[list[str]]) -> None:
     where = {"hugo": "content", "jekyll": "_posts", "eleventy": "posts"}[kind]
     with TemporaryDirectory() as folder:
         old = Path(folder) / "old"
@@ -243,6 +247,6 @@ def test_any_names_of_files_come_over(kind: Kind, drawn: list[list[str]]) -> Non
         ):
             return
         found = migrate(kind, old, Path(folder) / "site", NOW)
-        account = found.account
-        assert account.found == account.items + account.pages + account.files + sum(n for _, n in account.left)
-        assert LOST not in dict(account.left)
+        account = found.file_counts
+        assert account.total == account.items + account.pages + account.files + sum(n for _, n in account.skipped)
+        assert NO_REASON not in dict(account.skipped)

@@ -48,7 +48,7 @@ def test_every_old_address_leads_on(name: str, tmp_path: Path) -> None:
 
 def plain(address: str) -> str:
     """Fold an address as a reader's browser and the bulletin do."""
-    return urls.alias_address(unquote(address).removesuffix("index.html")).casefold()
+    return urls.make_alias_address(unquote(address).removesuffix("index.html")).casefold()
 
 
 def led(file: Path, paths: dict[str, str]) -> set[str]:
@@ -58,5 +58,5 @@ def led(file: Path, paths: dict[str, str]) -> set[str]:
     stem, _, language = parts[-1].partition(".")
     stem = parts[-1] if language not in paths else stem
     column = (parts[0], parts[1]) if len(parts) > 1 else ()
-    own = urls.address(paths.get(language, ""), *column, head.get("slug") or urls.name_slug(stem))
+    own = urls.make_address(paths.get(language, ""), *column, head.get("slug") or urls.slugify_name(stem))
     return {plain(each) for each in (own, *head.get("aliases", []))}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from site_builder.building.theme import default_theme
+from site_builder.building.theme import find_default_theme
 from tests.preview.running import Running, running
 from tests.sites import PLAIN_TOML, article, picture, write
 
@@ -92,8 +92,10 @@ def test_an_edit_loads_its_page_anew_and_no_other_and_the_place_stays(site: Path
     assert other.survived()
 
 
-STYLE = (default_theme() / "static/style.css").read_text("utf-8") + "\n.prose p { color: rgb(1, 2, 3) !important }\n"
-TEMPLATE = (default_theme() / "item.html").read_text("utf-8")
+STYLE = (find_default_theme() / "static/style.css").read_text(
+    "utf-8"
+) + "\n.prose p { color: rgb(1, 2, 3) !important }\n"
+TEMPLATE = (find_default_theme() / "item.html").read_text("utf-8")
 JOURNEY = "content/news/2024-01-02-journey.md"
 # Kinds of change: what is written or removed (None), and what the browser then says.
 CHANGES: dict[str, list[tuple[dict[str, str | None], str]]] = {
@@ -225,7 +227,7 @@ def test_a_folder_that_moves_in_is_shown(site: Path, tab: Tab, preview: Running)
 
 def test_a_template_changes_every_page_that_uses_it(site: Path, tab: Tab, preview: Running, chromium: Browser) -> None:
     lists = Tab(chromium.new_page(), preview.address + "news/")
-    item = (default_theme() / "item.html").read_text("utf-8")
+    item = (find_default_theme() / "item.html").read_text("utf-8")
     write(site, {"templates/item.html": item.replace("<article", "<p>A new line above.</p><article")})
     tab.shows("A new line above.")
     assert tab.loads == 2
@@ -238,7 +240,7 @@ def test_a_template_changes_every_page_that_uses_it(site: Path, tab: Tab, previe
 
 
 def test_a_stylesheet_is_swapped(site: Path, tab: Tab) -> None:
-    style = (default_theme() / "static/style.css").read_text("utf-8")
+    style = (find_default_theme() / "static/style.css").read_text("utf-8")
     tab.page.evaluate("scrollTo(0, 700)")
     for colour in ("rgb(1, 2, 3)", "rgb(4, 5, 6)"):
         write(site, {"templates/static/style.css": f"{style}\n.prose p {{ color: {colour} !important }}\n"})
@@ -252,7 +254,7 @@ def test_a_stylesheet_is_swapped(site: Path, tab: Tab) -> None:
 
 
 def test_a_stylesheet_and_the_page_change_together(site: Path, tab: Tab) -> None:
-    style = (default_theme() / "static/style.css").read_text("utf-8")
+    style = (find_default_theme() / "static/style.css").read_text("utf-8")
     write(
         site, {"templates/static/style.css": f"{style}\n.prose p {{ color: red }}\n", VISIT: article(HEAD, "Both.\n")}
     )

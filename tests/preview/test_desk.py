@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from site_builder.building.cache_dirs import Memory
+from site_builder.building.cache_dirs import BuildSession
 from site_builder.building.output_folder import PREVIEW, PUBLIC
-from site_builder.cli.terminal.messages import Words
-from site_builder.preview.pages import DESK, Showing, locate, state
-from site_builder.preview.pending_changes import Against
-from site_builder.preview.preview import Public, attempt, renewed, with_desk
-from site_builder.publishing.deployment import Request
+from site_builder.cli.terminal.messages import Messages
+from site_builder.preview.pages import DESK, PreviewState, find_response, make_page_state
+from site_builder.preview.pending_changes import PendingChanges
+from site_builder.preview.preview import PublicBuild, add_desk, build_preview, update_state
+from site_builder.publishing.deployment import PublishRequest
 from site_builder.publishing.publish import publish
 from tests.preview.running import Running, running
 from tests.sites import PLAIN_TOML, article, made, tree, write
@@ -35,11 +35,11 @@ def site(tmp_path: Path) -> Path:
     return write(tmp_path / "site", SITE)
 
 
-def shown(site: Path, lang: str = "en", against: tuple[Against, ...] | None = None) -> tuple[Showing, str]:
-    words = Words(lang)
-    report = attempt(site, AT)
-    showing = with_desk(renewed(Showing(against=against), report, {}, words.say), report, words)
-    found = locate(site / PREVIEW, showing, DESK)
+def shown(site: Path, lang: str = "en", against: tuple[PendingChanges, ...] | None = None) -> tuple[PreviewState, str]:
+    words = Messages(lang)
+    report = build_preview(site, AT)
+    showing = add_desk(update_state(PreviewState(pending_changes=against), report, {}, words.say), report, words)
+    found = find_response(site / PREVIEW, showing, DESK)
     assert found.status == HTTPStatus.OK
     assert found.data is not None
     return showing, found.data.decode()
@@ -81,34 +81,34 @@ def test_it_speaks_chinese(site: Path) -> None:
 
 def test_its_own_page_does_not_say_again_what_stands_on_it(site: Path) -> None:
     showing, _ = shown(site)
-    told = state(showing, locate(site / PREVIEW, showing, DESK), str)
+    told = make_page_state(showing, find_response(site / PREVIEW, showing, DESK), str)
     assert (told["problems"], told["more"], told["elsewhere"], told["marks"], told["desk"]) == ([], [], [], {}, "")
-    assert state(showing, locate(site / PREVIEW, showing, "/"), str)["desk"] == DESK
+    assert make_page_state(showing, find_response(site / PREVIEW, showing, "/"), str)["desk"] == DESK
 
 
 def test_without_a_target_it_says_what_the_ledger_knows(site: Path) -> None:
-    memory = Memory()
-    attempt(site, AT, memory)
-    (found,) = Public(site, AT, str).against(memory)
+    memory = BuildSession()
+    build_preview(site, AT, memory)
+    (found,) = PublicBuild(site, AT, str).compare(memory)
     pages = tuple(f"/news/2024/{each}/" for each in ("later", "typo", "visit", "water"))
-    assert (found.whole, found.added, found.changed, found.removed) == (False, pages, (), ())
+    assert (found.is_complete, found.added, found.changed, found.removed) == (False, pages, (), ())
 
 
 def test_with_a_folder_it_says_what_a_publish_does(site: Path, tmp_path: Path) -> None:
     folder = tmp_path / "srv"
     write(site, {"content/site.toml": PLAIN_TOML + f'[publish.live]\nto = "{folder.as_uri()}"\n'})
-    memory, public = Memory(), Public(site, AT, str)
-    attempt(site, AT, memory)
-    (before,) = public.against(memory)
-    assert (before.whole, before.live, "/news/2024/visit/" in before.added) == (True, "", True)
-    publish(Request(site=site, at=AT, now=1718400000.0))
-    (same,) = public.against(memory)
+    memory, public = BuildSession(), PublicBuild(site, AT, str)
+    build_preview(site, AT, memory)
+    (before,) = public.compare(memory)
+    assert (before.is_complete, before.live, "/news/2024/visit/" in before.added) == (True, "", True)
+    publish(PublishRequest(site=site, at=AT, now=1718400000.0))
+    (same,) = public.compare(memory)
     assert (same.added, same.changed, same.removed) == ((), (), ())
     write(site, {"content/news/2024-01-02-visit.md": article("title: Another title")})
     write(site, {"content/news/2024-05-05-new.md": article("title: New")})
-    attempt(site, AT, memory)
-    (after,) = public.against(memory)
-    wanted = publish(Request(site=site, at=AT, now=1718400001.0, dry_run=True)).changes
+    build_preview(site, AT, memory)
+    (after,) = public.compare(memory)
+    wanted = publish(PublishRequest(site=site, at=AT, now=1718400001.0, dry_run=True)).changes
     assert after.added == tuple("/" + each.path.removesuffix("index.html") for each in wanted.added)
     assert after.changed == tuple("/" + each.path.removesuffix("index.html") for each in wanted.changed)
     assert {"/news/2024/new/"} <= set(after.added)
@@ -119,9 +119,9 @@ def test_with_a_folder_it_says_what_a_publish_does(site: Path, tmp_path: Path) -
 
 def test_a_target_that_cannot_be_read_is_said(site: Path) -> None:
     write(site, {"content/site.toml": PLAIN_TOML + '[publish.live]\nto = "ftp://nowhere"\n'})
-    memory = Memory()
-    attempt(site, AT, memory)
-    (found,) = Public(site, AT, str).against(memory)
+    memory = BuildSession()
+    build_preview(site, AT, memory)
+    (found,) = PublicBuild(site, AT, str).compare(memory)
     assert "cannot be published to" in found.failure
 
 
@@ -129,31 +129,31 @@ def test_what_the_preview_shows_and_no_publish_could_is_said(site: Path) -> None
     """An item that was published and is a draft now has its page in the preview, and its address would be lost."""
     line = '{"address": "/news/2024/idea/", "id": "news/2024-02-02-idea", "kind": "item", "lang": "en", '
     write(site, {"content/ledger.jsonl": line + '"published": "2024-03-01T00:00:00Z"}\n'})
-    memory = Memory()
-    assert attempt(site, AT, memory).site is not None
-    found = Public(site, AT, str).against(memory)
+    memory = BuildSession()
+    assert build_preview(site, AT, memory).site is not None
+    found = PublicBuild(site, AT, str).compare(memory)
     assert ["would lose it" in each.failure for each in found] == [True]
 
 
 def test_the_preview_builds_as_little_as_without_it(site: Path) -> None:
     """The build for the comparison stands beside: the next one of the preview still knows its own last."""
-    memory, public = Memory(), Public(site, AT, str)
-    attempt(site, AT, memory)
-    public.against(memory)
-    last = memory.last
-    assert attempt(site, AT, memory).written == 0
-    assert public.against(memory)
-    assert memory.last is not None
+    memory, public = BuildSession(), PublicBuild(site, AT, str)
+    build_preview(site, AT, memory)
+    public.compare(memory)
+    last = memory.last_build
+    assert build_preview(site, AT, memory).written == 0
+    assert public.compare(memory)
+    assert memory.last_build is not None
     assert last is not None
-    assert memory.last.rest == last.rest
+    assert memory.last_build.settings == last.settings
 
 
 def test_nothing_of_it_gets_into_a_build(site: Path) -> None:
     wanted, sources = made(site), tree(site / "content")
-    memory = Memory()
-    report = attempt(site, AT, memory)
-    with_desk(renewed(Showing(), report, {}, str), report, Words("en"))
-    Public(site, AT, str).against(memory)
+    memory = BuildSession()
+    report = build_preview(site, AT, memory)
+    add_desk(update_state(PreviewState(), report, {}, str), report, Messages("en"))
+    PublicBuild(site, AT, str).compare(memory)
     assert tree(site / PUBLIC) == wanted
     assert made(site) == wanted == made(site, clean=True)
     assert tree(site / "content") == sources

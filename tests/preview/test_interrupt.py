@@ -26,7 +26,7 @@ def site(tmp_path: Path) -> Path:
 
 def built_anew(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Build into the preview's output: it can be had at once, and comes out as it would anew."""
-    monkeypatch.setattr("site_builder.building.output_folder.PATIENCE", 0.0)
+    monkeypatch.setattr("site_builder.building.output_folder.LOCK_TIMEOUT", 0.0)
     options = Options(site=site, output=site / PREVIEW, at="2024-06-15", now=0.0, drafts=True, scheduled=True)
     build(options)
     after = tree(site / PREVIEW)

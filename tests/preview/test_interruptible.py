@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from site_builder.cli.preview import Interrupted, Interruptible
+from site_builder.cli.preview import InterruptGuard, PreviewInterrupt
 
 
 def press() -> None:
@@ -15,8 +15,8 @@ def press() -> None:
 
 def test_within_the_part_it_ends_at_once() -> None:
     reached = []
-    interruptible = Interruptible()
-    with interruptible.listening(), interruptible:
+    interruptible = InterruptGuard()
+    with interruptible.handle_interrupts(), interruptible:
         reached.append("before")
         press()
         reached.append("after")
@@ -25,8 +25,8 @@ def test_within_the_part_it_ends_at_once() -> None:
 
 def test_before_the_part_the_wish_is_kept_and_after_it_nothing_is_disturbed() -> None:
     reached = []
-    interruptible = Interruptible()
-    with interruptible.listening():
+    interruptible = InterruptGuard()
+    with interruptible.handle_interrupts():
         press()
         reached.append("set up")
         try:
@@ -40,16 +40,16 @@ def test_before_the_part_the_wish_is_kept_and_after_it_nothing_is_disturbed() ->
 
 
 def test_what_python_drops_is_raised_anew() -> None:
-    interruptible, ended = Interruptible(), threading.Event()
+    interruptible, ended = InterruptGuard(), threading.Event()
 
     class Pressing:
         def __del__(self) -> None:
             press()
 
-    with interruptible.listening(), interruptible:
+    with interruptible.handle_interrupts(), interruptible:
         held = Pressing()
         del held
-        assert interruptible.asked
+        assert interruptible.is_requested
         threading.Event().wait(60)
         ended.set()
     assert not ended.is_set()
@@ -63,17 +63,17 @@ def test_what_else_is_dropped_is_not_ours(monkeypatch: pytest.MonkeyPatch) -> No
         def __del__(self) -> None:
             raise ValueError
 
-    interruptible = Interruptible()
-    with interruptible.listening(), interruptible:
+    interruptible = InterruptGuard()
+    with interruptible.handle_interrupts(), interruptible:
         held = Failing()
         del held
     assert dropped == [ValueError]
-    assert not interruptible.asked
+    assert not interruptible.is_requested
 
 
 def test_everything_is_put_back() -> None:
     before = signal.getsignal(signal.SIGINT), sys.unraisablehook
-    with Interruptible().listening():
+    with InterruptGuard().handle_interrupts():
         assert signal.getsignal(signal.SIGINT) != before[0]
     assert (signal.getsignal(signal.SIGINT), sys.unraisablehook) == before
-    assert issubclass(Interrupted, KeyboardInterrupt)
+    assert issubclass(PreviewInterrupt, KeyboardInterrupt)

@@ -12,9 +12,9 @@ import pytest
 from site_builder.building.build import Options, build
 from site_builder.building.commit import Report
 from site_builder.building.output_folder import PREVIEW
-from site_builder.preview.pages import Found, Showing, owner, segments, version
-from site_builder.preview.preview import JUST_AFTER, LONGEST_SLEEP, attempt, renewed, until_change
-from site_builder.problem import Place, Refused, errors, problem
+from site_builder.preview.pages import PageResponse, PreviewState, compute_version, find_owner, split_path
+from site_builder.preview.preview import JUST_AFTER, LONGEST_SLEEP, build_preview, find_wait, update_state
+from site_builder.problem import CommandError, Place, has_errors, make_problem
 from tests.preview.running import running
 from tests.sites import PLAIN_TOML, article, made, run, tree, write
 
@@ -30,8 +30,8 @@ def site(tmp_path: Path) -> Path:
 
 def test_what_is_public_is_built_byte_for_byte_as_by_build(site: Path) -> None:
     wanted, sources = made(site), tree(site / "content")
-    report = attempt(site, AT)
-    assert not errors(report.problems)
+    report = build_preview(site, AT)
+    assert not has_errors(report.problems)
     assert tree(site / PREVIEW) == wanted
     assert tree(site / "public") == wanted
     assert tree(site / "content") == sources
@@ -39,24 +39,24 @@ def test_what_is_public_is_built_byte_for_byte_as_by_build(site: Path) -> None:
 
 def test_unpublished_items_are_built_for_the_preview_alone(site: Path) -> None:
     write(site, {IDEA: article("title: Idea\ndraft: true"), LATER: article("title: Later")})
-    report = attempt(site, AT)
+    report = build_preview(site, AT)
     pages = {"news/2024/idea/index.html", "news/2030/later/index.html"}
     assert pages <= tree(site / PREVIEW).keys()
     assert not pages & made(site).keys()
-    shown = renewed(Showing(), report, {}, str)
-    assert shown.marks == {"/news/2024/idea/": "Draft", "/news/2030/later/": "Scheduled for 2030-03-03"}
-    assert shown.banners.keys() == shown.marks.keys()
+    shown = update_state(PreviewState(), report, {}, str)
+    assert shown.link_badges == {"/news/2024/idea/": "Draft", "/news/2030/later/": "Scheduled for 2030-03-03"}
+    assert shown.banners.keys() == shown.link_badges.keys()
 
 
 def test_what_is_over_is_not_shown(site: Path) -> None:
     write(site, {IDEA: article("title: Idea\nexpires: 2024-03-03\ndraft: true")})
-    attempt(site, AT)
+    build_preview(site, AT)
     assert "news/2024/idea/index.html" not in tree(site / PREVIEW)
 
 
 @pytest.mark.parametrize("place", [".bulletin", ".bulletin/preview/x", ".bulletin/previews", ".bulletin/cache"])
 def test_no_other_place_below_the_state_is_built_into(site: Path, place: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(CommandError):
         build(Options(site=site, output=site / place, at=AT, now=0.0))
 
 
@@ -69,9 +69,9 @@ def test_a_report_names_what_was_removed(site: Path) -> None:
 
 
 def test_a_broken_build_leaves_what_was_shown(site: Path) -> None:
-    shown = renewed(Showing(), attempt(site, AT), {}, str)
+    shown = update_state(PreviewState(), build_preview(site, AT), {}, str)
     write(site, {VISIT: article("title: Visit\ndate: tomorrow")})
-    broken = renewed(shown, attempt(site, AT), {}, str)
+    broken = update_state(shown, build_preview(site, AT), {}, str)
     assert broken.origins == shown.origins
     assert [each.line for each in broken.problems] == [3]
     assert broken.number == shown.number + 1
@@ -79,11 +79,11 @@ def test_a_broken_build_leaves_what_was_shown(site: Path) -> None:
 
 def test_it_sleeps_until_time_changes_the_site(site: Path) -> None:
     write(site, {LATER: article("title: Later\ndate: 2099-01-01")})
-    assert until_change(attempt(site, ""), "") == LONGEST_SLEEP
-    assert until_change(attempt(site, AT), AT) is None
-    assert until_change(Report(), "") is None
+    assert find_wait(build_preview(site, ""), "") == LONGEST_SLEEP
+    assert find_wait(build_preview(site, AT), AT) is None
+    assert find_wait(Report(), "") is None
     (site / LATER).unlink()
-    assert until_change(attempt(site, ""), "") is None
+    assert find_wait(build_preview(site, ""), "") is None
     assert JUST_AFTER > 0
 
 
@@ -124,19 +124,19 @@ def test_below_a_base_path_everything_is_found(site: Path) -> None:
             assert preview.get(href)[0] == 200, href
 
 
-def page(text: str, status: HTTPStatus = HTTPStatus.OK) -> Found:
-    return Found(status, "index.html", text.encode())
+def page(text: str, status: HTTPStatus = HTTPStatus.OK) -> PageResponse:
+    return PageResponse(status, "index.html", text.encode())
 
 
 def test_a_version_is_of_the_page_and_not_of_its_stylesheet() -> None:
     first = page('<link href="/assets/style.0123456789.css">')
-    assert version(first) == version(page('<link href="/assets/style.abcdef0123.css">'))
-    assert version(first) != version(page('<link href="/assets/other.0123456789.css">'))
-    assert version(first) != version(page('<link href="/assets/style.0123456789.css">.'))
-    assert version(page("<script src='/assets/a.0123456789.js'>")) != version(
+    assert compute_version(first) == compute_version(page('<link href="/assets/style.abcdef0123.css">'))
+    assert compute_version(first) != compute_version(page('<link href="/assets/other.0123456789.css">'))
+    assert compute_version(first) != compute_version(page('<link href="/assets/style.0123456789.css">.'))
+    assert compute_version(page("<script src='/assets/a.0123456789.js'>")) != compute_version(
         page("<script src='/assets/a.abcdef0123.js'>")
     )
-    assert version(page("x")) != version(page("x", HTTPStatus.NOT_FOUND))
+    assert compute_version(page("x")) != compute_version(page("x", HTTPStatus.NOT_FOUND))
 
 
 @pytest.mark.parametrize(
@@ -151,20 +151,20 @@ def test_a_version_is_of_the_page_and_not_of_its_stylesheet() -> None:
     ],
 )
 def test_whose_page_a_problem_is_for(path: str, found: str) -> None:
-    assert owner(path, {"content/news/a.md", "content/news/b/index.md"}) == found
+    assert find_owner(path, {"content/news/a.md", "content/news/b/index.md"}) == found
 
 
 def test_segments() -> None:
-    assert segments("/town/a%20b/", "/town/") == ("a b", "")
-    assert segments("/townhall/", "/town/") is None
-    assert segments("/a//b", "/") is None
-    assert segments("/%E6%B2%B3/", "/") == ("河", "")
+    assert split_path("/town/a%20b/", "/town/") == ("a b", "")
+    assert split_path("/townhall/", "/town/") is None
+    assert split_path("/a//b", "/") is None
+    assert split_path("/%E6%B2%B3/", "/") == ("河", "")
 
 
 def test_a_failed_build_has_no_site(site: Path) -> None:
     write(site, {"templates/item.html": "{{ page.nothing }}"})
-    report = attempt(site, AT)
-    assert errors(report.problems)
-    assert (report.site, report.planned) == (None, None)
-    found = problem("error", "x", Place("content/none.md"), "x")
-    assert renewed(Showing(failure="x"), Report(problems=(found,)), {}, str).failure == ""
+    report = build_preview(site, AT)
+    assert has_errors(report.problems)
+    assert (report.site, report.plan) == (None, None)
+    found = make_problem("error", "x", Place("content/none.md"), "x")
+    assert update_state(PreviewState(failure="x"), Report(problems=(found,)), {}, str).failure == ""

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.preview.live_reload import Board
-from site_builder.preview.pages import Showing
-from site_builder.preview.server import Server, serving
-from site_builder.problem import Place, Refused, problem
+from site_builder.preview.live_reload import PreviewChannel
+from site_builder.preview.pages import PreviewState
+from site_builder.preview.server import PreviewServer, serve
+from site_builder.problem import CommandError, Place, make_problem
 from tests.sites import write
 
 BINARY = bytes(range(256)) * 4
@@ -45,11 +45,11 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(output: Path) -> Iterator[Server]:
-    board = Board()
-    board.put(Showing(number=1))
+def server(output: Path) -> Iterator[PreviewServer]:
+    board = PreviewChannel()
+    board.update(PreviewState(number=1))
     before = threading.active_count()
-    with serving(0, output, board, str) as found:
+    with serve(0, output, board, str) as found:
         yield found
     assert found.faults == []
     assert threading.active_count() == before
@@ -62,7 +62,7 @@ class Answer:
         self.body = answer.read()
 
 
-def ask(server: Server, path: str, method: str = "GET", host: str | None = None, **headers: str) -> Answer:
+def ask(server: PreviewServer, path: str, method: str = "GET", host: str | None = None, **headers: str) -> Answer:
     connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
     connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
     connection.putheader("Host", host if host is not None else f"127.0.0.1:{server.server_port}")
@@ -75,19 +75,19 @@ def ask(server: Server, path: str, method: str = "GET", host: str | None = None,
         connection.close()
 
 
-def raw(server: Server, request: bytes) -> bytes:
+def raw(server: PreviewServer, request: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as connection:
         connection.sendall(request)
         connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
-def test_only_loopback_is_listened_to(server: Server) -> None:
+def test_only_loopback_is_listened_to(server: PreviewServer) -> None:
     assert server.socket.getsockname()[0] == "127.0.0.1"
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"])
-def test_our_own_hosts_and_origins_are_answered(server: Server, name: str) -> None:
+def test_our_own_hosts_and_origins_are_answered(server: PreviewServer, name: str) -> None:
     host = f"{name}:{server.server_port}"
     assert ask(server, "/", host=host).status == 200
     assert ask(server, "/", host=host, Origin=f"http://{host}").status == 200
@@ -97,13 +97,13 @@ def test_our_own_hosts_and_origins_are_answered(server: Server, name: str) -> No
     "host", ["evil.example:{}", "127.0.0.1", "localhost:1", "", "127.0.0.1:{}.evil.example", "127.0.0.2:{}"]
 )
 @pytest.mark.parametrize("path", ["/", "/_preview/events?page=/", "/_preview/preview.js"])
-def test_another_host_is_refused(server: Server, host: str, path: str) -> None:
+def test_another_host_is_refused(server: PreviewServer, host: str, path: str) -> None:
     answer = ask(server, path, host=host.format(server.server_port))
     assert answer.status == 421
     assert b"Home" not in answer.body
 
 
-def test_no_host_and_two_hosts_are_refused(server: Server) -> None:
+def test_no_host_and_two_hosts_are_refused(server: PreviewServer) -> None:
     host = b"Host: 127.0.0.1:%d\r\n" % server.server_port
     assert raw(server, b"GET / HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 421")
     assert raw(server, b"GET / HTTP/1.1\r\n" + host + b"Host: evil.example\r\n\r\n").startswith(b"HTTP/1.1 421")
@@ -112,18 +112,18 @@ def test_no_host_and_two_hosts_are_refused(server: Server) -> None:
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://127.0.0.1:{}", "http://127.0.0.1:1", ""])
 @pytest.mark.parametrize("path", ["/", "/_preview/events?page=/"])
-def test_another_origin_is_refused(server: Server, origin: str, path: str) -> None:
+def test_another_origin_is_refused(server: PreviewServer, origin: str, path: str) -> None:
     assert ask(server, path, Origin=origin.format(server.server_port)).status == 403
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
-def test_other_methods_are_refused(server: Server, method: str) -> None:
+def test_other_methods_are_refused(server: PreviewServer, method: str) -> None:
     answer = ask(server, "/", method)
     assert answer.status == 405
     assert answer.headers["Allow"] == "GET, HEAD"
 
 
-def test_a_whole_address_is_no_path(server: Server) -> None:
+def test_a_whole_address_is_no_path(server: PreviewServer) -> None:
     request = b"GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % server.server_port
     assert raw(server, request).startswith(b"HTTP/1.1 400")
 
@@ -155,7 +155,7 @@ def test_a_whole_address_is_no_path(server: Server) -> None:
         "/_preview/%2e%2e/serve.py",
     ],
 )
-def test_nothing_outside_is_given(server: Server, path: str) -> None:
+def test_nothing_outside_is_given(server: PreviewServer, path: str) -> None:
     answer = ask(server, path)
     assert answer.status == 404
     assert b"secret" not in answer.body
@@ -180,7 +180,7 @@ def test_nothing_outside_is_given(server: Server, path: str) -> None:
         ("/_preview/preview.css", "text/css; charset=utf-8"),
     ],
 )
-def test_types_are_right_and_nothing_is_kept(server: Server, path: str, kind: str) -> None:
+def test_types_are_right_and_nothing_is_kept(server: PreviewServer, path: str, kind: str) -> None:
     for method in ("GET", "HEAD"):
         answer = ask(server, path, method)
         assert answer.status == 200
@@ -191,7 +191,7 @@ def test_types_are_right_and_nothing_is_kept(server: Server, path: str, kind: st
         assert int(answer.headers["Content-Length"]) > 0
 
 
-def test_a_page_is_given_with_our_script_and_nothing_else_is_changed(server: Server) -> None:
+def test_a_page_is_given_with_our_script_and_nothing_else_is_changed(server: PreviewServer) -> None:
     body = ask(server, "/").body.decode()
     before, _, rest = str(FILES["index.html"]).partition("<p>")
     assert body.startswith(before)
@@ -200,14 +200,14 @@ def test_a_page_is_given_with_our_script_and_nothing_else_is_changed(server: Ser
     assert ask(server, "/news/2024/visit/a%20b.png").body == BINARY
 
 
-def test_a_folder_without_its_slash_is_sent_on(server: Server) -> None:
+def test_a_folder_without_its_slash_is_sent_on(server: PreviewServer) -> None:
     answer = ask(server, "/news/2024/visit")
     assert (answer.status, answer.headers["Location"]) == (301, "/news/2024/visit/")
     assert ask(server, "/news/2024/visit/").status == 200
     assert ask(server, "/news/").status == 404
 
 
-def test_what_is_missing_gets_the_404_page_of_its_language(server: Server) -> None:
+def test_what_is_missing_gets_the_404_page_of_its_language(server: PreviewServer) -> None:
     answer = ask(server, "/nothing/here/")
     assert answer.status == 404
     assert b"Nothing here" in answer.body
@@ -232,12 +232,12 @@ def test_what_is_missing_gets_the_404_page_of_its_language(server: Server) -> No
         ("bytes=x-", 200, None, BINARY),
     ],
 )
-def test_ranges(server: Server, asked: str, status: int, content: str | None, body: bytes) -> None:
+def test_ranges(server: PreviewServer, asked: str, status: int, content: str | None, body: bytes) -> None:
     answer = ask(server, "/news/2024/visit/a%20b.png", Range=asked)
     assert (answer.status, answer.headers["Content-Range"], answer.body) == (status, content, body)
 
 
-def test_a_range_of_a_page_fits_what_is_sent(server: Server) -> None:
+def test_a_range_of_a_page_fits_what_is_sent(server: PreviewServer) -> None:
     whole = ask(server, "/").body
     part = ask(server, "/", Range="bytes=10-19")
     assert (part.status, part.body) == (206, whole[10:20])
@@ -245,15 +245,15 @@ def test_a_range_of_a_page_fits_what_is_sent(server: Server) -> None:
     assert ask(server, "/", Range=f"bytes={len(whole)}-").status == 416
 
 
-def test_head_and_if_range_ask_for_all(server: Server) -> None:
+def test_head_and_if_range_ask_for_all(server: PreviewServer) -> None:
     assert ask(server, "/paper.pdf", "HEAD", Range="bytes=0-0").status == 200
     assert ask(server, "/paper.pdf", If_Range='"x"', Range="bytes=0-0").status == 200
 
 
 def test_below_a_base_path(output: Path) -> None:
-    board = Board()
-    board.put(Showing(number=1, base="/town/"))
-    with serving(0, output, board, str) as server:
+    board = PreviewChannel()
+    board.update(PreviewState(number=1, base="/town/"))
+    with serve(0, output, board, str) as server:
         assert ask(server, "/town/").status == 200
         assert ask(server, "/town/logo.svg").status == 200
         assert ask(server, "/logo.svg").status == 404
@@ -263,10 +263,10 @@ def test_below_a_base_path(output: Path) -> None:
 
 
 def test_before_the_first_build_a_page_waits(tmp_path: Path) -> None:
-    board = Board()
-    found = problem("error", "date", Place("content/news/a.md", 3, 7, "date: </script>"), "wrong")
-    board.put(Showing(number=1, problems=(found,)))
-    with serving(0, tmp_path / "none", board, str) as server:
+    board = PreviewChannel()
+    found = make_problem("error", "date", Place("content/news/a.md", 3, 7, "date: </script>"), "wrong")
+    board.update(PreviewState(number=1, problems=(found,)))
+    with serve(0, tmp_path / "none", board, str) as server:
         answer = ask(server, "/news/")
         assert answer.status == 503
         assert b"content/news/a.md:3:7" in answer.body
@@ -274,21 +274,24 @@ def test_before_the_first_build_a_page_waits(tmp_path: Path) -> None:
 
 
 def test_a_port_that_is_taken_is_passed_over(output: Path) -> None:
-    with serving(0, output, Board(), str) as first, serving(first.server_port, output, Board(), str) as second:
+    with (
+        serve(0, output, PreviewChannel(), str) as first,
+        serve(first.server_port, output, PreviewChannel(), str) as second,
+    ):
         assert first.server_port < second.server_port <= first.server_port + 100
 
 
 def test_no_port_is_free(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.preview.server.TRIES", 1)
+    monkeypatch.setattr("site_builder.preview.server.MAX_PORTS_TRIED", 1)
     with ExitStack() as stack:
-        first = stack.enter_context(serving(0, output, Board(), str))
-        with pytest.raises(Refused) as refused:
-            stack.enter_context(serving(first.server_port, output, Board(), str))
+        first = stack.enter_context(serve(0, output, PreviewChannel(), str))
+        with pytest.raises(CommandError) as refused:
+            stack.enter_context(serve(first.server_port, output, PreviewChannel(), str))
     assert refused.value.status == 3
 
 
 def test_the_end_does_not_wait_for_browsers(output: Path) -> None:
-    with serving(0, output, Board(), str) as server:
+    with serve(0, output, PreviewChannel(), str) as server:
         host = f"127.0.0.1:{server.server_port}"
         silent = socket.create_connection(("127.0.0.1", server.server_port), timeout=10)
         listening = http.client.HTTPConnection(host, timeout=10)
@@ -301,7 +304,7 @@ def test_the_end_does_not_wait_for_browsers(output: Path) -> None:
     listening.close()
 
 
-def test_every_build_is_told(server: Server) -> None:
+def test_every_build_is_told(server: PreviewServer) -> None:
     listening = http.client.HTTPConnection(f"127.0.0.1:{server.server_port}", timeout=10)
     listening.request("GET", "/_preview/events?page=%2Fnews%2F2024%2Fvisit%2F")
     answer = listening.getresponse()
@@ -311,6 +314,6 @@ def test_every_build_is_told(server: Server) -> None:
         return next(line for line in lines if line.startswith(b"data:"))
 
     assert b'"number": 1,' in told()
-    server.board.put(Showing(number=2))
+    server.channel.update(PreviewState(number=2))
     assert b'"number": 2,' in told()
     listening.close()

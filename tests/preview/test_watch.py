@@ -8,19 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.preview.watch import LONGEST, QUIET, Changes, counts_as_content, counts_as_theme, rest, watching
+from site_builder.preview.watch import (
+    LONGEST,
+    QUIET,
+    ChangedPaths,
+    compute_wait,
+    is_content_path,
+    is_theme_path,
+    watch_site,
+)
 from tests.sites import PLAIN_TOML, article, write
 
 ITEM = "content/news/2024-01-02-visit.md"
 
 
 def test_a_burst_is_over_when_nothing_came_for_a_while() -> None:
-    assert rest(first=10.0, last=10.0, now=10.0) == pytest.approx(QUIET)
-    assert rest(first=10.0, last=10.1, now=10.1 + QUIET) == pytest.approx(0)
+    assert compute_wait(first=10.0, last=10.0, now=10.0) == pytest.approx(QUIET)
+    assert compute_wait(first=10.0, last=10.1, now=10.1 + QUIET) == pytest.approx(0)
 
 
 def test_a_burst_without_end_is_cut() -> None:
-    assert rest(first=10.0, last=10.0 + LONGEST, now=10.0 + LONGEST) == pytest.approx(0)
+    assert compute_wait(first=10.0, last=10.0 + LONGEST, now=10.0 + LONGEST) == pytest.approx(0)
 
 
 class Clock:
@@ -35,44 +43,44 @@ class Clock:
 
 
 def test_all_of_a_burst_is_taken_at_once_and_only_once() -> None:
-    changes = Changes(Clock(QUIET))
+    changes = ChangedPaths(Clock(QUIET))
     for name in ("a", "b", "a"):
-        changes.note(name)
+        changes.add(name)
     assert changes.take() == {"a", "b"}
     assert changes.take(timeout=0) == frozenset()
 
 
 def test_who_waits_is_woken() -> None:
-    changes, taken = Changes(), list[frozenset[str]]()
+    changes, taken = ChangedPaths(), list[frozenset[str]]()
     thread = threading.Thread(target=lambda: taken.append(changes.take()))
     thread.start()
-    changes.note("a")
+    changes.add("a")
     thread.join(timeout=10)
     assert taken == [{"a"}]
 
 
 @pytest.mark.parametrize("path", ["news/visit.md", "site.toml", "news/visit/picture.png", "static/x"])
 def test_content_counts(path: str) -> None:
-    assert counts_as_content(path)
+    assert is_content_path(path)
 
 
 @pytest.mark.parametrize("path", ["news/.visit.md.swp", "news/visit.md~", ".git/index", "_drafts/x.md", "x.tmp", "~x"])
 def test_leftovers_do_not_count(path: str) -> None:
-    assert not counts_as_content(path)
+    assert not is_content_path(path)
 
 
 def test_a_theme_counts_as_it_is_read() -> None:
-    assert counts_as_theme("static/_part.css")
-    assert not counts_as_theme("_old/item.html")
-    assert not counts_as_theme(".item.html.swp")
-    assert not counts_as_theme("item.html.swp")
+    assert is_theme_path("static/_part.css")
+    assert not is_theme_path("_old/item.html")
+    assert not is_theme_path(".item.html.swp")
+    assert not is_theme_path("item.html.swp")
 
 
 @contextmanager
-def watched(site: Path) -> Iterator[Changes]:
-    changes = Changes()
+def watched(site: Path) -> Iterator[ChangedPaths]:
+    changes = ChangedPaths()
     before = threading.active_count()
-    with watching(site, site.parent / "theme", changes):
+    with watch_site(site, site.parent / "theme", changes):
         yield changes
     assert threading.active_count() == before
 
@@ -86,7 +94,7 @@ def site(tmp_path: Path) -> Path:
     )
 
 
-def until(changes: Changes, path: str) -> frozenset[str]:
+def until(changes: ChangedPaths, path: str) -> frozenset[str]:
     """Take changes until a path is among them, and give all."""
     found: frozenset[str] = frozenset()
     while path not in found:

@@ -18,10 +18,10 @@ import brotli
 import click
 from click.testing import CliRunner, Result
 
-from site_builder.cli.commands import Call, bulletin
-from site_builder.problem import Refused
-from site_builder.publishing.deployment import Request, arrive, destination, quiet
-from site_builder.publishing.release.stage import Staged, stage
+from site_builder.cli.commands import Invocation, bulletin
+from site_builder.problem import CommandError
+from site_builder.publishing.deployment import PublishRequest, find_destination, ignore_progress, open_deployment
+from site_builder.publishing.release.stage import StagedRelease, stage
 from tests.sites import article, picture, run, write
 
 AT = "2024-06-15"
@@ -83,7 +83,7 @@ class Town(NamedTuple):
     def live(self) -> Path:
         return self.target / "current"
 
-    def release(self, moment: int = MOMENT, key: Path | None = None) -> Staged:
+    def release(self, moment: int = MOMENT, key: Path | None = None) -> StagedRelease:
         """Build and stage by hand, and put the release in place as publish does."""
         run(self.site, at=AT)
         current = self.live / "bulletin-manifest.json"
@@ -96,9 +96,9 @@ class Town(NamedTuple):
             ledger=b"",
             key=key,
         )
-        there = destination(self.site, "live")
-        with arrive(Request(site=self.site, now=moment), there) as seen:
-            seen.release(staged, None, quiet)
+        there = find_destination(self.site, "live")
+        with open_deployment(PublishRequest(site=self.site, now=moment), there) as seen:
+            seen.deploy(staged, None, ignore_progress)
         return staged
 
     def switch(self, id_: str) -> None:
@@ -151,8 +151,8 @@ def town(
 def command(*arguments: object) -> Result:
     """Run a command of ours; its exit status is that which the program would have."""
     written = [str(each) for each in arguments]
-    result = CliRunner().invoke(bulletin, written, standalone_mode=False, obj=Call(written, None))
-    if isinstance(result.exception, Refused):
+    result = CliRunner().invoke(bulletin, written, standalone_mode=False, obj=Invocation(written, None))
+    if isinstance(result.exception, CommandError):
         result.exit_code = result.exception.status
     elif isinstance(result.exception, click.UsageError):
         result.exit_code = 2

@@ -24,7 +24,7 @@ import pytest
 
 from site_builder.ledger import LEDGER
 from site_builder.publishing.rollback import SOURCE
-from site_builder.publishing.targets.target import SWITCHED
+from site_builder.publishing.targets.target import WAS_LIVE
 from tests.publishing.towns import (
     FEE,
     SITE,
@@ -280,7 +280,7 @@ class Campaign:
         for each in {*self.web.releases(), *befores} - {"", *self.past, *steps}:
             folder = self.web.there / "releases" / each
             current = (self.web.there / "current").readlink().name
-            if each == current or each in befores or (folder / SWITCHED).is_file():
+            if each == current or each in befores or (folder / WAS_LIVE).is_file():
                 self.log.append(f"killed after the switch: {each}")
                 yield each
 
@@ -330,7 +330,7 @@ class Campaign:
         current = (there / "current").readlink().name
         assert current == self.current
         record = read_live_record(there)
-        assert {path: each.digest for path, each in record.live().items()} == {
+        assert {path: each.digest for path, each in record.list_live().items()} == {
             path: version for path, version in self.live.items() if not is_gone(version)
         }
         require_whole_release(there)

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from site_builder.building.build import Options, look
+from site_builder.building.build import Options, survey_site
 from site_builder.cli.commands import bulletin
 from site_builder.problem import Problem
-from site_builder.publishing.external_links import BAD_FOR, GOOD_FOR, Manners, outside_problems
+from site_builder.publishing.external_links import REACHABLE_TTL, UNREACHABLE_TTL, RequestLimits, check_external_links
 from tests.publishing.loopback import free_port
 from tests.sites import PLAIN_TOML, article, write
 
-QUICK = Manners(pause=0, timeout=5)
+QUICK = RequestLimits(pause=0, timeout=5)
 
 
 class Host:
@@ -90,10 +90,11 @@ def site(folder: Path, body: str, more: str = "") -> Path:
 
 
 def found(folder: Path, now: float = 1000.0) -> list[Problem]:
-    looked = look(Options(site=folder, output=folder / "public", at="2024-06-01", now=now)).value
+    looked = survey_site(Options(site=folder, output=folder / "public", at="2024-06-01", now=now)).value
     assert looked
     return sorted(
-        outside_problems(folder, looked.items, looked.site.config, now, manners=QUICK), key=lambda p: (p.line, p.column)
+        check_external_links(folder, looked.items, looked.site.config, now, limits=QUICK),
+        key=lambda p: (p.line, p.column),
     )
 
 
@@ -128,11 +129,11 @@ def test_an_answer_is_believed_for_days_and_one_that_never_came_is_not(host: Hos
     first = found(folder)
     assert [p.severity for p in first] == ["error", "warning"]
     asked = len(host.asked)
-    assert found(folder, 1000.0 + BAD_FOR - 1) == first
+    assert found(folder, 1000.0 + UNREACHABLE_TTL - 1) == first
     assert len(host.asked) == asked
-    found(folder, 1000.0 + BAD_FOR + 1)
+    found(folder, 1000.0 + UNREACHABLE_TTL + 1)
     assert [path for _, path in host.asked[asked:]] == ["/404/b"] * 2
-    found(folder, 1000.0 + GOOD_FOR + 1)
+    found(folder, 1000.0 + REACHABLE_TTL + 1)
     assert "/200/a" in [path for _, path in host.asked[asked:]]
 
 
@@ -208,5 +209,5 @@ def test_an_inspection_counts_what_was_found_with_its_pages(host: Host, tmp_path
 def test_hosts_that_are_not_on_the_list_are_told_without_asking(tmp_path: Path) -> None:
     body = "[a](https://www.gov.example/x) [b](https://sub.gov.example/) [c](https://evilgov.example/)\n"
     folder = site(tmp_path, body, '[checks]\nhosts = ["gov.example"]\n')
-    problems = look(Options(site=folder, output=folder / "public", at="2024-06-01", now=0.0)).problems
+    problems = survey_site(Options(site=folder, output=folder / "public", at="2024-06-01", now=0.0)).problems
     assert [(p.rule, p.line, p.column) for p in problems] == [("host", 5, 66)]

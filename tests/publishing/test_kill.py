@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from site_builder.problem import Refused
-from site_builder.publishing.deployment import quiet
-from site_builder.publishing.release.stage import Staged, stage
-from site_builder.publishing.targets.open_target import target
+from site_builder.problem import CommandError
+from site_builder.publishing.deployment import ignore_progress
+from site_builder.publishing.release.stage import StagedRelease, stage
+from site_builder.publishing.targets.open_target import open_target
 from site_builder.publishing.targets.target import Target
 from tests.publishing.loopback import Sshd, sshd
 from tests.publishing.towns import (
@@ -63,7 +63,7 @@ class Shop:
         self.chance = random.Random(os.environ.get("SEED", "4711"))  # noqa: S311 - moments, not secrets
         self.seconds = 0.5
 
-    def staged(self) -> Staged:
+    def staged(self) -> StagedRelease:
         """Make the next release: three files stay, eight change, one is of half a megabyte."""
         self.number += 1
         text = f"<p>This is release {self.number} and no other.</p>" * 40
@@ -86,13 +86,13 @@ class Shop:
             each.chmod(0o777 if each.is_dir() else 0o666)
         return replace(made, record=record)
 
-    def release(self, staged: Staged) -> None:
+    def release(self, staged: StagedRelease) -> None:
         """Do what publish does once a release is made."""
         there = self.reach()
-        with there.connected():
+        with there.connect():
             like = there.inspect().current
-            with there.locked("anna@town-hall"):
-                there.receive(staged, like, quiet)
+            with there.hold_lock("anna@town-hall"):
+                there.upload_release(staged, like, ignore_progress)
                 there.switch(staged.id)
                 there.prune(3)
 
@@ -106,7 +106,7 @@ class Shop:
         kept = [{each.name for each in (self.www / name).iterdir()} for name in ("releases", "records")]
         assert kept[0] == kept[1]
 
-    def settle(self, staged: Staged) -> None:
+    def settle(self, staged: StagedRelease) -> None:
         """Take a release for what has to be live."""
         self.live, self.previous = own(whole(staged.folder)), staged.manifest
 
@@ -149,7 +149,7 @@ def publish_and_exit(release: Callable[[], None], as_user: int) -> None:
             os.setresgid(as_user, as_user, as_user)
             os.setresuid(as_user, as_user, as_user)
         release()
-    except (Refused, OSError) as error:
+    except (CommandError, OSError) as error:
         status = 3
         os.write(2, f"{error} {getattr(error, 'values', '')}\n".encode())
     except BaseException as error:  # noqa: BLE001 - told to the test by the status
@@ -257,14 +257,14 @@ def www(tmp_path: Path) -> Path:
 
 
 def by_file(tmp_path: Path, www: Path) -> Shop:
-    return Shop(tmp_path, www, lambda: target("live", f"file://{www}"))
+    return Shop(tmp_path, www, lambda: open_target("live", f"file://{www}"))
 
 
 def by_ssh(tmp_path: Path, www: Path, server: Sshd) -> Shop:
     to = server.url(www).replace(str(server.relay.port), str(server.port))
     known = server.folder / "known_hosts"
     known.write_text(known.read_text().replace(str(server.relay.port), str(server.port)))
-    return Shop(tmp_path, www, lambda: target("live", to))
+    return Shop(tmp_path, www, lambda: open_target("live", to))
 
 
 def ready(shop: Shop) -> Shop:
@@ -345,16 +345,16 @@ def test_20_times_the_permission_of_a_folder_is_lost(
     tell(capsys, "file, 20 times no permission", count)
 
 
-def as_nobody(release: Callable[[Staged], None]) -> Callable[[Staged], None]:
+def as_nobody(release: Callable[[StagedRelease], None]) -> Callable[[StagedRelease], None]:
     """Do something in a process that is not root's."""
 
-    def run(staged: Staged) -> None:
+    def run(staged: StagedRelease) -> None:
         process = os.fork()
         if not process:
             publish_and_exit(lambda: release(staged), NOBODY)
         status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
         if status:
-            raise Refused(3, "it ended with {code}", code=status)
+            raise CommandError(3, "it ended with {code}", code=status)
 
     return run
 
@@ -398,7 +398,7 @@ def test_takedowns_and_expiries_are_killed(doomed: Path, www: Path, capsys: pyte
     seconds = 2.0
     for n in KILLS:
         page, before = www / f"current/news/2024/w{n}/index.html", whole(www / "current")
-        live = read_live_record(www).live()
+        live = read_live_record(www).list_live()
         command = ("takedown", f"/news/2024/w{n}/", "--reason", "x") if n % 2 else ("publish",)
         if not n % 2:
             expire(doomed, n)
@@ -409,7 +409,7 @@ def test_takedowns_and_expiries_are_killed(doomed: Path, www: Path, capsys: pyte
         require_whole_release(www)
         if page.is_file():
             assert whole(www / "current") == before
-        gone = live.keys() - read_live_record(www).live().keys()
+        gone = live.keys() - read_live_record(www).list_live().keys()
         assert gone == (set() if page.is_file() else {f"content/news/2024-05-{n}-w{n}.md"})
         count["old" if page.is_file() else "new"] += 1
         start = time.monotonic()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from site_builder.publishing.release.signing import public_key, signers_of
+from site_builder.publishing.release.signing import encode_signers, read_public_key
 from tests.publishing.live import Bulletin, served
 from tests.publishing.loopback import Sshd, sshd
 from tests.publishing.test_publish import Town
@@ -144,7 +144,7 @@ def test_a_good_signature_judges_what_was_made_elsewhere(bulletin: Bulletin, tmp
     bulletin.town.settle(bulletin.town.to, f'key = "{tmp_path}/key"\n')
     publish(bulletin)
     (tmp_path / "home").mkdir()
-    (tmp_path / "signers").write_bytes(signers_of([public_key(tmp_path / "key")]))
+    (tmp_path / "signers").write_bytes(encode_signers([read_public_key(tmp_path / "key")]))
     with served(bulletin.live) as url:
         command = ("verify", url, "--strict", "--signers", str(tmp_path / "signers"))
         assert "files as published" in bulletin(*command, site=tmp_path / "home").out

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from site_builder.cli.commands import main
-from site_builder.problem import Refused
+from site_builder.problem import CommandError
 from site_builder.publishing import deployment as visit
-from site_builder.publishing.deployment import Request
-from site_builder.publishing.history import history
-from site_builder.publishing.publish import Published, publish
-from site_builder.publishing.rollback import RolledBack, rollback
-from site_builder.publishing.targets.open_target import target
-from site_builder.publishing.targets.target import SWITCHED
+from site_builder.publishing.deployment import PublishRequest
+from site_builder.publishing.history import list_releases
+from site_builder.publishing.publish import PublishResult, publish
+from site_builder.publishing.rollback import RollbackResult, rollback
+from site_builder.publishing.targets.open_target import open_target
+from site_builder.publishing.targets.target import WAS_LIVE
 from tests.publishing.loopback import Sshd, sshd
 from tests.sites import PLAIN_TOML, article, dump_theme, picture, themed, tree, write
 
@@ -64,16 +64,16 @@ class Town:
         self.to = to
         write(self.site, {"content/site.toml": f"{PLAIN_TOML}[publish.live]\nto = '''{to}'''\n{more}"})
 
-    def request(self, *, dry_run: bool = False, allow_removals: bool = False) -> Request:
+    def request(self, *, dry_run: bool = False, allow_removals: bool = False) -> PublishRequest:
         self.now += 60
-        return Request(site=self.site, now=self.now, dry_run=dry_run, allow_removals=allow_removals)
+        return PublishRequest(site=self.site, now=self.now, dry_run=dry_run, allow_removals=allow_removals)
 
-    def publish(self, *, dry_run: bool = False, allow_removals: bool = False) -> Published:
+    def publish(self, *, dry_run: bool = False, allow_removals: bool = False) -> PublishResult:
         done = publish(self.request(dry_run=dry_run, allow_removals=allow_removals))
         assert [p for p in done.report.problems if p.severity == "error"] == []
         return done
 
-    def rollback(self, to: str = "") -> RolledBack:
+    def rollback(self, to: str = "") -> RollbackResult:
         return rollback(self.request(), to)
 
     def edit(self, name: str, text: str | bytes) -> None:
@@ -230,13 +230,13 @@ def test_a_rollback_is_what_was_there_before(town: Town) -> None:
     live = town.live()
     assert live.pop("bulletin-manifest.json") != was.pop("bulletin-manifest.json")
     assert live == was
-    with pytest.raises(Refused, match="no release before"):
+    with pytest.raises(CommandError, match="no release before"):
         town.rollback()
     assert town.rollback(second.release).source == second.release
     assert b"Other words" in town.live()["about/index.html"]
-    with pytest.raises(Refused, match="not an earlier release"):
+    with pytest.raises(CommandError, match="not an earlier release"):
         town.rollback("20200101T000000Z-00000000")
-    listed = history(town.request())
+    listed = list_releases(town.request())
     assert [each.live for each in listed] == [True, *[False] * 4]
     assert listed[0].source == second.release
     assert [each.path for each in listed[0].changes.changed] == ["about/index.html"]
@@ -324,7 +324,7 @@ def test_a_planted_link_is_not_followed(town: Town, tmp_path: Path, what: str) -
         (there / "releases" / first.release).rename(there / "moved")
         (there / "releases" / first.release).symlink_to(outside)
     town.edit("about.md", article("title: About", "Other words.\n"))
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CommandError) as refused:
         town.publish()
     assert refused.value.status == 3
     assert tree(outside) == {"kept.html": b"kept"}
@@ -344,14 +344,14 @@ def test_a_planted_link_in_an_old_release_is_not_published(town: Town, tmp_path:
 
 
 def test_a_second_publisher_is_told_who_holds_the_lock(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.publishing.targets.local.PATIENCE", 0.3)
-    monkeypatch.setattr("site_builder.publishing.targets.ssh.PATIENCE", 0.3)
+    monkeypatch.setattr("site_builder.publishing.targets.local.LOCK_TIMEOUT", 0.3)
+    monkeypatch.setattr("site_builder.publishing.targets.ssh.LOCK_TIMEOUT", 0.3)
     town.publish()
     before = town.live()
-    there = visit.destination(town.site, "")
+    there = visit.find_destination(town.site, "")
     town.edit("about.md", article("title: About", "Other words.\n"))
-    with visit.reach(town.site, there).locked("anna@town-hall"):
-        with pytest.raises(Refused) as refused:
+    with visit.make_target(town.site, there).hold_lock("anna@town-hall"):
+        with pytest.raises(CommandError) as refused:
             town.publish()
         assert town.live() == before
     assert refused.value.status == 3
@@ -380,7 +380,7 @@ def test_what_was_never_switched_to_is_swept_away(town: Town) -> None:
     orphan = town.there / "releases/20300317T174803Z-00000000"
     write(orphan, {"index.html": "half"})
     write(town.there / "releases/.incoming-20300317T174803Z-00000001", {"index.html": "half"})
-    assert (town.there / "releases" / first.release / SWITCHED).exists()
+    assert (town.there / "releases" / first.release / WAS_LIVE).exists()
     town.edit("about.md", article("title: About", "Other words.\n"))
     second = town.publish()
     assert town.releases() == [first.release, second.release]
@@ -388,13 +388,15 @@ def test_what_was_never_switched_to_is_swept_away(town: Town) -> None:
 
 def test_somebody_who_publishes_in_between_is_noticed(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     town.publish()
-    seen = visit.visit(
-        town.request(), visit.destination(town.site, ""), visit.reach(town.site, visit.destination(town.site, ""))
+    seen = visit.inspect_deployment(
+        town.request(),
+        visit.find_destination(town.site, ""),
+        visit.make_target(town.site, visit.find_destination(town.site, "")),
     )
     town.edit("about.md", article("title: About", "Other words.\n"))
     second = town.publish()
-    with pytest.raises(Refused, match="meanwhile"):
-        seen.release(None, None, visit.quiet)  # type: ignore[arg-type]
+    with pytest.raises(CommandError, match="meanwhile"):
+        seen.deploy(None, None, visit.ignore_progress)  # type: ignore[arg-type]
     assert (town.there / "current").readlink() == Path(f"releases/{second.release}")
 
 
@@ -402,10 +404,10 @@ def test_discard_removes_releases_but_never_the_live_one(town: Town) -> None:
     for words in ("First.", "Second.", "Third."):
         town.edit("about.md", article("title: About", f"{words}\n"))
         town.publish()
-    there = visit.reach(town.site, visit.destination(town.site, ""))
-    with there.connected(), there.locked("anna"):
+    there = visit.make_target(town.site, visit.find_destination(town.site, ""))
+    with there.connect(), there.hold_lock("anna"):
         first, second, live = there.inspect().releases
-        assert there.discard([second, live, "../../etc", "20200101T000000Z-00000000"]) == (second,)
+        assert there.remove_releases([second, live, "../../etc", "20200101T000000Z-00000000"]) == (second,)
     assert [each.name for each in sorted((town.there / "releases").iterdir())] == [first, live]
 
 
@@ -433,8 +435,8 @@ def test_discard_removes_releases_but_never_the_live_one(town: Town) -> None:
     ],
 )
 def test_what_is_no_target_is_refused(to: str) -> None:
-    with pytest.raises(Refused) as refused:
-        target("live", to)
+    with pytest.raises(CommandError) as refused:
+        open_target("live", to)
     assert refused.value.status == 2
 
 
@@ -465,9 +467,9 @@ def test_the_commands(town: Town, capsys: pytest.CaptureFixture[str], tmp_path: 
 
 def test_settings_of_a_target(town: Town) -> None:
     town.settle("file:///srv", 'keep = 3\nkey = "keys/bulletin"\nurl = "https://mirror.example.org/"\n')
-    there = visit.destination(town.site, "live")
+    there = visit.find_destination(town.site, "live")
     assert (there.keep, there.key, there.url) == (3, "keys/bulletin", "https://mirror.example.org/")
     town.settle("file:///srv", "keep = 0\n")
-    done = publish(Request(site=town.site, now=NOW))
+    done = publish(PublishRequest(site=town.site, now=NOW))
     assert [p.rule for p in done.report.problems if p.severity == "error"] == ["config"]
     assert done.report.site is None

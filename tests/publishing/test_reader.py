@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.ledger import LEDGER, moment
+from site_builder.ledger import LEDGER, format_moment
 from site_builder.publishing import deployment as visit
 from site_builder.publishing.publish import publish
 from site_builder.publishing.rollback import rollback
@@ -68,7 +68,7 @@ def colour(folder: Path, name: str, other: str, now: int) -> None:
 
 def give_up(folder: Path, address: str, now: int) -> None:
     """Say in the ledger that an address is removed."""
-    line = {"address": address, "kind": "removed", "published": moment(now), "reason": "over"}
+    line = {"address": address, "kind": "removed", "published": format_moment(now), "reason": "over"}
     with (folder / LEDGER).open("a", encoding="utf-8") as stream:
         stream.write(json.dumps(line) + "\n")
 
@@ -77,11 +77,11 @@ def take_away(site: Path, n: int, now: int) -> None:
     """Take an item down, or let one end while the content has an error: a release that is made from the live one."""
     name, about = f"content/news/2024-04-01-extra-{n}.md", site / "content/about.md"
     if n % 10 == 3:
-        assert take_down(visit.Request(site=site, now=now), f"/news/2024/extra-{n}/", "x").is_gone
+        assert take_down(visit.PublishRequest(site=site, now=now), f"/news/2024/extra-{n}/", "x").is_gone
         return
     sound = about.read_text("utf-8")
     write(site, {name: article(f"title: Extra {n}\nexpires: 2024-04-02"), "content/about.md": "no block at all"})
-    done = publish(visit.Request(site=site, now=now))
+    done = publish(visit.PublishRequest(site=site, now=now))
     assert done.let_go
     assert done.let_go.release
     write(site, {"content/about.md": sound})
@@ -155,7 +155,7 @@ def test_a_reader_meets_whole_pages_only(tmp_path: Path, capsys: pytest.CaptureF
         colour(site, "red", "blue", now)
         extra = (n for n in range(TIMES) if n % 10 in {3, 8})
         write(site, {f"content/news/2024-04-01-extra-{n}.md": article(f"title: Extra {n}") for n in extra})
-        assert publish(visit.Request(site=site, now=now)).release
+        assert publish(visit.PublishRequest(site=site, now=now)).release
         with nginx(tmp_path / "nginx", www / "current") as port:
             readers = [Reader(port, seed) for seed in range(2)]
             for each in readers:
@@ -164,7 +164,7 @@ def test_a_reader_meets_whole_pages_only(tmp_path: Path, capsys: pytest.CaptureF
                 for n in range(1, TIMES + 1):
                     now += 60
                     if n % 5 == 0:
-                        rollback(visit.Request(site=site, now=now))
+                        rollback(visit.PublishRequest(site=site, now=now))
                         continue
                     if n % 10 in {3, 8}:
                         take_away(site, n, now)
@@ -173,7 +173,7 @@ def test_a_reader_meets_whole_pages_only(tmp_path: Path, capsys: pytest.CaptureF
                         continue
                     is_red = b"colour-red" in (www / "current/about/index.html").read_bytes()
                     colour(site, *(("blue", "red") if is_red else ("red", "blue")), now)
-                    done = publish(visit.Request(site=site, now=now, allow_removals=True))
+                    done = publish(visit.PublishRequest(site=site, now=now, allow_removals=True))
                     assert done.release, [each for each in done.report.problems if each.severity == "error"]
             finally:
                 for each in readers:

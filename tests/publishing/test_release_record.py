@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from site_builder.problem import Refused
-from site_builder.publishing.deployment import quiet
-from site_builder.publishing.release.stage import Staged, stage
-from site_builder.publishing.targets.open_target import target
-from site_builder.publishing.targets.target import Shop, Target
+from site_builder.problem import CommandError
+from site_builder.publishing.deployment import ignore_progress
+from site_builder.publishing.release.stage import StagedRelease, stage
+from site_builder.publishing.targets.open_target import open_target
+from site_builder.publishing.targets.target import DownloadCache, Target
 from tests.publishing.loopback import Sshd, sshd
 from tests.sites import tree, write
 
@@ -48,10 +48,10 @@ class Place:
 
     def __init__(self, folder: Path, to: str, there: Path) -> None:
         self.folder, self.there = folder, there
-        self.target: Target = target("live", to, Shop(folder / "shop"))
+        self.target: Target = open_target("live", to, DownloadCache(folder / "shop"))
         self.number = 0
 
-    def staged(self, record: Record | None) -> Staged:
+    def staged(self, record: Record | None) -> StagedRelease:
         self.number += 1
         write(self.folder / "output", {"index.html": f"release {self.number}", "about/index.html": "about"})
         made = stage(
@@ -70,10 +70,10 @@ class Place:
 
     def publish(self, record: Record | None, keep: int = 5) -> str:
         staged = self.staged(record)
-        with self.target.connected():
+        with self.target.connect():
             like = self.target.inspect().current
-            with self.target.locked("anna"):
-                self.target.receive(staged, like, quiet)
+            with self.target.hold_lock("anna"):
+                self.target.upload_release(staged, like, ignore_progress)
                 self.target.switch(staged.id)
                 self.target.prune(keep)
         return staged.id
@@ -175,8 +175,8 @@ def test_a_release_of_an_older_version_has_none(place: Place, tmp_path: Path) ->
 def test_a_record_goes_with_its_release(place: Place) -> None:
     made = [place.publish({"index": f"{n}\n".encode()}, keep=2) for n in range(3)]
     assert place.records() == made[1:]
-    with place.target.connected(), place.target.locked("anna"):
-        assert place.target.discard(made) == (made[1],)
+    with place.target.connect(), place.target.hold_lock("anna"):
+        assert place.target.remove_releases(made) == (made[1],)
     assert place.records() == [made[2]]
 
 
@@ -191,8 +191,8 @@ def test_what_a_killed_publisher_left_is_swept_away(place: Place, how: str) -> N
         second = place.publish({"index": b"the next\n"})
         assert place.records() == [first, second]
     else:
-        with place.target.connected(), place.target.locked("anna"):
-            assert place.target.discard([]) == ()
+        with place.target.connect(), place.target.hold_lock("anna"):
+            assert place.target.remove_releases([]) == ()
         assert place.records() == [first]
     assert sorted(each.name for each in (place.there / "releases").iterdir()) == place.records()
 
@@ -206,8 +206,8 @@ def test_the_record_is_there_before_the_release(place: Place) -> None:
         if stage == "checking" and staged.id in place.records():
             seen.append((place.there / "releases" / staged.id).exists())
 
-    with place.target.connected(), place.target.locked("anna"):
-        place.target.receive(staged, first, look)
+    with place.target.connect(), place.target.hold_lock("anna"):
+        place.target.upload_release(staged, first, look)
     assert seen == [False]
 
 
@@ -215,8 +215,8 @@ def test_what_cannot_be_completed_is_removed_with_its_record(place: Place) -> No
     first = place.publish({"index": b"the first\n"})
     staged = place.staged({"index": b"the next\n"})
     (staged.folder / "index.html").write_bytes(b"other bytes than were listed")
-    with pytest.raises(Refused), place.target.connected(), place.target.locked("anna"):
-        place.target.receive(staged, first, quiet)
+    with pytest.raises(CommandError), place.target.connect(), place.target.hold_lock("anna"):
+        place.target.upload_release(staged, first, ignore_progress)
     assert place.records() == [first]
     assert [each.name for each in (place.there / "releases").iterdir()] == [first]
 
@@ -241,11 +241,11 @@ def test_a_planted_link_is_refused(place: Place, tmp_path: Path, what: str) -> N
         (records / first / "index").symlink_to(outside / "index")
     else:
         (records / first / "deeper").mkdir()
-    with pytest.raises(Refused, match="is a link, or not what bulletin puts there") as refused:
+    with pytest.raises(CommandError, match="is a link, or not what bulletin puts there") as refused:
         place.publish({"index": b"the next\n"})
     assert refused.value.status == 3
     if what not in {"incoming", "orphan"}:
-        with pytest.raises(Refused, match="is a link, or not what bulletin puts there"):
+        with pytest.raises(CommandError, match="is a link, or not what bulletin puts there"):
             place.target.fetch_record(first, tmp_path / "here")
     assert not (tmp_path / "here/index").exists()
     assert tree(outside) == {"index": b"kept"}
@@ -253,6 +253,6 @@ def test_a_planted_link_is_refused(place: Place, tmp_path: Path, what: str) -> N
 
 
 def test_a_name_that_no_record_can_have_is_refused(place: Place) -> None:
-    with pytest.raises(Refused, match="cannot be published") as refused:
+    with pytest.raises(CommandError, match="cannot be published") as refused:
         place.publish({"a b": b"x"})
     assert refused.value.status == 2

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.problem import Refused
+from site_builder.problem import CommandError
 from site_builder.publishing import deployment as visit
 from site_builder.publishing.publish import publish
-from site_builder.publishing.targets.open_target import target
+from site_builder.publishing.targets.open_target import open_target
 from site_builder.publishing.targets.ssh import SshTarget
-from site_builder.publishing.targets.ssh_session import Session
+from site_builder.publishing.targets.ssh_session import SshSession
 from tests.publishing.loopback import Sshd, sshd
 from tests.sites import PLAIN_TOML, article, dump_theme, themed, tree, write
 
@@ -44,30 +44,30 @@ def site(folder: Path, to: str, items: int = 3) -> Path:
 
 
 def publish_at(folder: Path, now: int) -> str:
-    done = publish(visit.Request(site=folder, now=now))
+    done = publish(visit.PublishRequest(site=folder, now=now))
     assert [p for p in done.report.problems if p.severity == "error"] == []
     return done.release
 
 
 def test_why_a_step_failed_is_waited_for(server: Sshd, tmp_path: Path) -> None:
-    there = target("live", server.url(tmp_path))
+    there = open_target("live", server.url(tmp_path))
     assert isinstance(there, SshTarget)
-    with Session(there.place) as session:
+    with SshSession(there.address) as session:
         assert session.run("sh", "-c", "(sleep 0.3; echo it is late >&2) & exit 4").status == 4
-        assert session.reason() == "it is late"
+        assert session.read_last_error() == "it is late"
 
 
 def test_a_changed_host_key_is_refused(server: Sshd, tmp_path: Path) -> None:
     there = site(tmp_path / "site", server.url(tmp_path / "www"))
     server.make_key("other")
     server.know("other")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CommandError) as refused:
         publish_at(there, NOW)
     assert refused.value.status == 3
     assert "another host key" in str(refused.value)
     assert not (tmp_path / "www").exists()
     (server.folder / "known_hosts").write_text("")
-    with pytest.raises(Refused, match="is not known here") as refused:
+    with pytest.raises(CommandError, match="is not known here") as refused:
         publish_at(there, NOW)
     assert refused.value.status == 3
     server.know("host")
@@ -77,7 +77,7 @@ def test_a_changed_host_key_is_refused(server: Sshd, tmp_path: Path) -> None:
 def test_nobody_who_is_not_let_in_is_asked_for_a_password(server: Sshd, tmp_path: Path) -> None:
     there = site(tmp_path / "site", server.url(tmp_path / "www"))
     (server.folder / "authorized_keys").write_text("")
-    with pytest.raises(Refused, match="failed") as refused:
+    with pytest.raises(CommandError, match="failed") as refused:
         publish_at(there, NOW)
     assert refused.value.status == 3
     assert "Permission denied" in dict(refused.value.values)["reason"]
@@ -85,7 +85,7 @@ def test_nobody_who_is_not_let_in_is_asked_for_a_password(server: Sshd, tmp_path
 
 def test_a_server_that_is_not_there(server: Sshd, tmp_path: Path) -> None:
     there = site(tmp_path / "site", "ssh://127.0.0.1:1/www")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CommandError) as refused:
         publish_at(there, NOW)
     assert refused.value.status == 3
     assert "Connection refused" in dict(refused.value.values)["reason"]
@@ -101,10 +101,10 @@ def test_a_login_shell_that_talks_does_not_disturb(tmp_path: Path) -> None:
 
 
 def test_a_server_that_falls_silent_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.publishing.targets.ssh_session.SILENCE", 1)
+    monkeypatch.setattr("site_builder.publishing.targets.ssh_session.REPLY_TIMEOUT", 1)
     with sshd(tmp_path / "sshd", first="sleep 30") as server:
         there = site(tmp_path / "site", server.url(tmp_path / "www"))
-        with pytest.raises(Refused, match="has not answered") as refused:
+        with pytest.raises(CommandError, match="has not answered") as refused:
             publish_at(there, NOW)
         assert refused.value.status == 3
 
@@ -119,7 +119,7 @@ def test_folders_over_there_that_may_not_be_written(tmp_path: Path) -> None:
             each.chmod(each.stat().st_mode | stat.S_IXOTH)
     with sshd(tmp_path / "sshd", as_user=65534) as server:
         there = site(tmp_path / "site", server.url(tmp_path / "www"))
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(CommandError) as refused:
             publish_at(there, NOW)
         assert refused.value.status == 3
         assert "Permission denied" in dict(refused.value.values)["reason"]
@@ -133,8 +133,8 @@ def test_folders_over_there_that_may_not_be_written(tmp_path: Path) -> None:
 def test_a_lock_ends_with_its_connection(server: Sshd, tmp_path: Path) -> None:
     there = site(tmp_path / "site", server.url(tmp_path / "www"))
     publish_at(there, NOW)
-    held = target("live", server.url(tmp_path / "www"))
-    with pytest.raises(Refused), held.locked("anna"):  # noqa: PT012 - it is the end of the lock that fails
+    held = open_target("live", server.url(tmp_path / "www"))
+    with pytest.raises(CommandError), held.hold_lock("anna"):  # noqa: PT012 - it is the end of the lock that fails
         assert (tmp_path / "www/.lock/owner").is_file()
         server.relay.cut()
         write(there, {"content/about.md": article("title: About")})

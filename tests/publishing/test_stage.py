@@ -11,12 +11,12 @@ from pathlib import Path
 import brotli
 import pytest
 
-from site_builder.problem import Refused
+from site_builder.problem import CommandError
 from site_builder.publishing.release import compress
-from site_builder.publishing.release.compress import EncodingError, unpacked
+from site_builder.publishing.release.compress import EncodingError, decompress
 from site_builder.publishing.release.manifest import read_manifest
-from site_builder.publishing.release.signing import check_signature, public_key, signers_of
-from site_builder.publishing.release.stage import Staged, stage
+from site_builder.publishing.release.signing import encode_signers, read_public_key, verify_signature
+from site_builder.publishing.release.stage import StagedRelease, stage
 from tests.sites import write
 
 TEXT = "A paragraph of the report. " * 40
@@ -44,7 +44,7 @@ def made_key(folder: Path) -> Path:
     return folder / "key"
 
 
-def staged(folder: Path, key: Path | None = None, previous: bytes | None = None, page: str = INDEX) -> Staged:
+def staged(folder: Path, key: Path | None = None, previous: bytes | None = None, page: str = INDEX) -> StagedRelease:
     output = write(folder / "public", {**OUTPUT, "index.html": page})
     return stage(
         output,
@@ -117,13 +117,13 @@ def test_only_what_changed_is_compressed(tmp_path: Path, monkeypatch: pytest.Mon
     cache = tmp_path / ".bulletin/cache/compressed"
     before = {each.name for each in cache.rglob("*") if each.is_file()}
     made: list[Path] = []
-    make = compress.make
+    make = compress.compress_file
 
     def noted(task: tuple[Path, Path, str]) -> None:
         made.append(task[1])
         make(task)
 
-    monkeypatch.setattr(compress, "make", noted)
+    monkeypatch.setattr(compress, "compress_file", noted)
     staged(tmp_path, page=f"<p>{TEXT}!")
     assert len(made) == 2
     after = {each.name for each in cache.rglob("*") if each.is_file()}
@@ -142,7 +142,7 @@ def test_the_release_does_not_change_with_the_output(tmp_path: Path) -> None:
 def test_stock_tools_check_it(tmp_path: Path, key: Path) -> None:
     """The commands of docs/serving.md."""
     release = staged(tmp_path, key)
-    (tmp_path / "signers").write_bytes(signers_of([public_key(key)]))
+    (tmp_path / "signers").write_bytes(encode_signers([read_public_key(key)]))
     commands = re.findall(r"(?s)```sh check\n(.*?)```", Path("docs/serving.md").read_text("utf-8"))
     assert len(commands) == 1
     shutil.copy(tmp_path / "signers", release.folder)
@@ -164,23 +164,25 @@ def test_stock_tools_check_it(tmp_path: Path, key: Path) -> None:
 def test_signatures(tmp_path: Path, key: Path) -> None:
     release = staged(tmp_path, key)
     signature = (release.folder / "bulletin-manifest.json.sig").read_bytes()
-    ours, theirs = signers_of([public_key(key)]), signers_of([public_key(made_key(tmp_path))])
-    assert check_signature(release.manifest, signature, ours) == "good"
-    assert check_signature(release.manifest, signature, theirs + ours) == "good"
-    assert check_signature(release.manifest + b" ", signature, ours) == "wrong"
-    assert check_signature(release.manifest, signature, theirs) == "wrong"
-    assert check_signature(release.manifest, b"nonsense", ours) == "wrong"
-    assert check_signature(release.manifest, None, ours) == "missing"
+    ours, theirs = encode_signers([read_public_key(key)]), encode_signers([read_public_key(made_key(tmp_path))])
+    assert verify_signature(release.manifest, signature, ours) == "good"
+    assert verify_signature(release.manifest, signature, theirs + ours) == "good"
+    assert verify_signature(release.manifest + b" ", signature, ours) == "wrong"
+    assert verify_signature(release.manifest, signature, theirs) == "wrong"
+    assert verify_signature(release.manifest, b"nonsense", ours) == "wrong"
+    assert verify_signature(release.manifest, None, ours) == "missing"
     key_alone = tmp_path / "alone"
     shutil.copy(key, key_alone)
-    assert signers_of([public_key(key_alone)]) == ours
+    assert encode_signers([read_public_key(key_alone)]) == ours
 
 
 def test_a_signature_for_something_else_does_not_count(tmp_path: Path, key: Path) -> None:
     data = tmp_path / "data"
     data.write_bytes(b"{}")
     subprocess.run(["ssh-keygen", "-q", "-Y", "sign", "-f", key, "-n", "file", data], check=True, capture_output=True)
-    assert check_signature(b"{}", (tmp_path / "data.sig").read_bytes(), signers_of([public_key(key)])) == "wrong"
+    assert (
+        verify_signature(b"{}", (tmp_path / "data.sig").read_bytes(), encode_signers([read_public_key(key)])) == "wrong"
+    )
 
 
 def test_what_cannot_be_signed_is_said_in_a_sentence(
@@ -189,17 +191,17 @@ def test_what_cannot_be_signed_is_said_in_a_sentence(
     (tmp_path / "broken").write_text("no key\n")
     (tmp_path / "broken").chmod(0o600)
     for wrong in (tmp_path / "none", tmp_path / "broken"):
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(CommandError) as caught:
             staged(tmp_path, wrong)
         assert caught.value.status == 3
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Refused, match="ssh-keygen is not installed") as caught:
+    with pytest.raises(CommandError, match="ssh-keygen is not installed") as caught:
         staged(tmp_path, key)
     assert caught.value.status == 3
 
 
 def test_nothing_is_not_a_release(tmp_path: Path) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(CommandError) as caught:
         stage(
             tmp_path / "public",
             tmp_path / "stage",
@@ -242,7 +244,7 @@ def test_a_bomb_does_not_go_off(encoding: str) -> None:
     big = bytes(50 << 20)
     packed = gzip.compress(big) if encoding == "gzip" else brotli.compress(big, quality=5)
     with pytest.raises(EncodingError):
-        unpacked(packed, encoding, 1000)
+        decompress(packed, encoding, 1000)
     with pytest.raises(EncodingError):
-        unpacked(b"nonsense", encoding, 1000)
-    assert unpacked(packed, encoding, len(big)) == big
+        decompress(b"nonsense", encoding, 1000)
+    assert decompress(packed, encoding, len(big)) == big

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.cli.commands import main
-from site_builder.problem import Refused
+from site_builder.problem import CommandError
 from site_builder.publishing.rollback import rollback
 from site_builder.publishing.takedown.takedown import take_down
 from tests.publishing.loopback import sshd
@@ -122,7 +122,7 @@ def test_variants_of_a_picture_that_was_exchanged_are_not_carried_on(town: Town)
 @pytest.mark.parametrize(("address", "reason"), [("/news/2024/nothing/", "x"), ("/news/2024/list/", "  ")])
 def test_what_was_never_published_or_has_no_reason_is_refused(town: Town, address: str, reason: str) -> None:
     before = published(town)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CommandError) as refused:
         take_down(town.request(), address, reason)
     assert refused.value.status == 2
     assert town.releases() == before

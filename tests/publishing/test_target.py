@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from site_builder.cli.commands import main
-from site_builder.publishing.deployment import Request, arrive, destination
+from site_builder.publishing.deployment import PublishRequest, find_destination, open_deployment
 from tests.publishing.loopback import Sshd, sshd
 from tests.publishing.test_kill import small_disk
 from tests.publishing.test_publish import Town
@@ -176,8 +176,8 @@ def test_the_last_folder_is_made_and_no_other(
 
 
 def test_who_holds_the_lock_is_said_on_the_sites_clock(run: Run, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.publishing.targets.local.PATIENCE", 0.1)
-    monkeypatch.setattr("site_builder.publishing.targets.ssh.PATIENCE", 0.1)
+    monkeypatch.setattr("site_builder.publishing.targets.local.LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr("site_builder.publishing.targets.ssh.LOCK_TIMEOUT", 0.1)
     toml = town.site / "content/site.toml"
     toml.write_text('time_zone = "Asia/Shanghai"\n' + toml.read_text("utf-8"), "utf-8")
     publish(run, town)
@@ -198,7 +198,7 @@ def test_who_publishes_from_the_same_folder_is_said_on_the_sites_clock(
     town = there(tmp_path, tmp_path / "www", None)
     toml = town.site / "content/site.toml"
     toml.write_text('time_zone = "Asia/Shanghai"\n' + toml.read_text("utf-8"), "utf-8")
-    with arrive(Request(site=town.site, now=1_772_674_200), destination(town.site, "")):
+    with open_deployment(PublishRequest(site=town.site, now=1_772_674_200), find_destination(town.site, "")):
         status, _, err = run(town, "publish")
         said = run(town, "publish", lang="zh")[2]
     assert status == 3

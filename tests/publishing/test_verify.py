@@ -12,8 +12,8 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from site_builder.publishing.release.signing import public_key, sign, signers_of
-from site_builder.publishing.verify.crawl import Roots, links
+from site_builder.publishing.release.signing import encode_signers, read_public_key, sign
+from site_builder.publishing.verify.crawl import SiteRoots, find_links
 from tests.publishing.servers import AT, MODULE, MOMENT, Town, base_url, command, get, nginx_running, printed, town
 from tests.publishing.test_stage import made_key
 
@@ -55,7 +55,7 @@ def published(folder: Path, base: str, *, with_brotli: bool, signed: bool = True
     made_key(folder)
     (folder / "other").mkdir()
     made_key(folder / "other")
-    (folder / "signers").write_bytes(signers_of([public_key(folder / "key")]))
+    (folder / "signers").write_bytes(encode_signers([read_public_key(folder / "key")]))
     place = town(folder, base, more=f'key = "{folder}/key"' if signed else "", seen=seen)
     key = folder / "key" if signed else None
     place.release(MOMENT - 86400, key)
@@ -418,15 +418,15 @@ def test_wrong_usage_and_what_cannot_be_reached(tmp_path: Path) -> None:
 
 
 def test_links_are_found_however_they_are_written() -> None:
-    roots = Roots("http://127.0.0.1:8000/x/", "https://ferry.example.org/town/")
+    roots = SiteRoots("http://127.0.0.1:8000/x/", "https://ferry.example.org/town/")
     page = """<a href="/town/a/">1</a><A HREF='b/?q#f'>2</A><img src=/x/c.png srcset="d.png 1x, /town/e.png 2x">
     <a href="https://ferry.example.org/town/f/">3</a><a href="https://elsewhere.example/g/">4</a>
     <a href="mailto:h">5</a>
     <meta http-equiv="refresh" content="0; url=/town/i/"><a href="/other/j/">6</a><a href="%E6%B8%A1">7</a><a href="http://[">"""
-    found = links(page.encode(), "news/index.html", roots)
+    found = find_links(page.encode(), "news/index.html", roots)
     assert found == {"a/", "news/b/", "c.png", "news/d.png", "e.png", "f/", "i/", "news/渡"}
     sitemap = b"<urlset><url><loc>https://ferry.example.org/town/k/</loc></url></urlset>"
-    assert links(sitemap, "sitemap.xml", roots) == {"k/"}
+    assert find_links(sitemap, "sitemap.xml", roots) == {"k/"}
 
 
 def test_what_publish_and_rollback_make_is_as_published(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from site_builder.cli.commands import main
-from site_builder.publishing.record.source_record import INDEX, Record, RecordFiles, read_record
-from site_builder.publishing.release.manifest import NAME, read_manifest
-from site_builder.publishing.targets.open_target import target
+from site_builder.publishing.record.source_record import INDEX, RecordFiles, SourceRecord, read_record
+from site_builder.publishing.release.manifest import MANIFEST, read_manifest
+from site_builder.publishing.targets.open_target import open_target
 from site_builder.publishing.targets.record_files import RECORDS
-from site_builder.publishing.targets.target import LISTING, SWITCHED, listed
+from site_builder.publishing.targets.target import CHECKSUMS, WAS_LIVE, decode_checksums
 from tests.sites import Files, article, picture, tree, write
 
 SITE = """\
@@ -145,14 +145,14 @@ def run_apart(site: Path, *arguments: str) -> "subprocess.Popen[str]":
     )
 
 
-def read_live_record(there: Path) -> Record:
+def read_live_record(there: Path) -> SourceRecord:
     """Read the record of what is live in a folder; it has to be there, and every source as it says."""
     current = (there / "current").readlink().name
-    place = target("live", f"file://{there}")
+    place = open_target("live", f"file://{there}")
     record = read_record(place.read_record(current, INDEX))
     assert record
     files = RecordFiles(record, lambda: there / RECORDS / current, lambda path: place.read(current, path))
-    for path in record.live():
+    for path in record.list_live():
         files.read(path)  # raises where a digest is wrong
     return record
 
@@ -161,13 +161,13 @@ def require_whole_release(there: Path) -> None:
     """What is live in a folder is as its manifest and its listing say, and nothing else; so is its record."""
     read_live_record(there)
     folder = (there / "current").resolve()
-    manifest = read_manifest((folder / NAME).read_bytes())
+    manifest = read_manifest((folder / MANIFEST).read_bytes())
     assert manifest
-    names = listed((folder / LISTING).read_bytes())
+    names = decode_checksums((folder / CHECKSUMS).read_bytes())
     assert {path: sha256((folder / path).read_bytes()).hexdigest() for path in names} == names
     assert {path: each.sha256 for path, each in manifest.files.items()}.items() <= names.items()
     found = {each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()}
-    assert found | {SWITCHED} == {*names, LISTING, SWITCHED}
+    assert found | {WAS_LIVE} == {*names, CHECKSUMS, WAS_LIVE}
 
 
 def require_own_records(there: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from site_builder.markdown.search_terms import GAP, HAN, UNSEEN
-from site_builder.planning.lists.search import for_script
+from site_builder.planning.lists.search import to_javascript_class
 
 Ask = Callable[[str, Any], Any]
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ def script() -> Iterator[Ask]:
     """Start the script, with the classes of signs that its page would hand to it."""
     if shutil.which("node") is None:
         pytest.fail("Node is missing; `make test` installs it, or says how.", pytrace=False)
-    classes = {"han": for_script(HAN), "gap": for_script(GAP), "unseen": for_script(UNSEEN)}
+    classes = {"han": to_javascript_class(HAN), "gap": to_javascript_class(GAP), "unseen": to_javascript_class(UNSEEN)}
     command: list[str | Path] = ["node", HERE / "script.js", SCRIPT, json.dumps(classes)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdin

@@ -7,8 +7,14 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from site_builder.markdown.search_terms import GAP, HAN, folded, terms
-from site_builder.planning.lists.search import MOST_SHARDS, Entry, Segment, files, shards_for
+from site_builder.markdown.search_terms import GAP, HAN, find_terms, fold_text
+from site_builder.planning.lists.search import (
+    MOST_SHARDS,
+    SearchEntry,
+    SearchSegment,
+    choose_shard_count,
+    make_shard_files,
+)
 from tests.search.script import Ask, script
 from tests.search.test_terms import SOUP
 
@@ -23,21 +29,25 @@ def ask() -> Iterator[Ask]:
         yield asked
 
 
-def entries(items: Items) -> tuple[Entry, ...]:
-    return tuple(Entry(title, f"news/{n}/", "news", ("east", "west"), "") for n, (title, _) in enumerate(items))
+def entries(items: Items) -> tuple[SearchEntry, ...]:
+    return tuple(SearchEntry(title, f"news/{n}/", "news", ("east", "west"), "") for n, (title, _) in enumerate(items))
 
 
 def indexed(archive: list[Items], shards: int) -> dict[str, tuple[str, ...]]:
     """Make the files of an archive's years by the year's name."""
     return {
-        f"{year}-x-{shards}": files(Segment("", shards, entries(items)), ["\n".join(terms(body)) for _, body in items])
+        f"{year}-x-{shards}": make_shard_files(
+            SearchSegment("", shards, entries(items)), ["\n".join(find_terms(body)) for _, body in items]
+        )
         for year, items in enumerate(archive, 2000)
     }
 
 
 def compared(text: str) -> str:
     """Give a text as it is compared on a page."""
-    return re.sub(r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+", " ", folded(text)).strip(" ")
+    return re.sub(r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+", " ", fold_text(text)).strip(
+        " "
+    )
 
 
 @st.composite
@@ -89,11 +99,23 @@ def test_every_query_finds_its_items_and_no_other(ask: Ask, drawn: tuple[list[It
 
 def test_the_files_are_written_as_the_docstring_says() -> None:
     items = [("排水", "甲乙"), ("Drain", "排水 drain"), ("", "排水")]
-    *shards, table = files(Segment("", 1, entries(items)), ["\n".join(terms(body)) for _, body in items])
+    *shards, table = make_shard_files(
+        SearchSegment("", 1, entries(items)), ["\n".join(find_terms(body)) for _, body in items]
+    )
     assert shards == ["\ndrain\tC\n排水\tABB\n水 d\tB\n甲乙\t@\n"]
     assert table == "news/0/\tnews\teast west\nnews/1/\tnews\teast west\nnews/2/\tnews\teast west\n"
 
 
 def test_the_number_of_shards_grows_with_the_year() -> None:
-    assert [shards_for(n) for n in (1, 15, 16, 31, 32, 100, 1000, 1024, 99_999)] == [1, 1, 2, 2, 4, 8, 64, 128, 128]
-    assert shards_for(99_999) == MOST_SHARDS
+    assert [choose_shard_count(n) for n in (1, 15, 16, 31, 32, 100, 1000, 1024, 99_999)] == [
+        1,
+        1,
+        2,
+        2,
+        4,
+        8,
+        64,
+        128,
+        128,
+    ]
+    assert choose_shard_count(99_999) == MOST_SHARDS

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.markdown.search_terms import folded, patterns, terms
-from site_builder.planning.lists.search import shard_of
+from site_builder.markdown.search_terms import compile_patterns, find_terms, fold_text
+from site_builder.planning.lists.search import choose_shard
 from tests.search.script import Ask, script
 
 VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
@@ -48,8 +48,8 @@ def ask() -> Iterator[Ask]:
 
 
 def test_the_examples_in_python() -> None:
-    assert [[text, sorted(terms(text))] for text, _ in VECTORS["texts"]] == VECTORS["texts"]
-    assert [[t, n, shard_of(t, n)] for t, n, _ in VECTORS["shards"]] == VECTORS["shards"]
+    assert [[text, sorted(find_terms(text))] for text, _ in VECTORS["texts"]] == VECTORS["texts"]
+    assert [[t, n, choose_shard(t, n)] for t, n, _ in VECTORS["shards"]] == VECTORS["shards"]
 
 
 @pytest.mark.browser
@@ -66,7 +66,7 @@ def test_the_examples_in_the_script(ask: Ask) -> None:
 def test_any_text_is_taken_apart_alike(ask: Ask, texts: list[str]) -> None:
     found = ask("terms", texts)
     for text, theirs in zip(texts, found, strict=True):
-        assert sorted(theirs) == sorted(terms(text)), ascii(text)
+        assert sorted(theirs) == sorted(find_terms(text)), ascii(text)
 
 
 @pytest.mark.slow
@@ -77,7 +77,7 @@ def test_every_sign_is_of_one_class(ask: Ask) -> None:
     for start in range(0, len(signs), 1 << 14):
         texts = [f"aa{sign}bb水{sign}沟" for sign in signs[start : start + (1 << 14)]]
         for text, theirs in zip(texts, ask("terms", texts), strict=True):
-            assert sorted(theirs) == sorted(terms(text)), ascii(text)
+            assert sorted(theirs) == sorted(find_terms(text)), ascii(text)
 
 
 def is_known(sign: str) -> bool:
@@ -86,5 +86,5 @@ def is_known(sign: str) -> bool:
 
 
 def test_one_form_for_all_forms() -> None:
-    assert folded("Ｃａｆｅ\u0301") == folded("CAFÉ") == "café"
-    assert patterns() is patterns()
+    assert fold_text("Ｃａｆｅ\u0301") == fold_text("CAFÉ") == "café"
+    assert compile_patterns() is compile_patterns()

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from site_builder.building.build import Options, survey
-from site_builder.building.cache_dirs import shelf
+from site_builder.building.build import Options, make_survey
+from site_builder.building.cache_dirs import open_site_cache
 from site_builder.dates import parse_when
-from site_builder.problem import Checked, in_words
+from site_builder.problem import Checked, format_message
 from site_builder.site.organise import Site
 from tests.sites import PLAIN_TOML, SITE_TOML, article, compiling_once, run, write
 
@@ -16,9 +16,9 @@ from tests.sites import PLAIN_TOML, SITE_TOML, article, compiling_once, run, wri
 def organised(folder: Path, files: dict[str, str], at: str, *, drafts: bool = False) -> Checked[Site]:
     """Read and organise a site; no item of it may be unsound."""
     site = write(folder, {"content/site.toml": PLAIN_TOML, **files})
-    with compiling_once(), shelf(site) as shared:
+    with compiling_once(), open_site_cache(site) as shared:
         options = Options(site=site, output=site / "public", at=at, now=0.0, drafts=drafts)
-        found = survey(options, shared)
+        found = make_survey(options, shared)
     assert found.value
     return Checked(found.value.site, found.problems)
 
@@ -150,7 +150,7 @@ def test_one_address_for_two_things_is_an_error(tmp_path: Path, name: str) -> No
     assert found
     assert {p.rule for p in found} <= {"address", "name"}
     assert not where or where in {p.path for p in found}
-    hints = [in_words(p.hint, p.values, str) for p in found]
+    hints = [format_message(p.hint, p.values, str) for p in found]
     assert not slug or any(slug in hint for hint in hints)
     assert report.written == 0
 
@@ -164,7 +164,7 @@ def test_every_ready_slug_is_free(tmp_path: Path) -> None:
     day = "content/news/2024-05-01"
     paths = [f"{day}-a.md", f"{day}-a-0501.md", "content/news/x/2024-05-01-a.md", "content/news/y/2024-05-01-a.md"]
     site = write(tmp_path, {"content/site.toml": PLAIN_TOML, **{path: article("title: A") for path in paths}})
-    hints = {p.path: in_words(p.hint, p.values, str) for p in run(site).problems}
+    hints = {p.path: format_message(p.hint, p.values, str) for p in run(site).problems}
     assert sorted(hints) == paths[2:]
     for path, hint in hints.items():
         write(site, {path: article(f"title: A\n{hint.removeprefix('write ')}")})

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from site_builder.model import Alert, Correction, Item, When, Withdrawal
-from site_builder.site.publication_gate import come, coming, is_public, list_moments, next_change
+from site_builder.site.publication_gate import filter_come, filter_unexpired, find_next_change, is_public, list_moments
 
 NOW = When(1000, "1970-01-01T00:16:40+00:00")
 MOMENTS = (None, When(999, ""), When(1000, ""), When(1001, ""))
@@ -22,8 +22,8 @@ def item(path: str = "news/a.md", **more: object) -> Item:
 def test_many_items_are_judged_as_each_alone(drafts: bool, scheduled: bool) -> None:  # noqa: FBT001 - of a table
     kinds = product(MOMENTS, MOMENTS, (False, True))
     items = [item(f"{n}.md", date=d, expires=e, draft=draft) for n, (d, e, draft) in enumerate(kinds)]
-    ahead = coming(items, NOW, drafts=drafts)
-    passed = ahead if scheduled else come(ahead, NOW)
+    ahead = filter_unexpired(items, NOW, drafts=drafts)
+    passed = ahead if scheduled else filter_come(ahead, NOW)
     assert passed == [i for i in items if is_public(i, NOW, drafts=drafts, scheduled=scheduled)]
     assert len(passed) == {(0, 0): 6, (1, 0): 12, (0, 1): 8, (1, 1): 16}[drafts, scheduled]
 
@@ -40,7 +40,7 @@ def test_the_next_change_is_the_first_of_all_moments_to_come() -> None:
         {"alert": Alert("info", late)},
     ]
     for kind in kinds:
-        assert next_change([item(), item(**kind), item(date=When(2000, ""))], NOW) == late.epoch
-    assert next_change([item(), item(date=None), item(expires=When(1000, ""))], NOW) is None
-    assert next_change([], NOW) is None
+        assert find_next_change([item(), item(**kind), item(date=When(2000, ""))], NOW) == late.epoch
+    assert find_next_change([item(), item(date=None), item(expires=When(1000, ""))], NOW) is None
+    assert find_next_change([], NOW) is None
     assert len(list(list_moments(item(expires=late, updated=late)))) == 3

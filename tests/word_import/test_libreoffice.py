@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.problem import Refused
+from site_builder.problem import CommandError
 from site_builder.word_import.read import read_word
 from tests.sites import picture
 from tests.word_import.word_files import html
@@ -90,7 +90,7 @@ def test_a_notice_without_styles_written_by_libreoffice(tmp_path: Path) -> None:
 
 
 def test_an_old_word_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CommandError) as refused:
         read_word(converted(tmp_path, BY_HAND, "doc"))
     assert (refused.value.status, "save it as .docx" in refused.value.message) == (1, True)
 

@@ -10,10 +10,10 @@ import pytest
 from docx import Document
 from PIL import Image
 
-from site_builder.front_matter.dates_in_words import day_of
-from site_builder.problem import Refused
+from site_builder.front_matter.dates_in_words import parse_day
+from site_builder.problem import CommandError
 from site_builder.word_import import losses, package
-from site_builder.word_import.numbering import written
+from site_builder.word_import.numbering import format_number
 from site_builder.word_import.read import read_word
 from tests.word_import.word_files import Side, brought, html, in_list, line, numbered, official, raw, saved, with_style
 
@@ -277,7 +277,7 @@ def deep(data: bytes) -> bytes:
 def test_what_cannot_be_read_is_refused_in_one_sentence(spoil: Any, sentence: str, tmp_path: Path) -> None:
     file = saved(official(), tmp_path)
     spoil(file)
-    with pytest.raises(Refused, match=sentence) as refused:
+    with pytest.raises(CommandError, match=sentence) as refused:
         read_word(file)
     assert refused.value.status == 1
 
@@ -313,7 +313,7 @@ def test_nothing_outside_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_days_of_signing(text: str, day: date | None) -> None:
-    assert day_of(text) == day
+    assert parse_day(text) == day
 
 
 @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ def test_days_of_signing(text: str, day: date | None) -> None:
     ],
 )
 def test_forms_of_numbers(number: int, form: str, text: str) -> None:
-    assert written(number, form) == text
+    assert format_number(number, form) == text
 
 
 def test_a_title_in_the_middle_is_found_without_styles_and_sizes(tmp_path: Path) -> None:

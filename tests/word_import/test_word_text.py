@@ -12,7 +12,7 @@ from docx import Document
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from site_builder.markdown.convert import Converter, convert
+from site_builder.markdown.convert import MarkdownConverter, convert
 from site_builder.word_import.read import read_word
 
 # What means something to Markdown, to our extensions and to HTML, beside what texts are made of.
@@ -21,7 +21,7 @@ TEXT = st.text(st.one_of(st.sampled_from(SIGNS), st.characters(blacklist_categor
 PIECES = st.lists(
     st.tuples(TEXT, st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=4
 )  # text, bold, italic, then a break
-CONVERTER = Converter()
+CONVERTER = MarkdownConverter()
 BOLD = frozenset(["strong", "h2", "h3", "h4", "h5", "h6"])
 TAG = re.compile(r"</?(?:p|li|td|th|h\d|table|thead|tbody|tr|ul|ol|br|div|hr)\b[^>]*>")
 

@@ -10,8 +10,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
-from site_builder.markdown.convert import Converter, convert
-from site_builder.word_import.read import Word, read_word
+from site_builder.markdown.convert import MarkdownConverter, convert
+from site_builder.word_import.read import WordDocument, read_word
 
 Side = WD_ALIGN_PARAGRAPH
 
@@ -97,11 +97,11 @@ def saved(document: Any, folder: Path, name: str = "text.docx") -> Path:
     return file
 
 
-def brought(document: Any, folder: Path, title: str = "") -> Word:
+def brought(document: Any, folder: Path, title: str = "") -> WordDocument:
     """Save a document and read it."""
     return read_word(saved(document, folder), title)
 
 
-def html(word: Word, lang: str = "zh") -> str:
+def html(word: WordDocument, lang: str = "zh") -> str:
     """Convert what was read as a build does."""
-    return convert(word.body, lang, Converter()).html
+    return convert(word.body, lang, MarkdownConverter()).html

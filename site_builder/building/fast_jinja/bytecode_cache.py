@@ -9,37 +9,37 @@ from jinja2.bccache import Bucket
 
 CHECKSUM = 16
 # Templates kept, of all locales and versions; beyond that all are forgotten.
-MOST = 400
+CACHE_LIMIT = 400
 
 
-class Bytecode(BytecodeCache):
+class TemplateBytecodeCache(BytecodeCache):
     """Keeps what Jinja compiled for one locale; Jinja itself compares version and source."""
 
     def __init__(self, folder: Path, locale: str, tool: str) -> None:
         """Keep below a folder; `tool` is the digest of the program, whose filters Jinja may have run already."""
         self.folder = folder
-        self.mark = f"{locale}-{tool}"
+        self.key_prefix = f"{locale}-{tool}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read a template's code, if it is whole."""
         with suppress(OSError):
-            data = self.file(bucket).read_bytes()
+            data = self.locate_file(bucket).read_bytes()
             if blake2b(data[CHECKSUM:], digest_size=CHECKSUM).digest() == data[:CHECKSUM]:
                 bucket.bytecode_from_string(data[CHECKSUM:])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template's code; a machine that cannot do without."""
         code = bucket.bytecode_to_string()
-        file = self.file(bucket)
+        file = self.locate_file(bucket)
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            if len(kept := list(self.folder.iterdir())) >= MOST:
+            if len(kept := list(self.folder.iterdir())) >= CACHE_LIMIT:
                 for each in kept:
                     each.unlink()
-            beside = file.with_name(f"{file.name}.{id(bucket)}")
-            beside.write_bytes(blake2b(code, digest_size=CHECKSUM).digest() + code)
-            beside.replace(file)
+            temporary = file.with_name(f"{file.name}.{id(bucket)}")
+            temporary.write_bytes(blake2b(code, digest_size=CHECKSUM).digest() + code)
+            temporary.replace(file)
 
-    def file(self, bucket: Bucket) -> Path:
+    def locate_file(self, bucket: Bucket) -> Path:
         """Give the file of a template's code."""
-        return self.folder / blake2b(f"{self.mark}\0{bucket.key}".encode(), digest_size=16).hexdigest()
+        return self.folder / blake2b(f"{self.key_prefix}\0{bucket.key}".encode(), digest_size=16).hexdigest()

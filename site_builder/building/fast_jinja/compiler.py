@@ -20,13 +20,13 @@ from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from site_builder.building.fast_jinja.macro_cache import Once
-from site_builder.language import plural_translator, translator
+from site_builder.building.fast_jinja.macro_cache import CachedMacro
+from site_builder.language import make_plural_translator, make_translator
 
 try:
-    from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
+    from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
 except ImportError:  # it has no public name; without it all is the same, but slower
-    escaped = escape
+    escape_text = escape
 
 HEADER = f"from {__name__} import called, escaped, inserted, printed"
 GETTEXT, NGETTEXT = {"_", "gettext"}, "ngettext"
@@ -34,49 +34,49 @@ GETTEXT, NGETTEXT = {"_", "gettext"}, "ngettext"
 SPECIFIER = re.compile(r"%(?:%|\((\w+)\)s)")
 
 
-class NotQuickError(Exception):
+class UnsupportedTemplateError(Exception):
     """A template does what quick code does not know."""
 
 
-def printed(value: object) -> str:
+def escape_value(value: object) -> str:
     """Write a value as HTML, as Jinja's `escape` does."""
     if type(value) is str:
-        return escaped(value)
+        return escape_text(value)
     return value if type(value) is Markup else str(escape(value))
 
 
-def called(context: Context, what: Any, *args: object, **named: object) -> object:
+def call_macro(context: Context, what: Any, *args: object, **named: object) -> object:
     """Call a macro, which takes no notice of the context; anything else is called as Jinja does."""
-    if type(what) is Macro or type(what) is Once:
+    if type(what) is Macro or type(what) is CachedMacro:
         return what(*args, **named)
     return context.call(what, *args, **named)
 
 
-def inserted(context: Context, what: Any, *args: object) -> str:
+def render_macro(context: Context, what: Any, *args: object) -> str:
     """Write what a macro gives, which is HTML; anything else is written as Jinja does."""
-    if type(what) is Macro and what._argument_count == len(args) and not takes_more(what):  # noqa: SLF001
+    if type(what) is Macro and what._argument_count == len(args) and not has_extra_arguments(what):  # noqa: SLF001
         return what._func(*args)  # noqa: SLF001 - it has no public name
-    return printed(called(context, what, *args))
+    return escape_value(call_macro(context, what, *args))
 
 
-def takes_more(macro: Macro) -> bool:
+def has_extra_arguments(macro: Macro) -> bool:
     """Tell whether a macro can take more than its arguments."""
     return macro.caller or macro.catch_kwargs or macro.catch_varargs
 
 
-class Code(CodeGenerator):
+class FastCodeGenerator(CodeGenerator):
     """Writes a template's code for a Quick environment."""
 
-    environment: "Quick"
+    environment: "FastEnvironment"
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Translate what is constant, note which names are macros, and write the code."""
-        stored = list(names_stored(node))
+        stored = list(list_assigned_names(node))
         if node.find(nodes.EvalContextModifier) or {*GETTEXT, NGETTEXT} & set(stored):
-            raise NotQuickError
+            raise UnsupportedTemplateError
         self.modules = {each.target for each in node.find_all(nodes.Import) if stored.count(each.target) == 1}
         self.macros = {each.name for each in node.find_all(nodes.Macro)}
-        Interpreter(self.environment.locale).visit(node)
+        TextTranslator(self.environment.locale).visit(node)
         self.writeline(HEADER)
         super().visit_Template(node, frame)
 
@@ -99,7 +99,7 @@ class Code(CodeGenerator):
 
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
         """Apply a filter; `map(attribute="name")` without detours."""
-        name = mapped_attribute(node)
+        name = find_map_attribute(node)
         if name is None or node.node is None:
             super().visit_Filter(node, frame)
             return
@@ -171,7 +171,7 @@ def is_attribute(name: str) -> bool:
     return name.isidentifier() and name.isascii() and not iskeyword(name)
 
 
-def mapped_attribute(node: nodes.Filter) -> str | None:
+def find_map_attribute(node: nodes.Filter) -> str | None:
     """Give the name of `map(attribute="name")`; None where Jinja would look for an item first and might find one."""
     if node.name != "map" or node.args or len(node.kwargs) != 1 or node.dyn_args or node.dyn_kwargs:
         return None
@@ -181,7 +181,7 @@ def mapped_attribute(node: nodes.Filter) -> str | None:
     return None if hasattr(dict, name) else name
 
 
-def names_stored(tree: nodes.Template) -> Iterator[str]:
+def list_assigned_names(tree: nodes.Template) -> Iterator[str]:
     """Give every name that a template gives a value to, wherever that is."""
     for each in tree.find_all(nodes.Name):
         if each.ctx != "load":
@@ -194,12 +194,12 @@ def names_stored(tree: nodes.Template) -> Iterator[str]:
         yield from (name if isinstance(name, str) else name[1] for name in names.names)
 
 
-class Interpreter(NodeTransformer):
+class TextTranslator(NodeTransformer):
     """Replaces the texts of the interface in a parsed template by their translation, as newstyle gettext gives it."""
 
     def __init__(self, locale: str) -> None:
         """Translate into a locale."""
-        self.say = translator(locale)
+        self.translate = make_translator(locale)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         """Translate a call of gettext; have ngettext called directly."""
@@ -208,12 +208,12 @@ class Interpreter(NodeTransformer):
             return node
         texts = [arg.value if isinstance(arg, nodes.Const) else None for arg in node.args]
         if node.node.name in GETTEXT and len(texts) == 1 and isinstance(texts[0], str):
-            return self.translated(node, self.say(texts[0]))
+            return self.translate_call(node, self.translate(texts[0]))
         if node.node.name == NGETTEXT and len(texts) == 3 and not node.kwargs:  # noqa: PLR2004
             return nodes.Call(nodes.EnvironmentAttribute("counted"), node.args, [], None, None, lineno=node.lineno)
         return node
 
-    def translated(self, node: nodes.Call, text: str) -> nodes.Node:
+    def translate_call(self, node: nodes.Call, text: str) -> nodes.Node:
         """Give a text with its variables filled in; a call that gettext may refuse, or write twice, is left to it."""
         variables = {each.key: each.value for each in node.kwargs}
         used = [name for name in SPECIFIER.findall(text) if name]
@@ -232,23 +232,23 @@ class Interpreter(NodeTransformer):
         return nodes.TemplateData("".join(part.data for part in parts if isinstance(part, nodes.TemplateData)))
 
 
-class Quick(Environment):
+class FastEnvironment(Environment):
     """An environment whose templates never change and are compiled to quick code."""
 
-    code_generator_class = Code
+    code_generator_class = FastCodeGenerator
     locale: str
 
-    def speak(self, locale: str) -> None:
+    def set_locale(self, locale: str) -> None:
         """Set the locale of all templates, before the first is compiled."""
         self.locale = locale
         self.templates: dict[str, Template] = {}
-        choose = plural_translator(locale)
+        choose = make_plural_translator(locale)
 
         @lru_cache(maxsize=4096, typed=True)
-        def counted(one: str, many: str, number: int) -> str:
+        def translate_plural(one: str, many: str, number: int) -> str:
             return Markup(choose(one, many, number)) % {"num": number}  # noqa: S704 - catalogues are ours
 
-        self.counted = counted
+        self.translate_plural = translate_plural
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002
         """Give a template."""
@@ -259,11 +259,11 @@ class Quick(Environment):
             found = self.templates[name] = super().get_template(name, parent)
         return found
 
-    def module(self, name: str) -> TemplateModule:
+    def get_module(self, name: str) -> TemplateModule:
         """Give the macros of a template that is imported without context."""
         return self.get_template(name).module
 
-    def write(self, name: str, page: object) -> str:
+    def render_template(self, name: str, page: object) -> str:
         """Render a template."""
         template = self.get_template(name)
         context = template.new_context({**self.globals, "page": page}, shared=True)

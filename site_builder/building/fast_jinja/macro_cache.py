@@ -8,29 +8,29 @@ if TYPE_CHECKING:
     from jinja2.runtime import Macro
 
 # What a macro gave, by what it was given; beyond that all is forgotten.
-MOST = 16_384
+CACHE_LIMIT = 16_384
 # A bool is left out: to Python True is 1, but a macro may tell them apart.
-CONSTANT = frozenset([str, int, type(None)])
+CACHEABLE_TYPES = frozenset([str, int, type(None)])
 
 
-class Once:
+class CachedMacro:
     """A macro that remembers what it gave. A macro sees only what it is given, so the same values give the same."""
 
     def __init__(self, macro: "Macro") -> None:
         """Remember for a macro."""
         self.macro = macro
-        self.made: dict[tuple[Any, ...], str] = {}
+        self.results: dict[tuple[Any, ...], str] = {}
 
     def __call__(self, *args: Any, **named: Any) -> str:
         """Give what the macro gives."""
         if named:
             return self.macro(*args, **named)
         for each in args:
-            if type(each) not in CONSTANT and not isinstance(each, Struct):
+            if type(each) not in CACHEABLE_TYPES and not isinstance(each, Struct):
                 return self.macro(*args)
-        found = self.made.get(args)
+        found = self.results.get(args)
         if found is None:
-            if len(self.made) >= MOST:
-                self.made.clear()
-            found = self.made[args] = self.macro(*args)
+            if len(self.results) >= CACHE_LIMIT:
+                self.results.clear()
+            found = self.results[args] = self.macro(*args)
         return found

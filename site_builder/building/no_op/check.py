@@ -11,31 +11,31 @@ from hashlib import blake2b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from site_builder.building.no_op.record import Traces
+    from site_builder.building.no_op.record import BuildStamps
 
-FORM = 1
+FORMAT_VERSION = 1
 # Options that are followed by a value.
-VALUED = frozenset(["--at", "--output", "--jobs", "--report", "--lang"])
+OPTIONS_WITH_VALUE = frozenset(["--at", "--output", "--jobs", "--report", "--lang"])
 CHECKSUM = 16
 # What decides of the words of messages.
-TONGUES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
+LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
 
 
-def said_before(arguments: list[str], now: float) -> tuple[str, str, str] | None:
+def find_recorded_output(arguments: list[str], now: float) -> tuple[str, str, str] | None:
     """Give what a build with these arguments would print, if all is as the last one left it.
 
     That is what stands on stdout before and after the seconds that it took, and what stands on stderr.
     """
     if arguments[:1] != ["build"] or "--clean" in arguments:
         return None
-    site = site_of(arguments)
-    record = read(os.path.join(site, ".bulletin", "untouched"))
-    if record is None or record["key"] != key(arguments) or not record["from"] <= now < record["until"]:
+    site = find_site_folder(arguments)
+    record = read_no_op_record(os.path.join(site, ".bulletin", "untouched"))
+    if record is None or record["key"] != make_key(arguments) or not record["from"] <= now < record["until"]:
         return None
     here = os.getcwd()
     os.chdir(site)
     try:
-        if not same(record):
+        if not is_unchanged(record):
             return None
     finally:
         os.chdir(here)
@@ -43,19 +43,21 @@ def said_before(arguments: list[str], now: float) -> tuple[str, str, str] | None
     return before, after, record["err"]
 
 
-def site_of(arguments: list[str]) -> str:
+def find_site_folder(arguments: list[str]) -> str:
     """Give the folder of the site that arguments name."""
-    values = {n + 1 for n, each in enumerate(arguments) if each in VALUED}
+    values = {n + 1 for n, each in enumerate(arguments) if each in OPTIONS_WITH_VALUE}
     named = [each for n, each in enumerate(arguments) if n and n not in values and not each.startswith("-")]
     return named[0] if len(named) == 1 else "."
 
 
-def key(arguments: list[str]) -> str:
+def make_key(arguments: list[str]) -> str:
     """Give what has to be the same for the same words: arguments, place, language, Python."""
-    return repr((FORM, arguments, os.getcwd(), [os.environ.get(name) for name in TONGUES], sys.version))
+    return repr(
+        (FORMAT_VERSION, arguments, os.getcwd(), [os.environ.get(name) for name in LOCALE_VARIABLES], sys.version)
+    )
 
 
-def read(file: str) -> dict | None:  # type: ignore[type-arg]
+def read_no_op_record(file: str) -> dict | None:  # type: ignore[type-arg]
     """Read what was kept; None where it is absent or damaged."""
     try:
         with open(file, "rb") as stream:
@@ -67,7 +69,7 @@ def read(file: str) -> dict | None:  # type: ignore[type-arg]
     return marshal.loads(data[CHECKSUM:])  # type: ignore[no-any-return]  # noqa: S302 - we wrote it
 
 
-def same(record: dict) -> bool:  # type: ignore[type-arg]
+def is_unchanged(record: dict) -> bool:  # type: ignore[type-arg]
     """Compare the stamps of all files and folders."""
     stat = os.stat
     try:
@@ -87,25 +89,25 @@ def same(record: dict) -> bool:  # type: ignore[type-arg]
     return not any(os.path.lexists(path) for path in record["absent"])
 
 
-def remember(
-    site: str, arguments: list[str], said: tuple[str, str, str], clock: tuple[float, float], seen: "Traces"
+def write_no_op_record(
+    site: str, arguments: list[str], output: tuple[str, str, str], clock: tuple[float, float], stamps: "BuildStamps"
 ) -> None:
     """Keep what a build said (stdout, stderr, how its seconds stand there), its clock, and when that next matters."""
     file = os.path.join(site, ".bulletin", "untouched")
     record = {
-        "key": key(arguments),
-        "out": said[0],
-        "err": said[1],
-        "seconds": said[2],
+        "key": make_key(arguments),
+        "out": output[0],
+        "err": output[1],
+        "seconds": output[2],
         "from": clock[0],
         "until": clock[1],
-        "sources": list(seen.sources),
-        "stamps": list(seen.sources.values()),
-        "files": list(seen.files),
-        "left": list(seen.files.values()),
-        "folders": list(seen.folders),
-        "times": list(seen.folders.values()),
-        "absent": list(seen.absent),
+        "sources": list(stamps.sources),
+        "stamps": list(stamps.sources.values()),
+        "files": list(stamps.files),
+        "left": list(stamps.files.values()),
+        "folders": list(stamps.folders),
+        "times": list(stamps.folders.values()),
+        "absent": list(stamps.absent),
     }
     data = marshal.dumps(record)
     with open(f"{file}.new", "wb") as stream:
@@ -113,7 +115,7 @@ def remember(
     os.replace(f"{file}.new", file)
 
 
-def forget(site: "str | os.PathLike[str]") -> None:
+def remove_no_op_record(site: "str | os.PathLike[str]") -> None:
     """Forget what was kept; a build that is about to write does so first."""
     try:
         os.unlink(os.path.join(site, ".bulletin", "untouched"))

@@ -7,13 +7,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from site_builder.building.manifest import RACY
-from site_builder.building.output_scan import folders_of
-from site_builder.building.theme import PACKAGE, default_theme
+from site_builder.building.manifest import RACY_WINDOW
+from site_builder.building.output_scan import list_parent_folders
+from site_builder.building.theme import PACKAGE, find_default_theme
 from site_builder.content.scan import Sources
 
 
-class Traces(Struct, frozen=True):
+class BuildStamps(Struct, frozen=True):
     """Stamps by path, relative to the site or absolute; folders with their times; what must not come to be.
 
     `sources` have bytes, the times of change in ns and inode; `files`, which are the outputs, bytes and one time.
@@ -25,22 +25,22 @@ class Traces(Struct, frozen=True):
     absent: tuple[str, ...]
 
 
-def traces(  # noqa: PLR0913, PLR0917 - what a build looked at, part by part
+def collect_stamps(  # noqa: PLR0913, PLR0917 - what a build looked at, part by part
     site: Path,
     output: Path,
     started: int,
     sources: Sources,
-    left: Mapping[str, tuple[int, int]],
+    output_stamps: Mapping[str, tuple[int, int]],
     folders: Mapping[str, int],
-) -> Traces | None:
-    """Gather the traces of a build; `left` has the outputs with their stamps, `folders` theirs with their times.
+) -> BuildStamps | None:
+    """Gather the traces of a build; `output_stamps` has the outputs with their stamps, `folders` theirs with their times.
 
     None where a source was changed so near the start that its stamp would not tell of another change, or where not all
     of the output has been looked at since it was written.
     """
-    limit = started - RACY
+    limit = started - RACY_WINDOW
     if any(max(each.stamp.mtime, each.stamp.ctime) > limit for each in sources.files) or not (
-        folders_of(left) <= folders.keys()
+        list_parent_folders(output_stamps) <= folders.keys()
     ):
         return None
     stamps = {f"content/{each.path}": msgspec.structs.astuple(each.stamp) for each in sources.files}
@@ -48,30 +48,30 @@ def traces(  # noqa: PLR0913, PLR0917 - what a build looked at, part by part
         settings = [
             f"content/{each.name}" for each in entries if each.is_file() and f"content/{each.name}" not in stamps
         ]
-    walked = [below(site, each) for each in ("templates", str(default_theme()), str(PACKAGE))]
+    walked = [walk_folder(site, each) for each in ("templates", str(find_default_theme()), str(PACKAGE))]
     files = [*settings, *(file for _, found in walked for file in found)]
     place = os.path.relpath(output, site).replace(os.sep, "/")
     packages = str(Path(msgspec.__file__).parents[1])
     times = {f"content/{each}" if each else "content": time for each, time in sources.folders}
     times |= {each: (site / each).stat().st_mtime_ns for each in (*(f for found, _ in walked for f in found), packages)}
-    others = {path: stamp_of(site / path) for path in files}
+    others = {path: read_stamp(site / path) for path in files}
     if max(times.values()) > limit or any(max(changed, created) > limit for _, changed, created, _ in others.values()):
         return None
-    return Traces(
+    return BuildStamps(
         sources=stamps | others,
-        files={f"{place}/{path}": stamp for path, stamp in left.items()},
+        files={f"{place}/{path}": stamp for path, stamp in output_stamps.items()},
         folders=times | {f"{place}/{each}" if each else place: time for each, time in folders.items()},
         absent=() if (site / "templates").is_dir() else ("templates",),
     )
 
 
-def stamp_of(file: Path) -> tuple[int, int, int, int]:
+def read_stamp(file: Path) -> tuple[int, int, int, int]:
     """Take the stamp of a file."""
     status = file.stat()
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-def below(site: Path, folder: str) -> tuple[list[str], list[str]]:
+def walk_folder(site: Path, folder: str) -> tuple[list[str], list[str]]:
     """List the folders and files of a folder at any depth, itself included, but for what Python leaves there."""
     folders, files = [], []
     for root, names, inside in os.walk(site / folder):

@@ -5,9 +5,9 @@ from pathlib import PurePosixPath
 
 from site_builder import urls
 from site_builder.model import Attachment, Item
-from site_builder.problem import Place, Problem, problem
+from site_builder.problem import Place, Problem, make_problem
 from site_builder.site.organise import Site
-from site_builder.site.resolve_links import content_path
+from site_builder.site.resolve_links import resolve_content_path
 
 # Forms that are made for paper or for the eye: a screen reader finds little in them, a phone no line that fits.
 PAPER = frozenset(
@@ -16,43 +16,43 @@ PAPER = frozenset(
 PICTURES = frozenset(
     [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".heic", ".svg"],
 )
-FOR_THE_EYE = PAPER | PICTURES
+INACCESSIBLE = PAPER | PICTURES
 
 
-def check_readable(site: Site) -> Iterator[Problem]:
+def check_accessibility(site: Site) -> Iterator[Problem]:
     """Note every attachment that has no version that everyone can read."""
     message = "not everyone can read this file, and there is no other version of it"
     hint = "add the same as {name}.docx, {name}.csv or {name}.txt, or say all of it in the item and accept this"
-    for each in unreadable(site):
+    for each in find_inaccessible(site):
         name = PurePosixPath(each.path).stem
-        yield problem("notice", "accessibility", Place(f"content/{each.path}"), message, hint, name=name)
+        yield make_problem("notice", "accessibility", Place(f"content/{each.path}"), message, hint, name=name)
 
 
-def unreadable(site: Site) -> tuple[Attachment, ...]:
+def find_inaccessible(site: Site) -> tuple[Attachment, ...]:
     """Give the public attachments that are for the eye, without one of the same name in another form beside them.
 
     A picture that an item shows has its alternative text, and is none of them.
     """
     attached = [each for files in site.attachments.values() for each in files if site.addresses[each.path]]
-    suspect = [each for each in attached if PurePosixPath(each.path).suffix.lower() in FOR_THE_EYE]
+    suspect = [each for each in attached if PurePosixPath(each.path).suffix.lower() in INACCESSIBLE]
     if not suspect:
         return ()
     paths = {each.path for each in suspect}
-    readable = {stem(each) for each in attached if each.path not in paths}
-    shown = set(shown_pictures(site.items))
-    return tuple(each for each in suspect if stem(each) not in readable and each.path not in shown)
+    readable = {remove_suffix(each) for each in attached if each.path not in paths}
+    shown = set(list_picture_paths(site.items))
+    return tuple(each for each in suspect if remove_suffix(each) not in readable and each.path not in shown)
 
 
-def stem(attachment: Attachment) -> str:
+def remove_suffix(attachment: Attachment) -> str:
     """Give a file's path without its suffix."""
     return str(PurePosixPath(attachment.path).with_suffix(""))
 
 
-def shown_pictures(items: Iterable[Item]) -> Iterator[str]:
+def list_picture_paths(items: Iterable[Item]) -> Iterator[str]:
     """Give the paths of the pictures that items show."""
     for item in items:
         if item.image:
-            yield content_path(item, item.image)
+            yield resolve_content_path(item, item.image)
         for link in item.links:
             if link.picture:
-                yield content_path(item, urls.split_target(link.target)[0])
+                yield resolve_content_path(item, urls.split_target(link.target)[0])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from site_builder.content.load import Items
-from site_builder.problem import Place, Problem, problem
+from site_builder.problem import Place, Problem, make_problem
 
 # By why it cannot be published: what is wrong, what to do.
 FAILURES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -28,7 +28,7 @@ FAILURES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
-TOLD: Mapping[str, str] = MappingProxyType(
+METADATA_MESSAGES: Mapping[str, str] = MappingProxyType(
     {
         "author": 'readers can see in this file that its author is "{name}"',
         "editor": 'readers can see in this file that "{name}" was the last to edit it',
@@ -43,7 +43,9 @@ def check_pictures(items: Items) -> Iterator[Problem]:
     for each in (*items.attachments, *items.static):
         if each.failure:
             message, hint = FAILURES[each.failure]
-            yield problem("error", "picture", Place(f"content/{each.path}"), message, hint)
-        for kind, name in each.told:
+            yield make_problem("error", "picture", Place(f"content/{each.path}"), message, hint)
+        for kind, name in each.metadata:
             hint = "in Word, Excel or PowerPoint: File, Info, Inspect Document; a PDF is made anew after that"
-            yield problem("warning", "metadata", Place(f"content/{each.path}"), TOLD[kind], hint, name=name)
+            yield make_problem(
+                "warning", "metadata", Place(f"content/{each.path}"), METADATA_MESSAGES[kind], hint, name=name
+            )

@@ -12,9 +12,16 @@ from typing import Literal
 
 from msgspec import Struct
 
-from site_builder.checking.people.offices import HAN_OFFICES, Held, Office, office_before, office_behind, same
-from site_builder.checking.people.pronunciation import all_sound_alike, is_word, same_sound
-from site_builder.checking.people.surnames import COMMON, SURNAMES, surname_of
+from site_builder.checking.people.offices import (
+    HAN_OFFICES,
+    HeldOffice,
+    Office,
+    find_office_after,
+    find_office_before,
+    is_same_office,
+)
+from site_builder.checking.people.pronunciation import is_homophone, is_homophone_name, is_word
+from site_builder.checking.people.surnames import COMMON, SURNAMES, find_surname
 
 HAN = re.compile("[\u3400-\u9fff]")
 # Characters after which a name may begin, and before which one may end.
@@ -32,10 +39,10 @@ class Person(Struct, frozen=True):
     id: str
     name: str
     surname: str
-    held: tuple[Held, ...] = ()
+    held_offices: tuple[HeldOffice, ...] = ()
 
 
-class Near(Struct, frozen=True):
+class NearMiss(Struct, frozen=True):
     """What is nearly a name: where, as written, whose, and how surely."""
 
     at: int
@@ -59,29 +66,31 @@ class Candidate:
     @cached_property
     def offices(self) -> tuple[Office, ...]:
         """The offices right before and right behind."""
-        return tuple(o for o in (office_before(self.text, self.at), office_behind(self.text, self.end)) if o)
+        return tuple(o for o in (find_office_before(self.text, self.at), find_office_after(self.text, self.end)) if o)
 
     @cached_property
-    def own_office(self) -> bool:
+    def has_own_office(self) -> bool:
         """Whether such an office is one of the person's."""
-        return any(same(o, mine) for o in self.offices for each in self.person.held for mine in each.offices)
+        return any(
+            is_same_office(o, mine) for o in self.offices for each in self.person.held_offices for mine in each.offices
+        )
 
     @cached_property
-    def begins(self) -> bool:
+    def begins_word(self) -> bool:
         """Whether a word may begin here."""
         before = self.text[self.at - 1 : self.at]
-        return not before or not HAN.match(before) or before in LEADS or bool(office_before(self.text, self.at))
+        return not before or not HAN.match(before) or before in LEADS or bool(find_office_before(self.text, self.at))
 
     @cached_property
-    def ends(self) -> bool:
+    def ends_word(self) -> bool:
         """Whether a word may end here."""
         behind = self.text[self.end : self.end + 1]
-        return not behind or not HAN.match(behind) or behind in FOLLOWS or bool(office_behind(self.text, self.end))
+        return not behind or not HAN.match(behind) or behind in FOLLOWS or bool(find_office_after(self.text, self.end))
 
     @property
-    def apart(self) -> bool:
+    def stands_alone(self) -> bool:
         """Whether it may be a word by itself."""
-        return self.begins and self.ends
+        return self.begins_word and self.ends_word
 
 
 class HanNames:
@@ -90,40 +99,40 @@ class HanNames:
     def __init__(self, people: tuple[Person, ...]) -> None:
         """Lay the names out by their surnames and by the rest."""
         self.names = {each.name for each in people}
-        self.exact = alternatives(self.names)
+        self.exact = compile_alternatives(self.names)
         self.by_surname: dict[str, list[Person]] = {}
         self.by_given: dict[str, list[Person]] = {}
         for each in people:
             self.by_surname.setdefault(each.surname, []).append(each)
             self.by_given.setdefault(each.name[len(each.surname) :], []).append(each)
-        self.surnames = alternatives(self.by_surname)
-        self.givens = alternatives(self.by_given)
+        self.surnames = compile_alternatives(self.by_surname)
+        self.givens = compile_alternatives(self.by_given)
         self.people = people
 
-    def near(self, text: str, listed: frozenset[str]) -> Iterator[Near]:
+    def find_near_misses(self, text: str, listed: frozenset[str]) -> Iterator[NearMiss]:
         """Find what is nearly a registered name; `listed` are the ids of the people that the item names."""
         exact: list[tuple[int, int]] | None = None
         missing = frozenset(p.id for p in self.people if p.id in listed and p.name not in text) if listed else listed
         seen: set[tuple[int, str]] = set()
-        for person, at, length in self.windows(text, missing):
+        for person, at, length in self.find_candidates(text, missing):
             found = text[at : at + length]
             if found in self.names or "\0" in found or "\n" in found or (at, found) in seen:
                 continue
             exact = [each.span() for each in self.exact.finditer(text)] if exact is None else exact
             if any(first < at + length and at < last for first, last in exact):
                 continue
-            severity = judged(Candidate(text, at, found, person, listed=person.id in missing))
+            severity = grade_candidate(Candidate(text, at, found, person, listed=person.id in missing))
             if severity:
                 seen.add((at, found))
-                yield Near(at, found, person, severity)
+                yield NearMiss(at, found, person, severity)
 
-    def windows(self, text: str, missing: frozenset[str]) -> Iterator[tuple[Person, int, int]]:
+    def find_candidates(self, text: str, missing: frozenset[str]) -> Iterator[tuple[Person, int, int]]:
         """Give the stretches that share enough with a name to be judged: whose, offset and length."""
         for found in self.surnames.finditer(text):
             at = found.start()
             office = text[at - 1 : at] in OFFICE_ENDS
             for person in self.by_surname[found[0]]:
-                yield from from_surname(text, at, person, loose=office or person.id in missing)
+                yield from find_surname_candidates(text, at, person, loose=office or person.id in missing)
         for found in self.givens.finditer(text):
             for person in self.by_given[found[0]]:
                 at = found.start() - len(person.surname)
@@ -132,12 +141,12 @@ class HanNames:
                     yield person, at, len(person.name)
 
 
-def alternatives(words: Iterable[str]) -> re.Pattern[str]:
+def compile_alternatives(words: Iterable[str]) -> re.Pattern[str]:
     """Give what finds any of some words, the longest where one begins another."""
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
-def from_surname(text: str, at: int, person: Person, *, loose: bool) -> Iterator[tuple[Person, int, int]]:
+def find_surname_candidates(text: str, at: int, person: Person, *, loose: bool) -> Iterator[tuple[Person, int, int]]:
     """Give the stretches about a surname; `loose` where also one that only sounds alike counts."""
     name = person.name
     n, first = len(name), len(person.surname)
@@ -152,7 +161,7 @@ def from_surname(text: str, at: int, person: Person, *, loose: bool) -> Iterator
             yield person, start, n
 
 
-def places(text: str, word: str) -> Iterator[int]:
+def find_offsets(text: str, word: str) -> Iterator[int]:
     """Give every offset at which a text holds a word."""
     at = text.find(word)
     while at >= 0:
@@ -160,38 +169,38 @@ def places(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + 1)
 
 
-def judged(found: Candidate) -> Strength:
+def grade_candidate(found: Candidate) -> Strength:
     """Say how surely a stretch was meant for a name."""
     name, written = found.person.name, found.written
     if len(written) < len(name):
-        return shortened(found)
+        return grade_shortened(found)
     if sorted(name) == sorted(written):
-        enough = found.apart and (len(name) > SHORT or found.own_office)
+        enough = found.stands_alone and (len(name) > SHORT or found.has_own_office)
         return "error" if enough else ""
     apart = [n for n, (one, other) in enumerate(zip(name, written, strict=True)) if one != other]
     if apart[0] < len(found.person.surname):
-        return with_other_surname(found) if apart[-1] < len(found.person.surname) else ""
-    alike = all_sound_alike(name[apart[0] :], written[apart[0] :]) if promising(found) else False
+        return grade_other_surname(found) if apart[-1] < len(found.person.surname) else ""
+    alike = is_homophone_name(name[apart[0] :], written[apart[0] :]) if is_promising(found) else False
     if len(name) == SHORT:
-        sure = (found.own_office and found.ends) or (alike and found.offices and found.ends)
-        return "error" if sure or (alike and found.listed and found.apart) else ""
+        sure = (found.has_own_office and found.ends_word) or (alike and found.offices and found.ends_word)
+        return "error" if sure or (alike and found.listed and found.stands_alone) else ""
     if len(apart) == 1:
-        return one_off(found, alike=alike)
-    return "error" if alike and (found.own_office or found.apart) else ""
+        return grade_one_off(found, alike=alike)
+    return "error" if alike and (found.has_own_office or found.stands_alone) else ""
 
 
-def promising(found: Candidate) -> bool:
+def is_promising(found: Candidate) -> bool:
     """Tell whether the sound matters at all: it takes a dictionary to compare it."""
-    return found.begins or found.ends or found.listed
+    return found.begins_word or found.ends_word or found.listed
 
 
-def one_off(found: Candidate, *, alike: bool) -> Strength:
+def grade_one_off(found: Candidate, *, alike: bool) -> Strength:
     """Judge a name of three characters or more of which one, not the surname, is another."""
-    if found.own_office or (found.apart and (alike or (found.listed and not is_common(found)))):
+    if found.has_own_office or (found.stands_alone and (alike or (found.listed and not is_common(found)))):
         return "error"
-    if alike and (found.ends or found.offices):
+    if alike and (found.ends_word or found.offices):
         return "error"
-    return "warning" if found.apart and not is_common(found) else ""
+    return "warning" if found.stands_alone and not is_common(found) else ""
 
 
 def is_common(found: Candidate) -> bool:
@@ -202,23 +211,23 @@ def is_common(found: Candidate) -> bool:
     return any(is_word(each) for each in (written, written[:2], written[1:], around, behind))
 
 
-def with_other_surname(found: Candidate) -> Strength:
+def grade_other_surname(found: Candidate) -> Strength:
     """Judge a name with another surname: most often that is somebody else."""
     written = found.written[: len(found.person.surname)]
     if len(written) == 1 and written not in SURNAMES:
         return ""
-    alike = promising(found) and all(map(same_sound, written, found.person.surname))
+    alike = is_promising(found) and all(map(is_homophone, written, found.person.surname))
     if len(found.person.name) == SHORT:
-        return "error" if alike and found.own_office and found.ends else ""
-    sure = found.own_office and found.ends
-    return "error" if sure or (found.apart and (found.listed or (alike and written in COMMON))) else ""
+        return "error" if alike and found.has_own_office and found.ends_word else ""
+    sure = found.has_own_office and found.ends_word
+    return "error" if sure or (found.stands_alone and (found.listed or (alike and written in COMMON))) else ""
 
 
-def shortened(found: Candidate) -> Strength:
+def grade_shortened(found: Candidate) -> Strength:
     """Judge a name of which one character is missing: only an office of that person tells."""
     name, written = found.person.name, found.written
     left_out = is_shortened(name, written, len(found.person.surname))
-    return "error" if left_out and found.own_office and found.apart else ""
+    return "error" if left_out and found.has_own_office and found.stands_alone else ""
 
 
 def is_shortened(name: str, written: str, first: int) -> bool:
@@ -231,6 +240,6 @@ def is_han_name(name: str) -> bool:
     return SHORT <= len(name) <= 6 and all(map(HAN.match, name)) and not name.endswith(HAN_OFFICES)  # noqa: PLR2004
 
 
-def person_of(id_: str, name: str, held: tuple[Held, ...]) -> Person:
+def make_person(id_: str, name: str, held_offices: tuple[HeldOffice, ...]) -> Person:
     """Make a Person of a name."""
-    return Person(id_, name, surname_of(name), held)
+    return Person(id_, name, find_surname(name), held_offices)

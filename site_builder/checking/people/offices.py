@@ -6,7 +6,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from site_builder.model import Entry
+from site_builder.model import RegistryEntry
 
 # What a Han office ends in; the longest first where one ends another.
 HAN_OFFICES = (
@@ -90,7 +90,7 @@ class Office(Struct, frozen=True):
     written: str = ""
 
 
-class Held(Struct, frozen=True):
+class HeldOffice(Struct, frozen=True):
     """An office that a person held: what it comes to, its words, from and to."""
 
     offices: tuple[Office, ...]
@@ -99,57 +99,61 @@ class Held(Struct, frozen=True):
     until: str = ""
 
 
-def office_before(text: str, at: int) -> Office | None:
+def find_office_before(text: str, at: int) -> Office | None:
     """Give the office that ends right before an offset."""
     before = text[max(0, at - LONGEST_BEFORE) : at]
     found = HAN_BEFORE.search(before) if before[-1:] > "\x7f" or before[-2:-1] > "\x7f" else None
     if found is None:
         found = LATIN_BEFORE.search(text[max(0, at - LONGEST_LATIN) : at])
-    return office_of(found, before) if found else None
+    return make_office(found, before) if found else None
 
 
-def office_behind(text: str, at: int) -> Office | None:
+def find_office_after(text: str, at: int) -> Office | None:
     """Give the office that begins right behind an offset."""
     found = HAN_BEHIND.match(text, at + (text[at : at + 1] == " ")) or LATIN_BEHIND.match(text, at)
-    return office_of(found, "") if found else None
+    return make_office(found, "") if found else None
 
 
-def office_of(found: re.Match[str], before: str) -> Office:
+def make_office(found: re.Match[str], before: str) -> Office:
     """Give the office of a match."""
     past = bool(found.groupdict().get("past")) or bool(PAST_WORDS.search(before))
     return Office(found["office"].lower(), bool(found["deputy"]), past, found[0].strip(" ,\n"))
 
 
-def held_by(entry: Entry) -> tuple[Held, ...]:
+def list_held_offices(entry: RegistryEntry) -> tuple[HeldOffice, ...]:
     """Give the offices of a person, the one of `role` last; where that has no days, others of its words date it."""
-    held = [Held(offices_in(words), words, each.since, each.until) for each in entry.titles for _, words in each.words]
+    held = [
+        HeldOffice(parse_offices(words), words, each.since, each.until)
+        for each in entry.titles
+        for _, words in each.words
+    ]
     dated = {office for each in held for office in each.offices}
     for _, words in entry.role:
-        offices = offices_in(words)
+        offices = parse_offices(words)
         if entry.since or entry.until or not set(offices) & dated:
-            held.append(Held(offices, words, entry.since, entry.until))
+            held.append(HeldOffice(offices, words, entry.since, entry.until))
     return tuple(held)
 
 
 @cache
-def offices_in(words: str) -> tuple[Office, ...]:
+def parse_offices(words: str) -> tuple[Office, ...]:
     """Give every office that words name."""
-    return tuple(found_offices(words))
+    return tuple(find_offices(words))
 
 
-def found_offices(words: str) -> Iterator[Office]:
+def find_offices(words: str) -> Iterator[Office]:
     """Find every office that words name."""
     for pattern in (HAN_OFFICE, LATIN_OFFICE):
         for found in pattern.finditer(words):
             yield Office(found["office"].lower(), bool(found["deputy"]))
 
 
-def same(one: Office, other: Office) -> bool:
+def is_same_office(one: Office, other: Office) -> bool:
     """Tell whether two offices are the same."""
     return (one.word, one.deputy) == (other.word, other.deputy)
 
 
-def held_on(held: Iterable[Held], day: str) -> tuple[Held, ...]:
+def select_offices_on(held: Iterable[HeldOffice], day: str) -> tuple[HeldOffice, ...]:
     """Give the offices that were held on a day (ISO 8601); a year or a month counts to its end."""
     return tuple(
         each

@@ -3,18 +3,18 @@
 from functools import cache
 
 
-def same_sound(one: str, other: str) -> bool:
+def is_homophone(one: str, other: str) -> bool:
     """Tell whether two characters may be read alike, tones aside."""
-    return bool(readings(one) & readings(other))
+    return bool(list_readings(one) & list_readings(other))
 
 
-def all_sound_alike(one: str, other: str) -> bool:
+def is_homophone_name(one: str, other: str) -> bool:
     """Tell whether two texts of one length may be read alike, character by character."""
-    return len(one) == len(other) and all(map(same_sound, one, other))
+    return len(one) == len(other) and all(map(is_homophone, one, other))
 
 
 @cache
-def readings(character: str) -> frozenset[str]:
+def list_readings(character: str) -> frozenset[str]:
     """Give the readings of a character in plain letters."""
     from pypinyin import Style, pinyin
 

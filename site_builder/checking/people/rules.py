@@ -4,97 +4,106 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
-from site_builder.checking.people.han_names import HanNames, Person, alternatives, is_han_name, person_of
+from site_builder.checking.people.han_names import HanNames, Person, compile_alternatives, is_han_name, make_person
 from site_builder.checking.people.latin_names import LatinNames
-from site_builder.checking.people.offices import Office, held_by, held_on, office_before, office_behind, same
-from site_builder.checking.readable_text import Speech
+from site_builder.checking.people.offices import (
+    Office,
+    find_office_after,
+    find_office_before,
+    is_same_office,
+    list_held_offices,
+    select_offices_on,
+)
+from site_builder.checking.readable_text import ReadableText
 from site_builder.config import Config
-from site_builder.model import Entry
+from site_builder.model import RegistryEntry
 from site_builder.problem import Problem
 
-Finder = Callable[[Speech], Iterator[Problem]]
+ReadableTextRule = Callable[[ReadableText], Iterator[Problem]]
 
 
-class People(Struct, frozen=True):
+class RegisteredPeople(Struct, frozen=True):
     """The registered people by the letters their names are written in."""
 
     han: tuple[Person, ...]
     latin: tuple[Person, ...]
 
     @classmethod
-    def of(cls, config: Config) -> "People":
+    def from_config(cls, config: Config) -> "RegisteredPeople":
         """Take the names, and former names, of people.toml."""
         han: dict[str, Person] = {}
         latin: dict[str, Person] = {}
         for entry in config.entries:
-            for name in names_of(entry):
+            for name in list_person_names(entry):
                 if is_han_name(name):
-                    han.setdefault(name, person_of(entry.id, name, held_by(entry)))
+                    han.setdefault(name, make_person(entry.id, name, list_held_offices(entry)))
                 elif name.isascii() and " " in name.strip():
-                    latin.setdefault(name, Person(entry.id, name, name.split()[0], held_by(entry)))
+                    latin.setdefault(name, Person(entry.id, name, name.split()[0], list_held_offices(entry)))
         return cls(tuple(han.values()), tuple(latin.values()))
 
 
-def names_of(entry: Entry) -> Iterable[str]:
+def list_person_names(entry: RegistryEntry) -> Iterable[str]:
     """Give the names of a person; none of a community or a topic."""
     if entry.registry != "people":
         return ()
     return dict.fromkeys((*(words for _, words in entry.names), *entry.formerly))
 
 
-def people_rules(config: Config) -> dict[str, Finder]:
+def make_people_rules(config: Config) -> dict[str, ReadableTextRule]:
     """Give the rules about people, by id; none where nobody is registered."""
-    people = People.of(config)
+    people = RegisteredPeople.from_config(config)
     everybody = (*people.han, *people.latin)
     if not everybody:
         return {}
-    finders = [kind(of) for kind, of in ((HanNames, people.han), (LatinNames, people.latin)) if of]
+    finders = [kind(members) for kind, members in ((HanNames, people.han), (LatinNames, people.latin)) if members]
     by_name = {each.name: each for each in everybody}
-    exact = alternatives(by_name)
+    exact = compile_alternatives(by_name)
 
-    def found_misses(speech: Speech, text: str) -> Iterator[Problem]:
+    def check_names_in_text(speech: ReadableText, text: str) -> Iterator[Problem]:
         """Find what is nearly a registered name in a text."""
         listed = frozenset(speech.item.people)
         for finder in finders:
-            for each in finder.near(text, listed):
+            for each in finder.find_near_misses(text, listed):
                 message = '"{written}" is nearly the name of {name}'
                 hint = "write {name}; if somebody else is meant, accept it with a reason"
                 values = {"written": " ".join(each.written.split()), "name": each.person.name}
-                yield speech.note(each.severity, "person", each.at, message, hint, **values)
+                yield speech.make_problem(each.severity, "person", each.at, message, hint, **values)
 
-    def spelling(speech: Speech) -> Iterator[Problem]:
+    def check_names(speech: ReadableText) -> Iterator[Problem]:
         """Find what is nearly a registered name."""
-        return speech.told(lambda text: found_misses(speech, text))
+        return speech.run_check(lambda text: check_names_in_text(speech, text))
 
-    def found_offices(speech: Speech, text: str) -> Iterator[Problem]:
+    def check_offices_in_text(speech: ReadableText, text: str) -> Iterator[Problem]:
         """Find such offices in a text."""
         for found in exact.finditer(text):
-            yield from misplaced(speech, text, by_name[found[0]], found.start())
+            yield from check_offices_beside_name(speech, text, by_name[found[0]], found.start())
 
-    def offices(speech: Speech) -> Iterator[Problem]:
+    def check_offices(speech: ReadableText) -> Iterator[Problem]:
         """Find offices beside registered names that these people did not hold on the item's date."""
-        return speech.told(lambda text: found_offices(speech, text))
+        return speech.run_check(lambda text: check_offices_in_text(speech, text))
 
-    return {"person": spelling, "office": offices}
+    return {"person": check_names, "office": check_offices}
 
 
-def misplaced(speech: Speech, text: str, person: Person, at: int) -> Iterator[Problem]:
+def check_offices_beside_name(readable: ReadableText, text: str, person: Person, at: int) -> Iterator[Problem]:
     """Judge the offices beside a name by the item's date."""
-    known = [each for each in person.held if each.offices]
-    if not known or speech.item.date is None:
+    known = [each for each in person.held_offices if each.offices]
+    if not known or readable.item.date is None:
         return
-    day = speech.item.date.local[:10]
-    then = held_on(known, day)
-    before, behind = office_before(text, at), office_behind(text, at + len(person.name))
+    day = readable.item.date.local[:10]
+    then = select_offices_on(known, day)
+    before, behind = find_office_before(text, at), find_office_after(text, at + len(person.name))
     for office in (before, behind):
         held = known if office and office.past else then
-        if office and not any(same(office, mine) for each in held for mine in each.offices):
-            yield told(speech, person, at, office, tuple(each.words for each in then))
+        if office and not any(is_same_office(office, mine) for each in held for mine in each.offices):
+            yield make_office_problem(readable, person, at, office, tuple(each.words for each in then))
 
 
-def told(speech: Speech, person: Person, at: int, office: Office, held: tuple[str, ...]) -> Problem:
+def make_office_problem(
+    readable: ReadableText, person: Person, at: int, office: Office, held: tuple[str, ...]
+) -> Problem:
     """Say that a person did not hold an office then, and what people.toml has instead."""
-    day = speech.item.date.local[:10] if speech.item.date else ""
+    day = readable.item.date.local[:10] if readable.item.date else ""
     message = "{name} was not {office} on {day} as far as people.toml tells"
     hint = (
         "then: {held}; mend the office, or add it to titles of [{id}]"
@@ -104,4 +113,4 @@ def told(speech: Speech, person: Person, at: int, office: Office, held: tuple[st
     han = any(c > "\x7f" for c in person.name)
     own = [each for each in held if any(c > "\x7f" for c in each) == han] or list(held)
     values = {"name": person.name, "office": office.written, "day": day, "held": "; ".join(own), "id": person.id}
-    return speech.note("warning", "office", at, message, hint, **values)
+    return readable.make_problem("warning", "office", at, message, hint, **values)

@@ -35,6 +35,6 @@ COMPOUND = (
 )
 
 
-def surname_of(name: str) -> str:
+def find_surname(name: str) -> str:
     """Give the surname of a Chinese name: two characters of a compound one, else the first."""
     return name[:2] if name.startswith(COMPOUND) and len(name) > len(COMPOUND[0]) else name[:1]

@@ -7,19 +7,19 @@ from typing import Literal
 
 from msgspec import Struct
 
-from site_builder.checking.personal_data.home_addresses import addresses
+from site_builder.checking.personal_data.home_addresses import find_home_addresses
 from site_builder.checking.personal_data.numbers import (
     LONG_NUMBER,
-    bank_cards,
-    british_mobiles,
-    digits_of,
-    id_numbers,
-    mobiles,
-    old_id_numbers,
+    find_bank_cards,
+    find_british_mobile_numbers,
+    find_id_numbers,
+    find_mobile_numbers,
+    find_old_id_numbers,
+    remove_separators,
 )
-from site_builder.checking.personal_data.split_numbers import JOINT, joined, stood
+from site_builder.checking.personal_data.split_numbers import JOINT, find_original_span, join_numbers
 
-Kind = Literal["id-number", "mobile", "bank-card", "e-mail", "address"]
+PersonalDataKind = Literal["id-number", "mobile", "bank-card", "e-mail", "address"]
 
 # Full-width digits and signs, spaces and dashes of every width, as what they stand for; each is one character again.
 PLAIN = str.maketrans(
@@ -68,106 +68,119 @@ PRIVATE_EVERYWHERE = re.compile(
 HIDDEN = "×"
 
 
-class Found(Struct, frozen=True, order=True):
+class PersonalData(Struct, frozen=True, order=True):
     """Personal data at a place of a text: offsets of its start and end, its kind, how it stands masked."""
 
     start: int
     end: int
-    kind: Kind
+    kind: PersonalDataKind
     masked: str
 
 
-def find(text: str) -> tuple[Found, ...]:
+def find_personal_data(text: str) -> tuple[PersonalData, ...]:
     """Find personal data in a text, in the order it stands there; no two overlap and none goes over a line end."""
     plain = text
     if not text.isascii() and (WIDE.search(text) or DASHED.search(text)):
         plain = text.translate(PLAIN)
-    found = found_in(plain, text)
+    found = find_by_kind(plain, text)
     if JOINT.search(plain):
-        apart = tuple(taken_apart(plain))
+        apart = tuple(find_split_data(plain))
         found = [each for each in found if all(each.end <= one.start or one.end <= each.start for one in apart)]
         found += apart
     return tuple(sorted(found))
 
 
-def taken_apart(text: str) -> Iterator[Found]:
+def find_split_data(text: str) -> Iterator[PersonalData]:
     """Find what markup takes apart."""
-    whole = joined(text)
-    for each in found_in(whole.text, whole.text):
-        place = stood(whole, text, each.start, each.end)
+    unsplit = join_numbers(text)
+    for each in find_by_kind(unsplit.text, unsplit.text):
+        place = find_original_span(unsplit, text, each.start, each.end)
         if place:
-            yield Found(*place, each.kind, each.masked)
+            yield PersonalData(*place, each.kind, each.masked)
 
 
-def found_in(plain: str, text: str) -> list[Found]:
+def find_by_kind(plain: str, text: str) -> list[PersonalData]:
     """Find personal data in a text whose full-width signs are plain in `plain`, one kind after another."""
-    found: list[Found] = []
+    found: list[PersonalData] = []
     if "@" in plain:
-        plain = taken(plain, e_mails(plain), found)
+        plain = collect_and_blank(plain, find_emails(plain), found)
     if LONG_NUMBER.search(plain) or "(0)" in plain:
-        plain = taken(plain, (shown(each, "id-number", 2, 3) for each in id_numbers(plain)), found)
-        plain = ADDRESS.sub(lambda each: blank(each[0]), plain)
-        plain = taken(plain, (shown(each, "id-number", 2, 3) for each in old_id_numbers(plain)), found)
-        plain = taken(plain, (shown(each, "bank-card", 4, 4) for each in bank_cards(plain)), found)
-        plain = taken(plain, (shown(each, "mobile", 3, 4, "number") for each in mobiles(plain)), found)
-        british = british_mobiles(plain)
-        plain = taken(
-            plain, (shown(each, "mobile", 3 if each["abroad"] else 4, 3, "number") for each in british), found
+        plain = collect_and_blank(
+            plain, (mask_number(each, "id-number", 2, 3) for each in find_id_numbers(plain)), found
         )
-    homes = (Found(start, end, "address", text[start:door] + 2 * HIDDEN) for start, door, end in addresses(plain))
-    taken(plain, homes, found)
+        plain = ADDRESS.sub(lambda each: blank_text(each[0]), plain)
+        plain = collect_and_blank(
+            plain, (mask_number(each, "id-number", 2, 3) for each in find_old_id_numbers(plain)), found
+        )
+        plain = collect_and_blank(
+            plain, (mask_number(each, "bank-card", 4, 4) for each in find_bank_cards(plain)), found
+        )
+        plain = collect_and_blank(
+            plain, (mask_number(each, "mobile", 3, 4, "number") for each in find_mobile_numbers(plain)), found
+        )
+        british = find_british_mobile_numbers(plain)
+        plain = collect_and_blank(
+            plain, (mask_number(each, "mobile", 3 if each["abroad"] else 4, 3, "number") for each in british), found
+        )
+    homes = (
+        PersonalData(start, end, "address", text[start:door] + 2 * HIDDEN)
+        for start, door, end in find_home_addresses(plain)
+    )
+    collect_and_blank(plain, homes, found)
     return found
 
 
-def mask(text: str) -> str:
+def mask_personal_data(text: str) -> str:
     """Write the customary masks into a text."""
-    for each in reversed(find(text)):
+    for each in reversed(find_personal_data(text)):
         text = text[: each.start] + each.masked + text[each.end :]
     return text
 
 
-def veil(text: str) -> str:
+def mask_keeping_length(text: str) -> str:
     """Hide personal data in a text that is shown, without moving what stands behind it."""
-    for each in reversed(find(text)):
+    for each in reversed(find_personal_data(text)):
         length = each.end - each.start
         masked = each.masked[:length].ljust(length, HIDDEN if each.kind == "address" else "*")
         text = text[: each.start] + masked + text[each.end :]
     return text
 
 
-def taken(text: str, more: Iterable[Found], found: list[Found]) -> str:
+def collect_and_blank(text: str, more: Iterable[PersonalData], found: list[PersonalData]) -> str:
     """Add findings; give the text with blanks in their place, so that nothing is found twice."""
     parts: list[str] = []
     at = 0
     for each in more:
         found.append(each)
-        parts += (text[at : each.start], blank(text[each.start : each.end]))
+        parts += (text[at : each.start], blank_text(text[each.start : each.end]))
         at = each.end
     return "".join((*parts, text[at:])) if parts else text
 
 
-def blank(text: str) -> str:
+def blank_text(text: str) -> str:
     """Give as many signs that belong to nothing."""
     return len(text) * "\0"
 
 
-def shown(number: re.Match[str], kind: Kind, first: int, last: int, group: str | int = 0) -> Found:
+def mask_number(
+    number: re.Match[str], kind: PersonalDataKind, first: int, last: int, group: str | int = 0
+) -> PersonalData:
     """Mask a number but for its first and last characters, without what groups it, which Markdown could take apart."""
-    digits = digits_of(number[group])
+    digits = remove_separators(number[group])
     before = number[0][: number.start(group) - number.start()]
     masked = f"{before}{digits[:first]}{'*' * (len(digits) - first - last)}{digits[-last:]}"
-    return Found(number.start(), number.end(), kind, masked)
+    return PersonalData(number.start(), number.end(), kind, masked)
 
 
 @cache
-def e_mail() -> re.Pattern[str]:
+def compile_email_pattern() -> re.Pattern[str]:
     """Compile what most texts do not need."""
     return re.compile(E_MAIL)
 
 
-def e_mails(text: str) -> Iterator[Found]:
+def find_emails(text: str) -> Iterator[PersonalData]:
     """Find addresses at hosts where private people have their mail."""
-    for each in e_mail().finditer(text):
+    for each in compile_email_pattern().finditer(text):
         host = each["host"].lower().removeprefix("vip.")
         if host in PRIVATE_HOSTS or PRIVATE_EVERYWHERE.fullmatch(host):
-            yield Found(each.start(), each.end(), "e-mail", f"{each[0][0]}***@{each['host']}")
+            yield PersonalData(each.start(), each.end(), "e-mail", f"{each[0][0]}***@{each['host']}")

@@ -47,7 +47,7 @@ LATIN_DOOR = (
 )
 
 
-class Form(Struct, frozen=True):
+class AddressForm(Struct, frozen=True):
     """A way to write an address: a pattern, whose group `door` is what is masked, and signs that are quick to look for.
 
     A text with one has some of `signs`, and some of `also`. Where `unless` ends what stands before, it is none, and
@@ -69,22 +69,22 @@ BUILDINGS = ("Building", "Block", "Bldg")
 HOME_SIGNS = ("Garden", "Residen", "Estate", "Apartments", "Homes", "Village", "Court", "Quarter", "Dormitory")
 FORMS = (
     # 3号楼2单元501室
-    Form(
+    AddressForm(
         ("单元", "门"),
         rf"(?<!第)(?:{HOUSE}[ ,，-]?)?(?<!第)(?P<door>{N}(?:单元|(?<=[楼0-9][0-9])门)[ ,，-]?(?:{N}[层楼][ ,，-]?)?"
         rf"(?:{ROOM}[室号门房]|[0-9]{{3,4}}户(?!居民|村民|人家)|{SIDE}|[0-9]{{3,4}}(?![{COUNTED}])))",
         OFFICE,
     ),
     # 第3栋第2单元第501号
-    Form(("单元",), rf"第{N}[栋幢](?P<door>第?{N}单元第?{ROOM}[室号])"),
+    AddressForm(("单元",), rf"第{N}[栋幢](?P<door>第?{N}单元第?{ROOM}[室号])"),
     # 3号楼5层东户
-    Form(
+    AddressForm(
         ("东户", "西户", "南户", "北户", "中户", "左户", "右户"),
         rf"{HOUSE}[ ,，-]?(?P<door>{N}[层楼]{SIDE})",
         also=("户",),
     ),
     # 阳光小区3号楼501室
-    Form(
+    AddressForm(
         ESTATE_SIGNS,
         rf"{ESTATE}[^，。；、\n|0-9]{{0,6}}(?<![共有计建总达]){HOUSE}[ ,，-]?"
         rf"(?P<door>{ROOM}(?:室|号房|房(?!屋))|[0-9]{{3,4}}(?:号(?![楼院栋幢线文])|(?![{COUNTED}号-]))"
@@ -92,7 +92,7 @@ FORMS = (
         also=("号", "幢", "栋", "座", "#", "弄"),
     ),
     # 阳光小区5-2-301
-    Form(
+    AddressForm(
         ESTATE_SIGNS,
         rf"{ESTATE}[^，。；、\n|0-9]{{0,6}}"
         rf"(?P<door>[0-9]{{1,3}}-(?:[0-9]{{1,2}}-)?[0-9]{{3,4}}(?:[室号户]|(?![-0-9年]))|{ROOM}室)",
@@ -100,7 +100,7 @@ FORMS = (
         also=("-", "室"),
     ),
     # 城27-5-203, 湾3栋701
-    Form(
+    AddressForm(
         ("里", "湾", "城", "府", "居", "园", "庭", "邸", "洲", "轩", "阁", "墅", "郡"),
         rf"{ENDING}(?:(?:{N}(?:号楼|幢|栋|#)|[0-9A-Z]座)(?P<house>[ ,，-]?))?"
         rf"(?P<door>(?(house)[0-9]{{3,4}}(?:[室房](?!屋)|号(?![楼院栋幢线文])|(?![{COUNTED}号-]))|[0-9]{{1,3}}-[0-9]{{1,2}}-[0-9]{{3,4}}(?![-0-9年])))",
@@ -108,50 +108,50 @@ FORMS = (
         also=("号楼", "幢", "栋", "#", "座", "-"),
     ),
     # 建设路12号3幢402室
-    Form(
+    AddressForm(
         ("室", "房"),
         rf"{N}(?:号楼|幢|栋)[ ,，-]?(?P<door>[0-9]{{3,4}}(?:室|房(?!屋|间|产)))(?![^，。；、\n|]?办)",
         f"{OFFICE}|{ABOUT_OFFICE}",
         also=("号楼", "幢", "栋"),
     ),
     # 延安路123弄45号601室
-    Form(("弄",), rf"[0-9]+弄[0-9]+号(?P<door>{ROOM}室)"),
+    AddressForm(("弄",), rf"[0-9]+弄[0-9]+号(?P<door>{ROOM}室)"),
     # 东河村三组12号
-    Form(
+    AddressForm(
         ("村", "社", "庄", "屯", "寨"),
         rf"[村社庄屯寨](?:民|第)?{N}(?:组|社|队|小组|村民小组)(?P<door>(?:门牌)?{N}号)(?![院楼线文])",
     ),
     # 家住建设路12号
-    Form(
+    AddressForm(
         ("住", "户籍"),
         rf"{LIVES}[ 为是在:：|]{{0,4}}[\u4e00-\u9fffA-Za-z0-9]{{2,30}}?"
         rf"(?P<door>{N}(?:号楼|号院|[号栋幢弄室])[\u4e00-\u9fff0-9A-Za-z-]{{0,20}}?)(?=[，。；、,;|)）\s]|$)",
     ),
-    Form(("Unit",), rf"\b{BUILDING},? (?P<door>Unit ?[0-9A-Z]+,? {DOOR})", also=BUILDINGS),
-    Form(("Unit",), rf"\b(?P<door>{DOOR},? Unit ?[0-9A-Z]+),? {BUILDING}", also=BUILDINGS),
-    Form(("Room", "Rm"), rf"\b(?P<door>{DOOR},? {BUILDING}),? {NAME}{HOMES}", also=BUILDINGS),
-    Form(("Room", "Rm"), rf"{HOMES},? {BUILDING},? (?P<door>{DOOR})\b", also=BUILDINGS),
-    Form(HOME_SIGNS, rf"{HOMES},? (?P<door>[0-9]{{1,3}}-[0-9]{{1,2}}-[0-9]{{3,4}})\b"),
-    Form(
+    AddressForm(("Unit",), rf"\b{BUILDING},? (?P<door>Unit ?[0-9A-Z]+,? {DOOR})", also=BUILDINGS),
+    AddressForm(("Unit",), rf"\b(?P<door>{DOOR},? Unit ?[0-9A-Z]+),? {BUILDING}", also=BUILDINGS),
+    AddressForm(("Room", "Rm"), rf"\b(?P<door>{DOOR},? {BUILDING}),? {NAME}{HOMES}", also=BUILDINGS),
+    AddressForm(("Room", "Rm"), rf"{HOMES},? {BUILDING},? (?P<door>{DOOR})\b", also=BUILDINGS),
+    AddressForm(HOME_SIGNS, rf"{HOMES},? (?P<door>[0-9]{{1,3}}-[0-9]{{1,2}}-[0-9]{{3,4}})\b"),
+    AddressForm(
         ("Flat", "Apartment", "Apt"),
         r"\b(?P<door>(?:Flat|Apartment|Apt\.?) ?[0-9]+[A-Za-z]?,? (?:(?:No\. ?)?[0-9]+[A-Za-z]?,? )?)"
         rf"{NAME}(?:{ROAD}|{HOUSES})",
     ),
-    Form(
+    AddressForm(
         ("Flat", "Apartment", "Apt"),
         r"\b(?P<door>(?:Flat|Apartment|Apt\.?) ?[0-9]+[A-Za-z]?,? [0-9]+[A-Za-z]?,? )[A-Z][a-z]+",
     ),
     # Mrs Hughes, of 12 Mill Lane; Emily Hughes of 12 Mill Lane
-    Form((" of ",), rf" of (?P<door>[0-9]{{1,4}}[A-Za-z]?,? ){NAME}{ROAD}", only=rf"\b{SOMEBODY},?\Z"),
+    AddressForm((" of ",), rf" of (?P<door>[0-9]{{1,4}}[A-Za-z]?,? ){NAME}{ROAD}", only=rf"\b{SOMEBODY},?\Z"),
     # Mrs Hughes, 12 Mill Lane
-    Form(("M",), rf"M(?:rs?|s|iss) [A-Z][^,\n|]{{1,30}}[,|] ?(?P<door>[0-9]{{1,4}}[A-Za-z]?,? ){NAME}{ROAD}"),
-    Form(
+    AddressForm(("M",), rf"M(?:rs?|s|iss) [A-Z][^,\n|]{{1,30}}[,|] ?(?P<door>[0-9]{{1,4}}[A-Za-z]?,? ){NAME}{ROAD}"),
+    AddressForm(
         ("Group", "Team"),
         rf"\b(?P<door>(?:No\. ?|House )[0-9]+),? (?:Group|Team) ?[0-9]+,? (?:of )?{NAME}Village\b",
         also=("Village",),
     ),
-    Form((" at ",), rf" at {LATIN_DOOR}", only=r"\b(?:lives?|lived|living|resid(?:es?|ed|ing|ent))\Z"),
-    Form(("ome address",), rf"ome address(?: at|:| is)+ {LATIN_DOOR}"),
+    AddressForm((" at ",), rf" at {LATIN_DOOR}", only=r"\b(?:lives?|lived|living|resid(?:es?|ed|ing|ent))\Z"),
+    AddressForm(("ome address",), rf"ome address(?: at|:| is)+ {LATIN_DOOR}"),
 )
 
 # So many words a pattern finds sooner than as many looks for one.
@@ -160,17 +160,17 @@ LATIN_FORMS = tuple(form for form in FORMS if all(map(str.isascii, form.signs)))
 
 
 @cache
-def compiled(pattern: str) -> re.Pattern[str]:
+def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Compile a pattern when a text may need it."""
     return re.compile(pattern)
 
 
-def addresses(text: str) -> Iterator[tuple[int, int, int]]:
+def find_home_addresses(text: str) -> Iterator[tuple[int, int, int]]:
     """Give the start of each address, where its door begins, and its end; none overlap."""
     found = [
         (each.start(), each.start("door"), each.end())
-        for form in forms(text)
-        for each in compiled(form.pattern).finditer(text)
+        for form in select_forms(text)
+        for each in compile_pattern(form.pattern).finditer(text)
         if is_home(form, text[max(0, each.start() - BEFORE) : each.start() + 1])
     ]
     end = 0
@@ -180,21 +180,21 @@ def addresses(text: str) -> Iterator[tuple[int, int, int]]:
             end = stop
 
 
-def is_home(form: Form, before: str) -> bool:
+def is_home(form: AddressForm, before: str) -> bool:
     """Tell whether what stands before an address, and its first sign, let it be one."""
-    if form.unless and compiled(form.unless).search(before):
+    if form.unless and compile_pattern(form.unless).search(before):
         return False
-    return not form.only or bool(compiled(form.only).search(before[:-1]))
+    return not form.only or bool(compile_pattern(form.only).search(before[:-1]))
 
 
 def has_any(text: str, signs: tuple[str, ...]) -> bool:
     """Tell whether a text has one of some words; many are looked for in one go."""
     if len(signs) < MANY:
         return any(map(text.__contains__, signs))
-    return compiled("|".join(signs)).search(text) is not None
+    return compile_pattern("|".join(signs)).search(text) is not None
 
 
-def forms(text: str) -> Iterator[Form]:
+def select_forms(text: str) -> Iterator[AddressForm]:
     """Give the forms that a text may have; several ask for the same signs, which are looked for once."""
     there: dict[tuple[str, ...], bool] = {(): True}
     for form in LATIN_FORMS if text.isascii() else FORMS:

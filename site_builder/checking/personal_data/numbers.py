@@ -11,10 +11,10 @@ from functools import cache
 # So many digits, as people group them, are the fewest of which one can reach a person.
 LONG_NUMBER = re.compile(r"[0-9](?:[ .-]?[0-9]){10}")
 # Before and behind a number: nothing of a longer number or a name; what is written onto numbers may stand there.
-ALONE = r"(?:(?<![0-9A-Za-z])|(?<=\b[Tt]el)|(?<=\bTEL))(?<![0-9A-Za-z]_)(?<![0-9][.-])"
-ENDS = r"(?![0-9A-Za-z]|_[0-9A-Za-z]|[.-][0-9])"
+NUMBER_START = r"(?:(?<![0-9A-Za-z])|(?<=\b[Tt]el)|(?<=\bTEL))(?<![0-9A-Za-z]_)(?<![0-9][.-])"
+NUMBER_END = r"(?![0-9A-Za-z]|_[0-9A-Za-z]|[.-][0-9])"
 # A number in groups may also not go on with another group.
-APART, ENDS_APART = rf"{ALONE}(?<![0-9] )", rf"{ENDS}(?! [0-9])"
+GROUPED_START, GROUPED_END = rf"{NUMBER_START}(?<![0-9] )", rf"{NUMBER_END}(?! [0-9])"
 # What counts money or things.
 AMOUNT = r"(?! ?(?:元|美元|万元|万股|万吨|亿|吨|公斤|千克|立方|平方|公里|千瓦|(?:yuan|RMB|kWh|tonnes?)\b))"
 PRICE = re.compile(r"(?:[¥￥$€£]|RMB|CNY|人民币) ?\Z")
@@ -85,7 +85,7 @@ PREFECTURES, NO_PREFECTURE = range(1, 54), 90
 # ISO 7064:1983, MOD 11-2, as GB 11643-1999 applies it: weights of the first 17 digits, check characters by remainder.
 WEIGHTS = tuple(2 ** (17 - n) % 11 for n in range(17))
 CHECKS = "10X98765432"
-LIVES = range(1900, 2100)
+BIRTH_YEARS = range(1900, 2100)
 # Prefixes of mobile numbers that have been allotted (Ministry of Industry and Information Technology).
 MOBILE = r"1(?:3[0-9]|4[014-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])"
 # Mobile numbers of the United Kingdom, without the 0 (Ofcom, National Telephone Numbering Plan, part A1).
@@ -97,68 +97,68 @@ OTHER_CARDS = re.compile(r"4[0-9]{18}|2[2-7][0-9]{14}|3[47][0-9]{13}|35[0-9]{14}
 
 
 @cache
-def patterns() -> dict[str, re.Pattern[str]]:
+def compile_patterns() -> dict[str, re.Pattern[str]]:
     """Compile what most texts do not need."""
     return {
         "id": re.compile(
             r"(?<![0-9])(?<![0-9][.-])[0-9]{17}[0-9Xx](?![0-9A-Za-z])"
-            rf"|{APART}[0-9](?:[ -]?[0-9]){{16}}[ -]?[0-9Xx]{ENDS_APART}"
+            rf"|{GROUPED_START}[0-9](?:[ -]?[0-9]){{16}}[ -]?[0-9Xx]{GROUPED_END}"
         ),
-        "old": re.compile(rf"{ALONE}[0-9]{{15}}{ENDS}{AMOUNT}"),
+        "old": re.compile(rf"{NUMBER_START}[0-9]{{15}}{NUMBER_END}{AMOUNT}"),
         "card": re.compile(
-            rf"{ALONE}[0-9]{{15,19}}{ENDS}{AMOUNT}"
-            rf"|{APART}[0-9]{{4}}([ -])[0-9]{{4}}(?:\1[0-9]{{4}}){{1,2}}\1[0-9]{{1,4}}{ENDS_APART}"
-            rf"|{APART}[0-9]{{6}}[ -][0-9]{{10,13}}{ENDS_APART}"
+            rf"{NUMBER_START}[0-9]{{15,19}}{NUMBER_END}{AMOUNT}"
+            rf"|{GROUPED_START}[0-9]{{4}}([ -])[0-9]{{4}}(?:\1[0-9]{{4}}){{1,2}}\1[0-9]{{1,4}}{GROUPED_END}"
+            rf"|{GROUPED_START}[0-9]{{6}}[ -][0-9]{{10,13}}{GROUPED_END}"
         ),
         "mobile": re.compile(
-            rf"{ALONE}(?<!\+)(?:(?:\+|00)?86[ -]?|0(?=[0-9]{{11}}))?(?P<number>{MOBILE}"
+            rf"{NUMBER_START}(?<!\+)(?:(?:\+|00)?86[ -]?|0(?=[0-9]{{11}}))?(?P<number>{MOBILE}"
             rf"(?:[0-9]{{8}}|([ .-])[0-9]{{4}}\2[0-9]{{4}}(?! [0-9]{{4}}(?![0-9年]))"
-            rf"|[0-9]([ -])[0-9]{{3}}\3[0-9]{{4}})){ENDS}{AMOUNT}"
+            rf"|[0-9]([ -])[0-9]{{3}}\3[0-9]{{4}})){NUMBER_END}{AMOUNT}"
         ),
         "british": re.compile(
-            rf"{ALONE}(?<!\+)(?P<abroad>(?:\+|00)44[ -]?(?:\(0\)[ -]?)?)?(?P<number>(?(abroad)|0)"
+            rf"{NUMBER_START}(?<!\+)(?P<abroad>(?:\+|00)44[ -]?(?:\(0\)[ -]?)?)?(?P<number>(?(abroad)|0)"
             rf"(?:{BRITISH}(?:(?P<gap>[ -])[0-9]{{3}}[ -]?[0-9]{{3}}|[0-9]{{6}})|7[1-57-9][0-9] [0-9]{{3}} [0-9]{{4}}))"
-            rf"{ENDS}{AMOUNT}"
+            rf"{NUMBER_END}{AMOUNT}"
         ),
-        "loose": re.compile(rf"{APART}(?P<number>1(?:[ -]?[0-9]){{10}}){ENDS_APART}"),
+        "loose": re.compile(rf"{GROUPED_START}(?P<number>1(?:[ -]?[0-9]){{10}}){GROUPED_END}"),
     }
 
 
-def digits_of(number: str) -> str:
+def remove_separators(number: str) -> str:
     """Take the signs that group a number out of it."""
     return number.replace(" ", "").replace("-", "").replace(".", "")
 
 
-def before_of(number: re.Match[str]) -> str:
+def find_text_before(number: re.Match[str]) -> str:
     """Give what stands before a number on its line, the last of it."""
     return number.string[max(0, number.start() - BEFORE) : number.start()].rpartition("\n")[2]
 
 
-def is_other(before: str, words: re.Pattern[str]) -> bool:
+def is_other_number(before: str, words: re.Pattern[str]) -> bool:
     """Tell whether what stands before a number says that it is another thing than what the words would say."""
     other = OTHER_NUMBER.search(before)
     return bool(PRICE.search(before) or (other and not words.search(other["tail"])))
 
 
-def id_numbers(text: str) -> Iterator[re.Match[str]]:
+def find_id_numbers(text: str) -> Iterator[re.Match[str]]:
     """Find resident identity numbers of 18 characters: region, day of birth, check character (GB 11643-1999, 4)."""
-    for each in patterns()["id"].finditer(text):
-        number = digits_of(each[0]).upper()
-        if is_region(number) and is_day(number[6:14]):
+    for each in compile_patterns()["id"].finditer(text):
+        number = remove_separators(each[0]).upper()
+        if is_region(number) and is_birth_date(number[6:14]):
             total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, number, strict=False))
-            before = before_of(each)
-            code = number[6:10] >= NO_BIRTH and is_other(before, ID_WORDS)
+            before = find_text_before(each)
+            code = number[6:10] >= NO_BIRTH and is_other_number(before, ID_WORDS)
             if CHECKS[total % 11] == number[17] and not CREDIT_CODE.search(before) and not code:
                 yield each
 
 
-def old_id_numbers(text: str) -> Iterator[re.Match[str]]:
+def find_old_id_numbers(text: str) -> Iterator[re.Match[str]]:
     """Find resident identity numbers of 15 digits (GB 11643-1989): a year of two digits and no check character."""
-    for each in patterns()["old"].finditer(text):
-        if is_region(each[0]) and is_day(f"19{each[0][6:12]}"):
-            before = before_of(each)
+    for each in compile_patterns()["old"].finditer(text):
+        if is_region(each[0]) and is_birth_date(f"19{each[0][6:12]}"):
+            before = find_text_before(each)
             account = CARD_WORDS.search(before) and not ID_WORDS.search(before)
-            if not is_other(before, ID_WORDS) and not account:
+            if not is_other_number(before, ID_WORDS) and not account:
                 yield each
 
 
@@ -169,58 +169,58 @@ def is_region(number: str) -> bool:
     return number[:2] in PROVINCES and there
 
 
-def is_day(digits: str) -> bool:
+def is_birth_date(digits: str) -> bool:
     """Tell whether eight digits are a day on which somebody may have been born."""
     try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year in LIVES
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year in BIRTH_YEARS
     except ValueError:
         return False
 
 
-def bank_cards(text: str) -> Iterator[re.Match[str]]:
+def find_bank_cards(text: str) -> Iterator[re.Match[str]]:
     """Find the numbers of bank cards by issuer, length and check digit (ISO/IEC 7812-1, annex B)."""
-    for each in patterns()["card"].finditer(text):
-        number = digits_of(each[0])
-        before = before_of(each)
-        told = number != each[0] or CARD_WORDS.search(before)
-        known = CARDS.fullmatch(number) or (told and OTHER_CARDS.fullmatch(number))
-        if known and luhn(number) and not is_other(before, CARD_WORDS):
+    for each in compile_patterns()["card"].finditer(text):
+        number = remove_separators(each[0])
+        before = find_text_before(each)
+        has_context = number != each[0] or CARD_WORDS.search(before)
+        known = CARDS.fullmatch(number) or (has_context and OTHER_CARDS.fullmatch(number))
+        if known and is_luhn_valid(number) and not is_other_number(before, CARD_WORDS):
             yield each
 
 
-def luhn(digits: str) -> bool:
+def is_luhn_valid(digits: str) -> bool:
     """Tell whether the check digit is right."""
     doubled = "".join(str(2 * int(digit)) for digit in digits[-2::-2])
     return sum(map(int, digits[-1::-2] + doubled)) % 10 == 0
 
 
-def mobiles(text: str) -> Iterator[re.Match[str]]:
+def find_mobile_numbers(text: str) -> Iterator[re.Match[str]]:
     """Find mobile numbers of mainland China; the group `number` is without the country's code.
 
     One that is grouped in an unusual way counts where it is said to be a telephone's: columns of figures look like it.
     """
-    usual, loose = patterns()["mobile"], patterns()["loose"]
-    told = loose.finditer(text) if PHONE_WORDS.search(text) else ()
-    odd = [each for each in told if usual.fullmatch(digits_of(each[0])) and not usual.search(each[0])]
+    usual, loose = compile_patterns()["mobile"], compile_patterns()["loose"]
+    loose_matches = loose.finditer(text) if PHONE_WORDS.search(text) else ()
+    odd = [each for each in loose_matches if usual.fullmatch(remove_separators(each[0])) and not usual.search(each[0])]
     found = usual.finditer(text)
     for each in sorted((*found, *odd), key=re.Match.start) if odd else found:
-        before = before_of(each)
-        if not is_other(before, PHONE_WORDS) and (each.re is usual or PHONE_WORDS.search(before)):
+        before = find_text_before(each)
+        if not is_other_number(before, PHONE_WORDS) and (each.re is usual or PHONE_WORDS.search(before)):
             yield each
 
 
-def british_mobiles(text: str) -> Iterator[re.Match[str]]:
+def find_british_mobile_numbers(text: str) -> Iterator[re.Match[str]]:
     """Find mobile numbers of the United Kingdom; the group `number` is without the country's code.
 
     Written in one, 07168211234 is also a landline of 荆州: it counts in a line of Latin words.
     """
     if "07" not in text and "44" not in text:
         return
-    for each in patterns()["british"].finditer(text):
+    for each in compile_patterns()["british"].finditer(text):
         line = text[text.rfind("\n", 0, each.start()) + 1 : each.start()] + text[each.end() :].partition("\n")[0]
-        number = digits_of(each["number"])
+        number = remove_separators(each["number"])
         local = not each["abroad"] and not each["gap"] and number[4] in "2345678" and number[1:3] != "78"
         if local and (HAN.search(line) or not re.search("[A-Za-z]{3}", line)):
             continue
-        if not is_other(before_of(each), PHONE_WORDS):
+        if not is_other_number(find_text_before(each), PHONE_WORDS):
             yield each

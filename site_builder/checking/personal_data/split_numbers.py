@@ -15,7 +15,7 @@ JOINT = re.compile(rf"[0-9号楼栋幢座元-] ?(?P<marks>{MARK}+)(?= ?[0-9Xx-])
 LONGEST = 240
 
 
-class Joined(Struct, frozen=True):
+class JoinedText(Struct, frozen=True):
     """A text without the marks within its numbers: the signs that are left, where each stood, and where marks did."""
 
     text: str
@@ -23,16 +23,16 @@ class Joined(Struct, frozen=True):
     marks: tuple[tuple[int, int], ...]
 
 
-def joined(text: str) -> Joined:
+def join_numbers(text: str) -> JoinedText:
     """Take out the marks that stand within numbers."""
     marks = tuple(each.span("marks") for each in JOINT.finditer(text))
     edges = (0, *(edge for span in marks for edge in span), len(text))
-    kept = tuple(pairwise(edges))[::2]
-    at = tuple(n for start, end in kept for n in range(start, end))
-    return Joined("".join(text[start:end] for start, end in kept), at, marks)
+    pieces = tuple(pairwise(edges))[::2]
+    at = tuple(n for start, end in pieces for n in range(start, end))
+    return JoinedText("".join(text[start:end] for start, end in pieces), at, marks)
 
 
-def stood(whole: Joined, source: str, start: int, end: int) -> tuple[int, int] | None:
+def find_original_span(whole: JoinedText, source: str, start: int, end: int) -> tuple[int, int] | None:
     """Give where a part stood, with the mark that belongs to one within; None where none is within.
 
     Two stars between three numbers are a size (150*1200*2440) and no emphasis.
@@ -45,14 +45,14 @@ def stood(whole: Joined, source: str, start: int, end: int) -> tuple[int, int] |
     if len(paired) % 2:
         before = re.search(rf"{MARK}\Z", source[max(0, first - LONGEST) : first])
         behind = re.compile(MARK).match(source, last)
-        if before and belong(before[0], paired[0]):
+        if before and is_pair(before[0], paired[0]):
             return before.start() + max(0, first - LONGEST), last
-        if behind and belong(paired[-1], behind[0]):
+        if behind and is_pair(paired[-1], behind[0]):
             return first, behind.end()
     return first, last
 
 
-def belong(one: str, other: str) -> bool:
+def is_pair(one: str, other: str) -> bool:
     """Tell whether a mark opens what another closes."""
     if one.startswith("<"):
         return other.startswith("</") and one[1:].startswith(other[2:-1])

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from site_builder.checking.source_places import opened
-from site_builder.front_matter.read import read_front_matter
-from site_builder.problem import WRITTEN, Problem, names_fields
+from site_builder.checking.source_places import read_site_file
+from site_builder.front_matter.read import parse_front_matter
+from site_builder.problem import FIELD_LANGUAGE, Problem, has_field_names
 
 
 def note_written_names(problems: Iterable[Problem], folder: Path) -> Iterator[Problem]:
@@ -18,9 +18,9 @@ def note_written_names(problems: Iterable[Problem], folder: Path) -> Iterator[Pr
     def is_chinese(path: str) -> bool:
         if not path.endswith(".md") or not (folder / path).is_file():
             return False
-        fields = read_front_matter(opened(folder, path), path).fields.named
+        fields = parse_front_matter(read_site_file(folder, path), path).fields.named
         return any(not each.written.isascii() for each in fields.values())
 
     for each in problems:
-        chinese = names_fields(each) and is_chinese(each.path)
-        yield replace(each, values=(*each.values, (WRITTEN, "zh"))) if chinese else each
+        chinese = has_field_names(each) and is_chinese(each.path)
+        yield replace(each, values=(*each.values, (FIELD_LANGUAGE, "zh"))) if chinese else each

@@ -3,13 +3,13 @@
 from collections.abc import Container, Iterator
 from pathlib import Path
 
-from site_builder.checking.source_places import value_place
+from site_builder.checking.source_places import locate_value
 from site_builder.content.load import Items
 from site_builder.model import Item, Link
-from site_builder.problem import Problem, problem
+from site_builder.problem import Problem, make_problem
 from site_builder.site.organise import Site
-from site_builder.site.resolve_links import content_path, resolve
-from site_builder.spelling import close_match, did_you_mean
+from site_builder.site.resolve_links import resolve_content_path, resolve_link
+from site_builder.spelling import find_close_match, format_suggestion
 
 
 def check_relations(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
@@ -21,22 +21,22 @@ def check_relations(items: Items, site: Site, folder: Path) -> Iterator[Problem]
         for commitment in item.commitments:
             owner = owners.setdefault(commitment.id, item)
             if owner.id != item.id:
-                at = value_place(folder, item, "commitments", commitment.id)
+                at = locate_value(folder, item, "commitments", commitment.id)
                 message, hint = 'the commitment "{id}" is that of {owner} too', "give it an id of its own"
-                yield problem("error", "commitment", at, message, hint, id=commitment.id, owner=owner.id)
-    known = known_names(items) if any(i.related for i in everything) else frozenset()
+                yield make_problem("error", "commitment", at, message, hint, id=commitment.id, owner=owner.id)
+    known = collect_names(items) if any(i.related for i in everything) else frozenset()
     files = {each.path for each in items.attachments}
     for item in [i for i in everything if i.related or i.settles or i.attachments or i.image]:
         found = (
             *check_related(item, known, folder),
-            *check_settled(item, owners, folder),
-            *check_files(item, files, site, folder),
+            *check_settles(item, owners, folder),
+            *check_item_files(item, files, site, folder),
         )
         # What a translation takes from its original stands in no line of its own, and is told there.
         yield from (each for each in found if each.line > 1)
 
 
-def known_names(items: Items) -> frozenset[str]:
+def collect_names(items: Items) -> frozenset[str]:
     """Give every id, and every path below content/ with and without its suffix."""
     everything = (*items.items, *items.unsound)
     paths = [i.path for i in everything]
@@ -47,29 +47,29 @@ def known_names(items: Items) -> frozenset[str]:
 def check_related(item: Item, known: frozenset[str], folder: Path) -> Iterator[Problem]:
     """Find `related` names that are no item."""
     for name in item.related:
-        if not {name, name.strip("/"), content_path(item, name)} & known:
-            guess = close_match(name, sorted(known))
-            at = value_place(folder, item, "related", name)
+        if not {name, name.strip("/"), resolve_content_path(item, name)} & known:
+            guess = find_close_match(name, sorted(known))
+            at = locate_value(folder, item, "related", name)
             message = '"{name}" is no item'
-            hint = did_you_mean(guess) or "write its id, or the path to its file"
-            yield problem("error", "related", at, message, hint, name=name, guess=guess)
+            hint = format_suggestion(guess) or "write its id, or the path to its file"
+            yield make_problem("error", "related", at, message, hint, name=name, guess=guess)
 
 
-def check_settled(item: Item, owners: dict[str, Item], folder: Path) -> Iterator[Problem]:
+def check_settles(item: Item, owners: dict[str, Item], folder: Path) -> Iterator[Problem]:
     """Find `settles` ids that are no commitment of an earlier item."""
     for name in item.settles:
         owner = owners.get(name)
         if owner and (owner.id == item.id or is_later(owner, item)):
-            at = value_place(folder, item, "settles", name)
+            at = locate_value(folder, item, "settles", name)
             message = 'the commitment "{name}" is not that of an earlier item, but of {owner}'
             hint = "write its {field_status} there, or mend the dates"
-            yield problem("warning", "commitment", at, message, hint, name=name, owner=owner.id)
+            yield make_problem("warning", "commitment", at, message, hint, name=name, owner=owner.id)
         elif not owner:
-            guess = close_match(name, sorted(owners))
-            at = value_place(folder, item, "settles", name)
+            guess = find_close_match(name, sorted(owners))
+            at = locate_value(folder, item, "settles", name)
             message = '"{name}" is no commitment'
-            hint = did_you_mean(guess) or "write the id of a commitment of an earlier item"
-            yield problem("error", "commitment", at, message, hint, name=name, guess=guess)
+            hint = format_suggestion(guess) or "write the id of a commitment of an earlier item"
+            yield make_problem("error", "commitment", at, message, hint, name=name, guess=guess)
 
 
 def is_later(one: Item, other: Item) -> bool:
@@ -77,19 +77,19 @@ def is_later(one: Item, other: Item) -> bool:
     return bool(one.date and other.date and one.date.day > other.date.day)
 
 
-def check_files(item: Item, files: Container[str], site: Site, folder: Path) -> Iterator[Problem]:
+def check_item_files(item: Item, files: Container[str], site: Site, folder: Path) -> Iterator[Problem]:
     """Find attachments and a picture that an item names and does not have."""
     for name in item.attachments:
-        if content_path(item, name) not in files:
-            at = value_place(folder, item, "attachments", name)
+        if resolve_content_path(item, name) not in files:
+            at = locate_value(folder, item, "attachments", name)
             message, hint = "there is no attachment {name}", "put it into the item's own folder, beside index.md"
-            yield problem("error", "link", at, message, hint, name=name)
+            yield make_problem("error", "link", at, message, hint, name=name)
     if item.image:
-        failure = resolve(site, item, Link(item.image, picture=True)).failure
-        own = content_path(item, item.image).startswith(f"{item.path.rpartition('/')[0]}/")
+        failure = resolve_link(site, item, Link(item.image, picture=True)).failure
+        own = resolve_content_path(item, item.image).startswith(f"{item.path.rpartition('/')[0]}/")
         if failure and (
             failure != "hidden" or (not own and item.path in site.by_path and item.path not in site.withdrawn)
         ):
-            at = value_place(folder, item, "image", item.image)
+            at = locate_value(folder, item, "image", item.image)
             message, hint = "there is no picture {name}", "put it into the item's own folder, beside index.md"
-            yield problem("error", "link", at, message, hint, name=item.image)
+            yield make_problem("error", "link", at, message, hint, name=item.image)

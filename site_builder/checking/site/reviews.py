@@ -7,11 +7,11 @@ which offices apply to what they publish themselves.
 from collections.abc import Iterator
 from pathlib import Path
 
-from site_builder.checking.source_places import field_place, opened
+from site_builder.checking.source_places import locate_field, read_site_file
 from site_builder.config.checks import Checks
 from site_builder.content.load import Items
 from site_builder.model import Item
-from site_builder.problem import Problem, problem
+from site_builder.problem import Problem, make_problem
 
 
 def check_reviews(items: Items, checks: Checks, folder: Path) -> Iterator[Problem]:
@@ -24,7 +24,7 @@ def check_reviews(items: Items, checks: Checks, folder: Path) -> Iterator[Proble
         wanted = asked.get(item.column, checks.reviews)
         if not item.column or not wanted or item.date is None or item.date.local[:10] < checks.since:
             continue
-        found = len(reviewed_by(item))
+        found = len(find_reviewers(item))
         # A translation has the reviews of its original, unless it names its own.
         if found >= wanted or (item.id, item.reviewers) in seen:
             continue
@@ -34,11 +34,11 @@ def check_reviews(items: Items, checks: Checks, folder: Path) -> Iterator[Proble
         if len({each.name for each in item.reviewers}) > found:
             hint = "a review later than the item's date does not count"
         path = f"content/{item.path}"
-        at = field_place(opened(folder, path), path, "reviewers")
-        yield problem("error", "review", at, message, hint, wanted=wanted, found=found)
+        at = locate_field(read_site_file(folder, path), path, "reviewers")
+        yield make_problem("error", "review", at, message, hint, wanted=wanted, found=found)
 
 
-def reviewed_by(item: Item) -> frozenset[str]:
+def find_reviewers(item: Item) -> frozenset[str]:
     """Give who reviewed an item by its date; a review without a date counts."""
     return frozenset(
         each.name for each in item.reviewers if not each.date or not item.date or each.date.day <= item.date.day

@@ -3,37 +3,37 @@
 import re
 from collections.abc import Callable, Iterator
 
-from site_builder.checking.readable_text import Speech
-from site_builder.checking.source_places import place_in
+from site_builder.checking.readable_text import ReadableText
+from site_builder.checking.source_places import locate_block_field
 from site_builder.config import Config
-from site_builder.front_matter.read import read_front_matter
-from site_builder.problem import Place, Problem, problem
+from site_builder.front_matter.read import parse_front_matter
+from site_builder.problem import Place, Problem, make_problem
 
 # What only says something of an item; a plain page may well be updated, corrected or withdrawn.
-OF_ITEMS = (
+ITEM_FIELDS = (
     *("date", "events", "expires", "communities", "topics", "people", "commitments", "settles"),
     *("pinned_until", "alert", "disclosure"),
 )
-NAMED_BY_DAY = re.compile(r"\d{4}[-.年]?\d{1,2}[-.月]?\d{1,2}(?!\d)")
-USUAL = "news"
+DATED_NAME = re.compile(r"\d{4}[-.年]?\d{1,2}[-.月]?\d{1,2}(?!\d)")
+DEFAULT_COLUMN = "news"
 
 
-def column_rule(config: Config) -> Callable[[Speech], Iterator[Problem]]:
+def make_column_rule(config: Config) -> Callable[[ReadableText], Iterator[Problem]]:
     """Give the rule, which proposes a column of the site."""
-    folder = next((each.id for each in config.columns), USUAL)
+    folder = next((each.id for each in config.columns), DEFAULT_COLUMN)
 
-    def check(speech: Speech) -> Iterator[Problem]:
+    def check(speech: ReadableText) -> Iterator[Problem]:
         """Find a page in content/ itself that has a field of items, or the name of one."""
         if speech.item.column:
             return
-        path, name = speech.writing.path, speech.writing.path.rpartition("/")[2]
-        written = read_front_matter(speech.text, path)
-        field = next((each for each in OF_ITEMS if written.fields.get(each)), "")
-        if not field and not NAMED_BY_DAY.match(name):
+        path, name = speech.item_text.path, speech.item_text.path.rpartition("/")[2]
+        written = parse_front_matter(speech.text, path)
+        field = next((each for each in ITEM_FIELDS if written.fields.get(each)), "")
+        if not field and not DATED_NAME.match(name):
             return
         message = "this is a page of the footer, in no list and no feed, since it lies in no column's folder"
         hint = "if it is news or a notice, move it to content/{folder}/{name}"
-        at = place_in(written, path, field) if field else Place(path)
-        yield problem("warning", "column", at, message, hint, folder=folder, name=name)
+        at = locate_block_field(written, path, field) if field else Place(path)
+        yield make_problem("warning", "column", at, message, hint, folder=folder, name=name)
 
     return check

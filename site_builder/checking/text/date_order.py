@@ -4,43 +4,43 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from site_builder.checking.readable_text import Speech
-from site_builder.checking.source_places import place_in
-from site_builder.front_matter.read import read_front_matter
+from site_builder.checking.readable_text import ReadableText
+from site_builder.checking.source_places import locate_block_field
+from site_builder.front_matter.read import parse_front_matter
 from site_builder.model import When
-from site_builder.problem import Problem, problem
+from site_builder.problem import Problem, make_problem
 
 
-def check_order(speech: Speech) -> Iterator[Problem]:
+def check_date_order(readable: ReadableText) -> Iterator[Problem]:
     """Find a publication before the text was signed, and an update or an end before the publication."""
-    item = speech.item
+    item = readable.item
     if item.date is None:
         return
     if item.written and item.written.day > item.date.day:
         message = "the text was signed on {other}, after its date {date}"
-        yield from told(speech, "written", message, item.written, item.date)
+        yield from make_order_problems(readable, "written", message, item.written, item.date)
     if item.updated and (item.updated.day < item.date.day or is_before(item.updated, item.date)):
         message = "it was updated on {other}, before its date {date}"
-        yield from told(speech, "updated", message, item.updated, item.date)
+        yield from make_order_problems(readable, "updated", message, item.updated, item.date)
     if item.expires and item.expires.epoch <= item.date.epoch:
         message = "it expires before its date {date}, so that nobody ever sees it"
-        for each in told(speech, "expires", message, item.expires, item.date):
+        for each in make_order_problems(readable, "expires", message, item.expires, item.date):
             # Nothing wrong is published.
             yield replace(each, severity="warning")
     else:
-        yield from too_early(speech)
+        yield from check_expiry(readable)
 
 
-def too_early(speech: Speech) -> Iterator[Problem]:
+def check_expiry(readable: ReadableText) -> Iterator[Problem]:
     """Find an item that expires before the last of its events has ended; what has no end is over once it began."""
-    item = speech.item
+    item = readable.item
     last = max((each.end or each.date for each in item.events), key=lambda when: when.epoch, default=None)
     if item.expires is None or last is None:
         return
     ends = last.timed and any(each.end == last for each in item.events)
     if item.expires.epoch < last.epoch or (item.expires.epoch == last.epoch and not ends):
         message = "it expires before its event on {date} is over"
-        for each in told(speech, "expires", message, item.expires, last):
+        for each in make_order_problems(readable, "expires", message, item.expires, last):
             yield replace(each, severity="warning")
 
 
@@ -49,10 +49,10 @@ def is_before(one: When, other: When) -> bool:
     return one.timed and other.timed and one.epoch < other.epoch
 
 
-def told(speech: Speech, field: str, message: str, other: When, date: When) -> Iterator[Problem]:
+def make_order_problems(readable: ReadableText, field: str, message: str, other: When, date: When) -> Iterator[Problem]:
     """Say it at the field; a translation that has it from its original says nothing."""
-    written = read_front_matter(speech.text, speech.writing.path)
-    if written.fields.get(field):
-        at = place_in(written, speech.writing.path, field)
+    front_matter = parse_front_matter(readable.text, readable.item_text.path)
+    if front_matter.fields.get(field):
+        at = locate_block_field(front_matter, readable.item_text.path, field)
         hint = "mend one of the two dates"
-        yield problem("error", "order", at, message, hint, other=other.day, date=date.day)
+        yield make_problem("error", "order", at, message, hint, other=other.day, date=date.day)

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from site_builder.checking.readable_text import NOTHING, Speech
-from site_builder.markdown.source_positions import masked
+from site_builder.checking.readable_text import NOTHING, ReadableText
+from site_builder.markdown.source_positions import blank_code
 from site_builder.problem import Problem
 
 # What ends a sentence around an address and not the address.
@@ -16,37 +16,37 @@ TRAILING = ".,;:!?*_~"
 
 
 @cache
-def address() -> re.Pattern[str]:
+def compile_url_pattern() -> re.Pattern[str]:
     """Give what an address of the web looks like."""
     return re.compile(
         r"(?<![A-Za-z0-9])https?://[^\s<>\"'`\\|{}^\u3000-\u303f\uff00-\uffef\u2018-\u201d]+", re.IGNORECASE
     )
 
 
-class Outside(Struct, frozen=True):
+class ExternalUrl(Struct, frozen=True):
     """An address outside the site and its offset in the file."""
 
     url: str
     at: int
 
 
-def outside_links(text: str, start: int) -> Iterator[Outside]:
+def find_external_urls(text: str, start: int) -> Iterator[ExternalUrl]:
     """Find the addresses in a file: in its body but for code and comments, and those of its block."""
     if "://" not in text:
         return
     block = "\n".join(line if "#" not in line[:1] else NOTHING * len(line) for line in text[:start].split("\n"))
-    for found in address().finditer(block + masked(text, start)[start:]):
+    for found in compile_url_pattern().finditer(block + blank_code(text, start)[start:]):
         url = found[0].rstrip(TRAILING)
         while url.endswith((")", "]")) and url.count(url[-1]) > url.count("(" if url[-1] == ")" else "["):
             url = url[:-1].rstrip(TRAILING)
         # A link's address ends at the bracket that closes it, also where text follows at once.
         if found.start() > 1 and text[found.start() - 2 : found.start()] == "](":
-            url = closed(url)
-        if urlsplit_host(url):
-            yield Outside(url, found.start())
+            url = trim_closing_bracket(url)
+        if parse_host(url):
+            yield ExternalUrl(url, found.start())
 
 
-def closed(url: str) -> str:
+def trim_closing_bracket(url: str) -> str:
     """Cut an address at the round bracket that it did not open."""
     depth = 0
     for number, sign in enumerate(url):
@@ -56,7 +56,7 @@ def closed(url: str) -> str:
     return url
 
 
-def urlsplit_host(url: str) -> str:
+def parse_host(url: str) -> str:
     """Give the host and the port of an address, without `www.`; empty where it has none."""
     try:
         parts = urlsplit(url)
@@ -66,25 +66,25 @@ def urlsplit_host(url: str) -> str:
     return f"{host}:{port}" if host and port else host
 
 
-def host_rule(hosts: tuple[str, ...] | None, own: str) -> Callable[[Speech], Iterator[Problem]] | None:
+def make_host_rule(hosts: tuple[str, ...] | None, base_url: str) -> Callable[[ReadableText], Iterator[Problem]] | None:
     """Give what finds links to hosts that are not among those of the site; None where all are."""
     if hosts is None:
         return None
-    allowed = frozenset((*hosts, urlsplit_host(own)))
+    allowed = frozenset((*hosts, parse_host(base_url)))
 
-    def check(speech: Speech) -> Iterator[Problem]:
+    def check(speech: ReadableText) -> Iterator[Problem]:
         """Find the links to other hosts."""
-        for each in outside_links(speech.text, speech.start):
-            host = urlsplit_host(each.url)
-            if not is_below(host, allowed):
+        for each in find_external_urls(speech.text, speech.start):
+            host = parse_host(each.url)
+            if not is_allowed_host(host, allowed):
                 message = "the host {host} is not among those that links may lead to"
                 hint = "link to another page, or add it to hosts below [checks] in content/site.toml"
-                yield speech.note("warning", "host", each.at, message, hint, host=host)
+                yield speech.make_problem("warning", "host", each.at, message, hint, host=host)
 
     return check
 
 
-def is_below(host: str, allowed: frozenset[str]) -> bool:
+def is_allowed_host(host: str, allowed: frozenset[str]) -> bool:
     """Tell whether a host, or one that it lies below, is among others; a port has to be named to differ."""
     name = host.partition(":")[0]
     parts = name.split(".")

@@ -6,7 +6,7 @@ It looks at the source, for the converted page no longer shows what was meant.
 import re
 from collections.abc import Iterator
 
-from site_builder.checking.readable_text import NOTHING, Speech
+from site_builder.checking.readable_text import NOTHING, ReadableText
 from site_builder.problem import Problem
 
 # A paragraph's first line (no list, quotation, table, heading, HTML, footnote, definition or fence), more lines of it,
@@ -18,7 +18,7 @@ GLUED = re.compile(
     r" {0,3}(?=(?P<sign>[-*+]|\d{1,9}\.)[ \t]+(?![-*+ \t|]*\n)\S)"
 )
 ENTRY = re.compile(r"\n {0,3}(?:[-*+]|\d{1,9}\.)[ \t]+\S")
-ABOVE = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]|---$")
+LIST_ABOVE = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]|---$")
 # Two rows or more; what stands below the first row of a table.
 ROWS = re.compile(r"^ {0,3}\|[^\n]*\n(?: {0,3}\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
 RULER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -28,47 +28,47 @@ HTML_PICTURE = re.compile(
 )
 FILE_NAME = re.compile(r"\S*\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic|heif|svg)", re.IGNORECASE)
 # What cameras, telephones and programs call a picture, and words that only say that there is one.
-NO_WORDS = re.compile(
+MEANINGLESS_ALT = re.compile(
     r"(?:IMG|DSCN?|DSCF|PXL|MVIMG|Screen ?shot|mmexport|WeChat|微信图片|屏幕截图|截屏|截图|图片|照片|图像|图|配图"
     r"|image|img|photo|picture|pic|untitled|无标题|未命名)[\d\W_]*",
     re.IGNORECASE,
 )
 
 
-def check_lists(speech: Speech) -> Iterator[Problem]:
+def check_lists(readable: ReadableText) -> Iterator[Problem]:
     """Find lists that begin right below a paragraph, which Markdown makes part of it."""
-    if not any(map(is_suspect, ENTRY.finditer(speech.text, speech.start))):
+    if not any(map(is_below_text, ENTRY.finditer(readable.text, readable.start))):
         return
-    for found in GLUED.finditer(speech.said[speech.start :]):
+    for found in GLUED.finditer(readable.visible_text[readable.start :]):
         message, hint = "this list hangs on to the paragraph above it and will be no list", "leave an empty line above"
-        at = speech.start + found.end()
-        yield speech.note("warning", "list", at, message, hint)
+        at = readable.start + found.end()
+        yield readable.make_problem("warning", "list", at, message, hint)
 
 
-def is_suspect(entry: re.Match[str]) -> bool:
+def is_below_text(entry: re.Match[str]) -> bool:
     """Tell whether the line above what looks like an entry of a list is neither empty nor another entry."""
     text, at = entry.string, entry.start()
     above = text[text.rfind("\n", 0, at) + 1 : at].strip()
-    return bool(above) and not ABOVE.match(above)
+    return bool(above) and not LIST_ABOVE.match(above)
 
 
-def check_tables(speech: Speech) -> Iterator[Problem]:
+def check_tables(readable: ReadableText) -> Iterator[Problem]:
     """Find tables without the line of dashes below their first row, and tables right below a paragraph."""
-    if "|" not in speech.text or next(no_tables(speech.text, speech.start), None) is None:
+    if "|" not in readable.text or next(find_broken_tables(readable.text, readable.start), None) is None:
         return
-    for at, columns in no_tables(speech.said, speech.start):
+    for at, columns in find_broken_tables(readable.visible_text, readable.start):
         if columns:
             message, hint = (
                 "this table will be none: there is no line of dashes below its first row",
                 "write {line} there",
             )
-            yield speech.note("warning", "table", at, message, hint, line="| --- " * columns + "|")
+            yield readable.make_problem("warning", "table", at, message, hint, line="| --- " * columns + "|")
         else:
             message, hint = "this table hangs on to the text above it and will be none", "leave an empty line above"
-            yield speech.note("warning", "table", at, message, hint)
+            yield readable.make_problem("warning", "table", at, message, hint)
 
 
-def no_tables(text: str, start: int) -> Iterator[tuple[int, int]]:
+def find_broken_tables(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Give where rows stand that are no table, and of how many columns; of 0 where only what is above them is wrong."""
     for found in ROWS.finditer(text, start):
         rows = found[0].split("\n")
@@ -80,31 +80,35 @@ def no_tables(text: str, start: int) -> Iterator[tuple[int, int]]:
             yield at, 0
 
 
-def check_captions(speech: Speech) -> Iterator[Problem]:
+def check_captions(readable: ReadableText) -> Iterator[Problem]:
     """Find pictures whose alternative text is the name of a file, or says only that there is a picture."""
-    if "![" not in speech.text and "<img" not in speech.text and "<IMG" not in speech.text:
+    if "![" not in readable.text and "<img" not in readable.text and "<IMG" not in readable.text:
         return
     for pattern in (PICTURE, HTML_PICTURE):
-        for found in pattern.finditer(speech.text, speech.start):
+        for found in pattern.finditer(readable.text, readable.start):
             alt, name = found["alt"].strip(), found["target"].rpartition("/")[2]
-            named = alt in {name, name.rpartition(".")[0]} and not is_wordy(alt)
-            if alt and (named or FILE_NAME.fullmatch(alt) or NO_WORDS.fullmatch(alt)) and is_said(speech, found):
+            named = alt in {name, name.rpartition(".")[0]} and not has_words(alt)
+            if (
+                alt
+                and (named or FILE_NAME.fullmatch(alt) or MEANINGLESS_ALT.fullmatch(alt))
+                and is_outside_code(readable, found)
+            ):
                 message, hint = (
                     '"{alt}" does not say what the picture shows',
                     "write what it shows, as you would say it on the telephone",
                 )
-                yield speech.note("error", "caption", found.start("alt"), message, hint, alt=alt)
+                yield readable.make_problem("error", "caption", found.start("alt"), message, hint, alt=alt)
 
 
-def is_wordy(alt: str) -> bool:
+def has_words(alt: str) -> bool:
     """Tell whether a text that is a file's name too has words for a reader: some in Han, or several."""
     return bool(re.search("[\u4e00-\u9fff]{4}", alt)) or " " in alt
 
 
-def is_said(speech: Speech, found: re.Match[str]) -> bool:
+def is_outside_code(readable: ReadableText, found: re.Match[str]) -> bool:
     """Tell whether a picture stands in no code and no comment."""
     if found[0].startswith("<"):
-        from site_builder.markdown.source_positions import masked
+        from site_builder.markdown.source_positions import blank_code
 
-        return masked(speech.text, speech.start)[found.start()] != NOTHING
-    return speech.said[found.start()] != NOTHING
+        return blank_code(readable.text, readable.start)[found.start()] != NOTHING
+    return readable.visible_text[found.start()] != NOTHING

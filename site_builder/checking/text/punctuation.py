@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from site_builder.checking.readable_text import Speech
+from site_builder.checking.readable_text import ReadableText
 from site_builder.problem import Problem
 
 # To compile large character classes takes long, so what is no Latin letter or sign stands for Han in the patterns, and
@@ -19,7 +19,7 @@ LONG_YEAR = 4
 
 
 @cache
-def number() -> re.Pattern[str]:
+def compile_document_number_pattern() -> re.Pattern[str]:
     """Give what a document number in any brackets looks like."""
     return re.compile(
         r"(?P<open>[\[［【(（〔﹝{])[ ]?(?P<year>\d{4}|\d{2})[ ]?(?:年)?(?P<close>[\]］】)）〕﹞}])[ ]?"
@@ -28,7 +28,7 @@ def number() -> re.Pattern[str]:
 
 
 @cache
-def wrong_signs() -> re.Pattern[str]:
+def compile_wrong_signs_pattern() -> re.Pattern[str]:
     """Give a sign, then what makes it wrong by what stands before and behind: so a text is looked through for signs."""
     return re.compile(
         rf"[,;?:!.(（\"。，、；：\-０-９Ａ-Ｚａ-ｚ](?:"
@@ -45,7 +45,7 @@ def wrong_signs() -> re.Pattern[str]:
 
 
 @cache
-def latin() -> re.Pattern[str]:
+def compile_latin_pattern() -> re.Pattern[str]:
     """Give a full-width sign between Latin words."""
     return re.compile(r"[，。；：？！](?<=[A-Za-z0-9)].)(?=[ ]?[A-Za-z]|[ ]*$)", re.MULTILINE)
 
@@ -59,47 +59,47 @@ ELLIPSIS = "。。。"
 HALF = str.maketrans("，。；：？！", ",.;:?!")
 
 
-def check_numbers(speech: Speech) -> Iterator[Problem]:
+def check_document_numbers(readable: ReadableText) -> Iterator[Problem]:
     """Find document numbers that are not written as 〔2024〕5号."""
-    if "号" in speech.text:
-        yield from speech.told(lambda text: found_numbers(speech, text))
+    if "号" in readable.text:
+        yield from readable.run_check(lambda text: check_document_numbers_in_text(readable, text))
 
 
-def found_numbers(speech: Speech, text: str) -> Iterator[Problem]:
+def check_document_numbers_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
     """Find such document numbers in a text."""
-    for found in number().finditer(text):
+    for found in compile_document_number_pattern().finditer(text):
         year = found["year"] if len(found["year"]) == LONG_YEAR else f"20{found['year']}"
         right = f"〔{year}〕{int(found['number'])}号"
         if found[0] != right:
             message, hint = 'the document number "{written}" is not in its form', "write {right}"
             at, written = found.start(), found[0]
-            yield speech.note("warning", "document-number", at, message, hint, written=written, right=right)
+            yield readable.make_problem("warning", "document-number", at, message, hint, written=written, right=right)
 
 
-def check_signs(speech: Speech) -> Iterator[Problem]:
+def check_punctuation(readable: ReadableText) -> Iterator[Problem]:
     """Find half-width signs in Han text, full-width ones in Latin text, and signs that stand twice."""
-    if speech.is_wide:
-        yield from speech.told(lambda text: found_signs(speech, text))
+    if readable.is_wide:
+        yield from readable.run_check(lambda text: check_punctuation_in_text(readable, text))
 
 
-def found_signs(speech: Speech, text: str) -> Iterator[Problem]:
+def check_punctuation_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
     """Find such signs in a text; what else stands on a line counts only where it is said."""
-    rough = text is speech.rough
-    for found in wrong_signs().finditer(text):
-        if rough or is_han(found):
-            yield from mixed(speech, found)
-    has_han = surely_han if rough else said_in_han
-    for found in latin().finditer(text):
+    rough = text is readable.raw_text
+    for found in compile_wrong_signs_pattern().finditer(text):
+        if rough or is_han_line(found):
+            yield from check_sign(readable, found)
+    has_han = has_visible_han if rough else has_han_in_line
+    for found in compile_latin_pattern().finditer(text):
         if not has_han(found):
             message, hint = 'the full-width "{written}" stands in Latin text', "write {right}"
             values = {"written": found[0], "right": found[0].translate(HALF)}
-            yield speech.note("warning", "punctuation", found.start(), message, hint, **values)
+            yield readable.make_problem("warning", "punctuation", found.start(), message, hint, **values)
 
 
-def mixed(speech: Speech, found: re.Match[str]) -> Iterator[Problem]:
+def check_sign(readable: ReadableText, found: re.Match[str]) -> Iterator[Problem]:
     """Say what is wrong with a sign in Han text."""
     written, kind = found[0], next(name for name in KINDS if found[name] is not None)
-    around = line_of(found) if kind in {"wide", "twice"} else f"{found.string[found.start() - 1 : found.end() + 2]}"
+    around = find_line(found) if kind in {"wide", "twice"} else f"{found.string[found.start() - 1 : found.end() + 2]}"
     if not any(map(is_han_character, around)):
         return
     message = 'the half-width "{written}" stands in Chinese text'
@@ -107,11 +107,13 @@ def mixed(speech: Speech, found: re.Match[str]) -> Iterator[Problem]:
         message = '"{written}" stands here: the same sign more than once'
     elif kind == "wide":
         message = '"{written}" is written in full-width letters or digits'
-    right = righted(kind, written)
-    yield speech.note("warning", "punctuation", found.start(), message, "write {right}", written=written, right=right)
+    right = correct_sign(kind, written)
+    yield readable.make_problem(
+        "warning", "punctuation", found.start(), message, "write {right}", written=written, right=right
+    )
 
 
-def righted(kind: str, written: str) -> str:
+def correct_sign(kind: str, written: str) -> str:
     """Write what was found as Chinese text has it."""
     if kind == "wide":
         return unicodedata.normalize("NFKC", written)
@@ -128,23 +130,23 @@ def is_han_character(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
 
 
-def is_han(found: re.Match[str]) -> bool:
+def is_han_line(found: re.Match[str]) -> bool:
     """Tell whether the line around a match is rather Han than Latin."""
-    line = line_of(found)
+    line = find_line(found)
     return sum("\u4e00" <= c <= "\u9fff" for c in line) >= sum(c.isascii() and c.isalpha() for c in line)
 
 
-def said_in_han(found: re.Match[str]) -> bool:
+def has_han_in_line(found: re.Match[str]) -> bool:
     """Tell whether the line around a match has any Han character."""
-    return any(map(is_han_character, line_of(found)))
+    return any(map(is_han_character, find_line(found)))
 
 
-def surely_han(found: re.Match[str]) -> bool:
+def has_visible_han(found: re.Match[str]) -> bool:
     """Tell whether it still has one when code, comments, tags, addresses and attributes are blanked out of the text."""
-    return not ("`" in found.string or "<" in found.string) and SURE.match(line_of(found)) is not None
+    return not ("`" in found.string or "<" in found.string) and SURE.match(find_line(found)) is not None
 
 
-def line_of(found: re.Match[str]) -> str:
+def find_line(found: re.Match[str]) -> str:
     """Give the line around a match."""
     text = found.string
     end = text.find("\n", found.end())

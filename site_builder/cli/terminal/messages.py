@@ -9,45 +9,47 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.building.commit import Report
-from site_builder.language import local_in_words, message_locale, plural_translator, translator
-from site_builder.problem import Problem, as_record, errors, in_words
+from site_builder.language import choose_message_locale, format_moment_text, make_plural_translator, make_translator
+from site_builder.problem import Problem, format_message, has_errors, to_record
 
 
-class Words:
+class Messages:
     """The sentences of one run in one language."""
 
     def __init__(self, lang: str | None) -> None:
         """Choose the language that was asked for, else the environment's."""
-        self.locale = message_locale(lang, dict(os.environ))
-        self.say = translator(self.locale)
+        self.locale = choose_message_locale(lang, dict(os.environ))
+        self.say = make_translator(self.locale)
 
-    def plural(self, one: str, many: str, number: int) -> str:
+    def say_plural(self, one: str, many: str, number: int) -> str:
         """Choose the form of a sentence for a number and fill the number in."""
         if self.locale == "en":
             return (one if number == 1 else many).format(n=number)
-        return plural_translator(self.locale)(one, many, number).format(n=number)
+        return make_plural_translator(self.locale)(one, many, number).format(n=number)
 
-    def fill(self, message: str, values: Iterable[tuple[str, str]]) -> str:
+    def fill_message(self, message: str, values: Iterable[tuple[str, str]]) -> str:
         """Translate a sentence and fill in its values; moments among them are said in words."""
-        return in_words(message, [(name, local_in_words(value, self.locale)) for name, value in values], self.say)
+        return format_message(
+            message, [(name, format_moment_text(value, self.locale)) for name, value in values], self.say
+        )
 
-    def counts(self, problems: tuple[Problem, ...]) -> dict[str, int]:
+    def count_problems(self, problems: tuple[Problem, ...]) -> dict[str, int]:
         """Count the Problems by severity."""
         return {f"{kind}s": sum(p.severity == kind for p in problems) for kind in ("error", "warning", "notice")}
 
-    def total(self, problems: tuple[Problem, ...]) -> str:
+    def format_total(self, problems: tuple[Problem, ...]) -> str:
         """Say how many Problems there are."""
-        counts = self.counts(problems)
+        counts = self.count_problems(problems)
         parts = [
-            self.plural("{n} error", "{n} errors", counts["errors"]) if counts["errors"] else "",
-            self.plural("{n} warning", "{n} warnings", counts["warnings"]) if counts["warnings"] else "",
-            self.plural("{n} notice", "{n} notices", counts["notices"]) if counts["notices"] else "",
+            self.say_plural("{n} error", "{n} errors", counts["errors"]) if counts["errors"] else "",
+            self.say_plural("{n} warning", "{n} warnings", counts["warnings"]) if counts["warnings"] else "",
+            self.say_plural("{n} notice", "{n} notices", counts["notices"]) if counts["notices"] else "",
         ]
         return self.say(", ").join(part for part in parts if part)
 
-    def built(self, output: Path, report: Report) -> str:
+    def format_build(self, output: Path, report: Report) -> str:
         """Say what a build came to."""
-        if errors(report.problems):
+        if has_errors(report.problems):
             return self.say("Nothing was written; the last good site stays as it was.")
         sentence = self.say(
             "{output}: {pages} pages, {outputs} files; {written} written, {removed} removed ({seconds} s)"
@@ -55,9 +57,9 @@ class Words:
         values = {name: getattr(report, name) for name in ("pages", "outputs", "written", "removed")}
         return sentence.format(output=output, seconds=f"{report.seconds:.2f}", **values)
 
-    def made(self, folder: Path, files: int) -> str:
+    def format_new_site(self, folder: Path, files: int) -> str:
         """Say what a new site holds and what to do next."""
-        first = self.plural("{n} file written", "{n} files written", files)
+        first = self.say_plural("{n} file written", "{n} files written", files)
         steps = (
             ("bulletin preview", self.say("look at the site; it follows what you save (Ctrl-C ends it)")),
             ("bulletin new", self.say("write your first item")),
@@ -68,14 +70,14 @@ class Words:
         lines += [self.say("Next:"), f"  cd {shlex.quote(str(folder))}"]
         return "\n".join([*lines, *(f"  {command:<18}# {what}" for command, what in steps)])
 
-    def machine(self, error: OSError) -> str:
+    def format_machine_failure(self, error: OSError) -> str:
         """Say in one sentence how the machine failed."""
         reason = error.strerror or type(error).__name__
         if error.filename is None:
             return self.say("the machine failed: {reason}").format(reason=reason)
         return self.say("{file}: {reason}").format(file=error.filename, reason=reason)
 
-    def fault(self, error: Exception) -> str:
+    def format_program_failure(self, error: Exception) -> str:
         """Say that the program itself failed, and where its makers find the details."""
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", prefix="bulletin-", suffix=".txt", delete=False
@@ -84,15 +86,15 @@ class Words:
         sentence = self.say("the program itself failed ({kind}); please send {file} to its makers")
         return sentence.format(kind=type(error).__name__, file=file.name)
 
-    def json(self, record: object) -> str:
+    def format_json(self, record: object) -> str:
         """Write an object."""
         return json.dumps(record, ensure_ascii=False, indent=1)
 
 
-def report_record(report: Report, words: Words) -> dict[str, object]:
+def to_report_record(report: Report, messages: Messages) -> dict[str, object]:
     """Give a report as the object that `--report json` prints (contract, section 4)."""
     names = ("pages", "outputs", "parsed", "rendered", "written", "kept", "removed", "written_paths", "seconds")
     return {
         **{name: getattr(report, name) for name in names},
-        "problems": [as_record(each, words.say) for each in report.problems],
+        "problems": [to_record(each, messages.say) for each in report.problems],
     }

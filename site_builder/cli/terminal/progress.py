@@ -3,7 +3,7 @@
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from site_builder.cli.terminal.messages import Words
+from site_builder.cli.terminal.messages import Messages
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -12,13 +12,13 @@ import sys
 import time
 
 
-class Transfer:
+class UploadProgress:
     """The build's own bar, then one that counts bytes; call it as the build's."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, messages: Messages) -> None:
         """Begin with the build's bar."""
-        self.words = words
-        self.build = Progress(words)
+        self.messages = messages
+        self.build = BuildProgress(messages)
         self.bar: Bar | None = None
         self.task: TaskID | None = None
 
@@ -36,7 +36,7 @@ class Transfer:
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show how far a stage is."""
-        names = {"sending": self.words.say("sending"), "checking": self.words.say("checking what has arrived")}
+        names = {"sending": self.messages.say("sending"), "checking": self.messages.say("checking what has arrived")}
         if stage not in names:
             self.build(stage, done, total)
             return
@@ -44,11 +44,11 @@ class Transfer:
             return
         if self.bar is None:
             self.build.__exit__(None, None, None)
-            self.bar, self.task = self.begin()
+            self.bar, self.task = self.start_bar()
         if self.task is not None:
             self.bar.update(self.task, description=names[stage], completed=done, total=total or None)
 
-    def begin(self) -> "tuple[Bar, TaskID]":
+    def start_bar(self) -> "tuple[Bar, TaskID]":
         """Put the bar on the terminal."""
         from rich.console import Console
         from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
@@ -60,15 +60,15 @@ class Transfer:
         return bar, bar.add_task("", total=None)
 
 
-PATIENCE = 1.0
+DELAY = 1.0
 
 
-class Progress:
+class BuildProgress:
     """A bar on stderr; call it with a stage, how much is done, and of how much (0 where that is not known)."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, messages: Messages) -> None:
         """Begin to count the time."""
-        self.words = words
+        self.messages = messages
         self.start = time.monotonic()
         self.bar: Bar | None = None
         self.task: TaskID | None = None
@@ -87,22 +87,22 @@ class Progress:
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show how far a stage is."""
-        if not self.visible or time.monotonic() - self.start < PATIENCE:
+        if not self.visible or time.monotonic() - self.start < DELAY:
             return
         if self.bar is None:
-            self.bar, self.task = self.begin()
+            self.bar, self.task = self.start_bar()
         names = {
-            "reading": self.words.say("reading"),
-            "planning": self.words.say("planning"),
-            "rendering": self.words.say("rendering"),
-            "drawing": self.words.say("drawing pictures"),
-            "comparing": self.words.say("comparing"),
-            "asking": self.words.say("asking"),
+            "reading": self.messages.say("reading"),
+            "planning": self.messages.say("planning"),
+            "rendering": self.messages.say("rendering"),
+            "drawing": self.messages.say("drawing pictures"),
+            "comparing": self.messages.say("comparing"),
+            "asking": self.messages.say("asking"),
         }
         if self.task is not None:
             self.bar.update(self.task, description=names[stage], completed=done, total=total or None)
 
-    def begin(self) -> "tuple[Bar, TaskID]":
+    def start_bar(self) -> "tuple[Bar, TaskID]":
         """Put the bar on the terminal."""
         from rich.console import Console
         from rich.progress import Progress as Bar

@@ -4,7 +4,7 @@ import csv
 import re
 
 from site_builder.editing.new_site import demo_pictures
-from site_builder.editing.new_site.packaged import packaged
+from site_builder.editing.new_site.packaged import read_packaged_files
 
 NEWS, NOTICES, POLICIES = "content/news", "content/notices", "content/policies"
 # A chart is drawn from the first two columns of the table that lies beside it.
@@ -15,28 +15,28 @@ CHARTS = {
     f"{POLICIES}/2025/2025-02-17-budget-2025/shares.png": "shares.csv",
 }
 # The end of a link to another page, before its bracket or its heading's name.
-LINKED = re.compile(r"[^()\s]+\.md(?=[)#])")
+LINK_TARGET = re.compile(r"[^()\s]+\.md(?=[)#])")
 DRAWINGS = {
-    f"{NEWS}/2023/2023-02-23-visit-reed-lake/sluices.png": demo_pictures.sluices,
-    f"{NEWS}/2024/2024-03-28-visit-pear-hill/orchard.jpg": demo_pictures.orchard,
-    f"{NEWS}/2025/2025-04-24-one-way-street/map.png": demo_pictures.one_way_street,
-    f"{NOTICES}/2024/2024-02-27-road-works-ferry-street/map.png": demo_pictures.road_works,
+    f"{NEWS}/2023/2023-02-23-visit-reed-lake/sluices.png": demo_pictures.draw_sluices,
+    f"{NEWS}/2024/2024-03-28-visit-pear-hill/orchard.jpg": demo_pictures.draw_orchard,
+    f"{NEWS}/2025/2025-04-24-one-way-street/map.png": demo_pictures.draw_one_way_street,
+    f"{NOTICES}/2024/2024-02-27-road-works-ferry-street/map.png": demo_pictures.draw_road_works,
 }
 
 
-def demo_files() -> dict[str, bytes]:
+def make_demo_files() -> dict[str, bytes]:
     """Give all files of the demonstration: path relative to the site -> bytes, the same at every call."""
-    files = packaged("demo_content")
-    charts = {path: chart(files[path.rpartition("/")[0] + "/" + table]) for path, table in CHARTS.items()}
+    files = read_packaged_files("demo_content")
+    charts = {path: draw_chart(files[path.rpartition("/")[0] + "/" + table]) for path, table in CHARTS.items()}
     return files | charts | {path: draw() for path, draw in DRAWINGS.items()}
 
 
-def chinese_first(files: dict[str, bytes]) -> dict[str, bytes]:
+def make_chinese_main(files: dict[str, bytes]) -> dict[str, bytes]:
     """Make Chinese the first language of the demonstration and English the second: names of files, links, settings."""
     found = {}
     for path, data in files.items():
         if path.endswith(".md"):
-            found[renamed(path)] = LINKED.sub(lambda link: renamed(link[0]), data.decode()).encode()
+            found[rename_page(path)] = LINK_TARGET.sub(lambda link: rename_page(link[0]), data.decode()).encode()
         elif path == "content/site.toml":
             text = data.decode().replace('language = "en"', 'language = "zh"')
             text = text.replace('[languages.zh]\npath = "zh"\n', "[languages.zh]\n")
@@ -46,12 +46,12 @@ def chinese_first(files: dict[str, bytes]) -> dict[str, bytes]:
     return found
 
 
-def renamed(name: str) -> str:
+def rename_page(name: str) -> str:
     """Give the name of a page whose site is in Chinese first."""
     return name.removesuffix(".zh.md") + ".md" if name.endswith(".zh.md") else name.removesuffix(".md") + ".en.md"
 
 
-def chart(table: bytes) -> bytes:
+def draw_chart(table: bytes) -> bytes:
     """Draw a table's rows as bars."""
     _, *rows = csv.reader(table.decode().splitlines())
-    return demo_pictures.bars([(row[0], row[1]) for row in rows])
+    return demo_pictures.draw_bars([(row[0], row[1]) for row in rows])

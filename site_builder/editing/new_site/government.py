@@ -22,7 +22,7 @@ PROFILE = """
 # The tags and the foot of Chinese government sites: docs/cn-gov.md.  政府网站的标签和页脚要求。
 profile = "cn-gov"
 """
-SAMPLE = """
+SAMPLE_TABLE = """
 # Every code here is a sample. 以下代码均为示例。
 [cn_gov]
 site_name = { en = "Willow Ferry Township (sample)", zh = "柳渡乡人民政府网站（示例）" }
@@ -35,7 +35,7 @@ sign = "https://example.org/sign"
 report = "https://example.org/report"
 sample = true
 """
-FIRST = """
+EMPTY_TABLE = """
 # What every government site has to say. "bulletin check" names what is missing and how it looks.
 # 政府网站必须写明的内容；运行 bulletin check 会指出缺少的内容和写法。
 [cn_gov]
@@ -64,20 +64,20 @@ title: 无障碍
 }
 
 
-def with_profile(files: dict[str, bytes], *, demo: bool) -> dict[str, bytes]:
+def add_government_profile(files: dict[str, bytes], *, demo: bool) -> dict[str, bytes]:
     """Give the files of a new site as those of a government site."""
     text = re.sub(r"\nbase_url = [^\n]*\n", lambda found: found[0] + PROFILE, files[SITE].decode(), count=1)
     for id_, (kind, *words) in COLUMNS.items():
-        lines = described(kind, *words)
+        lines = format_column_tags(kind, *words)
         head = re.search(rf'\[\[columns\]\]\nid = "{id_}"\ntitle = [^\n]+\n', text)
         text = text.replace(head[0], head[0] + lines) if head else text
-    more = {SITE: (text + (SAMPLE if demo else FIRST)).encode()}
+    more = {SITE: (text + (SAMPLE_TABLE if demo else EMPTY_TABLE)).encode()}
     if "[accessibility]" not in text:
         more |= {path: page.encode() for path, page in ACCESSIBILITY.items() if demo or ".zh." not in path}
     return files | more
 
 
-def described(kind: str, english: str, chinese: str, keywords: str, keywords_chinese: str) -> str:
+def format_column_tags(kind: str, english: str, chinese: str, keywords: str, keywords_chinese: str) -> str:
     """Write what is said of a column."""
     return (
         f'column_type = "{kind}"\n'

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from site_builder.config import read_config
-from site_builder.editing.new_site.government import with_profile
-from site_builder.editing.new_site.packaged import packaged
-from site_builder.editing.vscode import editor_files
-from site_builder.problem import Refused
+from site_builder.editing.new_site.government import add_government_profile
+from site_builder.editing.new_site.packaged import read_packaged_files
+from site_builder.editing.vscode import make_editor_files
+from site_builder.problem import CommandError
 
 
 def init_site(folder: Path, *, demo: bool = False, profile: str = "", language: str = "en") -> tuple[str, ...]:
@@ -17,21 +17,21 @@ def init_site(folder: Path, *, demo: bool = False, profile: str = "", language: 
     caller's to explain.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise Refused(2, "the folder {folder} is not empty", folder=folder)
-    files = demo_site() if demo else starter(language)
+        raise CommandError(2, "the folder {folder} is not empty", folder=folder)
+    files = make_demo_site() if demo else read_starter_files(language)
     if profile:
-        files = with_profile(files, demo=demo)
+        files = add_government_profile(files, demo=demo)
     if demo and language == "zh":
-        from site_builder.editing.new_site.demo import chinese_first
+        from site_builder.editing.new_site.demo import make_chinese_main
 
-        files = chinese_first(files)
-    write(folder, files)
-    for_editors = editor_files(read_config(folder).value)
-    write(folder, for_editors)
-    return tuple(sorted(files | for_editors))
+        files = make_chinese_main(files)
+    write_files(folder, files)
+    vscode_files = make_editor_files(read_config(folder).value)
+    write_files(folder, vscode_files)
+    return tuple(sorted(files | vscode_files))
 
 
-def write(folder: Path, files: dict[str, bytes]) -> None:
+def write_files(folder: Path, files: dict[str, bytes]) -> None:
     """Write files below a folder."""
     for path, data in files.items():
         file = folder / path
@@ -39,13 +39,15 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
         file.write_bytes(data)
 
 
-def starter(language: str) -> dict[str, bytes]:
+def read_starter_files(language: str) -> dict[str, bytes]:
     """Give a first site in a language."""
-    return packaged("starter") | (packaged("starter_zh") if language == "zh" else {})
+    return read_packaged_files("starter") | (read_packaged_files("starter_zh") if language == "zh" else {})
 
 
-def demo_site() -> dict[str, bytes]:
+def make_demo_site() -> dict[str, bytes]:
     """Give the demonstration's content with the dotfiles of every new site."""
-    from site_builder.editing.new_site.demo import demo_files
+    from site_builder.editing.new_site.demo import make_demo_files
 
-    return demo_files() | {path: data for path, data in packaged("starter").items() if path.startswith(".")}
+    return make_demo_files() | {
+        path: data for path, data in read_packaged_files("starter").items() if path.startswith(".")
+    }

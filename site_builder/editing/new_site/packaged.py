@@ -5,7 +5,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 # Kept without their dot, or git and editors would obey them in the package's own folder.
-DOTTED = {
+DOTFILES = {
     "gitignore": ".gitignore",
     "gitattributes": ".gitattributes",
     "editorconfig": ".editorconfig",
@@ -13,15 +13,15 @@ DOTTED = {
 }
 
 
-def packaged(folder: str) -> dict[str, bytes]:
+def read_packaged_files(folder: str) -> dict[str, bytes]:
     """Read all files below a folder beside this module: relative path with `/` -> bytes; lines end in line feeds."""
-    return dict(sorted(files_below(resources.files("site_builder.editing.new_site") / folder, "")))
+    return dict(sorted(walk_files(resources.files("site_builder.editing.new_site") / folder, "")))
 
 
-def files_below(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+def walk_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
     """Walk a folder; a checkout on Windows may have given its texts other line ends."""
     for entry in folder.iterdir():
         if entry.is_dir():
-            yield from files_below(entry, f"{prefix}{DOTTED.get(entry.name, entry.name)}/")
+            yield from walk_files(entry, f"{prefix}{DOTFILES.get(entry.name, entry.name)}/")
         else:
-            yield prefix + DOTTED.get(entry.name, entry.name), entry.read_bytes().replace(b"\r\n", b"\n")
+            yield prefix + DOTFILES.get(entry.name, entry.name), entry.read_bytes().replace(b"\r\n", b"\n")

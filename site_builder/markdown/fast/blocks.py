@@ -37,7 +37,7 @@ KNOWN = frozenset(sign for signs in SIGNS.values() for sign in signs)
 DEEPEST = 50
 
 
-class QuickParser(BlockParser):
+class FastBlockParser(BlockParser):
     """Asks only the processors that may take a block."""
 
     def __init__(self, md: Markdown, stock: BlockParser) -> None:
@@ -46,17 +46,17 @@ class QuickParser(BlockParser):
         self.blockprocessors = stock.blockprocessors
         for processor in stock.blockprocessors:
             processor.parser = self
-        self.known: dict[frozenset[str], list[BlockProcessor]] = {}
+        self.processors_by_signs: dict[frozenset[str], list[BlockProcessor]] = {}
         self.plain: list[BlockProcessor] = []
         self.depth = 0
         self.deepest = 0
 
-    def ready(self) -> None:
+    def prepare(self) -> None:
         """Look at the processors, all of which are registered now; forget how deep the last text was."""
-        self.known.clear()
-        self.plain = self.asked(frozenset())
+        self.processors_by_signs.clear()
+        self.plain = self.filter_processors(frozenset())
 
-    def begin(self) -> None:
+    def reset_depth(self) -> None:
         """Forget how deep the last text was."""
         self.depth = self.deepest = 0
 
@@ -65,30 +65,30 @@ class QuickParser(BlockParser):
         self.depth += 1
         self.deepest = max(self.depth, self.deepest)
         while blocks:
-            for processor in self.fitting(blocks[0]) if self.depth <= DEEPEST else self.blockprocessors:
+            for processor in self.find_processors(blocks[0]) if self.depth <= DEEPEST else self.blockprocessors:
                 if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
                     break
         self.depth -= 1
 
-    def fitting(self, block: str) -> list[BlockProcessor]:
+    def find_processors(self, block: str) -> list[BlockProcessor]:
         """Give the processors that may take a block."""
         start = block[:1]
         if start and start not in STARTS and not start.isdecimal() and "\n" not in block:
             return self.plain
-        signs = signs_of(block)
-        fitting = self.known.get(signs)
+        signs = find_signs(block)
+        fitting = self.processors_by_signs.get(signs)
         if fitting is None:
-            fitting = self.known[signs] = self.asked(signs)
+            fitting = self.processors_by_signs[signs] = self.filter_processors(signs)
         return fitting
 
-    def asked(self, signs: frozenset[str]) -> list[BlockProcessor]:
+    def filter_processors(self, signs: frozenset[str]) -> list[BlockProcessor]:
         """Give the processors to ask about a block with these signs."""
         registry = self.blockprocessors
         unfit = [registry[name] for name in SIGNS if name in registry and signs.isdisjoint(SIGNS[name])]
         return [processor for processor in registry if processor not in unfit]
 
 
-def signs_of(block: str) -> frozenset[str]:
+def find_signs(block: str) -> frozenset[str]:
     """Give the signs at the starts of a block's lines."""
     first = block.lstrip(" ")[:1]
     signs = {DIGIT if first.isdecimal() else first, *LINE_SIGN.findall(block)}

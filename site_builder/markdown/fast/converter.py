@@ -8,51 +8,59 @@ from typing import TYPE_CHECKING, Self, cast
 
 from markdown import Markdown
 
-from site_builder.markdown.fast.blocks import QuickParser
-from site_builder.markdown.fast.inline import QuickInline
-from site_builder.markdown.fast.inline_patterns import QuickDelimiters, QuickImage, QuickLink
-from site_builder.markdown.fast.preprocess import QuickHtmlBlocks, QuickNormalize, Source
-from site_builder.markdown.fast.tree import OnlyWith, QuickPrettify, QuickSerializer, QuickToc, QuickUnescape
+from site_builder.markdown.fast.blocks import FastBlockParser
+from site_builder.markdown.fast.inline import FastInlineProcessor
+from site_builder.markdown.fast.inline_patterns import FastDelimiters, FastImage, FastLink
+from site_builder.markdown.fast.preprocess import FastHtmlBlocks, FastNormalize, MarkdownSource
+from site_builder.markdown.fast.tree import (
+    ConditionalTreeprocessor,
+    FastPrettify,
+    FastSerializer,
+    FastToc,
+    FastUnescape,
+)
 
 if TYPE_CHECKING:
     from markdown.extensions.toc import TocTreeprocessor
     from markdown.inlinepatterns import DelimiterProcessor
 
 
-class QuickMarkdown(Markdown):
+class FastMarkdown(Markdown):
     """Converts as the library does."""
 
-    parser: QuickParser
+    parser: FastBlockParser
 
     def build_parser(self) -> Self:
         """Put the quick block parser in the place of the library's, before extensions get hold of that."""
         super().build_parser()
-        self.parser = QuickParser(self, self.parser)
+        self.parser = FastBlockParser(self, self.parser)
         return self
 
-    def hasten(self) -> Self:
+    def install_processors(self) -> Self:
         """Put quick processors in the places of those that the library and its extensions have registered."""
-        source = Source()
+        source = MarkdownSource()
         before, trees = self.preprocessors, self.treeprocessors
-        before.register(QuickNormalize(self, source), "normalize_whitespace", 30)
-        before.register(QuickHtmlBlocks(self, source, before["html_block"]), "html_block", 20)
+        before.register(FastNormalize(self, source), "normalize_whitespace", 30)
+        before.register(FastHtmlBlocks(self, source, before["html_block"]), "html_block", 20)
         if "task-list" in trees:
-            trees.register(OnlyWith(self, source, trees["task-list"], ("[ ]", "[x]", "[X]")), "task-list", 25)
+            trees.register(
+                ConditionalTreeprocessor(self, source, trees["task-list"], ("[ ]", "[x]", "[X]")), "task-list", 25
+            )
         if not any(pattern.ANCESTOR_EXCLUDES for pattern in self.inlinePatterns):
-            trees.register(QuickInline(self, source), "inline", 20)
-        trees.register(QuickPrettify(self, source, self.parser), "prettify", 10)
-        trees.register(OnlyWith(self, source, trees["attr_list"], ("{",)), "attr_list", 8)
-        trees.register(QuickToc(self, source, cast("TocTreeprocessor", trees["toc"])), "toc", 5)
-        trees.register(QuickUnescape(self, source), "unescape", 0)
-        self.serializer = QuickSerializer(source)
-        self.parser.ready()
-        self.hasten_patterns()
+            trees.register(FastInlineProcessor(self, source), "inline", 20)
+        trees.register(FastPrettify(self, source, self.parser), "prettify", 10)
+        trees.register(ConditionalTreeprocessor(self, source, trees["attr_list"], ("{",)), "attr_list", 8)
+        trees.register(FastToc(self, source, cast("TocTreeprocessor", trees["toc"])), "toc", 5)
+        trees.register(FastUnescape(self, source), "unescape", 0)
+        self.serializer = FastSerializer(source)
+        self.parser.prepare()
+        self.install_patterns()
         return self
 
-    def hasten_patterns(self) -> None:
+    def install_patterns(self) -> None:
         """Put quick inline patterns in the places of those that the library has registered."""
         patterns = self.inlinePatterns
-        patterns.register(QuickLink(patterns["link"].pattern, self), "link", 160)
-        patterns.register(QuickImage(patterns["image_link"].pattern, self), "image_link", 150)
+        patterns.register(FastLink(patterns["link"].pattern, self), "link", 160)
+        patterns.register(FastImage(patterns["image_link"].pattern, self), "image_link", 150)
         # Behind it stands another pattern with the priority 60.
-        patterns.register(QuickDelimiters(cast("DelimiterProcessor", patterns["em_strong"]), self), "em_strong", 60.5)
+        patterns.register(FastDelimiters(cast("DelimiterProcessor", patterns["em_strong"]), self), "em_strong", 60.5)

@@ -11,7 +11,7 @@ WORDS = re.compile(r"([^][]*)\]")
 ADDRESS = re.compile(r"\(([^\s()'\"<>\x02]+)\)")
 
 
-class Quick(LinkInlineProcessor):
+class FastLinkPattern(LinkInlineProcessor):
     """Finds the words and the address of a plain link; leaves the others to the library."""
 
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
@@ -25,15 +25,15 @@ class Quick(LinkInlineProcessor):
         return (found[1], None, found.end(), True) if found else super().getLink(data, index)
 
 
-class QuickLink(Quick):
+class FastLink(FastLinkPattern):
     """Makes links."""
 
 
-class QuickImage(Quick, ImageInlineProcessor):
+class FastImage(FastLinkPattern, ImageInlineProcessor):
     """Makes pictures."""
 
 
-class QuickDelimiters(DelimiterProcessor):
+class FastDelimiters(DelimiterProcessor):
     """Makes emphasis; finds the signs for it with a pattern."""
 
     def __init__(self, stock: DelimiterProcessor, md: Markdown) -> None:
@@ -48,10 +48,10 @@ class QuickDelimiters(DelimiterProcessor):
         """Make an element of one or two signs, words without any, and the same signs; leave the rest to the library."""
         delimiter = self.delimiters[m[0]]
         opening = None if self.regions else delimiter.boundary.match(data, m.start())
-        if opening and kind(opening) != "e" and len(opening[0]) <= delimiter.max_size:
+        if opening and get_sign_kind(opening) != "e" and len(opening[0]) <= delimiter.max_size:
             sign = self.compiled_re.search(data, opening.end())
             closing = delimiter.boundary.match(data, sign.start()) if sign and sign[0] == m[0] else None
-            if closing and kind(closing) != "s" and closing[0] == opening[0]:
+            if closing and get_sign_kind(closing) != "s" and closing[0] == opening[0]:
                 element = Element(delimiter.tags[0 if len(opening[0]) == delimiter.max_size else 1])
                 element.text = data[opening.end() : closing.start()]
                 return element, opening.start(), closing.end()
@@ -62,11 +62,11 @@ class QuickDelimiters(DelimiterProcessor):
         for sign in self.compiled_re.finditer(data, start):
             delimiter = self.delimiters[sign[0]]
             found = delimiter.boundary.match(data, sign.start())
-            if found is not None and (delimiter.stack or kind(found) != "e"):
+            if found is not None and (delimiter.stack or get_sign_kind(found) != "e"):
                 return found
         return None
 
 
-def kind(found: re.Match[str]) -> str:
+def get_sign_kind(found: re.Match[str]) -> str:
     """Give `s` for a sign that begins something, `e` for one that ends it, `a` for one that may do both."""
     return (found.lastgroup or "")[:1]

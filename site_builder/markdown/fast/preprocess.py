@@ -16,14 +16,14 @@ NESTING = "<*_~^"
 MOST_MARKS = 300
 
 
-class Source:
+class MarkdownSource:
     """The text at hand, after its white space was made uniform; no step of the library adds marks to it."""
 
     def __init__(self) -> None:
         self.text = ""
         self.deep = False
 
-    def take(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         """Make a text the one at hand."""
         self.text = text
         self.deep = sum(map(text.count, NESTING)) > MOST_MARKS
@@ -33,10 +33,10 @@ class Source:
         return any(map(self.text.__contains__, signs))
 
 
-class QuickNormalize(NormalizeWhitespace):
+class FastNormalize(NormalizeWhitespace):
     """Makes white space uniform; notes the text."""
 
-    def __init__(self, md: Markdown, source: Source) -> None:
+    def __init__(self, md: Markdown, source: MarkdownSource) -> None:
         super().__init__(md)
         self.source = source
 
@@ -45,19 +45,19 @@ class QuickNormalize(NormalizeWhitespace):
         text = "\n".join(lines)
         if any(map(text.__contains__, REWRITTEN)):
             lines = super().run(lines)
-            self.source.take("\n".join(lines))
+            self.source.set_text("\n".join(lines))
             return lines
         text += "\n\n"
         if "\n " in text:
             text = BLANK_LINE.sub("\n", text)
-        self.source.take(text)
+        self.source.set_text(text)
         return text.split("\n")
 
 
-class QuickHtmlBlocks(Preprocessor):
+class FastHtmlBlocks(Preprocessor):
     """Takes out HTML blocks; reads no text as HTML that can hold none."""
 
-    def __init__(self, md: Markdown, source: Source, stock: Preprocessor) -> None:
+    def __init__(self, md: Markdown, source: MarkdownSource, stock: Preprocessor) -> None:
         super().__init__(md)
         self.source = source
         self.stock = stock

@@ -19,8 +19,8 @@ from markdown.serializers import RE_AMP
 from markdown.treeprocessors import PrettifyTreeprocessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
-from site_builder.markdown.fast.blocks import DEEPEST, QuickParser
-from site_builder.markdown.fast.preprocess import Source
+from site_builder.markdown.fast.blocks import DEEPEST, FastBlockParser
+from site_builder.markdown.fast.preprocess import MarkdownSource
 
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 # What makes the text of a heading other than what is read there.
@@ -29,10 +29,10 @@ NOT_PLAIN = ("&", "<", ">", "\x02")
 RAW = ("script", "style")
 
 
-class OnlyWith(Treeprocessor):
+class ConditionalTreeprocessor(Treeprocessor):
     """Runs one of the library's processors only where the text has one of its signs."""
 
-    def __init__(self, md: Markdown, source: Source, stock: Treeprocessor, signs: tuple[str, ...]) -> None:
+    def __init__(self, md: Markdown, source: MarkdownSource, stock: Treeprocessor, signs: tuple[str, ...]) -> None:
         super().__init__(md)
         self.source = source
         self.stock = stock
@@ -43,10 +43,10 @@ class OnlyWith(Treeprocessor):
         return self.stock.run(root) if self.source.has(*self.signs) else None
 
 
-class QuickUnescape(UnescapeTreeprocessor):
+class FastUnescape(UnescapeTreeprocessor):
     """Puts escaped characters back where there are some."""
 
-    def __init__(self, md: Markdown, source: Source) -> None:
+    def __init__(self, md: Markdown, source: MarkdownSource) -> None:
         super().__init__(md)
         self.source = source
 
@@ -55,7 +55,7 @@ class QuickUnescape(UnescapeTreeprocessor):
         return super().run(root) if self.source.has("\\") else None
 
 
-class BlockLevels(dict[str, bool]):
+class BlockLevelCache(dict[str, bool]):
     """Tells whether a tag is one of a block, and asks the library once a tag."""
 
     def __init__(self, md: Markdown) -> None:
@@ -68,14 +68,14 @@ class BlockLevels(dict[str, bool]):
         return level
 
 
-class QuickPrettify(PrettifyTreeprocessor):
+class FastPrettify(PrettifyTreeprocessor):
     """Adds line breaks; leaves a tree that may be too deep for Python to the library."""
 
-    def __init__(self, md: Markdown, source: Source, parser: QuickParser) -> None:
+    def __init__(self, md: Markdown, source: MarkdownSource, parser: FastBlockParser) -> None:
         super().__init__(md)
         self.source = source
         self.parser = parser
-        self.blocks = BlockLevels(md)
+        self.blocks = BlockLevelCache(md)
 
     def run(self, root: Element) -> None:
         """Add line breaks."""
@@ -108,10 +108,10 @@ def end_code(block: Element) -> None:
         code.text = AtomicString(code.text.rstrip() + "\n")
 
 
-class QuickToc(Treeprocessor):
+class FastToc(Treeprocessor):
     """Gives headings their ids; makes no list of them where the text asks for none."""
 
-    def __init__(self, md: Markdown, source: Source, stock: TocTreeprocessor) -> None:
+    def __init__(self, md: Markdown, source: MarkdownSource, stock: TocTreeprocessor) -> None:
         super().__init__(md)
         self.source = source
         self.stock = stock
@@ -131,10 +131,10 @@ class QuickToc(Treeprocessor):
             return
         counters: dict[str, int] = {}
         for heading in headings:
-            name = self.stock.slugify(self.name(heading), self.stock.sep)
+            name = self.stock.slugify(self.find_heading_text(heading), self.stock.sep)
             heading.set("id", unique(name, ids, counters))
 
-    def name(self, heading: Element) -> str:
+    def find_heading_text(self, heading: Element) -> str:
         """Give the words of a heading."""
         text = heading.text
         if text and not len(heading) and not any(map(text.__contains__, NOT_PLAIN)):
@@ -142,13 +142,13 @@ class QuickToc(Treeprocessor):
         return unescape(strip_tags(render_inner_html(remove_fnrefs(heading), self.md)))
 
 
-class QuickSerializer:
+class FastSerializer:
     """Writes elements as the library does: attributes in order, entities as they are.
 
     There are no comments in a tree, and the library has made all tags lower-case.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: MarkdownSource) -> None:
         self.source = source
 
     def __call__(self, root: Element) -> str:
@@ -163,9 +163,9 @@ class QuickSerializer:
                 continue
             tag, text, tail = element.tag, element.text or "", element.tail or ""
             if not plain:
-                tail = escaped(tail)
-                text = text if tag in RAW else escaped(text)
-            start = f"<{tag}{attributes(element)}" if element.keys() else f"<{tag}"
+                tail = escape_text(tail)
+                text = text if tag in RAW else escape_text(text)
+            start = f"<{tag}{format_attributes(element)}" if element.keys() else f"<{tag}"
             if tag in HTML_EMPTY:
                 parts.append(f"{start} />{tail}")
             elif len(element):
@@ -177,14 +177,17 @@ class QuickSerializer:
         return "".join(parts)
 
 
-def attributes(element: Element) -> str:
+def format_attributes(element: Element) -> str:
     """Write an element's attributes."""
     return "".join(
-        [f" {name}" if value is None else f' {name}="{quoted(value)}"' for name, value in sorted(element.items())]
+        [
+            f" {name}" if value is None else f' {name}="{escape_attribute(value)}"'
+            for name, value in sorted(element.items())
+        ]
     )
 
 
-def escaped(text: str) -> str:
+def escape_text(text: str) -> str:
     """Write a text."""
     if "&" in text:
         text = RE_AMP.sub("&amp;", text)
@@ -195,12 +198,12 @@ def escaped(text: str) -> str:
     return text
 
 
-def quoted(value: str) -> str:
+def escape_attribute(value: str) -> str:
     """Write the value of an attribute."""
-    return escaped(value).replace('"', "&quot;")
+    return escape_text(value).replace('"', "&quot;")
 
 
-def slug(name: str, separator: str) -> str:
+def slugify_heading(name: str, separator: str) -> str:
     """Make an id of a heading's words, as `slugify_unicode` does."""
     if name.replace(" ", "").isalnum():
         return separator.join(name.lower().split())

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_right
 
-from site_builder.markdown.source_positions import masked
-from site_builder.migrating.body.edited_text import CLOSE, OPEN, Aside, Body, Kept
+from site_builder.markdown.source_positions import blank_code
+from site_builder.migrating.body.edited_text import CLOSE, OPEN, EditedText, Stash, StashedPart
 
 FENCE = re.compile(
     r"^(?P<before>(?:[ \t]*>)*[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?)(?P<sign>`{3,}|~{3,})(?P<info>[^`\n]*)$",
@@ -17,16 +17,16 @@ HASH = re.compile(r"^(#{1,6})(?=[^\s#])", re.MULTILINE)
 HARD_BREAK = re.compile(r"(?<![\\])\\$(?=\n[^\n])", re.MULTILINE)
 HIDDEN = re.compile("\0(?:[\0\n]*\0)?")
 BRACED = re.compile(r"(?<=[*_)\]`> \t" + CLOSE + r"])\{(?![:.#%{]|[\w-]+=)(?=[^{}\n]*\})")
-WHOLE = re.compile(r"<(pre|script|style|svg|math)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+RAW_ELEMENT = re.compile(r"<(pre|script|style|svg|math)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 TAB = 4
 DEEPEST_CODE = 4
 
 
-def keep_fences(body: Body, aside: Aside) -> None:
+def stash_fences(body: EditedText, stash: Stash) -> None:
     """Keep fenced code aside; what is never closed is no code."""
     edits = []
     at = 0
-    starts = body.starts()
+    starts = body.find_line_starts()
     while opening := FENCE.search(body.text, at):
         quote = opening["before"].count(">")
         sign = re.escape(opening["sign"][0]) + "{" + str(len(opening["sign"])) + ",}"
@@ -39,34 +39,34 @@ def keep_fences(body: Body, aside: Aside) -> None:
         inner = body.text[opening.end() + 1 : max(opening.end() + 1, closing.start() - 1)]
         line = body.lines[bisect_right(starts, opening.start()) - 1]
         width = len(re.match(r"[ \t]*", re.sub(r"[-+*]|\d+[.)]", lambda f: " " * len(f[0]), opening["before"]))[0])  # type: ignore[index]
-        stripped = [undented(each, quote, width) for each in inner.split("\n")] if inner else []
-        mark = aside.put(Kept("code", "\n".join(stripped), line, "block"))
+        stripped = [dedent_code(each, quote, width) for each in inner.split("\n")] if inner else []
+        mark = stash.store(StashedPart("code", "\n".join(stripped), line, "block"))
         edits.append((opening.start(), closing.end(), opening["before"] + mark))
         at = closing.end()
     body.edit(edits)
 
 
-def undented(line: str, quote: int, width: int) -> str:
+def dedent_code(line: str, quote: int, width: int) -> str:
     """Take the signs of a quotation, and the spaces before the fence, from a line of code."""
     line = re.sub(rf"^(?:[ \t]*>){{{quote}}} ?", "", line) if quote else line
     spaces = len(line) - len(line.lstrip(" "))
     return line[min(spaces, width) :]
 
 
-def keep_code(body: Body, aside: Aside) -> None:
+def stash_code(body: EditedText, stash: Stash) -> None:
     """Keep code spans, indented code, comments and what only looks like tags aside."""
-    body.sub(WHOLE, lambda found, line: aside.put(Kept("code", found[0], line, found[1].lower())))
-    hidden = masked(body.text, 0)
+    body.sub(RAW_ELEMENT, lambda found, line: stash.store(StashedPart("code", found[0], line, found[1].lower())))
+    hidden = blank_code(body.text, 0)
     edits = []
-    starts = body.starts()
+    starts = body.find_line_starts()
     for found in HIDDEN.finditer(hidden):
         source = body.text[found.start() : found.end()]
         line = body.lines[bisect_right(starts, found.start()) - 1]
-        edits.append((found.start(), found.end(), aside.put(Kept("code", source, line, "span"))))
+        edits.append((found.start(), found.end(), stash.store(StashedPart("code", source, line, "span"))))
     body.edit(edits)
 
 
-def arranged(body: Body, aside: Aside) -> None:  # noqa: C901 - one walk over the lines, one case a kind of line
+def normalize_lists(body: EditedText, stash: Stash) -> None:  # noqa: C901 - one walk over the lines, one case a kind of line
     """Give lists the indents that are understood here, and an empty line before them; code its own lines."""
     lines: list[str] = []
     origins: list[int] = []
@@ -77,7 +77,7 @@ def arranged(body: Body, aside: Aside) -> None:  # noqa: C901 - one walk over th
         wide = line.expandtabs(TAB)
         indent = len(wide) - len(wide.lstrip(" "))
         code = CODE_LINE.match(line)
-        block = bool(code) and aside.kept[int(code[1])].rule == "block" if code else False
+        block = bool(code) and stash.parts[int(code[1])].rule == "block" if code else False
         item = None if RULE.match(line) else ITEM.match(wide)
         if not line.strip():
             lines.append("")
@@ -115,7 +115,7 @@ def arranged(body: Body, aside: Aside) -> None:  # noqa: C901 - one walk over th
     body.lines = origins
 
 
-def plain_signs(body: Body, *, commonmark: bool) -> None:
+def escape_signs(body: EditedText, *, commonmark: bool) -> None:
     """Write signs that mean something here and nothing there so that they stay text."""
     if commonmark:
         body.sub(HASH, lambda found, _: "\\" + found[1])

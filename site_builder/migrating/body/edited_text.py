@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 
 # No text holds them: they stand around the number of what is kept aside.
 OPEN, CLOSE = "\U0010fe00", "\U0010fe01"
-MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+PLACEHOLDER = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 
 Edit = tuple[int, int, str]
 
 
-class Body:
+class EditedText:
     """A text and, for each of its lines, the line of the file that it comes from."""
 
     def __init__(self, text: str, first: int) -> None:
@@ -19,7 +19,7 @@ class Body:
         self.text = text
         self.lines = [first + number for number in range(text.count("\n") + 1)]
 
-    def starts(self) -> list[int]:
+    def find_line_starts(self) -> list[int]:
         """Give the offset of every line."""
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
@@ -43,7 +43,7 @@ class Body:
 
     def sub(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str], int], str]) -> None:
         """Replace what matches a pattern; `replace` is given the match and its line."""
-        starts = self.starts()
+        starts = self.find_line_starts()
         edits = [
             (found.start(), found.end(), replace(found, self.lines[bisect_right(starts, found.start()) - 1]))
             for found in pattern.finditer(self.text)
@@ -51,33 +51,33 @@ class Body:
         self.edit(each for each in edits if self.text[each[0] : each[1]] != each[2])
 
 
-class Aside:
+class Stash:
     """What of a body is kept aside while the rest is changed: template tags and code, each under a number."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self.kept: list[Kept] = []
+        self.parts: list[StashedPart] = []
 
-    def put(self, kept: "Kept") -> str:
+    def store(self, part: "StashedPart") -> str:
         """Keep something aside and give the mark that stands for it."""
-        self.kept.append(kept)
-        return f"{OPEN}{len(self.kept) - 1}{CLOSE}"
+        self.parts.append(part)
+        return f"{OPEN}{len(self.parts) - 1}{CLOSE}"
 
-    def written(self, text: str) -> str:
+    def restore(self, text: str) -> str:
         """Give a text as it was written, with all that was kept aside."""
         for _ in range(4):
             if OPEN not in text:
                 return text
-            text = MARK.sub(lambda found: self.of(found).source if self.of(found) else found[0], text)
+            text = PLACEHOLDER.sub(lambda found: self.get(found).source if self.get(found) else found[0], text)
         return text
 
-    def of(self, found: re.Match[str]) -> "Kept":
+    def get(self, found: re.Match[str]) -> "StashedPart":
         """Give what a mark stands for."""
         number = int(found[1])
-        return self.kept[number] if number < len(self.kept) else Kept("code", found[0], 0)
+        return self.parts[number] if number < len(self.parts) else StashedPart("code", found[0], 0)
 
 
-class Kept:
+class StashedPart:
     """A part that is kept aside: `tag` for what a template engine would run, `code` for code and comments.
 
     `address` is what it gives where an address stands, None where that is not known; `used` that it gave one. `as_text`

@@ -5,10 +5,10 @@ from bisect import bisect_right
 from html import escape
 from urllib.parse import quote
 
-from site_builder.migrating.body.edited_text import MARK, OPEN, Aside, Body, Edit
-from site_builder.migrating.body.html_tags import name_words
+from site_builder.migrating.body.edited_text import OPEN, PLACEHOLDER, Edit, EditedText, Stash
+from site_builder.migrating.body.html_tags import make_alt_text
 from site_builder.migrating.model import Doc, Notes
-from site_builder.migrating.resolve_links import SAFE, Answer, Finder
+from site_builder.migrating.resolve_links import SAFE, LinkResolver, MigratedLink
 
 # The words of a link: within a paragraph, with brackets two deep.
 WORD = r"[^\[\]\\\n]|\n(?![ \t]*\n)|\\."
@@ -26,158 +26,162 @@ DEFINITION = re.compile(
 REFERENCE = re.compile(rf"(?P<sign>!?)\[(?P<text>{INNER})\](?:[ \n]?\[(?P<name>[^\[\]\n]*)\])?(?![\[(])")
 
 
-class Links:
+class LinkRewriter:
     """Rewrites the links of one body; `fragments` collects those that lead to a place on a page, with their lines."""
 
-    def __init__(self, doc: Doc, finder: Finder, notes: Notes, aside: Aside) -> None:
+    def __init__(self, doc: Doc, resolver: LinkResolver, notes: Notes, stash: Stash) -> None:
         """Note what leads nowhere at its line of the page."""
         self.doc = doc
-        self.finder = finder
+        self.resolver = resolver
         self.notes = notes
-        self.aside = aside
-        self.fragments: list[tuple[int, Answer]] = []
+        self.stash = stash
+        self.fragments: list[tuple[int, MigratedLink]] = []
 
-    def rewrite(self, body: Body) -> None:
+    def rewrite(self, body: EditedText) -> None:
         """Rewrite all pictures and links."""
         if "]:" in body.text:
-            self.inline(body)
-        body.sub(PICTURE, self.picture)
-        body.edit(self.links(body))
+            self.inline_references(body)
+        body.sub(PICTURE, self.rewrite_picture)
+        body.edit(self.find_link_edits(body))
 
-    def inline(self, body: Body) -> None:
+    def inline_references(self, body: EditedText) -> None:
         """Write links by reference as links, where what they lead to lies within the site or is a picture."""
-        named = {fold(f["name"]): f for f in DEFINITION.finditer(body.text)}
+        named = {normalize_name(f["name"]): f for f in DEFINITION.finditer(body.text)}
         if not named:
             return
         rest = DEFINITION.sub("", body.text)
-        uses = [(fold(f["name"] or f["text"]), f["sign"]) for f in REFERENCE.finditer(rest)]
+        uses = [(normalize_name(f["name"] or f["text"]), f["sign"]) for f in REFERENCE.finditer(rest)]
         used, drawn = {name for name, _ in uses}, {name for name, sign in uses if sign}
-        mine = {n: f for n, f in named.items() if n in drawn or (n in used and not self.leaves(f["target"]))}
+        mine = {n: f for n, f in named.items() if n in drawn or (n in used and not self.is_external(f["target"]))}
 
-        def one(found: re.Match[str], _: int) -> str:
-            definition = mine.get(fold(found["name"] or found["text"]))
+        def inline_reference(found: re.Match[str], _: int) -> str:
+            definition = mine.get(normalize_name(found["name"] or found["text"]))
             if definition is None:
                 return found[0]
             return f"{found['sign']}[{found['text']}]({definition['target']}{definition['title'] or ''})"
 
         if mine:
-            body.sub(DEFINITION, lambda f, _: "" if fold(f["name"]) in mine else f[0])
-            body.sub(REFERENCE, one)
+            body.sub(DEFINITION, lambda f, _: "" if normalize_name(f["name"]) in mine else f[0])
+            body.sub(REFERENCE, inline_reference)
 
-    def leaves(self, target: str) -> bool:
+    def is_external(self, target: str) -> bool:
         """Tell whether a target, as written, leads out of the site."""
         target = target.strip("<>")
-        return OPEN not in target and self.finder.answer(self.doc, target).kind == "same"
+        return OPEN not in target and self.resolver.resolve(self.doc, target).kind == "same"
 
-    def target(self, written: str) -> str | None:
+    def fill_target(self, written: str) -> str | None:
         """Give a target with what tags in it give; None where one gives nothing that is known."""
         written = written.strip("<>")
-        marks = [self.aside.of(found) for found in MARK.finditer(written)]
+        marks = [self.stash.get(found) for found in PLACEHOLDER.finditer(written)]
         if any(each.kind != "tag" or each.address is None for each in marks):
             return None
         for each in marks:
             each.used = True
         # The base of the site stands before an address that is from its root.
-        filled = MARK.sub(lambda found: self.aside.of(found).address or "", written)
+        filled = PLACEHOLDER.sub(lambda found: self.stash.get(found).address or "", written)
         return "/" + filled if marks and not filled.startswith(("/", "#")) and ":" not in filled else filled
 
-    def answered(self, written: str, line: int, source: str, *, picture: bool) -> Answer:
+    def resolve_target(self, written: str, line: int, source: str, *, picture: bool) -> MigratedLink:
         """Answer a target and note one that leads nowhere."""
-        target = self.target(written)
-        answer = Answer("none") if target is None else self.finder.answer(self.doc, unescaped(target), picture=picture)
-        shown = self.aside.written(written)
+        target = self.fill_target(written)
+        answer = (
+            MigratedLink("none")
+            if target is None
+            else self.resolver.resolve(self.doc, unescape_target(target), picture=picture)
+        )
+        shown = self.stash.restore(written)
         if answer.kind == "none":
             message = "the picture {target} is not there; its words stand in its place"
             if not picture:
                 message = "the link {target} leads to nothing that came over; its words stand without it"
-            self.notes.lost("picture" if picture else "link", self.doc.path, line, message, source, target=shown)
+            self.notes.add_loss("picture" if picture else "link", self.doc.path, line, message, source, target=shown)
         elif answer.kind == "outside":
             message = "the link {target} leads to nothing that came over; it leads to the old site"
-            self.notes.lost("link", self.doc.path, line, message, source, target=shown)
+            self.notes.add_loss("link", self.doc.path, line, message, source, target=shown)
         elif picture and answer.kind == "same":
             message = "the picture {target} lies on another site; it became a link"
-            self.notes.lost("picture", self.doc.path, line, message, source, target=shown)
+            self.notes.add_loss("picture", self.doc.path, line, message, source, target=shown)
         if answer.fragment:
             self.fragments.append((line, answer))
         return answer
 
-    def address(self, written: str, line: int, source: str, *, picture: bool) -> str | None:
+    def resolve_address(self, written: str, line: int, source: str, *, picture: bool) -> str | None:
         """Answer the address of a tag."""
-        answer = self.answered(written, line, source, picture=picture)
+        answer = self.resolve_target(written, line, source, picture=picture)
         return answer.target if answer.kind != "none" else None
 
-    def picture(self, found: re.Match[str], line: int) -> str:
+    def rewrite_picture(self, found: re.Match[str], line: int) -> str:
         """Write a picture, or its words."""
-        source = self.aside.written(found[0])
+        source = self.stash.restore(found[0])
         alt, title = found["alt"].strip(), (found["title"] or "").strip()
         if not alt:
-            alt = title.strip("\"'") or name_words(self.aside.written(found["target"]))
+            alt = title.strip("\"'") or make_alt_text(self.stash.restore(found["target"]))
             message = 'the picture has no alternative text; it was given "{alt}"'
-            self.notes.lost("alt", self.doc.path, line, message, source, alt=alt)
-        answer = self.answered(found["target"], line, source, picture=True)
+            self.notes.add_loss("alt", self.doc.path, line, message, source, alt=alt)
+        answer = self.resolve_target(found["target"], line, source, picture=True)
         title = f" {title}" if title else ""
         if answer.kind == "none":
-            return alt + self.unknown(found["target"])
+            return alt + self.format_unknown_tags(found["target"])
         if answer.kind in {"same", "outside"}:
             inside = found.string[found.start() - 1 : found.start()] == "["
-            return alt if inside else f"[{alt}]({destination(answer.target)}{title})"
-        return f"![{alt}]({destination(answer.target)}{title})"
+            return alt if inside else f"[{alt}]({escape_address(answer.target)}{title})"
+        return f"![{alt}]({escape_address(answer.target)}{title})"
 
-    def links(self, body: Body) -> list[Edit]:
+    def find_link_edits(self, body: EditedText) -> list[Edit]:
         """Give the changes of all links."""
-        starts = body.starts()
+        starts = body.find_line_starts()
         edits: list[Edit] = []
         for found in LINK.finditer(body.text):
             line = body.lines[bisect_right(starts, found.start()) - 1]
             target = found["target"]
             if target.strip("<>").startswith(("http://", "https://", "mailto:")) and OPEN not in target:
-                own = self.finder.host and f"//{self.finder.host}" in target.lower()
+                own = self.resolver.host and f"//{self.resolver.host}" in target.lower()
                 if not own and not target.startswith("<"):
                     continue
-            answer = self.answered(target, line, self.aside.written(found[0]), picture=False)
+            answer = self.resolve_target(target, line, self.stash.restore(found[0]), picture=False)
             if answer.kind == "none":
-                edits.append((found.start(), found.end(), found["text"] + self.unknown(target)))
+                edits.append((found.start(), found.end(), found["text"] + self.format_unknown_tags(target)))
             else:
-                new = f"[{found['text']}]({destination(answer.target)}{found['title'] or ''})"
+                new = f"[{found['text']}]({escape_address(answer.target)}{found['title'] or ''})"
                 edits.append((found.start(), found.end(), new))
         return edits
 
-    def unknown(self, target: str) -> str:
+    def format_unknown_tags(self, target: str) -> str:
         """Give the tags of a target that were not understood, so that they stand behind its words."""
-        marks = [found[0] for found in MARK.finditer(target) if not self.aside.of(found).used]
+        marks = [found[0] for found in PLACEHOLDER.finditer(target) if not self.stash.get(found).used]
         return f" {' '.join(marks)}" if marks else ""
 
-    def figure(self, values: dict[str, str]) -> str | None:
+    def render_figure(self, values: dict[str, str]) -> str | None:
         """Write Hugo's shortcode for a picture; None where the picture is not there."""
         source = values.get("src", values.get("0", ""))
         caption = values.get("caption", "")
         heading = values.get("title", "")
-        answer = self.finder.answer(self.doc, source, picture=True) if source else Answer("none")
+        answer = self.resolver.resolve(self.doc, source, picture=True) if source else MigratedLink("none")
         if answer.kind != "file":
             return None
-        alt = values.get("alt") or caption or heading or name_words(source)
+        alt = values.get("alt") or caption or heading or make_alt_text(source)
         alt = re.sub(r"<[^>]*>|[\[\]*_`]", "", alt)
         words = " ".join(filter(None, (heading, caption, values.get("attr", ""))))
         words = re.sub(r"(\*\*|__|[*_`])(?=\S)(.+?)(?<=\S)\1", r"\2", re.sub(r"<[^>]*>", "", words))
         picture = f'<img src="{escape(answer.target)}" alt="{escape(alt)}">'
         link = values.get("link", "")
         if link:
-            led = self.finder.answer(self.doc, link)
+            led = self.resolver.resolve(self.doc, link)
             picture = f'<a href="{escape(led.target)}">{picture}</a>' if led.kind != "none" else picture
         under = f"<figcaption>{escape(words, quote=False)}</figcaption>" if words else ""
         return f"<figure>{picture}{under}</figure>"
 
 
-def fold(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Give the form of a reference's name by which it is looked up."""
     return " ".join(name.lower().split())
 
 
-def unescaped(target: str) -> str:
+def unescape_target(target: str) -> str:
     """Take the backslashes of Markdown out of a target."""
     return re.sub(r"\\([()\[\]_*<>#\\ ])", r"\1", target)
 
 
-def destination(target: str) -> str:
+def escape_address(target: str) -> str:
     """Write a target so that nothing in it ends it: spaces and brackets in their percent forms."""
     return "".join(quote(c, safe="") if c in ' ()<>"' else c for c in target) if target else quote(target, safe=SAFE)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from site_builder.migrating.body.edited_text import Aside, Body, Edit, Kept
+from site_builder.migrating.body.edited_text import Edit, EditedText, Stash, StashedPart
 
 LIQUID = re.compile(r"\{%(?P<tag>-?\s*(?P<name>[\w-]*).*?)%\}|\{\{.*?\}\}(?!\})", re.DOTALL)
 COMMENT = re.compile(r"\{#(?![\w-]+\}).*?#\}", re.DOTALL)
@@ -22,16 +22,16 @@ ARGUMENT = re.compile(
 )
 LONGEST = 20_000
 
-Find = Callable[[str], str | None]
+FindPage = Callable[[str], str | None]
 """Gives the mark of a page by what a tag names it, or None."""
 
 
-def keep_liquid(body: Body, aside: Aside, find: Find, *, nunjucks: bool) -> None:
+def stash_liquid(body: EditedText, stash: Stash, find: FindPage, *, nunjucks: bool) -> None:
     """Keep the tags of Liquid and Nunjucks aside."""
-    body.edit(list(liquid_edits(body, aside, find, nunjucks=nunjucks)))
+    body.edit(list(find_liquid_edits(body, stash, find, nunjucks=nunjucks)))
 
 
-def liquid_edits(body: Body, aside: Aside, find: Find, *, nunjucks: bool) -> Iterator[Edit]:
+def find_liquid_edits(body: EditedText, stash: Stash, find: FindPage, *, nunjucks: bool) -> Iterator[Edit]:
     """Give each tag with the mark that takes its place."""
     text, at, row, seen = body.text, 0, 0, 0
     while True:
@@ -47,76 +47,81 @@ def liquid_edits(body: Body, aside: Aside, find: Find, *, nunjucks: bool) -> Ite
         name = found["name"] if found.re is LIQUID and found["tag"] else ""
         closing = ENDS[name].search(text, end) if name in ENDS else None
         if note:
-            new = aside.put(
-                Kept("tag", source, line, "tag", as_text=f"<!-- {source[2:-2].replace('--', '- -').strip()} -->")
+            new = stash.store(
+                StashedPart("tag", source, line, "tag", as_text=f"<!-- {source[2:-2].replace('--', '- -').strip()} -->")
             )
         elif closing:
             inner, end = text[end : closing.start()], closing.end()
-            new = enclosed(aside, name, source, (inner, closing[0]), line)
+            new = stash_pair(stash, name, source, (inner, closing[0]), line)
         else:
-            new = aside.put(simple(source, name, line, find))
+            new = stash.store(parse_tag(source, name, line, find))
         yield start, end, new
         at = end
 
 
-def enclosed(aside: Aside, name: str, source: str, rest: tuple[str, str], line: int) -> str:
+def stash_pair(stash: Stash, name: str, source: str, rest: tuple[str, str], line: int) -> str:
     """Give what comes in the place of a pair of tags whose content is no template."""
     inner, closing = rest
     if name == "comment":
         words = f"<!-- {inner.replace('--', '- -').strip()} -->"
-        return aside.put(Kept("tag", source + inner + closing, line, "tag", as_text=words))
+        return stash.store(StashedPart("tag", source + inner + closing, line, "tag", as_text=words))
     after = line + source.count("\n") + inner.count("\n")
-    first = aside.put(Kept("tag", source, line, "tag", as_text=""))
-    last = aside.put(Kept("tag", closing, after, "tag", as_text=""))
+    first = stash.store(StashedPart("tag", source, line, "tag", as_text=""))
+    last = stash.store(StashedPart("tag", closing, after, "tag", as_text=""))
     if name == "highlight":
-        code = aside.put(Kept("code", inner.strip("\n"), line, "block"))
+        code = stash.store(StashedPart("code", inner.strip("\n"), line, "block"))
         return f"{first}\n\n{code}\n\n{last}"
     # What stands within is text, also where it looks like a tag.
-    return first + LIQUID.sub(lambda f: aside.put(Kept("code", f[0], line, "literal")), inner) + last
+    return first + LIQUID.sub(lambda f: stash.store(StashedPart("code", f[0], line, "literal")), inner) + last
 
 
-def simple(source: str, name: str, line: int, find: Find) -> Kept:
+def parse_tag(source: str, name: str, line: int, find: FindPage) -> StashedPart:
     """Keep one tag, with the address that it gives where that is sure."""
     rule = "tag" if name or source.startswith("{%") else "output"
     known = ADDRESS.fullmatch(source)
     if known:
-        return Kept("tag", source, line, rule, known[1])
+        return StashedPart("tag", source, line, rule, known[1])
     if NO_ADDRESS.fullmatch(source):
-        return Kept("tag", source, line, rule, "")
+        return StashedPart("tag", source, line, rule, "")
     if name in {"link", "post_url"}:
         named = source.strip("{}%- ").partition(name)[2].strip().strip("\"'")
-        return Kept("tag", source, line, rule, find(named))
-    return Kept("tag", source, line, rule)
+        return StashedPart("tag", source, line, rule, find(named))
+    return StashedPart("tag", source, line, rule)
 
 
-def keep_shortcodes(
-    body: Body, aside: Aside, find: Callable[[str, str], str | None], figure: Callable[[dict[str, str]], str | None]
+def stash_shortcodes(
+    body: EditedText,
+    stash: Stash,
+    find: Callable[[str, str], str | None],
+    figure: Callable[[dict[str, str]], str | None],
 ) -> None:
     """Keep Hugo's shortcodes aside; `find` gives the mark of a page by its name and language, `figure` a picture."""
 
-    def one(found: re.Match[str], line: int) -> str:
+    def stash_shortcode(found: re.Match[str], line: int) -> str:
         inner = found["inner"].strip()
         escaped = ESCAPED.match(inner)
         if escaped:
             shown = f"{{{{{found['open']}{escaped[1]}{found['close']}}}}}"
-            return aside.put(Kept("code", shown, line, "literal"))
+            return stash.store(StashedPart("code", shown, line, "literal"))
         name = inner.split(None, 1)[0] if inner else ""
         rest = inner[len(name) :].strip().removesuffix("/")
-        arguments = parsed(rest)
+        arguments = parse_arguments(rest)
         if name in {"ref", "relref"}:
             target = arguments.get("path") or arguments.get("0", "")
             path, sign, fragment = target.partition("#")
             mark = find(path, arguments.get("lang", arguments.get("1", ""))) if path else ""
-            return aside.put(Kept("tag", found[0], line, "shortcode", None if mark is None else mark + sign + fragment))
+            return stash.store(
+                StashedPart("tag", found[0], line, "shortcode", None if mark is None else mark + sign + fragment)
+            )
         if name in PICTURES:
-            return aside.put(Kept("tag", found[0], line, "shortcode", as_text=figure(arguments)))
+            return stash.store(StashedPart("tag", found[0], line, "shortcode", as_text=figure(arguments)))
         if name in FILMS and arguments:
             address = FILMS[name] + (arguments.get("id") or arguments.get("0", ""))
-            return aside.put(Kept("tag", found[0], line, "shortcode", as_text=f"[{address}]({address})"))
-        return aside.put(Kept("tag", found[0], line, "shortcode"))
+            return stash.store(StashedPart("tag", found[0], line, "shortcode", as_text=f"[{address}]({address})"))
+        return stash.store(StashedPart("tag", found[0], line, "shortcode"))
 
-    highlighted(body, aside)
-    body.sub(SHORTCODE, one)
+    stash_code_shortcodes(body, stash)
+    body.sub(SHORTCODE, stash_shortcode)
 
 
 # Shortcodes of Hugo and of many themes whose content is code, pictures, films.
@@ -131,20 +136,20 @@ HIGHLIGHT = re.compile(
 )
 
 
-def highlighted(body: Body, aside: Aside) -> None:
+def stash_code_shortcodes(body: EditedText, stash: Stash) -> None:
     """Write what stands between the shortcodes for code as code; Hugo's own for it says no more than that."""
 
-    def one(found: re.Match[str], line: int) -> str:
+    def stash_code_pair(found: re.Match[str], line: int) -> str:
         after = line + found[0].count("\n")
         known = "" if found["name"] == "highlight" else None
-        first = aside.put(Kept("tag", found["first"], line, "shortcode", as_text=known))
-        last = aside.put(Kept("tag", found["last"], after, "shortcode", as_text=known))
-        return f"{first}\n\n{aside.put(Kept('code', found['code'].strip(chr(10)), line, 'block'))}\n\n{last}"
+        first = stash.store(StashedPart("tag", found["first"], line, "shortcode", as_text=known))
+        last = stash.store(StashedPart("tag", found["last"], after, "shortcode", as_text=known))
+        return f"{first}\n\n{stash.store(StashedPart('code', found['code'].strip(chr(10)), line, 'block'))}\n\n{last}"
 
-    body.sub(HIGHLIGHT, one)
+    body.sub(HIGHLIGHT, stash_code_pair)
 
 
-def parsed(arguments: str) -> dict[str, str]:
+def parse_arguments(arguments: str) -> dict[str, str]:
     """Give the arguments of a shortcode by name, or by number from 0."""
     found: dict[str, str] = {}
     for each in ARGUMENT.finditer(arguments[:LONGEST]):

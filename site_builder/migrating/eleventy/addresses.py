@@ -4,22 +4,22 @@ import posixpath
 import re
 from datetime import datetime
 
-from site_builder.migrating.model import Fields, Head, text_of
-from site_builder.migrating.permalink_patterns import eleventy_slug, strftime
+from site_builder.migrating.model import Fields, OldFrontMatter, get_text
+from site_builder.migrating.permalink_patterns import format_date, make_eleventy_slug
 
 OUTPUT = re.compile(r"\{\{-?\s*(.+?)\s*-?\}\}")
 FILTER = re.compile(r"""\s*\|\s*(\w+)\s*(?:[:(]\s*(?:"([^"]*)"|'([^']*)')\s*\)?)?""")
 
 
-def permalink_of(fields: Fields) -> str:
+def find_permalink(fields: Fields) -> str:
     """Give the permalink of a page's fields, or the one that is computed from them."""
     computed = fields.get("eleventyComputed", "")
     later = computed.get("permalink", "") if isinstance(computed, dict) else ""
-    return text_of(later) or text_of(fields.get("permalink", ""))
+    return get_text(later) or get_text(fields.get("permalink", ""))
 
 
-def address_of(
-    permalink: str, names: tuple[str, str], head: Head, values: Fields, moment: datetime | None
+def make_address(
+    permalink: str, names: tuple[str, str], front_matter: OldFrontMatter, values: Fields, moment: datetime | None
 ) -> str | None:
     """Give the old address of a page: its permalink's, else that of its path; None where it cannot be told."""
     stem, slug = names
@@ -28,36 +28,36 @@ def address_of(
     if not permalink:
         folder, name = posixpath.split(stem)
         return f"{folder.rstrip('/')}/" if name in {"index", posixpath.basename(folder)} else f"{stem}/"
-    known: Fields = {**values, **head.fields}
+    known: Fields = {**values, **front_matter.fields}
     known |= {"page.fileSlug": slug, "fileSlug": slug, "page.filePathStem": stem, "filePathStem": stem}
     missing = False
 
-    def one(found: re.Match[str]) -> str:
+    def fill_output(found: re.Match[str]) -> str:
         nonlocal missing
-        value = evaluated(found[1], known, moment)
+        value = evaluate(found[1], known, moment)
         missing = missing or value is None
         return value or ""
 
-    address = OUTPUT.sub(one, permalink)
+    address = OUTPUT.sub(fill_output, permalink)
     if missing or "{%" in address or "{{" in address:
         return None
     return re.sub(r"/{2,}", "/", "/" + address).removesuffix("index.html")
 
 
-def evaluated(expression: str, known: Fields, moment: datetime | None) -> str | None:
+def evaluate(expression: str, known: Fields, moment: datetime | None) -> str | None:
     """Give the value of an expression of names and the usual filters; None where it cannot be told."""
     name, *_ = re.split(r"\s*\|", expression, maxsplit=1)
     literal = re.fullmatch(r"""["'](.*)["']""", name.strip())
     name = name.strip()
-    value = literal[1] if literal else text_of(known.get(name, "")) or None
+    value = literal[1] if literal else get_text(known.get(name, "")) or None
     for kind, double, single in FILTER.findall(expression[len(name) :]):
         form = double or single
         if name in {"page.date", "date"} and moment is not None and kind in {"date", "dateFormat", "formatDate"}:
-            value = strftime(form, moment) if "%" in form else None
+            value = format_date(form, moment) if "%" in form else None
         elif value is None:
             return None
         elif kind in {"slug", "slugify", "slugifyStrict"}:
-            value = eleventy_slug(value, plain=kind == "slug")
+            value = make_eleventy_slug(value, plain=kind == "slug")
         elif kind in {"lower", "downcase"}:
             value = value.lower()
         elif kind not in {"url", "string", "safe", "trim", "strip"}:

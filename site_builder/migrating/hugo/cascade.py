@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from site_builder.migrating.folder import Folder, is_markdown
-from site_builder.migrating.front_matter import read_head
-from site_builder.migrating.model import Fields, Value, text_of, texts_of
+from site_builder.migrating.front_matter import parse_front_matter
+from site_builder.migrating.model import Fields, Value, get_text, list_texts
 
 TARGETS = ("_target", "target")
 
 
-class Gift(Struct, frozen=True):
+class Cascade(Struct, frozen=True):
     """Fields that pages are given, and which pages: by their path, kind and language; empty for all."""
 
     fields: Fields
@@ -21,44 +21,44 @@ class Gift(Struct, frozen=True):
     kinds: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
-    def suits(self, path: str, kind: str, language: str) -> bool:
+    def matches(self, path: str, kind: str, language: str) -> bool:
         """Tell whether a page is one of those that are meant; `path` is `/section/name`."""
         return (
             (not self.kinds or kind in self.kinds)
             and (not self.languages or language in self.languages)
-            and (not self.paths or any(globbed(each).fullmatch(path) for each in self.paths))
+            and (not self.paths or any(compile_glob(each).fullmatch(path) for each in self.paths))
         )
 
 
-class Section(Struct, frozen=True):
+class HugoSection(Struct, frozen=True):
     """A section with a page of its own: the end of that page's name (`.zh.md`), what it gives, its slug."""
 
     end: str
-    gifts: tuple[Gift, ...]
+    cascades: tuple[Cascade, ...]
     slug: str
 
-    def speaks(self, language: str) -> bool:
+    def is_in_language(self, language: str) -> bool:
         """Tell whether its page is one of a language, or of none."""
         named = re.match(r"\.([a-z-]+)\.", self.end.lower())
         return named is None or named[1] == language
 
 
-def sections_of(folder: Folder) -> dict[str, tuple[Section, ...]]:
+def find_sections(folder: Folder) -> dict[str, tuple[HugoSection, ...]]:
     """Find the folders that have a page of their own, with what it gives."""
-    found: dict[str, tuple[Section, ...]] = {}
+    found: dict[str, tuple[HugoSection, ...]] = {}
     for path in folder.files:
         where, name = posixpath.split(path)
         if name.startswith("_index.") and (is_markdown(path) or name.endswith((".html", ".org", ".adoc", ".rst"))):
-            fields = read_head(folder.text(path)[0], lower=True).fields if is_markdown(path) else {}
-            gifts = tuple(gifts_of(fields.get("cascade", {})))
+            fields = parse_front_matter(folder.read_text(path)[0], lower=True).fields if is_markdown(path) else {}
+            cascades = tuple(parse_cascade(fields.get("cascade", {})))
             found[where] = (
                 *found.get(where, ()),
-                Section(name.removeprefix("_index"), gifts, text_of(fields.get("slug", ""))),
+                HugoSection(name.removeprefix("_index"), cascades, get_text(fields.get("slug", ""))),
             )
     return found
 
 
-def gifts_of(value: Value) -> Iterator[Gift]:
+def parse_cascade(value: Value) -> Iterator[Cascade]:
     """Read a cascade: a table, or a list of tables with their targets."""
     for table in value if isinstance(value, list) else [value]:
         if not isinstance(table, dict):
@@ -69,17 +69,17 @@ def gifts_of(value: Value) -> Iterator[Gift]:
         fields = (params if isinstance(params, dict) else {}) | lowered
         if fields:
             asked = {name.lower(): each for name, each in target.items()}
-            paths, kinds, languages = (texts_of(asked.get(name, "")) for name in ("path", "kind", "lang"))
-            yield Gift({name.lower(): each for name, each in fields.items()}, paths, kinds, languages)
+            paths, kinds, languages = (list_texts(asked.get(name, "")) for name in ("path", "kind", "lang"))
+            yield Cascade({name.lower(): each for name, each in fields.items()}, paths, kinds, languages)
 
 
-def given_to(  # noqa: PLR0913, PLR0917 - what a page is known by
-    sections: dict[str, tuple[Section, ...]], whole: Value, content: str, path: str, kind: str, language: str
+def collect_cascade(  # noqa: PLR0913, PLR0917 - what a page is known by
+    sections: dict[str, tuple[HugoSection, ...]], site_cascade: Value, content: str, path: str, kind: str, language: str
 ) -> Fields:
-    """Give what the settings (`whole`) and the sections above a page give it: the nearer ones last."""
+    """Give what the settings (`site_cascade`) and the sections above a page give it: the nearer ones last."""
     inner = path.removeprefix(content + "/") if content else path
     own = "/" + re.sub(r"/?_?index$", "", inner.partition(".")[0])
-    gifts = [each for each in gifts_of(whole) if each.suits(own, kind, language)]
+    cascades = [each for each in parse_cascade(site_cascade) if each.matches(own, kind, language)]
     folder = posixpath.dirname(path)
     folders = [folder]
     while folder and folder != content:
@@ -87,15 +87,15 @@ def given_to(  # noqa: PLR0913, PLR0917 - what a page is known by
         folders.append(folder)
     for each in reversed(folders):
         for section in sections.get(each, ()):
-            if section.speaks(language):
-                gifts += (gift for gift in section.gifts if gift.suits(own, kind, language))
+            if section.is_in_language(language):
+                cascades += (cascade for cascade in section.cascades if cascade.matches(own, kind, language))
     found: Fields = {}
-    for gift in gifts:
-        found |= gift.fields
+    for cascade in cascades:
+        found |= cascade.fields
     return found
 
 
-def globbed(pattern: str) -> re.Pattern[str]:
+def compile_glob(pattern: str) -> re.Pattern[str]:
     """Give the regular expression of a pattern such as `/news/**` or `{/news,/news/**}`."""
     parts = re.split(r"(\*\*|\*|\?|\{|\}|,)", pattern.lower())
     signs = {"**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")", ",": "|"}

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder.migrating.common import extension_free
-from site_builder.migrating.folder import Folder, is_markdown, suffix
-from site_builder.migrating.front_matter import plain, tomllib_read, yaml_read
-from site_builder.migrating.hugo.cascade import Section, sections_of
-from site_builder.migrating.model import Fields, Notes, Value, text_of, texts_of
+from site_builder.migrating.common import remove_suffix
+from site_builder.migrating.folder import Folder, get_suffix, is_markdown
+from site_builder.migrating.front_matter import normalize_value, parse_toml, parse_yaml
+from site_builder.migrating.hugo.cascade import HugoSection, find_sections
+from site_builder.migrating.model import Fields, Notes, Value, get_text, list_texts
 
 NAMES = ("hugo", "config")
 ENDS = (".toml", ".yaml", ".yml", ".json")
 PARTS = ("languages", "permalinks", "params", "taxonomies", "frontmatter", "module", "menus", "markup", "cascade")
 
 
-class Tongue(Struct, frozen=True):
+class HugoLanguage(Struct, frozen=True):
     """A language of the old site: its folder of pages, the first segment of its addresses, its names.
 
-    `own` are its own settings; `inner` is where its folder is mounted, below the place of all pages.
+    `settings` are its own settings; `inner` is where its folder is mounted, below the place of all pages.
     """
 
     id: str
@@ -29,153 +29,155 @@ class Tongue(Struct, frozen=True):
     prefix: str
     title: str = ""
     name: str = ""
-    own: Fields = {}
+    settings: Fields = {}
     inner: str = ""
 
 
-class Site(Struct, frozen=True):
+class HugoSite(Struct, frozen=True):
     """What the settings say that addresses and pages depend on."""
 
     folder: Folder
     config: Fields
-    tongues: tuple[Tongue, ...]
-    roots: tuple[Tongue, ...]
+    languages: tuple[HugoLanguage, ...]
+    roots: tuple[HugoLanguage, ...]
     zone_name: str
-    sections: dict[str, tuple[Section, ...]]
+    sections: dict[str, tuple[HugoSection, ...]]
 
     def get(self, name: str) -> Value:
         """Look a setting up; its name is in lower case."""
         return self.config.get(name, "")
 
-    def of(self, tongue: Tongue, name: str) -> Value:
+    def get_for_language(self, language: HugoLanguage, name: str) -> Value:
         """Look a setting up that a language may have of its own."""
-        mine, whole = tongue.own.get(name, ""), self.get(name)
+        mine, whole = language.settings.get(name, ""), self.get(name)
         return whole | mine if isinstance(mine, dict) and isinstance(whole, dict) else mine or whole
 
 
-def settings_of(folder: Folder, notes: Notes) -> Site:
+def read_site(folder: Folder, notes: Notes) -> HugoSite:
     """Read the settings: one file, or the folder `config/_default`, its parts in files of their own."""
     config: Fields = {}
     places = [(f"{name}{end}", "") for name in NAMES for end in ENDS]
     for where in ("config/_default", "config/production"):
         places += [(f"{where}/{name}{end}", "") for name in NAMES for end in ENDS]
-        places += [(path, part_of(path)) for path in folder.below(where) if part_of(path)]
+        places += [(path, find_part(path)) for path in folder.list_files(where) if find_part(path)]
     for path, part in places:
         if path not in folder.known:
             continue
         try:
-            found = lowered(plain(read_settings(folder.text(path)[0], suffix(path))))
+            found = lowercase_names(normalize_value(parse_settings(folder.read_text(path)[0], get_suffix(path))))
         except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of a parser
             reason = str(error).partition("\n")[0]
-            notes.lost("settings", path, 1, "the settings cannot be read: {reason}", reason=reason)
+            notes.add_loss("settings", path, 1, "the settings cannot be read: {reason}", reason=reason)
             continue
         if isinstance(found, dict):
-            merge(config, nested(part, found))
-    known = tuple(tongues(folder, config))
-    clock = text_of(config.get("timezone", ""))
-    return Site(folder, config, known, tuple(roots(config, known)), clock, sections_of(folder))
+            merge_settings(config, nest_settings(part, found))
+    languages = tuple(read_languages(folder, config))
+    clock = get_text(config.get("timezone", ""))
+    return HugoSite(
+        folder, config, languages, tuple(list_content_roots(config, languages)), clock, find_sections(folder)
+    )
 
 
-def part_of(path: str) -> str:
+def find_part(path: str) -> str:
     """Give the setting that a file of `config/_default` is named after, `languages.en` also; empty for any other."""
-    name = posixpath.basename(extension_free(path)).lower()
-    return name if name.partition(".")[0] in PARTS and suffix(path) in ENDS else ""
+    name = posixpath.basename(remove_suffix(path)).lower()
+    return name if name.partition(".")[0] in PARTS and get_suffix(path) in ENDS else ""
 
 
-def nested(part: str, found: Fields) -> Fields:
+def nest_settings(part: str, found: Fields) -> Fields:
     """Put settings below the name of their part."""
     for name in reversed(part.split(".")) if part else ():
         found = {name: found}
     return found
 
 
-def merge(into: Fields, found: Fields) -> None:
+def merge_settings(target: Fields, found: Fields) -> None:
     """Add settings to others, tables to tables."""
     for name, value in found.items():
-        there = into.get(name)
+        there = target.get(name)
         if isinstance(there, dict) and isinstance(value, dict):
-            merge(there, value)
+            merge_settings(there, value)
         else:
-            into[name] = value
+            target[name] = value
 
 
-def read_settings(text: str, end: str) -> object:
+def parse_settings(text: str, end: str) -> object:
     """Read a file of settings."""
     if end == ".toml":
-        return tomllib_read(text)
-    return json.loads(text) if end == ".json" else yaml_read(text)
+        return parse_toml(text)
+    return json.loads(text) if end == ".json" else parse_yaml(text)
 
 
-def lowered(value: Value) -> Value:
+def lowercase_names(value: Value) -> Value:
     """Write the names of all settings in lower case, as Hugo takes them."""
     if isinstance(value, dict):
-        return {name.lower(): lowered(each) for name, each in value.items()}
-    return [lowered(each) for each in value] if isinstance(value, list) else value
+        return {name.lower(): lowercase_names(each) for name, each in value.items()}
+    return [lowercase_names(each) for each in value] if isinstance(value, list) else value
 
 
-def tongues(folder: Folder, config: Fields) -> Iterator[Tongue]:
+def read_languages(folder: Folder, config: Fields) -> Iterator[HugoLanguage]:
     """Give the languages, the main one first."""
-    content = folder_name(text_of(config.get("contentdir", "")) or "content")
-    if not any(is_markdown(each) for each in folder.below(content)) and not config:
+    content = normalize_folder(get_text(config.get("contentdir", "")) or "content")
+    if not any(is_markdown(each) for each in folder.list_files(content)) and not config:
         content = ""
-    main = text_of(config.get("defaultcontentlanguage", "")) or "en"
+    main = get_text(config.get("defaultcontentlanguage", "")) or "en"
     named = config.get("languages", {})
     tables = {name: each for name, each in named.items() if isinstance(each, dict)} if isinstance(named, dict) else {}
-    inside = text_of(config.get("defaultcontentlanguageinsubdir", "")) == "true"
+    inside = get_text(config.get("defaultcontentlanguageinsubdir", "")) == "true"
     if not tables:
-        code = text_of(config.get("defaultcontentlanguage", "")) or text_of(config.get("languagecode", "")) or "en"
-        code = text_of(config.get("locale", "")) or code
-        yield Tongue(code.partition("-")[0].lower(), content, f"/{main}" if inside else "")
+        code = get_text(config.get("defaultcontentlanguage", "")) or get_text(config.get("languagecode", "")) or "en"
+        code = get_text(config.get("locale", "")) or code
+        yield HugoLanguage(code.partition("-")[0].lower(), content, f"/{main}" if inside else "")
         return
-    mounted = {lang: source for source, place, langs in mounts(config, "content") if not place for lang in langs}
+    mounted = {lang: source for source, place, langs in list_mounts(config, "content") if not place for lang in langs}
     for name in sorted(tables, key=lambda each: (each != main, each)):
         table = tables[name]
-        if text_of(table.get("disabled", "")) == "true":
+        if get_text(table.get("disabled", "")) == "true":
             continue
-        where = folder_name(text_of(table.get("contentdir", "")) or mounted.get(name, "") or content)
+        where = normalize_folder(get_text(table.get("contentdir", "")) or mounted.get(name, "") or content)
         # Where each language has a host of its own, no address begins with a language.
         hosts = all(each.get("baseurl") for each in tables.values())
         prefix = f"/{name}" if (name != main or inside) and not hosts else ""
-        label = text_of(table.get("languagename", "")) or text_of(table.get("label", ""))
-        yield Tongue(name, where, prefix, text_of(table.get("title", "")), label, table)
+        label = get_text(table.get("languagename", "")) or get_text(table.get("label", ""))
+        yield HugoLanguage(name, where, prefix, get_text(table.get("title", "")), label, table)
 
 
-def folder_name(written: str) -> str:
+def normalize_folder(written: str) -> str:
     """Give a folder as written without its dots and slashes."""
     return posixpath.normpath(written).strip("./")
 
 
-def mounts(config: Fields, component: str) -> list[tuple[str, str, tuple[str, ...]]]:
+def list_mounts(config: Fields, component: str) -> list[tuple[str, str, tuple[str, ...]]]:
     """Give the folders that are mounted below a component (`content`, `static`): folder, place, languages."""
     module = config.get("module", {})
     listed = module.get("mounts", []) if isinstance(module, dict) else []
     found: list[tuple[str, str, tuple[str, ...]]] = []
     for each in listed if isinstance(listed, list) else []:
-        target = text_of(each.get("target", "")).strip("/") if isinstance(each, dict) else ""
+        target = get_text(each.get("target", "")).strip("/") if isinstance(each, dict) else ""
         if isinstance(each, dict) and (target == component or target.startswith(component + "/")):
             place = target[len(component) :].strip("/")
-            found.append((folder_name(text_of(each.get("source", ""))), place, languages_of(each)))
+            found.append((normalize_folder(get_text(each.get("source", ""))), place, list_mount_languages(each)))
     return found
 
 
-def roots(config: Fields, known: tuple[Tongue, ...]) -> Iterator[Tongue]:
+def list_content_roots(config: Fields, known: tuple[HugoLanguage, ...]) -> Iterator[HugoLanguage]:
     """Give the folders of pages: each language's own, then those that are mounted below it."""
     yield from known
-    for source, place, languages in mounts(config, "content"):
-        for tongue in known:
-            if tongue.id in languages or (not languages and tongue is known[0]):
-                yield replace(tongue, content=source, inner=place)
+    for source, place, languages in list_mounts(config, "content"):
+        for language in known:
+            if language.id in languages or (not languages and language is known[0]):
+                yield replace(language, content=source, inner=place)
 
 
-def languages_of(mount: Fields) -> tuple[str, ...]:
+def list_mount_languages(mount: Fields) -> tuple[str, ...]:
     """Give the languages that a folder is mounted for: `lang`, or `sites.matrix.languages` since version 0.153."""
     table: Value = mount.get("sites", {})
     for name in ("matrix", "languages"):
         table = table.get(name, {}) if isinstance(table, dict) else {}
-    return texts_of(mount.get("lang", "")) + texts_of(table)
+    return list_texts(mount.get("lang", "")) + list_texts(table)
 
 
-def frontmatter_dates(site: Site) -> Value:
+def find_date_sources(site: HugoSite) -> Value:
     """Give where the settings take a page's date from."""
     table = site.get("frontmatter")
     return table.get("date", "") if isinstance(table, dict) else ""

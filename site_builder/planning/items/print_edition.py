@@ -6,15 +6,24 @@ from functools import partial
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.language import in_words
-from site_builder.markdown.link_placeholders import Answer, fill
+from site_builder.language import format_date
+from site_builder.markdown.link_placeholders import LinkTarget, fill_placeholders
 from site_builder.model import Correction, Item, Reference, When
-from site_builder.planning.edition import Alternate, Frame, Head, Named, Room, home, tag_of, words
-from site_builder.planning.items.pages import answers
+from site_builder.planning.edition import (
+    Alternate,
+    EditionContext,
+    Frame,
+    NamedLink,
+    PageHead,
+    find_language_tag,
+    get_translator,
+    link_home,
+)
+from site_builder.planning.items.pages import resolve_body_links
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import Plot, encoded, keyed
-from site_builder.planning.qr_code import Code, code
-from site_builder.site.grouping import dated
+from site_builder.planning.page_groups import PageGroup, encode_record, make_key
+from site_builder.planning.qr_code import QrCode, make_qr_code
+from site_builder.site.grouping import require_date
 
 
 class PrintedItem(Struct, frozen=True):
@@ -29,7 +38,7 @@ class PrintedItem(Struct, frozen=True):
     source: Reference | None
     corrections: tuple[Correction, ...]
     prefix: str
-    answers: tuple[Answer, ...]
+    links: tuple[LinkTarget, ...]
 
 
 class PrintedInputs(Struct, frozen=True):
@@ -61,71 +70,78 @@ class PrintedView(Struct, frozen=True):
     """What `print.html` sees: the month's first day, its items from the first to the last, a code of its address."""
 
     frame: Frame
-    head: Head
-    breadcrumbs: tuple[Named, ...]
+    head: PageHead
+    breadcrumbs: tuple[NamedLink, ...]
     month: str
     month_href: str
     articles: tuple[Article, ...]
-    code: Code | None
+    code: QrCode | None
 
 
-def print_address(month: str) -> str:
+def make_print_address(month: str) -> str:
     """Give the address of a printed month (contract, section 3)."""
-    return urls.address("print", month[:4], month[5:7])
+    return urls.make_address("print", month[:4], month[5:7])
 
 
-def plan_printed(room: Room) -> Iterator[Plot]:
+def plan_print_edition(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the printed bulletin of every month with items."""
-    for month, items in room.edition.months.items():
-        links = [answers(room.site, item) for item in items if item.links]
-        plotted = keyed(room.salt, room.marks.of_whole(items), encoded(links))
-        yield Plot(f"{room.language.id}/print/{month}", plotted, partial(printed_page, room, month, items))
+    for month, items in context.edition.months.items():
+        links = [resolve_body_links(context.site, item) for item in items if item.links]
+        key = make_key(context.salt, context.item_digests.join_items(items), encode_record(links))
+        yield PageGroup(f"{context.language.id}/print/{month}", key, partial(make_printed_page, context, month, items))
 
 
-def printed_page(room: Room, month: str, items: Sequence[Item]) -> Iterator[Page]:
+def make_printed_page(context: EditionContext, month: str, items: Sequence[Item]) -> Iterator[Page]:
     """Make the printed bulletin of a month, in the order in which it happened."""
     ordered = items[::-1]
-    address = print_address(month)
-    editions = [each for each in room.site.editions if month in each.months]
+    address = make_print_address(month)
+    editions = [each for each in context.site.editions if month in each.months]
     inputs = PrintedInputs(
-        href=room.href(address),
+        href=context.make_href(address),
         month=f"{month}-01",
-        month_href=room.href(urls.address(month[:4], month[5:])),
-        items=tuple(printed_item(room, item, number) for number, item in enumerate(ordered, 1)),
-        alternates=tuple(room.alternate(e.language, address) for e in editions) if len(editions) > 1 else (),
+        month_href=context.make_href(urls.make_address(month[:4], month[5:])),
+        items=tuple(make_printed_item(context, item, number) for number, item in enumerate(ordered, 1)),
+        alternates=tuple(context.make_alternate(e.language, address) for e in editions) if len(editions) > 1 else (),
     )
     bodies = tuple(item.body for item in ordered)
-    yield Page(room.path(address), "printed", "print.html", room.language.locale, (room.frame, inputs), bodies)
+    yield Page(
+        context.make_output_path(address),
+        "printed",
+        "print.html",
+        context.language.locale,
+        (context.frame, inputs),
+        bodies,
+    )
 
 
-def printed_item(room: Room, item: Item, number: int) -> PrintedItem:
+def make_printed_item(context: EditionContext, item: Item, number: int) -> PrintedItem:
     """Gather what a printed month says of an item."""
-    brief = room.brief(item)
+    brief = context.make_brief(item)
     return PrintedItem(
         title=item.title,
         href=brief.href,
-        lang=tag_of(room.site, item.lang),
-        date=dated(item),
+        lang=find_language_tag(context.site, item.lang),
+        date=require_date(item),
         column=brief.column,
         communities=brief.communities,
         source=item.source,
         corrections=item.corrections,
         prefix=f"{number}-",
-        answers=answers(room.site, item),
+        links=resolve_body_links(context.site, item),
     )
 
 
-def printed_view(frame: Frame, inputs: PrintedInputs, bodies: Sequence[str]) -> PrintedView:
+def make_printed_view(frame: Frame, inputs: PrintedInputs, bodies: Sequence[str]) -> PrintedView:
     """Make what `print.html` sees."""
-    title = in_words(inputs.month, "month", frame.locale)
+    title = format_date(inputs.month, "month", frame.locale)
     return PrintedView(
         frame=frame,
-        head=Head(title, "", frame.origin + inputs.href, inputs.alternates, hidden=True),
+        head=PageHead(title, "", frame.origin + inputs.href, inputs.alternates, hidden=True),
         breadcrumbs=(
-            home(frame),
-            Named(words(frame)("By date"), f"{frame.root}dates/"),
-            Named(title, inputs.month_href),
-            Named(words(frame)("For printing"), inputs.href),
+            link_home(frame),
+            NamedLink(get_translator(frame)("By date"), f"{frame.root}dates/"),
+            NamedLink(title, inputs.month_href),
+            NamedLink(get_translator(frame)("For printing"), inputs.href),
         ),
         month=inputs.month,
         month_href=inputs.month_href,
@@ -140,15 +156,15 @@ def printed_view(frame: Frame, inputs: PrintedInputs, bodies: Sequence[str]) -> 
                 communities=i.communities,
                 source=i.source,
                 corrections=i.corrections,
-                body=lowered(fill(body, i.answers, i.prefix)),
+                body=lower_headings(fill_placeholders(body, i.links, i.prefix)),
             )
             for number, (i, body) in enumerate(zip(inputs.items, bodies, strict=True), 1)
         ),
-        code=code(frame.origin + inputs.month_href),
+        code=make_qr_code(frame.origin + inputs.month_href),
     )
 
 
-def lowered(html: str) -> str:
+def lower_headings(html: str) -> str:
     """Put the headings of a body one level lower, below its title, and have its pictures there before it is printed."""
     html = html.replace(' loading="lazy"', "")
     for level in range(5, 1, -1):

@@ -1,15 +1,15 @@
 """An item in the words of schema.org, for search engines; says nothing that its page does not say."""
 
-from site_builder.planning.edition import Frame, Named
-from site_builder.planning.item_inputs import Happening, ItemInputs
-from site_builder.planning.json_ld import as_script, organisation, trail
-from site_builder.site.grouping import dated
+from site_builder.planning.edition import Frame, NamedLink
+from site_builder.planning.item_inputs import EventBrief, ItemInputs
+from site_builder.planning.json_ld import describe_breadcrumbs, describe_organisation, format_json_ld
+from site_builder.site.grouping import require_date
 
 
-def json_ld(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named, ...]) -> str:
+def describe_item(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[NamedLink, ...]) -> str:
     """Describe an item in the words of schema.org: NewsArticle, its Events, its BreadcrumbList."""
-    item, when = inputs.item, dated(inputs.item)
-    publisher = organisation(frame.title, frame.site_url)
+    item, when = inputs.item, require_date(inputs.item)
+    publisher = describe_organisation(frame.title, frame.site_url)
     article: dict[str, object] = {
         "@type": "NewsArticle",
         "headline": item.title,
@@ -28,11 +28,13 @@ def json_ld(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named, ...]) ->
     if inputs.withdrawn:
         return ""
     article |= {key: value for key, value in optional.items() if value}
-    events = [event_ld(event, publisher) for event in inputs.events]
-    return as_script(article, *events, trail([(each.name, frame.origin + each.href) for each in breadcrumbs]))
+    events = [describe_event(event, publisher) for event in inputs.events]
+    return format_json_ld(
+        article, *events, describe_breadcrumbs([(each.name, frame.origin + each.href) for each in breadcrumbs])
+    )
 
 
-def event_ld(event: Happening, organiser: dict[str, object]) -> dict[str, object]:
+def describe_event(event: EventBrief, organiser: dict[str, object]) -> dict[str, object]:
     """Describe an event in the words of schema.org."""
     described: dict[str, object] = {
         "@type": "Event",

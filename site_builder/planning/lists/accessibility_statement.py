@@ -6,25 +6,34 @@ from functools import partial
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.checking.files.accessibility import unreadable
+from site_builder.checking.files.accessibility import find_inaccessible
 from site_builder.config import Accessibility
-from site_builder.language import day_in_words
-from site_builder.model import Attachment, text_in
-from site_builder.planning.edition import Alternate, Frame, Head, Named, Room, home, tag_of, words
-from site_builder.planning.lists.groups import page
+from site_builder.language import format_day_text
+from site_builder.model import Attachment, choose_text
+from site_builder.planning.edition import (
+    Alternate,
+    EditionContext,
+    Frame,
+    NamedLink,
+    PageHead,
+    find_language_tag,
+    get_translator,
+    link_home,
+)
+from site_builder.planning.lists.groups import make_list_page
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import Plot
-from site_builder.site.grouping import dated
+from site_builder.planning.page_groups import PageGroup
+from site_builder.site.grouping import require_date
 from site_builder.site.organise import STATEMENT
-from site_builder.site.resolve_links import folder
+from site_builder.site.resolve_links import find_item_folder
 
 
-class Unreadable(Struct, frozen=True):
+class UnreadableAttachment(Struct, frozen=True):
     """An attachment that not everyone can read: its name, its kind, its item with that item's day."""
 
     name: str
     kind: str
-    item: Named
+    item: NamedLink
     day: str
 
 
@@ -36,7 +45,7 @@ class StatementInputs(Struct, frozen=True):
     audited: str
     method: str
     contact: str
-    files: tuple[Unreadable, ...]
+    files: tuple[UnreadableAttachment, ...]
     alternates: tuple[Alternate, ...]
 
 
@@ -44,59 +53,59 @@ class StatementView(Struct, frozen=True):
     """What `accessibility.html` sees: known limits, day and method of the last audit, contact, files, newest first."""
 
     frame: Frame
-    head: Head
-    breadcrumbs: tuple[Named, ...]
+    head: PageHead
+    breadcrumbs: tuple[NamedLink, ...]
     title: str
     limits: str
     audited: str
     method: str
     contact: str
-    files: tuple[Unreadable, ...]
+    files: tuple[UnreadableAttachment, ...]
 
 
-def plan_statement(room: Room) -> Iterator[Plot]:
+def plan_statement(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the statement, where site.toml wants one and no plain page takes its place."""
-    if STATEMENT in room.edition.addresses:
-        yield Plot(f"{room.language.id}/accessibility", b"", partial(statement_page, room))
+    if STATEMENT in context.edition.addresses:
+        yield PageGroup(f"{context.language.id}/accessibility", b"", partial(make_statement_page, context))
 
 
-def statement_page(room: Room) -> Iterator[Page]:
+def make_statement_page(context: EditionContext) -> Iterator[Page]:
     """Make the statement."""
-    said, language = room.site.config.accessibility or Accessibility(), room.language.id
+    statement, language = context.site.config.accessibility or Accessibility(), context.language.id
     inputs = StatementInputs(
-        href=room.href(STATEMENT),
-        limits=text_in(said.limits, language),
-        audited=day_in_words(said.audited, room.language.locale),
-        method=text_in(said.method, language),
-        contact=text_in(said.contact, language) or room.frame.contact,
-        files=tuple(files(room, unreadable(room.site))),
-        alternates=room.alternates(STATEMENT),
+        href=context.make_href(STATEMENT),
+        limits=choose_text(statement.limits, language),
+        audited=format_day_text(statement.audited, context.language.locale),
+        method=choose_text(statement.method, language),
+        contact=choose_text(statement.contact, language) or context.frame.contact,
+        files=tuple(list_unreadable(context, find_inaccessible(context.site))),
+        alternates=context.list_alternates(STATEMENT),
     )
-    yield page(room, STATEMENT, "statement", "accessibility.html", inputs)
+    yield make_list_page(context, STATEMENT, "statement", "accessibility.html", inputs)
 
 
-def files(room: Room, attachments: tuple[Attachment, ...]) -> Iterator[Unreadable]:
+def list_unreadable(context: EditionContext, attachments: tuple[Attachment, ...]) -> Iterator[UnreadableAttachment]:
     """Name attachments with the newest item of their folder, in the order of the edition."""
     by_owner: dict[str, list[Attachment]] = {}
     for each in attachments:
         by_owner.setdefault(each.owner, []).append(each)
-    for item in room.edition.items if by_owner else ():
-        for each in by_owner.pop(folder(item), ()):
+    for item in context.edition.items if by_owner else ():
+        for each in by_owner.pop(find_item_folder(item), ()):
             name = each.path.removeprefix(each.owner + "/")
-            href = urls.href(room.frame.base, room.site.item_address(item))
-            named = Named(item.title, href, tag_of(room.site, item.lang))
-            yield Unreadable(name, name.rpartition(".")[2].upper(), named, dated(item).local[:10])
+            href = urls.make_href(context.frame.base, context.site.find_item_address(item))
+            named = NamedLink(item.title, href, find_language_tag(context.site, item.lang))
+            yield UnreadableAttachment(name, name.rpartition(".")[2].upper(), named, require_date(item).local[:10])
 
 
-def statement_view(frame: Frame, inputs: StatementInputs, bodies: tuple[str, ...]) -> StatementView:
+def make_statement_view(frame: Frame, inputs: StatementInputs, bodies: tuple[str, ...]) -> StatementView:
     """Make what `accessibility.html` sees."""
     del bodies
-    say = words(frame)
+    say = get_translator(frame)
     title, about = say("Accessibility"), say("How everyone can read this bulletin, and what is not accessible yet.")
     return StatementView(
         frame=frame,
-        head=Head(title, about, frame.origin + inputs.href, inputs.alternates),
-        breadcrumbs=(home(frame), Named(title, inputs.href)),
+        head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
+        breadcrumbs=(link_home(frame), NamedLink(title, inputs.href)),
         title=title,
         limits=inputs.limits,
         audited=inputs.audited,

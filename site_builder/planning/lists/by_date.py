@@ -8,25 +8,34 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
-from site_builder.language import in_words
+from site_builder.language import format_date
 from site_builder.model import Brief
-from site_builder.planning.charts import Busy, MonthChart, month_charts
-from site_builder.planning.edition import Alternate, Frame, Head, Named, Room, day_id, home, words
-from site_builder.planning.item_inputs import Happening, happening
-from site_builder.planning.lists.groups import Count, page
+from site_builder.planning.charts import DayCount, MonthChart, draw_month_charts
+from site_builder.planning.edition import (
+    Alternate,
+    EditionContext,
+    Frame,
+    NamedLink,
+    PageHead,
+    get_translator,
+    link_home,
+    make_day_id,
+)
+from site_builder.planning.item_inputs import EventBrief, make_event_brief
+from site_builder.planning.lists.groups import ListCount, make_list_page
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import Plot, keyed
-from site_builder.site.grouping import dated, group
+from site_builder.planning.page_groups import PageGroup, make_key
+from site_builder.site.grouping import group, require_date
 from site_builder.site.organise import Occasion
 
 
-class YearOfDates(Struct, frozen=True):
+class YearInputs(Struct, frozen=True):
     """A year of the date index with its months; `days` are those with items or events, for a year that is drawn."""
 
     year: str
     href: str
-    months: tuple[Count, ...]
-    days: tuple[Busy, ...] = ()
+    months: tuple[ListCount, ...]
+    days: tuple[DayCount, ...] = ()
 
 
 class DatesInputs(Struct, frozen=True):
@@ -34,13 +43,13 @@ class DatesInputs(Struct, frozen=True):
 
     href: str
     year: str
-    years: tuple[YearOfDates, ...]
+    years: tuple[YearInputs, ...]
     alternates: tuple[Alternate, ...]
-    earlier: Named | None = None
-    later: Named | None = None
+    earlier: NamedLink | None = None
+    later: NamedLink | None = None
 
 
-class MonthOfYear(Struct, frozen=True):
+class CalendarMonth(Struct, frozen=True):
     """A month of a calendar: its first day, its page ("" for none), its counts, the days it has marks for."""
 
     day: str
@@ -50,35 +59,35 @@ class MonthOfYear(Struct, frozen=True):
     chart: MonthChart
 
 
-class DrawnYear(Struct, frozen=True):
+class YearCalendar(Struct, frozen=True):
     """A year of the date index: its months with something in them; drawn as a calendar, all twelve, and its days."""
 
     year: str
     href: str
-    months: tuple[Count, ...]
-    calendar: tuple[MonthOfYear, ...]
-    days: tuple[Busy, ...]
+    months: tuple[ListCount, ...]
+    calendar: tuple[CalendarMonth, ...]
+    days: tuple[DayCount, ...]
 
 
 class DatesView(Struct, frozen=True):
     """What `dates.html` sees; the newest years are drawn, the others have no `calendar`."""
 
     frame: Frame
-    head: Head
-    breadcrumbs: tuple[Named, ...]
+    head: PageHead
+    breadcrumbs: tuple[NamedLink, ...]
     year: str
-    years: tuple[DrawnYear, ...]
-    earlier: Named | None
-    later: Named | None
+    years: tuple[YearCalendar, ...]
+    earlier: NamedLink | None
+    later: NamedLink | None
 
 
-class Day(Struct, frozen=True):
+class DayEntries(Struct, frozen=True):
     """A day: its id on the page, the day, its items and the events that take place."""
 
     id: str
     day: str
     items: tuple[Brief, ...]
-    events: tuple[Happening, ...]
+    events: tuple[EventBrief, ...]
 
 
 class MonthInputs(Struct, frozen=True):
@@ -86,9 +95,9 @@ class MonthInputs(Struct, frozen=True):
 
     href: str
     month: str
-    days: tuple[Day, ...]
-    earlier: Named | None
-    later: Named | None
+    days: tuple[DayEntries, ...]
+    earlier: NamedLink | None
+    later: NamedLink | None
     alternates: tuple[Alternate, ...]
     print_href: str = ""
 
@@ -97,166 +106,178 @@ class MonthView(Struct, frozen=True):
     """What `month.html` sees; `month` is its first day, `print_href` its items as one document, if it has any."""
 
     frame: Frame
-    head: Head
-    breadcrumbs: tuple[Named, ...]
+    head: PageHead
+    breadcrumbs: tuple[NamedLink, ...]
     month: str
     print_href: str
-    days: tuple[Day, ...]
-    earlier: Named | None
-    later: Named | None
+    days: tuple[DayEntries, ...]
+    earlier: NamedLink | None
+    later: NamedLink | None
 
 
 Days = dict[str, tuple[Occasion, ...]]
 # So many years of the date index are drawn; each year's own page is.
-DRAWN = 3
+YEARS_DRAWN = 3
 
 
-def plan_dates(room: Room) -> Iterator[Plot]:
+def plan_dates(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the date index, its years and its months."""
     days: dict[str, Days] = defaultdict(dict)
-    for day, occasions in room.edition.days.items():
+    for day, occasions in context.edition.days.items():
         days[day[:7]][day] = occasions
-    months = sorted({*room.edition.months, *days})
-    yield Plot(f"{room.language.id}/dates", b"", partial(index_pages, room, months, days))
-    for month, earlier, later in beside(months):
-        shown = room.marks.of_shown(room.edition.months.get(month, ()))
-        told = [(d, o.number, room.marks.whole[o.item.path]) for d, found in days.get(month, {}).items() for o in found]
-        plotted = keyed(room.salt, shown, repr(told).encode(), earlier.encode(), later.encode())
-        made = partial(month_page, room, month, days.get(month, {}), (earlier, later))
-        yield Plot(f"{room.language.id}/month/{month}", plotted, made)
+    months = sorted({*context.edition.months, *days})
+    yield PageGroup(f"{context.language.id}/dates", b"", partial(make_dates_pages, context, months, days))
+    for month, earlier, later in list_adjacent(months):
+        shown = context.item_digests.join_briefs(context.edition.months.get(month, ()))
+        events = [
+            (d, o.number, context.item_digests.items[o.item.path])
+            for d, found in days.get(month, {}).items()
+            for o in found
+        ]
+        key = make_key(context.salt, shown, repr(events).encode(), earlier.encode(), later.encode())
+        make = partial(make_month_page, context, month, days.get(month, {}), (earlier, later))
+        yield PageGroup(f"{context.language.id}/month/{month}", key, make)
 
 
-def index_pages(room: Room, months: Sequence[str], days: dict[str, Days]) -> Iterator[Page]:
+def make_dates_pages(context: EditionContext, months: Sequence[str], days: dict[str, Days]) -> Iterator[Page]:
     """Make the date index and its years."""
-    edition = room.edition
+    edition = context.edition
     events = {
         month: {(o.item.path, o.number) for found in each.values() for o in found} for month, each in days.items()
     }
     counts = {
-        month: Count(
-            f"{month}-01", month_href(room, month), len(edition.months.get(month, ())), len(events.get(month, ()))
+        month: ListCount(
+            f"{month}-01",
+            make_month_href(context, month),
+            len(edition.months.get(month, ())),
+            len(events.get(month, ())),
         )
         for month in months
     }
     all_years = sorted({month[:4] for month in months})
-    busy = busy_days(room)
+    busy = count_days(context)
     by_year = {
-        year: YearOfDates(
+        year: YearInputs(
             year,
-            room.href(urls.address(year)),
+            context.make_href(urls.make_address(year)),
             tuple(c for m, c in counts.items() if m[:4] == year),
             tuple(busy[year]),
         )
         for year in all_years
     }
-    address = urls.address("dates")
+    address = urls.make_address("dates")
     newest = tuple(
-        by_year[year] if n < DRAWN else replace(by_year[year], days=()) for n, year in enumerate(reversed(all_years))
+        by_year[year] if n < YEARS_DRAWN else replace(by_year[year], days=())
+        for n, year in enumerate(reversed(all_years))
     )
-    yield page(
-        room, address, "dates", "dates.html", DatesInputs(room.href(address), "", newest, room.alternates(address))
+    yield make_list_page(
+        context,
+        address,
+        "dates",
+        "dates.html",
+        DatesInputs(context.make_href(address), "", newest, context.list_alternates(address)),
     )
-    for year, earlier, later in beside(all_years):
-        address = urls.address(year)
+    for year, earlier, later in list_adjacent(all_years):
+        address = urls.make_address(year)
         inputs = DatesInputs(
-            href=room.href(address),
+            href=context.make_href(address),
             year=year,
             years=(by_year[year],),
-            alternates=room.alternates(address),
-            earlier=Named(earlier, by_year[earlier].href) if earlier else None,
-            later=Named(later, by_year[later].href) if later else None,
+            alternates=context.list_alternates(address),
+            earlier=NamedLink(earlier, by_year[earlier].href) if earlier else None,
+            later=NamedLink(later, by_year[later].href) if later else None,
         )
-        yield page(room, address, "dates", "dates.html", inputs)
+        yield make_list_page(context, address, "dates", "dates.html", inputs)
 
 
-def busy_days(room: Room) -> dict[str, list[Busy]]:
+def count_days(context: EditionContext) -> dict[str, list[DayCount]]:
     """Count the items and events of every day that has any, by year."""
-    items = Counter([dated(i).local[:10] for i in room.edition.items])
-    events = room.edition.days
-    found: dict[str, list[Busy]] = defaultdict(list)
+    items = Counter([require_date(i).local[:10] for i in context.edition.items])
+    events = context.edition.days
+    found: dict[str, list[DayCount]] = defaultdict(list)
     for day in sorted({*items, *events}):
-        found[day[:4]].append(Busy(day, items[day], len(events.get(day, ()))))
+        found[day[:4]].append(DayCount(day, items[day], len(events.get(day, ()))))
     return found
 
 
-def month_page(room: Room, month: str, events: Days, around: tuple[str, str]) -> Iterator[Page]:
+def make_month_page(context: EditionContext, month: str, events: Days, adjacent: tuple[str, str]) -> Iterator[Page]:
     """Make the page of a month: each day's items and the events that take place that day."""
-    earlier, later = around
-    items = group(room.edition.months.get(month, ()), lambda i: (dated(i).local[:10],))
+    earlier, later = adjacent
+    items = group(context.edition.months.get(month, ()), lambda i: (require_date(i).local[:10],))
     days = tuple(
-        Day(
-            day_id(day),
+        DayEntries(
+            make_day_id(day),
             day,
-            tuple(room.mention(i) for i in items.get(day, ())),
-            tuple(happening(room, o.item, o.number - 1, with_item=True) for o in events.get(day, ())),
+            tuple(context.make_compact_brief(i) for i in items.get(day, ())),
+            tuple(make_event_brief(context, o.item, o.number - 1, with_item=True) for o in events.get(day, ())),
         )
         for day in sorted({*items, *events}, reverse=True)
     )
-    address = urls.address(month[:4], month[5:])
+    address = urls.make_address(month[:4], month[5:])
     inputs = MonthInputs(
-        href=room.href(address),
+        href=context.make_href(address),
         month=f"{month}-01",
         days=days,
-        earlier=Named(f"{earlier}-01", month_href(room, earlier)) if earlier else None,
-        later=Named(f"{later}-01", month_href(room, later)) if later else None,
-        alternates=room.alternates(address),
-        print_href=room.href(urls.address("print", month[:4], month[5:])) if items else "",
+        earlier=NamedLink(f"{earlier}-01", make_month_href(context, earlier)) if earlier else None,
+        later=NamedLink(f"{later}-01", make_month_href(context, later)) if later else None,
+        alternates=context.list_alternates(address),
+        print_href=context.make_href(urls.make_address("print", month[:4], month[5:])) if items else "",
     )
-    yield page(room, address, "month", "month.html", inputs)
+    yield make_list_page(context, address, "month", "month.html", inputs)
 
 
-def month_href(room: Room, month: str) -> str:
+def make_month_href(context: EditionContext, month: str) -> str:
     """Give the href of a month."""
-    return room.href(urls.address(month[:4], month[5:]))
+    return context.make_href(urls.make_address(month[:4], month[5:]))
 
 
-def beside(keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def list_adjacent(keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Give each key with the one before and the one after it, "" at the ends."""
     for number, key in enumerate(keys):
         yield key, keys[number - 1] if number else "", keys[number + 1] if number + 1 < len(keys) else ""
 
 
-def dates_view(frame: Frame, inputs: DatesInputs, bodies: tuple[str, ...]) -> DatesView:
+def make_dates_view(frame: Frame, inputs: DatesInputs, bodies: tuple[str, ...]) -> DatesView:
     """Make what `dates.html` sees."""
     del bodies
-    say = words(frame)
-    index = Named(say("By date"), f"{frame.root}dates/")
+    say = get_translator(frame)
+    index = NamedLink(say("By date"), f"{frame.root}dates/")
     about = say("{title}: what was published and what takes place, by month and day.")
     title = inputs.year or index.name
     return DatesView(
         frame=frame,
-        head=Head(title, about.format(title=title), frame.origin + inputs.href, inputs.alternates),
-        breadcrumbs=(home(frame), index, *((Named(inputs.year, inputs.href),) if inputs.year else ())),
+        head=PageHead(title, about.format(title=title), frame.origin + inputs.href, inputs.alternates),
+        breadcrumbs=(link_home(frame), index, *((NamedLink(inputs.year, inputs.href),) if inputs.year else ())),
         year=inputs.year,
-        years=tuple(map(drawn, inputs.years)),
+        years=tuple(map(draw_year, inputs.years)),
         earlier=inputs.earlier,
         later=inputs.later,
     )
 
 
-def drawn(year: YearOfDates) -> DrawnYear:
+def draw_year(year: YearInputs) -> YearCalendar:
     """Draw a year whose days are known."""
-    charts = month_charts(year.days, year.year) if year.days else {}
+    charts = draw_month_charts(year.days, year.year) if year.days else {}
     counts = {count.name[:7]: count for count in year.months}
-    nothing = Count("", "", 0)
+    nothing = ListCount("", "", 0)
     months = ((counts.get(month, nothing), chart) for month, chart in charts.items())
-    calendar = (MonthOfYear(chart.day, c.href, c.items or 0, c.events, chart) for c, chart in months)
-    return DrawnYear(year.year, year.href, year.months, tuple(calendar), year.days)
+    calendar = (CalendarMonth(chart.day, c.href, c.items or 0, c.events, chart) for c, chart in months)
+    return YearCalendar(year.year, year.href, year.months, tuple(calendar), year.days)
 
 
-def month_view(frame: Frame, inputs: MonthInputs, bodies: tuple[str, ...]) -> MonthView:
+def make_month_view(frame: Frame, inputs: MonthInputs, bodies: tuple[str, ...]) -> MonthView:
     """Make what `month.html` sees."""
     del bodies
-    year, title = inputs.month[:4], in_words(inputs.month, "month", frame.locale)
-    about = words(frame)("{title}: what was published and what takes place, day by day.").format(title=title)
+    year, title = inputs.month[:4], format_date(inputs.month, "month", frame.locale)
+    about = get_translator(frame)("{title}: what was published and what takes place, day by day.").format(title=title)
     return MonthView(
         frame=frame,
-        head=Head(title, about, frame.origin + inputs.href, inputs.alternates),
+        head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(
-            home(frame),
-            Named(words(frame)("By date"), f"{frame.root}dates/"),
-            Named(year, f"{frame.root}{year}/"),
-            Named(title, inputs.href),
+            link_home(frame),
+            NamedLink(get_translator(frame)("By date"), f"{frame.root}dates/"),
+            NamedLink(year, f"{frame.root}{year}/"),
+            NamedLink(title, inputs.href),
         ),
         month=inputs.month,
         print_href=inputs.print_href,

@@ -7,20 +7,28 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.model import When
-from site_builder.planning.edition import Alternate, Frame, Head, Named, Room, home, words
-from site_builder.planning.lists.groups import NEWEST, Count, page
+from site_builder.planning.edition import (
+    Alternate,
+    EditionContext,
+    Frame,
+    NamedLink,
+    PageHead,
+    get_translator,
+    link_home,
+)
+from site_builder.planning.lists.groups import NEWEST, ListCount, make_list_page
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import Plot, encoded, keyed
-from site_builder.site.changes import Change
+from site_builder.planning.page_groups import PageGroup, encode_record, make_key
+from site_builder.site.changes import ItemChange
 
 
-class Changed(Struct, frozen=True):
+class ChangeBrief(Struct, frozen=True):
     """A change after publication: its day, its kind (updated, corrected, withdrawn), what was noted, the item."""
 
     date: When
     kind: str
     note: str
-    item: Named
+    item: NamedLink
 
 
 class ChangesInputs(Struct, frozen=True):
@@ -29,8 +37,8 @@ class ChangesInputs(Struct, frozen=True):
     href: str
     parent: str
     year: str
-    changes: tuple[Changed, ...]
-    years: tuple[Count, ...]
+    changes: tuple[ChangeBrief, ...]
+    years: tuple[ListCount, ...]
     alternates: tuple[Alternate, ...]
 
 
@@ -38,51 +46,61 @@ class ChangesView(Struct, frozen=True):
     """What `changes.html` sees: the newest changes, or all of a year, the newest first; the years that have any."""
 
     frame: Frame
-    head: Head
-    breadcrumbs: tuple[Named, ...]
+    head: PageHead
+    breadcrumbs: tuple[NamedLink, ...]
     title: str
     year: str
-    changes: tuple[Changed, ...]
-    years: tuple[Count, ...]
+    changes: tuple[ChangeBrief, ...]
+    years: tuple[ListCount, ...]
 
 
-def plan_changes(room: Room) -> Iterator[Plot]:
+def plan_changes(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the list of the newest changes, and each of its years whole."""
-    by_year: dict[str, list[Change]] = {}
-    for change in room.edition.changes:
+    by_year: dict[str, list[ItemChange]] = {}
+    for change in context.edition.changes:
         by_year.setdefault(change.when.year, []).append(change)
     years = tuple(by_year)
-    for year, changes in (("", room.edition.changes[:NEWEST]), *by_year.items()):
-        told = encoded(tuple((each.when, each.kind, each.note) for each in changes))
-        plotted = keyed(room.salt, encoded(years), told, room.marks.of_shown(each.item for each in changes))
-        yield Plot(f"{room.language.id}/changes/{year}", plotted, partial(changes_page, room, changes, years, year))
+    for year, changes in (("", context.edition.changes[:NEWEST]), *by_year.items()):
+        values = encode_record(tuple((each.when, each.kind, each.note) for each in changes))
+        key = make_key(
+            context.salt, encode_record(years), values, context.item_digests.join_briefs(each.item for each in changes)
+        )
+        yield PageGroup(
+            f"{context.language.id}/changes/{year}", key, partial(make_changes_page, context, changes, years, year)
+        )
 
 
-def changes_page(room: Room, changes: Sequence[Change], years: Sequence[str], year: str) -> Iterator[Page]:
+def make_changes_page(
+    context: EditionContext, changes: Sequence[ItemChange], years: Sequence[str], year: str
+) -> Iterator[Page]:
     """Make the list of the newest changes, or that of a year."""
-    address = urls.address("changes")
-    here = urls.address("changes", year) if year else address
+    address = urls.make_address("changes")
+    here = urls.make_address("changes", year) if year else address
     inputs = ChangesInputs(
-        href=room.href(here),
-        parent=room.href(address),
+        href=context.make_href(here),
+        parent=context.make_href(address),
         year=year,
-        changes=tuple(Changed(each.when, each.kind, each.note, room.title(each.item)) for each in changes),
-        years=tuple(Count(each, room.href(f"{address}{each}/"), None) for each in years),
-        alternates=room.alternates(here),
+        changes=tuple(ChangeBrief(each.when, each.kind, each.note, context.link_item(each.item)) for each in changes),
+        years=tuple(ListCount(each, context.make_href(f"{address}{each}/"), None) for each in years),
+        alternates=context.list_alternates(here),
     )
-    yield page(room, here, "changes", "changes.html", inputs)
+    yield make_list_page(context, here, "changes", "changes.html", inputs)
 
 
-def changes_view(frame: Frame, inputs: ChangesInputs, bodies: tuple[str, ...]) -> ChangesView:
+def make_changes_view(frame: Frame, inputs: ChangesInputs, bodies: tuple[str, ...]) -> ChangesView:
     """Make what `changes.html` sees."""
     del bodies
-    say = words(frame)
+    say = get_translator(frame)
     name, about = say("Changes"), say("What was changed after it was published, the newest first.")
     title = f"{name} · {inputs.year}" if inputs.year else name
-    trail = (home(frame), Named(name, inputs.parent), *((Named(inputs.year, inputs.href),) if inputs.year else ()))
+    trail = (
+        link_home(frame),
+        NamedLink(name, inputs.parent),
+        *((NamedLink(inputs.year, inputs.href),) if inputs.year else ()),
+    )
     return ChangesView(
         frame=frame,
-        head=Head(title, about, frame.origin + inputs.href, inputs.alternates),
+        head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=trail,
         title=title,
         year=inputs.year,

@@ -9,17 +9,25 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.model import Item
-from site_builder.planning.edition import Alternate, Frame, Head, Named, Room, home, words
-from site_builder.planning.item_inputs import Promise, promise, promises_rest_on
-from site_builder.planning.lists.groups import page
+from site_builder.planning.edition import (
+    Alternate,
+    EditionContext,
+    Frame,
+    NamedLink,
+    PageHead,
+    get_translator,
+    link_home,
+)
+from site_builder.planning.item_inputs import CommitmentBrief, encode_commitment_sources, make_commitment_brief
+from site_builder.planning.lists.groups import make_list_page
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import Plot, encoded, keyed
+from site_builder.planning.page_groups import PageGroup, encode_record, make_key
 
 # What is waited for stands before what is not.
 ORDER = ("overdue", "in progress", "open", "not reported", "done", "dropped")
 
 
-class Part(Struct, frozen=True):
+class CommunityCommitments(Struct, frozen=True):
     """The commitments to one community: its name, where they are listed, how many they are, how many are overdue."""
 
     name: str
@@ -33,98 +41,110 @@ class CommitmentsInputs(Struct, frozen=True):
 
     href: str
     parent: str
-    community: Named | None
-    promises: tuple[Promise, ...]
-    parts: tuple[Part, ...]
+    community: NamedLink | None
+    promises: tuple[CommitmentBrief, ...]
+    parts: tuple[CommunityCommitments, ...]
     alternates: tuple[Alternate, ...]
 
 
-class Standing(Struct, frozen=True):
+class StatusGroup(Struct, frozen=True):
     """The commitments of one status; those that are overdue stand under `overdue`, whatever else is said of them."""
 
     status: str
-    promises: tuple[Promise, ...]
+    promises: tuple[CommitmentBrief, ...]
 
 
 class CommitmentsView(Struct, frozen=True):
     """What `commitments.html` sees: by status, the overdue first, soonest due first; the parts by community."""
 
     frame: Frame
-    head: Head
-    breadcrumbs: tuple[Named, ...]
+    head: PageHead
+    breadcrumbs: tuple[NamedLink, ...]
     title: str
-    community: Named | None
-    standings: tuple[Standing, ...]
-    parts: tuple[Part, ...]
+    community: NamedLink | None
+    standings: tuple[StatusGroup, ...]
+    parts: tuple[CommunityCommitments, ...]
 
 
-def plan_commitments(room: Room, settled: Mapping[str, Item]) -> Iterator[Plot]:
+def plan_commitments(context: EditionContext, settling: Mapping[str, Item]) -> Iterator[PageGroup]:
     """Plan the register of an edition, and the part of each community."""
-    everything = [item for item in room.edition.items if item.commitments]
-    for community, items in (("", everything), *room.edition.promised.items()):
-        plotted = keyed(room.salt, b"".join(rests_on(room, items, settled)))
-        name = f"{room.language.id}/commitments/{community}"
-        yield Plot(name, plotted, partial(commitments_page, room, items, settled, community))
+    everything = [item for item in context.edition.items if item.commitments]
+    for community, items in (("", everything), *context.edition.promised.items()):
+        key = make_key(context.salt, b"".join(list_key_parts(context, items, settling)))
+        name = f"{context.language.id}/commitments/{community}"
+        yield PageGroup(name, key, partial(make_commitments_page, context, items, settling, community))
 
 
-def rests_on(room: Room, items: Sequence[Item], settled: Mapping[str, Item]) -> Iterator[bytes]:
+def list_key_parts(context: EditionContext, items: Sequence[Item], settling: Mapping[str, Item]) -> Iterator[bytes]:
     """Give all that a register of these items is made of."""
     for item in items:
-        yield room.marks.shown[item.path]
-        yield encoded(item.commitments)
-        yield promises_rest_on(room, item, settled)
+        yield context.item_digests.briefs[item.path]
+        yield encode_record(item.commitments)
+        yield encode_commitment_sources(context, item, settling)
 
 
-def commitments_page(room: Room, items: Sequence[Item], settled: Mapping[str, Item], community: str) -> Iterator[Page]:
+def make_commitments_page(
+    context: EditionContext, items: Sequence[Item], settling: Mapping[str, Item], community: str
+) -> Iterator[Page]:
     """Make the register, or a community's part of it."""
-    promises: list[Promise] = []
-    parts: dict[str, list[Promise]] = defaultdict(list)
+    promises: list[CommitmentBrief] = []
+    parts: dict[str, list[CommitmentBrief]] = defaultdict(list)
     for item in items:
-        named = tuple(room.named("communities", each) for each in item.communities)
+        named = tuple(context.link_entry("communities", each) for each in item.communities)
         for number in range(len(item.commitments)):
-            made = replace(promise(room, item, number, settled), item=room.title(item), communities=named)
+            made = replace(
+                make_commitment_brief(context, item, number, settling), item=context.link_item(item), communities=named
+            )
             promises.append(made)
             for each in item.communities:
                 parts[each].append(made)
-    address = urls.address("commitments")
-    here = urls.address("commitments", community) if community else address
+    address = urls.make_address("commitments")
+    here = urls.make_address("commitments", community) if community else address
     inputs = CommitmentsInputs(
-        href=room.href(here),
-        parent=room.href(address),
-        community=room.named("communities", community) if community else None,
+        href=context.make_href(here),
+        parent=context.make_href(address),
+        community=context.link_entry("communities", community) if community else None,
         promises=tuple(promises),
         parts=()
         if community
-        else tuple(part(room, key, parts[key]) for key, _ in room.registered("communities") if key in parts),
-        alternates=room.alternates(here),
+        else tuple(
+            count_commitments(context, key, parts[key])
+            for key, _ in context.list_entries("communities")
+            if key in parts
+        ),
+        alternates=context.list_alternates(here),
     )
-    yield page(room, here, "commitments", "commitments.html", inputs)
+    yield make_list_page(context, here, "commitments", "commitments.html", inputs)
 
 
-def part(room: Room, community: str, promises: Sequence[Promise]) -> Part:
+def count_commitments(
+    context: EditionContext, community: str, promises: Sequence[CommitmentBrief]
+) -> CommunityCommitments:
     """Count the commitments to a community."""
-    href = room.href(urls.address("commitments", community))
-    return Part(room.named("communities", community).name, href, len(promises), sum(p.overdue for p in promises))
+    href = context.make_href(urls.make_address("commitments", community))
+    return CommunityCommitments(
+        context.link_entry("communities", community).name, href, len(promises), sum(p.overdue for p in promises)
+    )
 
 
-def commitments_view(frame: Frame, inputs: CommitmentsInputs, bodies: tuple[str, ...]) -> CommitmentsView:
+def make_commitments_view(frame: Frame, inputs: CommitmentsInputs, bodies: tuple[str, ...]) -> CommitmentsView:
     """Make what `commitments.html` sees."""
     del bodies
-    say = words(frame)
+    say = get_translator(frame)
     name, about = say("Commitments"), say("{title}: what was promised or asked for, and what came of it.")
     title = f"{name} · {inputs.community.name}" if inputs.community else name
-    trail = [home(frame), Named(name, inputs.parent)]
-    trail += [Named(inputs.community.name, inputs.href)] if inputs.community else []
+    trail = [link_home(frame), NamedLink(name, inputs.parent)]
+    trail += [NamedLink(inputs.community.name, inputs.href)] if inputs.community else []
     ordered = sorted(inputs.promises, key=lambda p: (p.due is None, p.due.epoch if p.due else 0))
-    by_status: dict[str, list[Promise]] = defaultdict(list)
+    by_status: dict[str, list[CommitmentBrief]] = defaultdict(list)
     for each in ordered:
         by_status["overdue" if each.overdue else each.status].append(each)
     return CommitmentsView(
         frame=frame,
-        head=Head(title, about.format(title=title), frame.origin + inputs.href, inputs.alternates),
+        head=PageHead(title, about.format(title=title), frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=tuple(trail),
         title=title,
         community=inputs.community,
-        standings=tuple(Standing(s, tuple(by_status[s])) for s in ORDER if by_status[s]),
+        standings=tuple(StatusGroup(s, tuple(by_status[s])) for s in ORDER if by_status[s]),
         parts=inputs.parts,
     )

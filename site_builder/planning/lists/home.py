@@ -10,20 +10,20 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.model import Brief, When
-from site_builder.planning.edition import Alternate, Frame, Head, Named, Room, words
-from site_builder.planning.item_inputs import Happening, happening
-from site_builder.planning.lists.groups import Count
+from site_builder.planning.edition import Alternate, EditionContext, Frame, NamedLink, PageHead, get_translator
+from site_builder.planning.item_inputs import EventBrief, make_event_brief
+from site_builder.planning.lists.groups import ListCount
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import Plot
-from site_builder.site.grouping import dated
+from site_builder.planning.page_groups import PageGroup
+from site_builder.site.grouping import require_date
 from site_builder.site.organise import Edition, Occasion
-from site_builder.site.publication_gate import end_of
+from site_builder.site.publication_gate import find_event_end
 
 # What stands on the home page: who looks for more finds it by community and by date.
 NEWEST, SOONEST = 10, 6
 
 
-class Latest(Struct, frozen=True):
+class CommunityBrief(Struct, frozen=True):
     """A community with its list and the day of its newest item."""
 
     name: str
@@ -35,11 +35,11 @@ class HomeInputs(Struct, frozen=True):
     """All that the home page is made of besides the frame."""
 
     pinned: tuple[Brief, ...]
-    events: tuple[Happening, ...]
+    events: tuple[EventBrief, ...]
     items: tuple[Brief, ...]
-    communities: tuple[Latest, ...]
-    outside: tuple[Latest, ...]
-    years: tuple[Count, ...]
+    communities: tuple[CommunityBrief, ...]
+    outside: tuple[CommunityBrief, ...]
+    years: tuple[ListCount, ...]
     alternates: tuple[Alternate, ...]
 
 
@@ -50,65 +50,67 @@ class HomeView(Struct, frozen=True):
     """
 
     frame: Frame
-    head: Head
-    breadcrumbs: tuple[Named, ...]
+    head: PageHead
+    breadcrumbs: tuple[NamedLink, ...]
     pinned: tuple[Brief, ...]
-    events: tuple[Happening, ...]
+    events: tuple[EventBrief, ...]
     items: tuple[Brief, ...]
-    communities: tuple[Latest, ...]
-    outside: tuple[Latest, ...]
-    years: tuple[Count, ...]
+    communities: tuple[CommunityBrief, ...]
+    outside: tuple[CommunityBrief, ...]
+    years: tuple[ListCount, ...]
     feed: str
     calendar: str
 
 
-class MissingView(Struct, frozen=True):
+class NotFoundView(Struct, frozen=True):
     """What `404.html` sees."""
 
     frame: Frame
-    head: Head
-    breadcrumbs: tuple[Named, ...]
+    head: PageHead
+    breadcrumbs: tuple[NamedLink, ...]
 
 
-def plan_home(room: Room) -> Iterator[Plot]:
+def plan_home(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the home page and the page for missing addresses."""
-    yield Plot(f"{room.language.id}/home", b"", partial(home_pages, room))
+    yield PageGroup(f"{context.language.id}/home", b"", partial(make_home_pages, context))
 
 
-def home_pages(room: Room) -> Iterator[Page]:
+def make_home_pages(context: EditionContext) -> Iterator[Page]:
     """Make the two pages."""
-    site, edition = room.site, room.edition
+    site, edition = context.site, context.edition
     pinned = [i for i in edition.items if i.path in site.pinned] if site.pinned else []
     newest = [i for i in edition.items[: NEWEST + len(pinned)] if i.path not in site.pinned][:NEWEST]
     years = Counter[str]()
     for month, items in edition.months.items():
         years[month[:4]] += len(items)
-    inside: list[Latest] = []
-    outside: list[Latest] = []
-    for key, entry in room.registered("communities"):
-        named, newest_there = room.named("communities", key), edition.groups["communities"][key][0]
-        latest = Latest(named.name, named.href, dated(newest_there).local[:10])
+    inside: list[CommunityBrief] = []
+    outside: list[CommunityBrief] = []
+    for key, entry in context.list_entries("communities"):
+        named, newest_there = context.link_entry("communities", key), edition.groups["communities"][key][0]
+        latest = CommunityBrief(named.name, named.href, require_date(newest_there).local[:10])
         (outside if entry.outside else inside).append(latest)
-    soonest = islice((o for o in edition.occasions if end_of(o.event) > site.at.epoch), SOONEST)
+    soonest = islice((o for o in edition.occasions if find_event_end(o.event) > site.at.epoch), SOONEST)
     inputs = HomeInputs(
-        pinned=tuple(room.brief(i) for i in pinned),
-        events=tuple(happening(room, o.item, o.number - 1, with_item=True) for o in soonest),
-        items=tuple(room.brief(i) for i in newest),
+        pinned=tuple(context.make_brief(i) for i in pinned),
+        events=tuple(make_event_brief(context, o.item, o.number - 1, with_item=True) for o in soonest),
+        items=tuple(context.make_brief(i) for i in newest),
         communities=tuple(inside),
         outside=tuple(outside),
-        years=tuple(Count(y, room.href(urls.address(y)), years[y]) for y in sorted(years, reverse=True)),
-        alternates=room.alternates("/"),
+        years=tuple(
+            ListCount(y, context.make_href(urls.make_address(y)), years[y]) for y in sorted(years, reverse=True)
+        ),
+        alternates=context.list_alternates("/"),
     )
-    locale = room.language.locale
-    yield Page(room.path("/"), "home", "home.html", locale, (room.frame, inputs))
-    yield Page(room.path("/404.html"), "missing", "404.html", locale, (room.frame,))
+    locale = context.language.locale
+    yield Page(context.make_output_path("/"), "home", "home.html", locale, (context.frame, inputs))
+    yield Page(context.make_output_path("/404.html"), "missing", "404.html", locale, (context.frame,))
 
 
 def find_shown_at_end(edition: Edition, at: When) -> Iterator[Occasion]:
     """Give the events to come that will stand on the home page when they end, if nothing else changes until then."""
     ends: list[int] = []
     for each in edition.occasions:
-        end = end_of(each.event)
+        end = find_event_end(each.event)
         if end <= at.epoch:
             continue
         if len(ends) < SOONEST or ends[0] < end:
@@ -117,12 +119,12 @@ def find_shown_at_end(edition: Edition, at: When) -> Iterator[Occasion]:
         del ends[:-SOONEST]
 
 
-def home_view(frame: Frame, inputs: HomeInputs, bodies: tuple[str, ...]) -> HomeView:
+def make_home_view(frame: Frame, inputs: HomeInputs, bodies: tuple[str, ...]) -> HomeView:
     """Make what `home.html` sees."""
     del bodies
     return HomeView(
         frame=frame,
-        head=Head(
+        head=PageHead(
             frame.title, frame.description, frame.origin + frame.root, inputs.alternates, frame.root + "feed.xml"
         ),
         breadcrumbs=(),
@@ -137,8 +139,8 @@ def home_view(frame: Frame, inputs: HomeInputs, bodies: tuple[str, ...]) -> Home
     )
 
 
-def missing_view(frame: Frame, bodies: tuple[str, ...]) -> MissingView:
+def make_not_found_view(frame: Frame, bodies: tuple[str, ...]) -> NotFoundView:
     """Make what `404.html` sees."""
     del bodies
-    title = words(frame)("This page is not here")
-    return MissingView(frame, Head(title, "", frame.origin + frame.root + "404.html", hidden=True), ())
+    title = get_translator(frame)("This page is not here")
+    return NotFoundView(frame, PageHead(title, "", frame.origin + frame.root + "404.html", hidden=True), ())

@@ -18,18 +18,26 @@ from itertools import groupby
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.markdown.search_terms import GAP, HAN, UNSEEN, terms
+from site_builder.markdown.search_terms import GAP, HAN, UNSEEN, find_terms
 from site_builder.model import Item
-from site_builder.planning.edition import Alternate, Frame, Head, Named, Room, home, words
-from site_builder.planning.lists.groups import year_runs
+from site_builder.planning.edition import (
+    Alternate,
+    EditionContext,
+    Frame,
+    NamedLink,
+    PageHead,
+    get_translator,
+    link_home,
+)
+from site_builder.planning.lists.groups import split_years
 from site_builder.planning.outputs import Page, ThemeFile
-from site_builder.planning.page_groups import Plot, keyed
-from site_builder.site.grouping import communities_of
+from site_builder.planning.page_groups import PageGroup, make_key
+from site_builder.site.grouping import list_communities
 
 SCRIPT = "search.js"
 STAGING_STYLE = "staging.css"
 # Raise it when the files change their form: readers' browsers keep them for ever under their names.
-FORM = b"1"
+FORMAT_VERSION = b"1"
 # Items for which a year gets a shard more, so that a shard stays a few kilobytes; there are 1, 2, 4 … of them.
 ITEMS_A_SHARD = 8
 MOST_SHARDS = 128
@@ -38,7 +46,7 @@ OFFSET, PRIME, MASK = 0x811C9DC5, 0x01000193, 0xFFFFFFFF
 DIGIT = 5
 
 
-class Entry(Struct, frozen=True, array_like=True):
+class SearchEntry(Struct, frozen=True, array_like=True):
     """An item of an index: its title, its path below the base path, column, communities, the digest of its body."""
 
     title: str
@@ -48,21 +56,21 @@ class Entry(Struct, frozen=True, array_like=True):
     body: str
 
 
-class Segment(Struct, frozen=True):
+class SearchSegment(Struct, frozen=True):
     """A year's index: its folder, how many shards it has, its items from the oldest."""
 
     folder: str
     shards: int
-    items: tuple[Entry, ...]
+    items: tuple[SearchEntry, ...]
 
 
-class Shard(Struct, frozen=True):
+class SearchShard(Struct, frozen=True):
     """A file of a segment: the number of a shard, or that behind the last one for the table of the items."""
 
     number: int
 
 
-class Choice(Struct, frozen=True):
+class FilterChoice(Struct, frozen=True):
     """What results can be limited to: its value in a query, its name."""
 
     value: str
@@ -75,8 +83,8 @@ class SearchInputs(Struct, frozen=True):
     href: str
     folder: str
     index: tuple[str, ...]
-    columns: tuple[Choice, ...]
-    communities: tuple[Choice, ...]
+    columns: tuple[FilterChoice, ...]
+    communities: tuple[FilterChoice, ...]
     alternates: tuple[Alternate, ...]
 
 
@@ -84,118 +92,121 @@ class SearchView(Struct, frozen=True):
     """What `search.html` sees: the index's folder and segments, classes of signs, what results can be limited to."""
 
     frame: Frame
-    head: Head
-    breadcrumbs: tuple[Named, ...]
+    head: PageHead
+    breadcrumbs: tuple[NamedLink, ...]
     folder: str
     index: str
     han: str
     gap: str
     unseen: str
-    columns: tuple[Choice, ...]
-    communities: tuple[Choice, ...]
-    years: tuple[Choice, ...]
+    columns: tuple[FilterChoice, ...]
+    communities: tuple[FilterChoice, ...]
+    years: tuple[FilterChoice, ...]
 
 
-def needed(theme: Iterable[ThemeFile], *, search: bool, staging: bool) -> tuple[ThemeFile, ...]:
+def select_theme_files(theme: Iterable[ThemeFile], *, search: bool, staging: bool) -> tuple[ThemeFile, ...]:
     """Leave out of the theme's files the script of the search, and the style of staging copies, where there is none."""
-    left = {*(() if search else (SCRIPT,)), *(() if staging else (STAGING_STYLE,))}
-    return tuple(each for each in theme if each.name not in left)
+    unused = {*(() if search else (SCRIPT,)), *(() if staging else (STAGING_STYLE,))}
+    return tuple(each for each in theme if each.name not in unused)
 
 
-def plan_search(room: Room) -> Iterator[Plot]:
+def plan_search(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the index of every year of an edition, and its page."""
-    if not room.site.config.search:
+    if not context.site.config.search:
         return
     index = []
-    for year, items in year_runs(room.edition.items):
+    for year, items in split_years(context.edition.items):
         bodies = " ".join([i.body for i in items]).encode()
-        key = keyed(FORM, room.marks.of_shown(items), bodies)
-        shards = shards_for(len(items))
+        key = make_key(FORMAT_VERSION, context.item_digests.join_briefs(items), bodies)
+        shards = choose_shard_count(len(items))
         name = f"{year}-{key.hex()[:12]}-{shards}"
         index.append(name)
-        folder = f"{folder_of(room)}{name}"
-        yield Plot(f"{room.language.id}/search/{year}", key, partial(segment_pages, room, folder, shards, items))
-    yield Plot(f"{room.language.id}/search", b"", partial(search_page, room, tuple(index)))
+        folder = f"{make_index_folder(context)}{name}"
+        yield PageGroup(
+            f"{context.language.id}/search/{year}", key, partial(make_segment_pages, context, folder, shards, items)
+        )
+    yield PageGroup(f"{context.language.id}/search", b"", partial(make_search_page, context, tuple(index)))
 
 
-def folder_of(room: Room) -> str:
+def make_index_folder(context: EditionContext) -> str:
     """Give the folder of an edition's index, below the output."""
-    return f"assets/search/{room.language.id}/"
+    return f"assets/search/{context.language.id}/"
 
 
-def shards_for(items: int) -> int:
+def choose_shard_count(items: int) -> int:
     """Choose the number of shards for a number of items: a power of two."""
     return min(MOST_SHARDS, 1 << max(0, (items // ITEMS_A_SHARD).bit_length() - 1))
 
 
-def segment_pages(room: Room, folder: str, shards: int, items: Sequence[Item]) -> Iterator[Page]:
+def make_segment_pages(context: EditionContext, folder: str, shards: int, items: Sequence[Item]) -> Iterator[Page]:
     """Make the files of a year's index; all have the whole year for their input."""
-    segment = Segment(folder, shards, tuple(entry(room, item) for item in reversed(items)))
+    segment = SearchSegment(folder, shards, tuple(make_search_entry(context, item) for item in reversed(items)))
     for number in range(shards + 1):
         name = str(number) if number < shards else "items"
-        yield Page(f"{folder}/{name}.txt", "shard", "", room.language.locale, (segment, Shard(number)))
+        yield Page(f"{folder}/{name}.txt", "shard", "", context.language.locale, (segment, SearchShard(number)))
 
 
-def entry(room: Room, item: Item) -> Entry:
+def make_search_entry(context: EditionContext, item: Item) -> SearchEntry:
     """Give what an index has of an item."""
-    href = urls.href("/", room.site.item_address(item))[1:]
-    return Entry(item.title, href, item.column, communities_of(item), item.body)
+    href = urls.make_href("/", context.site.find_item_address(item))[1:]
+    return SearchEntry(item.title, href, item.column, list_communities(item), item.body)
 
 
-def search_page(room: Room, index: tuple[str, ...]) -> Iterator[Page]:
+def make_search_page(context: EditionContext, index: tuple[str, ...]) -> Iterator[Page]:
     """Make the search page."""
-    site, address = room.site, urls.address("search")
+    site, address = context.site, urls.make_address("search")
     editions = site.editions if len(site.editions) > 1 else ()
     inputs = SearchInputs(
-        href=room.href(address),
-        folder=room.frame.base + folder_of(room),
+        href=context.make_href(address),
+        folder=context.frame.base + make_index_folder(context),
         index=index,
-        columns=tuple(Choice(each.id, room.column(each.id).name) for each in site.columns),
+        columns=tuple(FilterChoice(each.id, context.link_column(each.id).name) for each in site.columns),
         communities=tuple(
-            Choice(key, room.named("communities", key).name) for key, _ in room.registered("communities")
+            FilterChoice(key, context.link_entry("communities", key).name)
+            for key, _ in context.list_entries("communities")
         ),
-        alternates=tuple(room.alternate(each.language, address) for each in editions),
+        alternates=tuple(context.make_alternate(each.language, address) for each in editions),
     )
-    path = room.path(address)
-    yield Page(path, "search", "search.html", room.language.locale, (room.frame, inputs))
+    path = context.make_output_path(address)
+    yield Page(path, "search", "search.html", context.language.locale, (context.frame, inputs))
 
 
-def search_view(frame: Frame, inputs: SearchInputs, bodies: tuple[str, ...]) -> SearchView:
+def make_search_view(frame: Frame, inputs: SearchInputs, bodies: tuple[str, ...]) -> SearchView:
     """Make what `search.html` sees."""
     del bodies
-    say = words(frame)
+    say = get_translator(frame)
     title = say("Search")
     about = say("Find every item of this site by any word of its title or text.")
     return SearchView(
         frame=frame,
-        head=Head(title, about, frame.origin + inputs.href, inputs.alternates),
-        breadcrumbs=(home(frame), Named(title, inputs.href)),
+        head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
+        breadcrumbs=(link_home(frame), NamedLink(title, inputs.href)),
         folder=inputs.folder,
         index=" ".join(inputs.index),
-        han=for_script(HAN),
-        gap=for_script(GAP),
-        unseen=for_script(UNSEEN),
+        han=to_javascript_class(HAN),
+        gap=to_javascript_class(GAP),
+        unseen=to_javascript_class(UNSEEN),
         columns=inputs.columns,
         communities=inputs.communities,
-        years=tuple(Choice(each[:4], each[:4]) for each in inputs.index),
+        years=tuple(FilterChoice(each[:4], each[:4]) for each in inputs.index),
     )
 
 
-def for_script(signs: str) -> str:
+def to_javascript_class(signs: str) -> str:
     """Write a class of signs as JavaScript's regular expressions have it."""
     return re.sub(r"\\U000?0?([0-9a-f]+)", r"\\u{\1}", signs)
 
 
-def shard_view(segment: Segment, shard: Shard, bodies: tuple[str, ...]) -> str:
+def make_shard_view(segment: SearchSegment, shard: SearchShard, bodies: tuple[str, ...]) -> str:
     """Make a file of a segment; `bodies` are the terms of its items, one a line."""
-    return files(segment, bodies)[shard.number]
+    return make_shard_files(segment, bodies)[shard.number]
 
 
-def files(segment: Segment, bodies: Iterable[str]) -> tuple[str, ...]:
+def make_shard_files(segment: SearchSegment, bodies: Iterable[str]) -> tuple[str, ...]:
     """Make all files of a segment: its shards, then the table of its items."""
     postings: dict[str, list[int]] = defaultdict(list)
     for number, (item, text) in enumerate(zip(segment.items, bodies, strict=True)):
-        titled = terms(item.title)
+        titled = find_terms(item.title)
         for term in titled:
             postings[term].append(2 * number + 1)
         for term in text.split("\n") if text else ():
@@ -203,13 +214,13 @@ def files(segment: Segment, bodies: Iterable[str]) -> tuple[str, ...]:
                 postings[term].append(2 * number)
     shards = [["\n"] for _ in range(segment.shards)]
     for start, group in groupby(sorted(postings), lambda term: term[:2]):
-        shard = shards[shard_of(start, segment.shards)]
-        shard += [f"{term}\t{distances(postings[term])}\n" for term in group]
+        shard = shards[choose_shard(start, segment.shards)]
+        shard += [f"{term}\t{encode_distances(postings[term])}\n" for term in group]
     rows = (f"{each.href}\t{each.column}\t{' '.join(each.communities)}\n" for each in segment.items)
     return (*map("".join, shards), "".join(rows))
 
 
-def shard_of(term: str, shards: int) -> int:
+def choose_shard(term: str, shards: int) -> int:
     """Choose the shard of a term by its first two characters."""
     hashed = OFFSET
     for character in term[:2]:
@@ -217,18 +228,18 @@ def shard_of(term: str, shards: int) -> int:
     return (hashed ^ hashed >> 15) & (shards - 1)
 
 
-def distances(numbers: Iterable[int]) -> str:
+def encode_distances(numbers: Iterable[int]) -> str:
     """Write where a term stands."""
     before, parts = 0, []
     for each in numbers:
-        parts.append(digits(each - before))
+        parts.append(encode_number(each - before))
         before = each & ~1
     return "".join(parts)
 
 
-def digits(number: int) -> str:
+def encode_number(number: int) -> str:
     """Write a number in base 32."""
-    written = chr(64 + (number & 31))
+    text = chr(64 + (number & 31))
     while number := number >> DIGIT:
-        written = chr(32 + (number & 31)) + written
-    return written
+        text = chr(32 + (number & 31)) + text
+    return text

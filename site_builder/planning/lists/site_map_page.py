@@ -7,25 +7,34 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.model import REGISTRIES
-from site_builder.planning.edition import Alternate, Frame, Head, Named, Room, home, kind_title, words
+from site_builder.planning.edition import (
+    Alternate,
+    EditionContext,
+    Frame,
+    NamedLink,
+    PageHead,
+    format_registry_title,
+    get_translator,
+    link_home,
+)
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import Plot
+from site_builder.planning.page_groups import PageGroup
 from site_builder.site.organise import SITE_MAP
 
 
-class Branch(Struct, frozen=True):
+class SiteMapSection(Struct, frozen=True):
     """A part of the site: its own list, and what lies within it."""
 
-    name: Named
-    within: tuple[Named, ...]
+    name: NamedLink
+    within: tuple[NamedLink, ...]
 
 
 class SiteMapInputs(Struct, frozen=True):
     """All that the site map is made of besides the frame."""
 
     href: str
-    columns: tuple[Branch, ...]
-    registries: tuple[Branch, ...]
+    columns: tuple[SiteMapSection, ...]
+    registries: tuple[SiteMapSection, ...]
     alternates: tuple[Alternate, ...]
 
 
@@ -33,55 +42,64 @@ class SiteMapView(Struct, frozen=True):
     """What `site-map.html` sees: columns with their years, registries with their entries, all else."""
 
     frame: Frame
-    head: Head
-    breadcrumbs: tuple[Named, ...]
+    head: PageHead
+    breadcrumbs: tuple[NamedLink, ...]
     title: str
-    parts: tuple[Branch, ...]
-    others: tuple[Named, ...]
+    parts: tuple[SiteMapSection, ...]
+    others: tuple[NamedLink, ...]
 
 
-def plan_site_map(room: Room) -> Iterator[Plot]:
+def plan_site_map(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the site map of an edition."""
-    if room.frame.government:
-        yield Plot(f"{room.language.id}/site-map", b"", partial(site_map_page, room))
+    if context.frame.government:
+        yield PageGroup(f"{context.language.id}/site-map", b"", partial(make_site_map_page, context))
 
 
-def site_map_page(room: Room) -> Iterator[Page]:
+def make_site_map_page(context: EditionContext) -> Iterator[Page]:
     """Make the site map; it changes with a list that comes or goes, not with an item."""
-    address = urls.address(SITE_MAP)
+    address = urls.make_address(SITE_MAP)
     columns = []
-    for column in room.site.columns:
-        below = urls.address(column.slug)
-        years = sorted((a for a in room.edition.addresses if a.startswith(below) and a != below), reverse=True)
-        within = tuple(Named(year.removeprefix(below).rstrip("/"), room.href(year)) for year in years)
-        columns.append(Branch(room.column(column.id), within))
+    for column in context.site.columns:
+        column_address = urls.make_address(column.slug)
+        years = sorted(
+            (a for a in context.edition.addresses if a.startswith(column_address) and a != column_address), reverse=True
+        )
+        within = tuple(
+            NamedLink(year.removeprefix(column_address).rstrip("/"), context.make_href(year)) for year in years
+        )
+        columns.append(SiteMapSection(context.link_column(column.id), within))
     registries = tuple(
-        Branch(
-            Named(registry, room.href(urls.address(registry))),
-            tuple(room.named(registry, key) for key, _ in room.registered(registry)),
+        SiteMapSection(
+            NamedLink(registry, context.make_href(urls.make_address(registry))),
+            tuple(context.link_entry(registry, key) for key, _ in context.list_entries(registry)),
         )
         for registry in REGISTRIES
     )
-    inputs = SiteMapInputs(room.href(address), tuple(columns), registries, room.alternates(address))
-    yield Page(room.path(address), "site-map", "site-map.html", room.language.locale, (room.frame, inputs))
+    inputs = SiteMapInputs(context.make_href(address), tuple(columns), registries, context.list_alternates(address))
+    yield Page(
+        context.make_output_path(address), "site-map", "site-map.html", context.language.locale, (context.frame, inputs)
+    )
 
 
-def site_map_view(frame: Frame, inputs: SiteMapInputs, bodies: tuple[str, ...]) -> SiteMapView:
+def make_site_map_view(frame: Frame, inputs: SiteMapInputs, bodies: tuple[str, ...]) -> SiteMapView:
     """Make what `site-map.html` sees."""
     del bodies
-    say = words(frame)
+    say = get_translator(frame)
     title = say("Site map")
-    registries = (Branch(Named(kind_title(p.name.name, frame), p.name.href), p.within) for p in inputs.registries)
+    registries = (
+        SiteMapSection(NamedLink(format_registry_title(p.name.name, frame), p.name.href), p.within)
+        for p in inputs.registries
+    )
     return SiteMapView(
         frame=frame,
-        head=Head(title, say("Every part of this site."), frame.origin + inputs.href, inputs.alternates),
-        breadcrumbs=(home(frame), Named(title, inputs.href)),
+        head=PageHead(title, say("Every part of this site."), frame.origin + inputs.href, inputs.alternates),
+        breadcrumbs=(link_home(frame), NamedLink(title, inputs.href)),
         title=title,
         parts=(*inputs.columns, *registries),
         others=(
-            Named(say("By date"), f"{frame.root}dates/"),
-            Named(say("Commitments"), f"{frame.root}commitments/"),
-            Named(say("Changes"), f"{frame.root}changes/"),
+            NamedLink(say("By date"), f"{frame.root}dates/"),
+            NamedLink(say("Commitments"), f"{frame.root}commitments/"),
+            NamedLink(say("Changes"), f"{frame.root}changes/"),
             *frame.pages,
         ),
     )

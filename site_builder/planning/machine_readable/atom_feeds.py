@@ -7,18 +7,18 @@ from html import escape
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.language import translator, when_in_words
-from site_builder.markdown.link_placeholders import Answer, fill
+from site_builder.language import format_when, make_translator
+from site_builder.markdown.link_placeholders import LinkTarget, fill_placeholders
 from site_builder.model import Correction, Item, Reference
-from site_builder.planning.edition import Room, tag_of
-from site_builder.planning.items.pages import answers
+from site_builder.planning.edition import EditionContext, find_language_tag
+from site_builder.planning.items.pages import resolve_body_links
 from site_builder.planning.lists.groups import NEWEST
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import Plot, encoded, keyed
-from site_builder.site.grouping import dated
+from site_builder.planning.page_groups import PageGroup, encode_record, make_key
+from site_builder.site.grouping import require_date
 
 # The `updated` of a feed without entries, which has to have one (RFC 4287, section 4.2.15).
-NEVER = "1970-01-01T00:00:00Z"
+EMPTY_FEED_UPDATED = "1970-01-01T00:00:00Z"
 
 
 class FeedItem(Struct, frozen=True):
@@ -34,7 +34,7 @@ class FeedItem(Struct, frozen=True):
     source: Reference | None
     communities: tuple[str, ...]
     prefix: str
-    answers: tuple[Answer, ...]
+    links: tuple[LinkTarget, ...]
     corrections: tuple[Correction, ...]
 
 
@@ -78,7 +78,7 @@ class FeedView(Struct, frozen=True):
     entries: tuple[FeedEntry, ...]
 
 
-class Subscribed(Struct, frozen=True):
+class SubscribableList(Struct, frozen=True):
     """A list that can be subscribed to: its address, its name ("" for home), the registry and id it is of."""
 
     address: str
@@ -87,73 +87,78 @@ class Subscribed(Struct, frozen=True):
     key: str
 
 
-def subscribed(room: Room) -> Iterator[tuple[Subscribed, tuple[Item, ...]]]:
+def list_subscribable(context: EditionContext) -> Iterator[tuple[SubscribableList, tuple[Item, ...]]]:
     """Give the lists beside which a feed and a calendar stand (contract, section 3)."""
-    edition = room.edition
-    yield Subscribed("/", "", "", ""), edition.items
-    for column in room.site.columns:
+    edition = context.edition
+    yield SubscribableList("/", "", "", ""), edition.items
+    for column in context.site.columns:
         items = edition.groups["columns"][column.id]
-        yield Subscribed(urls.address(column.slug), room.column(column.id).name, "columns", column.id), items
+        yield (
+            SubscribableList(urls.make_address(column.slug), context.link_column(column.id).name, "columns", column.id),
+            items,
+        )
     for kind in ("communities", "topics"):
         for key, items in edition.groups[kind].items():
-            yield Subscribed(urls.address(kind, key), room.named(kind, key).name, kind, key), items
+            yield SubscribableList(urls.make_address(kind, key), context.link_entry(kind, key).name, kind, key), items
 
 
-def plan_feeds(room: Room) -> Iterator[Plot]:
+def plan_feeds(context: EditionContext) -> Iterator[PageGroup]:
     """Plan every feed of an edition."""
-    made: dict[str, FeedItem] = {}
-    for place, items in subscribed(room):
+    feed_items: dict[str, FeedItem] = {}
+    for subscribable, items in list_subscribable(context):
         newest = items[:NEWEST]
-        links = [answers(room.site, item) for item in newest if item.links]
-        plotted = keyed(room.salt, room.marks.of_whole(newest), encoded(links))
-        name = f"{room.language.id}/feed/{place.kind}/{place.key}"
-        yield Plot(name, plotted, partial(feed_page, room, place, newest, made))
+        links = [resolve_body_links(context.site, item) for item in newest if item.links]
+        key = make_key(context.salt, context.item_digests.join_items(newest), encode_record(links))
+        name = f"{context.language.id}/feed/{subscribable.kind}/{subscribable.key}"
+        yield PageGroup(name, key, partial(make_feed_page, context, subscribable, newest, feed_items))
 
 
-def feed_page(room: Room, place: Subscribed, newest: Sequence[Item], made: dict[str, FeedItem]) -> Iterator[Page]:
+def make_feed_page(
+    context: EditionContext, subscribable: SubscribableList, newest: Sequence[Item], feed_items: dict[str, FeedItem]
+) -> Iterator[Page]:
     """Make a feed; what was gathered of an item for another feed is taken from there."""
-    frame = room.frame
+    frame = context.frame
     for item in newest:
-        if item.path not in made:
-            made[item.path] = feed_item(room, item)
-    address = place.address + "feed.xml"
+        if item.path not in feed_items:
+            feed_items[item.path] = make_feed_item(context, item)
+    address = subscribable.address + "feed.xml"
     inputs = FeedInputs(
-        title=f"{place.name} · {frame.title}" if place.name else frame.title,
-        url=room.url(room.href(address)),
-        page=room.url(room.href(place.address)),
+        title=f"{subscribable.name} · {frame.title}" if subscribable.name else frame.title,
+        url=context.make_url(context.make_href(address)),
+        page=context.make_url(context.make_href(subscribable.address)),
         lang=frame.tag,
         locale=frame.locale,
         origin=frame.origin,
         author=frame.title,
-        items=tuple(made[item.path] for item in newest),
+        items=tuple(feed_items[item.path] for item in newest),
     )
     bodies = tuple(item.body for item in newest)
-    yield Page(room.path(address), "feed", "feed.xml", room.language.locale, (inputs,), bodies)
+    yield Page(context.make_output_path(address), "feed", "feed.xml", context.language.locale, (inputs,), bodies)
 
 
-def feed_item(room: Room, item: Item) -> FeedItem:
+def make_feed_item(context: EditionContext, item: Item) -> FeedItem:
     """Gather what a feed says of an item."""
-    when = dated(item)
+    when = require_date(item)
     touched = [when, *(each.date for each in item.corrections), *([item.updated] if item.updated else [])]
     updated = max(touched, key=lambda each: each.epoch)
-    brief = room.brief(item)
+    brief = context.make_brief(item)
     return FeedItem(
         title=item.title,
-        url=room.url(brief.href),
+        url=context.make_url(brief.href),
         published=when.local,
         updated=updated.local,
         summary=item.summary,
-        lang=tag_of(room.site, item.lang),
+        lang=find_language_tag(context.site, item.lang),
         author=item.author,
         source=item.source,
         communities=brief.communities,
         prefix=f"{item.column}-{when.year}-{item.slug}.",
-        answers=answers(room.site, item),
+        links=resolve_body_links(context.site, item),
         corrections=item.corrections,
     )
 
 
-def feed_view(inputs: FeedInputs, bodies: Sequence[str]) -> FeedView:
+def make_feed_view(inputs: FeedInputs, bodies: Sequence[str]) -> FeedView:
     """Make what `feed.xml` sees."""
     return FeedView(
         title=inputs.title,
@@ -161,7 +166,7 @@ def feed_view(inputs: FeedInputs, bodies: Sequence[str]) -> FeedView:
         page=inputs.page,
         lang=inputs.lang,
         author=inputs.author,
-        updated=max((i.updated for i in inputs.items), default=NEVER),
+        updated=max((i.updated for i in inputs.items), default=EMPTY_FEED_UPDATED),
         entries=tuple(
             FeedEntry(
                 title=i.title,
@@ -173,18 +178,19 @@ def feed_view(inputs: FeedInputs, bodies: Sequence[str]) -> FeedView:
                 author=i.author,
                 source=i.source,
                 communities=i.communities,
-                content=put_right(i, inputs.locale) + fill(body, i.answers, i.prefix, inputs.origin),
+                content=format_corrections(i, inputs.locale)
+                + fill_placeholders(body, i.links, i.prefix, inputs.origin),
             )
             for i, body in zip(inputs.items, bodies, strict=True)
         ),
     )
 
 
-def put_right(item: FeedItem, locale: str) -> str:
+def format_corrections(item: FeedItem, locale: str) -> str:
     """Write what was put right in an item, as HTML that stands before its text."""
-    say = translator(locale)
+    say = make_translator(locale)
     notes = [
-        f"<p><strong>{say('Corrected')} {when_in_words(each.date, locale)}</strong>: "
+        f"<p><strong>{say('Corrected')} {format_when(each.date, locale)}</strong>: "
         f'<span lang="{item.lang}">{escape(each.note)}</span></p>\n'
         for each in item.corrections
     ]

@@ -8,17 +8,17 @@ from functools import partial
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.config import zone
+from site_builder.config import find_time_zone
 from site_builder.model import When
-from site_builder.planning.edition import Room
-from site_builder.planning.machine_readable.atom_feeds import Subscribed, subscribed
+from site_builder.planning.edition import EditionContext
+from site_builder.planning.machine_readable.atom_feeds import SubscribableList, list_subscribable
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import Plot, keyed
-from site_builder.site.grouping import dated
+from site_builder.planning.page_groups import PageGroup, make_key
+from site_builder.site.grouping import require_date
 from site_builder.site.organise import Occasion
 
 
-class Entry(Struct, frozen=True):
+class CalendarEntry(Struct, frozen=True):
     """An event of a calendar; `uid` stays the same for as long as the item has its id."""
 
     uid: str
@@ -38,56 +38,66 @@ class CalendarInputs(Struct, frozen=True):
     title: str
     time_zone: str
     url: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CalendarEntry, ...]
 
 
-def plan_calendars(room: Room) -> Iterator[Plot]:
+def plan_calendars(context: EditionContext) -> Iterator[PageGroup]:
     """Plan every calendar of an edition; a community has the events that name it, or whose item does."""
-    chosen: dict[tuple[str, str], list[Occasion]] = defaultdict(list)
-    for each in room.edition.occasions:
-        chosen["", ""].append(each)
-        chosen["columns", each.item.column].append(each)
+    by_list: dict[tuple[str, str], list[Occasion]] = defaultdict(list)
+    for each in context.edition.occasions:
+        by_list["", ""].append(each)
+        by_list["columns", each.item.column].append(each)
         for community in dict.fromkeys(each.event.communities or each.item.communities):
-            chosen["communities", community].append(each)
+            by_list["communities", community].append(each)
         for topic in dict.fromkeys(each.item.topics):
-            chosen["topics", topic].append(each)
-    for place, _ in subscribed(room):
-        occasions = chosen.get((place.kind, place.key), [])
-        plotted = keyed(room.salt, repr([(room.marks.whole[o.item.path], o.number) for o in occasions]).encode())
-        name = f"{room.language.id}/calendar/{place.kind}/{place.key}"
-        yield Plot(name, plotted, partial(calendar_page, room, place, occasions))
+            by_list["topics", topic].append(each)
+    for subscribable, _ in list_subscribable(context):
+        occasions = by_list.get((subscribable.kind, subscribable.key), [])
+        key = make_key(
+            context.salt, repr([(context.item_digests.items[o.item.path], o.number) for o in occasions]).encode()
+        )
+        name = f"{context.language.id}/calendar/{subscribable.kind}/{subscribable.key}"
+        yield PageGroup(name, key, partial(make_calendar_page, context, subscribable, occasions))
 
 
-def calendar_page(room: Room, place: Subscribed, occasions: Sequence[Occasion]) -> Iterator[Page]:
+def make_calendar_page(
+    context: EditionContext, subscribable: SubscribableList, occasions: Sequence[Occasion]
+) -> Iterator[Page]:
     """Make a calendar."""
     inputs = CalendarInputs(
-        title=f"{place.name} · {room.frame.title}" if place.name else room.frame.title,
-        time_zone=room.site.config.time_zone,
-        url=room.url(room.href(place.address)),
-        entries=tuple(entry(room, each) for each in occasions),
+        title=f"{subscribable.name} · {context.frame.title}" if subscribable.name else context.frame.title,
+        time_zone=context.site.config.time_zone,
+        url=context.make_url(context.make_href(subscribable.address)),
+        entries=tuple(make_calendar_entry(context, each) for each in occasions),
     )
-    yield Page(room.path(place.address + "events.ics"), "calendar", "", room.language.locale, (inputs,))
+    yield Page(
+        context.make_output_path(subscribable.address + "events.ics"),
+        "calendar",
+        "",
+        context.language.locale,
+        (inputs,),
+    )
 
 
-def entry(room: Room, occasion: Occasion) -> Entry:
+def make_calendar_entry(context: EditionContext, occasion: Occasion) -> CalendarEntry:
     """Gather what a calendar says of an event."""
     event, item = occasion.event, occasion.item
-    host = urls.origin(room.site.config.base_url).partition("//")[2]
+    host = urls.get_origin(context.site.config.base_url).partition("//")[2]
     communities = event.communities or item.communities
-    return Entry(
+    return CalendarEntry(
         uid=f"{item.id}-{occasion.number}@{host}",
-        stamp=item.updated or dated(item),
+        stamp=item.updated or require_date(item),
         start=event.date,
         end=event.end,
         title=event.title,
         place=event.place,
-        communities=tuple(room.named("communities", c).name for c in communities),
+        communities=tuple(context.link_entry("communities", c).name for c in communities),
         summary=item.summary,
-        url=room.url(urls.href(room.frame.base, room.site.item_address(item))),
+        url=context.make_url(urls.make_href(context.frame.base, context.site.find_item_address(item))),
     )
 
 
-def calendar_view(inputs: CalendarInputs, bodies: tuple[str, ...]) -> str:
+def make_calendar_view(inputs: CalendarInputs, bodies: tuple[str, ...]) -> str:
     """Write a calendar: whole days as dates, moments in the site's time zone, which is described in the file."""
     del bodies
     from icalendar import Calendar, Event, Timezone, vDate, vDatetime
@@ -99,7 +109,7 @@ def calendar_view(inputs: CalendarInputs, bodies: tuple[str, ...]) -> str:
     calendar.add("name", inputs.title)
     calendar.add("x-wr-calname", inputs.title)
     calendar.add("url", inputs.url)
-    clock = zone(inputs.time_zone)
+    clock = find_time_zone(inputs.time_zone)
     timed = [w for e in inputs.entries for w in (e.start, e.end) if w and w.timed]
     if timed and clock and inputs.time_zone != "UTC":
         first, last = min(w.day for w in timed), max(w.day for w in timed) + timedelta(days=1)
@@ -107,8 +117,8 @@ def calendar_view(inputs: CalendarInputs, bodies: tuple[str, ...]) -> str:
     for each in inputs.entries:
         event = Event()
         event.add("uid", each.uid)
-        event.add("dtstamp", vDatetime(each.stamp.moment.astimezone(zone("UTC"))))
-        for name, when in times(each):
+        event.add("dtstamp", vDatetime(each.stamp.moment.astimezone(find_time_zone("UTC"))))
+        for name, when in list_times(each):
             if when.timed:
                 event.add(name, vDatetime(when.moment.astimezone(clock)))
             else:  # without its type a day is no date (RFC 5545, section 3.8.2.4)
@@ -125,7 +135,7 @@ def calendar_view(inputs: CalendarInputs, bodies: tuple[str, ...]) -> str:
     return str(calendar.to_ical(), "utf-8")
 
 
-def times(each: Entry) -> Iterator[tuple[str, When]]:
+def list_times(each: CalendarEntry) -> Iterator[tuple[str, When]]:
     """Give start and end; the end of whole days is the day after the last (RFC 5545, section 3.6.1)."""
     yield "dtstart", each.start
     if each.end is None:

@@ -6,9 +6,9 @@ from functools import partial
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.planning.edition import Room, tag_of
+from site_builder.planning.edition import EditionContext, find_language_tag
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import Plot
+from site_builder.planning.page_groups import PageGroup
 
 
 class RedirectView(Struct, frozen=True):
@@ -21,27 +21,33 @@ class RedirectView(Struct, frozen=True):
     staging: bool = False
 
 
-def plan_redirects(room: Room) -> Iterator[Plot]:
+def plan_redirects(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the redirects of an edition's own items."""
-    yield Plot(f"{room.language.id}/redirects", b"", partial(redirect_pages, room))
+    yield PageGroup(f"{context.language.id}/redirects", b"", partial(make_redirect_pages, context))
 
 
-def redirect_pages(room: Room) -> Iterator[Page]:
+def make_redirect_pages(context: EditionContext) -> Iterator[Page]:
     """Make a page for each former address."""
-    site = room.site
+    site = context.site
     for item in site.items:
         if not item.aliases:
             continue
-        if item.lang != room.language.id and not (site.config.tongue(item.lang) is None and not room.language.path):
+        if item.lang != context.language.id and not (
+            site.config.find_language(item.lang) is None and not context.language.path
+        ):
             continue
-        href = urls.href(room.frame.base, site.item_address(item))
+        href = urls.make_href(context.frame.base, site.find_item_address(item))
         for alias in item.aliases:
-            inputs = RedirectView(item.title, tag_of(site, item.lang), href, room.url(href), room.frame.staging)
-            path = urls.output_path(urls.alias_address(alias))
-            yield Page(path, "redirect", "redirect.html", room.language.locale, (inputs,), (), f"content/{item.path}")
+            inputs = RedirectView(
+                item.title, find_language_tag(site, item.lang), href, context.make_url(href), context.frame.staging
+            )
+            path = urls.make_output_path(urls.make_alias_address(alias))
+            yield Page(
+                path, "redirect", "redirect.html", context.language.locale, (inputs,), (), f"content/{item.path}"
+            )
 
 
-def redirect_view(inputs: RedirectView, bodies: tuple[str, ...]) -> RedirectView:
+def make_redirect_view(inputs: RedirectView, bodies: tuple[str, ...]) -> RedirectView:
     """Make what `redirect.html` sees."""
     del bodies
     return inputs

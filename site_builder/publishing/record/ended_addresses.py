@@ -19,21 +19,21 @@ class EndedAddress(Struct, frozen=True):
     since: int = 0
 
 
-def find_ended(survey: Survey, ledger: Ledger) -> tuple[EndedAddress, ...]:
+def find_ended_addresses(survey: Survey, ledger: Ledger) -> tuple[EndedAddress, ...]:
     """Find the addresses of items that are expired or withdrawn now, also where the site has errors."""
     items, at = (*survey.items.items, *survey.items.unsound), survey.site.at
-    homes = Addresses(survey.site.config, survey.site.columns, ledger, items)
-    expired = (EndedAddress(homes.of(item)) for item in items if is_over(item, at))
+    addresses = Addresses(survey.site.config, survey.site.columns, ledger, items)
+    expired = (EndedAddress(addresses.find_address(item)) for item in items if is_over(item, at))
     withdrawn = (
-        EndedAddress(homes.of(item), item.withdrawn.date.epoch)
+        EndedAddress(addresses.find_address(item), item.withdrawn.date.epoch)
         for item in items
         if item.withdrawn and is_withdrawn(item, at)
     )
     return tuple(sorted(chain(expired, withdrawn), key=lambda each: each.address))
 
 
-def below(address: str, files: Iterable[str]) -> Iterator[str]:
+def find_files_at(address: str, files: Iterable[str]) -> Iterator[str]:
     """Give the files that stand at an address: a file; or a page, and what is attached to it."""
-    path = urls.output_path(address)
+    path = urls.make_output_path(address)
     folder = address.lstrip("/") if address.endswith("/") else ""
     yield from (each for each in files if each == path or (folder and each.startswith(folder)))

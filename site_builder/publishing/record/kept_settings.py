@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from site_builder.config import Destination, read_config
-from site_builder.problem import Refused
+from site_builder.problem import CommandError
 from site_builder.publishing.record.source_record import INDEX, RecordFiles, read_record
 
 SETTINGS = "content/site.toml"
@@ -16,7 +16,7 @@ def read_kept_destinations(site: Path) -> tuple[Destination, ...]:
     for index in sorted((site / ".bulletin" / "records").glob(f"*/{INDEX}")):
         folder = index.parent
         record = read_record(index.read_bytes())
-        if record is None or SETTINGS not in record.live():
+        if record is None or SETTINGS not in record.list_live():
             continue
         files = RecordFiles(record, lambda folder=folder: folder, lambda _: None)  # type: ignore[misc]
         for each in read_destinations(files):
@@ -31,7 +31,7 @@ def read_destinations(files: RecordFiles) -> tuple[Destination, ...]:
         (Path(name) / "content").mkdir()
         try:
             (Path(name) / SETTINGS).write_bytes(files.read(SETTINGS))
-        except Refused:
+        except CommandError:
             return ()
         config = read_config(Path(name)).value
     return config.publish if config else ()

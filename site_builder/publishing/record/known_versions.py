@@ -14,9 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from site_builder.ledger import Ledger
-from site_builder.publishing.record.source_record import Record, Version, write_whole
+from site_builder.publishing.record.source_record import SourceRecord, SourceVersion, write_atomically
 
-FILE = ".bulletin/published/known.json"
+KNOWN_FILE = ".bulletin/published/known.json"
 
 
 class KnownVersions(Struct, frozen=True):
@@ -33,21 +33,21 @@ class Knowledge:
         """Gather it; `ledger` is the site's own as it lies in the folder."""
         self.site = site
         self.history = history
-        self.kept = read_known(site)
+        self.stored = read_known_versions(site)
         own = {moment for of, moment in ledger.releases if of == history}
-        self.moments = sorted(own | set(self.kept.moments.get(history, ())))
-        self.held = self.kept.held.get(history, {})
+        self.moments = sorted(own | set(self.stored.moments.get(history, ())))
+        self.held = self.stored.held.get(history, {})
 
-    def has_had(self, version: Version) -> bool:
+    def has_seen(self, version: SourceVersion) -> bool:
         """Tell whether a release was published from here while a version was live, or the folder held it."""
         runs = (*version.earlier, (version.since, "9999"))
         return version.digest in self.held.get(version.path, ()) or any(
             first <= moment <= last for first, last in runs for moment in self.moments
         )
 
-    def hold(self, versions: Iterable[Version]) -> None:
+    def add_versions(self, versions: Iterable[SourceVersion]) -> None:
         """Keep that the folder holds these versions now."""
-        new = [each for each in versions if not self.has_had(each)]
+        new = [each for each in versions if not self.has_seen(each)]
         if new:
             held = dict(self.held)
             for each in new:
@@ -55,7 +55,7 @@ class Knowledge:
             self.held = held
             self.save()
 
-    def add(self, moment: str) -> None:
+    def add_moment(self, moment: str) -> None:
         """Keep that a release was published from here."""
         if moment not in self.moments:
             self.moments = sorted({*self.moments, moment})
@@ -63,16 +63,16 @@ class Knowledge:
 
     def save(self) -> None:
         """Write what is known down."""
-        moments = self.kept.moments | {self.history: tuple(self.moments)}
-        self.kept = KnownVersions(moments, self.kept.held | {self.history: self.held})
-        (self.site / FILE).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(self.site / FILE, msgspec.json.encode(self.kept))
+        moments = self.stored.moments | {self.history: tuple(self.moments)}
+        self.stored = KnownVersions(moments, self.stored.held | {self.history: self.held})
+        (self.site / KNOWN_FILE).parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(self.site / KNOWN_FILE, msgspec.json.encode(self.stored))
 
 
-def read_known(site: Path) -> KnownVersions:
+def read_known_versions(site: Path) -> KnownVersions:
     """Read what is kept; nothing where it cannot be read."""
     with suppress(OSError, msgspec.DecodeError):
-        return msgspec.json.decode((site / FILE).read_bytes(), type=KnownVersions)
+        return msgspec.json.decode((site / KNOWN_FILE).read_bytes(), type=KnownVersions)
     return KnownVersions()
 
 
@@ -92,6 +92,6 @@ def run_git(site: Path, arguments: list[str], data: bytes = b"") -> str:
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
 
 
-def record_history(record: Record | None, name: str, moment: str) -> str:
+def choose_history(record: SourceRecord | None, name: str, moment: str) -> str:
     """Name the history that a new release belongs to: that of the live one, or one that begins with it."""
     return record.head.history if record else f"{name} {moment}"

@@ -9,8 +9,8 @@ from msgspec import Struct
 from site_builder.building.survey import Survey
 from site_builder.content.scan import split_language
 from site_builder.decoding import decode
-from site_builder.front_matter.read import read_front_matter
-from site_builder.front_matter.to_item import SHARED
+from site_builder.front_matter.read import parse_front_matter
+from site_builder.front_matter.to_item import SHARED_FIELDS
 
 # What output is made of beside items and files. Not the ledger; the others are read by checks alone.
 SETTINGS = ("site.toml", "communities.toml", "topics.toml", "people.toml")
@@ -36,22 +36,22 @@ class PublicSource(Struct, frozen=True):
 
 def find_public_sources(survey: Survey, folder: Path) -> dict[str, PublicSource]:
     """Give all sources of what is public now by path: items, files, settings, registries, the site's own theme."""
-    site, parsed = survey.site, survey.items.known.parsed
+    site, parsed = survey.site, survey.items.cache.parsed
     found = {}
     for item in site.items:
         written = parsed[item.path].item or item
         found[f"content/{item.path}"] = PublicSource(
             path=f"content/{item.path}",
             digest=parsed[item.path].digest,
-            address=site.item_address(item),
+            address=site.find_item_address(item),
             id=item.id,
             lang=item.lang,
             expires=written.expires.epoch if written.expires else 0,
             withdrawn=written.withdrawn.date.epoch if written.withdrawn else 0,
         )
-        original = original_of(item.path, survey)
+        original = find_original(item.path, survey)
         if original and original not in site.by_path:
-            companion = shared_block(folder / "content" / original)
+            companion = extract_shared_fields(folder / "content" / original)
             digest = blake2b(companion, digest_size=16).hexdigest()
             found[f"content/{original}"] = PublicSource(f"content/{original}", digest, data=companion)
     for file in site.files.values():
@@ -69,24 +69,24 @@ def find_public_sources(survey: Survey, folder: Path) -> dict[str, PublicSource]
     return found
 
 
-def original_of(path: str, survey: Survey) -> str:
+def find_original(path: str, survey: Survey) -> str:
     """Give the path of the item that an item is a translation of; "" where it is none."""
     stem, language = split_language(path, tuple(each.id for each in survey.site.config.languages))
-    return f"{stem}.md" if language and f"{stem}.md" in survey.items.known.parsed else ""
+    return f"{stem}.md" if language and f"{stem}.md" in survey.items.cache.parsed else ""
 
 
-def shared_block(file: Path) -> bytes:
+def extract_shared_fields(file: Path) -> bytes:
     """Give what translations take over of an original that is not public itself: those fields alone, and no text."""
     decoded = decode(file.read_bytes(), file.name).value or ""
-    written = read_front_matter(decoded, file.name)
+    written = parse_front_matter(decoded, file.name)
     lines = decoded[: written.body].split("\n")
     starts = sorted((field.place.line, name) for name, field in written.fields.named.items())
     kept = ["---"]
     for (start, name), (end, _) in pairwise([*starts, (len(lines), "")]):
-        kept += [line for line in lines[start - 1 : end - 1] if name in SHARED and line.rstrip() != "---"]
+        kept += [line for line in lines[start - 1 : end - 1] if name in SHARED_FIELDS and line.rstrip() != "---"]
     return "\n".join([*kept, "---", ""]).encode()
 
 
-def find_released(survey: Survey) -> dict[str, str]:
+def find_identical_outputs(survey: Survey) -> dict[str, str]:
     """Give, by digest, the output that has the very bytes of a source: `/` and its path below the output folder."""
     return {each.digest: f"/{each.path}" for each in survey.outputs.assets if each.picture is None}

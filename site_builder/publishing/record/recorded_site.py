@@ -16,9 +16,9 @@ from site_builder.building.build import Options, build
 from site_builder.building.commit import Report
 from site_builder.building.survey import Survey
 from site_builder.model import Item, When
-from site_builder.problem import Refused, errors
-from site_builder.publishing.deployment import Visit
-from site_builder.publishing.record.source_record import RecordFiles, Version
+from site_builder.problem import CommandError, has_errors
+from site_builder.publishing.deployment import Deployment
+from site_builder.publishing.record.source_record import RecordFiles, SourceVersion
 from site_builder.site.publication_gate import is_over, is_withdrawn
 
 if TYPE_CHECKING:
@@ -27,21 +27,23 @@ if TYPE_CHECKING:
     from site_builder.executor import Executor
     from site_builder.publishing.targets.target import Progress
 
-PICTURES = ".bulletin/cache/pictures"
+IMAGE_CACHE = ".bulletin/cache/pictures"
 
 
-class Due(Struct, frozen=True):
+class DueRemovals(Struct, frozen=True):
     """What is due to go of a record: sources that are left out, and the bytes of those that say something else now."""
 
     left_out: frozenset[str] = frozenset()
-    exchanged: dict[str, bytes] = {}
+    replaced: dict[str, bytes] = {}
 
     def __bool__(self) -> bool:
         """Tell whether there is any."""
-        return bool(self.left_out or self.exchanged)
+        return bool(self.left_out or self.replaced)
 
 
-def find_due(versions: Mapping[str, Version], survey: Survey | None, folder: Path, at: When) -> Due:
+def find_due_removals(
+    versions: Mapping[str, SourceVersion], survey: Survey | None, folder: Path, at: When
+) -> DueRemovals:
     """Find what the content as it is now says of items of a record: over, or withdrawn; also of items with errors.
 
     An item is known by its path, else by its id. What the record itself says needs no finding: its build leaves it out.
@@ -58,11 +60,11 @@ def find_due(versions: Mapping[str, Version], survey: Survey | None, folder: Pat
         if is_over(item, at):
             left_out.add(path)
         elif is_withdrawn(item, at) and not 0 < version.withdrawn <= at.epoch:
-            exchanged[path] = withdrawn_source(item, survey, folder)
-    return Due(frozenset(left_out), exchanged)
+            exchanged[path] = read_withdrawn_source(item, survey, folder)
+    return DueRemovals(frozenset(left_out), exchanged)
 
 
-def withdrawn_source(item: Item, survey: Survey, folder: Path) -> bytes:
+def read_withdrawn_source(item: Item, survey: Survey, folder: Path) -> bytes:
     """Give the source of a withdrawn item: of one with errors the block alone, which the notice is made of."""
     data = (folder / "content" / item.path).read_bytes()
     if item.path not in survey.items.unreadable:
@@ -72,28 +74,28 @@ def withdrawn_source(item: Item, survey: Survey, folder: Path) -> bytes:
     return b"\n".join(lines[: end + 1]) + b"\n"
 
 
-def is_due(versions: Mapping[str, Version], made: int, now: int) -> bool:
+def has_due_removals(versions: Mapping[str, SourceVersion], made: int, now: int) -> bool:
     """Tell whether something of a record expired, or was withdrawn, since the clock that its release was made by."""
     return any(made < moment <= now for each in versions.values() for moment in (each.expires, each.withdrawn))
 
 
-def restore(files: RecordFiles, folder: Path, due: Due) -> Path:
+def restore_sources(files: RecordFiles, folder: Path, due: DueRemovals) -> Path:
     """Lay the sources of a record out in a folder, which then holds nothing else but what its builds keep."""
-    wanted = [path for path in files.paths() if path not in due.left_out]
+    wanted = [path for path in files.list_paths() if path not in due.left_out]
     for path in wanted:
-        data = due.exchanged.get(path)
+        data = due.replaced.get(path)
         data = files.read(path) if data is None else data
         file = folder / path
         if not file.is_file() or file.read_bytes() != data:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
     for top in ("content", "templates"):
-        clear_others(folder, top, {path for path in wanted if path.startswith(f"{top}/")})
+        remove_others(folder, top, {path for path in wanted if path.startswith(f"{top}/")})
     (folder / "content").mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def clear_others(folder: Path, top: str, wanted: Collection[str]) -> None:
+def remove_others(folder: Path, top: str, wanted: Collection[str]) -> None:
     """Remove the files below a folder that are not wanted, and folders that are left empty."""
     for where, _, names in os.walk(folder / top, topdown=False):
         here = Path(where)
@@ -115,27 +117,27 @@ class RecordedSite(Struct, frozen=True):
         """Where it is built to."""
         return self.folder / "public"
 
-    def options(self, seen: Visit, ledger: bytes) -> Options:
+    def make_build_options(self, deployment: Deployment, ledger: bytes) -> Options:
         """Give what its build is asked for: what the build of the content is, but for the sources and the ledger."""
-        asked = seen.request.options(seen.there)
+        asked = deployment.request.make_build_options(deployment.destination)
         return replace(asked, site=self.folder, output=self.output, ledger=ledger, recorded=True)
 
     def build(self, options: Options, executor: "Executor | None", progress: "Progress") -> Report:
         """Build it; Refused(3) where that cannot be done."""
-        self.lend_pictures()
+        self.share_image_cache()
         report = build(options, executor, progress)
-        if report.survey is None or errors(report.problems):
+        if report.survey is None or has_errors(report.problems):
             refuse_unbuilt(report.problems)
         return report
 
-    def lend_pictures(self) -> None:
+    def share_image_cache(self) -> None:
         """Let the build have the pictures that the site has drawn already: encoding takes longer than all the rest."""
-        mine, theirs = self.folder / PICTURES, self.site / PICTURES
-        if theirs.is_dir():
-            mine.mkdir(parents=True, exist_ok=True)
-            for file in theirs.iterdir():
-                if not (mine / file.name).exists():
-                    link_or_copy(file, mine / file.name)
+        own_cache, site_cache = self.folder / IMAGE_CACHE, self.site / IMAGE_CACHE
+        if site_cache.is_dir():
+            own_cache.mkdir(parents=True, exist_ok=True)
+            for file in site_cache.iterdir():
+                if not (own_cache / file.name).exists():
+                    link_or_copy(file, own_cache / file.name)
 
     def clear(self) -> None:
         """Remove all of it."""
@@ -155,4 +157,4 @@ def refuse_unbuilt(problems: "Iterable[object]") -> None:
     first = next((each for each in problems if getattr(each, "severity", "") == "error"), None)
     where = getattr(first, "path", "content/site.toml")
     message = "the record of what is live cannot be built ({path}); the live site is as it was"
-    raise Refused(3, message, path=where)
+    raise CommandError(3, message, path=where)

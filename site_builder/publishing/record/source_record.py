@@ -17,17 +17,17 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder.problem import Refused
+from site_builder.problem import CommandError
 from site_builder.publishing.record.public_sources import PublicSource
 
 INDEX = "index"
-FORM = 1
+RECORD_FORM = 1
 QUALITY = 5
-TEXTS = (".md", ".toml", ".html", ".xml", ".txt")
+TEXT_SUFFIXES = (".md", ".toml", ".html", ".xml", ".txt")
 Runs = tuple[tuple[str, str], ...]
 
 
-class Version(Struct, frozen=True, array_like=True):
+class SourceVersion(Struct, frozen=True, array_like=True):
     """The live version of a source: its path below the site, the digest of its bytes ("" where it is gone).
 
     `since` is the moment of the release that brought it, `by` who published that; `earlier` are the first and the last
@@ -49,7 +49,7 @@ class Version(Struct, frozen=True, array_like=True):
     withdrawn: int = 0
 
 
-class Head(Struct, frozen=True):
+class RecordHeader(Struct, frozen=True):
     """What is said of a whole record: form, history, moment, the clock of the site and when that next matters.
 
     All releases that followed one another on a target are of one `history`, named after the first.
@@ -62,36 +62,36 @@ class Head(Struct, frozen=True):
     next_change: int | None = None
 
 
-class Record(Struct, frozen=True):
+class SourceRecord(Struct, frozen=True):
     """A record as read: its head and the versions of all sources by path, those that are gone among them."""
 
-    head: Head
-    versions: dict[str, Version]
+    head: RecordHeader
+    versions: dict[str, SourceVersion]
 
-    def live(self) -> dict[str, Version]:
+    def list_live(self) -> dict[str, SourceVersion]:
         """Give the versions of what is there."""
         return {path: each for path, each in self.versions.items() if each.digest}
 
 
-def read_record(data: bytes | None) -> Record | None:
+def read_record(data: bytes | None) -> SourceRecord | None:
     """Read an index; None for what is none, or of a form that is not known here."""
     head, _, lines = (data or b"").partition(b"\n")
     try:
-        read = msgspec.json.decode(head, type=Head)
-        decode = msgspec.json.Decoder(Version).decode
+        read = msgspec.json.decode(head, type=RecordHeader)
+        decode = msgspec.json.Decoder(SourceVersion).decode
         versions = {each.path: each for each in map(decode, lines.splitlines())}
     except msgspec.DecodeError:
         return None
-    return Record(read, versions) if read.form == FORM and all(map(is_below, versions)) else None
+    return SourceRecord(read, versions) if read.form == RECORD_FORM and all(map(is_source_path, versions)) else None
 
 
-def is_below(path: str) -> bool:
+def is_source_path(path: str) -> bool:
     """Tell whether a path stays below the site, in content/ or templates/."""
     parts = path.split("/")
     return parts[0] in {"content", "templates"} and all(part not in {"", ".", ".."} for part in parts)
 
 
-def write_index(record: Record) -> bytes:
+def encode_index(record: SourceRecord) -> bytes:
     """Write an index."""
     encode = msgspec.json.encode
     lines = [encode(record.head), *(encode(record.versions[path]) for path in sorted(record.versions))]
@@ -99,8 +99,12 @@ def write_index(record: Record) -> bytes:
 
 
 def merge_versions(
-    sources: Mapping[str, PublicSource], head: Head, before: Record | None, source: Record | None, by: str
-) -> dict[str, Version]:
+    sources: Mapping[str, PublicSource],
+    head: RecordHeader,
+    before: SourceRecord | None,
+    source: SourceRecord | None,
+    by: str,
+) -> dict[str, SourceVersion]:
     """Give the version of every source of a new release: what is live keeps its moment, what goes stays as gone.
 
     `head` is that of the new record, `before` the record of the live release, `source` that of the earlier one which is
@@ -113,7 +117,7 @@ def merge_versions(
     for path, each in sources.items():
         last = live.get(path)
         if last is None or last.digest != each.digest:
-            last = Version(path, each.digest, moment, by, earlier_runs(source, path, each.digest))
+            last = SourceVersion(path, each.digest, moment, by, find_earlier_runs(source, path, each.digest))
         versions[path] = replace(
             last,
             file="",
@@ -125,18 +129,18 @@ def merge_versions(
         )
     for path, last in live.items():
         if path not in versions:
-            versions[path] = gone_version(last, head, source, by) if last.digest else last
+            versions[path] = make_gone_version(last, head, source, by) if last.digest else last
     return versions
 
 
-def gone_version(last: Version, head: Head, source: Record | None, by: str) -> Version:
+def make_gone_version(last: SourceVersion, head: RecordHeader, source: SourceRecord | None, by: str) -> SourceVersion:
     """Give what is left of a source that goes."""
     if source is None and 0 < last.expires <= head.at:
-        return Version(last.path, "", last.since, last.by, last.earlier)
-    return Version(last.path, "", head.moment, by, earlier_runs(source, last.path, ""))
+        return SourceVersion(last.path, "", last.since, last.by, last.earlier)
+    return SourceVersion(last.path, "", head.moment, by, find_earlier_runs(source, last.path, ""))
 
 
-def earlier_runs(source: Record | None, path: str, digest: str) -> Runs:
+def find_earlier_runs(source: SourceRecord | None, path: str, digest: str) -> Runs:
     """Give when a source was live before in a version, by the record of the release that is gone back to."""
     if source is None:
         return ()
@@ -148,8 +152,8 @@ def earlier_runs(source: Record | None, path: str, digest: str) -> Runs:
 
 def write_record(
     folder: Path,
-    head: Head,
-    versions: Mapping[str, Version],
+    head: RecordHeader,
+    versions: Mapping[str, SourceVersion],
     read: Callable[[str], bytes],
     released: Mapping[str, str],
 ) -> bytes:
@@ -163,45 +167,45 @@ def write_record(
     texts: dict[str, list[str]] = defaultdict(list)
     for path, each in versions.items():
         if each.digest and path not in places:
-            if path.endswith(TEXTS):
+            if path.endswith(TEXT_SUFFIXES):
                 texts[blake2b(path.encode(), digest_size=1).hexdigest()].append(path)
             else:
                 places[path] = f"file-{each.digest}"
     wanted = {name for name in places.values() if name.startswith("file-")}
     for path in sorted(places):
         if places[path] in wanted and not (folder / places[path]).is_file():
-            write_whole(folder / places[path], read_checked(path, versions[path].digest, read))
+            write_atomically(folder / places[path], read_unchanged(path, versions[path].digest, read))
     for part, paths in texts.items():
         key = "".join(f"{path}\0{versions[path].digest}\n" for path in sorted(paths))
         name = f"text-{part}-{blake2b(key.encode(), digest_size=16).hexdigest()}"
         if not (folder / name).is_file():
-            held = {path: read_checked(path, versions[path].digest, read) for path in sorted(paths)}
-            write_whole(folder / name, brotli.compress(msgspec.msgpack.encode(held), quality=QUALITY))
+            held = {path: read_unchanged(path, versions[path].digest, read) for path in sorted(paths)}
+            write_atomically(folder / name, brotli.compress(msgspec.msgpack.encode(held), quality=QUALITY))
         places |= dict.fromkeys(paths, name)
         wanted.add(name)
     placed = {path: replace(each, file=places.get(path, "")) for path, each in versions.items()}
-    index = write_index(Record(head, placed))
-    write_whole(folder / INDEX, index)
+    index = encode_index(SourceRecord(head, placed))
+    write_atomically(folder / INDEX, index)
     for file in folder.iterdir():
         if file.name not in wanted | {INDEX}:
             file.unlink()
     return index
 
 
-def copy_record(files: "RecordFiles", record: Record, folder: Path) -> bytes:
+def copy_record(files: "RecordFiles", record: SourceRecord, folder: Path) -> bytes:
     """Put the files of a record into a folder with another index; give that."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(files.fetched(), folder)
-    index = write_index(record)
-    write_whole(folder / INDEX, index)
+    shutil.copytree(files.require_folder(), folder)
+    index = encode_index(record)
+    write_atomically(folder / INDEX, index)
     return index
 
 
-def read_checked(path: str, digest: str, read: Callable[[str], bytes]) -> bytes:
+def read_unchanged(path: str, digest: str, read: Callable[[str], bytes]) -> bytes:
     """Read a source that has to have a digest."""
     data = read(path)
     if not has_digest(data, digest):
-        raise Refused(3, "{path} was changed while it was published; publish again", path=path)
+        raise CommandError(3, "{path} was changed while it was published; publish again", path=path)
     return data
 
 
@@ -215,11 +219,11 @@ def digest_source(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def write_whole(file: Path, data: bytes) -> None:
+def write_atomically(file: Path, data: bytes) -> None:
     """Put a file in its place whole."""
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_bytes(data)
-    beside.replace(file)
+    temporary = file.with_name(f".{file.name}.new")
+    temporary.write_bytes(data)
+    temporary.replace(file)
 
 
 class RecordFiles:
@@ -227,38 +231,38 @@ class RecordFiles:
 
     def __init__(
         self,
-        record: Record,
+        record: SourceRecord,
         fetch: Callable[[], Path],
-        released: Callable[[str], bytes | None],
-        spare: Callable[[Version], bytes | None] = lambda _: None,
+        read_released: Callable[[str], bytes | None],
+        find_spare: Callable[[SourceVersion], bytes | None] = lambda _: None,
     ) -> None:
-        """Read from the folder that `fetch` gives; `released` gives the files of the release that the record is of.
+        """Read from the folder that `fetch` gives; `read_released` gives the files of the release that the record is of.
 
-        `spare` gives what may be the same bytes from elsewhere, for what is damaged.
+        `find_spare` gives what may be the same bytes from elsewhere, for what is damaged.
         """
         self.record = record
         self.fetch = fetch
         self.folder: Path | None = None
-        self.released = released
-        self.spare = spare
+        self.read_released = read_released
+        self.find_spare = find_spare
         self.texts: dict[str, dict[str, bytes]] = {}
 
     def read(self, path: str) -> bytes:
         """Give the bytes of a source; raises Refused(3) where they are not those that were recorded."""
         version = self.record.versions[path]
-        data = self.data(path, version.file)
+        data = self.find_data(path, version.file)
         if not has_digest(data, version.digest):
-            data = self.spare(version)
+            data = self.find_spare(version)
         if data is None or not has_digest(data, version.digest):
             message = "the record of the release of {moment} is damaged: {path} is not as it was published"
-            raise Refused(3, message, moment=self.record.head.moment, path=path)
+            raise CommandError(3, message, moment=self.record.head.moment, path=path)
         return data
 
-    def data(self, path: str, name: str) -> bytes | None:
+    def find_data(self, path: str, name: str) -> bytes | None:
         """Find the bytes of a source."""
         if name.startswith("/"):
-            return self.released(name[1:])
-        file = self.fetched() / name
+            return self.read_released(name[1:])
+        file = self.require_folder() / name
         if not name or "/" in name or not file.is_file():
             return None
         if not name.startswith("text-"):
@@ -271,12 +275,12 @@ class RecordFiles:
                 return None
         return self.texts[name].get(path)
 
-    def fetched(self) -> Path:
+    def require_folder(self) -> Path:
         """Give the folder that holds the record."""
         if self.folder is None:
             self.folder = self.fetch()
         return self.folder
 
-    def paths(self) -> Iterable[str]:
+    def list_paths(self) -> Iterable[str]:
         """List what is there."""
-        return sorted(self.record.live())
+        return sorted(self.record.list_live())

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import brotli
 
 SUFFIXES = frozenset([".html", ".css", ".js", ".xml", ".json", ".svg", ".txt", ".ics"])
-SMALLEST = 256
+MIN_SIZE = 256
 QUALITY = 11
 ENCODINGS = {".gz": "gzip", ".br": "br"}
 # RFC 1952, section 2.3.1: deflate, no name, no time, slowest algorithm, unknown system.
@@ -19,10 +19,10 @@ GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
 def is_compressible(path: str, size: int) -> bool:
     """Tell whether a file gets twins: text that is long enough for it to pay."""
-    return size > SMALLEST and PurePosixPath(path).suffix.lower() in SUFFIXES
+    return size > MIN_SIZE and PurePosixPath(path).suffix.lower() in SUFFIXES
 
 
-def twins(files: Iterable[tuple[Path, str]], cache: Path) -> Iterator[tuple[Path, Path]]:
+def compress_files(files: Iterable[tuple[Path, str]], cache: Path) -> Iterator[tuple[Path, Path]]:
     """Make the twins of files (path and SHA-256) in a cache; give each file again with the cached file of each twin.
 
     A twin's suffix is that of the cached file; one that would not be smaller is not given. What no file needs any more
@@ -35,28 +35,28 @@ def twins(files: Iterable[tuple[Path, str]], cache: Path) -> Iterator[tuple[Path
     wanted = {f"{digest}{suffix}": (file, suffix) for file, digest in todo for suffix in ENCODINGS}
     missing = [(folder / name, *wanted[name]) for name in wanted if name not in known]
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-        for _ in threads.map(make, missing):
+        for _ in threads.map(compress_file, missing):
             pass
     for name in known - wanted.keys():
         (folder / name).unlink(missing_ok=True)
     for file, digest in todo:
         for suffix in ENCODINGS:
-            made = folder / f"{digest}{suffix}"
-            if made.stat().st_size:
-                yield file, made
+            compressed = folder / f"{digest}{suffix}"
+            if compressed.stat().st_size:
+                yield file, compressed
 
 
-def make(task: tuple[Path, Path, str]) -> None:
+def compress_file(task: tuple[Path, Path, str]) -> None:
     """Make one twin in its place; an empty file says that it would not be smaller."""
-    place, file, suffix = task
+    target, file, suffix = task
     data = file.read_bytes()
-    packed = gzip(data) if suffix == ".gz" else brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY)
-    beside = place.with_name(f"{place.name}.new")
-    beside.write_bytes(packed if len(packed) < len(data) else b"")
-    beside.replace(place)
+    packed = compress_gzip(data) if suffix == ".gz" else brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY)
+    temporary = target.with_name(f"{target.name}.new")
+    temporary.write_bytes(packed if len(packed) < len(data) else b"")
+    temporary.replace(target)
 
 
-def gzip(data: bytes) -> bytes:
+def compress_gzip(data: bytes) -> bytes:
     """Compress as gzip does, without time and system: Python's own module writes them differently by version."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = packer.compress(data) + packer.flush()
@@ -67,7 +67,7 @@ class EncodingError(ValueError):
     """Bytes that are not what their Content-Encoding says, or more than was allowed."""
 
 
-def unpacked(data: bytes, encoding: str, limit: int) -> bytes:
+def decompress(data: bytes, encoding: str, limit: int) -> bytes:
     """Undo a Content-Encoding; raises EncodingError where that cannot be done or gives more than `limit` bytes."""
     try:
         if encoding in {"", "identity"}:
@@ -75,7 +75,7 @@ def unpacked(data: bytes, encoding: str, limit: int) -> bytes:
         elif encoding in {"gzip", "x-gzip"}:
             plain = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, limit + 1)
         elif encoding == "br":
-            plain = unbrotli(data, limit)
+            plain = decompress_brotli(data, limit)
         else:
             raise EncodingError(encoding)
     except (zlib.error, brotli.error) as error:
@@ -85,7 +85,7 @@ def unpacked(data: bytes, encoding: str, limit: int) -> bytes:
     return plain
 
 
-def unbrotli(data: bytes, limit: int) -> bytes:
+def decompress_brotli(data: bytes, limit: int) -> bytes:
     """Undo brotli, up to a little more than a limit."""
     reader = brotli.Decompressor()
     plain = reader.process(data, output_buffer_limit=limit + 1)

@@ -8,13 +8,13 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct
 
-NAME = "bulletin-manifest.json"
-SIGNATURE = f"{NAME}.sig"
+MANIFEST = "bulletin-manifest.json"
+SIGNATURE = f"{MANIFEST}.sig"
 VERSION = 1
-FORM = "%Y-%m-%dT%H:%M:%SZ"
+TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
-class Entry(Struct, frozen=True, forbid_unknown_fields=True):
+class ManifestEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """A file of a release: SHA-256 in hex, bytes."""
 
     sha256: str
@@ -28,41 +28,47 @@ class ReleaseManifest(Struct, frozen=True):
     base_url: str
     released: str
     previous: str | None
-    files: dict[str, Entry]
+    files: dict[str, ManifestEntry]
     record: str | None = None
 
 
-def manifest_bytes(
-    base_url: str, moment: int, previous: bytes | None, files: Mapping[str, Entry], *, record: bytes | None = None
+def encode_manifest(
+    base_url: str,
+    moment: int,
+    previous: bytes | None,
+    files: Mapping[str, ManifestEntry],
+    *,
+    record: bytes | None = None,
 ) -> bytes:
     """Write a manifest: keys sorted, a file a line so that stock tools can read it; `moment` in seconds since 1970.
 
     `record` is the index of what the release was made of: whoever trusts the manifest can trust that too.
     """
     lines = [
-        f'  {text(path)}: {{"sha256": "{files[path].sha256}", "size": {files[path].size}}}' for path in sorted(files)
+        f'  {encode_json(path)}: {{"sha256": "{files[path].sha256}", "size": {files[path].size}}}'
+        for path in sorted(files)
     ]
     before = sha256(previous).hexdigest() if previous is not None else None
-    recorded = f' "record": {text(sha256(record).hexdigest())},\n' if record is not None else ""
+    recorded = f' "record": {encode_json(sha256(record).hexdigest())},\n' if record is not None else ""
     return (
-        f'{{\n "base_url": {text(base_url)},\n "files": {{\n'
+        f'{{\n "base_url": {encode_json(base_url)},\n "files": {{\n'
         + ",\n".join(lines)
-        + f'\n }},\n "previous": {text(before)},\n{recorded} "released": {text(moment_text(moment))},\n'
+        + f'\n }},\n "previous": {encode_json(before)},\n{recorded} "released": {encode_json(format_moment(moment))},\n'
         + f' "version": {VERSION}\n}}\n'
     ).encode()
 
 
-def text(value: str | None) -> str:
+def encode_json(value: str | None) -> str:
     """Write a value as JSON."""
     return json.dumps(value, ensure_ascii=False)
 
 
-def moment_text(moment: int) -> str:
+def format_moment(moment: int) -> str:
     """Write a moment as the manifest has it."""
-    return datetime.fromtimestamp(moment, UTC).strftime(FORM)
+    return datetime.fromtimestamp(moment, UTC).strftime(TIME_FORMAT)
 
 
-def release_id(manifest: bytes, moment: int) -> str:
+def make_release_id(manifest: bytes, moment: int) -> str:
     """Name a release: its UTC time and the first eight digits of its manifest's SHA-256."""
     return f"{datetime.fromtimestamp(moment, UTC):%Y%m%dT%H%M%SZ}-{sha256(manifest).hexdigest()[:8]}"
 
@@ -71,24 +77,24 @@ def read_manifest(data: bytes) -> ReleaseManifest | None:
     """Read a manifest; None for what is none, names a file that no release can hold, or has a time that is none."""
     try:
         manifest = msgspec.json.decode(data, type=ReleaseManifest)
-        datetime.strptime(manifest.released, FORM).replace(tzinfo=UTC)
+        datetime.strptime(manifest.released, TIME_FORMAT).replace(tzinfo=UTC)
     except (msgspec.DecodeError, ValueError):
         return None
     good = (
         manifest.version == VERSION
-        and all(map(is_path, manifest.files))
-        and all(map(is_entry, manifest.files.values()))
+        and all(map(is_valid_path, manifest.files))
+        and all(map(is_valid_entry, manifest.files.values()))
     )
     return manifest if good else None
 
 
-def is_path(path: str) -> bool:
+def is_valid_path(path: str) -> bool:
     """Tell whether a path can be that of a published file: below the root, and no part of it hidden."""
     return (
         all(part and not part.startswith(".") for part in path.split("/")) and path.isprintable() and "\\" not in path
     )
 
 
-def is_entry(entry: Entry) -> bool:
+def is_valid_entry(entry: ManifestEntry) -> bool:
     """Tell whether an entry has a digest and a size."""
     return len(entry.sha256) == sha256().digest_size * 2 and entry.size >= 0

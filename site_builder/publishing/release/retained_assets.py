@@ -13,15 +13,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from site_builder import urls
-from site_builder.publishing.release.manifest import Entry
-from site_builder.publishing.release.stage import place, published
+from site_builder.publishing.release.manifest import ManifestEntry
+from site_builder.publishing.release.stage import link_or_copy, list_published
 
-CARRIED = ".bulletin/carried"
+RETAINED = ".bulletin/carried"
 WEEK = 7 * 24 * 3600
 ASSETS = "assets/"
 SEARCH = "assets/search/"
 # What a page loads by itself.
-LOADED = frozenset(
+ASSET_SUFFIXES = frozenset(
     [
         ".css",
         ".js",
@@ -41,25 +41,25 @@ LOADED = frozenset(
 )
 
 
-def carried(data: bytes | None) -> dict[str, int]:
+def decode_retained(data: bytes | None) -> dict[str, int]:
     """Read `.bulletin/carried`: path -> since when, in seconds since 1970."""
     pairs = (line.partition(" ") for line in (data or b"").decode("utf-8", "replace").splitlines())
     return {path: int(since) for since, _, path in pairs if since.isdigit() and path}
 
 
-def carried_bytes(since: Mapping[str, int]) -> bytes:
+def encode_retained(since: Mapping[str, int]) -> bytes:
     """Write `.bulletin/carried`."""
     return "".join(f"{since[path]} {path}\n" for path in sorted(since)).encode()
 
 
-def to_carry(
-    old: Mapping[str, Entry], before: Mapping[str, int], moment: int, *, settled: Callable[[str], bool]
+def select_retained(
+    old: Mapping[str, ManifestEntry], before: Mapping[str, int], moment: int, *, is_excluded: Callable[[str], bool]
 ) -> dict[str, int]:
     """Choose what to carry of the files of the live release: path -> since when.
 
-    `before` is what that one carried itself; `settled` tells whether the new release has a path anyway, or must not.
+    `before` is what that one carried itself; `is_excluded` tells whether the new release has a path anyway, or must not.
     """
-    chosen = {path: before.get(path, moment) for path in old if not settled(path) and is_loaded(path)}
+    chosen = {path: before.get(path, moment) for path in old if not is_excluded(path) and is_page_asset(path)}
     return {
         path: since
         for path, since in chosen.items()
@@ -67,30 +67,30 @@ def to_carry(
     }
 
 
-def is_loaded(path: str) -> bool:
+def is_page_asset(path: str) -> bool:
     """Tell whether pages load a file by themselves, and may go on to."""
     if path.startswith((urls.VARIANTS[1:], SEARCH)):
         return False
-    return path.startswith(ASSETS) or PurePosixPath(path).suffix.lower() in LOADED
+    return path.startswith(ASSETS) or PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES
 
 
-def with_carried(output: Path, folder: Path, since: Mapping[str, int], get: Callable[[str], bytes | None]) -> Path:
+def merge_retained(output: Path, folder: Path, since: Mapping[str, int], read: Callable[[str], bytes | None]) -> Path:
     """Give an output folder that holds the build and what is carried; what nobody has any longer is left out.
 
-    It is made beside `folder`, where the release is staged; `get` gives a carried file's bytes.
+    It is made beside `folder`, where the release is staged; `read` gives a carried file's bytes.
     """
     if not since:
         return output
     merged = folder.with_name(folder.name + ".output")
     shutil.rmtree(merged, ignore_errors=True)
-    for path in published(output):
-        place(output / path, merged / path)
+    for path in list_published(output):
+        link_or_copy(output / path, merged / path)
     for path in since:
-        put(merged, path, get(path))
+        write_file(merged, path, read(path))
     return merged
 
 
-def put(folder: Path, path: str, data: bytes | None) -> bool:
+def write_file(folder: Path, path: str, data: bytes | None) -> bool:
     """Write a file below a folder, if there is one."""
     if data is not None:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

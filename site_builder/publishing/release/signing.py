@@ -6,42 +6,46 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from site_builder.problem import Refused
+from site_builder.problem import CommandError
 
 NAMESPACE = "bulletin"
-Answer = Literal["good", "wrong", "missing"]
+SignatureStatus = Literal["good", "wrong", "missing"]
 
 
 def sign(data: bytes, key: Path) -> bytes:
     """Sign bytes with an OpenSSH private key (or by the agent that holds it); raises Refused (3) in one sentence."""
     if not key.is_file():
-        raise Refused(3, "there is no signing key {key}; make one with: ssh-keygen -t ed25519 -f {key}", key=key)
-    done = ssh_keygen(["-Y", "sign", "-q", "-f", str(key), "-n", NAMESPACE], data)
+        raise CommandError(3, "there is no signing key {key}; make one with: ssh-keygen -t ed25519 -f {key}", key=key)
+    done = run_ssh_keygen(["-Y", "sign", "-q", "-f", str(key), "-n", NAMESPACE], data)
     if done.returncode or not done.stdout.startswith(b"-----BEGIN SSH SIGNATURE-----"):
-        raise Refused(3, "the release cannot be signed with {key}: {reason}", key=key, reason=reason(done.stderr))
+        raise CommandError(
+            3, "the release cannot be signed with {key}: {reason}", key=key, reason=find_reason(done.stderr)
+        )
     return done.stdout
 
 
-def public_key(key: Path) -> str:
+def read_public_key(key: Path) -> str:
     """Give the public key that belongs to a private one: from the .pub file beside it, else asked of ssh-keygen."""
     beside = key.with_name(key.name + ".pub")
     if beside.is_file():
         return beside.read_text("utf-8").strip()
     if not key.is_file():
-        raise Refused(3, "there is neither {key} nor {key}.pub, so that no signature can be checked", key=key)
-    done = ssh_keygen(["-y", "-P", "", "-f", str(key)], b"")
+        raise CommandError(3, "there is neither {key} nor {key}.pub, so that no signature can be checked", key=key)
+    done = run_ssh_keygen(["-y", "-P", "", "-f", str(key)], b"")
     if done.returncode:
-        raise Refused(3, "the public key of {key} cannot be read: {reason}", key=key, reason=reason(done.stderr))
+        raise CommandError(
+            3, "the public key of {key} cannot be read: {reason}", key=key, reason=find_reason(done.stderr)
+        )
     return done.stdout.decode("utf-8", "replace").strip()
 
 
-def signers_of(keys: Iterable[str]) -> bytes:
+def encode_signers(keys: Iterable[str]) -> bytes:
     """Write public keys as an allowed-signers file (ssh-keygen(1), ALLOWED SIGNERS), good for our namespace only."""
     lines = (" ".join([NAMESPACE, f'namespaces="{NAMESPACE}"', *key.split()[:2]]) for key in keys)
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def check_signature(data: bytes, signature: bytes | None, signers: bytes) -> Answer:
+def verify_signature(data: bytes, signature: bytes | None, signers: bytes) -> SignatureStatus:
     """Tell whether one of the signers (an allowed-signers file) signed the bytes."""
     if not signature:
         return "missing"
@@ -50,15 +54,15 @@ def check_signature(data: bytes, signature: bytes | None, signers: bytes) -> Ans
         (folder / "signers").write_bytes(signers)
         (folder / "signature").write_bytes(signature)
         files = ["-f", str(folder / "signers"), "-s", str(folder / "signature")]
-        found = ssh_keygen(["-Y", "find-principals", *files], b"")
+        found = run_ssh_keygen(["-Y", "find-principals", *files], b"")
         principals = found.stdout.decode("utf-8", "replace").split("\n") if found.returncode == 0 else []
         for who in dict.fromkeys(each.strip() for each in principals if each.strip()):
-            if ssh_keygen(["-Y", "verify", "-n", NAMESPACE, "-I", who, *files], data).returncode == 0:
+            if run_ssh_keygen(["-Y", "verify", "-n", NAMESPACE, "-I", who, *files], data).returncode == 0:
                 return "good"
     return "wrong"
 
 
-def ssh_keygen(arguments: list[str], data: bytes) -> subprocess.CompletedProcess[bytes]:
+def run_ssh_keygen(arguments: list[str], data: bytes) -> subprocess.CompletedProcess[bytes]:
     """Run ssh-keygen with bytes on its stdin."""
     try:
         return subprocess.run(  # noqa: S603 - no shell, and the arguments are ours
@@ -68,10 +72,10 @@ def ssh_keygen(arguments: list[str], data: bytes) -> subprocess.CompletedProcess
             check=False,
         )
     except FileNotFoundError as error:
-        raise Refused(3, "ssh-keygen is not installed; it comes with OpenSSH") from error
+        raise CommandError(3, "ssh-keygen is not installed; it comes with OpenSSH") from error
 
 
-def reason(stderr: bytes) -> str:
+def find_reason(stderr: bytes) -> str:
     """Give the last line of what ssh-keygen said."""
     lines = [each.strip() for each in stderr.decode("utf-8", "replace").splitlines() if each.strip()]
     return lines[-1].rstrip(".") if lines else "ssh-keygen"

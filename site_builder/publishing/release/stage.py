@@ -9,13 +9,19 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from site_builder.problem import Refused
-from site_builder.publishing.release.compress import is_compressible, twins
-from site_builder.publishing.release.manifest import NAME, SIGNATURE, Entry, manifest_bytes, release_id
+from site_builder.problem import CommandError
+from site_builder.publishing.release.compress import compress_files, is_compressible
+from site_builder.publishing.release.manifest import (
+    MANIFEST,
+    SIGNATURE,
+    ManifestEntry,
+    encode_manifest,
+    make_release_id,
+)
 from site_builder.publishing.release.signing import sign
 
 HIDDEN = ".bulletin"
-LEDGER = f"{HIDDEN}/ledger.jsonl"
+RELEASE_LEDGER = f"{HIDDEN}/ledger.jsonl"
 
 
 class StagedFile(Struct, frozen=True):
@@ -26,7 +32,7 @@ class StagedFile(Struct, frozen=True):
     size: int
 
 
-class Staged(Struct, frozen=True):
+class StagedRelease(Struct, frozen=True):
     """A release that is ready to be sent.
 
     `files` are all of it, sorted by path, but for the manifest, its signature and what lies below `.bulletin/`;
@@ -50,35 +56,35 @@ def stage(  # noqa: PLR0913 - what a release is made of, each by its name
     ledger: bytes,
     key: Path | None = None,
     record: Path | None = None,
-) -> Staged:
+) -> StagedRelease:
     """Make a release of an output folder in `folder` (SITE/.bulletin/stage/NAME), which is emptied first.
 
     `moment` is its time in seconds since 1970, `previous` the manifest of the release before it, `record` the folder of
     its record. Raises Refused (3) where there is nothing to release, or it cannot be signed.
     """
-    paths = sorted(published(output))
+    paths = sorted(list_published(output))
     if "index.html" not in paths:
-        raise Refused(3, "there is no built site in {folder}", folder=output)
+        raise CommandError(3, "there is no built site in {folder}", folder=output)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for path in paths:
-        place(output / path, folder / path)
-    files = digests(folder, paths)
-    entries = {each.path: Entry(each.sha256, each.size) for each in files}
+        link_or_copy(output / path, folder / path)
+    files = digest_files(folder, paths)
+    entries = {each.path: ManifestEntry(each.sha256, each.size) for each in files}
     index = (record / "index").read_bytes() if record else None
-    manifest = manifest_bytes(base_url, moment, previous, entries, record=index)
-    packed = list(place_twins(folder, files, cache_of(folder)))
+    manifest = encode_manifest(base_url, moment, previous, entries, record=index)
+    packed = list(add_compressed(folder, files, locate_cache(folder)))
     signature = sign(manifest, key) if key else None
-    (folder / LEDGER).parent.mkdir()
-    (folder / LEDGER).write_bytes(ledger)
+    (folder / RELEASE_LEDGER).parent.mkdir()
+    (folder / RELEASE_LEDGER).write_bytes(ledger)
     if signature:
         (folder / SIGNATURE).write_bytes(signature)
-    (folder / NAME).write_bytes(manifest)
-    everything = sorted([*files, *digests(folder, packed)], key=lambda each: each.path)
-    return Staged(folder, tuple(everything), manifest, release_id(manifest, moment), record)
+    (folder / MANIFEST).write_bytes(manifest)
+    everything = sorted([*files, *digest_files(folder, packed)], key=lambda each: each.path)
+    return StagedRelease(folder, tuple(everything), manifest, make_release_id(manifest, moment), record)
 
 
-def published(output: Path) -> Iterator[str]:
+def list_published(output: Path) -> Iterator[str]:
     """List the files of a folder that readers may fetch: no name of theirs begins with a dot, and none is a link."""
     for where, folders, names in os.walk(output):
         here = Path(where).relative_to(output).as_posix()
@@ -87,13 +93,13 @@ def published(output: Path) -> Iterator[str]:
         for name in names:
             if (
                 not name.startswith(".")
-                and start + name not in {NAME, SIGNATURE}
+                and start + name not in {MANIFEST, SIGNATURE}
                 and not Path(where, name).is_symlink()
             ):
                 yield start + name
 
 
-def place(source: Path, target: Path) -> None:
+def link_or_copy(source: Path, target: Path) -> None:
     """Put a file in its place: the same file under a second name, a copy where the file system has no such thing."""
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -102,7 +108,7 @@ def place(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def digests(folder: Path, paths: list[str]) -> list[StagedFile]:
+def digest_files(folder: Path, paths: list[str]) -> list[StagedFile]:
     """Digest files, in the order given."""
 
     def digest(path: str) -> StagedFile:
@@ -118,17 +124,17 @@ def digests(folder: Path, paths: list[str]) -> list[StagedFile]:
         return list(threads.map(digest, paths, chunksize=64))
 
 
-def place_twins(folder: Path, files: list[StagedFile], cache: Path) -> Iterator[str]:
+def add_compressed(folder: Path, files: list[StagedFile], cache: Path) -> Iterator[str]:
     """Put the compressed twins beside their files; an output of a twin's name stays as it is."""
     taken = {each.path for each in files}
     todo = [(Path(each.path), each.sha256) for each in files if is_compressible(each.path, each.size)]
     todo = [(path, digest) for path, digest in todo if not {f"{path.as_posix()}{s}" for s in (".gz", ".br")} & taken]
-    for file, twin in twins([(folder / path, digest) for path, digest in todo], cache):
-        path = file.relative_to(folder).as_posix() + twin.suffix
-        place(twin, folder / path)
+    for file, compressed in compress_files([(folder / path, digest) for path, digest in todo], cache):
+        path = file.relative_to(folder).as_posix() + compressed.suffix
+        link_or_copy(compressed, folder / path)
         yield path
 
 
-def cache_of(folder: Path) -> Path:
+def locate_cache(folder: Path) -> Path:
     """Give where twins are kept: SITE/.bulletin/cache/compressed, shared by the targets of a site."""
     return folder.parent.parent / "cache" / "compressed"

@@ -10,26 +10,26 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.building.theme import default_theme
-from site_builder.http_client import fetcher, root_of
-from site_builder.publishing.deployment import Visit
-from site_builder.publishing.record.ended_addresses import below
-from site_builder.publishing.record.source_record import TEXTS, RecordFiles
-from site_builder.publishing.takedown.subject import Subject
-from site_builder.publishing.targets.target import LISTING, listed
+from site_builder.building.theme import find_default_theme
+from site_builder.http_client import open_client, parse_root_url
+from site_builder.publishing.deployment import Deployment
+from site_builder.publishing.record.ended_addresses import find_files_at
+from site_builder.publishing.record.source_record import TEXT_SUFFIXES, RecordFiles
+from site_builder.publishing.takedown.subject import TakedownSubject
+from site_builder.publishing.targets.target import CHECKSUMS, decode_checksums
 
 GONE = frozenset([404, 410])
 TIMEOUT = 10.0
 # How many addresses a server is asked for at most.
-MOST_ASKED = 40
+MAX_REQUESTS = 40
 # What the program writes of an item's words, beside pages: feeds, calendars, the search, sitemaps.
-WRITTEN = (".html", ".xml", ".ics", ".txt", ".json", ".js")
+TEXT_OUTPUTS = (".html", ".xml", ".ics", ".txt", ".json", ".js")
 LOCALES = Path(__file__).parents[2] / "locales"
 # Words that are figures alone, or could be a piece of a digest, stand anywhere.
 FIGURES = re.compile(r"[\W\d_]+|[\da-f]{1,8}|[\d年月日号.:-]+")
 
 
-class Served(Struct, frozen=True):
+class ServedAddress(Struct, frozen=True):
     """An address that a web server still answers: its status."""
 
     url: str
@@ -45,7 +45,7 @@ class Remains(Struct, frozen=True):
     """
 
     files: tuple[tuple[str, str], ...] = ()
-    served: tuple[Served, ...] = ()
+    served: tuple[ServedAddress, ...] = ()
     named_by: tuple[str, ...] = ()
     unasked: str = ""
     unreleased: bool = False
@@ -55,67 +55,83 @@ class Remains(Struct, frozen=True):
         return bool(self.files or self.served or self.unreleased)
 
 
-class Needles(Struct, frozen=True):
+class SearchTexts(Struct, frozen=True):
     """The texts that may stand in no file, without white space, and the items in whose own words others stand."""
 
     texts: tuple[str, ...]
     named_by: tuple[str, ...]
 
 
-def forget_releases(seen: Visit, subject: Subject, needles: Needles) -> tuple[str, ...]:
+def remove_releases_with(
+    deployment: Deployment, subject: TakedownSubject, search_texts: SearchTexts
+) -> tuple[str, ...]:
     """Remove every kept release but the live one in which anything of it is found; give their ids.
 
     Also where there is none: what a publisher that was killed left unfinished goes too, and may have it.
     """
-    live = listed(seen.place.read(seen.far.current, LISTING)) if seen.far.current else {}
-    had = [
+    live = (
+        decode_checksums(deployment.target.read(deployment.snapshot.current, CHECKSUMS))
+        if deployment.snapshot.current
+        else {}
+    )
+    found = [
         each
-        for each in seen.far.releases
-        if each != seen.far.current and any(find_files(seen, each, subject, needles, live))
+        for each in deployment.snapshot.releases
+        if each != deployment.snapshot.current and any(find_files(deployment, each, subject, search_texts, live))
     ]
-    return seen.place.discard(had)
+    return deployment.target.remove_releases(found)
 
 
-def find_remains(seen: Visit, subject: Subject, needles: Needles) -> Remains:
-    """Look through every release that the target has; `seen` is of after the removal."""
-    found = tuple((each, path) for each in seen.far.releases for path in find_files(seen, each, subject, needles, {}))
-    return Remains(files=found, named_by=needles.named_by)
+def find_remains(deployment: Deployment, subject: TakedownSubject, search_texts: SearchTexts) -> Remains:
+    """Look through every release that the target has; `deployment` is of after the removal."""
+    found = tuple(
+        (each, path)
+        for each in deployment.snapshot.releases
+        for path in find_files(deployment, each, subject, search_texts, {})
+    )
+    return Remains(files=found, named_by=search_texts.named_by)
 
 
-def find_files(seen: Visit, release: str, subject: Subject, needles: Needles, clean: dict[str, str]) -> Iterable[str]:
+def find_files(
+    deployment: Deployment, release: str, subject: TakedownSubject, search_texts: SearchTexts, clean: dict[str, str]
+) -> Iterable[str]:
     """Give the files of a release that are made of it or hold its words; those that are as in `clean` hold none."""
-    names = listed(seen.place.read(release, LISTING))
-    own = {*subject.outputs, *below(subject.address, names)}
-    kept = {path for path in names if path.removesuffix(".gz").removesuffix(".br") in own}
+    checksums = decode_checksums(deployment.target.read(release, CHECKSUMS))
+    own = {*subject.outputs, *find_files_at(subject.address, checksums)}
+    kept = {path for path in checksums if path.removesuffix(".gz").removesuffix(".br") in own}
     texts = [
         path
-        for path, digest in names.items()
-        if path.endswith(WRITTEN) and path[0] != "." and clean.get(path) != digest
+        for path, digest in checksums.items()
+        if path.endswith(TEXT_OUTPUTS) and path[0] != "." and clean.get(path) != digest
     ]
-    return sorted(kept | (seen.place.mentioning(release, texts, needles.texts) if needles.texts else set()))
+    return sorted(
+        kept | (deployment.target.search_files(release, texts, search_texts.texts) if search_texts.texts else set())
+    )
 
 
-def find_needles(seen: Visit, subject: Subject) -> Needles:
+def select_search_texts(deployment: Deployment, subject: TakedownSubject) -> SearchTexts:
     """Choose what to look for: the address as links have it, and words that nothing else that is published has."""
     address = quote(subject.address, safe="/:@!$&'()*+,;=~%")
-    base_url = f"{seen.base_url.rstrip('/')}/"
-    bases = (f'"{urls.base_path(base_url)}', base_url)
-    others = other_words(seen.files())
+    base_url = f"{deployment.base_url.rstrip('/')}/"
+    bases = (f'"{urls.get_base_path(base_url)}', base_url)
+    others = read_other_texts(deployment.open_live_record())
     links = {f"{base}{form.lstrip('/')}" for base in bases for form in (address, subject.address)}
     texts = {link for link in links if not any(link in text for text in others.values())}
-    plain = interface_words(subject.common)
+    interface = collect_interface_words(subject.common)
     named_by: set[str] = set()
     for word in subject.words:
-        needle = squeezed(word)
+        needle = remove_whitespace(word)
         holders = {path for path, text in others.items() if needle in text}
         named_by |= {path for path in holders if path.endswith(".md")}
-        if not holders and not is_plain(needle, plain, subject.common):
-            texts |= {squeezed(each) for each in spellings(word)}
-    named_by |= {path for path, text in others.items() if path.endswith(".md") and squeezed(subject.address) in text}
-    return Needles(tuple(sorted(texts)), tuple(sorted(named_by)))
+        if not holders and not is_generic(needle, interface, subject.common):
+            texts |= {remove_whitespace(each) for each in list_spellings(word)}
+    named_by |= {
+        path for path, text in others.items() if path.endswith(".md") and remove_whitespace(subject.address) in text
+    }
+    return SearchTexts(tuple(sorted(texts)), tuple(sorted(named_by)))
 
 
-def spellings(word: str) -> set[str]:
+def list_spellings(word: str) -> set[str]:
     """Give a text as pages, feeds, scripts and calendars write it."""
     marked = html.escape(word, quote=False)
     entities = {marked, html.escape(word), marked.replace("'", "&#39;").replace('"', "&#34;")}
@@ -126,40 +142,40 @@ def spellings(word: str) -> set[str]:
     return {word, *entities, *scripts, calendar}
 
 
-def squeezed(text: str) -> str:
+def remove_whitespace(text: str) -> str:
     """Take the white space out of a text: pages and calendars break lines where they like."""
     return "".join(text.split())
 
 
-def other_words(files: RecordFiles | None) -> dict[str, str]:
+def read_other_texts(files: RecordFiles | None) -> dict[str, str]:
     """Give the texts of all that is published, without white space, by path."""
-    paths = [path for path in files.paths() if path.endswith(TEXTS)] if files else []
-    return {path: squeezed(files.read(path).decode("utf-8", "replace")) for path in paths} if files else {}
+    paths = [path for path in files.list_paths() if path.endswith(TEXT_SUFFIXES)] if files else []
+    return {path: remove_whitespace(files.read(path).decode("utf-8", "replace")) for path in paths} if files else {}
 
 
-def is_plain(needle: str, plain: str, common: Iterable[str]) -> bool:
+def is_generic(needle: str, interface: str, common: Iterable[str]) -> bool:
     """Tell whether a word is one of the program's own, or figures and dates alone, so that it proves nothing."""
-    names = {squeezed(each) for each in common} | {""}
-    return needle in plain or bool(FIGURES.fullmatch(needle)) or names.issuperset(re.split(r"[\W\d_]+", needle))
+    names = {remove_whitespace(each) for each in common} | {""}
+    return needle in interface or bool(FIGURES.fullmatch(needle)) or names.issuperset(re.split(r"[\W\d_]+", needle))
 
 
-def interface_words(common: Iterable[str]) -> str:
+def collect_interface_words(common: Iterable[str]) -> str:
     """Give the words that the program itself puts on pages, without white space, and those common to all pages."""
-    sources = [*default_theme().rglob("*.html"), *default_theme().rglob("*.js"), *LOCALES.rglob("*.po")]
-    return squeezed("\n".join([*(each.read_text("utf-8", "replace") for each in sorted(sources)), *common]))
+    sources = [*find_default_theme().rglob("*.html"), *find_default_theme().rglob("*.js"), *LOCALES.rglob("*.po")]
+    return remove_whitespace("\n".join([*(each.read_text("utf-8", "replace") for each in sorted(sources)), *common]))
 
 
-def ask_server(seen: Visit, subject: Subject) -> tuple[tuple[Served, ...], str]:
+def ask_server(deployment: Deployment, subject: TakedownSubject) -> tuple[tuple[ServedAddress, ...], str]:
     """Ask the web server for it, where one answers: what it still gives, and where none answers its address."""
-    root = root_of(seen.there.url or seen.base_url)
+    root = parse_root_url(deployment.destination.url or deployment.base_url)
     addresses = [subject.address, *(f"/{path}" for path in subject.outputs if not path.endswith(".html"))]
     served = []
-    with fetcher(timeout=TIMEOUT) as web:
-        if web.get(root, limit=1).failure:
+    with open_client(timeout=TIMEOUT) as client:
+        if client.get(root, limit=1).failure:
             return (), root
-        for address in dict.fromkeys(addresses[:MOST_ASKED]):
-            url = root + urls.href("/", address)[1:]
-            answer = web.get(url, limit=1)
+        for address in dict.fromkeys(addresses[:MAX_REQUESTS]):
+            url = root + urls.make_href("/", address)[1:]
+            answer = client.get(url, limit=1)
             if answer.status not in GONE:
-                served.append(Served(url, answer.status))
+                served.append(ServedAddress(url, answer.status))
     return tuple(served), ""

@@ -6,16 +6,16 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.building.build import look
+from site_builder.building.build import survey_site
 from site_builder.building.survey import Survey
 from site_builder.config import Config
-from site_builder.language import date_names
-from site_builder.ledger import LEDGER, merge, parse_ledger
+from site_builder.language import list_date_names
+from site_builder.ledger import LEDGER, merge_ledgers, parse_ledger
 from site_builder.model import Item
-from site_builder.problem import Refused, errors
-from site_builder.publishing.deployment import Visit
-from site_builder.publishing.record.recorded_site import Due, restore
-from site_builder.publishing.release_from_live import live_ledger, recorded_site
+from site_builder.problem import CommandError, has_errors
+from site_builder.publishing.deployment import Deployment
+from site_builder.publishing.record.recorded_site import DueRemovals, restore_sources
+from site_builder.publishing.release_from_live import make_recorded_site, merge_live_ledger
 
 GENERAL = (
     "{address} is no item and no file: the program makes it of all items that stand there. "
@@ -28,7 +28,7 @@ NO_RECORD = (
 )
 
 
-class Subject(Struct, frozen=True):
+class TakedownSubject(Struct, frozen=True):
     """What is taken down: its address, the files made of it alone, its words, addresses of its other languages.
 
     `common` are words that stand on pages whatever is published: names of columns, months and days.
@@ -41,53 +41,53 @@ class Subject(Struct, frozen=True):
     common: tuple[str, ...] = ()
 
 
-def find_subject(seen: Visit, written: str) -> Subject:
+def find_subject(deployment: Deployment, written: str) -> TakedownSubject:
     """Find what an address means on a target; it may be written as a whole url, or be that of a picture's variant.
 
     Raises Refused: 2 for what was never published, or is made of many items; 1 where nothing tells what is live.
     """
-    survey = survey_live(seen, written)
+    survey = survey_live(deployment, written)
     site = survey.site
     sources = {address: path for path, address in site.addresses.items() if address}
-    candidates = read_address(written, site.config)
+    candidates = parse_address(written, site.config)
     for address in candidates:
         if address in sources:
-            return subject_of(survey, address, sources[address])
-    outputs = {urls.output_path(address): address for address in candidates}
+            return make_subject(survey, address, sources[address])
+    outputs = {urls.make_output_path(address): address for address in candidates}
     made = next((each for each in survey.outputs.assets if each.path in outputs and not each.theme), None)
     source = made.source.removeprefix("content/") if made else ""
     if site.addresses.get(source):
-        return subject_of(survey, site.addresses[source], source)
-    planned = {leaf.path: leaf for leaf in survey.outputs.leaves()}
+        return make_subject(survey, site.addresses[source], source)
+    planned = {leaf.path: leaf for leaf in survey.outputs.list_planned_pages()}
     for path, address in outputs.items():
         if path in planned and planned[path].view == "redirect":
             to = site.addresses.get(planned[path].origin.removeprefix("content/"), "")
-            raise Refused(2, LEADS_ON, address=address, to=to)
+            raise CommandError(2, LEADS_ON, address=address, to=to)
         if path in planned or made is not None:
-            raise Refused(2, GENERAL, address=written)
-    return former_subject(seen, survey, candidates, written)
+            raise CommandError(2, GENERAL, address=written)
+    return find_former_subject(deployment, survey, candidates, written)
 
 
-def survey_live(seen: Visit, written: str) -> Survey:
+def survey_live(deployment: Deployment, written: str) -> Survey:
     """Know what the live release was made of; where that is not recorded, what the content says if it has no errors.
 
     Raises Refused: 2 where nothing is live and the content has errors, 1 where nothing tells what is live.
     """
-    files = seen.live_files()
+    files = deployment.find_live_record()
     if files is not None:
-        recorded = recorded_site(seen)
-        restore(files, recorded.folder, Due())
-        found = look(recorded.options(seen, live_ledger(seen)))
+        recorded = make_recorded_site(deployment)
+        restore_sources(files, recorded.folder, DueRemovals())
+        found = survey_site(recorded.make_build_options(deployment, merge_live_ledger(deployment)))
     else:
-        found = look(seen.request.options(seen.there))
-    if found.value is None or errors(found.problems):
-        if seen.far.current is None:
-            raise Refused(2, "nothing has been published to {name} yet", name=seen.there.name)
-        raise Refused(1, NO_RECORD, address=written)
+        found = survey_site(deployment.request.make_build_options(deployment.destination))
+    if found.value is None or has_errors(found.problems):
+        if deployment.snapshot.current is None:
+            raise CommandError(2, "nothing has been published to {name} yet", name=deployment.destination.name)
+        raise CommandError(1, NO_RECORD, address=written)
     return found.value
 
 
-def read_address(written: str, config: Config) -> tuple[str, ...]:
+def parse_address(written: str, config: Config) -> tuple[str, ...]:
     """Give the addresses that may be meant, as the ledger has them; none for what is no address."""
     path = ""
     with suppress(ValueError):
@@ -100,41 +100,45 @@ def read_address(written: str, config: Config) -> tuple[str, ...]:
     return tuple(dict.fromkeys([path, path + "/", path.removesuffix("index.html")]))
 
 
-def former_subject(seen: Visit, survey: Survey, candidates: tuple[str, ...], written: str) -> Subject:
+def find_former_subject(
+    deployment: Deployment, survey: Survey, candidates: tuple[str, ...], written: str
+) -> TakedownSubject:
     """Give what was published once and is live no longer: kept releases may still have it."""
-    known = parse_ledger(merge(seen.ledger(), seen.far.ledger or b"")).value.last
+    known = parse_ledger(merge_ledgers(deployment.read_ledger(), deployment.snapshot.ledger or b"")).value.last
     lists = {
-        urls.address(*filter(None, (e.language.path, a.strip("/")))) for e in survey.site.editions for a in e.addresses
+        urls.make_address(*filter(None, (e.language.path, a.strip("/"))))
+        for e in survey.site.editions
+        for a in e.addresses
     }
     for address in candidates:
         if address in known and address not in lists:
-            return Subject(address, (urls.output_path(address),))
-        if address.startswith("/") and urls.output_path(address) in seen.live and not address.endswith("/"):
-            return Subject(address, (urls.output_path(address),))
+            return TakedownSubject(address, (urls.make_output_path(address),))
+        if address.startswith("/") and urls.make_output_path(address) in deployment.live and not address.endswith("/"):
+            return TakedownSubject(address, (urls.make_output_path(address),))
     if any(urls.is_reserved(each.strip("/").partition("/")[0], ()) for each in candidates):
-        raise Refused(2, GENERAL, address=written)
+        raise CommandError(2, GENERAL, address=written)
     message = "{address} was never published; write it from the root of the site, as it stands in {ledger}"
-    raise Refused(2, message, address=written, ledger=LEDGER)
+    raise CommandError(2, message, address=written, ledger=LEDGER)
 
 
-def subject_of(survey: Survey, address: str, source: str) -> Subject:
+def make_subject(survey: Survey, address: str, source: str) -> TakedownSubject:
     """Describe an item or a file: what is made of nothing else, and the words by which lists and feeds name it."""
     site, item = survey.site, survey.site.by_path.get(source)
     if item is None:
         made = (each.path for each in survey.outputs.assets if each.source == f"content/{source}" and not each.theme)
-        return Subject(address, tuple(sorted({urls.output_path(address), *made})))
+        return TakedownSubject(address, tuple(sorted({urls.make_output_path(address), *made})))
     versions = [each for each in site.versions.get(item.id, ()) if each.path != item.path]
     folder = f"content/{item.path.rpartition('/')[0]}/"
     alone = not versions and item.path.rpartition("/")[2].startswith("index.")
-    outputs = {leaf.path for leaf in survey.outputs.leaves() if leaf.origin == f"content/{item.path}"}
+    outputs = {leaf.path for leaf in survey.outputs.list_planned_pages() if leaf.origin == f"content/{item.path}"}
     if alone:
         outputs |= {each.path for each in survey.outputs.assets if each.source.startswith(folder) and not each.theme}
-    others = tuple(site.item_address(each) for each in versions)
-    files = tuple(sorted({urls.output_path(address), *outputs}))
-    return Subject(address, files, words_of(item), others, common_words(survey))
+    others = tuple(site.find_item_address(each) for each in versions)
+    files = tuple(sorted({urls.make_output_path(address), *outputs}))
+    return TakedownSubject(address, files, list_item_words(item), others, list_common_words(survey))
 
 
-def words_of(item: Item) -> tuple[str, ...]:
+def list_item_words(item: Item) -> tuple[str, ...]:
     """Give the words by which the program names an item elsewhere than on its own page."""
     events = (word for each in item.events for word in (each.title, each.place))
     changes = (each.note for each in item.corrections)
@@ -142,8 +146,8 @@ def words_of(item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (item.title, item.summary, *events, *changes, *promised))))
 
 
-def common_words(survey: Survey) -> tuple[str, ...]:
+def list_common_words(survey: Survey) -> tuple[str, ...]:
     """Give words that pages have whatever is published: names of columns, months and days, in each language."""
     columns = {title for each in survey.site.columns for _, title in each.title}
-    dates = {name for each in survey.site.config.languages for name in date_names(each.locale)}
+    dates = {name for each in survey.site.config.languages for name in list_date_names(each.locale)}
     return tuple(sorted(columns | dates))

@@ -10,31 +10,37 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.config import Destination
-from site_builder.ledger import Line, encoded, moment
-from site_builder.problem import Refused, errors
+from site_builder.ledger import LedgerLine, encode_line, format_moment
+from site_builder.problem import CommandError, has_errors
 from site_builder.publishing.deployment import (
-    Request,
-    Visit,
-    arrive,
-    destination,
-    find_destinations,
-    hold_folder,
-    quiet,
+    Deployment,
+    PublishRequest,
+    find_destination,
+    ignore_progress,
+    list_destinations,
+    lock_folder,
+    open_deployment,
 )
 from site_builder.publishing.destinations import add_line
-from site_builder.publishing.publish import Published, publish
-from site_builder.publishing.record.recorded_site import Due
+from site_builder.publishing.publish import PublishResult, publish
+from site_builder.publishing.record.recorded_site import DueRemovals
 from site_builder.publishing.record.source_record import RecordFiles
 from site_builder.publishing.release_from_live import release_without
-from site_builder.publishing.takedown.residue import Remains, ask_server, find_needles, find_remains, forget_releases
-from site_builder.publishing.takedown.subject import Subject, find_subject
+from site_builder.publishing.takedown.residue import (
+    Remains,
+    ask_server,
+    find_remains,
+    remove_releases_with,
+    select_search_texts,
+)
+from site_builder.publishing.takedown.subject import TakedownSubject, find_subject
 from site_builder.publishing.targets.target import Progress
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
 
 
-class TakenDown(Struct, frozen=True, kw_only=True):
+class TargetTakedown(Struct, frozen=True, kw_only=True):
     """What a takedown came to on one target: what was published, the releases that were removed, what remains.
 
     `published` is None where nothing that is live has it; `others` are addresses of its other languages, which stay.
@@ -42,7 +48,7 @@ class TakenDown(Struct, frozen=True, kw_only=True):
 
     name: str
     to: str
-    published: Published | None
+    published: PublishResult | None
     remains: Remains
     removed: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
@@ -52,7 +58,7 @@ class Takedown(Struct, frozen=True, kw_only=True):
     """What a takedown came to: the address, what was done by target, targets where it is still to be done."""
 
     address: str
-    done: tuple[TakenDown, ...]
+    done: tuple[TargetTakedown, ...]
     waiting: tuple[str, ...]
 
     @property
@@ -62,11 +68,11 @@ class Takedown(Struct, frozen=True, kw_only=True):
 
 
 def take_down(
-    request: Request,
+    request: PublishRequest,
     written: str,
     reason: str,
     executor: "Executor | None" = None,
-    progress: Progress = quiet,
+    progress: Progress = ignore_progress,
 ) -> Takedown:
     """Record an address as taken down, release every target (or `request.name` alone) without it, look for it there.
 
@@ -74,15 +80,17 @@ def take_down(
     where it cannot be done because nothing tells what the live site was made of, 3 where a target fails.
     """
     if not reason.strip():
-        raise Refused(2, 'a takedown needs a reason: --reason "…"')
-    names = [each.name for each in find_destinations(request.site)[0]]
-    targets = [destination(request.site, name) for name in ([request.name] if request.name or not names else names)]
-    with hold_folder(request, targets[0]) as held:
-        return take_down_held(held, names, targets, written, reason, executor, progress)
+        raise CommandError(2, 'a takedown needs a reason: --reason "…"')
+    names = [each.name for each in list_destinations(request.site)[0]]
+    targets = [
+        find_destination(request.site, name) for name in ([request.name] if request.name or not names else names)
+    ]
+    with lock_folder(request, targets[0]) as locked:
+        return take_down_locked(locked, names, targets, written, reason, executor, progress)
 
 
-def take_down_held(  # noqa: PLR0913, PLR0917 - what is done, and how
-    request: Request,
+def take_down_locked(  # noqa: PLR0913, PLR0917 - what is done, and how
+    request: PublishRequest,
     names: list[str],
     targets: list[Destination],
     written: str,
@@ -91,94 +99,102 @@ def take_down_held(  # noqa: PLR0913, PLR0917 - what is done, and how
     progress: Progress,
 ) -> Takedown:
     """Do it as the only one who publishes from the folder: another publish would write the ledger anew."""
-    address, subjects = resolve(request, written, targets)
-    public = [there for there in targets if there.name in subjects and not there.staging]
-    holders = public or [there for there in targets if there.name in subjects]
-    line = Line(address, "takedown", moment(request.now), reason=" ".join(reason.split()))
-    for there in holders[:1] if public else holders:
-        add_line(request.site, there, (encoded(line) + "\n").encode())
+    address, subjects = resolve_address(request, written, targets)
+    public = [destination for destination in targets if destination.name in subjects and not destination.staging]
+    holders = public or [destination for destination in targets if destination.name in subjects]
+    line = LedgerLine(address, "takedown", format_moment(request.now), reason=" ".join(reason.split()))
+    for destination in holders[:1] if public else holders:
+        add_line(request.site, destination, (encode_line(line) + "\n").encode())
     doing = targets if public else holders
-    done = tuple(take_down_there(request, each, subjects.get(each.name), address, executor, progress) for each in doing)
+    done = tuple(
+        take_down_on_target(request, each, subjects.get(each.name), address, executor, progress) for each in doing
+    )
     waiting = tuple(name for name in names if public and name not in {each.name for each in doing})
     return Takedown(address=address, done=done, waiting=waiting)
 
 
-def resolve(request: Request, written: str, targets: list[Destination]) -> tuple[str, dict[str, Subject]]:
+def resolve_address(
+    request: PublishRequest, written: str, targets: list[Destination]
+) -> tuple[str, dict[str, TakedownSubject]]:
     """Find what is meant by an address, by target; writes nothing. What only a staging copy has is meant last.
 
     Raises Refused(1) where one cannot be released without it, and 2 where it is no address that can be taken down.
     """
-    subjects: dict[str, Subject] = {}
-    refusal: Refused | None = None
-    for there in targets:
-        with arrive(replace(request, name=there.name), there) as seen:
+    subjects: dict[str, TakedownSubject] = {}
+    refusal: CommandError | None = None
+    for destination in targets:
+        with open_deployment(replace(request, name=destination.name), destination) as deployment:
             try:
-                subjects[there.name] = find_subject(seen, written)
-            except Refused as refused:
+                subjects[destination.name] = find_subject(deployment, written)
+            except CommandError as refused:
                 refusal = refusal or refused
                 if refused.status == 1:
                     raise
     order = sorted(targets, key=lambda there: there.staging)
-    address = next((subjects[there.name].address for there in order if there.name in subjects), "")
+    address = next((subjects[destination.name].address for destination in order if destination.name in subjects), "")
     if refusal and not address:
         raise refusal
     return address, {name: each for name, each in subjects.items() if each.address == address}
 
 
-def take_down_there(  # noqa: PLR0913, PLR0917 - what is done, and how
-    request: Request,
-    there: Destination,
-    known: Subject | None,
+def take_down_on_target(  # noqa: PLR0913, PLR0917 - what is done, and how
+    request: PublishRequest,
+    destination: Destination,
+    known: TakedownSubject | None,
     address: str,
     executor: "Executor | None",
     progress: Progress,
-) -> TakenDown:
+) -> TargetTakedown:
     """Release one target without an address, and look for it there."""
-    wanted = replace(request, name=there.name, allow_removals=True, taking_down=True)
-    subject = known or Subject(address, (urls.output_path(address),))
-    with arrive(wanted, there) as seen:
-        files = seen.live_files()
-        if files is not None or seen.far.current is None:
-            published = release_live(seen, files, executor, progress) if files else None
-            return look_for(seen.again(), subject, published)
+    wanted = replace(request, name=destination.name, allow_removals=True, taking_down=True)
+    subject = known or TakedownSubject(address, (urls.make_output_path(address),))
+    with open_deployment(wanted, destination) as deployment:
+        files = deployment.find_live_record()
+        if files is not None or deployment.snapshot.current is None:
+            published = release_live(deployment, files, executor, progress) if files else None
+            return remove_and_check(deployment.refresh(), subject, published)
     published = publish(wanted, executor, progress)
-    if errors(published.report.problems):
+    if has_errors(published.report.problems):
         remains = Remains(unreleased=True)
-        return TakenDown(name=there.name, to=there.to, published=published, remains=remains)
-    with arrive(wanted, there) as seen:
-        return look_for(seen, subject, published)
+        return TargetTakedown(name=destination.name, to=destination.to, published=published, remains=remains)
+    with open_deployment(wanted, destination) as deployment:
+        return remove_and_check(deployment, subject, published)
 
 
-def release_live(seen: Visit, files: RecordFiles, executor: "Executor | None", progress: Progress) -> Published | None:
+def release_live(
+    deployment: Deployment, files: RecordFiles, executor: "Executor | None", progress: Progress
+) -> PublishResult | None:
     """Release the live site without what was taken down; None where nothing of it changes by that."""
-    gone = release_without(seen, files, Due(), executor, progress)
+    gone = release_without(deployment, files, DueRemovals(), executor, progress)
     if gone is None:
         return None
     new, pruned, report = gone
-    return Published(
-        name=seen.there.name,
-        to=seen.there.to,
+    return PublishResult(
+        name=deployment.destination.name,
+        to=deployment.destination.to,
         report=report,
         changes=new.changes,
         release=new.staged.id,
-        before=seen.far.current or "",
+        before=deployment.snapshot.current or "",
         pruned=pruned,
-        carried=new.carried,
+        carried=new.retained,
     )
 
 
-def look_for(seen: Visit, subject: Subject, published: Published | None) -> TakenDown:
+def remove_and_check(
+    deployment: Deployment, subject: TakedownSubject, published: PublishResult | None
+) -> TargetTakedown:
     """Remove the kept releases that have it, then look for it in all that are left and on the web server."""
     removed: tuple[str, ...] = ()
     remains = Remains()
-    if seen.far.current:
-        needles = find_needles(seen, subject)
-        removed = forget_releases(seen, subject, needles)
-        remains = find_remains(seen.again(), subject, needles)
-    served, unasked = ask_server(seen, subject)
-    return TakenDown(
-        name=seen.there.name,
-        to=seen.there.to,
+    if deployment.snapshot.current:
+        search_texts = select_search_texts(deployment, subject)
+        removed = remove_releases_with(deployment, subject, search_texts)
+        remains = find_remains(deployment.refresh(), subject, search_texts)
+    served, unasked = ask_server(deployment, subject)
+    return TargetTakedown(
+        name=deployment.destination.name,
+        to=deployment.destination.to,
         published=published,
         removed=removed,
         remains=replace(remains, served=served, unasked=unasked),

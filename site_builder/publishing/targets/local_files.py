@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from site_builder.publishing.targets.target import TargetSettings, damaged
+from site_builder.publishing.targets.target import TargetSettings, make_damaged_file_error
 
 
 class Modes(Struct, frozen=True):
@@ -19,7 +19,7 @@ class Modes(Struct, frozen=True):
     folder: int
 
 
-def modes_of(settings: TargetSettings) -> Modes:
+def make_modes(settings: TargetSettings) -> Modes:
     """Give the modes of a release."""
     return Modes(settings.mode, settings.folder_mode)
 
@@ -51,9 +51,9 @@ def is_over_link(root: Path, path: str) -> bool:
     return ".." in parts or any((root / Path(*parts[:n])).is_symlink() for n in range(len(parts) + 1))
 
 
-def share(old: Path, new: Path, digest: str, modes: Modes) -> bool:
+def link_unchanged(old: Path, new: Path, digest: str, modes: Modes) -> bool:
     """Give a file of the live release a second name, if it still has its digest."""
-    if not old.is_file() or digest_of(old) != digest:
+    if not old.is_file() or digest_file(old) != digest:
         return False
     make_folder(new.parent, modes.folder)
     try:
@@ -62,39 +62,39 @@ def share(old: Path, new: Path, digest: str, modes: Modes) -> bool:
             set_mode(new, modes.file)
     except OSError:  # no hard links there, or the file is somebody else's
         new.unlink(missing_ok=True)
-        copy(old, new, modes)
-    if not new.is_symlink() and (new.samefile(old) or digest_of(new) == digest):
+        copy_file(old, new, modes)
+    if not new.is_symlink() and (new.samefile(old) or digest_file(new) == digest):
         return True
     new.unlink()
     return False
 
 
-def send(source: Path, new: Path, digest: str, path: str, modes: Modes) -> int:
+def copy_checked(source: Path, new: Path, digest: str, path: str, modes: Modes) -> int:
     """Copy a file, read it again, give its size; Refused where it is another."""
     if not source.is_file():
-        raise damaged(path)
+        raise make_damaged_file_error(path)
     make_folder(new.parent, modes.folder)
-    copy(source, new, modes)
-    if digest_of(new) != digest:
-        raise damaged(path)
+    copy_file(source, new, modes)
+    if digest_file(new) != digest:
+        raise make_damaged_file_error(path)
     return new.stat().st_size
 
 
-def copy(source: Path, new: Path, modes: Modes) -> None:
+def copy_file(source: Path, new: Path, modes: Modes) -> None:
     """Copy a file with its times."""
     shutil.copyfile(source, new)
     shutil.copystat(source, new)
     new.chmod(modes.file)
 
 
-def clear(*folders: Path) -> None:
+def remove_folders(*folders: Path) -> None:
     """Remove what was begun; whatever keeps it from that is left to the next publisher."""
     for each in folders:
         with suppress(OSError):
             shutil.rmtree(each)
 
 
-def digest_of(file: Path) -> str:
+def digest_file(file: Path) -> str:
     """Give a file's SHA-256."""
     hashed = sha256()
     with file.open("rb") as stream:
@@ -103,7 +103,7 @@ def digest_of(file: Path) -> str:
     return hashed.hexdigest()
 
 
-def flush(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have what was written reach the disk before anything points to it."""
     if hasattr(os, "sync"):
         os.sync()

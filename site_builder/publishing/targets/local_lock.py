@@ -8,11 +8,11 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from site_builder.publishing.targets.target import ABANDONED_MINUTES, lost_lock, planted
+from site_builder.publishing.targets.target import ABANDONED_MINUTES, make_lost_lock_error, make_tampered_error
 
 
 class LocalLock:
-    """The folder `.lock/` of a target; its file `owner` says who holds it."""
+    """The folder `.lock/` of a target; its file `read_owner` says who holds it."""
 
     def __init__(self, root: Path) -> None:
         """Know where the lock is; take nothing."""
@@ -20,29 +20,29 @@ class LocalLock:
         self.folder = root / ".lock"
         self.token = ""
 
-    def take(self, owner: str) -> bool:
+    def acquire(self, owner: str) -> bool:
         """Try to take the lock, which is made beside and put in its place whole; an abandoned one is taken over."""
         if self.folder.is_symlink():
-            raise planted(".lock")
+            raise make_tampered_error(".lock")
         token = secrets.token_hex(16)
-        mine = self.root / f".lock-{token}"
+        new_lock = self.root / f".lock-{token}"
         try:
-            mine.mkdir()
+            new_lock.mkdir()
             who = "".join(c if c.isprintable() else "?" for c in owner)
             text = f"{token}\n{who}\n{platform.node()}\n{os.getpid()}\n{int(time.time())}\n"
-            (mine / "owner").write_text(text, "utf-8")
-            before = self.owner()
+            (new_lock / "owner").write_text(text, "utf-8")
+            before = self.read_owner()
             if not self.folder.exists():
                 with suppress(OSError):
-                    mine.rename(self.folder)
-            elif self.is_abandoned(before):
-                self.inherit(before, mine / "owner")
+                    new_lock.rename(self.folder)
+            elif self.is_stale(before):
+                self.take_over(before, new_lock / "owner")
         finally:
-            shutil.rmtree(mine, ignore_errors=True)
-        self.token = token if self.has(token) else ""
+            shutil.rmtree(new_lock, ignore_errors=True)
+        self.token = token if self.has_token(token) else ""
         return bool(self.token)
 
-    def inherit(self, before: str, mine: Path) -> None:
+    def take_over(self, before: str, new_owner: Path) -> None:
         """Take an abandoned lock over: only one at a time may, and only from the one that it looked at."""
         heir = self.folder / "heir"
         with suppress(OSError):
@@ -51,47 +51,47 @@ class LocalLock:
         with suppress(FileExistsError, FileNotFoundError):
             heir.mkdir()
             try:
-                if self.owner() == before:
-                    mine.replace(self.folder / "owner")
+                if self.read_owner() == before:
+                    new_owner.replace(self.folder / "owner")
             finally:
                 heir.rmdir()
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Let the lock go, if it is still ours."""
         token, self.token = self.token, ""
-        if token and self.has(token):
+        if token and self.has_token(token):
             # Whole or not at all: a lock that does not say whose it is could not be taken over.
             aside = self.root / f".lock-{token}"
             with suppress(OSError):
                 self.folder.rename(aside)
                 shutil.rmtree(aside)
 
-    def require(self) -> None:
+    def require_held(self) -> None:
         """Refuse to go on where the lock is no longer ours."""
-        if not self.token or self.folder.is_symlink() or not self.has(self.token):
-            raise lost_lock()
+        if not self.token or self.folder.is_symlink() or not self.has_token(self.token):
+            raise make_lost_lock_error()
 
-    def has(self, token: str) -> bool:
+    def has_token(self, token: str) -> bool:
         """Tell whether the lock is that of a token."""
-        return self.owner().partition("\n")[0] == token
+        return self.read_owner().partition("\n")[0] == token
 
-    def owner(self) -> str:
+    def read_owner(self) -> str:
         """Read who holds the lock."""
         with suppress(OSError, UnicodeDecodeError):
             return (self.folder / "owner").read_text("utf-8")
         return ""
 
-    def is_abandoned(self, owner: str) -> bool:
+    def is_stale(self, owner: str) -> bool:
         """Tell whether a lock's process on this machine is gone, or nothing has changed for hours."""
         with suppress(OSError):
             minutes = (time.time() - self.folder.stat().st_mtime) / 60
             if minutes > ABANDONED_MINUTES or (not owner and minutes > 1):
                 return True
         fields = owner.splitlines()
-        return len(fields) > 3 and fields[2] == platform.node() and is_gone(fields[3])  # noqa: PLR2004
+        return len(fields) > 3 and fields[2] == platform.node() and is_process_gone(fields[3])  # noqa: PLR2004
 
 
-def is_gone(process: str) -> bool:
+def is_process_gone(process: str) -> bool:
     """Tell whether a process of this machine is certainly gone; on Windows nobody can ask without hurting it."""
     if not process.isdigit() or os.name == "nt":
         return False

@@ -9,14 +9,14 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 # `closed` is a folder that cannot be looked into: a web server of another account may serve what is in it.
-Kind = Literal["file", "link", "other", "closed"]
+FileKind = Literal["file", "link", "other", "closed"]
 
 
 class ReleaseFile(Struct, frozen=True, order=True):
     """Something in a release: its path, readable whatever its bytes are, and what it is."""
 
     path: str
-    kind: Kind
+    kind: FileKind
 
 
 def list_release(folder: Path) -> Iterator[ReleaseFile]:
@@ -25,12 +25,12 @@ def list_release(folder: Path) -> Iterator[ReleaseFile]:
     for where, folders, names in os.walk(root):
         for name in [*folders, *names]:
             whole = os.path.join(where, name)  # noqa: PTH118 - bytes
-            kind = kind_of(whole)
+            kind = find_kind(whole)
             if kind:
-                yield ReleaseFile(text_of(os.path.relpath(whole, root)), kind)
+                yield ReleaseFile(decode_path(os.path.relpath(whole, root)), kind)
 
 
-def kind_of(path: bytes) -> Kind | None:
+def find_kind(path: bytes) -> FileKind | None:
     """Tell what something is; None for a folder that can be looked into, and for what is gone by now."""
     try:
         mode = os.lstat(path).st_mode
@@ -41,13 +41,13 @@ def kind_of(path: bytes) -> Kind | None:
     return "link" if stat.S_ISLNK(mode) else "file" if stat.S_ISREG(mode) else "other"
 
 
-def read_listing(data: bytes) -> tuple[ReleaseFile, ...]:
+def parse_file_list(data: bytes) -> tuple[ReleaseFile, ...]:
     """Read what the step list_files of far.sh prints: `KIND ./PATH`, each with a NUL after it."""
     pairs = (each.split(b" ./", 1) for each in data.split(b"\0") if b" ./" in each)
-    known = {kind.encode(): kind for kind in get_args(Kind)}
-    return tuple(sorted(ReleaseFile(text_of(path), known[kind]) for kind, path in pairs if kind in known))
+    known = {kind.encode(): kind for kind in get_args(FileKind)}
+    return tuple(sorted(ReleaseFile(decode_path(path), known[kind]) for kind, path in pairs if kind in known))
 
 
-def text_of(path: bytes) -> str:
+def decode_path(path: bytes) -> str:
     """Decode a path."""
     return path.decode("utf-8", "backslashreplace")

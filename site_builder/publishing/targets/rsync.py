@@ -8,11 +8,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from site_builder.problem import Refused
-from site_builder.publishing.targets.ssh_session import Place, last_line, plain_environment, refusal
+from site_builder.problem import CommandError
+from site_builder.publishing.targets.ssh_session import SshAddress, find_last_line, make_environment, make_ssh_error
 
 # rsync's first column with --info=progress2: bytes so far, with separators.
-SENT = re.compile(rb"^\s*([\d,.]+)\s+\d+%")
+PROGRESS = re.compile(rb"^\s*([\d,.]+)\s+\d+%")
 # A file that rsync leaves while it writes begins with a dot and ends in six letters.
 OPTIONS = (
     "-stI",
@@ -24,80 +24,80 @@ OPTIONS = (
     "--timeout=600",
     "--chmod=ugo=rwX",
 )
-Tell = Callable[[int], None]
+ReportSent = Callable[[int], None]
 
 
 class Batch(Struct, frozen=True):
     """Files to bring from one folder to another, of which one is here (a Path) and one there (relative to the target).
 
     What arrives here gets the modes that new files get here; what arrives there is given its modes there. Of a file
-    that was changed only what differs from that in the folder `like` beside the target goes over the line.
+    that was changed only what differs from that in the folder `base` beside the target goes over the line.
     """
 
     source: Path | str
     target: Path | str
     paths: Sequence[str]
-    like: str = ""
+    base: str = ""
 
 
-def transfer(place: Place, what: Batch, tell: Tell) -> None:
-    """Bring files over; `tell` hears how many bytes have gone. Raises Refused(3) in one sentence where it fails."""
-    shell = " ".join(["ssh", *place.options()])
-    command = ["rsync", *OPTIONS, *([f"--copy-dest=../{what.like}"] if what.like else []), "-e", shell]
+def transfer(address: SshAddress, batch: Batch, report_sent: ReportSent) -> None:
+    """Bring files over; `report_sent` hears how many bytes have gone. Raises Refused(3) in one sentence where it fails."""
+    shell = " ".join(["ssh", *address.make_ssh_options()])
+    command = ["rsync", *OPTIONS, *([f"--copy-dest=../{batch.base}"] if batch.base else []), "-e", shell]
     try:
         process = subprocess.Popen(  # noqa: S603 - no shell here; -s keeps the path from the one over there
-            [*command, "--", at(place, what.source), at(place, what.target)],
+            [*command, "--", format_location(address, batch.source), format_location(address, batch.target)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=plain_environment(),
+            env=make_environment(),
         )
     except FileNotFoundError as error:
-        raise Refused(3, "{program} is not installed", program="rsync") from error
+        raise CommandError(3, "{program} is not installed", program="rsync") from error
     with process:
         try:
-            words = converse(process, what.paths, tell)
+            errors = run_transfer(process, batch.paths, report_sent)
         except BaseException:
             process.terminate()
             raise
     if process.returncode == 255:  # noqa: PLR2004 - ssh's own
-        raise refusal(words, place.host)
-    if process.returncode and not words.strip():
+        raise make_ssh_error(errors, address.host)
+    if process.returncode and not errors.strip():
         message = "rsync to or from {host} ended with exit status {code}"
-        raise Refused(3, message, host=place.host, code=process.returncode)
+        raise CommandError(3, message, host=address.host, code=process.returncode)
     if process.returncode:
         message = "the upload to {host} failed: {reason}"
-        if isinstance(what.source, str):
+        if isinstance(batch.source, str):
             message = "the download from {host} failed: {reason}"
-        raise Refused(3, message, host=place.host, reason=telling(words))
+        raise CommandError(3, message, host=address.host, reason=find_cause(errors))
 
 
-def at(place: Place, folder: Path | str) -> str:
+def format_location(address: SshAddress, folder: Path | str) -> str:
     """Name a folder here, or one over there."""
-    return f"{folder}/" if isinstance(folder, Path) else f"{place.host}:{place.folder.rstrip('/')}/{folder}/"
+    return f"{folder}/" if isinstance(folder, Path) else f"{address.host}:{address.folder.rstrip('/')}/{folder}/"
 
 
-def converse(process: "subprocess.Popen[bytes]", paths: Sequence[str], tell: Tell) -> str:
+def run_transfer(process: "subprocess.Popen[bytes]", paths: Sequence[str], report_sent: ReportSent) -> str:
     """Give rsync its list, follow its progress, return what it complained of."""
     import threading
 
-    words: list[bytes] = []
-    threads = [threading.Thread(target=lambda: words.append(process.stderr.read() if process.stderr else b""))]
-    threads.append(threading.Thread(target=feed, args=(process, "\0".join(paths).encode())))
+    errors: list[bytes] = []
+    threads = [threading.Thread(target=lambda: errors.append(process.stderr.read() if process.stderr else b""))]
+    threads.append(threading.Thread(target=write_input, args=(process, "\0".join(paths).encode())))
     for thread in threads:
         thread.start()
     line = b""
     while process.stdout and (block := process.stdout.read1(4096)):  # type: ignore[attr-defined,unused-ignore]
         *whole, line = re.split(rb"[\r\n]", line + block)
         for each in whole:
-            if found := SENT.match(each):
-                tell(int(re.sub(rb"\D", b"", found[1])))
+            if found := PROGRESS.match(each):
+                report_sent(int(re.sub(rb"\D", b"", found[1])))
     for thread in threads:
         thread.join()
-    return words[0].decode("utf-8", "replace")
+    return errors[0].decode("utf-8", "replace")
 
 
-def feed(process: "subprocess.Popen[bytes]", data: bytes) -> None:
+def write_input(process: "subprocess.Popen[bytes]", data: bytes) -> None:
     """Give a process its input; one that ended before says so itself."""
     with contextlib.suppress(OSError):
         if process.stdin:
@@ -105,8 +105,8 @@ def feed(process: "subprocess.Popen[bytes]", data: bytes) -> None:
             process.stdin.close()
 
 
-def telling(words: str) -> str:
+def find_cause(errors: str) -> str:
     """Choose the line of rsync's complaints that says why, not what followed from it."""
-    lines = [line for line in words.splitlines() if line.strip()]
+    lines = [line for line in errors.splitlines() if line.strip()]
     why = [line for line in lines if "failed" in line or "No space" in line or "denied" in line or "not found" in line]
-    return last_line(why[0] if why else words)
+    return find_last_line(why[0] if why else errors)

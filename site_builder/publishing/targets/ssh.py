@@ -15,244 +15,254 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from site_builder.problem import Refused
-from site_builder.publishing.release.manifest import NAME
-from site_builder.publishing.release.stage import LEDGER, Staged
+from site_builder.problem import CommandError
+from site_builder.publishing.release.manifest import MANIFEST
+from site_builder.publishing.release.stage import RELEASE_LEDGER, StagedRelease
 from site_builder.publishing.targets.record_files import (
     FILE_MODE,
     FILE_NAME,
     FOLDER_MODE,
     RECORDS,
-    check_copy,
-    choose_new,
-    clear_copy,
     digest_record,
+    prune_copy,
+    require_exact_copy,
+    select_new,
 )
-from site_builder.publishing.targets.release_files import ReleaseFile, read_listing
+from site_builder.publishing.targets.release_files import ReleaseFile, parse_file_list
 from site_builder.publishing.targets.rsync import Batch, transfer
-from site_builder.publishing.targets.ssh_session import Answer, Place, Session
+from site_builder.publishing.targets.ssh_session import SshAddress, SshReply, SshSession
 from site_builder.publishing.targets.target import (
     ABANDONED_MINUTES,
+    CHECKSUMS,
     ID,
-    LISTING,
-    PATIENCE,
-    Far,
+    LOCK_TIMEOUT,
+    DownloadCache,
     Progress,
-    Shop,
     TargetSettings,
-    altered,
-    damaged,
-    full,
-    held,
-    is_full,
-    listed,
-    listing,
-    lost_lock,
-    missing_parent,
-    planted,
-    pointing_elsewhere,
+    TargetSnapshot,
+    decode_checksums,
+    encode_checksums,
+    is_disk_full,
+    make_altered_release_error,
+    make_bad_current_error,
+    make_damaged_file_error,
+    make_disk_full_error,
+    make_lost_lock_error,
+    make_missing_parent_error,
+    make_tampered_error,
+    make_target_locked_error,
 )
 
-REFUSED, BAD, HELD = 9, 7, 8
+REFUSED, BAD, LOCKED = 9, 7, 8
 # rsync needs some room beside the largest file.
-ROOM = 1 << 16
+SPARE_BYTES = 1 << 16
 
 
 class SshTarget:
     """`ssh://user@host[:port]/path`."""
 
-    def __init__(self, name: str, url: str, place: Place, shop: Shop, settings: TargetSettings) -> None:
-        """Reach a place; `shop` keeps what was read from it."""
+    def __init__(
+        self, name: str, url: str, address: SshAddress, cache: DownloadCache, settings: TargetSettings
+    ) -> None:
+        """Reach a place; `cache` keeps what was read from it."""
         self.settings = settings
         self.name = name
         self.url = url
-        self.place = place
-        self.shop = shop
-        self.held: Session | None = None
+        self.address = address
+        self.cache = cache
+        self.connection: SshSession | None = None
 
-    def inspect(self) -> Far:
+    def inspect(self) -> TargetSnapshot:
         """Say what is there; writes nothing."""
-        with self.session() as session:
-            answer = self.step(session, "inspect", self.place.folder)
-            lines = answer.lines()
+        with self.use_session() as session:
+            answer = self.run_step(session, "inspect", self.address.folder)
+            lines = answer.split_lines()
             releases = tuple(sorted(rest for word, rest in lines if word == "release" and ID.fullmatch(rest)))
             found = dict(lines)
             current = found.get("current")
             if current is not None and current not in releases:
-                raise pointing_elsewhere(f"releases/{current}")
-            manifest = self.known(session, f"releases/{current}", NAME) if current else None
-            ledger = self.known(session, f"releases/{current}", LEDGER) if current else None
-        return Far(releases, current, manifest, ledger)
+                raise make_bad_current_error(f"releases/{current}")
+            manifest = self.read_cached(session, f"releases/{current}", MANIFEST) if current else None
+            ledger = self.read_cached(session, f"releases/{current}", RELEASE_LEDGER) if current else None
+        return TargetSnapshot(releases, current, manifest, ledger)
 
-    def known(self, session: Session, where: str, path: str) -> bytes | None:
+    def read_cached(self, session: SshSession, where: str, path: str) -> bytes | None:
         """Give a file of releases/ID or records/ID, from what is kept here where it has those very bytes."""
         digest = (
-            self.step(session, "digest_there", self.place.folder, where, path).data.decode("ascii", "replace").strip()
+            self.run_step(session, "digest_there", self.address.folder, where, path)
+            .data.decode("ascii", "replace")
+            .strip()
         )
         if not re.fullmatch("[0-9a-f]{64}", digest):
             return None
-        data = self.shop.get(digest)
+        data = self.cache.get(digest)
         if data is None:
-            data = self.fetched(session, where, path)
-            self.shop.keep(*([data] if data else []))
+            data = self.fetch_file(session, where, path)
+            self.cache.add(*([data] if data else []))
         return data
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
+    def use_session(self) -> Iterator[SshSession]:
         """Give the connection that is in use, else one of its own."""
-        if self.held is not None:
-            yield self.held
+        if self.connection is not None:
+            yield self.connection
         else:
-            with Session(self.place) as session:
+            with SshSession(self.address) as session:
                 yield session
 
     @contextmanager
-    def connected(self) -> Iterator[None]:
+    def connect(self) -> Iterator[None]:
         """Use one connection for everything that is done within."""
-        with self.session() as session:
-            before, self.held = self.held, session
+        with self.use_session() as session:
+            before, self.connection = self.connection, session
             try:
                 yield
             finally:
-                self.held = before
+                self.connection = before
 
     def require_parent(self) -> None:
         """Refuse a folder whose parent is not there."""
-        with self.session() as session:
-            self.step(session, "require_parent", self.place.folder, "create" if self.settings.create else "")
+        with self.use_session() as session:
+            self.run_step(session, "require_parent", self.address.folder, "create" if self.settings.create else "")
 
     @contextmanager
-    def locked(self, owner: str, *, wait: bool = False) -> Iterator[None]:
+    def hold_lock(self, owner: str, *, wait: bool = False) -> Iterator[None]:
         """Hold the target as long as the connection lasts: the far side lets it go when that ends, however it ends."""
         token = secrets.token_hex(16)
         who = "".join(c if c.isprintable() else "?" for c in owner)
-        with self.connected(), self.session() as session:
-            end = time.monotonic() + PATIENCE
+        with self.connect(), self.use_session() as session:
+            end = time.monotonic() + LOCK_TIMEOUT
             modes = f"{0o777 & ~self.settings.folder_mode:03o}", f"{self.settings.folder_mode:o}"
             terms = (str(ABANDONED_MINUTES), "create" if self.settings.create else "", *modes)
             while True:
-                answer = self.step(session, "lock", self.place.folder, token, who, *terms, known=(HELD,))
-                if answer.status != HELD:
+                answer = self.run_step(session, "lock", self.address.folder, token, who, *terms, expected=(LOCKED,))
+                if answer.status != LOCKED:
                     break
                 if not wait and time.monotonic() >= end:
-                    raise held(answer.data.decode("utf-8", "replace").partition("\n")[2], self.settings.time_zone)
+                    raise make_target_locked_error(
+                        answer.data.decode("utf-8", "replace").partition("\n")[2], self.settings.time_zone
+                    )
                 time.sleep(0.2)
             try:
                 yield
             finally:
-                with contextlib.suppress(Refused):
+                with contextlib.suppress(CommandError):
                     session.run("unlock")
 
-    def step(
-        self, session: Session, name: str, *arguments: str, known: Sequence[int] = (), lines: Sequence[str] = ()
-    ) -> Answer:
+    def run_step(
+        self, session: SshSession, name: str, *arguments: str, expected: Sequence[int] = (), lines: Sequence[str] = ()
+    ) -> SshReply:
         """Run a step; one that could not be done is Refused in a sentence."""
         answer = session.run(name, *arguments, lines=lines)
         if answer.status == REFUSED:
-            raise self.refused(next((rest for word, rest in answer.lines() if word == "refused"), ""))
-        if answer.status and answer.status not in known:
-            message, reason = "{host} cannot do its part ({step}): {reason}", session.reason()
-            if is_full(reason):
-                raise full(self.place.host, reason)
-            raise Refused(3, message, host=self.place.host, step=name, reason=reason)
+            raise self.make_step_error(next((rest for word, rest in answer.split_lines() if word == "refused"), ""))
+        if answer.status and answer.status not in expected:
+            message, reason = "{host} cannot do its part ({step}): {reason}", session.read_last_error()
+            if is_disk_full(reason):
+                raise make_disk_full_error(self.address.host, reason)
+            raise CommandError(3, message, host=self.address.host, step=name, reason=reason)
         return answer
 
-    def refused(self, words: str) -> Refused:
+    def make_step_error(self, reply: str) -> CommandError:
         """Make a sentence of `refused KEY VALUE`."""
-        key, _, value = words.partition(" ")
-        known: dict[str, Callable[[], Refused]] = {
-            "link": lambda: planted(value),
-            "current": lambda: pointing_elsewhere(value),
-            "lost": lost_lock,
-            "parent": lambda: missing_parent(self.name, value),
-            "extra": lambda: planted("releases/.incoming-…"),
+        key, _, value = reply.partition(" ")
+        known: dict[str, Callable[[], CommandError]] = {
+            "link": lambda: make_tampered_error(value),
+            "current": lambda: make_bad_current_error(value),
+            "lost": make_lost_lock_error,
+            "parent": lambda: make_missing_parent_error(self.name, value),
+            "extra": lambda: make_tampered_error("releases/.incoming-…"),
         }
-        return known.get(key, lambda: planted(value or key))()
+        return known.get(key, lambda: make_tampered_error(value or key))()
 
-    def holding(self) -> Session:
+    def require_session(self) -> SshSession:
         """Give the connection that holds the lock."""
-        if self.held is None:
-            raise lost_lock()
-        return self.held
+        if self.connection is None:
+            raise make_lost_lock_error()
+        return self.connection
 
-    def receive(self, staged: Staged, like: str | None, progress: Progress) -> None:
-        """Send what `like` does not have, have the rest linked and every digest checked over there."""
-        session = self.holding()
+    def upload_release(self, staged: StagedRelease, base: str | None, progress: Progress) -> None:
+        """Send what `base` does not have, have the rest linked and every digest checked over there."""
+        session = self.require_session()
         record = digest_record(staged)
-        names = listing(staged)
-        (staged.folder / LISTING).write_bytes(names)
-        old = listed(self.known(session, f"releases/{like}", LISTING)) if like else {}
-        todo = [LISTING, *(path for path, digest in listed(names).items() if old.get(path) != digest)]
+        checksums = encode_checksums(staged)
+        (staged.folder / CHECKSUMS).write_bytes(checksums)
+        old = decode_checksums(self.read_cached(session, f"releases/{base}", CHECKSUMS)) if base else {}
+        todo = [CHECKSUMS, *(path for path, digest in decode_checksums(checksums).items() if old.get(path) != digest)]
         modes = f"{self.settings.mode:o}", f"{self.settings.folder_mode:o}"
 
-        def accept(like: str) -> Answer:
-            return self.step(session, "accept", staged.id, like, sha256(names).hexdigest(), *modes, known=(BAD,))
+        def accept(like: str) -> SshReply:
+            return self.run_step(
+                session, "accept", staged.id, like, sha256(checksums).hexdigest(), *modes, expected=(BAD,)
+            )
 
         try:
-            self.step(session, "prepare", staged.id, f"{FOLDER_MODE:o}" if record else "")
+            self.run_step(session, "prepare", staged.id, f"{FOLDER_MODE:o}" if record else "")
             if record and staged.record:
-                self.send_record(staged.id, staged.record, record, like, progress)
-            batch = Batch(staged.folder, f"releases/.incoming-{staged.id}", todo, like or "")
-            self.deliver(batch, accept, progress)
+                self.upload_record(staged.id, staged.record, record, base, progress)
+            batch = Batch(staged.folder, f"releases/.incoming-{staged.id}", todo, base or "")
+            self.upload_checked(batch, accept, progress)
         except BaseException:
-            with contextlib.suppress(Refused):
+            with contextlib.suppress(CommandError):
                 session.run("clear_begun", staged.id)
             raise
-        self.shop.keep(staged.manifest, (staged.folder / LEDGER).read_bytes(), names)
+        self.cache.add(staged.manifest, (staged.folder / RELEASE_LEDGER).read_bytes(), checksums)
 
-    def send_record(self, id_: str, folder: Path, record: dict[str, str], like: str | None, progress: Progress) -> None:
-        """Send what the record of `like` does not have, have the rest linked and every digest checked over there."""
-        session = self.holding()
-        before = self.list_record(session, like) if like else None
+    def upload_record(
+        self, id_: str, folder: Path, record: dict[str, str], base: str | None, progress: Progress
+    ) -> None:
+        """Send what the record of `base` does not have, have the rest linked and every digest checked over there."""
+        session = self.require_session()
+        before = self.list_record(session, base) if base else None
         lines = [f"{digest}  ./{name}" for name, digest in record.items()]
         modes = f"{FILE_MODE:o}", f"{FOLDER_MODE:o}"
 
-        def accept(like: str) -> Answer:
-            return self.step(session, "accept_record", id_, like, *modes, known=(BAD,), lines=lines)
+        def accept(like: str) -> SshReply:
+            return self.run_step(session, "accept_record", id_, like, *modes, expected=(BAD,), lines=lines)
 
-        new = choose_new(record, before or ())
-        batch = Batch(folder, f"{RECORDS}/.incoming-{id_}", new, like if like and before else "")
-        self.deliver(batch, accept, progress)
+        new = select_new(record, before or ())
+        batch = Batch(folder, f"{RECORDS}/.incoming-{id_}", new, base if base and before else "")
+        self.upload_checked(batch, accept, progress)
 
-    def deliver(self, batch: Batch, accept: Callable[[str], Answer], progress: Progress) -> None:
+    def upload_checked(self, batch: Batch, accept: Callable[[str], SshReply], progress: Progress) -> None:
         """Send files and have them accepted; what arrived with other bytes is sent once more.
 
         `accept` is told which release the rest is linked from; what is sent again must not be linked from there again.
         """
         for last in (False, True):
-            self.upload(batch, progress)
+            self.upload_files(batch, progress)
             progress("checking", 0, 0)
-            answer = accept("" if last else batch.like)
+            answer = accept("" if last else batch.base)
             if answer.status != BAD:
                 return
-            bad = [rest for word, rest in answer.lines() if word == "bad"]
-            if batch.like and (lost := [path for path in bad if not (Path(batch.source) / path).is_file()]):
-                raise altered(batch.like, lost)
+            bad = [rest for word, rest in answer.split_lines() if word == "bad"]
+            if batch.base and (lost := [path for path in bad if not (Path(batch.source) / path).is_file()]):
+                raise make_altered_release_error(batch.base, lost)
             if last:
-                raise damaged(bad[0])
+                raise make_damaged_file_error(bad[0])
             batch = replace(batch, paths=bad)
 
-    def upload(self, batch: Batch, progress: Progress) -> None:
+    def upload_files(self, batch: Batch, progress: Progress) -> None:
         """Send files; where that fails for want of room over there, say so, which rsync often cannot."""
         sizes = [(Path(batch.source) / path).stat().st_size for path in batch.paths]
         if not sizes:
             return
         try:
-            transfer(self.place, batch, partial(count, progress, sum(sizes)))
-        except Refused as error:
+            transfer(self.address, batch, partial(report_sent, progress, sum(sizes)))
+        except CommandError as error:
             reason = dict(error.values).get("reason", "")
-            with contextlib.suppress(Refused):
-                session = self.holding()
-                if not is_full(reason) and session.run("try_to_write", str(max(sizes) + ROOM)).status:
-                    reason = session.reason()
-            if is_full(reason):
-                raise full(self.place.host, reason) from error
+            with contextlib.suppress(CommandError):
+                session = self.require_session()
+                if not is_disk_full(reason) and session.run("try_to_write", str(max(sizes) + SPARE_BYTES)).status:
+                    reason = session.read_last_error()
+            if is_disk_full(reason):
+                raise make_disk_full_error(self.address.host, reason) from error
             raise
 
-    def list_record(self, session: Session, id_: str, *, digests: bool = False) -> dict[str, str] | None:
+    def list_record(self, session: SshSession, id_: str, *, digests: bool = False) -> dict[str, str] | None:
         """Give the files of a record over there, name -> digest or ""; None where there is none."""
-        answer = self.step(session, "list_record", self.place.folder, id_, "digests" if digests else "")
-        lines = answer.lines()
+        answer = self.run_step(session, "list_record", self.address.folder, id_, "digests" if digests else "")
+        lines = answer.split_lines()
         if ("record", id_) not in lines:
             return None
         names = [rest for word, rest in lines if word == "file"]
@@ -263,57 +273,57 @@ class SshTarget:
         """Give a file of a release's record, or what is kept of it here."""
         if not ID.fullmatch(id) or not FILE_NAME.fullmatch(name):
             return None
-        with self.session() as session:
-            return self.known(session, f"{RECORDS}/{id}", name)
+        with self.use_session() as session:
+            return self.read_cached(session, f"{RECORDS}/{id}", name)
 
     def fetch_record(self, id: str, folder: Path) -> bool:  # noqa: A002
         """Make a folder here hold exactly the record of a release."""
-        with self.session() as session:
+        with self.use_session() as session:
             record = self.list_record(session, id, digests=True) if ID.fullmatch(id) else None
         if record is None:
             return False
-        missing = clear_copy(folder, record)
+        missing = prune_copy(folder, record)
         if missing:
-            transfer(self.place, Batch(f"{RECORDS}/{id}", folder, missing), lambda _: None)
-        check_copy(folder, missing, record, self.name)
+            transfer(self.address, Batch(f"{RECORDS}/{id}", folder, missing), lambda _: None)
+        require_exact_copy(folder, missing, record, self.name)
         return True
 
     def switch(self, id: str) -> None:  # noqa: A002
         """Make a release the live one."""
-        self.step(self.holding(), "switch", id)
+        self.run_step(self.require_session(), "switch", id)
 
     def prune(self, keep: int) -> tuple[str, ...]:
         """Remove the oldest releases."""
-        answer = self.step(self.holding(), "prune", str(max(1, keep)))
-        return tuple(rest for word, rest in answer.lines() if word == "release")
+        answer = self.run_step(self.require_session(), "prune", str(max(1, keep)))
+        return tuple(rest for word, rest in answer.split_lines() if word == "release")
 
-    def discard(self, ids: Sequence[str]) -> tuple[str, ...]:
+    def remove_releases(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Remove releases; give what was removed."""
-        answer = self.step(self.holding(), "discard", lines=ids)
-        return tuple(rest for word, rest in answer.lines() if word == "release")
+        answer = self.run_step(self.require_session(), "discard", lines=ids)
+        return tuple(rest for word, rest in answer.split_lines() if word == "release")
 
     def read(self, id: str, path: str) -> bytes | None:  # noqa: A002
         """Give a file of a release, or what is kept of it here."""
-        with self.session() as session:
-            return self.known(session, f"releases/{id}", path)
+        with self.use_session() as session:
+            return self.read_cached(session, f"releases/{id}", path)
 
     def list_files(self, id: str) -> tuple[ReleaseFile, ...]:  # noqa: A002
         """List whatever lies in a release."""
-        with self.session() as session:
-            return read_listing(self.step(session, "list_files", self.place.folder, id).data)
+        with self.use_session() as session:
+            return parse_file_list(self.run_step(session, "list_files", self.address.folder, id).data)
 
-    def mentioning(self, id: str, paths: Sequence[str], texts: Sequence[str]) -> frozenset[str]:  # noqa: A002
+    def search_files(self, id: str, paths: Sequence[str], texts: Sequence[str]) -> frozenset[str]:  # noqa: A002
         """Give those of some files of a release in which one of some texts stands."""
-        with self.session() as session:
-            answer = self.step(session, "mentioning", self.place.folder, id, lines=[*texts, "", *paths])
-        return frozenset(rest for word, rest in answer.lines() if word == "mentions")
+        with self.use_session() as session:
+            answer = self.run_step(session, "mentioning", self.address.folder, id, lines=[*texts, "", *paths])
+        return frozenset(rest for word, rest in answer.split_lines() if word == "mentions")
 
-    def fetched(self, session: Session, where: str, path: str) -> bytes | None:
+    def fetch_file(self, session: SshSession, where: str, path: str) -> bytes | None:
         """Fetch a file of releases/ID or records/ID."""
-        answer = session.run("fetch", self.place.folder, where, path)
+        answer = session.run("fetch", self.address.folder, where, path)
         return answer.data if answer.status == 0 else None
 
 
-def count(progress: Progress, total: int, done: int) -> None:
+def report_sent(progress: Progress, total: int, done: int) -> None:
     """Tell how much has been sent."""
     progress("sending", min(done, total), total)

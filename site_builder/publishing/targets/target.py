@@ -17,22 +17,22 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from site_builder.problem import Refused
-from site_builder.publishing.release.manifest import NAME
-from site_builder.publishing.release.stage import Staged
+from site_builder.problem import CommandError
+from site_builder.publishing.release.manifest import MANIFEST
+from site_builder.publishing.release.stage import StagedRelease
 from site_builder.publishing.targets.release_files import ReleaseFile
 
 Progress = Callable[[str, int, int], None]
 # Every file of a release but this one, as sha256sum writes it; and the mark of a release that was live once.
-LISTING = ".bulletin/files.sha256"
-SWITCHED = ".bulletin/switched"
+CHECKSUMS = ".bulletin/files.sha256"
+WAS_LIVE = ".bulletin/switched"
 ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
-FULL = re.compile(r"No space left on device|(Disk )?quota exceeded")
+DISK_FULL = re.compile(r"No space left on device|(Disk )?quota exceeded")
 # A lock that nobody touched for so long is taken over even where its holder may be alive; what the old holder would
 # still do is then refused, because every step asks first whether the lock is its own.
 ABANDONED_MINUTES = 360
 # How long to wait for another publisher, in seconds: one that was cut off ends by itself within this time.
-PATIENCE = 5.0
+LOCK_TIMEOUT = 5.0
 
 
 class TargetSettings(Struct, frozen=True, kw_only=True):
@@ -48,7 +48,7 @@ class TargetSettings(Struct, frozen=True, kw_only=True):
         return self.mode | (self.mode & 0o444) >> 2
 
 
-class Far(Struct, frozen=True):
+class TargetSnapshot(Struct, frozen=True):
     """What a target holds: ids of releases, oldest first; the live one; its manifest and ledger as bytes."""
 
     releases: tuple[str, ...] = ()
@@ -60,26 +60,26 @@ class Far(Struct, frozen=True):
 class Target(Protocol):
     """A place that releases are put to; every method raises Refused(3) in one sentence where the place fails.
 
-    What changes something (`receive`, `switch`, `prune`, `discard`) is done within `locked`.
+    What changes something (`upload_release`, `switch`, `prune`, `remove_releases`) is done within `hold_lock`.
     """
 
     name: str
     url: str
 
-    def inspect(self) -> Far:
+    def inspect(self) -> TargetSnapshot:
         """Say what is there; writes nothing."""
 
-    def connected(self) -> AbstractContextManager[None]:
+    def connect(self) -> AbstractContextManager[None]:
         """Use one connection for everything that is done within."""
 
     def require_parent(self) -> None:
         """Refuse a target folder whose parent is not there, unless it is to be made: its path may be mistyped."""
 
-    def locked(self, owner: str, *, wait: bool = False) -> AbstractContextManager[None]:
+    def hold_lock(self, owner: str, *, wait: bool = False) -> AbstractContextManager[None]:
         """Hold the target; Refused(3) names who else holds it and since when."""
 
-    def receive(self, staged: Staged, like: str | None, progress: Progress) -> None:
-        """Upload a release beside the live one, unchanged files hard-linked from `like`; check digests over there.
+    def upload_release(self, staged: StagedRelease, base: str | None, progress: Progress) -> None:
+        """Upload a release beside the live one, unchanged files hard-linked from `base`; check digests over there.
 
         Its record is in place before the release gets its name.
         """
@@ -96,10 +96,10 @@ class Target(Protocol):
     def list_files(self, id: str) -> tuple[ReleaseFile, ...]:  # noqa: A002
         """List whatever lies in a release, also what is hidden or a link, sorted by path."""
 
-    def mentioning(self, id: str, paths: Sequence[str], texts: Sequence[str]) -> frozenset[str]:  # noqa: A002
+    def search_files(self, id: str, paths: Sequence[str], texts: Sequence[str]) -> frozenset[str]:  # noqa: A002
         """Give those of some files of a release in which one of some texts stands; white space does not count."""
 
-    def discard(self, ids: Sequence[str]) -> tuple[str, ...]:
+    def remove_releases(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Remove releases and their records, never the live one; give what was removed."""
 
     def read_record(self, id: str, name: str) -> bytes | None:  # noqa: A002
@@ -109,7 +109,7 @@ class Target(Protocol):
         """Make a folder here hold exactly the record of a release; False, and nothing done, where it has none."""
 
 
-class Shop(Struct, frozen=True):
+class DownloadCache(Struct, frozen=True):
     """Bytes that a target is known to hold, kept by digest so that they need not be fetched again."""
 
     folder: Path | None = None
@@ -120,7 +120,7 @@ class Shop(Struct, frozen=True):
         data = file.read_bytes() if file and file.is_file() else None
         return data if data is not None and sha256(data).hexdigest() == digest else None
 
-    def keep(self, *several: bytes) -> None:
+    def add(self, *several: bytes) -> None:
         """Keep these bytes; what was kept before the last dozen goes."""
         if self.folder is None:
             return
@@ -132,30 +132,30 @@ class Shop(Struct, frozen=True):
             file.unlink()
 
 
-def listing(staged: Staged) -> bytes:
+def encode_checksums(staged: StagedRelease) -> bytes:
     """List every file of a staged release with its digest, in the form of sha256sum, sorted by path."""
     beside = [
         file.relative_to(staged.folder).as_posix()
-        for file in (*sorted(staged.folder.glob(f"{NAME}*")), *sorted((staged.folder / ".bulletin").rglob("*")))
+        for file in (*sorted(staged.folder.glob(f"{MANIFEST}*")), *sorted((staged.folder / ".bulletin").rglob("*")))
         if file.is_file()
     ]
     digests = {each.path: each.sha256 for each in staged.files}
     for path in beside:
         digests[path] = sha256((staged.folder / path).read_bytes()).hexdigest()
-    digests.pop(LISTING, None)
+    digests.pop(CHECKSUMS, None)
     for path in digests:
         if path != path.strip("/") or any(ord(c) < ord(" ") or c == "\\" for c in path) or ".." in path.split("/"):
-            raise Refused(2, 'the file "{path}" has a name that cannot be published', path=path)
+            raise CommandError(2, 'the file "{path}" has a name that cannot be published', path=path)
     return "".join(f"{digests[path]}  ./{path}\n" for path in sorted(digests)).encode()
 
 
-def listed(data: bytes | None) -> dict[str, str]:
+def decode_checksums(data: bytes | None) -> dict[str, str]:
     """Read a listing: path -> digest."""
     lines = (data or b"").decode("utf-8", "replace").splitlines()
     return {line[68:]: line[:64] for line in lines if re.match(r"[0-9a-f]{64}  \./.", line)}
 
 
-def held(owner: str, time_zone: str) -> Refused:
+def make_target_locked_error(owner: str, time_zone: str) -> CommandError:
     """Say who holds a target, from the `owner` file of its lock, and since when on the clock of a time zone."""
     fields = (owner.splitlines() + [""] * 5)[:5]
     since = int(fields[4]) if fields[4].isdigit() else 0
@@ -164,68 +164,70 @@ def held(owner: str, time_zone: str) -> Refused:
         "{who} (process {process} on {machine}) is publishing there since {since}; "
         "if nobody is, remove the folder .lock in the target folder and publish again"
     )
-    return Refused(3, message, who=fields[1] or "?", process=fields[3] or "?", machine=fields[2] or "?", since=when)
+    return CommandError(
+        3, message, who=fields[1] or "?", process=fields[3] or "?", machine=fields[2] or "?", since=when
+    )
 
 
-class Planted(Refused):
+class TamperedTargetError(CommandError):
     """Something in the target folder is not what we put there."""
 
 
-def planted(what: str) -> Planted:
+def make_tampered_error(what: str) -> TamperedTargetError:
     """Say that something in the target folder is not what we put there."""
     message = (
         "{what} in the target folder is a link, or not what bulletin puts there; nothing was published. "
         "Find out who made it, remove it, and publish again"
     )
-    return Planted(3, message, what=what)
+    return TamperedTargetError(3, message, what=what)
 
 
-def pointing_elsewhere(to: str) -> Planted:
+def make_bad_current_error(to: str) -> TamperedTargetError:
     """Say that `current` is not a link to a release."""
     message = (
         "current in the target folder is not a link to one of its releases ({to}); nothing was published. "
         "Find out who made it, remove it, and publish again"
     )
-    return Planted(3, message, to=to)
+    return TamperedTargetError(3, message, to=to)
 
 
-def lost_lock() -> Refused:
+def make_lost_lock_error() -> CommandError:
     """Say that the lock went while we published."""
-    return Refused(3, "another publisher has taken the lock over meanwhile; nothing was switched, publish again")
+    return CommandError(3, "another publisher has taken the lock over meanwhile; nothing was switched, publish again")
 
 
-def damaged(path: str) -> Refused:
+def make_damaged_file_error(path: str) -> CommandError:
     """Say that a file did not arrive as it was sent."""
     message = "{path} arrived on the target with other bytes than were sent, twice; the live site is as it was"
-    return Refused(3, message, path=path)
+    return CommandError(3, message, path=path)
 
 
-def altered(release: str, files: Sequence[str]) -> Refused:
+def make_altered_release_error(release: str, files: Sequence[str]) -> CommandError:
     """Say that files of a release are no longer what was published."""
     message = (
         "the release {release} was altered in the target folder ({files}), so that nobody can go back to it; "
         "the live site is as it was. Find out who did that; bulletin log lists the other releases"
     )
     named = ", ".join([*files[:3], *(["…"] if len(files) > 3 else [])])  # noqa: PLR2004 - enough to find them
-    return Refused(3, message, release=release, files=named)
+    return CommandError(3, message, release=release, files=named)
 
 
-def missing_parent(name: str, folder: str) -> Refused:
+def make_missing_parent_error(name: str, folder: str) -> CommandError:
     """Say that the folder in which a target would be made is not there."""
     message = (
         "there is no folder {folder} for the target {name} to be made in; correct its path in content/site.toml, "
         "or make the whole path with: bulletin publish --create"
     )
-    return Refused(2, message, name=name, folder=folder)
+    return CommandError(2, message, name=name, folder=folder)
 
 
-def full(place: str, reason: str) -> Refused:
+def make_disk_full_error(place: str, reason: str) -> CommandError:
     """Say that nothing more can be written to a target."""
     message = "the disk of {place} is full ({reason}); the live site is as it was, and what was sent is removed again"
-    found = FULL.search(reason)
-    return Refused(3, message, place=place, reason=found[0] if found else reason)
+    found = DISK_FULL.search(reason)
+    return CommandError(3, message, place=place, reason=found[0] if found else reason)
 
 
-def is_full(reason: str) -> bool:
+def is_disk_full(reason: str) -> bool:
     """Tell whether a failure, in words as the system has them, is that there is no room."""
-    return FULL.search(reason) is not None
+    return DISK_FULL.search(reason) is not None

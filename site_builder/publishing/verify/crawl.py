@@ -14,30 +14,30 @@ LOC = re.compile(r"<loc>\s*([^<]+?)\s*</loc>")
 SAFE = "/:@!$&'()*+,;=~"
 
 
-class Roots(Struct, frozen=True):
+class SiteRoots(Struct, frozen=True):
     """Where a release's root is seen, and where its pages believe it to be (`base_url`); both end in `/`."""
 
-    seen: str
-    believed: str
+    served_url: str
+    base_url: str
 
-    def below(self, address: str) -> str | None:
+    def find_path(self, address: str) -> str | None:
         """Give the path below the root that an address means, decoded; None for one that is elsewhere."""
-        for root in (self.believed, self.seen):
+        for root in (self.base_url, self.served_url):
             if address.startswith(root) or address == root[:-1]:
                 return unquote(address[len(root) :])
         return None
 
-    def url(self, path: str) -> str:
+    def format_url(self, path: str) -> str:
         """Give the address at which a path below the root is seen."""
-        return self.seen + quote(path, safe=SAFE)
+        return self.served_url + quote(path, safe=SAFE)
 
 
-def address_of(path: str) -> str:
+def strip_index(path: str) -> str:
     """Give the path that readers ask for: a page's folder, anything else as it is."""
     return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
 
 
-def links(data: bytes, path: str, roots: Roots) -> set[str]:
+def find_links(data: bytes, path: str, roots: SiteRoots) -> set[str]:
     """Find the paths below the root that a page or a sitemap leads to; `path` is its own."""
     text = data.decode("utf-8", "replace")
     found: list[str] = []
@@ -45,19 +45,19 @@ def links(data: bytes, path: str, roots: Roots) -> set[str]:
         found += LOC.findall(text)
     else:
         found += ["".join(groups) for groups in ATTRIBUTE.findall(text)] + REFRESH.findall(text)
-    return {target for each in found for target in targets(html.unescape(each), path, roots)}
+    return {target for each in found for target in resolve_link(html.unescape(each), path, roots)}
 
 
-def targets(written: str, path: str, roots: Roots) -> Iterable[str]:
+def resolve_link(written: str, path: str, roots: SiteRoots) -> Iterable[str]:
     """Give the paths that a link as written can mean: seen from where the page is, and from where it believes to be."""
     for one in written.split(",") if re.search(r"\s\d+(?:\.\d+)?[wx]\b", written) else [written]:
         target = one.split()[0] if one.split() else ""
-        for root in (roots.seen, roots.believed):
+        for root in (roots.served_url, roots.base_url):
             try:
-                parts = urlsplit(urljoin(root + quote(address_of(path), safe=SAFE), target))
+                parts = urlsplit(urljoin(root + quote(strip_index(path), safe=SAFE), target))
             except ValueError:
                 continue
             if parts.scheme in {"http", "https"}:
-                below = roots.below(f"{parts.scheme}://{parts.netloc}{parts.path}")
+                below = roots.find_path(f"{parts.scheme}://{parts.netloc}{parts.path}")
                 if below is not None:
                     yield below

@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from site_builder.http_client import Answer
-from site_builder.problem import Place, Problem, problem
+from site_builder.http_client import HttpResponse
+from site_builder.problem import Place, Problem, make_problem
 
 # RFC 9239 (JavaScript), RFC 7303 (XML), RFC 4287 (Atom), RFC 5545 (calendars), RFC 8259 (JSON), and IANA's registry.
 TYPES = {
@@ -32,7 +32,7 @@ SECURITY = ("content-security-policy", "x-content-type-options", "referrer-polic
 HSTS = "strict-transport-security"
 
 
-class Fault(Struct, frozen=True):
+class HeaderFault(Struct, frozen=True):
     """What is wrong with the headers of one address; `what` is the header, or what it says."""
 
     kind: str
@@ -40,38 +40,38 @@ class Fault(Struct, frozen=True):
     address: str
 
 
-def faults(path: str, address: str, answer: Answer) -> Iterator[Fault]:
+def find_header_faults(path: str, address: str, answer: HttpResponse) -> Iterator[HeaderFault]:
     """Find what the headers of one file's answer should not say, or fail to say."""
-    type_, _, rest = answer.header("content-type").partition(";")
+    type_, _, rest = answer.get_header("content-type").partition(";")
     wanted = FEED if path.rpartition("/")[2] == "feed.xml" else TYPES.get(PurePosixPath(path).suffix.lower(), ())
     charset = re.search(r"charset\s*=\s*\"?([^\s\";]+)", rest, re.IGNORECASE)
     if wanted and type_.strip().lower() not in wanted:
-        yield Fault("type", type_.strip() or "-", address)
+        yield HeaderFault("type", type_.strip() or "-", address)
     elif charset and charset[1].lower() not in {"utf-8", "utf8"}:
-        yield Fault("type", answer.header("content-type"), address)
+        yield HeaderFault("type", answer.get_header("content-type"), address)
     if path.endswith(".html"):
-        yield from page_faults(address, answer)
+        yield from find_page_header_faults(address, answer)
 
 
-def page_faults(address: str, answer: Answer) -> Iterator[Fault]:
+def find_page_header_faults(address: str, answer: HttpResponse) -> Iterator[HeaderFault]:
     """Find what the headers of a page should not say, or fail to say."""
-    secure = answer.final.startswith("https:")
+    secure = answer.final_url.startswith("https:")
     for name in (*SECURITY, *((HSTS,) if secure else ())):
-        if not answer.header(name):
-            yield Fault("header", name, address)
-    policy = answer.header("content-security-policy")
+        if not answer.get_header(name):
+            yield HeaderFault("header", name, address)
+    policy = answer.get_header("content-security-policy")
     if "'unsafe-inline'" in policy or "'unsafe-eval'" in policy:
-        yield Fault("policy", policy, address)
-    control = answer.header("cache-control").lower()
+        yield HeaderFault("policy", policy, address)
+    control = answer.get_header("cache-control").lower()
     ages = [int(each) for each in re.findall(r"(?:s-maxage|max-age)\s*=\s*\"?(\d{1,9})", control)]
     if "no-cache" not in control and "no-store" not in control and (not control or any(ages)):
-        yield Fault("cache", answer.header("cache-control") or "-", address)
-    age = answer.header("age")
+        yield HeaderFault("cache", answer.get_header("cache-control") or "-", address)
+    age = answer.get_header("age")
     if age.isascii() and age.isdigit() and int(age) > 0:
-        yield Fault("age", age, address)
+        yield HeaderFault("age", age, address)
 
 
-def warnings(found: Iterable[Fault]) -> Iterator[Problem]:
+def check_header_faults(found: Iterable[HeaderFault]) -> Iterator[Problem]:
     """Tell each kind of fault once: where it is met first, and how many others have it."""
     groups: dict[tuple[str, str], list[str]] = {}
     for each in found:
@@ -86,9 +86,9 @@ def warnings(found: Iterable[Fault]) -> Iterator[Problem]:
     rules = {"type": "type", "header": "header", "policy": "header", "cache": "cache", "age": "cache"}
     for (kind, what), addresses in sorted(groups.items()):
         at, others = Place(min(addresses)), len(addresses) - 1
-        yield problem("warning", rules[kind], at, messages[kind], what=shown(what), others=others)
+        yield make_problem("warning", rules[kind], at, messages[kind], what=sanitize_line(what), others=others)
 
 
-def shown(text: str) -> str:
+def sanitize_line(text: str) -> str:
     """Give what a server said so that it can do nothing to a terminal, cut to a line."""
     return "".join(c if c.isprintable() else "�" for c in text)[:120]

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from site_builder.problem import Place, Problem, Refused, problem
-from site_builder.publishing.last_published import last_of
+from site_builder.problem import CommandError, Place, Problem, make_problem
+from site_builder.publishing.last_published import identify_release
 from site_builder.publishing.release.compress import ENCODINGS, is_compressible
-from site_builder.publishing.release.manifest import NAME, SIGNATURE, Entry
-from site_builder.publishing.release.retained_assets import CARRIED
-from site_builder.publishing.release.stage import LEDGER
+from site_builder.publishing.release.manifest import MANIFEST, SIGNATURE, ManifestEntry
+from site_builder.publishing.release.retained_assets import RETAINED
+from site_builder.publishing.release.stage import RELEASE_LEDGER
 from site_builder.publishing.rollback import SOURCE
 from site_builder.publishing.targets.release_files import ReleaseFile
-from site_builder.publishing.targets.target import LISTING, SWITCHED, Planted, Target
-from site_builder.publishing.verify.compare_file import shown_address
+from site_builder.publishing.targets.target import CHECKSUMS, WAS_LIVE, TamperedTargetError, Target
+from site_builder.publishing.verify.compare_file import format_address
 
 # What a release has beside what readers are to fetch.
-OWN = frozenset([NAME, SIGNATURE, LEDGER, LISTING, SWITCHED, CARRIED, SOURCE])
+OWN_FILES = frozenset([MANIFEST, SIGNATURE, RELEASE_LEDGER, CHECKSUMS, WAS_LIVE, RETAINED, SOURCE])
 
 
 class TargetState(Struct, frozen=True):
@@ -27,41 +27,41 @@ class TargetState(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def look_at(place: Target) -> TargetState:
+def inspect_target(target: Target) -> TargetState:
     """Look at a target; one that cannot be reached is only worth a warning."""
     root = Place("/")
     try:
-        with place.connected():
-            far = place.inspect()
-            files = place.list_files(far.current) if far.current else ()
-            newest = newest_time(place, far.releases)
-    except Planted as error:
+        with target.connect():
+            snapshot = target.inspect()
+            files = target.list_files(snapshot.current) if snapshot.current else ()
+            newest = find_newest_time(target, snapshot.releases)
+    except TamperedTargetError as error:
         message = "in the target folder something is not as bulletin puts it there: {what}"
         what = dict(error.values)
-        return TargetState(problems=(problem("error", "extra", root, message, what=what.get("what", "current")),))
-    except Refused as error:
-        return TargetState(problems=(problem("warning", "target", root, error.message, **dict(error.values)),))
+        return TargetState(problems=(make_problem("error", "extra", root, message, what=what.get("what", "current")),))
+    except CommandError as error:
+        return TargetState(problems=(make_problem("warning", "target", root, error.message, **dict(error.values)),))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return TargetState(
-            problems=(problem("warning", "target", root, "{file}: {reason}", file=error.filename, reason=reason),)
+            problems=(make_problem("warning", "target", root, "{file}: {reason}", file=error.filename, reason=reason),)
         )
-    if far.current and all(each.path != NAME for each in files):
+    if snapshot.current and all(each.path != MANIFEST for each in files):
         message = "what lies in the live release cannot be listed, or it has no manifest"
-        return TargetState(newest=newest, problems=(problem("warning", "target", root, message),))
+        return TargetState(newest=newest, problems=(make_problem("warning", "target", root, message),))
     return TargetState(files, newest)
 
 
-def newest_time(place: Target, releases: tuple[str, ...]) -> str:
+def find_newest_time(target: Target, releases: tuple[str, ...]) -> str:
     """Give the time of the newest release that was ever live; empty for none."""
     for id_ in reversed(releases):
-        if place.read(id_, SWITCHED) is not None:
-            last = last_of(place.read(id_, NAME) or b"")
+        if target.read(id_, WAS_LIVE) is not None:
+            last = identify_release(target.read(id_, MANIFEST) or b"")
             return last.released if last else ""
     return ""
 
 
-def find_planted(lying: tuple[ReleaseFile, ...], files: dict[str, Entry]) -> Iterator[Problem]:
+def check_planted_files(present: tuple[ReleaseFile, ...], files: dict[str, ManifestEntry]) -> Iterator[Problem]:
     """Find whatever lies in a release and is neither in its manifest nor a twin of such a file, nor ours by name."""
     messages = {
         "file": "this is not in the manifest: it lies in the folder of the live release",
@@ -72,6 +72,6 @@ def find_planted(lying: tuple[ReleaseFile, ...], files: dict[str, Entry]) -> Ite
     twins = {
         f"{path}{suffix}" for path, each in files.items() if is_compressible(path, each.size) for suffix in ENCODINGS
     }
-    for each in lying:
-        if each.kind != "file" or not (each.path in files or each.path in twins or each.path in OWN):
-            yield problem("error", "extra", Place(shown_address(each.path)), messages[each.kind])
+    for each in present:
+        if each.kind != "file" or not (each.path in files or each.path in twins or each.path in OWN_FILES):
+            yield make_problem("error", "extra", Place(format_address(each.path)), messages[each.kind])
