@@ -153,7 +153,7 @@ def parse_retry_after(written: str) -> int:
 
 
 def parse_root_url(written: str) -> str:
-    """Give the address of a release's root as people write it, with a `/` at its end; raises Refused (2)."""
+    """Give the address of a release's root as people write it, with a `/` at its end; raises CommandError (2)."""
     try:
         parts = urlsplit(written.strip())
         good = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0

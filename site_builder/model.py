@@ -169,9 +169,9 @@ class Prose(Struct, frozen=True, array_like=True):
 class Picture(Struct, frozen=True, array_like=True):
     """What is known of a picture: its format (PNG, JPEG, GIF, WEBP, AVIF, SVG) and more.
 
-    `variant_key` is the digest of its bytes and of how other pictures are made of it. It may be `animated`; `transparent` (it has
-    transparent parts); `drawing` (it has few colours, as a chart or map has); `needs_encoding` (turned, or in other colours than
-    sRGB, so that it cannot be published without being encoded again).
+    `variant_key` is the digest of its bytes and of how other pictures are made of it. It may be `animated`;
+    `transparent` (it has transparent parts); `drawing` (it has few colours, as a chart or map has); `needs_encoding`
+    (turned, or in other colours than sRGB, so that it cannot be published without being encoded again).
     """
 
     form: str
@@ -185,8 +185,8 @@ class Picture(Struct, frozen=True, array_like=True):
 class Attachment(Struct, frozen=True, array_like=True):
     """A file that is copied: path below content/, the item's folder ("" for a static file), digest, bytes, pixels.
 
-    `failure` is why a picture cannot be published ("" where it can); `metadata` is what a document says of who made it, as
-    pairs of property and value.
+    `failure` is why a picture cannot be published ("" where it can); `metadata` is what a document says of who made it,
+    as pairs of property and value.
     """
 
     path: str

@@ -51,7 +51,7 @@ class Checked(Struct, Generic[T], frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-class CommandError(Exception):  # noqa: N818 - it is an answer, not a programming error
+class CommandError(Exception):
     """Ends a command: `status` 2 for wrong usage, 3 when the machine failed; message as in Problem."""
 
     def __init__(self, status: int, message: str, **values: object) -> None:

@@ -25,11 +25,11 @@ CATALOGUES = ("en", "zh_Hans")
 # What reads like words: one line that begins with no space, has one, and two letters side by side. More lines, or a
 # space at the start, are what we write into files.
 WORDS = re.compile(r"(?=\S)(?=.*\s)(?=.*[A-Za-z]{2}).*")
-# Whose arguments are shown whatever they look like; `words(frame)(…)` and `translator(…)(…)` too.
-SAYING = frozenset(["say", "translate", "plural", "ngettext"])
-SAYERS = frozenset(["words", "translator"])
+# Whose arguments are shown whatever they look like; `get_translator(frame)(…)` and `make_translator(…)(…)` too.
+SAYING = frozenset(["say", "translate", "say_plural", "ngettext"])
+SAYERS = frozenset(["get_translator", "make_translator"])
 # Whose named arguments are values, which are filled in as they are: none of them may be words.
-MAKERS = frozenset(["problem", "note", "refuse", "Refused"])
+MAKERS = frozenset(["make_problem", "note", "add_problem", "add_value_problem", "CommandError"])
 TEXT_ARGUMENTS = frozenset(["message", "hint"])
 # Calls whose arguments nobody reads: methods of text, regular expressions, click's options with their English help.
 SILENT = frozenset(
@@ -39,7 +39,7 @@ SILENT = frozenset(
     + [("click", each) for each in ("option", "argument", "group", "version_option", "Choice", "IntRange", "Path")]
 )
 # The tables of two patterns, which are matched with a parser's reason and with the line, a message and a hint.
-SLIPS = "SLIPS"
+MISTAKES = "KNOWN_MISTAKES"
 # Texts (whole, as regular expressions; of an f-string each value as {}) that are not translated, each with the reason.
 NOT_SHOWN = {
     r"(CREATE|DELETE|INSERT|PRAGMA|SELECT) .*": "SQL",
@@ -70,7 +70,7 @@ NOT_READ = {
     "site_builder/building/fast_jinja/compiler.py": "Python that is written for templates",
     "site_builder/publishing/serverconfig.py": "what is written into a server's configuration, in English",
     "site_builder/editing/schema.py": "what is written into a schema, in English like the manual",
-    "site_builder/front_matter/field_names.py:FORMS": "the manual's words (docs/fields.md), which is in English",
+    "site_builder/front_matter/field_names.py:FIELD_DESCRIPTIONS": "the manual's words (docs/fields.md), which is in English",
 }
 HEADER = """\
 # The words of the township bulletin. Kept by `python -m tests.catalogue --write`: sorted, every text on one line.
@@ -219,7 +219,7 @@ class Reader(ast.NodeVisitor):
         name = called(node.targets[0])
         if f"{self.file}:{name}" in NOT_READ:
             self.needed.add(f"{self.file}:{name}")
-        elif name == SLIPS and isinstance(node.value, ast.Tuple):
+        elif name == MISTAKES and isinstance(node.value, ast.Tuple):
             for row in node.value.elts:
                 for each in flat(row)[2:]:
                     self.visit(each)
@@ -238,7 +238,7 @@ class Reader(ast.NodeVisitor):
 
     def visit_Raise(self, node: ast.Raise) -> None:
         """Leave exceptions out, but for the one whose text is shown."""
-        if node.exc is not None and "Refused" in ast.dump(node.exc):
+        if node.exc is not None and "CommandError" in ast.dump(node.exc):
             self.generic_visit(node)
 
     def visit_Compare(self, node: ast.Compare) -> None:
@@ -257,7 +257,7 @@ class Reader(ast.NodeVisitor):
             if not isinstance(node.func.value, ast.Constant):
                 self.visit(node.func.value)
             return
-        if name == "plural" and all(isinstance(each, ast.Constant) for each in node.args[:2]):
+        if name == "say_plural" and all(isinstance(each, ast.Constant) for each in node.args[:2]):
             one, many = (str(each.value) for each in node.args[:2] if isinstance(each, ast.Constant))
             self.found.append(Text(one, many, self.file, node.lineno))
             return

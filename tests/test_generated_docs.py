@@ -39,5 +39,5 @@ def test_every_view_has_its_record_listed() -> None:
 
 def test_the_fields_are_in_the_document() -> None:
     text = TEMPLATES.read_text("utf-8")
-    assert "| `breadcrumbs` | list of Named |" in text
+    assert "| `breadcrumbs` | list of NamedLink |" in text
     assert "| `withdrawn` | Withdrawal, or none |" in text

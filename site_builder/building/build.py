@@ -102,8 +102,8 @@ def build(
 ) -> Report:
     """Build a site; if any Problem is an error nothing is written and the last good site stays whole.
 
-    Raises Refused for wrong usage (2) and where the machine fails (3). What the last run kept is thrown away where it
-    turns out to be damaged. `session` is what a process keeps between builds of one site.
+    Raises CommandError for wrong usage (2) and where the machine fails (3). What the last run kept is thrown away where
+    it turns out to be damaged. `session` is what a process keeps between builds of one site.
     """
     current = session or BuildSession()
     try:

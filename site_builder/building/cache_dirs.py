@@ -72,9 +72,9 @@ class OutputFolder(Struct, frozen=True):
 class BuildSession:
     """What a process that builds a site again and again keeps between builds, instead of reading it each time.
 
-    `sources` are those of the last build, `last_build` its site and plan, `fingerprints` its fingerprints, `renderer` its tools for
-    rendering; `touched` is what has been touched since a build read all there was to read; `intact` are the output
-    folders that are as the last build left them, as long as nobody else writes there.
+    `sources` are those of the last build, `last_build` its site and plan, `fingerprints` its fingerprints, `renderer`
+    its tools for rendering; `touched` is what has been touched since a build read all there was to read; `intact` are
+    the output folders that are as the last build left them, as long as nobody else writes there.
     """
 
     def __init__(self, listing: Callable[[], bytes] | None = None) -> None:
@@ -142,7 +142,7 @@ def open_output_folder(  # noqa: PLR0913 - what a build is asked for, each by it
     drafts: bool,
     clean: bool,
 ) -> Iterator[OutputFolder]:
-    """Open an output folder for one build; raises Refused where it is not ours (2) or another build has it (3)."""
+    """Open an output folder for one build; raises CommandError where it is not ours (2) or another build has it (3)."""
     refuse_foreign(output, site)
     state = site / ".bulletin" / make_state_name(site, output, drafts=drafts)
     state.mkdir(parents=True, exist_ok=True)

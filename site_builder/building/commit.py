@@ -37,10 +37,11 @@ class Report(Struct, frozen=True, kw_only=True):
     """What a build came to, in counts: HTML pages and files of the site, then what was done to them.
 
     `written_paths` and `removed_paths` are relative to the output folder; `site` and `plan` are what was built, None
-    where nothing was; `faulty_drafts` are drafts that have errors, and no page; of `output_stamps`, the stamps of the outputs by path,
-    and `folders`, those with nothing else in them and their times, `collect_stamps` makes what the build looked at; it is None
-    where the build changed some of that, and there is nothing of `output_stamps` then; `output_entries` are all outputs as they were left;
-    `survey` is all that is known of the site, also where it has errors, None where its settings cannot be read.
+    where nothing was; `faulty_drafts` are drafts that have errors, and no page; of `output_stamps`, the stamps of the
+    outputs by path, and `folders`, those with nothing else in them and their times, `collect_stamps` makes what the
+    build looked at; it is None where the build changed some of that, and there is nothing of `output_stamps` then;
+    `output_entries` are all outputs as they were left; `survey` is all that is known of the site, also where it has
+    errors, None where its settings cannot be read.
     """
 
     pages: int = 0

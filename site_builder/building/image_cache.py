@@ -55,7 +55,7 @@ class ImageCache:
         return True
 
     def load_bytes(self, asset: Asset) -> bytes:
-        """Give the bytes of a picture; raises Refused where its file was changed since it was read."""
+        """Give the bytes of a picture; raises CommandError where its file was changed since it was read."""
         found = read_cached(self.folder, asset) if needs_encoding(asset) else None
         return found if found is not None else encode_images(self.site, [asset])[0]
 

@@ -55,7 +55,8 @@ class CacheFile(Generic[T]):
     def save(self, record: T, **candidates: Collection[str]) -> None:
         """Keep a record: what changed is added to the file, or the whole is put in its place at once.
 
-        `candidates` has, for a dictionary of it, the only keys whose entries can have changed since it was loaded or saved.
+        `candidates` has, for a dictionary of it, the only keys whose entries can have changed since it was loaded or
+        saved.
         """
         old = self.load()
         changed, gone = compare_records(old, record, self.dictionaries, candidates)

@@ -15,8 +15,8 @@ from site_builder.site.organise import Site
 class StaleOutputs(Struct, frozen=True):
     """What has to be made: pages to render, files to copy; the fingerprint of every output by path.
 
-    `html_count` counts the HTML pages; `obsolete` are the files of the output folder that are no longer planned; `manifest` has
-    what stays as it is, and `touched` all that the last one had besides, or the next one will have.
+    `html_count` counts the HTML pages; `obsolete` are the files of the output folder that are no longer planned;
+    `manifest` has what stays as it is, and `touched` all that the last one had besides, or the next one will have.
     """
 
     pages: tuple[Page, ...]

@@ -24,7 +24,8 @@ PLURAL_MESSAGES = {
     VALUE: 'a value in this line cannot be used like this: it has no "{name}"; {n} pages cannot be made, the first of '
     "them /{page}",
     OTHER: "this template fails on {n} pages, the first of them /{page}: {reason}",
-    MISSING_NOINDEX: "{n} pages of a staging copy do not ask search engines to leave them out, the first of them /{page}",
+    MISSING_NOINDEX: "{n} pages of a staging copy do not ask search engines to leave them out, the first of "
+    "them /{page}",
 }
 DOCUMENTED = "docs/templates.md lists what each template sees"
 # What every template knows.

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from site_builder.decoding import decode
 from site_builder.decoding import find_place as place_at
-from site_builder.front_matter.read import FrontMatter, MappingNode, Node, ScalarNode, SequenceNode, parse_front_matter
+from site_builder.front_matter.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from site_builder.front_matter.read import FrontMatter, parse_front_matter
 from site_builder.markdown.source_positions import blank_code
 from site_builder.model import Item, Link
 from site_builder.problem import Place

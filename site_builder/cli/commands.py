@@ -117,7 +117,7 @@ def build(  # noqa: PLR0913 - one for each option
             target = output or site / "public"
             options = Options(site=site, output=target, now=time.time(), **switches)
             with BuildProgress(messages) as progress:
-                reports.append((target, run(options, executor, progress, invocation.memory(site))))
+                reports.append((target, run(options, executor, progress, invocation.make_session(site))))
     out, err = format_reports(reports, report, messages, quiet=quiet)
     click.echo(err, err=True, nl=False)
     click.echo(out, nl=False)

@@ -14,7 +14,7 @@ from site_builder.problem import CommandError, Problem
 def offer_masks(site: Path, problems: tuple[Problem, ...], messages: Messages, *, confirmed: bool) -> bool:
     """Show each mask and write all of them if that is wanted; tell whether anything was written.
 
-    Somebody at a terminal is asked. Nobody else is: then `confirmed` has them written, else Refused (2) is raised.
+    Somebody at a terminal is asked. Nobody else is: then `confirmed` has them written, else CommandError (2) is raised.
     """
     files = plan_masks(site, problems)
     for each in files:

@@ -163,7 +163,7 @@ def load_site(site: Path, at: str, now: float, messages: Messages) -> "ExistingS
 def make_draft(
     existing_site: "ExistingSite", fields: FieldOptions, prompts: "ItemPrompts | None", text: str = ""
 ) -> "NewItem":
-    """Make a draft of options, and of answers where somebody can be asked; raises Refused (2) where neither is there.
+    """Make a draft of options, and of answers where somebody can be asked; raises CommandError (2) without either.
 
     `text` is the item's text where it is known already.
     """
@@ -251,9 +251,9 @@ def format_import(
     return lines
 
 
-def finish_item(
+def finish_item(  # noqa: PLR0913, PLR0917 - what is said of an item
     existing_site: "ExistingSite", path: str, draft: "NewItem", messages: Messages, message: str, clock: Clock
-) -> int:  # noqa: PLR0913, PLR0917 - what is said of an item
+) -> int:
     """Check what was written, show what is still to do, and say what comes next."""
     from site_builder.editing.existing_site import check_item
 

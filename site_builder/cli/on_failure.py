@@ -19,7 +19,8 @@ ON_FAILURE = click.option(
     "--on-failure",
     metavar="COMMAND",
     expose_value=False,
-    help=f"Run by the shell where this ends with another status than 0; reads why, and has the status in ${STATUS_VARIABLE}.",
+    help="Run by the shell where this ends with another status than 0; reads why, and has the status in "
+    f"${STATUS_VARIABLE}.",
 )
 
 

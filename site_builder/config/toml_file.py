@@ -27,7 +27,7 @@ BACKSLASH = "a backslash within double quotation marks begins a command"
 NO_DATE = "this is no number and no date"
 # The usual slips: part of tomllib's reason, what the line looks like, message, hint; the first that fits counts.
 # Where the reason is "bare|", anything fits it, and texts in quotation marks are taken out of the line.
-SLIPS = (
+KNOWN_MISTAKES = (
     (
         *("bare|", "[“”‘’＝：，【】［］]", "there is a full-width sign here"),
         'use the half-width signs " = , [ ] instead of the full-width ones',
@@ -186,7 +186,7 @@ def explain_reason(reason: str, line: str, *, unclosed: bool) -> tuple[str, str]
     reason += " unclosed" if unclosed else ""
     return next(
         (message, hint)
-        for why, looks, message, hint in SLIPS
+        for why, looks, message, hint in KNOWN_MISTAKES
         if re.search(why, reason) and re.search(looks, bare if why == "bare|" else line)
     )
 

@@ -22,7 +22,8 @@ from site_builder.content.parse_result import ParseJob, TextCheckerFactory, Pars
 from site_builder.markdown.convert import MarkdownConverter
 from site_builder.markdown.plain_text import to_plain_text
 from site_builder.front_matter.registries import RegisteredNames
-from site_builder.markdown.audit import convert_and_audit, make_problems, check_limits
+from site_builder.markdown.audit import convert_and_audit, make_problems
+from site_builder.markdown.limits import check_limits
 from site_builder.content.field_digests import digest_fields
 from site_builder.markdown.summary import summarise
 from site_builder.markdown.search_terms import find_terms

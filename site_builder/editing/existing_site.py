@@ -94,7 +94,7 @@ def remove_language(address: str, config: Config) -> str:
 
 
 def require_column(existing_site: ExistingSite, written: str) -> Column:
-    """Find a column; raises Refused (2) with "did you mean" where there is none."""
+    """Find a column; raises CommandError (2) with "did you mean" where there is none."""
     found = existing_site.find_column(written)
     if found:
         return found
@@ -110,7 +110,7 @@ def require_column(existing_site: ExistingSite, written: str) -> Column:
 
 
 def require_entry(existing_site: ExistingSite, registry: RegistryName, written: str) -> str:
-    """Find a name of a registry; raises Refused (2) with "did you mean" where there is none."""
+    """Find a name of a registry; raises CommandError (2) with "did you mean" where there is none."""
     found = existing_site.find_entry_id(registry, " ".join(written.split()))
     if found:
         return found

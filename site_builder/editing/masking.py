@@ -87,7 +87,7 @@ def split_lines(data: bytes, path: str, encoding: str) -> list[str]:
 
 
 def write_masked_files(site: Path, files: Iterable[MaskedFile]) -> None:
-    """Put each file in the place of the one that was read; raises Refused (3) where that has changed meanwhile."""
+    """Put each file in the place of the one that was read; raises CommandError (3) where that has changed meanwhile."""
     for each in files:
         file = (site / each.path).resolve()
         if file.read_bytes() != each.before:

@@ -46,7 +46,7 @@ class NewItem(Struct, frozen=True, kw_only=True):
 def choose_language(existing_site: ExistingSite, text: str, wanted: str = "") -> str:
     """Give the language of an item: the one that is wanted, Chinese where it is written so and the site has it.
 
-    Raises Refused (2) for a language that the site does not have.
+    Raises CommandError (2) for a language that the site does not have.
     """
     config = existing_site.config
     ids = [each.id for each in config.languages]
@@ -126,11 +126,9 @@ def format_front_matter(existing_site: ExistingSite, item: NewItem, id_: str) ->
     ]
     lines += [f"{get_field_name('written')}: {item.written}"] if item.written else []
     registries: tuple[RegistryName, ...] = ("communities", "topics", "people")
-    lines += [
-        f"{get_field_name(each)}: [{', '.join(quote_list_item(format_entry(existing_site, each, name)) for name in item.get_names(each))}]"
-        for each in registries
-        if item.get_names(each)
-    ]
+    for each in registries:
+        entries = [quote_list_item(format_entry(existing_site, each, name)) for name in item.get_names(each)]
+        lines += [f"{get_field_name(each)}: [{', '.join(entries)}]"] if entries else []
     lines += [f"{get_field_name('source')}: {quote_yaml(item.source)}"] if item.source else []
     if item.document_number:
         lines += [

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from site_builder.dates import find_end
 from site_builder.front_matter.field_names import NESTED_FIELDS, STATUS_NAMES
-from site_builder.front_matter.read import Field, MappingNode, ScalarNode, SequenceNode
+from site_builder.front_matter.nodes import Field, MappingNode, ScalarNode, SequenceNode
 from site_builder.front_matter.registries import NameResolver
 from site_builder.front_matter.values import ValueReader
 from site_builder.model import (

@@ -6,12 +6,10 @@ Values stay text: YAML's own typing would make `14:00` 840 and `no` False.
 from msgspec import Struct
 
 from site_builder.front_matter.field_names import normalize_name
-from site_builder.front_matter.nodes import Field, MappingNode, Node, add_field
+from site_builder.front_matter.nodes import Field, MappingNode, add_field
 from site_builder.front_matter.plain_yaml import parse_plain_fields
 from site_builder.front_matter.split import parse_block
 from site_builder.problem import Problem
-
-__all__ = ["Field", "FrontMatter", "Listing", "Mapping", "Node", "Scalar", "read_front_matter"]
 
 
 class FrontMatter(Struct, frozen=True):

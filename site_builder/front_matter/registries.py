@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.config import Config, find_time_zone
-from site_builder.front_matter.read import Node, ScalarNode, SequenceNode
+from site_builder.front_matter.nodes import Node, ScalarNode, SequenceNode
 from site_builder.front_matter.values import ListText, ValueReader, normalize_text
 from site_builder.model import RegistryEntry, RegistryName
 
@@ -18,8 +18,8 @@ LEAST_LIKE = 0.5
 class RegisteredNames(Struct, frozen=True):
     """What an item is read against: the settings, the site's clock, every registered name.
 
-    `plain` has, by registry, the names that mean the same however a list writes them; `language_ids` the languages' ids, by
-    id and tag in lower case.
+    `plain` has, by registry, the names that mean the same however a list writes them; `language_ids` the languages'
+    ids, by id and tag in lower case.
     """
 
     config: Config

@@ -10,7 +10,8 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.dates import find_end, make_day
 from site_builder.front_matter.nested_fields import NestedFieldReader
-from site_builder.front_matter.read import Field, FrontMatter, ScalarNode
+from site_builder.front_matter.nodes import Field, ScalarNode
+from site_builder.front_matter.read import FrontMatter
 from site_builder.front_matter.registries import NameResolver, RegisteredNames
 from site_builder.front_matter.unknown_fields import note_unknown_fields
 from site_builder.front_matter.values import ValueReader, find_place

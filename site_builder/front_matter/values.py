@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from site_builder.dates import parse_when
 from site_builder.front_matter.field_names import NO, YES
-from site_builder.front_matter.read import Field, MappingNode, Node, ScalarNode, SequenceNode
+from site_builder.front_matter.nodes import Field, MappingNode, Node, ScalarNode, SequenceNode
 from site_builder.model import When
 from site_builder.problem import FIELDS, Place, Problem, Severity, make_problem
 from site_builder.spelling import find_close_match

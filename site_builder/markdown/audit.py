@@ -40,8 +40,6 @@ class Finding(Struct, frozen=True):
     literals: tuple[str, ...] = ()
 
 
-__all__ = ["Finding", "audit", "examine", "problems_of", "too_long"]
-
 SIGNS = ("<", "{", "!!!", "](", "][", "]:", "[ ]", "[x]", "[X]")
 # Links and pictures but those that, as Markdown writes them, are surely kept: within the page or the site, or on a
 # plain web host. Each starts with plain letters, which are quick to find.

@@ -21,7 +21,7 @@ REASONS = {
 
 
 class FileCounts(Struct, frozen=True):
-    """How many files an old site holds: `total` is the sum of all the others; `skipped` are reasons (catalogue texts)."""
+    """How many files an old site holds: `total` sums up the others; `skipped` are reasons (catalogue texts)."""
 
     total: int
     items: int

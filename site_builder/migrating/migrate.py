@@ -60,7 +60,8 @@ def migrate(
 ) -> Migration:
     """Bring an old site over into a site, or into an empty folder.
 
-    Raises Refused where the old site is not there or holds no page, and where the folder is neither a site nor empty.
+    Raises CommandError where the old site is not there or holds no page, and where the folder is neither a site nor
+    empty.
     """
     require_folders(source, site)
     notes = Notes()

@@ -30,10 +30,10 @@ class OldFrontMatter(Struct, frozen=True):
 class Doc(Struct, frozen=True, kw_only=True):
     """A page of the old site: `path` below it, `column` ("" for a plain page), what its translations share as `key`.
 
-    `addresses` are all it had, from the root of the site, `possible_addresses` those it may have had; `inherited` are fields that a
-    folder or the settings give it. `resources` are the files of its own folder, by their path from there. `base` is the
-    address that links of its body count from. `foreign` is a page in a form that is not read here; `emoji` says
-    that `:name:` is a picture sign.
+    `addresses` are all it had, from the root of the site, `possible_addresses` those it may have had; `inherited` are
+    fields that a folder or the settings give it. `resources` are the files of its own folder, by their path from there.
+    `base` is the address that links of its body count from. `foreign` is a page in a form that is not read here;
+    `emoji` says that `:name:` is a picture sign.
     """
 
     path: str

@@ -81,7 +81,8 @@ def format_markdown(found: Migration, say: Translate) -> str:
 def format_note(each: Problem, say: Translate) -> str:
     """Write a note."""
     source = f": {format_code(each.source)}" if each.source else ""
-    return f"- {format_code(f'{each.path}:{each.line}')} {format_message(each.message, each.values, say)}{source} [{each.rule}]"
+    message = format_message(each.message, each.values, say)
+    return f"- {format_code(f'{each.path}:{each.line}')} {message}{source} [{each.rule}]"
 
 
 def format_code(text: str) -> str:

@@ -31,11 +31,12 @@ BODY = re.compile(rb"<body\b[^>]*>", re.IGNORECASE)
 class PreviewState(Struct, frozen=True, kw_only=True):
     """What the last build came to, as far as browsers are told of it; `number` grows with every build.
 
-    `base` is the base path; `origins` has the source of each page that has one, by output path, `page_hrefs` the href of the
-    first page of each source; `link_badges` and `banners` say by href what is unpublished, for links and for its own page;
-    `styles` are the hrefs of the theme's stylesheets, `changed` those of files that pages show; `last_good_pages` are last good
-    pages of drafts that are broken now; `desk_content` is what lies on the editors' desk, `render_desk` writes its page,
-    `pending_changes` is what a publish would change, None where that was not looked at.
+    `base` is the base path; `origins` has the source of each page that has one, by output path, `page_hrefs` the href
+    of the first page of each source; `link_badges` and `banners` say by href what is unpublished, for links and for its
+    own page; `styles` are the hrefs of the theme's stylesheets, `changed` those of files that pages show;
+    `last_good_pages` are last good pages of drafts that are broken now; `desk_content` is what lies on the editors'
+    desk, `render_desk` writes its page, `pending_changes` is what a publish would change, None where that was not
+    looked at.
     """
 
     number: int = 0

@@ -75,8 +75,8 @@ def preview(
     An exception that ends it may be raised at any moment within `interrupt_guard`; before and after that threads are
     started and ended, and none may be left.
 
-    Raises Refused for wrong usage (2) and where the machine fails at the start (3); what fails later is shown in the
-    browser, and the next change gives it another try.
+    Raises CommandError for wrong usage (2) and where the machine fails at the start (3); what fails later is shown in
+    the browser, and the next change gives it another try.
     """
     site, at, say = options.site, options.at, messages.say
     require_site(site)

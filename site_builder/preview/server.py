@@ -121,7 +121,7 @@ class PreviewServer(ThreadingHTTPServer):
 
 @contextmanager
 def serve(port: int, output: Path, channel: PreviewChannel, say: Translate) -> Iterator[PreviewServer]:
-    """Serve an output folder for as long as it lasts, at a port or the next free one; raises Refused where none is."""
+    """Serve an output folder for as long as it lasts, at a port or the next free one; else raises CommandError."""
     server = bind_server(port, output, channel, say)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True)
     try:

@@ -17,7 +17,7 @@ MESSAGE = "{who} (process {process}) is publishing from this folder since {since
 
 @contextmanager
 def lock_checkout(site: Path, who: str, when: Callable[[], str], *, wait: bool) -> Iterator[None]:
-    """Hold the lock on publishing from a site's folder; Refused(3) says who holds it and since when.
+    """Hold the lock on publishing from a site's folder; CommandError(3) says who holds it and since when.
 
     `when` gives the present moment, as it is shown to whoever comes second.
     """

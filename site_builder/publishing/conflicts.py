@@ -31,7 +31,7 @@ class Conflict(Struct, frozen=True):
 def find_conflicts(
     files: RecordFiles, sources: Mapping[str, PublicSource], known: Knowledge, taken_down: frozenset[str]
 ) -> tuple[Conflict, ...]:
-    """Find the live versions that publishing these sources would put back, by path; `taken_down` are addresses taken down."""
+    """Find the live versions that publishing these sources would put back, by path; `taken_down` are addresses."""
     moved = {(each.id, each.lang, each.digest) for each in sources.values() if each.id}
     return tuple(
         Conflict(version, classify_difference(version, known.site))
@@ -72,7 +72,7 @@ def classify_difference(version: SourceVersion, site: Path) -> Difference:
 def remove_overwritten(
     conflicts: tuple[Conflict, ...], overwrite: tuple[str, ...], is_known: Callable[[str], bool]
 ) -> tuple[Conflict, ...]:
-    """Leave out what is to be overwritten, files or all below a folder; Refused(2) for a path that means nothing."""
+    """Leave out what is to be overwritten, files or all below a folder; CommandError(2) for an unknown path."""
     wanted = [each.strip("/").removeprefix("./") for each in overwrite]
     for each in wanted:
         if not is_known(each):

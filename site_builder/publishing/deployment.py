@@ -220,7 +220,7 @@ class Deployment(Struct, frozen=True):
 def open_deployment(request: PublishRequest, destination: Destination) -> Iterator[Deployment]:
     """Visit a target as the only one who publishes from this folder and, but for a dry run, to that target.
 
-    Raises Refused(3) where somebody else does, with who that is and since when.
+    Raises CommandError(3) where somebody else does, with who that is and since when.
     """
     target, begun = make_target(request.site, destination, create=request.create), time.monotonic()
     with lock_folder(request, destination) as locked, target.connect():
@@ -246,7 +246,7 @@ def lock_folder(request: PublishRequest, destination: Destination) -> Iterator[P
 def find_destination(site: Path, name: str) -> Destination:
     """Find a target in site.toml; without a name, the only one.
 
-    Where site.toml cannot be read, it is as it was when it was last published to; Refused(1) where it never was.
+    Where site.toml cannot be read, it is as it was when it was last published to; CommandError(1) where it never was.
     """
     known, problems = list_destinations(site)
     if not any(each.to for each in known if each.name == name or not name):
@@ -308,7 +308,7 @@ def inspect_deployment(request: PublishRequest, destination: Destination, target
 
 
 def read_release_record(target: Target, release: str, manifest: bytes | None) -> SourceRecord | None:
-    """Read the record of a release; raises Refused(3) where it is not the one that the release's manifest names."""
+    """Read the record of a release; raises CommandError(3) where it is not the one that its manifest names."""
     index = target.read_record(release, INDEX)
     named = read_manifest(manifest or target.read(release, MANIFEST) or b"")
     if named is not None and named.record is not None and index is not None:

@@ -38,8 +38,8 @@ class FetchResult(Struct, frozen=True):
 def fetch(request: PublishRequest) -> FetchResult:
     """Lay the live version of every source that differs and was never here below SITE/fetched/RELEASE/.
 
-    Raises Refused: 1 where the target does not say what its live release was made of, 2 where something else lies in
-    the place of what is fetched, 3 where it cannot be reached.
+    Raises CommandError: 1 where the target does not say what its live release was made of, 2 where something else lies
+    in the place of what is fetched, 3 where it cannot be reached.
     """
     destination = find_destination(request.site, request.name)
     with open_deployment(request, destination) as deployment:
@@ -60,7 +60,7 @@ def fetch(request: PublishRequest) -> FetchResult:
 
 
 def write_fetched(site: Path, path: str, data: bytes) -> None:
-    """Write a fetched file; raises Refused(2) rather than lose what somebody made of an earlier one, or leave SITE."""
+    """Write a fetched file; raises CommandError(2) rather than lose what was made of an earlier one, or leave SITE."""
     file = site / path
     changed = file.is_file() and file.read_bytes() != data
     if changed or is_over_link(site / FOLDER, path.removeprefix(f"{FOLDER}/")):

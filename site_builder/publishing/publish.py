@@ -65,7 +65,7 @@ def publish(
 ) -> PublishResult:
     """Build a site and publish it as a release; the live site stays as it was until all of it is over there.
 
-    Raises Refused: 2 for wrong usage, 3 where the machine or the target fails, or somebody else publishes.
+    Raises CommandError: 2 for wrong usage, 3 where the machine or the target fails, or somebody else publishes.
     """
     destination = find_destination(request.site, request.name)
     with open_deployment(request, destination) as deployment:

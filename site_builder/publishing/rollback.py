@@ -95,8 +95,9 @@ def rollback(
 ) -> RollbackResult:
     """Make a release of an earlier one (`to`, else the one before the live one) and switch to it.
 
-    Left out is what has been withdrawn, has expired or was taken down since. Raises Refused: 1 where that cannot be
-    done because nothing tells what the release was made of, 2 where there is no such release, 3 where the target fails.
+    Left out is what has been withdrawn, has expired or was taken down since. Raises CommandError: 1 where that cannot
+    be done because nothing tells what the release was made of, 2 where there is no such release, 3 where the target
+    fails.
     """
     destination = find_destination(request.site, request.name)
     with open_deployment(request, destination) as deployment:

@@ -52,7 +52,7 @@ class ServerFacts(Struct, frozen=True):
 
 
 def render_server_config(kind: str, facts: ServerFacts) -> str:
-    """Write the configuration of `nginx` or `caddy`; raises Refused (2) for a root that it cannot hold."""
+    """Write the configuration of `nginx` or `caddy`; raises CommandError (2) for a root that it cannot hold."""
     unfit = re.compile(r"[\x00-\x1f\x7f$\"'\\{};`*%]")
     if not facts.root.startswith("/") or unfit.search(facts.root):
         raise CommandError(2, "the folder {folder} cannot stand in a server's configuration", folder=facts.root)

@@ -72,7 +72,7 @@ class DocxPictures:
 
 
 def read_blocks(prepared: PreparedDocx, file: str, lost: Losses) -> DocxContent:
-    """Have mammoth read a file and take its HTML apart; raises Refused (1) for one that it stumbles over."""
+    """Have mammoth read a file and take its HTML apart; raises CommandError (1) for one that it stumbles over."""
     import mammoth
 
     pictures = DocxPictures(lost)

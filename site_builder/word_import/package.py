@@ -57,7 +57,7 @@ class DocxPackage(Struct, frozen=True):
 def open_package(path: Path) -> DocxPackage:
     """Read all parts of a .docx file.
 
-    Raises Refused (1) in one sentence for what is no such file, is encrypted, damaged or far too large.
+    Raises CommandError (1) in one sentence for what is no such file, is encrypted, damaged or far too large.
     """
     data = read_file(path)
     if data.startswith(COMPOUND):

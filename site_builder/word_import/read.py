@@ -39,7 +39,7 @@ class WordDocument(Struct, frozen=True):
 def read_word(path: Path, title: str = "") -> WordDocument:
     """Read a .docx file; `title` is used instead of a guess.
 
-    Raises Refused for what is no such file, or damaged, encrypted or far too large.
+    Raises CommandError for what is no such file, or damaged, encrypted or far too large.
     """
     package = open_package(path)
     try:

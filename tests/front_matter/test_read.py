@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from site_builder.front_matter.read import FrontMatter, MappingNode, Node, ScalarNode, SequenceNode, parse_front_matter
+from site_builder.front_matter.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from site_builder.front_matter.read import FrontMatter, parse_front_matter
 
 
 def block(fields: str, body: str = "Text.\n") -> str:

@@ -28,7 +28,7 @@ try:
 except ImportError:  # it has no public name; without it all is the same, but slower
     escape_text = escape
 
-HEADER = f"from {__name__} import called, escaped, inserted, printed"
+HEADER = f"from {__name__} import call_macro, escape_text, escape_value, render_macro"
 GETTEXT, NGETTEXT = {"_", "gettext"}, "ngettext"
 # What a newstyle text of the interface may hold: %(name)s, and %% for a percent sign.
 SPECIFIER = re.compile(r"%(?:%|\((\w+)\)s)")
@@ -119,7 +119,7 @@ class FastCodeGenerator(CodeGenerator):
         elif forward_caller or not self.is_macro(node.node):
             super().visit_Call(node, frame, forward_caller=forward_caller)
         else:
-            self.write("called(context, ")
+            self.write("call_macro(context, ")
             self.visit(node.node, frame)
             self.signature(node, frame)
             self.write(")")
@@ -134,7 +134,7 @@ class FastCodeGenerator(CodeGenerator):
         if node.with_context or not isinstance(node.template, nodes.Const):
             super()._import_common(node, frame)
         else:
-            self.write(f"environment.module({node.template.value!r})")
+            self.write(f"environment.get_module({node.template.value!r})")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         """Write constants and values one after another, in one go."""
@@ -156,14 +156,14 @@ class FastCodeGenerator(CodeGenerator):
     def print_value(self, node: nodes.Expr, frame: Frame) -> None:
         """Write what a value is as HTML."""
         if isinstance(node, nodes.Call) and self.is_macro(node.node) and not (node.kwargs or node.dyn_kwargs):
-            self.write("inserted(context, ")
+            self.write("render_macro(context, ")
             self.visit(node.node, frame)
             self.signature(node, frame)
             self.write("), ")
         else:
-            self.write("escaped(it) if type(it := ")
+            self.write("escape_text(it) if type(it := ")
             self.visit(node, frame)
-            self.write(") is str else printed(it), ")
+            self.write(") is str else escape_value(it), ")
 
 
 def is_attribute(name: str) -> bool:
@@ -210,7 +210,9 @@ class TextTranslator(NodeTransformer):
         if node.node.name in GETTEXT and len(texts) == 1 and isinstance(texts[0], str):
             return self.translate_call(node, self.translate(texts[0]))
         if node.node.name == NGETTEXT and len(texts) == 3 and not node.kwargs:  # noqa: PLR2004
-            return nodes.Call(nodes.EnvironmentAttribute("counted"), node.args, [], None, None, lineno=node.lineno)
+            return nodes.Call(
+                nodes.EnvironmentAttribute("translate_plural"), node.args, [], None, None, lineno=node.lineno
+            )
         return node
 
     def translate_call(self, node: nodes.Call, text: str) -> nodes.Node:

@@ -33,9 +33,10 @@ def collect_stamps(  # noqa: PLR0913, PLR0917 - what a build looked at, part by 
     output_stamps: Mapping[str, tuple[int, int]],
     folders: Mapping[str, int],
 ) -> BuildStamps | None:
-    """Gather the traces of a build; `output_stamps` has the outputs with their stamps, `folders` theirs with their times.
+    """Gather what a build looked at, with the stamps it had.
 
-    None where a source was changed so near the start that its stamp would not tell of another change, or where not all
+    `output_stamps` has the outputs with their stamps, `folders` theirs with their times. Return None
+    where a source was changed so near the start that its stamp would not tell of another change, or where not all
     of the output has been looked at since it was written.
     """
     limit = started - RACY_WINDOW

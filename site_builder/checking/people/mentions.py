@@ -13,7 +13,8 @@ from site_builder.checking.text.markup import PICTURE
 from site_builder.config import Config
 from site_builder.content.load import Items
 from site_builder.decoding import find_place
-from site_builder.front_matter.read import ScalarNode, SequenceNode, parse_front_matter
+from site_builder.front_matter.nodes import ScalarNode, SequenceNode
+from site_builder.front_matter.read import parse_front_matter
 from site_builder.model import Attachment
 
 MentionKind = Literal["page", "caption", "attachment", "unread"]

@@ -97,7 +97,7 @@ class ItemPrompts:
 
 
 def parse_date(existing_site: ExistingSite, written: str) -> str:
-    """Give a date in the form of files; raises Refused (2) for what is none."""
+    """Give a date in the form of files; raises CommandError (2) for what is none."""
     when = parse_when(written, existing_site.names.zone)
     if when is None:
         raise CommandError(2, '"{value}" is not a date; write it as 2024-01-31', value=written)

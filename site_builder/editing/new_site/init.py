@@ -13,7 +13,7 @@ def init_site(folder: Path, *, demo: bool = False, profile: str = "", language: 
     """Write a first site, or the demonstration of an invented township, and give the relative paths written, sorted.
 
     A first site is in English or, with `language` zh, in Chinese; the demonstration is in both, that one first. With
-    the profile `cn-gov` it is a government site. Raises Refused when the folder holds anything; an OSError is the
+    the profile `cn-gov` it is a government site. Raises CommandError when the folder holds anything; an OSError is the
     caller's to explain.
     """
     if folder.exists() and any(folder.iterdir()):

@@ -123,7 +123,7 @@ class RecordedSite(Struct, frozen=True):
         return replace(asked, site=self.folder, output=self.output, ledger=ledger, recorded=True)
 
     def build(self, options: Options, executor: "Executor | None", progress: "Progress") -> Report:
-        """Build it; Refused(3) where that cannot be done."""
+        """Build it; CommandError(3) where that cannot be done."""
         self.share_image_cache()
         report = build(options, executor, progress)
         if report.survey is None or has_errors(report.problems):

@@ -160,7 +160,7 @@ def write_record(
     """Write a record into a folder that may hold an earlier one; give its index.
 
     `read` gives the bytes of a source, `released` by digest a file of the release that has the same bytes. Raises
-    Refused(3) where a source was changed meanwhile.
+    CommandError(3) where a source was changed meanwhile.
     """
     folder.mkdir(parents=True, exist_ok=True)
     places = {path: released[each.digest] for path, each in versions.items() if each.digest in released}
@@ -236,7 +236,7 @@ class RecordFiles:
         read_released: Callable[[str], bytes | None],
         find_spare: Callable[[SourceVersion], bytes | None] = lambda _: None,
     ) -> None:
-        """Read from the folder that `fetch` gives; `read_released` gives the files of the release that the record is of.
+        """Read from the folder that `fetch` gives, of files that the release has from `read_released`.
 
         `find_spare` gives what may be the same bytes from elsewhere, for what is damaged.
         """
@@ -248,7 +248,7 @@ class RecordFiles:
         self.texts: dict[str, dict[str, bytes]] = {}
 
     def read(self, path: str) -> bytes:
-        """Give the bytes of a source; raises Refused(3) where they are not those that were recorded."""
+        """Give the bytes of a source; raises CommandError(3) where they are not those that were recorded."""
         version = self.record.versions[path]
         data = self.find_data(path, version.file)
         if not has_digest(data, version.digest):

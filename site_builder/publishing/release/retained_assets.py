@@ -57,7 +57,8 @@ def select_retained(
 ) -> dict[str, int]:
     """Choose what to carry of the files of the live release: path -> since when.
 
-    `before` is what that one carried itself; `is_excluded` tells whether the new release has a path anyway, or must not.
+    `before` is what that one carried itself; `is_excluded` tells whether the new release has a path anyway, or must
+    not.
     """
     chosen = {path: before.get(path, moment) for path in old if not is_excluded(path) and is_page_asset(path)}
     return {

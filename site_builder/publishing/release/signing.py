@@ -13,7 +13,7 @@ SignatureStatus = Literal["good", "wrong", "missing"]
 
 
 def sign(data: bytes, key: Path) -> bytes:
-    """Sign bytes with an OpenSSH private key (or by the agent that holds it); raises Refused (3) in one sentence."""
+    """Sign bytes with an OpenSSH private key (or by the agent that holds it); raises CommandError (3)."""
     if not key.is_file():
         raise CommandError(3, "there is no signing key {key}; make one with: ssh-keygen -t ed25519 -f {key}", key=key)
     done = run_ssh_keygen(["-Y", "sign", "-q", "-f", str(key), "-n", NAMESPACE], data)

@@ -60,7 +60,7 @@ def stage(  # noqa: PLR0913 - what a release is made of, each by its name
     """Make a release of an output folder in `folder` (SITE/.bulletin/stage/NAME), which is emptied first.
 
     `moment` is its time in seconds since 1970, `previous` the manifest of the release before it, `record` the folder of
-    its record. Raises Refused (3) where there is nothing to release, or it cannot be signed.
+    its record. Raises CommandError (3) where there is nothing to release, or it cannot be signed.
     """
     paths = sorted(list_published(output))
     if "index.html" not in paths:

@@ -44,7 +44,7 @@ class TakedownSubject(Struct, frozen=True):
 def find_subject(deployment: Deployment, written: str) -> TakedownSubject:
     """Find what an address means on a target; it may be written as a whole url, or be that of a picture's variant.
 
-    Raises Refused: 2 for what was never published, or is made of many items; 1 where nothing tells what is live.
+    Raises CommandError: 2 for what was never published, or is made of many items; 1 where nothing tells what is live.
     """
     survey = survey_live(deployment, written)
     site = survey.site
@@ -71,7 +71,7 @@ def find_subject(deployment: Deployment, written: str) -> TakedownSubject:
 def survey_live(deployment: Deployment, written: str) -> Survey:
     """Know what the live release was made of; where that is not recorded, what the content says if it has no errors.
 
-    Raises Refused: 2 where nothing is live and the content has errors, 1 where nothing tells what is live.
+    Raises CommandError: 2 where nothing is live and the content has errors, 1 where nothing tells what is live.
     """
     files = deployment.find_live_record()
     if files is not None:

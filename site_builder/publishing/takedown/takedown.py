@@ -76,7 +76,7 @@ def take_down(
 ) -> Takedown:
     """Record an address as taken down, release every target (or `request.name` alone) without it, look for it there.
 
-    All kept releases that had it are removed. Raises Refused: 2 for an address that is none or a missing reason, 1
+    All kept releases that had it are removed. Raises CommandError: 2 for an address that is none or a missing reason, 1
     where it cannot be done because nothing tells what the live site was made of, 3 where a target fails.
     """
     if not reason.strip():
@@ -118,7 +118,7 @@ def resolve_address(
 ) -> tuple[str, dict[str, TakedownSubject]]:
     """Find what is meant by an address, by target; writes nothing. What only a staging copy has is meant last.
 
-    Raises Refused(1) where one cannot be released without it, and 2 where it is no address that can be taken down.
+    Raises CommandError(1) where one cannot be released without it, and 2 where it is no address that can be taken down.
     """
     subjects: dict[str, TakedownSubject] = {}
     refusal: CommandError | None = None

@@ -70,7 +70,7 @@ def link_unchanged(old: Path, new: Path, digest: str, modes: Modes) -> bool:
 
 
 def copy_checked(source: Path, new: Path, digest: str, path: str, modes: Modes) -> int:
-    """Copy a file, read it again, give its size; Refused where it is another."""
+    """Copy a file, read it again, give its size; CommandError where it is another."""
     if not source.is_file():
         raise make_damaged_file_error(path)
     make_folder(new.parent, modes.folder)

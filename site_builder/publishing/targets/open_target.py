@@ -19,7 +19,7 @@ FILE_URL = re.compile(r"file://(?:localhost)?(?P<path>/.*)", re.DOTALL)
 def open_target(
     name: str, to: str, cache: DownloadCache | None = None, settings: TargetSettings | None = None
 ) -> Target:
-    """Give the target of an address, percent-encoding undone; Refused(2) for what is none.
+    """Give the target of an address, percent-encoding undone; CommandError(2) for what is none.
 
     `cache` keeps what was read from it, so that it need not be read again.
     """

@@ -37,7 +37,7 @@ def select_new(record: Mapping[str, str], before: Iterable[str]) -> list[str]:
 
 
 def require_regular_files(folder: str, entries: Iterable[Path]) -> list[str]:
-    """Give the names of a record's files; Refused(3) where one of the entries is none."""
+    """Give the names of a record's files; CommandError(3) where one of the entries is none."""
     files = sorted(entries)
     for each in files:
         if not FILE_NAME.fullmatch(each.name) or not is_regular_file(each):

@@ -41,7 +41,7 @@ class Batch(Struct, frozen=True):
 
 
 def transfer(address: SshAddress, batch: Batch, report_sent: ReportSent) -> None:
-    """Bring files over; `report_sent` hears how many bytes have gone. Raises Refused(3) in one sentence where it fails."""
+    """Bring files over; `report_sent` hears how many bytes have gone. Raises CommandError(3) where it fails."""
     shell = " ".join(["ssh", *address.make_ssh_options()])
     command = ["rsync", *OPTIONS, *([f"--copy-dest=../{batch.base}"] if batch.base else []), "-e", shell]
     try:

@@ -152,7 +152,7 @@ class SshTarget:
     def run_step(
         self, session: SshSession, name: str, *arguments: str, expected: Sequence[int] = (), lines: Sequence[str] = ()
     ) -> SshReply:
-        """Run a step; one that could not be done is Refused in a sentence."""
+        """Run a step; one that could not be done is CommandError in a sentence."""
         answer = session.run(name, *arguments, lines=lines)
         if answer.status == REFUSED:
             raise self.make_step_error(next((rest for word, rest in answer.split_lines() if word == "refused"), ""))

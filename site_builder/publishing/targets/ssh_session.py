@@ -59,7 +59,7 @@ class SshSession:
     """A shell on the far side; ends, and lets the lock there go, when it is closed or this process ends."""
 
     def __init__(self, address: SshAddress) -> None:
-        """Connect and send the steps. Raises Refused(3) where there is no ssh here."""
+        """Connect and send the steps. Raises CommandError(3) where there is no ssh here."""
         self.address = address
         self.stderr_file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - close() closes it
         self.end_mark = secrets.token_hex(16)
@@ -91,7 +91,7 @@ class SshSession:
         self.close()
 
     def run(self, step: str, *arguments: str, lines: Sequence[str] = ()) -> SshReply:
-        """Run a step of far.sh with arguments, and lines on its standard input; raises Refused(3) where it cannot.
+        """Run a step of far.sh with arguments, and lines on its standard input; raises CommandError(3) where it cannot.
 
         Everything is one compound command: of a connection that is cut in the middle of it nothing is done.
         """
@@ -114,7 +114,7 @@ class SshSession:
     def read_reply(self) -> SshReply:
         """Wait until a step has ended; what the login shell over there says on its own comes before its start.
 
-        Raises Refused(3) when nothing comes for 600 s.
+        Raises CommandError(3) when nothing comes for 600 s.
         """
         begin = self.end_mark.encode() + b"+\n"
         end_pattern = re.compile(rb"\n" + self.end_mark.encode() + rb" (\d+)\n$")

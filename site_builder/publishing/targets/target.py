@@ -58,7 +58,7 @@ class TargetSnapshot(Struct, frozen=True):
 
 
 class Target(Protocol):
-    """A place that releases are put to; every method raises Refused(3) in one sentence where the place fails.
+    """A place that releases are put to; every method raises CommandError(3) in one sentence where the place fails.
 
     What changes something (`upload_release`, `switch`, `prune`, `remove_releases`) is done within `hold_lock`.
     """
@@ -76,7 +76,7 @@ class Target(Protocol):
         """Refuse a target folder whose parent is not there, unless it is to be made: its path may be mistyped."""
 
     def hold_lock(self, owner: str, *, wait: bool = False) -> AbstractContextManager[None]:
-        """Hold the target; Refused(3) names who else holds it and since when."""
+        """Hold the target; CommandError(3) names who else holds it and since when."""
 
     def upload_release(self, staged: StagedRelease, base: str | None, progress: Progress) -> None:
         """Upload a release beside the live one, unchanged files hard-linked from `base`; check digests over there.

@@ -21,7 +21,7 @@ ExpectationsOf = Callable[[str], Expectations]
 
 
 def find_target_by_name(site: Path, name: str, signers: bytes | None) -> tuple[str, ExpectationsOf]:
-    """Give where a target of a site is seen, and what is known of it; raises Refused (2) for a name that is none."""
+    """Give where a target of a site is seen, and what is known of it; raises CommandError (2) for no such name."""
     destination = find_destination(site, name)
     config = read_config(site).value
     url = parse_root_url(find_url(destination, config.base_url if config else ""))

@@ -29,10 +29,10 @@ MAX_UNLISTED = 1000
 class Expectations(Struct, frozen=True):
     """What is known of a site beside what it says of itself.
 
-    `signers` is an allowed-signers file; `last_published` the release that was last made live from here; `newest` the time of the
-    newest release that the target is known to have had; `local` the files of the local build; `target_files` is what lies
-    in the live release on its target, `problems` why that is not known; `own_manifests` are the SHA-256 of manifests that were
-    made here; `zone` is the site's time zone.
+    `signers` is an allowed-signers file; `last_published` the release that was last made live from here; `newest` the
+    time of the newest release that the target is known to have had; `local` the files of the local build;
+    `target_files` is what lies in the live release on its target, `problems` why that is not known; `own_manifests` are
+    the SHA-256 of manifests that were made here; `zone` is the site's time zone.
     """
 
     signers: bytes | None = None
@@ -69,9 +69,10 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 
 def verify(url: str, expectations_of: Callable[[str], Expectations], progress: Progress = lambda *_: None) -> Verdict:
-    """Compare a live site with its manifest; `url` is its root, `expectations_of` says what is known of a manifest's base_url.
+    """Compare a live site with its manifest; `url` is its root.
 
-    Raises Refused (3) where the site cannot be reached.
+    `expectations_of` says what is known here of a manifest's base_url.
+    Raises CommandError (3) where the site cannot be reached.
     """
     start = time.perf_counter()
     with open_client() as client:
