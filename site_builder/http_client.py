@@ -1,14 +1,14 @@
 """Fetches from a web server, politely: few connections that are kept, patience when it asks for it; judges nothing."""
 
-import http.client
-import ssl
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from urllib.parse import quote, urljoin, urlsplit
+from contextlib import contextmanager, suppress
+from ssl import SSLCertVerificationError
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from msgspec import Struct
+from urllib3 import BaseHTTPResponse, PoolManager
+from urllib3.exceptions import HTTPError, InvalidHeader, MaxRetryError
+from urllib3.util import Retry
 
 from site_builder.problem import CommandError
 
@@ -21,7 +21,11 @@ MAX_REDIRECTS = 5
 OK = 200
 REDIRECTED = frozenset([301, 302, 303, 307, 308])
 BUSY = frozenset([429, 503])
+# Whom it is of no use to ask again.
+FINAL = (ConnectionRefusedError, SSLCertVerificationError)
 USER_AGENT = "bulletin-verify (checks a site against its manifest)"
+# What stands for itself in a path; the rest is percent-encoded.
+SAFE = "/:@!$&'()*+,;=~%"
 
 
 class HttpResponse(Struct, frozen=True):
@@ -47,22 +51,36 @@ class HttpResponse(Struct, frozen=True):
         return self.headers.get(name, "")
 
 
+class Patience(Retry):
+    """How often is asked again, and how long is waited before: a second where a busy server does not say."""
+
+    def get_retry_after(self, response: BaseHTTPResponse) -> float:
+        """Give how long a busy server wants to be left alone, in seconds."""
+        with suppress(InvalidHeader):
+            wanted = super().get_retry_after(response)
+            if wanted is not None:
+                return wanted
+        return 1.0
+
+
+# The first time it is asked again immediately, then after a second.
+PATIENT = Patience(TRIES - 1, allowed_methods=None, backoff_factor=0.5, retry_after_max=MAX_RETRY_AFTER)
+
+
 class HttpClient:
-    """The connections of one verification: each thread has its own to each host."""
+    """The connections of one verification, shared by its threads: a few to each host."""
 
     def __init__(self, agent: str = USER_AGENT, timeout: float = TIMEOUT) -> None:
         """Begin without a connection; `agent` is what servers are told who asks, `timeout` is in seconds."""
         self.agent = agent
-        self.timeout = timeout
-        self.local = threading.local()
-        self.connections: list[http.client.HTTPConnection] = []
+        self.pools = PoolManager(maxsize=CONNECTIONS, block=True, timeout=timeout)
 
     def get(
         self, url: str, *, limit: int, encoding: str = "identity", follow: bool = True, method: str = "GET"
     ) -> HttpResponse:
         """Fetch an address; never raises for what the server does, the Answer says it."""
         hops: list[str] = []
-        current = url
+        current = encode_url(url)
         while True:
             answer = self.request_with_retries(current, limit, encoding, method)
             to = answer.get_header("location")
@@ -75,55 +93,51 @@ class HttpClient:
 
     def request_with_retries(self, url: str, limit: int, encoding: str, method: str) -> HttpResponse:
         """Ask up to three times where the connection fails, or the server is busy."""
-        failure = ""
-        for left in range(TRIES - 1, -1, -1):
-            try:
-                answer = self.request_once(url, limit, encoding, method)
-            except (OSError, http.client.HTTPException) as error:
-                self.close_connection(url)
-                failure = str(error) or type(error).__name__
-                if isinstance(error, ssl.SSLCertVerificationError | ConnectionRefusedError):
-                    break
-                continue
-            if answer.status not in BUSY or not left:
-                return answer
-            time.sleep(parse_retry_after(answer.get_header("retry-after")))
-        return HttpResponse(url, failure=failure)
-
-    def request_once(self, url: str, limit: int, encoding: str, method: str) -> HttpResponse:
-        """Ask once and read what comes, up to `limit` bytes."""
-        parts = urlsplit(url)
-        connection = self.get_connection(url)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"Accept-Encoding": encoding, "User-Agent": self.agent, "Accept": "*/*"}
-        connection.request(method, path, headers=headers)
-        response = connection.getresponse()
-        body = response.read(limit)
-        if response.read(1):  # more than anyone wants: what is left is not waited for
-            body += b"\0"
-            self.close_connection(url)
-        response_headers = {name.lower(): value for name, value in response.getheaders()}
-        return HttpResponse(url, response.status, response_headers, body)
-
-    def get_connection(self, url: str) -> http.client.HTTPConnection:
-        """Give this thread's connection to the host of an address."""
-        known: dict[tuple[str, str], http.client.HTTPConnection] = self.local.__dict__.setdefault("known", {})
-        parts = urlsplit(url)
-        key = (parts.scheme, parts.netloc)
-        if key not in known:
-            make = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-            known[key] = make(parts.hostname or "", parts.port, timeout=self.timeout)
-            self.connections.append(known[key])
-        return known[key]
-
-    def close_connection(self, url: str) -> None:
-        """Close this thread's connection to a host; the next request opens another."""
-        self.get_connection(url).close()
+        retries = PATIENT
+        while True:
+            response: BaseHTTPResponse | None = None
+            failure: HTTPError | None = None
+            try:
+                response = self.pools.request(
+                    method, url, headers=headers, retries=False, redirect=False, preload_content=False
+                )
+                told = {name.lower(): value for name, value in response.headers.items()}
+                answer = HttpResponse(url, response.status, told, read_body(response, limit))
+                if answer.status not in BUSY:
+                    return answer
+            except HTTPError as error:
+                response, failure, cause = None, error, find_cause(error)
+                answer = HttpResponse(url, failure=str(cause) or type(cause).__name__)
+                if isinstance(cause, FINAL):
+                    return answer
+            try:
+                retries = retries.increment(method, url, response, failure)
+            except MaxRetryError:
+                return answer
+            retries.sleep(response)
 
     def close(self) -> None:
         """Close every connection."""
-        for each in self.connections:
-            each.close()
+        self.pools.clear()
+
+
+def read_body(response: BaseHTTPResponse, limit: int) -> bytes:
+    """Read up to `limit` bytes; where there is more, one byte stands for it, and it is not waited for."""
+    try:
+        body = response.read(limit + 1, decode_content=False)
+        return body if len(body) <= limit else body[:limit] + b"\0"
+    finally:
+        if not response.closed:  # the connection cannot be used again
+            response.close()
+        response.release_conn()
+
+
+def find_cause(error: BaseException) -> BaseException:
+    """Give the error of the machine or of the connection that another was made of."""
+    while inner := error.__cause__ or error.__context__:
+        error = inner
+    return error
 
 
 @contextmanager
@@ -143,13 +157,19 @@ def resolve_redirect(base_url: str, to: str) -> str:
         good = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return ""
-    safe = "/:@!$&'()*+,;=~%"
-    return f"{parts.scheme}://{quote(parts.netloc, safe=':@[]')}{quote(parts.path, safe=safe)}" if good else ""
+    return f"{parts.scheme}://{quote(parts.netloc, safe=':@[]')}{quote(parts.path, safe=SAFE)}" if good else ""
 
 
-def parse_retry_after(written: str) -> int:
-    """Give how long to wait for a busy server, in seconds."""
-    return min(int(written), MAX_RETRY_AFTER) if written.isascii() and written.isdigit() else 1
+def encode_url(url: str) -> str:
+    """Write an address as a connection needs it: its host in the ASCII form (RFC 3490), its path percent-encoded."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    with suppress(UnicodeError):
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+    netloc = f"[{host}]" if ":" in host else host
+    port = f":{parts.port}" if parts.port else ""
+    path, query = quote(parts.path, safe=f"{SAFE}?"), quote(parts.query, safe=f"{SAFE}?")
+    return urlunsplit((parts.scheme, netloc + port, path, query, ""))
 
 
 def parse_root_url(written: str) -> str:
@@ -161,5 +181,5 @@ def parse_root_url(written: str) -> str:
         good = False
     if not good:
         raise CommandError(2, '"{url}" is not the address of a web site', url=written)
-    path = quote(parts.path.removesuffix("index.html").strip("/"), safe="/:@!$&'()*+,;=~%")
+    path = quote(parts.path.removesuffix("index.html").strip("/"), safe=SAFE)
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}/{path}{'/' if path else ''}"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
+from urllib.parse import urldefrag, urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -22,7 +22,7 @@ from site_builder.config import Config
 from site_builder.content.load import Items
 from site_builder.decoding import find_place
 from site_builder.front_matter.read import parse_front_matter
-from site_builder.http_client import MAX_REDIRECTS, REDIRECTED, HttpClient, open_client, resolve_redirect
+from site_builder.http_client import MAX_REDIRECTS, REDIRECTED, HttpClient, encode_url, open_client, resolve_redirect
 from site_builder.problem import Place, Problem, make_problem
 from site_builder.rules import apply_rule_levels
 
@@ -203,19 +203,6 @@ class LinkChecker:
 def is_unreachable(status: LinkStatus) -> bool:
     """Tell whether no server answered at all."""
     return not status.status and status.failure != LOOP
-
-
-def encode_url(url: str) -> str:
-    """Write an address as a connection needs it: its host in the ASCII form (RFC 3490), its path percent-encoded."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    with suppress(UnicodeError):
-        host = host if host.isascii() else host.encode("idna").decode("ascii")
-    netloc = f"[{host}]" if ":" in host else host
-    port = f":{parts.port}" if parts.port else ""
-    safe = "/:@!$&'()*+,;=~%?"
-    path, query = quote(parts.path, safe=safe), quote(parts.query, safe=safe)
-    return urlunsplit((parts.scheme, netloc + port, path, query, ""))
 
 
 def request_statuses(urls: Iterable[str], checker: LinkChecker) -> Iterator[tuple[str, LinkStatus]]:

@@ -4,13 +4,13 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from urllib3.connection import HTTPConnection
 
 from site_builder.building.build import Options, survey_site
 from site_builder.cli.commands import bulletin
@@ -151,7 +151,7 @@ def test_a_host_that_cannot_be_reached_is_left_alone(tmp_path: Path, monkeypatch
         tried.append(connection.host)
         raise ConnectionRefusedError("refused")
 
-    monkeypatch.setattr("http.client.HTTPConnection.connect", refuse)
+    monkeypatch.setattr("urllib3.connection.HTTPConnection.connect", refuse)
     folder = site(tmp_path, "\n".join(f"- <http://127.0.0.1:9/{n}>" for n in range(20)) + "\n")
     assert len(found(folder)) == 20
     assert len(tried) == 2
@@ -160,7 +160,7 @@ def test_a_host_that_cannot_be_reached_is_left_alone(tmp_path: Path, monkeypatch
 def test_names_that_lead_nowhere_and_the_site_itself_are_not_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("http.client.HTTPConnection.connect", lambda self: pytest.fail(f"{self.host} was asked"))
+    monkeypatch.setattr("urllib3.connection.HTTPConnection.connect", lambda self: pytest.fail(f"{self.host} was asked"))
     own = "https://ferry.example.org/news/"
     assert found(site(tmp_path, f"<http://example.org/a> <https://a.example/> <{own}> `http://127.0.0.1:9/`\n")) == []
 
