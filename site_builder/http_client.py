@@ -78,7 +78,7 @@ class HttpClient:
     def get(
         self, url: str, *, limit: int, encoding: str = "identity", follow: bool = True, method: str = "GET"
     ) -> HttpResponse:
-        """Fetch an address; never raises for what the server does, the Answer says it."""
+        """Fetch an address; never raises for what the server does, the HttpResponse says it."""
         hops: list[str] = []
         current = encode_url(url)
         while True:
@@ -102,8 +102,8 @@ class HttpClient:
                 response = self.pools.request(
                     method, url, headers=headers, retries=False, redirect=False, preload_content=False
                 )
-                told = {name.lower(): value for name, value in response.headers.items()}
-                answer = HttpResponse(url, response.status, told, read_body(response, limit))
+                received = {name.lower(): value for name, value in response.headers.items()}
+                answer = HttpResponse(url, response.status, received, read_body(response, limit))
                 if answer.status not in BUSY:
                     return answer
             except HTTPError as error:
@@ -142,7 +142,7 @@ def find_cause(error: BaseException) -> BaseException:
 
 @contextmanager
 def open_client(agent: str = USER_AGENT, timeout: float = TIMEOUT) -> Iterator[HttpClient]:
-    """Give a Fetcher, and close its connections."""
+    """Give a client; its connections are closed afterwards."""
     made = HttpClient(agent, timeout)
     try:
         yield made
