@@ -3,42 +3,51 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.config.settings import Settings
-from site_builder.config.toml_file import read_toml
 from site_builder.spelling import find_close_match, format_suggestion
 
-FOLDER = Path(__file__).with_name("calendars")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # The settings that say which days count, in `[checks]` and in an indicator of an inspection.
 SETTINGS = ("calendar", "uncounted", "holidays", "workdays")
-SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 
 
-class WorkingDays(Struct, frozen=True):
-    """The days that do not count, by rule; without any every day counts.
+# The calendars that come with the program, each with the weekdays that do not count (0 is Monday).
+#
+# China: weekends and the days of 全国年节及纪念日放假办法 (State Council, orders 513, 644 and 795), without what is
+# exchanged each year (调休): that is written in site.toml.
+# England and Wales: what is no clear day by the Local Government Act 1972, section 243 (Sundays, Christmas, Easter,
+# bank holidays, days of public thanksgiving or mourning). The Act says "break": who reads it to take in the days beside
+# a holiday adds those in site.toml.
+CALENDARS = {"china": (5, 6), "england-wales": (6,)}
+# How the library names a day that is off because another is worked.
+EXCHANGED = "休息日"
 
-    `weekdays` (0 is Monday); `yearly` days as month and day, with `substitute` also the next free weekday for one on a
-    Saturday or Sunday; days from `easter` Day; the `nth` weekday of a month as month, weekday, number (-1: the last);
-    single `holidays`. A day of `workdays` counts in any case.
+
+class WorkingDays(Struct, frozen=True):
+    """The days that do not count; without any every day counts.
+
+    `weekdays` (0 is Monday); the holidays of a `calendar`; single `holidays`. A day of `workdays` counts in any case.
     """
 
     weekdays: tuple[int, ...] = ()
-    yearly: tuple[tuple[int, int], ...] = ()
-    substitute: bool = False
-    easter: tuple[int, ...] = ()
-    nth: tuple[tuple[int, int, int], ...] = ()
+    calendar: str = ""
     holidays: tuple[date, ...] = ()
     workdays: tuple[date, ...] = ()
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether a day counts."""
-        return day in self.workdays or not (day.weekday() in self.weekdays or day in list_days_off(self, day.year))
+        if day in self.workdays:
+            return True
+        return not (
+            day.weekday() in self.weekdays
+            or day in self.holidays
+            or (self.calendar and day in list_public_holidays(self.calendar, day.year))
+        )
 
     def count_clear_days(self, first: date, last: date) -> int:
         """Count the days between two that count; neither of the two is among them."""
@@ -58,79 +67,33 @@ class WorkingDays(Struct, frozen=True):
 
 
 @cache
-def list_days_off(counting: WorkingDays, year: int) -> frozenset[date]:
-    """Give the days of a year that do not count, besides weekdays."""
-    fixed = [date(year, month, day) for month, day in sorted(counting.yearly)]
-    found = {
-        *fixed,
-        *counting.holidays,
-        *(compute_easter(year) + timedelta(days=each) for each in counting.easter),
-        *(find_nth_weekday(year, *each) for each in counting.nth),
-    }
-    for day in fixed if counting.substitute else ():
-        if day.weekday() >= SATURDAY:
-            free = day
-            while free.weekday() >= SATURDAY or free in found:
-                free += ONE_DAY
-            found.add(free)
-    return frozenset(found)
+def list_public_holidays(calendar: str, year: int) -> frozenset[date]:
+    """Give the public holidays of a year; the library knows those of China up to 2100."""
+    from holidays import country_holidays  # it takes a tenth of a second
 
-
-def compute_easter(year: int) -> date:
-    """Give Easter Day of the Gregorian calendar (the rule printed in Nature of 20 April 1876)."""
-    century, rest = divmod(year, 100)
-    golden = year % 19
-    leaps, skipped = divmod(century, 4)
-    moon = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - leaps - moon + 15) % 30
-    week = (32 + 2 * skipped + 2 * (rest // 4) - epact - rest % 4) % 7
-    late = (golden + 11 * epact + 22 * week) // 451
-    month, day = divmod(epact + week - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
-def find_nth_weekday(year: int, month: int, weekday: int, number: int) -> date:
-    """Give the nth weekday of a month; -1 is the last."""
-    if number > 0:
-        first = date(year, month, 1)
-        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1))
-    last = date(year + month // 12, month % 12 + 1, 1) - ONE_DAY
-    return last - timedelta(days=(last.weekday() - weekday) % 7)
+    if calendar == "china":
+        found = country_holidays("CN", years=year, observed=False, language="zh_CN")
+        return frozenset(day for day, name in found.items() if not name.startswith(EXCHANGED))
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
 
 
 def read_working_days(settings: Settings, prefix: str) -> WorkingDays:
     """Read which days count below a table: a calendar by its name, and days of one's own."""
     name = settings.read_text(f"{prefix}.calendar", "")
-    known = sorted(file.stem for file in FOLDER.glob("*.toml")) if name else []
-    if name and name not in known:
+    if name and name not in CALENDARS:
+        known = sorted(CALENDARS)
         guess = find_close_match(name, known)
         message, hint = 'there is no calendar "{value}"', format_suggestion(guess) or "write one of: {known}"
         settings.add_value_problem(f"{prefix}.calendar", message, hint, value=name, guess=guess, known=", ".join(known))
-    base = read_calendar(name) if name in known else WorkingDays()
-    uncounted = {*base.weekdays, *read_weekdays(settings, f"{prefix}.uncounted")}
+    uncounted = {*CALENDARS.get(name, ()), *read_weekdays(settings, f"{prefix}.uncounted")}
     if len(uncounted) == len(WEEKDAYS):
         settings.add_value_problem(f"{prefix}.uncounted", "no day of the week would count", "leave one out")
         uncounted.clear()
-    return replace(
-        base,
-        weekdays=tuple(sorted(uncounted)),
-        holidays=(*base.holidays, *read_dates(settings, f"{prefix}.holidays")),
-        workdays=tuple(read_dates(settings, f"{prefix}.workdays")),
-    )
-
-
-def read_calendar(name: str) -> WorkingDays:
-    """Read a calendar that comes with the program."""
-    settings = Settings(read_toml(FOLDER / f"{name}.toml", f"{name}.toml").value, [])
-    nth = (each.split() for each in settings.read_texts("nth", ()))
-    easters = settings.get("easter")
     return WorkingDays(
-        weekdays=tuple(read_weekdays(settings, "weekdays")),
-        yearly=tuple((int(each[:2]), int(each[3:])) for each in settings.read_texts("yearly", ())),
-        substitute=settings.read_flag("substitute", default=False),
-        easter=tuple(easters) if isinstance(easters, list) else (),
-        nth=tuple((int(month), WEEKDAYS.index(weekday), int(number)) for month, weekday, number in nth),
-        holidays=tuple(read_dates(settings, "dates")),
+        weekdays=tuple(sorted(uncounted)),
+        calendar=name if name in CALENDARS else "",
+        holidays=tuple(read_dates(settings, f"{prefix}.holidays")),
+        workdays=tuple(read_dates(settings, f"{prefix}.workdays")),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.building.build import Options, find_problems, survey_site
-from site_builder.config.working_days import compute_easter
+from site_builder.config.working_days import CALENDARS, WorkingDays, list_public_holidays
 from site_builder.publishing.ledger_update import add_publication
 from tests.sites import PLAIN_TOML, SITE_TOML, article, write
 
@@ -165,12 +165,21 @@ def test_days_that_do_not_count_are_no_clear_days(calendar: str, event: str, lat
     assert told(date.fromisoformat(latest) + timedelta(days=1)) == [latest]
 
 
-@pytest.mark.parametrize(
-    ("year", "day"),
-    [(1961, "04-02"), (2000, "04-23"), (2008, "03-23"), (2026, "04-05"), (2038, "04-25"), (2285, "03-22")],
-)
-def test_easter(year: int, day: str) -> None:
-    assert compute_easter(year).isoformat() == f"{year}-{day}"
+def test_a_calendar_holds_what_the_law_says_and_nothing_that_is_exchanged() -> None:
+    """The days of 2026 by order 795 of the State Council, and none of the notice that exchanges some."""
+    days = "01-01 02-16 02-17 02-18 02-19 04-05 05-01 05-02 06-19 09-25 10-01 10-02 10-03"
+    assert sorted(f"{day:%m-%d}" for day in list_public_holidays("china", 2026)) == days.split()
+    china, england = (WorkingDays(weekdays=CALENDARS[each], calendar=each) for each in CALENDARS)
+    assert not china.is_working_day(date(2026, 2, 14))  # a Saturday that is worked, where site.toml says so
+    assert china.is_working_day(date(2026, 10, 7))
+    assert not england.is_working_day(date(2022, 6, 3))  # proclaimed
+    assert [england.is_working_day(date(2027, 12, day)) for day in range(24, 30)] == [True, *[False] * 4, True]
+
+
+@pytest.mark.parametrize("year", [2031, 2050, 2099])
+def test_a_calendar_does_not_end_with_the_years_that_are_decided(year: int) -> None:
+    assert len(list_public_holidays("china", year)) >= 12
+    assert len(list_public_holidays("england-wales", year)) >= 8
 
 
 @pytest.mark.parametrize(
