@@ -50,11 +50,6 @@ class Ledger(Struct, frozen=True):
     number: dict[str, int] = {}
     releases: frozenset[tuple[str, str]] = frozenset()
 
-    def is_taken_down(self, address: str) -> bool:
-        """Tell whether an address was taken down; nothing but a line of the ledger itself brings it back."""
-        line = self.last.get(address)
-        return line is not None and line.kind == "takedown"
-
     def list_taken_down(self) -> tuple[str, ...]:
         """Give the addresses that were taken down."""
         return tuple(address for address, line in self.last.items() if line.kind == "takedown")

@@ -293,16 +293,6 @@ class ContentScanner:
                 self.note("error", path, message, "rename one of them", name=name, first=first)
 
 
-def group_translations(files: tuple[SourceFile, ...], languages: tuple[str, ...]) -> dict[str, dict[str, SourceFile]]:
-    """Group items and plain pages by their path without suffix, then by the language in their name ("" for none)."""
-    groups: dict[str, dict[str, SourceFile]] = {}
-    for each in files:
-        if each.kind in {"item", "page"}:
-            stem, language = split_language(each.path, languages)
-            groups.setdefault(stem, {})[language] = each
-    return groups
-
-
 def split_language(path: str, languages: tuple[str, ...]) -> tuple[str, str]:
     """Divide the path of an item in its stem and its language: `news/visit.zh.md` -> `news/visit`, `zh`."""
     stem = path.removesuffix(".md")

@@ -1,13 +1,8 @@
-"""The pixels of a picture, from its header alone; never decodes a picture and never runs what a file holds."""
+"""Which files are pictures, by their names, and the size of an SVG, from its first tag alone; decodes no picture."""
 
 import re
-import warnings
 from contextlib import suppress
-from io import BytesIO
-from pathlib import Path
 from xml.parsers import expat
-
-from site_builder.foreign_readers import UnreadableFileError, guard_reader
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 # Endings of pictures that browsers do not show; most hold where and with what they were taken.
@@ -38,37 +33,11 @@ def is_foreign(name: str) -> bool:
     return name.lower().endswith(FOREIGN_SUFFIXES)
 
 
-def measure_picture(data: bytes | Path, name: str) -> tuple[int, int]:
-    """Give width and height in pixels as shown; (0, 0) for what is no picture, or has no size of its own."""
-    return measure_svg(data) if name.lower().endswith(".svg") else measure_raster(data)
-
-
-def measure_raster(data: bytes | Path) -> tuple[int, int]:
-    """Read the size and the orientation in the header of a raster picture."""
-    from PIL import Image
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            opened = BytesIO(data) if isinstance(data, bytes) else data
-            with guard_reader(), Image.open(opened, formats=FORMATS) as picture:
-                width, height = picture.size
-                # Not `getexif`, which decodes a PNG to look for EXIF behind its pixels.
-                exif = Image.Exif()
-                with suppress(Exception):
-                    exif.load(picture.info.get("exif", b""))
-                if exif.get(ORIENTATION) in TURNED_ORIENTATIONS:
-                    width, height = height, width
-        except UnreadableFileError:
-            return UNKNOWN
-    return width, height
-
-
 class StopParsing(Exception):  # noqa: N818 - it ends the reading
     """The first tag of an SVG has been read."""
 
 
-def measure_svg(data: bytes | Path) -> tuple[int, int]:
+def measure_svg(data: bytes) -> tuple[int, int]:
     """Read width, height and viewBox of the outermost tag; a file that declares entities has no size."""
     found: dict[str, str] = {}
 
@@ -83,17 +52,9 @@ def measure_svg(data: bytes | Path) -> tuple[int, int]:
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.EntityDeclHandler = refuse
-    with suppress(StopParsing, expat.ExpatError, ValueError, LookupError, OSError):
-        parser.Parse(read_head(data), False)  # noqa: FBT003 - expat takes no names
+    with suppress(StopParsing, expat.ExpatError, ValueError, LookupError):
+        parser.Parse(data[:SVG_HEAD], False)  # noqa: FBT003 - expat takes no names
     return compute_svg_size(found)
-
-
-def read_head(data: bytes | Path) -> bytes:
-    """Give the beginning of a file."""
-    if isinstance(data, bytes):
-        return data[:SVG_HEAD]
-    with data.open("rb") as stream:
-        return stream.read(SVG_HEAD)
 
 
 def compute_svg_size(attributes: dict[str, str]) -> tuple[int, int]:

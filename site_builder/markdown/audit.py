@@ -40,7 +40,6 @@ class Finding(Struct, frozen=True):
     literals: tuple[str, ...] = ()
 
 
-SIGNS = ("<", "{", "!!!", "](", "][", "]:", "[ ]", "[x]", "[X]")
 # Links and pictures but those that, as Markdown writes them, are surely kept: within the page or the site, or on a
 # plain web host. Each starts with plain letters, which are quick to find.
 DOUBTFUL_LINK = re.compile(
@@ -57,11 +56,6 @@ def convert_and_audit(body: str, lang: str, md: MarkdownConverter) -> tuple[Pros
     """Convert a body and find what was taken out of it."""
     raw = convert_to_html(body, md)
     return make_prose(raw, lang, has_tags="<" in body), find_removed(body, raw)
-
-
-def audit(body: str, md: MarkdownConverter) -> tuple[Finding, ...]:
-    """Find what is taken out of a body; `convert_and_audit` spares its second conversion."""
-    return find_removed(body, convert_to_html(body, md)) if any(sign in body for sign in SIGNS) else ()
 
 
 def find_removed(body: str, raw: str | None) -> tuple[Finding, ...]:

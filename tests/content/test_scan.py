@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.content.scan import SourceFile, scan_content, split_language, group_translations
+from site_builder.content.scan import SourceFile, scan_content, split_language
 from site_builder.urls import make_default_id, slugify_path
 
 
@@ -150,12 +150,6 @@ def test_size_is_known_without_opening(tmp_path: Path) -> None:
 )
 def test_split_language(path: str, stem: str, language: str) -> None:
     assert split_language(path, ("en", "zh")) == (stem, language)
-
-
-def test_versions_stand_together(tmp_path: Path) -> None:
-    files = scan_content(lay(tmp_path, "news/a.md", "news/a.zh.md", "news/b.md"), ("en", "zh")).value.files
-    groups: dict[str, dict[str, SourceFile]] = group_translations(files, ("en", "zh"))
-    assert {stem: sorted(each) for stem, each in groups.items()} == {"news/a": ["", "zh"], "news/b": [""]}
 
 
 def test_id_and_slug_of_a_folder_are_the_folders() -> None:

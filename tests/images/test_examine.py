@@ -3,7 +3,9 @@
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
+from struct import pack
 from typing import Literal
+from zlib import crc32
 
 import pytest
 from PIL import Image, ImageCms, ImageDraw
@@ -12,8 +14,12 @@ from site_builder.images.encode import encode_original, encode_variants
 from site_builder.images.examine import PictureInfo, examine_picture
 from site_builder.images.variants import Variant, make_variant_name, plan_variants
 from site_builder.model import Attachment, Picture
-from tests.images.test_header import png_header
 from tests.images.test_strip_metadata import SECRET, animation, encoded, photo, talkative
+
+
+def png_header(width: int, height: int) -> bytes:
+    chunk = b"IHDR" + pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + pack(">I", 13) + chunk + pack(">I", crc32(chunk)) + pack(">I", 0) + b"IDAT"
 
 
 def seen(folder: Path, data: bytes, name: str = "a.jpg") -> PictureInfo:

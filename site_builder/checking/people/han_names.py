@@ -161,14 +161,6 @@ def find_surname_candidates(text: str, at: int, person: Person, *, loose: bool) 
             yield person, start, n
 
 
-def find_offsets(text: str, word: str) -> Iterator[int]:
-    """Give every offset at which a text holds a word."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
-
-
 def grade_candidate(found: Candidate) -> Strength:
     """Say how surely a stretch was meant for a name."""
     name, written = found.person.name, found.written
