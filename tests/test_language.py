@@ -129,7 +129,7 @@ def test_the_language_of_messages(wanted: str | None, environment: dict[str, str
 def test_messages_cost_no_babel() -> None:
     """A command that only speaks need not wait for Babel, whose import and reader take longer than a check."""
     code = (
-        "import sys; from site_builder.language import plural_translator as p, translator as t;"
+        "import sys; from site_builder.language import make_plural_translator as p, make_translator as t;"
         "assert t('zh_Hans')('error') == '错误' and p('zh_Hans')('{n} error', '{n} errors', 2) == '{n} 个错误';"
         "assert 'babel' not in sys.modules"
     )

@@ -301,7 +301,7 @@ def test_search_adds_the_index_of_the_year_and_its_page(town: Town, converted: l
     assert "search/index.html" in report.written_paths
     # The newest item added is 20 files without the search.
     assert (report.parsed, report.written) == (1, 20 + len(new) + 1)
-    assert converted == ["examine"]
+    assert converted == ["convert_and_audit"]
     assert counts(run(town.site, at=AT)) == (0, 0, 0)
 
 

@@ -62,10 +62,10 @@ def test_no_place_for_a_store_is_the_machines_failure(tmp_path: Path) -> None:
     code = """
 import resource, sys
 from pathlib import Path
-from site_builder.content.body_cache import Fragments
+from site_builder.content.body_cache import BodyCache
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 try:
-    Fragments(Path(sys.argv[1]))
+    BodyCache(Path(sys.argv[1]))
 except OSError as error:
     print(error.filename)
 """
