@@ -158,7 +158,7 @@ OUTLINE = Decoder(Outline)
 
 
 class Prose(Struct, frozen=True, array_like=True):
-    """A body as safe HTML with numbered slots (`slot:0` …) for its links, and what stands in it."""
+    """A body as safe HTML with numbered placeholders (`slot:0` …) for its links, and what stands in it."""
 
     html: str
     links: tuple[Link, ...] = ()

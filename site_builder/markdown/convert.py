@@ -1,4 +1,4 @@
-"""A Markdown body -> safe HTML with numbered slots for its links; decides nothing about where a link leads.
+"""A Markdown body -> safe HTML with numbered placeholders for its links; decides nothing about where a link leads.
 
 What the sanitiser leaves has one form: tags in lower case, values in double quotes with `&`, `"`, `<` and `>` escaped.
 The patterns here rely on it.
@@ -288,7 +288,7 @@ def add_hidden_words(html: str, lang: str) -> str:
 
 
 def insert_placeholders(html: str, ids: tuple[str, ...]) -> tuple[str, tuple[Link, ...]]:
-    """Put numbered slots for links inside the site; those within the page stay and are listed last."""
+    """Put numbered placeholders for links inside the site; those within the page stay and are listed last."""
     links: list[Link] = []
     within: list[Link] = []
 

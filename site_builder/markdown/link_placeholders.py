@@ -1,4 +1,4 @@
-"""A body's HTML with slots + the answers to its links -> the HTML that stands on a page; looks nothing up."""
+"""A body's HTML with placeholders + the answers to its links -> the HTML that stands on a page; looks nothing up."""
 
 import re
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ class LinkTarget(Struct, frozen=True):
 def fill_placeholders(
     html: str, links: Sequence[LinkTarget], prefix: str = "", origin: str = "", *, lazy: bool = False
 ) -> str:
-    """Put answers into slots; an answer without href leaves the words alone.
+    """Put answers into placeholders; an answer without href leaves the words alone.
 
     `prefix` goes before every id where several bodies stand on one page; `origin` before every href where the page is
     read away from the site, as in a feed, where a picture has one form. The first picture is loaded at once, unless it

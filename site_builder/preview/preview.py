@@ -196,7 +196,7 @@ def update_state(old: PreviewState, report: Report, good: dict[str, bytes], say:
     site, planned, number = report.site, report.plan, old.number + 1
     if site is None or planned is None:
         return replace(old, number=number, changed=(), problems=report.problems, failure="")
-    origins = {leaf.path: leaf.origin for leaf in planned.list_planned_pages() if leaf.origin and is_page(leaf.path)}
+    origins = {page.path: page.origin for page in planned.list_planned_pages() if page.origin and is_page(page.path)}
     broken = {each.path for each in report.problems} - set(origins.values())
     kept = {path: data for path, data in (old.last_good_pages | good).items() if old.origins.get(path) in broken}
     kept = {path: data for path, data in kept.items() if path not in origins}

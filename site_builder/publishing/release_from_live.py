@@ -127,5 +127,5 @@ def find_expected_removals(deployment: Deployment, survey: Survey, removed: Coll
     recorded = make_recorded_site(deployment)
     restore_sources(files, recorded.folder, due)
     found = survey_site(recorded.make_build_options(deployment, merge_live_ledger(deployment))).value
-    planned = {leaf.path for leaf in found.outputs.list_planned_pages()} if found else set(removed)
+    planned = {page.path for page in found.outputs.list_planned_pages()} if found else set(removed)
     return frozenset(set(removed) - planned)

@@ -259,7 +259,7 @@ def copy_retained(deployment: Deployment, folder: Path, staged: Collection[str])
 
 
 def list_staged_files(files: dict[str, ManifestEntry], checksums: dict[str, str]) -> tuple[StagedFile, ...]:
-    """List the new release: the manifest's files, and the twins of those that the old release has."""
+    """List the new release: the manifest's files, and the compressed copies of those that the old release has."""
     staged = [StagedFile(path, entry.sha256, entry.size) for path, entry in files.items()]
     for path, digest in checksums.items():
         plain = path.removesuffix(".gz").removesuffix(".br")

@@ -80,11 +80,11 @@ def render_server_config(kind: str, facts: ServerFacts) -> str:
 
 def collect_facts(site: Site, items: Items, outputs: Outputs, ledger: Ledger, root: str) -> ServerFacts:
     """Gather what a server has to know: nothing that is public now is ever redirected or gone."""
-    pages = [leaf.path for leaf in outputs.list_planned_pages() if leaf.view != "redirect"]
+    pages = [page.path for page in outputs.list_planned_pages() if page.view != "redirect"]
     present = sorted([*pages, *(asset.path for asset in outputs.assets)])
     redirects = tuple(
         (to_address(page.path), view.href)
-        for page in outputs.make_pages({leaf.path for leaf in outputs.list_planned_pages() if leaf.view == "redirect"})
+        for page in outputs.make_pages({page.path for page in outputs.list_planned_pages() if page.view == "redirect"})
         for view in page.inputs
         if isinstance(view, RedirectView)
     )

@@ -1,1 +1,1 @@
-"""A built site -> one release in a folder: twins, manifest, signature, what readers still load; sends nothing."""
+"""A built site -> one release in a folder: files, their compressed copies, manifest, signature; sends nothing."""

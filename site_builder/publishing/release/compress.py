@@ -1,4 +1,4 @@
-"""Bytes -> their gzip and brotli twins, the same on every machine; keeps what it made, and sends nothing."""
+"""Bytes -> their copies in gzip and brotli, the same on every machine; keeps what it made, and sends nothing."""
 
 import os
 import struct
@@ -18,14 +18,14 @@ GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
 
 def is_compressible(path: str, size: int) -> bool:
-    """Tell whether a file gets twins: text that is long enough for it to pay."""
+    """Tell whether a file gets compressed copies: text that is long enough for it to pay."""
     return size > MIN_SIZE and PurePosixPath(path).suffix.lower() in SUFFIXES
 
 
 def compress_files(files: Iterable[tuple[Path, str]], cache: Path) -> Iterator[tuple[Path, Path]]:
-    """Make the twins of files (path and SHA-256) in a cache; give each file again with the cached file of each twin.
+    """Compress files (path and SHA-256) in a cache; give each file again with the cached file of each copy.
 
-    A twin's suffix is that of the cached file; one that would not be smaller is not given. What no file needs any more
+    A copy's suffix is that of the cached file; one that would not be smaller is not given. What no file needs any more
     is removed from the cache.
     """
     folder = cache / f"zlib-{zlib.ZLIB_RUNTIME_VERSION}-brotli-{brotli.version}"
@@ -47,7 +47,7 @@ def compress_files(files: Iterable[tuple[Path, str]], cache: Path) -> Iterator[t
 
 
 def compress_file(task: tuple[Path, Path, str]) -> None:
-    """Make one twin in its place; an empty file says that it would not be smaller."""
+    """Make one compressed copy in its place; an empty file says that it would not be smaller."""
     target, file, suffix = task
     data = file.read_bytes()
     packed = compress_gzip(data) if suffix == ".gz" else brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY)

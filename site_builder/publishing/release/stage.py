@@ -1,4 +1,4 @@
-"""The output of a build -> one whole release in a folder: files, twins, manifest, signature; sends nothing."""
+"""The output of a build -> a release in a folder: files, compressed copies, manifest, signature; sends nothing."""
 
 import os
 import shutil
@@ -125,7 +125,7 @@ def digest_files(folder: Path, paths: list[str]) -> list[StagedFile]:
 
 
 def add_compressed(folder: Path, files: list[StagedFile], cache: Path) -> Iterator[str]:
-    """Put the compressed twins beside their files; an output of a twin's name stays as it is."""
+    """Put the compressed copies beside their files; an output of a copy's name stays as it is."""
     taken = {each.path for each in files}
     todo = [(Path(each.path), each.sha256) for each in files if is_compressible(each.path, each.size)]
     todo = [(path, digest) for path, digest in todo if not {f"{path.as_posix()}{s}" for s in (".gz", ".br")} & taken]
@@ -136,5 +136,5 @@ def add_compressed(folder: Path, files: list[StagedFile], cache: Path) -> Iterat
 
 
 def locate_cache(folder: Path) -> Path:
-    """Give where twins are kept: SITE/.bulletin/cache/compressed, shared by the targets of a site."""
+    """Give where compressed copies are kept: SITE/.bulletin/cache/compressed, shared by the targets of a site."""
     return folder.parent.parent / "cache" / "compressed"

@@ -58,7 +58,7 @@ def find_subject(deployment: Deployment, written: str) -> TakedownSubject:
     source = made.source.removeprefix("content/") if made else ""
     if site.addresses.get(source):
         return make_subject(survey, site.addresses[source], source)
-    planned = {leaf.path: leaf for leaf in survey.outputs.list_planned_pages()}
+    planned = {page.path: page for page in survey.outputs.list_planned_pages()}
     for path, address in outputs.items():
         if path in planned and planned[path].view == "redirect":
             to = site.addresses.get(planned[path].origin.removeprefix("content/"), "")
@@ -130,7 +130,7 @@ def make_subject(survey: Survey, address: str, source: str) -> TakedownSubject:
     versions = [each for each in site.versions.get(item.id, ()) if each.path != item.path]
     folder = f"content/{item.path.rpartition('/')[0]}/"
     alone = not versions and item.path.rpartition("/")[2].startswith("index.")
-    outputs = {leaf.path for leaf in survey.outputs.list_planned_pages() if leaf.origin == f"content/{item.path}"}
+    outputs = {page.path for page in survey.outputs.list_planned_pages() if page.origin == f"content/{item.path}"}
     if alone:
         outputs |= {each.path for each in survey.outputs.assets if each.source.startswith(folder) and not each.theme}
     others = tuple(site.find_item_address(each) for each in versions)

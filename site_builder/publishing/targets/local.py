@@ -1,4 +1,4 @@
-"""A target in a folder of this machine, `file:///path`, in Python alone; keeps the same order as far.sh."""
+"""A target in a folder of this machine, `file:///path`, in Python alone; keeps the same order as remote.sh."""
 
 import errno
 import os

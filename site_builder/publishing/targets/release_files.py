@@ -42,7 +42,7 @@ def find_kind(path: bytes) -> FileKind | None:
 
 
 def parse_file_list(data: bytes) -> tuple[ReleaseFile, ...]:
-    """Read what the step list_files of far.sh prints: `KIND ./PATH`, each with a NUL after it."""
+    """Read what the step list_files of remote.sh prints: `KIND ./PATH`, each with a NUL after it."""
     pairs = (each.split(b" ./", 1) for each in data.split(b"\0") if b" ./" in each)
     known = {kind.encode(): kind for kind in get_args(FileKind)}
     return tuple(sorted(ReleaseFile(decode_path(path), known[kind]) for kind, path in pairs if kind in known))

@@ -1,4 +1,4 @@
-"""A target on another machine, by the system's ssh and rsync; what is done there is in far.sh; prints nothing.
+"""A target on another machine, by the system's ssh and rsync; what is done there is in remote.sh; prints nothing.
 
 A publish is one ssh connection that holds the lock and runs the steps, and one rsync with the files that are new.
 """
@@ -127,7 +127,7 @@ class SshTarget:
 
     @contextmanager
     def hold_lock(self, owner: str, *, wait: bool = False) -> Iterator[None]:
-        """Hold the target as long as the connection lasts: the far side lets it go when that ends, however it ends."""
+        """Hold the target as long as the connection lasts: the target lets it go when that ends, however it ends."""
         token = secrets.token_hex(16)
         who = "".join(c if c.isprintable() else "?" for c in owner)
         with self.connect(), self.use_session() as session:

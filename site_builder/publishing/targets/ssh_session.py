@@ -1,4 +1,4 @@
-"""One connection of the system's ssh to a POSIX sh on the far side, which runs the steps of far.sh."""
+"""One connection of the system's ssh to a POSIX sh on the target, which runs the steps of remote.sh."""
 
 import contextlib
 import os
@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from site_builder.problem import CommandError
 
-SCRIPT = Path(__file__).with_name("far.sh")
+SCRIPT = Path(__file__).with_name("remote.sh")
 BLOCK = 1 << 16
 REPLY_TIMEOUT = 600  # seconds; the longest step there checks the digests of a whole release
 STDERR_DELAY = 2.0  # seconds
@@ -56,7 +56,7 @@ class SshReply(Struct, frozen=True):
 
 
 class SshSession:
-    """A shell on the far side; ends, and lets the lock there go, when it is closed or this process ends."""
+    """A shell on the target; ends, and lets the lock there go, when it is closed or this process ends."""
 
     def __init__(self, address: SshAddress) -> None:
         """Connect and send the steps. Raises CommandError(3) where there is no ssh here."""
@@ -91,7 +91,7 @@ class SshSession:
         self.close()
 
     def run(self, step: str, *arguments: str, lines: Sequence[str] = ()) -> SshReply:
-        """Run a step of far.sh with arguments, and lines on its standard input; raises CommandError(3) where it cannot.
+        """Run a step of remote.sh with arguments, and lines on its standard input; raises CommandError(3).
 
         Everything is one compound command: of a connection that is cut in the middle of it nothing is done.
         """

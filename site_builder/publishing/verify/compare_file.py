@@ -102,7 +102,7 @@ def compare_redirected(
 
 
 def fetch_by_file_name(client: HttpClient, roots: SiteRoots, path: str, entry: ManifestEntry) -> bytes | None:
-    """Fetch a page by its file's own name; else by that of its twin, where the server redirects the former too."""
+    """Fetch a page by its file's own name; else by that of its copy, where the server redirects the former too."""
     for name, encoding in ((path, ""), (f"{path}.gz", "gzip")):
         answer = client.get(roots.format_url(name), limit=entry.size + EXTRA_BYTES, follow=False)
         if answer.status != OK:

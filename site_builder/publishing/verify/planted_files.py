@@ -62,7 +62,7 @@ def find_newest_time(target: Target, releases: tuple[str, ...]) -> str:
 
 
 def check_planted_files(present: tuple[ReleaseFile, ...], files: dict[str, ManifestEntry]) -> Iterator[Problem]:
-    """Find whatever lies in a release and is neither in its manifest nor a twin of such a file, nor ours by name."""
+    """Find whatever lies in a release that is neither in its manifest, nor compressed of that, nor ours by name."""
     messages = {
         "file": "this is not in the manifest: it lies in the folder of the live release",
         "link": "this is a link in the folder of the live release, which has none: it was put there",
