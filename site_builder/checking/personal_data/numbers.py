@@ -82,9 +82,6 @@ PROVINCES = frozenset(
 )
 # The greatest number of a prefecture that GB/T 2260 has had; 90 stands for counties that belong to none.
 PREFECTURES, NO_PREFECTURE = range(1, 54), 90
-# ISO 7064:1983, MOD 11-2, as GB 11643-1999 applies it: weights of the first 17 digits, check characters by remainder.
-WEIGHTS = tuple(2 ** (17 - n) % 11 for n in range(17))
-CHECKS = "10X98765432"
 BIRTH_YEARS = range(1900, 2100)
 # Prefixes of mobile numbers that have been allotted (Ministry of Industry and Information Technology).
 MOBILE = r"1(?:3[0-9]|4[014-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])"
@@ -145,10 +142,9 @@ def find_id_numbers(text: str) -> Iterator[re.Match[str]]:
     for each in compile_patterns()["id"].finditer(text):
         number = remove_separators(each[0]).upper()
         if is_region(number) and is_birth_date(number[6:14]):
-            total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, number, strict=False))
             before = find_text_before(each)
             code = number[6:10] >= NO_BIRTH and is_other_number(before, ID_WORDS)
-            if CHECKS[total % 11] == number[17] and not CREDIT_CODE.search(before) and not code:
+            if has_id_check_character(number) and not CREDIT_CODE.search(before) and not code:
                 yield each
 
 
@@ -184,14 +180,22 @@ def find_bank_cards(text: str) -> Iterator[re.Match[str]]:
         before = find_text_before(each)
         has_context = number != each[0] or CARD_WORDS.search(before)
         known = CARDS.fullmatch(number) or (has_context and OTHER_CARDS.fullmatch(number))
-        if known and is_luhn_valid(number) and not is_other_number(before, CARD_WORDS):
+        if known and has_card_check_digit(number) and not is_other_number(before, CARD_WORDS):
             yield each
 
 
-def is_luhn_valid(digits: str) -> bool:
-    """Tell whether the check digit is right."""
-    doubled = "".join(str(2 * int(digit)) for digit in digits[-2::-2])
-    return sum(map(int, digits[-1::-2] + doubled)) % 10 == 0
+def has_id_check_character(number: str) -> bool:
+    """Tell whether the last character is right (ISO 7064:1983, MOD 11-2)."""
+    from stdnum.iso7064 import mod_11_2
+
+    return mod_11_2.is_valid(number)
+
+
+def has_card_check_digit(number: str) -> bool:
+    """Tell whether the last digit is right."""
+    from stdnum import luhn
+
+    return luhn.is_valid(number)
 
 
 def find_mobile_numbers(text: str) -> Iterator[re.Match[str]]:
