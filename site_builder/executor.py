@@ -4,13 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 
-class Future(Protocol):
-    """What a function comes to."""
-
-    def result(self) -> Any:
-        """Wait for it; give what the function gives, or raise what it raises."""
-
-
 class Executor(Protocol):
     """Has functions called elsewhere; functions, values and results have to be such as can be pickled."""
 
@@ -19,6 +12,3 @@ class Executor(Protocol):
 
     def map(self, function: Callable[..., Any], /, *values: Iterable[Any]) -> Iterable[Any]:
         """Have a function called with each of the values; the results in their order."""
-
-    def submit(self, function: Callable[..., Any], /, *values: Any) -> Future:
-        """Have a function called once."""

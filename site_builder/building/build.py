@@ -1,7 +1,6 @@
 """The whole build on one screen: every command that judges or makes a site goes through here; it prints nothing."""
 
 import gc
-import marshal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -136,7 +135,7 @@ def build_once(options: Options, executor: "Executor | None", progress: Progress
     require_site(options.site)
     with (
         open_output_folder(
-            options.site, options.output, session, executor, drafts=options.drafts, clean=options.clean
+            options.site, options.output, session, drafts=options.drafts, clean=options.clean
         ) as output_folder,
         open_site_cache(options.site, session, clean=options.clean) as site_cache,
     ):
@@ -214,8 +213,6 @@ def make_survey(  # noqa: PLR0913, PLR0917 - what the last run left, and how to 
         precompile_templates(
             theme.value, site_cache.body_cache, {each.locale for each in config.value.languages}, executor
         )
-    if output_folder:
-        output_folder.scan.start()
     site_cache.save_items(items.value)
     progress("planning", 0, 0)
     ledger = read_ledger(options.site) if options.ledger is None else parse_ledger(options.ledger)
@@ -298,9 +295,7 @@ def load_sources(options: Options, languages: tuple[str, ...], session: BuildSes
     if session.sources is not None and options.touched is not None:
         session.sources = refresh_sources(options.site, session.sources, session.touched)
     if session.sources is None or options.touched is None:
-        listing, session.listing = session.listing, None
-        listed = marshal.loads(listing()) if listing else {}  # noqa: S302 - our own process
-        session.sources = scan_content(options.site, languages, listed)
+        session.sources = scan_content(options.site, languages)
     return session.sources
 
 

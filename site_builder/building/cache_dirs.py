@@ -1,9 +1,8 @@
 """Where a site keeps what its runs leave behind, below `.bulletin/`; all of it may be deleted at any time."""
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -13,7 +12,7 @@ from msgspec import Struct
 from site_builder.building.kept import CacheFile
 from site_builder.building.manifest import Manifest, compute_tool_digest, drop_racy_stamps
 from site_builder.building.output_folder import lock_output, refuse_foreign
-from site_builder.building.output_scan import OutputChanges, OutputScan, compare_output
+from site_builder.building.output_scan import OutputScan
 from site_builder.checking.files.personal_data import ScannedFiles
 from site_builder.content.body_cache import BodyCache
 from site_builder.content.load import ContentCache, Items
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from site_builder.building.render import Renderer
     from site_builder.building.session import LastBuild
     from site_builder.content.scan import Sources
-    from site_builder.executor import Executor
 
 T = TypeVar("T", bound=Struct)
 
@@ -77,9 +75,8 @@ class BuildSession:
     the output folders that are as the last build left them, as long as nobody else writes there.
     """
 
-    def __init__(self, listing: Callable[[], bytes] | None = None) -> None:
-        """Begin with nothing, but for sources that are being listed already (`listing.content_of`)."""
-        self.listing = listing
+    def __init__(self) -> None:
+        """Begin with nothing."""
         self.version = compute_tool_digest()
         self.body_cache: BodyCache | None = None
         self.reset()
@@ -133,11 +130,10 @@ def open_site_cache(site: Path, session: BuildSession | None = None, *, clean: b
 
 
 @contextmanager
-def open_output_folder(  # noqa: PLR0913 - what a build is asked for, each by its name
+def open_output_folder(
     site: Path,
     output: Path,
     session: BuildSession | None = None,
-    executor: "Executor | None" = None,
     *,
     drafts: bool,
     clean: bool,
@@ -151,10 +147,7 @@ def open_output_folder(  # noqa: PLR0913 - what a build is asked for, each by it
         file = session.open_cache_file(state / "manifest", Manifest, clean=clean)
         plan = session.open_cache_file(state / "plan", PlanMemo, clean=clean)
         manifest = file.load()
-        compare_elsewhere = (
-            partial(executor.submit, compare_with_manifest, output, file.file, session.version) if executor else None
-        )
-        scan = OutputScan(output, list_output_stamps(manifest), manifest.folders, compare_elsewhere)
+        scan = OutputScan(output, list_output_stamps(manifest), manifest.folders)
         if output in session.intact:
             scan.assume_unchanged()
         session.intact.discard(output)
@@ -166,12 +159,6 @@ def list_output_stamps(manifest: Manifest) -> dict[str, tuple[int, int]]:
     if not all(each.fingerprint for each in manifest.outputs.values()):
         return {}
     return {path: each.stamp for path, each in manifest.outputs.items()}
-
-
-def compare_with_manifest(output: Path, file: Path, version: str) -> OutputChanges | None:
-    """Look through an output folder for what is not as the build that kept a manifest left it."""
-    manifest = CacheFile(file, Manifest, version).load()
-    return compare_output(output, list_output_stamps(manifest), manifest.folders)
 
 
 def make_state_name(site: Path, output: Path, *, drafts: bool) -> str:

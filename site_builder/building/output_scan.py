@@ -1,15 +1,12 @@
 """What is in the output folder: its files with their stamps; one that a build left is compared with what it left."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cached_property, partial
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from site_builder.building.output_folder import TEMP_SUFFIX, to_stamp
-
-if TYPE_CHECKING:
-    from site_builder.executor import Future
 
 Stamps = dict[str, tuple[int, int]]
 T = TypeVar("T")
@@ -45,24 +42,16 @@ class OutputScan:
         output: Path,
         expected: Mapping[str, tuple[int, int]],
         folders: Mapping[str, int],
-        compare_elsewhere: Callable[[], "Future"] | None = None,
     ) -> None:
-        """Take note of what was left where; `compare_elsewhere` has another process look."""
+        """Take note of what was left where."""
         self.output = output
         self.expected = expected
         self.known_folders = folders
-        self.compare_elsewhere = compare_elsewhere
-        self.compare: Callable[[], OutputChanges | None] = partial(compare_output, output, expected, folders)
         self.unchanged = False
 
     def assume_unchanged(self) -> None:
         """Take it that all is as it was left."""
         self.unchanged = True
-
-    def start(self) -> None:
-        """Have another process look, where there is one."""
-        if self.compare_elsewhere and self.expected and not self.unchanged:
-            self.compare = self.compare_elsewhere().result
 
     @property
     def files(self) -> Stamps:
@@ -79,7 +68,7 @@ class OutputScan:
         """What there is, once it is known."""
         if self.unchanged:
             return ScanResult(dict(self.expected), dict(self.known_folders))
-        found = self.compare() if self.expected else None
+        found = compare_output(self.output, self.expected, self.known_folders) if self.expected else None
         if found is None:
             result = ScanResult({}, {})
             scan_folder(self.output, "", result)

@@ -7,9 +7,6 @@ import time
 
 # What a shell expects of a command that was stopped with Ctrl-C.
 INTERRUPTED = 130
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from site_builder.cli.hand import Hand
 
 
 def main() -> None:
@@ -38,26 +35,9 @@ def run(arguments: list[str]) -> None:
 
         before, after, err = repeated
         repeat_output(f"{before}{time.perf_counter() - start:.2f}{after}" if before or after else "", err)
-    hand = start_helper(arguments)
     from site_builder.cli.commands import main as command
 
-    command(arguments, hand)
-
-
-def start_helper(arguments: list[str]) -> "Hand | None":
-    """Begin a build in another process while all else is imported; not where one job is to use no other process."""
-    alone = os.cpu_count() == 1 or "--jobs 1" in " ".join(arguments).replace("=", " ")
-    if arguments[:1] != ["build"] or alone or not hasattr(os, "fork"):
-        return None
-    from site_builder.building.no_op.check import find_site_folder
-    from site_builder.cli.hand import Hand
-
-    site = find_site_folder(arguments)
-    small = "--clean" not in arguments and os.path.isdir(os.path.join(site, ".bulletin"))  # noqa: PTH112, PTH118 - imports nothing
-    try:
-        return Hand(site, small=small)
-    except OSError:  # the machine has no process to spare
-        return None
+    command(arguments)
 
 
 def exit_now(status: int) -> None:

@@ -33,7 +33,6 @@ from site_builder.problem import CommandError, Problem, format_annotation, forma
 if TYPE_CHECKING:
     from site_builder.building.build import Options
     from site_builder.building.cache_dirs import BuildSession
-    from site_builder.cli.hand import Hand
     from site_builder.executor import Executor
 
 SITE = click.argument("site", required=False, default=".", type=click.Path(path_type=Path))
@@ -99,7 +98,7 @@ def build(  # noqa: PLR0913 - one for each option
     messages = Messages(lang)
     invocation = click.get_current_context().obj
     places = sites or (Path(),)
-    pool = WorkerPool(jobs or 0, invocation.hand)
+    pool = WorkerPool(jobs or 0)
     if switches["clean"] or any(not (site / ".bulletin").exists() for site in places):
         pool.begin()
     from site_builder.building.build import Options
@@ -117,7 +116,7 @@ def build(  # noqa: PLR0913 - one for each option
             target = output or site / "public"
             options = Options(site=site, output=target, now=time.time(), **switches)
             with BuildProgress(messages) as progress:
-                reports.append((target, run(options, executor, progress, invocation.make_session(site))))
+                reports.append((target, run(options, executor, progress, invocation.make_session())))
     out, err = format_reports(reports, report, messages, quiet=quiet)
     click.echo(err, err=True, nl=False)
     click.echo(out, nl=False)
@@ -285,25 +284,23 @@ class Invocation:
     To take apart what a build has read takes longer than a small build; the process ends without.
     """
 
-    def __init__(self, arguments: list[str], hand: "Hand | None") -> None:
-        """Take note of the arguments and of the process that helps."""
+    def __init__(self, arguments: list[str]) -> None:
+        """Take note of the arguments."""
         self.arguments = arguments
-        self.hand = hand
         self.session: BuildSession | None = None
 
-    def make_session(self, site: Path) -> "BuildSession":
+    def make_session(self) -> "BuildSession":
         """Give what the build of a site is to keep; that of the last one is let go."""
         from site_builder.building.cache_dirs import BuildSession
 
-        listing = self.hand.listing.result if self.hand and Path(self.hand.site) == site else None
-        self.session = BuildSession(listing)
+        self.session = BuildSession()
         return self.session
 
 
-def main(arguments: list[str] | None = None, hand: "Hand | None" = None) -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit: 0 done, 1 content Problems, 2 wrong usage, 3 the machine failed (contract, section 4)."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    invocation = Invocation(arguments, hand)
+    invocation = Invocation(arguments)
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

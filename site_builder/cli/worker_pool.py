@@ -9,23 +9,43 @@ from itertools import chain, islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from site_builder.cli.hand import NEEDED, Answer, Hand
-
 if TYPE_CHECKING:
     from concurrent.futures import Executor
     from multiprocessing.context import BaseContext
+# What the processes need; they are forked from one that has imported it.
+PRELOADED = [
+    "site_builder.content.parse_item",
+    "site_builder.checking.item_rules",
+    "site_builder.markdown.fast.converter",
+    "markdown.extensions.abbr",
+    "markdown.extensions.admonition",
+    "markdown.extensions.attr_list",
+    "markdown.extensions.def_list",
+    "markdown.extensions.footnotes",
+    "markdown.extensions.md_in_html",
+    "markdown.extensions.sane_lists",
+    "markdown.extensions.tables",
+    "markdown.extensions.toc",
+    "nh3",
+    "pymdownx.tasklist",
+    "site_builder.building.render",
+    "site_builder.building.fast_jinja.compiler",
+    "site_builder.building.fast_jinja.bytecode_cache",
+    "jinja2.ext",
+    "segno",
+    "babel.dates",
+]
 
 
 class WorkerPool:
     """An executor of a number of processes (0: as many as the machine has) that begins when there is work for several.
 
-    Where there is work for one, `hand` does it, or this process.
+    Where there is work for one, this process does it.
     """
 
-    def __init__(self, number: int, hand: Hand | None = None) -> None:
+    def __init__(self, number: int) -> None:
         """Take note of how many are wanted."""
         self.number = number or os.cpu_count() or 1
-        self.hand = hand
         self.pool: Executor | None = None
 
     def __enter__(self) -> Self:
@@ -36,8 +56,6 @@ class WorkerPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the processes."""
-        if self.hand is not None:
-            self.hand.close()
         if self.pool is not None:
             self.pool.shutdown(cancel_futures=kind is not None)
 
@@ -60,14 +78,10 @@ class WorkerPool:
         calls = zip(*values, strict=False)
         first = list(islice(calls, 2))
         if len(first) < 2:  # noqa: PLR2004 - two are several
-            return iter([self.submit(function, *each).result() for each in first])
+            return iter([function(*each) for each in first])
         self.pool = self.pool or self.start_pool()
         with block_interrupts():  # a process that is being started while this one ends would complain
             return self.pool.map(partial(call_with_values, function), chain(first, calls))
-
-    def submit(self, function: Callable[..., Any], *values: Any) -> Answer:
-        """Have a function called once."""
-        return self.hand.submit(function, *values) if self.hand else Answer(None, 0, function, values)
 
     def start_pool(self) -> "Executor":
         """Start the processes; a thread where the machine has no semaphores for them, as in a bare container."""
@@ -85,7 +99,7 @@ class WorkerPool:
 
         way = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(way)
-        context.set_forkserver_preload(NEEDED)
+        context.set_forkserver_preload(PRELOADED)
         return context
 
 

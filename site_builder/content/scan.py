@@ -16,9 +16,8 @@ from msgspec.structs import replace
 from site_builder import urls
 from site_builder.spelling import find_close_match
 from site_builder.problem import Checked, Place, Problem, Severity, make_problem
-from site_builder.content.directory_listing import FolderListing, list_folder
+from site_builder.content.directory_listing import list_folder
 
-NO_LISTINGS: dict[str, FolderListing] = {}
 SourceKind = Literal["item", "page", "attachment", "static"]
 REGISTRY_FILES = frozenset(
     [
@@ -75,16 +74,13 @@ class FolderContent(Struct, frozen=True):
     files: tuple[tuple[str, Stamp], ...]
 
 
-def scan_content(
-    site: Path, languages: tuple[str, ...], listings: Mapping[str, FolderListing] = NO_LISTINGS
-) -> Checked[Sources]:
+def scan_content(site: Path, languages: tuple[str, ...]) -> Checked[Sources]:
     """List content/ of a site: items, plain pages, attachments and static files.
 
-    `listings` are folders below it that have been listed already. Problems (rule `name`): folders named like items,
-    names that differ only in case, links out of content/.
+    Problems (rule `name`): folders named like items, names that differ only in case, links out of content/.
     """
     root = os.path.realpath(site / "content")
-    walk = ContentScanner(root, languages, listings)
+    walk = ContentScanner(root, languages)
     files = sorted(walk.scan_root(), key=lambda each: each.path)
     return Checked(Sources(tuple(files), tuple(walk.folders)), tuple(walk.problems))
 
@@ -113,10 +109,9 @@ def refresh_sources(site: Path, before: Checked[Sources], touched: Iterable[str]
 class ContentScanner:
     """One walk over content/: collects Problems on its way."""
 
-    def __init__(self, root: str, languages: tuple[str, ...], listings: Mapping[str, FolderListing]) -> None:
+    def __init__(self, root: str, languages: tuple[str, ...]) -> None:
         """Start at the real path of content/; a folder is an item if it has an index in one of the languages."""
         self.root = root
-        self.listings = listings
         self.languages = languages
         self.index_names = frozenset(["index.md", *(f"index.{each}.md" for each in languages)])
         self.problems: list[Problem] = []
@@ -222,7 +217,7 @@ class ContentScanner:
         folders: list[str] = []
         files: list[tuple[str, Stamp]] = []
         try:
-            time, entries = self.listings.get(folder) or list_folder(f"{self.root}/{folder}" if folder else self.root)
+            time, entries = list_folder(f"{self.root}/{folder}" if folder else self.root)
         except OSError as error:
             self.note("error", folder, "the folder cannot be read: {reason}", reason=error.strerror)
             return FolderContent((), ())

@@ -20,9 +20,6 @@ from site_builder.building import output_folder as output
 from site_builder.building import output_scan as present
 from site_builder.building.build import Options, build
 from site_builder.building.output_folder import TEMP_SUFFIX
-from site_builder.cli.hand import Hand
-from site_builder.cli.worker_pool import WorkerPool
-from site_builder.executor import Executor
 from site_builder.problem import Problem
 from tests.sites import article, dump_theme, picture, themed, tree, write
 
@@ -213,9 +210,8 @@ class Killed(BaseException):
 class Town:
     """A site on disk, what was done to it, and what it would be if it were built anew."""
 
-    def __init__(self, folder: Path, clean: dict[object, Outcome], executor: Executor | None = None) -> None:
+    def __init__(self, folder: Path, clean: dict[object, Outcome]) -> None:
         self.folder = folder
-        self.executor = executor
         self.site = folder / "site"
         self.clean = clean
         self.chosen = dict.fromkeys(PATHS, 0)
@@ -288,7 +284,7 @@ class Town:
         try:
             with dying_after(kill):
                 options = Options(site=self.site, output=self.site / "public", at=self.at, now=0.0)
-                report = build(options, self.executor)
+                report = build(options)
         except Killed:
             return
         wanted, problems = self.anew()
@@ -356,23 +352,10 @@ def pretended(folder: Path) -> Iterator[pytest.MonkeyPatch]:
         yield patch
 
 
-def agree(
-    steps: Sequence[Step],
-    clean: dict[object, Outcome],
-    mutate: Callable[[pytest.MonkeyPatch], None],
-    *,
-    helped: bool = False,
-) -> None:
-    """Follow steps, then build: every build that is not killed leaves what a clean one makes; else AssertionError.
-
-    Where they are `helped`, a second process reads and renders, as in a small build with several jobs.
-    """
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        pretended(Path(folder)) as patch,
-        WorkerPool(2, Hand(f"{folder}/site", small=False) if helped else None) as workers,
-    ):
-        town = Town(Path(folder), clean, workers if helped else None)
+def agree(steps: Sequence[Step], clean: dict[object, Outcome], mutate: Callable[[pytest.MonkeyPatch], None]) -> None:
+    """Follow steps, then build: every build that is not killed leaves what a clean one makes; else AssertionError."""
+    with tempfile.TemporaryDirectory() as folder, pretended(Path(folder)) as patch:
+        town = Town(Path(folder), clean)
         mutate(patch)
         for step in (Build(), *steps, Build()):
             town.do(step)

@@ -8,7 +8,6 @@ import pytest
 from jinja2 import Environment
 
 from site_builder.building.build import Options, build
-from site_builder.cli.hand import Answer
 from site_builder.cli.worker_pool import WorkerPool
 from site_builder.planning.plan import plan
 from tests.sites import AT, PLAIN_TOML, article, tree, write
@@ -57,9 +56,6 @@ class Here:
 
     def begin(self) -> None:
         """Be ready."""
-
-    def submit(self, function: Callable[..., object], *values: object) -> Answer:
-        return Answer(None, 0, function, values)
 
 
 MANY = SITE | {

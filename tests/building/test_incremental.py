@@ -58,12 +58,6 @@ def test_bit_by_bit_is_as_anew(sequence: list[Step]) -> None:
     agree(sequence, CLEAN, unchanged)
 
 
-@QUICK
-@given(steps(8))
-def test_bit_by_bit_with_a_second_process_is_as_anew(sequence: list[Step]) -> None:
-    agree(sequence, CLEAN, unchanged, helped=True)
-
-
 @pytest.mark.slow
 @LONG
 @given(steps(20))

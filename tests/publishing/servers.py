@@ -151,7 +151,7 @@ def town(
 def command(*arguments: object) -> Result:
     """Run a command of ours; its exit status is that which the program would have."""
     written = [str(each) for each in arguments]
-    result = CliRunner().invoke(bulletin, written, standalone_mode=False, obj=Invocation(written, None))
+    result = CliRunner().invoke(bulletin, written, standalone_mode=False, obj=Invocation(written))
     if isinstance(result.exception, CommandError):
         result.exit_code = result.exception.status
     elif isinstance(result.exception, click.UsageError):
