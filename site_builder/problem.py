@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder.field_names import format_field_name
+from site_builder.fields import format_field_name
 
 T = TypeVar("T")
 Severity = Literal["error", "warning", "notice"]

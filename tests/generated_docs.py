@@ -6,8 +6,8 @@ from typing import get_type_hints
 
 import msgspec
 
-from site_builder.field_names import ITEM_FIELDS, NESTED_FIELD_NAMES
-from site_builder.front_matter.field_names import FIELD_DESCRIPTIONS
+from site_builder.fields import FIELDS as ITEM_FIELDS
+from site_builder.fields import NESTED_FIELD_NAMES
 from site_builder.planning.items import print_edition as printed
 from site_builder.planning.items import views as item_views
 from site_builder.planning.lists import accessibility_statement as statement
@@ -85,7 +85,7 @@ quotation marks. A translation (`visit.zh.md` beside `visit.md`) takes from the 
 
 def fields() -> str:
     """Write docs/fields.md."""
-    rows = [f"| `{name}` | {'、'.join(others)} | {FIELD_DESCRIPTIONS[name]} |" for name, others in ITEM_FIELDS.items()]
+    rows = [f"| `{each.name}` | {'、'.join(each.chinese)} | {each.description} |" for each in ITEM_FIELDS]
     parts = [f"| `{name}` | {'、'.join(others)} |" for name, others in NESTED_FIELD_NAMES.items()]
     within = "\n\n## Names within events, commitments and the like\n\n| field | Chinese |\n|---|---|\n"
     return FIELDS_INTRODUCTION + "\n".join(rows) + within + "\n".join(parts) + "\n"

@@ -2,8 +2,6 @@
 
 import re
 
-from site_builder.field_names import ITEM_FIELDS
-from site_builder.front_matter.field_names import FIELD_DESCRIPTIONS
 from site_builder.planning.views import VIEWS as BY_NAME
 from site_builder.rules import RULES
 from tests.generated_docs import FIELDS, ROOT, TEMPLATES, VIEWS, fields, templates
@@ -17,10 +15,6 @@ def test_the_documents_are_what_the_code_says() -> None:
 def test_every_rule_has_its_section_in_order() -> None:
     text = (ROOT / "docs" / "checks.md").read_text("utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == sorted(RULES)
-
-
-def test_every_field_is_described() -> None:
-    assert set(FIELD_DESCRIPTIONS) == set(ITEM_FIELDS)
 
 
 def test_every_template_is_listed() -> None:

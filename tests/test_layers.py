@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "site_builder"
 LAYERS = [
-    *("executor", "foreign_readers", "field_names", "problem", "model", "rules", "decoding", "language", "dates"),
+    *("executor", "foreign_readers", "fields", "problem", "model", "rules", "decoding", "language", "dates"),
     *("urls", "spelling", "http_client"),
     *("config", "ledger", "images", "documents", "markdown", "front_matter", "content", "site", "checking", "planning"),
     *("building", "inspecting", "editing", "word_import", "migrating", "publishing", "preview", "cli"),
@@ -25,7 +25,7 @@ CLOCKS = {
     "site_builder.building.output_folder": {"monotonic", "sleep"},
 }
 PURE = (
-    *("executor", "foreign_readers", "field_names", "problem", "model", "decoding", "language", "dates"),
+    *("executor", "foreign_readers", "fields", "problem", "model", "decoding", "language", "dates"),
     *(
         "urls",
         "spelling",

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from msgspec import Struct
 
 from site_builder.decoding import find_place
+from site_builder.fields import FIELDS
 from site_builder.markdown.source_positions import blank_code, blank_text
 from site_builder.model import Item
 from site_builder.problem import Place, Problem, Severity, make_problem
@@ -28,6 +29,12 @@ class ItemText(Struct, frozen=True):
 
 
 NOTHING = "\0"
+# The fields with texts that readers are shown.
+SHOWN_FIELDS = tuple(
+    each
+    for each in FIELDS
+    if each.role in {"content", "change"} and "text" in {each.kind, *(part.kind for part in each.parts)}
+)
 # All from U+3000 on; to compile the class itself takes a hundred times as long as that of all before.
 WIDE = re.compile("[^\x00-\u2fff]")
 
@@ -104,15 +111,11 @@ class ReadableText:
 
 def list_shown_values(item: Item) -> Iterator[str]:
     """Give the texts of an item's block that pages show."""
-    yield from (item.title, item.summary, item.author, item.source.name if item.source else "")
-    for event in item.events:
-        yield from (event.title, event.place)
-    for each in item.commitments:
-        yield from (each.text, each.owner, each.evidence)
-    yield from (each.note for each in item.corrections)
-    yield from (each.name for each in item.reviewers)
-    if item.withdrawn:
-        yield item.withdrawn.reason
-    if item.disclosure:
-        record = item.disclosure
-        yield from (record.document_number, record.category, record.openness, record.valid, record.repealed)
+    for field in SHOWN_FIELDS:
+        value = getattr(item, field.name)
+        if value and field.kind == "text":
+            yield value
+        elif value:
+            names = [part.name for part in field.parts if part.kind == "text"]
+            for record in value if field.kind == "groups" else (value,):
+                yield from (getattr(record, name) for name in names)

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator
 from hashlib import blake2b
+from typing import Any
 
 import msgspec
 
+from site_builder.fields import FIELDS, FieldPart, ItemField
 from site_builder.model import Item, When
 
+# Lines of the ledger have single values first, then names of registries, then lists, then records.
+ORDER = {"registry": 1, "texts": 2, "group": 3, "groups": 3}
+RECORDED_FIELDS = tuple(
+    sorted((each for each in FIELDS if each.role == "content"), key=lambda each: ORDER.get(each.kind, 0))
+)
 # Bytes: enough to tell that one text of one field of one item is not another.
 SIZE = 4
 
@@ -14,14 +21,12 @@ SIZE = 4
 def digest_fields(item: Item) -> str:
     """Give `field=digest`, divided by spaces, of all fields that pages show as the item's own words.
 
-    `item` is as its block says: a summary that was made of the body is no word of the block. Left out is what tells of
-    a change itself (`updated`, `corrections`, `withdrawn`), where an item stands and is found (`slug`, `topics`,
-    `related` …), and when it is shown. Days count as written, not as moments, so that another time zone changes none.
+    `item` is as its block says: a summary that was made of the body is no word of the block. Days count as written, not
+    as moments, so that another time zone changes none.
     """
     return " ".join(
         f"{name}={blake2b(msgspec.json.encode(value), digest_size=SIZE).hexdigest()}"
         for name, value in list_field_values(item)
-        if value
     )
 
 
@@ -37,28 +42,21 @@ def select_fields(said: str, *names: str) -> tuple[str, ...]:
 
 def list_field_values(item: Item) -> Iterator[tuple[str, object]]:
     """Give each field with its texts alone, so that the form of our own records may change."""
-    yield "title", item.title
-    yield "date", format_written_when(item.date)
-    yield "written", format_written_when(item.written)
-    yield "summary", item.summary
-    yield "author", item.author
-    yield "image", item.image
-    yield "communities", item.communities
-    yield "people", item.people
-    yield "settles", item.settles
-    if item.source:
-        yield "source", (item.source.name, item.source.url)
-    if item.reviewers:
-        yield "reviewers", [(each.name, format_written_when(each.date)) for each in item.reviewers]
-    if item.events:
-        yield "events", [(format_written_when(e.date), format_written_when(e.end), e.title, e.place, e.communities) for e in item.events]
-    if item.commitments:
-        yield (
-            "commitments",
-            [(c.id, c.text, c.owner, format_written_when(c.due), c.status, c.evidence) for c in item.commitments],
-        )
-    if item.disclosure:
-        yield "disclosure", msgspec.structs.astuple(item.disclosure)
+    for field in RECORDED_FIELDS:
+        value = getattr(item, field.name)
+        if value:
+            yield field.name, simplify_value(field, value)
+
+
+def simplify_value(field: FieldPart, value: Any) -> object:
+    """Give what is written in a field, or in a part of one: texts, lists of texts, days as they stand on pages."""
+    if field.kind == "date":
+        return format_written_when(value)
+    if not isinstance(field, ItemField) or not field.parts:
+        return value
+    records = value if field.kind == "groups" else (value,)
+    simple = [[simplify_value(part, getattr(record, part.name)) for part in field.parts] for record in records]
+    return simple if field.kind == "groups" else simple[0]
 
 
 def format_written_when(when: When | None) -> str:

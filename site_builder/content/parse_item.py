@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from site_builder.config import Config
 from site_builder.decoding import LARGEST, decode, decode_leniently
-from site_builder.field_names import ITEM_FIELDS
+from site_builder.fields import ITEM_FIELDS
 from site_builder.model import Outline
 from site_builder.problem import Checked, Place, Problem, has_errors, make_problem
 from site_builder.content.body_cache import ConvertedBody, BodyCache

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.editing.existing_site import ExistingSite, get_title
-from site_builder.field_names import ITEM_FIELDS, NESTED_FIELD_NAMES
+from site_builder.fields import ITEM_FIELDS, NESTED_FIELD_NAMES
 from site_builder.markdown.escape import quote_yaml
 from site_builder.model import Column, RegistryName
 from site_builder.problem import CommandError

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from site_builder.dates import find_end
-from site_builder.front_matter.field_names import NESTED_FIELDS, STATUS_NAMES
+from site_builder.fields import FIELDS_BY_NAME, NESTED_FIELDS
+from site_builder.front_matter.field_names import STATUS_NAMES
 from site_builder.front_matter.nodes import Field, MappingNode, ScalarNode, SequenceNode
 from site_builder.front_matter.registries import NameResolver
 from site_builder.front_matter.values import ValueReader
@@ -21,8 +22,6 @@ from site_builder.model import (
 
 # An event of more days than this is a slip of a digit: it would stand on every page of its years.
 LONGEST_EVENT = 400
-# Who writes these gives one record, not a list.
-SINGLE_FIELDS = frozenset(["withdrawn", "alert", "disclosure", "source"])
 
 
 class NestedFieldReader:
@@ -35,9 +34,8 @@ class NestedFieldReader:
 
     def read_entries(self, name: str) -> Iterator[MappingNode]:
         """Take the entries of a field."""
-        return self.values.read_entries(
-            self.find_field(name), name, NESTED_FIELDS[name][0], several=name not in SINGLE_FIELDS
-        )
+        several = FIELDS_BY_NAME[name].kind == "groups"
+        return self.values.read_entries(self.find_field(name), name, NESTED_FIELDS[name][0], several=several)
 
     def read_source(self) -> Reference | None:
         """Read `read_source`: a text, or name and url."""

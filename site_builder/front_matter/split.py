@@ -5,7 +5,8 @@ from bisect import bisect_left
 
 from msgspec import Struct
 
-from site_builder.front_matter.field_names import CANONICAL_NAMES, NESTED_FIELDS, compile_name_pattern, normalize_name
+from site_builder.fields import NESTED_FIELDS
+from site_builder.front_matter.field_names import CANONICAL_NAMES, compile_name_pattern, normalize_name
 from site_builder.problem import Place, Problem, make_problem
 
 DASHES = re.compile(r"[ \t]*(?:[-—–－―_=]{2,}|[—–－―])[ \t]*")

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.dates import find_end, make_day
+from site_builder.fields import INHERITED_FIELDS
 from site_builder.front_matter.nested_fields import NestedFieldReader
 from site_builder.front_matter.nodes import Field, ScalarNode
 from site_builder.front_matter.read import FrontMatter
@@ -19,12 +20,6 @@ from site_builder.model import Commitment, Event, Item, RegistryEntry, RegistryN
 from site_builder.problem import Place, Problem
 from site_builder.urls import find_column, make_default_id, slugify_path
 
-# What a translation has in common with its original unless it says otherwise.
-SHARED_FIELDS = frozenset(
-    """date id slug updated written expires communities topics people source draft pinned_until author reviewers image
-    related attachments events commitments settles withdrawn alert
-    disclosure""".split()  # noqa: SIM905 - a list of words
-)
 NAMED_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 # What leads out of a folder, or into another.
 ELSEWHERE = re.compile(r"[/\\]|\.\.")
@@ -71,7 +66,7 @@ class ItemReader:
         self.fields = self.own_fields
         if head.original is not None:
             shared = head.original.fields.named
-            self.fields = {name: field for name, field in shared.items() if name in SHARED_FIELDS} | self.own_fields
+            self.fields = {name: field for name, field in shared.items() if name in INHERITED_FIELDS} | self.own_fields
         self.values = ValueReader(names.zone)
         self.registrar = NameResolver(names, self.values)
         self.records = NestedFieldReader(self.values, self.fields.get)

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping as TMapping
 
-from site_builder.field_names import ITEM_FIELDS, NESTED_FIELD_NAMES, format_field_name
-from site_builder.front_matter.field_names import NESTED_FIELDS
+from site_builder.fields import ITEM_FIELDS, NESTED_FIELD_NAMES, NESTED_FIELDS, format_field_name
 from site_builder.front_matter.nodes import Field, MappingNode, Node, ScalarNode, SequenceNode
 from site_builder.front_matter.values import ValueReader
 from site_builder.spelling import format_suggestion, normalize_word

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.cli.commands import main
-from site_builder.field_names import ITEM_FIELDS, NESTED_FIELD_NAMES
+from site_builder.fields import ITEM_FIELDS, NESTED_FIELD_NAMES
 from site_builder.language import LOCALES, parse_catalogue
 from tests.sites import PLAIN_TOML, article, write
 

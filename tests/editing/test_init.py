@@ -13,8 +13,8 @@ from site_builder.building.build import Options, find_problems
 from site_builder.cli.commands import main
 from site_builder.config import read_config
 from site_builder.editing.new_site.init import init_site
-from site_builder.field_names import ITEM_FIELDS
-from site_builder.front_matter.field_names import CANONICAL_NAMES, NESTED_FIELDS
+from site_builder.fields import ITEM_FIELDS, NESTED_FIELDS
+from site_builder.front_matter.field_names import CANONICAL_NAMES
 from site_builder.problem import CommandError
 
 COLUMNS = ("news", "notices", "policies")

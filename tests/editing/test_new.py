@@ -14,8 +14,8 @@ from site_builder.cli.terminal import prompts as asking
 from site_builder.editing.new_site.init import init_site
 from site_builder.editing.schema import DIALECT, make_schema
 from site_builder.editing.vscode import SCHEMA, SNIPPETS
-from site_builder.field_names import ITEM_FIELDS, NESTED_FIELD_NAMES
-from site_builder.front_matter.field_names import CANONICAL_NAMES, NESTED_FIELDS
+from site_builder.fields import ITEM_FIELDS, NESTED_FIELD_NAMES, NESTED_FIELDS
+from site_builder.front_matter.field_names import CANONICAL_NAMES
 from tests.sites import PLAIN_TOML, SITE_TOML, article, write
 from tests.word_import.word_files import official, saved
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 from site_builder.building.survey import Survey
 from site_builder.content.scan import split_language
 from site_builder.decoding import decode
+from site_builder.fields import INHERITED_FIELDS
 from site_builder.front_matter.read import parse_front_matter
-from site_builder.front_matter.to_item import SHARED_FIELDS
 
 # What output is made of beside items and files. Not the ledger; the others are read by checks alone.
 SETTINGS = ("site.toml", "communities.toml", "topics.toml", "people.toml")
@@ -83,7 +83,7 @@ def extract_shared_fields(file: Path) -> bytes:
     starts = sorted((field.place.line, name) for name, field in written.fields.named.items())
     kept = ["---"]
     for (start, name), (end, _) in pairwise([*starts, (len(lines), "")]):
-        kept += [line for line in lines[start - 1 : end - 1] if name in SHARED_FIELDS and line.rstrip() != "---"]
+        kept += [line for line in lines[start - 1 : end - 1] if name in INHERITED_FIELDS and line.rstrip() != "---"]
     return "\n".join([*kept, "---", ""]).encode()
 
 
