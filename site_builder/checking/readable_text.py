@@ -29,9 +29,9 @@ class ItemText(Struct, frozen=True):
 
 
 NOTHING = "\0"
-# The fields with texts that readers are shown.
+# Fields with texts that readers are shown, each with its parts that are such texts.
 SHOWN_FIELDS = tuple(
-    each
+    (each.name, each.kind, tuple(part.name for part in each.parts if part.kind == "text"))
     for each in FIELDS
     if each.role in {"content", "change"} and "text" in {each.kind, *(part.kind for part in each.parts)}
 )
@@ -111,11 +111,10 @@ class ReadableText:
 
 def list_shown_values(item: Item) -> Iterator[str]:
     """Give the texts of an item's block that pages show."""
-    for field in SHOWN_FIELDS:
-        value = getattr(item, field.name)
-        if value and field.kind == "text":
+    for name, kind, parts in SHOWN_FIELDS:
+        value = getattr(item, name)
+        if value and kind == "text":
             yield value
         elif value:
-            names = [part.name for part in field.parts if part.kind == "text"]
-            for record in value if field.kind == "groups" else (value,):
-                yield from (getattr(record, name) for name in names)
+            for record in value if kind == "groups" else (value,):
+                yield from (getattr(record, part) for part in parts)
