@@ -16,8 +16,9 @@ from jinja2.bccache import Bucket
 
 from site_builder.building import render
 from site_builder.building import theme as templates
-from site_builder.building.build import Options, build
+from site_builder.building.build import build
 from site_builder.building.commit import Report
+from site_builder.building.session import Options
 from site_builder.building.theme import Theme, find_default_theme
 from site_builder.problem import Problem
 

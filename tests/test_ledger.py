@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from site_builder.building.build import Options, build
+from site_builder.building.build import build
 from site_builder.building.commit import Report
+from site_builder.building.session import Options
 from site_builder.editing.new_site.init import init_site
 from site_builder.ledger import LedgerLine, merge_ledgers, parse_ledger, select_new_lines
 from tests.publishing.servers import command

@@ -10,7 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from site_builder.building.build import Options, build
+from site_builder.building.build import build
+from site_builder.building.session import Options
 from site_builder.editing.new_site.init import init_site
 
 ROOT = Path(__file__).parents[1]

@@ -1,6 +1,6 @@
 """Rendered pages -> the output folder: all, or none where a template fails; the next build completes a crashed one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
@@ -12,7 +12,7 @@ from site_builder.building.cache_dirs import OutputFolder
 from site_builder.building.image_cache import ImageCache
 from site_builder.building.manifest import OutputEntry
 from site_builder.building.no_op.check import remove_no_op_record
-from site_builder.building.no_op.record import BuildStamps
+from site_builder.building.no_op.record import BuildTrace
 from site_builder.building.output_folder import (
     Spool,
     copy_file,
@@ -37,11 +37,9 @@ class Report(Struct, frozen=True, kw_only=True):
     """What a build came to, in counts: HTML pages and files of the site, then what was done to them.
 
     `written_paths` and `removed_paths` are relative to the output folder; `site` and `plan` are what was built, None
-    where nothing was; `faulty_drafts` are drafts that have errors, and no page; of `output_stamps`, the stamps of the
-    outputs by path, and `folders`, those with nothing else in them and their times, `collect_stamps` makes what the
-    build looked at; it is None where the build changed some of that, and there is nothing of `output_stamps` then;
-    `output_entries` are all outputs as they were left; `survey` is all that is known of the site, also where it has
-    errors, None where its settings cannot be read.
+    where nothing was; `faulty_drafts` are drafts that have errors, and no page; `trace` is what the build looked at,
+    None where it changed some of that; `output_entries` are all outputs as they were left; `survey` is all that is
+    known of the site, also where it has errors, None where its settings cannot be read.
     """
 
     pages: int = 0
@@ -58,10 +56,8 @@ class Report(Struct, frozen=True, kw_only=True):
     site: Site | None = None
     faulty_drafts: tuple[Item, ...] = ()
     plan: Outputs | None = None
-    output_stamps: dict[str, tuple[int, int]] = {}
     output_entries: dict[str, OutputEntry] = {}
-    folders: dict[str, int] = {}
-    collect_stamps: Callable[[dict[str, tuple[int, int]], dict[str, int]], BuildStamps | None] | None = None
+    trace: BuildTrace | None = None
     survey: Survey | None = None
 
     def to_no_op_report(self, seconds: float) -> "Report":
@@ -114,8 +110,6 @@ def commit(
     output_folder.save_manifest(replace(stale.manifest, outputs=outputs, folders=folders), stale.touched)
     return Report(
         output_entries=outputs,
-        output_stamps={} if touched else {path: each.stamp for path, each in outputs.items()},
-        folders=folders,
         pages=stale.html_count,
         outputs=len(stale.fingerprints),
         rendered=len(stale.pages),

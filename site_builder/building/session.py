@@ -1,65 +1,132 @@
-"""The site and the plan of a process's last build, where only the text of some items changed since; decides nothing."""
+"""What a build is asked for, and what one process keeps between builds of a site; knows no step of a build."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from site_builder.config import Config
-from site_builder.content.load import Items
-from site_builder.content.parse_result import ParsedFile
-from site_builder.ledger import Ledger
-from site_builder.model import When
-from site_builder.planning.outputs import ThemeFile
-from site_builder.planning.page_groups import Outputs
-from site_builder.planning.plan import replan
-from site_builder.problem import Checked
-from site_builder.site.organise import Site
-from site_builder.site.publication_gate import remove_future_parts
-from site_builder.site.replace_items import is_replaceable, replace_items
+from site_builder.building.cache_dirs import (
+    OutputFolder,
+    SiteCache,
+    list_output_stamps,
+    locate_state,
+)
+from site_builder.building.kept import CacheFile
+from site_builder.building.manifest import Manifest, compute_tool_digest
+from site_builder.building.output_folder import lock_output, refuse_foreign
+from site_builder.building.output_scan import OutputScan
+from site_builder.checking.files.personal_data import ScannedFiles
+from site_builder.content.body_cache import BodyCache
+from site_builder.content.load import ContentCache
+from site_builder.planning.page_groups import PlanMemo
 
+if TYPE_CHECKING:
+    from site_builder.building.fingerprints import Fingerprints
+    from site_builder.building.render import Renderer
+    from site_builder.building.survey import SitePlan
+    from site_builder.content.scan import Sources
+    from site_builder.problem import Checked
 
-class BuildSettings(Struct, frozen=True):
-    """All but the items that site and plan are made of: settings, ledger, the theme's files, drafts and scheduled."""
-
-    config: Config
-    ledger: Ledger
-    files: tuple[ThemeFile, ...]
-    drafts: bool
-    scheduled: bool
-
-
-class LastBuild(Struct, frozen=True):
-    """What a build made its site and its plan of, and both."""
-
-    settings: BuildSettings
-    items: Checked[Items]
-    site: Checked[Site]
-    outputs: Checked[Outputs]
+T = TypeVar("T", bound=Struct)
 
 
-def update_last_build(
-    last: LastBuild | None, settings: BuildSettings, items: Checked[Items], at: When
-) -> LastBuild | None:
-    """Give site and plan with the new texts in them; None where anything else changed, or the clock comes in."""
-    if last is None or last.settings != settings or last.items.value.cache.copied != items.value.cache.copied:
-        return None
-    site = last.site.value
-    if at.epoch < site.at.epoch or (site.next_change is not None and at.epoch >= site.next_change):
-        return None
-    old, new = last.items.value.cache.parsed, items.value.cache.parsed
-    changed = [path for path, each in new.items() if old.get(path) is not each]
-    if len(old) != len(new) or not all(path in old and is_text_change(old[path], new[path]) for path in changed):
-        return None
-    texts = {
-        path: remove_future_parts(item, at) for path in changed if path in site.by_path and (item := new[path].item)
-    }
-    site = replace(replace_items(site, texts), at=at)
-    outputs = replan(last.outputs.value, site, texts.values()) if texts else last.outputs.value
-    return LastBuild(settings, items, Checked(site, last.site.problems), Checked(outputs, last.outputs.problems))
+class Options(Struct, frozen=True, kw_only=True):
+    """What a build is asked for: the site's folder, the output folder, the clock as written (else `now`), the switches.
+
+    `drafts` shows drafts as if they were public, `scheduled` items whose date is yet to come; `judge_drafts` counts the
+    errors of drafts as errors, `publishing` what may be missing only until the site is published. `touched` are the
+    only sources that may have changed since the last build of the same process, as paths below the site. `ledger` is
+    taken instead of content/ledger.jsonl. A `staging` copy says on every page that it is one, and has its own
+    `base_url`. The sources of a `recorded` site are those of a release: they were judged when it was made, and are not
+    judged again.
+    """
+
+    site: Path
+    output: Path
+    at: str = ""
+    now: float
+    drafts: bool = False
+    scheduled: bool = False
+    judge_drafts: bool = False
+    publishing: bool = False
+    clean: bool = False
+    strict: bool = False
+    touched: frozenset[str] | None = None
+    ledger: bytes | None = None
+    staging: bool = False
+    base_url: str = ""
+    recorded: bool = False
 
 
-def is_text_change(old: ParsedFile, new: ParsedFile) -> bool:
-    """Tell whether nothing but what an item's own page and feeds show of it changed."""
-    if not (old.item and new.item and old.sound and new.sound):
-        return False
-    same = (old.brief_digest, old.draft, old.unregistered) == (new.brief_digest, new.draft, new.unregistered)
-    return same and is_replaceable(old.item, new.item)
+class BuildSession:
+    """What a process that builds a site again and again keeps between builds, instead of reading it each time.
+
+    `sources` are those of the last build, `plans` the site and plan last made for each output folder, `fingerprints`
+    those of the last plan, `renderer` the tools for rendering; `touched` is what has been touched since a build read
+    all there was to read; `intact` are the output folders that are as the last build left them, as long as nobody else
+    writes there.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.version = compute_tool_digest()
+        self.body_cache: BodyCache | None = None
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin anew."""
+        if self.body_cache is not None:
+            self.body_cache.close()
+        self.cache_files: dict[Path, Any] = {}
+        self.sources: Checked[Sources] | None = None
+        self.intact: set[Path] = set()
+        self.plans: dict[Path, SitePlan] = {}
+        self.fingerprints: Fingerprints | None = None
+        self.touched: frozenset[str] = frozenset()
+        self.renderer: Renderer | None = None
+        self.body_cache = None
+
+    def open_cache_file(self, file: Path, kind: type[T], *, clean: bool) -> CacheFile[T]:
+        """Open a kept record; a clean run takes nothing from it."""
+        if clean:
+            file.unlink(missing_ok=True)
+        found = self.cache_files.get(file)
+        if found is None:
+            found = self.cache_files[file] = CacheFile(file, kind, self.version)
+        return cast("CacheFile[T]", found)
+
+    def open_site_cache(self, site: Path, *, clean: bool) -> SiteCache:
+        """Open what runs over a site share; a clean run, or one of another version, takes nothing from it."""
+        folder = site / ".bulletin" / "cache"
+        folder.mkdir(parents=True, exist_ok=True)
+        clock = folder / "clock"
+        clean = clean or not clock.is_file() or clock.read_text("utf-8", "replace") != self.version
+        if clean and self.body_cache is None:
+            for file in (*folder.glob("fragments.sqlite*"), *folder.glob("templates/*")):
+                file.unlink()
+        clock.write_text(self.version, "utf-8")
+        os.utime(clock)
+        self.body_cache = self.body_cache or BodyCache(folder / "fragments.sqlite")
+        content = self.open_cache_file(folder / "items", ContentCache, clean=clean)
+        scanned = self.open_cache_file(folder / "files", ScannedFiles, clean=clean)
+        return SiteCache(folder, content, content.load(), self.body_cache, scanned, clock.stat().st_mtime_ns)
+
+    @contextmanager
+    def open_output_folder(self, options: Options) -> Iterator[OutputFolder]:
+        """Open an output folder for one build; raise CommandError where it is not ours (2) or is being built (3)."""
+        output = options.output
+        refuse_foreign(output, options.site)
+        state = locate_state(options.site, output, drafts=options.drafts)
+        state.mkdir(parents=True, exist_ok=True)
+        with lock_output(output, state / "holder"):
+            file = self.open_cache_file(state / "manifest", Manifest, clean=options.clean)
+            plan = self.open_cache_file(state / "plan", PlanMemo, clean=options.clean)
+            manifest = file.load()
+            scan = OutputScan(output, list_output_stamps(manifest), manifest.folders)
+            if output in self.intact:
+                scan.assume_unchanged()
+            self.intact.discard(output)
+            yield OutputFolder(output, state, file, manifest, plan, plan.load(), scan)

@@ -2,7 +2,8 @@
 
 from msgspec import to_builtins
 
-from site_builder.building.build import Options, survey_site
+from site_builder.building.build import survey_site
+from site_builder.building.session import Options
 from site_builder.building.survey import Survey
 from site_builder.checking.people.mentions import Mention, find_mentions
 from site_builder.cli.terminal.messages import Messages

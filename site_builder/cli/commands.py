@@ -31,8 +31,7 @@ from site_builder.cli.worker_pool import WorkerPool
 from site_builder.problem import CommandError, Problem, format_annotation, format_problem, has_errors, to_record
 
 if TYPE_CHECKING:
-    from site_builder.building.build import Options
-    from site_builder.building.cache_dirs import BuildSession
+    from site_builder.building.session import BuildSession, Options
     from site_builder.executor import Executor
 
 SITE = click.argument("site", required=False, default=".", type=click.Path(path_type=Path))
@@ -101,9 +100,9 @@ def build(  # noqa: PLR0913 - one for each option
     pool = WorkerPool(jobs or 0)
     if switches["clean"] or any(not (site / ".bulletin").exists() for site in places):
         pool.begin()
-    from site_builder.building.build import Options
     from site_builder.building.build import build as run
     from site_builder.building.cache_dirs import require_site
+    from site_builder.building.session import Options
 
     if output is not None and len(places) > 1:
         raise CommandError(2, "--output is for one site; several sites each go to their own public/")
@@ -116,11 +115,11 @@ def build(  # noqa: PLR0913 - one for each option
             target = output or site / "public"
             options = Options(site=site, output=target, now=time.time(), **switches)
             with BuildProgress(messages) as progress:
-                reports.append((target, run(options, executor, progress, invocation.make_session())))
+                reports.append((target, run(options, invocation.make_session(), executor, progress)))
     out, err = format_reports(reports, report, messages, quiet=quiet)
     click.echo(err, err=True, nl=False)
     click.echo(out, nl=False)
-    if len(reports) == 1 and reports[0][1].collect_stamps:
+    if len(reports) == 1 and reports[0][1].trace:
         record_outcome(places[0], reports[0], report, messages, at=switches["at"], quiet=quiet)
     return FAILED if any(has_errors(each.problems) for _, each in reports) else DONE
 
@@ -152,9 +151,10 @@ def record_outcome(  # noqa: PLR0913 - what decides of the words
 ) -> None:
     """Keep what the same command will say as long as nothing changes."""
     from site_builder.building.no_op.check import write_no_op_record
+    from site_builder.building.no_op.record import collect_stamps
 
     target, report = built
-    seen = report.collect_stamps(report.output_stamps, report.folders) if report.collect_stamps else None
+    seen = collect_stamps(report.trace) if report.trace else None
     if seen is None or report.site is None:
         return
     seconds = -31536000.0
@@ -192,7 +192,7 @@ def check(  # noqa: PLR0913 - one for each option
     **switches: Any,
 ) -> int:
     """Check SITE (default: here) and show every Problem; writes no page."""
-    from site_builder.building.build import Options
+    from site_builder.building.session import Options
 
     messages = Messages(lang)
     if mask and (form != "text" or naming):
@@ -237,10 +237,10 @@ def check_site(
     options: "Options", messages: Messages, *, external: bool, mask: bool, confirmed: bool
 ) -> tuple[Problem, ...]:
     """Give the Problems of a site: with those of links to other hosts, and after masks were written."""
-    from site_builder.building.build import find_problems, survey_site
+    from site_builder.building.build import survey_site
 
     with BuildProgress(messages) as progress:
-        looked = survey_site(options, progress)
+        looked = survey_site(options, progress=progress)
         problems = looked.problems
         if external and looked.value:
             from site_builder.cli.check_extras import add_external_problems
@@ -250,7 +250,7 @@ def check_site(
         from site_builder.cli.mask import offer_masks
 
         if offer_masks(options.site, problems, messages, confirmed=confirmed):
-            return find_problems(options)
+            return survey_site(options).problems
     return problems
 
 
@@ -291,7 +291,7 @@ class Invocation:
 
     def make_session(self) -> "BuildSession":
         """Give what the build of a site is to keep; that of the last one is let go."""
-        from site_builder.building.cache_dirs import BuildSession
+        from site_builder.building.session import BuildSession
 
         self.session = BuildSession()
         return self.session

@@ -29,8 +29,8 @@ FORMS = {".json": "json", ".html": "html", ".htm": "html"}
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the report; else the locale's.")
 def inspect(site: Path, at: str, form: str | None, output: Path | None, lang: str | None) -> int:
     """Inspect SITE (default: here) by the indicators of its profile; exit status 1 where something is red."""
-    from site_builder.building.build import Options, make_survey
-    from site_builder.building.cache_dirs import open_site_cache, require_site
+    from site_builder.building.build import survey_site
+    from site_builder.building.session import Options
     from site_builder.config import read_profile
     from site_builder.inspecting.inspect import inspect as look
     from site_builder.language import choose_language
@@ -38,9 +38,7 @@ def inspect(site: Path, at: str, form: str | None, output: Path | None, lang: st
 
     messages = Messages(lang)
     now = time.time()
-    require_site(site)
-    with open_site_cache(site) as shared:
-        found = make_survey(Options(site=site, output=site / "public", at=at, now=now), shared)
+    found = survey_site(Options(site=site, output=site / "public", at=at, now=now))
     if found.value is None:
         for each in found.problems:
             click.echo(format_problem(each, messages.say), err=True)

@@ -14,7 +14,7 @@ from site_builder.cli.terminal.progress import BuildProgress
 from site_builder.problem import Problem, format_message, format_problem, has_errors, to_record
 
 if TYPE_CHECKING:
-    from site_builder.building.build import Options
+    from site_builder.building.session import Options
     from site_builder.building.survey import Survey
     from site_builder.config import Destination
     from site_builder.publishing.schedule import ScheduledChange
@@ -256,19 +256,16 @@ def to_schedule_record(changes: "tuple[ScheduledChange, ...]") -> dict[str, obje
 
 def make_build_options(site: Path, at: str) -> "Options":
     """Give what the site is judged by."""
-    from site_builder.building.build import Options
+    from site_builder.building.session import Options
 
     return Options(site=site, output=site / "public", at=at, now=time.time())
 
 
 def survey_site(options: "Options", messages: Messages) -> "Survey | None":
     """Read and plan a site; say what is wrong with it, and give nothing where there is an error."""
-    from site_builder.building.build import make_survey
-    from site_builder.building.cache_dirs import open_site_cache, require_site
+    from site_builder.building.build import survey_site
 
-    require_site(options.site)
-    with open_site_cache(options.site) as shared:
-        found = make_survey(options, shared)
+    found = survey_site(options)
     wrong = [each for each in found.problems if each.severity == "error"]
     for each in wrong:
         click.echo(format_problem(each, messages.say), err=True)

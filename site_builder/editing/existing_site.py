@@ -5,8 +5,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.building.build import Options, make_survey, resolve_now
-from site_builder.building.cache_dirs import open_site_cache, require_site
+from site_builder.building.build import survey_site
+from site_builder.building.session import Options
 from site_builder.config import Config, find_close_match
 from site_builder.front_matter.registries import LEAST_LIKE, RegisteredNames
 from site_builder.ledger import read_ledger
@@ -57,10 +57,7 @@ def read_existing_site(site: Path, at: str, now: float) -> Checked[ExistingSite 
 
     Mistakes in other items keep nobody from adding one.
     """
-    require_site(site)
-    options = Options(site=site, output=site / "public", at=at, now=now)
-    with open_site_cache(site) as shared:
-        found = make_survey(options, shared)
+    found = survey_site(Options(site=site, output=site / "public", at=at, now=now))
     settings = tuple(each for each in found.problems if each.path.endswith(".toml"))
     if found.value is None or has_errors(settings):
         return Checked(None, settings or found.problems)
@@ -76,7 +73,7 @@ def read_existing_site(site: Path, at: str, now: float) -> Checked[ExistingSite 
         ExistingSite(
             site=site,
             config=config,
-            moment=resolve_now(options, config),
+            moment=found.value.site.at,
             names=RegisteredNames.build(config),
             columns=columns,
             ids=frozenset(each.id for each in items),
@@ -123,9 +120,7 @@ def require_entry(existing_site: ExistingSite, registry: RegistryName, written: 
 
 def check_item(site: Path, at: str, now: float, path: str) -> tuple[Problem, ...]:
     """Check a site as `check --drafts` does and give the Problems of one item and of the files of its folder."""
-    require_site(site)
-    with open_site_cache(site) as shared:
-        found = make_survey(Options(site=site, output=site / "public", at=at, now=now, judge_drafts=True), shared)
+    found = survey_site(Options(site=site, output=site / "public", at=at, now=now, judge_drafts=True))
     folder = path.rpartition("/")[0] + "/" if path.endswith("/index.md") else path
     return tuple(each for each in found.problems if each.path == path or each.path.startswith(folder))
 

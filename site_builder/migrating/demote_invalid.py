@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from site_builder.building.build import Options, find_problems
+from site_builder.building.build import survey_site
+from site_builder.building.session import Options
 from site_builder.migrating.model import Notes
 from site_builder.migrating.place_items import PlacedItem
 from site_builder.migrating.write_items import ItemWriter
@@ -20,7 +21,7 @@ def demote_invalid(
     options = Options(site=site, output=site / "public", now=now)
     problems: tuple[Problem, ...] = ()
     for _ in range(ROUNDS):
-        problems = tuple(each for each in find_problems(options) if each.path in writer.written)
+        problems = tuple(each for each in survey_site(options).problems if each.path in writer.written)
         wrong = [each for each in problems if each.severity == "error"]
         if not wrong:
             break

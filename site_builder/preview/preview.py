@@ -7,16 +7,16 @@ from contextlib import AbstractContextManager
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
-from site_builder.building.build import Options, build
-from site_builder.building.cache_dirs import BuildSession, require_site
+from site_builder.building.build import build
+from site_builder.building.cache_dirs import require_site
 from site_builder.building.commit import Report
 from site_builder.building.output_folder import PREVIEW, PUBLIC
+from site_builder.building.session import BuildSession, Options
 from site_builder.building.theme import find_default_theme
 from site_builder.language import Translator, choose_language
 from site_builder.model import choose_text
@@ -30,9 +30,6 @@ from site_builder.preview.server import LOOPBACK, serve
 from site_builder.preview.watch import ChangedPaths, watch_site
 from site_builder.problem import CommandError, Translate, format_message, format_problem
 from site_builder.site.organise import Site
-
-if TYPE_CHECKING:
-    from site_builder.building.session import LastBuild
 
 # The longest sleep until the clock matters again, in seconds: a clock may be set anew meanwhile.
 LONGEST_SLEEP = 3600.0
@@ -133,15 +130,10 @@ class PublicBuild:
         self.site = site
         self.at = at
         self.say = say
-        self.last: LastBuild | None = None
 
     def compare(self, session: BuildSession) -> tuple[PendingChanges, ...]:
-        """Build it and compare it with what is published, or say why it cannot be built where the preview can.
-
-        The preview's own last build stays remembered.
-        """
+        """Build it and compare it with what is published, or say why it cannot be built where the preview can."""
         output = self.site / PUBLIC
-        preview_last, session.last_build = session.last_build, self.last
         try:
             options = Options(site=self.site, output=output, at=self.at, now=time.time(), touched=frozenset())
             report = build(options, session=session)
@@ -149,8 +141,6 @@ class PublicBuild:
             return (make_failed_comparison(format_message(refused.message, refused.values, self.say)),)
         except OSError as error:
             return (make_failed_comparison(format_os_error(error)),)
-        finally:
-            self.last, session.last_build = session.last_build, preview_last
         if report.site:
             return compare_targets(self.site, output, report.site, self.say)
         wrong = [each for each in report.problems if each.severity == "error"]

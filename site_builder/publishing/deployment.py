@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder.building.build import Options
 from site_builder.building.cache_dirs import require_site
+from site_builder.building.session import Options
 from site_builder.config import Destination, read_config
 from site_builder.problem import CommandError, Problem
 from site_builder.publishing.changes import read_manifest_files

@@ -72,7 +72,7 @@ def publish(
         request = deployment.request
         ledger = merge_ledgers(deployment.read_ledger(), remove_releases(deployment.snapshot.ledger or b""))
         binding = select_binding_lines(request.site, destination, ledger)
-        report = build(replace(request.make_build_options(destination), ledger=binding), executor, progress)
+        report = build(replace(request.make_build_options(destination), ledger=binding), None, executor, progress)
         conflicts = find_open_conflicts(deployment, report, ledger)
         report = replace(report, problems=merge_conflicts(deployment, report, conflicts))
         foreign = frozenset(each.version.path for each in conflicts)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.building.build import Options, build
+from site_builder.building.build import build
+from site_builder.building.session import Options
 from site_builder.editing.new_site.init import init_site
 
 ROOT = Path(__file__).parents[2]

@@ -18,8 +18,9 @@ from site_builder.building import cache_dirs as state
 from site_builder.building import kept
 from site_builder.building import output_folder as output
 from site_builder.building import output_scan as present
-from site_builder.building.build import Options, build
+from site_builder.building.build import build
 from site_builder.building.output_folder import TEMP_SUFFIX
+from site_builder.building.session import Options
 from site_builder.problem import Problem
 from tests.sites import article, dump_theme, picture, themed, tree, write
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from site_builder.building.build import Options, build
+from site_builder.building.build import build
+from site_builder.building.session import Options
 from site_builder.cli.worker_pool import WorkerPool
 from site_builder.planning.plan import plan
 from tests.sites import AT, PLAIN_TOML, article, tree, write
@@ -76,9 +77,9 @@ def test_templates_of_a_first_build_are_compiled_before_it_is_planned(
         before.extend(compiled)
         return plan(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("site_builder.building.build.plan", planned)
+    monkeypatch.setattr("site_builder.building.steps.plan", planned)
     site = write(tmp_path / "site", MANY)
-    report = build(Options(site=site, output=site / "public", at=AT, now=0.0), Here())
+    report = build(Options(site=site, output=site / "public", at=AT, now=0.0), None, Here())
     assert not report.problems
     assert {"item.html", "base.html", "month.html"} <= set(before)
     assert compiled == before
@@ -87,7 +88,7 @@ def test_templates_of_a_first_build_are_compiled_before_it_is_planned(
 
 def test_a_mistake_in_a_template_that_is_compiled_ahead_is_told_by_the_page(tmp_path: Path) -> None:
     site = write(tmp_path / "site", MANY | {"templates/item.html": "\n{{ page.title|nonesuch }}"})
-    report = build(Options(site=site, output=site / "public", at=AT, now=0.0), Here())
+    report = build(Options(site=site, output=site / "public", at=AT, now=0.0), None, Here())
     assert {(each.path, each.line) for each in report.problems} == {("templates/item.html", 2)}
     assert report.written == 0
 
@@ -116,6 +117,6 @@ def test_workers_that_hold_a_damaged_store_do_no_harm(tmp_path: Path) -> None:
     for file in (site / "public").rglob("*.html"):
         file.unlink()
     with WorkerPool(2) as workers:
-        report = build(Options(site=site, output=site / "public", at=AT, now=0.0), workers)
+        report = build(Options(site=site, output=site / "public", at=AT, now=0.0), None, workers)
     assert not report.problems
     assert tree(site / "public") == first

@@ -12,7 +12,8 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
-from site_builder.building.build import Options, build, find_problems
+from site_builder.building.build import build, survey_site
+from site_builder.building.session import Options
 from site_builder.cli.worker_pool import WorkerPool
 from site_builder.executor import Executor
 from site_builder.images import encode as draw
@@ -163,7 +164,7 @@ def workers() -> Iterator[Executor]:
 @pytest.mark.slow
 def test_several_processes_make_the_same(tmp_path: Path, output: dict[str, bytes], workers: Executor) -> None:
     write(tmp_path, FILES)
-    build(Options(site=tmp_path, output=tmp_path / "public", at=AT, now=0.0), workers)
+    build(Options(site=tmp_path, output=tmp_path / "public", at=AT, now=0.0), None, workers)
     assert tree(tmp_path / "public") == output
 
 
@@ -182,7 +183,7 @@ def test_what_cannot_be_published_is_said_and_nothing_is_written(tmp_path: Path,
     assert found == [("error", "picture", f"{FAIR}/{name}", True)]
     assert report.written == 0
     options = Options(site=tmp_path, output=tmp_path / "public", at=AT, now=0.0)
-    for again in (run(tmp_path).problems, find_problems(options)):
+    for again in (run(tmp_path).problems, survey_site(options).problems):
         assert [p.path for p in again if p.severity != "notice"] == [f"{FAIR}/{name}"]
 
 
@@ -201,7 +202,8 @@ def test_a_site_without_pictures_and_one_where_nothing_changed_ask_for_no_librar
     plain = write(tmp_path / "plain", {"content/site.toml": PLAIN_TOML, f"{FAIR}/index.md": article("title: Fair")})
     write(tmp_path / "shown", FILES)
     code = (
-        "import sys; from pathlib import Path; from site_builder.building.build import Options, build\n"
+        "import sys; from pathlib import Path\n"
+        "from site_builder.building.build import build; from site_builder.building.session import Options\n"
         "site = Path(sys.argv[1])\n"
         f"build(Options(site=site, output=site / 'public', at='{AT}', now=0.0))\n"
         "print(sorted({'PIL', 'pypdf', 'zipfile'} & sys.modules.keys()))"

@@ -22,8 +22,9 @@ BROKEN = article("title: Visit\ndate: tomorrow")
 HOLD = """
 import sys
 from pathlib import Path
-from site_builder.building.cache_dirs import open_output_folder
-with open_output_folder(Path(sys.argv[1]), Path(sys.argv[1], "public"), drafts=False, clean=False):
+from site_builder.building.session import BuildSession, Options
+site = Path(sys.argv[1])
+with BuildSession().open_output_folder(Options(site=site, output=site / "public", now=0)):
     print("held", flush=True)
     sys.stdin.read()
 """

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from site_builder.building.build import Options, build
-from site_builder.building.cache_dirs import BuildSession
-from site_builder.building.session import update_last_build
+from site_builder.building.build import build
+from site_builder.building.session import BuildSession, Options
+from site_builder.building.survey import SitePlan, update_plan
 from site_builder.content import load as items
 from site_builder.content.load import collect_items
 from site_builder.problem import has_errors
@@ -62,6 +62,11 @@ def start(site: Path, side: int = 20) -> BuildSession:
     return memory
 
 
+def last_plan(memory: BuildSession) -> SitePlan:
+    (plan,) = memory.plans.values()
+    return plan
+
+
 def follow(site: Path, memory: BuildSession, steps: Sequence[Step]) -> None:
     for path, head, body in steps:
         if head < 0:
@@ -88,8 +93,7 @@ def test_a_text_is_exchanged_without_what_is_dated_for_later(tmp_path: Path) -> 
     memory, path = start(tmp_path), next(iter(ITEMS))
     for head, body in ((LATER, 0), (LATER, 1), (LATER + 1, 1), (LATER, 3), (LATER + 2, 3), (LATER + 2, 4)):
         follow(tmp_path, memory, [(path, head, body)])
-        assert memory.last_build is not None
-        assert memory.last_build.site.value.next_change == (1924876800 if head == LATER + 2 else 1924963200)
+        assert last_plan(memory).site.value.next_change == (1924876800 if head == LATER + 2 else 1924963200)
         assert not [
             name for name, data in tree(tmp_path / "kept").items() if b"Wrong sum" in data or b"Right sum" in data
         ]
@@ -101,15 +105,11 @@ def test_only_a_text_spares_the_plan(tmp_path: Path) -> None:
     path = next(iter(ITEMS))
     exchanged = []
     for head, body in ((0, 1), (0, 0), (0, 3), (1, 3), (2, 3), (4, 3)):
-        before = memory.last_build
-        assert before is not None
+        before = last_plan(memory)
         write(tmp_path, {path: article(HEADS[head], BODIES[body])})
         build(options(tmp_path, "kept", frozenset([path])), session=memory)
-        assert memory.last_build is not None
-        exchanged.append(
-            update_last_build(before, memory.last_build.settings, memory.last_build.items, before.site.value.at)
-            is not None
-        )
+        now = last_plan(memory)
+        exchanged.append(update_plan(before, now.settings, now.items, before.site.value.at) is not None)
     assert exchanged == [False, False, False, True, False, False]
 
 
@@ -152,7 +152,7 @@ def test_what_was_touched_before_a_build_that_came_to_nothing_is_not_forgotten(
     path, other = sorted(ITEMS)[:2]
     write(tmp_path, {path: article(HEADS[0], "The first edit.\n")})
     with monkeypatch.context() as patch:
-        patch.setattr("site_builder.building.build.read_theme", failing)
+        patch.setattr("site_builder.building.steps.read_theme", failing)
         with pytest.raises(OSError, match="no place"):
             build(options(tmp_path, "kept", frozenset([path])), session=memory)
     follow(tmp_path, memory, [(other, 0, 1)])
@@ -160,11 +160,10 @@ def test_what_was_touched_before_a_build_that_came_to_nothing_is_not_forgotten(
 
 def test_an_edit_that_another_output_was_built_with_is_seen(tmp_path: Path) -> None:
     """So the desk's comparison is built: from what it knew last, with nothing touched but by the preview's builds."""
-    memory = start(tmp_path)
-    before, path = memory.last_build, min(ITEMS)
+    memory, path = start(tmp_path), min(ITEMS)
+    build(options(tmp_path, "other"), session=memory)
     write(tmp_path, {path: article(HEADS[0], "Another text.\n")})
     build(options(tmp_path, "kept", frozenset([path])), session=memory)
-    memory.last_build = before
     report = build(options(tmp_path, "other", frozenset()), session=memory)
     assert report.parsed == 1
     assert tree(tmp_path / "other") == tree(tmp_path / "kept")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.building.build import Options, build
+from site_builder.building.build import build
+from site_builder.building.session import Options
 from site_builder.building.theme import find_default_theme
 from site_builder.cli.worker_pool import WorkerPool
 from site_builder.executor import Executor
@@ -41,31 +42,31 @@ def changed(site: Path, text: str) -> None:
 def test_anew_and_over_what_is_there(tmp_path: Path, workers: Executor) -> None:
     site = town(tmp_path)
     options = Options(site=site, output=site / "public", now=NOW)
-    assert build(options, workers).written > ITEMS
+    assert build(options, None, workers).written > ITEMS
     assert tree(site / "public") == clean(site)
     changed(site, "<p>More.</p>")
-    report = build(options, workers)
+    report = build(options, None, workers)
     assert (report.rendered, report.written) == (ITEMS, ITEMS)
     assert tree(site / "public") == clean(site)
     assert not list((site / "public").rglob(".*unfinished"))
     changed(site, "{# nothing to see #}<p>More.</p>")
-    report = build(options, workers)
+    report = build(options, None, workers)
     assert (report.rendered, report.written) == (ITEMS, 0)
-    assert build(options, workers).rendered == 0
+    assert build(options, None, workers).rendered == 0
 
 
 def test_a_template_that_fails_on_one_page_leaves_all_as_it_was(tmp_path: Path, workers: Executor) -> None:
     site = town(tmp_path)
     options = Options(site=site, output=site / "public", now=NOW)
     changed(site, '{% if page.title == "Item 299" %}{{ nothing }}{% endif %}')
-    report = build(options, workers)
+    report = build(options, None, workers)
     assert [each.rule for each in report.problems] == ["template"]
     assert tree(site / "public") == {}
     changed(site, "")
-    build(options, workers)
+    build(options, None, workers)
     before = tree(site / "public")
     changed(site, '<p>More.</p>{% if page.title == "Item 299" %}{{ nothing }}{% endif %}')
-    report = build(options, workers)
+    report = build(options, None, workers)
     assert [each.rule for each in report.problems] == ["template"]
     assert tree(site / "public") == before
     assert not list((site / "public").rglob(".*unfinished"))
@@ -78,5 +79,5 @@ def test_where_no_process_can_be_started_a_thread_works(tmp_path: Path, monkeypa
     monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", none)
     site = town(tmp_path)
     with WorkerPool(2) as alone:
-        build(Options(site=site, output=site / "public", now=NOW), alone)
+        build(Options(site=site, output=site / "public", now=NOW), None, alone)
     assert tree(site / "public") == clean(site)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import docx
 import pytest
 
-from site_builder.building.build import Options, find_problems, survey_site
+from site_builder.building.build import survey_site
+from site_builder.building.session import Options
 from site_builder.editing.new_site.init import init_site
 from site_builder.problem import Problem
 from site_builder.publishing.external_links import check_external_links
@@ -161,7 +162,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def found(site: Path) -> list[Problem]:
-    return list(find_problems(Options(site=site, output=site / "public", at=AT, now=0.0)))
+    return list(survey_site(Options(site=site, output=site / "public", at=AT, now=0.0)).problems)
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.building.build import Options, find_problems, survey_site
+from site_builder.building.build import survey_site
+from site_builder.building.session import Options
 from site_builder.config.working_days import CALENDARS, WorkingDays, list_public_holidays
 from site_builder.publishing.ledger_update import add_publication
 from tests.sites import PLAIN_TOML, SITE_TOML, article, write
@@ -16,7 +17,7 @@ ITEM = "content/news/2024-01-01-a.md"
 
 
 def found(site: Path, at: str, *rules: str) -> list[tuple[str, str, int]]:
-    problems = find_problems(Options(site=site, output=site / "public", at=at, now=0.0))
+    problems = survey_site(Options(site=site, output=site / "public", at=at, now=0.0)).problems
     return [(each.rule, each.path, each.line) for each in problems if not rules or each.rule in rules]
 
 
@@ -158,7 +159,7 @@ def test_days_that_do_not_count_are_no_clear_days(calendar: str, event: str, lat
     def told(day: date) -> list[str]:
         item = article(f"title: A\ndate: {day}\nevents: [{{date: {event}}}]")
         site = write(tmp_path, {"content/site.toml": settings, ITEM: item})
-        problems = find_problems(Options(site=site, output=site / "public", at="2026-12-31", now=0.0))
+        problems = survey_site(Options(site=site, output=site / "public", at="2026-12-31", now=0.0)).problems
         return [dict(p.values)["latest"] for p in problems if p.rule == "deadline"]
 
     assert told(date.fromisoformat(latest)) == []
@@ -193,7 +194,7 @@ def test_a_calendar_does_not_end_with_the_years_that_are_decided(year: int) -> N
 )
 def test_a_calendar_that_cannot_be_is_told_at_its_line(settings: str, message: str, tmp_path: Path) -> None:
     site = write(tmp_path, {"content/site.toml": PLAIN_TOML + f"[checks]\n{settings}\n"})
-    problems = find_problems(Options(site=site, output=site / "public", at="2026-12-31", now=0.0))
+    problems = survey_site(Options(site=site, output=site / "public", at="2026-12-31", now=0.0)).problems
     assert [(p.rule, p.line) for p in problems] == [("config", 4)]
     assert message in problems[0].message
 
@@ -240,7 +241,7 @@ def test_a_draft_holds_up_no_item_that_uses_the_same_names(tmp_path: Path) -> No
     site = write(
         tmp_path, {**files, "content/news/b.md": article(f"title: B\ndate: 2024-01-01\n{same.format('防讯')}")}
     )
-    problems = find_problems(Options(site=site, output=site / "public", at="2024-06-01", now=0.0))
+    problems = survey_site(Options(site=site, output=site / "public", at="2024-06-01", now=0.0)).problems
     assert [(p.rule, p.severity, p.path) for p in problems] == [
         ("registry", "warning", "content/news/a.md"),
         ("commitment", "warning", "content/news/a.md"),

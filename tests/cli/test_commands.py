@@ -127,7 +127,7 @@ def test_wrong_usage_reports_too(run: Run, arguments: list[str], status: int) ->
 def test_failures_are_one_sentence(
     run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int, words: str
 ) -> None:
-    monkeypatch.setattr("site_builder.building.build.read_config", fail(error))
+    monkeypatch.setattr("site_builder.building.steps.read_config", fail(error))
     found, out, err = run("build", "--jobs", "1", "--report", "json")
     assert found == status
     assert words in err

@@ -9,7 +9,8 @@ import pytest
 import yaml
 from PIL import Image
 
-from site_builder.building.build import Options, find_problems
+from site_builder.building.build import survey_site
+from site_builder.building.session import Options
 from site_builder.cli.commands import main
 from site_builder.config import read_config
 from site_builder.editing.new_site.init import init_site
@@ -120,7 +121,7 @@ def test_in_chinese_all_that_is_written_for_readers_is_chinese(tmp_path: Path) -
     for file in texts(tmp_path / "zh"):
         assert re.search(r"^标题: .*[一-鿿]", file.read_text("utf-8"), re.MULTILINE), file
     site = tmp_path / "zh"
-    assert find_problems(Options(site=site, output=site / "public", at="2026-01-01", now=0.0)) == ()
+    assert survey_site(Options(site=site, output=site / "public", at="2026-01-01", now=0.0)).problems == ()
     settings = site / "content/site.toml"
     text = re.sub(r"^# (\[languages|path|tag|locale|name)", r"\1", settings.read_text("utf-8"), flags=re.MULTILINE)
     settings.write_text(text, "utf-8")
@@ -348,6 +349,6 @@ def test_the_demonstration_is_chinese_first_for_who_reads_chinese(tmp_path: Path
     config = read_config(tmp_path).value
     assert config
     assert [(each.id, each.path) for each in config.languages] == [("zh", ""), ("en", "en")]
-    assert find_problems(Options(site=tmp_path, output=tmp_path / "public", at="2026-01-01", now=0.0)) == ()
+    assert survey_site(Options(site=tmp_path, output=tmp_path / "public", at="2026-01-01", now=0.0)).problems == ()
     assert "关于本网站" in (tmp_path / "content/about.md").read_text("utf-8")
     assert "关于本网站" not in (tmp_path / "content/about.en.md").read_text("utf-8")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.building.build import Options, find_problems
+from site_builder.building.build import survey_site
+from site_builder.building.session import Options
 from site_builder.config.government import TYPES
 from site_builder.editing.new_site.init import init_site
 from site_builder.problem import Problem
@@ -162,7 +163,7 @@ def test_any_other_site_has_no_such_tag(tmp_path: Path) -> None:
 
 def problems(site: Path) -> list[Problem]:
     """Find what is wrong with a site that is to be published."""
-    return list(find_problems(Options(site=site, output=site / "public", at=AT, now=0.0, publishing=True)))
+    return list(survey_site(Options(site=site, output=site / "public", at=AT, now=0.0, publishing=True)).problems)
 
 
 @pytest.mark.parametrize(

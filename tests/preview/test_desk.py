@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from site_builder.building.cache_dirs import BuildSession
 from site_builder.building.output_folder import PREVIEW, PUBLIC
+from site_builder.building.session import BuildSession
 from site_builder.cli.terminal.messages import Messages
 from site_builder.preview.pages import DESK, PreviewState, find_response, make_page_state
 from site_builder.preview.pending_changes import PendingChanges
@@ -140,12 +140,10 @@ def test_the_preview_builds_as_little_as_without_it(site: Path) -> None:
     memory, public = BuildSession(), PublicBuild(site, AT, str)
     build_preview(site, AT, memory)
     public.compare(memory)
-    last = memory.last_build
+    last = memory.plans[site / PREVIEW]
     assert build_preview(site, AT, memory).written == 0
     assert public.compare(memory)
-    assert memory.last_build is not None
-    assert last is not None
-    assert memory.last_build.settings == last.settings
+    assert memory.plans[site / PREVIEW].settings == last.settings
 
 
 def test_nothing_of_it_gets_into_a_build(site: Path) -> None:

@@ -9,8 +9,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from site_builder.building.build import Options, build
+from site_builder.building.build import build
 from site_builder.building.output_folder import PREVIEW
+from site_builder.building.session import Options
 from tests.preview.running import running
 from tests.sites import PLAIN_TOML, article, tree, write
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.building.build import Options, build
+from site_builder.building.build import build
 from site_builder.building.commit import Report
 from site_builder.building.output_folder import PREVIEW
+from site_builder.building.session import Options
 from site_builder.preview.pages import PageResponse, PreviewState, compute_version, find_owner, split_path
 from site_builder.preview.preview import JUST_AFTER, LONGEST_SLEEP, build_preview, find_wait, update_state
 from site_builder.problem import CommandError, Place, has_errors, make_problem

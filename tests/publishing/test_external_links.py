@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner
 from urllib3.connection import HTTPConnection
 
-from site_builder.building.build import Options, survey_site
+from site_builder.building.build import survey_site
+from site_builder.building.session import Options
 from site_builder.cli.commands import bulletin
 from site_builder.problem import Problem
 from site_builder.publishing.external_links import REACHABLE_TTL, UNREACHABLE_TTL, RequestLimits, check_external_links

@@ -297,7 +297,7 @@ def test_what_is_saved_meanwhile_is_not_released_under_another_name(
         return commit(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr("site_builder.building.build.commit", save_first)
+        patch.setattr("site_builder.building.steps.commit", save_first)
         assert anna.publish() == 3
     assert f"{path} was changed while it was published; publish again" in anna.err
     assert web.live() == live

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from site_builder.building.build import Options, make_survey
-from site_builder.building.cache_dirs import open_site_cache
+from site_builder.building.build import survey_site
+from site_builder.building.session import Options
 from site_builder.dates import parse_when
 from site_builder.problem import Checked, format_message
 from site_builder.site.organise import Site
@@ -16,9 +16,9 @@ from tests.sites import PLAIN_TOML, SITE_TOML, article, compiling_once, run, wri
 def organised(folder: Path, files: dict[str, str], at: str, *, drafts: bool = False) -> Checked[Site]:
     """Read and organise a site; no item of it may be unsound."""
     site = write(folder, {"content/site.toml": PLAIN_TOML, **files})
-    with compiling_once(), open_site_cache(site) as shared:
+    with compiling_once():
         options = Options(site=site, output=site / "public", at=at, now=0.0, drafts=drafts)
-        found = make_survey(options, shared)
+        found = survey_site(options)
     assert found.value
     return Checked(found.value.site, found.problems)
 

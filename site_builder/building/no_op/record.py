@@ -1,13 +1,12 @@
 """Gathers all that a build looked at, with the stamps it found: what has to stay as it is for nothing to change."""
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from site_builder.building.manifest import RACY_WINDOW
+from site_builder.building.manifest import RACY_WINDOW, Manifest
 from site_builder.building.output_scan import list_parent_folders
 from site_builder.building.theme import PACKAGE, find_default_theme
 from site_builder.content.scan import Sources
@@ -25,23 +24,27 @@ class BuildStamps(Struct, frozen=True):
     absent: tuple[str, ...]
 
 
-def collect_stamps(  # noqa: PLR0913, PLR0917 - what a build looked at, part by part
-    site: Path,
-    output: Path,
-    started: int,
-    sources: Sources,
-    output_stamps: Mapping[str, tuple[int, int]],
-    folders: Mapping[str, int],
-) -> BuildStamps | None:
+class BuildTrace(Struct, frozen=True):
+    """What a build that wrote nothing looked at: sources since it `started`, in ns, and the output, as it is noted."""
+
+    site: Path
+    output: Path
+    started: int
+    sources: Sources
+    manifest: Manifest
+
+
+def collect_stamps(trace: BuildTrace) -> BuildStamps | None:
     """Gather what a build looked at, with the stamps it had.
 
-    `output_stamps` has the outputs with their stamps, `folders` theirs with their times. Return None
-    where a source was changed so near the start that its stamp would not tell of another change, or where not all
-    of the output has been looked at since it was written.
+    Return None where a source was changed so near the start that its stamp would not tell of another change, or where
+    not all of the output has been looked at since it was written.
     """
-    limit = started - RACY_WINDOW
+    site, sources, folders = trace.site, trace.sources, trace.manifest.folders
+    outputs = {path: each.stamp for path, each in trace.manifest.outputs.items()}
+    limit = trace.started - RACY_WINDOW
     if any(max(each.stamp.mtime, each.stamp.ctime) > limit for each in sources.files) or not (
-        list_parent_folders(output_stamps) <= folders.keys()
+        list_parent_folders(outputs) <= folders.keys()
     ):
         return None
     stamps = {f"content/{each.path}": msgspec.structs.astuple(each.stamp) for each in sources.files}
@@ -51,7 +54,7 @@ def collect_stamps(  # noqa: PLR0913, PLR0917 - what a build looked at, part by 
         ]
     walked = [walk_folder(site, each) for each in ("templates", str(find_default_theme()), str(PACKAGE))]
     files = [*settings, *(file for _, found in walked for file in found)]
-    place = os.path.relpath(output, site).replace(os.sep, "/")
+    place = os.path.relpath(trace.output, site).replace(os.sep, "/")
     packages = str(Path(msgspec.__file__).parents[1])
     times = {f"content/{each}" if each else "content": time for each, time in sources.folders}
     times |= {each: (site / each).stat().st_mtime_ns for each in (*(f for found, _ in walked for f in found), packages)}
@@ -60,7 +63,7 @@ def collect_stamps(  # noqa: PLR0913, PLR0917 - what a build looked at, part by 
         return None
     return BuildStamps(
         sources=stamps | others,
-        files={f"{place}/{path}": stamp for path, stamp in output_stamps.items()},
+        files={f"{place}/{path}": stamp for path, stamp in outputs.items()},
         folders=times | {f"{place}/{each}" if each else place: time for each, time in folders.items()},
         absent=() if (site / "templates").is_dir() else ("templates",),
     )

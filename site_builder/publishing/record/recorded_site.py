@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder.building.build import Options, build
+from site_builder.building.build import build
 from site_builder.building.commit import Report
+from site_builder.building.session import Options
 from site_builder.building.survey import Survey
 from site_builder.model import Item, When
 from site_builder.problem import CommandError, has_errors
@@ -125,7 +126,7 @@ class RecordedSite(Struct, frozen=True):
     def build(self, options: Options, executor: "Executor | None", progress: "Progress") -> Report:
         """Build it; CommandError(3) where that cannot be done."""
         self.share_image_cache()
-        report = build(options, executor, progress)
+        report = build(options, None, executor, progress)
         if report.survey is None or has_errors(report.problems):
             refuse_unbuilt(report.problems)
         return report
