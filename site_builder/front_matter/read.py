@@ -5,9 +5,7 @@ Values stay text: YAML's own typing would make `14:00` 840 and `no` False.
 
 from msgspec import Struct
 
-from site_builder.front_matter.field_names import normalize_name
-from site_builder.front_matter.nodes import Field, MappingNode, add_field
-from site_builder.front_matter.plain_yaml import parse_plain_fields
+from site_builder.front_matter.nodes import MappingNode
 from site_builder.front_matter.split import parse_block
 from site_builder.problem import Problem
 
@@ -26,14 +24,9 @@ def parse_front_matter(text: str, path: str) -> FrontMatter:
     Every mistake is a Problem of rule `yaml`: where the block as a whole cannot be read, each top-level field is read
     by itself and without the lines at fault, so that one forgotten quotation mark hides no other mistake.
     """
-    block = parse_block(text, path)
-    simple = parse_plain_fields(block, path)
-    if simple is None:
-        from site_builder.front_matter.full_yaml import BlockReader
+    from site_builder.front_matter.yaml_reader import BlockReader  # libyaml takes a while
 
-        reader = BlockReader(path, block)
-        fields = reader.parse_block()
-        return FrontMatter(fields, block.body, (*block.problems, *reader.problems))
-    named: dict[str, Field] = {}
-    repeated = [each for field in simple if (each := add_field(named, normalize_name(field.written), field))]
-    return FrontMatter(MappingNode(named, simple[0].place), block.body, (*block.problems, *repeated))
+    block = parse_block(text, path)
+    reader = BlockReader(path, block)
+    fields = reader.parse_block()
+    return FrontMatter(fields, block.body, (*block.problems, *reader.problems))

@@ -1,4 +1,4 @@
-"""A block that is more than simple lines -> its fields, read by libyaml through python-frontmatter's handler.
+"""The block at the head of an item -> its fields, read by libyaml through python-frontmatter's handler.
 
 It decides nothing about what a field means.
 """
