@@ -293,6 +293,14 @@ def test_the_manual_has_the_field(field: ItemField) -> None:
 
 
 @every_field
+def test_the_manual_says_whose_change_is_told(field: ItemField) -> None:
+    section = (ROOT / "docs/checks.md").read_text("utf-8").partition("\n## change\n")[2].partition("\n## ")[0]
+    counted = section.partition("these fields count:")[2].partition(";")[0]
+    named = f"`{field.name}`" in counted
+    assert named == (field.role == "content"), f"docs/checks.md, section change: whether `{field.name}` counts"
+
+
+@every_field
 def test_a_translation_takes_over_what_it_may(config: Config, field: ItemField) -> None:
     original = parse_front_matter(make_article(make_front_matter()), SAMPLE)
     own = parse_front_matter(article("title: 样本"), "content/news/sample/index.zh.md")
