@@ -183,10 +183,3 @@ def encode_line(line: LedgerLine) -> str:
 def format_moment(seconds: float) -> str:
     """Write a moment as the ledger does."""
     return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def write_ledger(file: Path, data: bytes) -> None:
-    """Put a ledger in place at once."""
-    temporary = file.with_name("." + file.name + ".new")
-    temporary.write_bytes(data)
-    temporary.replace(file)

@@ -3,7 +3,6 @@
 What is kept lies below `.bulletin/cache/pictures/`; a damaged file there is as good as none.
 """
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from site_builder.atomic import read_checked, write_checked
 from site_builder.checking.files.publishable import FAILURES
 from site_builder.foreign_readers import UnreadableFileError, guard_reader
 from site_builder.planning.outputs import Asset
@@ -19,8 +19,6 @@ from site_builder.problem import CommandError, Place, Problem, make_problem
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
-
-CHECKSUM = 16
 
 
 class ImageCache:
@@ -92,21 +90,14 @@ def encode_to_cache(site: Path, folder: Path, assets: Sequence[Asset]) -> Proble
             message, hint = FAILURES["broken"]
             return make_problem("error", "picture", Place(assets[0].source), message, hint)
         for asset, data in zip(assets, drawn, strict=True):
-            file = folder / make_cache_name(asset)
-            unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-            unfinished.write_bytes(blake2b(data, digest_size=CHECKSUM).digest() + data)
-            unfinished.replace(file)
+            write_checked(folder / make_cache_name(asset), data)
     return None
 
 
 def read_cached(folder: Path, asset: Asset) -> bytes | None:
     """Give what is kept of an output; None where it is absent or damaged."""
-    try:
-        data = (folder / make_cache_name(asset)).read_bytes()
-    except OSError:
-        return None
-    whole = blake2b(data[CHECKSUM:], digest_size=CHECKSUM).digest() == data[:CHECKSUM]
-    return data[CHECKSUM:] if whole else None
+    found = read_checked(folder / make_cache_name(asset))
+    return None if found is None else bytes(found)
 
 
 def encode_images(site: Path, assets: Sequence[Asset]) -> list[bytes]:

@@ -4,7 +4,6 @@ The file is a row of frames, each with the checksum of itself, all before it and
 whole record, the others hold what changed in its dictionaries: keeping costs what changed and not what there is.
 """
 
-import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from mmap import ACCESS_READ, mmap
@@ -15,6 +14,8 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 from msgspec.structs import fields, replace
+
+from site_builder.atomic import write_whole
 
 T = TypeVar("T", bound=Struct)
 CHECKSUM, LENGTH = 4, 8
@@ -82,9 +83,7 @@ class CacheFile(Generic[T]):
         self.chain = self.version.encode()
         data = self.encode_frame(frame)
         # Another process may do so at the same time: one that builds into another folder, or only checks.
-        temporary = self.file.with_name(f"{self.file.name}.{os.getpid()}.new")
-        temporary.write_bytes(data)
-        temporary.replace(self.file)
+        write_whole(self.file, data)
         self.snapshot_size = len(data)
 
     def encode_frame(self, frame: bytes) -> bytes:

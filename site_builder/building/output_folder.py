@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import blake2b
-from io import FileIO
 from pathlib import Path
 from typing import IO
 
+from site_builder.atomic import put_in_place, write_bytes
 from site_builder.problem import CommandError
 
 MARKER = ".bulletin-output"
@@ -177,21 +177,17 @@ def write_output(output: Path, path: str, data: bytes, *, new: bool) -> tuple[in
         return write_file(f"{output}/{path}", data)
     unfinished = output / make_temp_path(path)
     left = write_file(str(unfinished), data)
-    unfinished.replace(output / path)
+    put_in_place(unfinished, output / path)
     return left
 
 
 def write_file(file: str, data: bytes) -> tuple[int, int]:
     """Write a file at once, and its folders where there are none; give its stamp."""
     try:
-        stream = FileIO(file, "w")
+        write_bytes(file, data)
     except FileNotFoundError:
         make_folder(file.rpartition("/")[0])
-        stream = FileIO(file, "w")
-    with stream:
-        view = memoryview(data)
-        while view:
-            view = view[stream.write(view) :]
+        write_bytes(file, data)
     return to_stamp(os.stat(file))  # noqa: PTH116 - done for every page
 
 
@@ -222,7 +218,7 @@ def move_into_place(output: Path, paths: Iterable[str]) -> None:
 def move_batch(output: Path, paths: Iterable[str]) -> None:
     """Put files in their places one after another."""
     for path in paths:
-        os.replace(f"{output}/{make_temp_path(path)}", f"{output}/{path}")  # noqa: PTH105 - done for every page
+        put_in_place(f"{output}/{make_temp_path(path)}", f"{output}/{path}")
 
 
 def copy_file(output: Path, path: str, source: Path) -> tuple[tuple[int, int], str]:
@@ -235,7 +231,7 @@ def copy_file(output: Path, path: str, source: Path) -> tuple[tuple[int, int], s
         while block := reading.read(1 << 20):
             hashed.update(block)
             writing.write(block)
-    unfinished.replace(file)
+    put_in_place(unfinished, file)
     return to_stamp(file.stat()), hashed.hexdigest()
 
 

@@ -1,15 +1,14 @@
 """Findings of personal data -> items with the customary masks in their place; shows no number and asks nobody."""
 
-import os
 import re
-import shutil
+import stat
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import mkstemp
 
 from msgspec import Struct
 
+from site_builder.atomic import write_whole
 from site_builder.checking.personal_data.finder import find_personal_data, mask_personal_data
 from site_builder.checking.personal_data.rule import RULE
 from site_builder.decoding import decode
@@ -94,12 +93,4 @@ def write_masked_files(site: Path, files: Iterable[MaskedFile]) -> None:
             raise CommandError(
                 3, "{file} was changed meanwhile and stays as it is; run the command again", file=each.path
             )
-        handle, temporary = mkstemp(dir=file.parent, prefix=".bulletin-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(each.after)
-            shutil.copymode(file, temporary)
-            Path(temporary).replace(file)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_whole(file, each.after, stat.S_IMODE(file.stat().st_mode))

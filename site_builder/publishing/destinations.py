@@ -6,9 +6,10 @@ carries all the lines that counted for it, also those of the site's ledger, whic
 
 from pathlib import Path
 
+from site_builder.atomic import write_whole
 from site_builder.building.output_folder import STAGING
 from site_builder.config import Destination
-from site_builder.ledger import LEDGER, merge_ledgers, select_takedowns, subtract_ledger, write_ledger
+from site_builder.ledger import LEDGER, merge_ledgers, select_takedowns, subtract_ledger
 from site_builder.problem import CommandError
 
 LEDGERS = ".bulletin/ledgers"
@@ -63,7 +64,7 @@ def save_ledger(site: Path, destination: Destination, lines: bytes) -> None:
     """Put the ledger of a target in place."""
     file = locate_ledger(site, destination)
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_ledger(file, select_own_lines(site, destination, lines))
+    write_whole(file, select_own_lines(site, destination, lines))
 
 
 def add_line(site: Path, destination: Destination, line: bytes) -> None:
@@ -71,7 +72,7 @@ def add_line(site: Path, destination: Destination, line: bytes) -> None:
     file = locate_ledger(site, destination)
     here = read_ledger_file(file)
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_ledger(file, merge_ledgers(here, line))
+    write_whole(file, merge_ledgers(here, line))
 
 
 def read_ledger_file(file: Path) -> bytes:

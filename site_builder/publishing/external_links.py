@@ -15,6 +15,7 @@ from urllib.parse import urldefrag, urlsplit
 import msgspec
 from msgspec import Struct
 
+from site_builder.atomic import write_whole
 from site_builder.checking.site_rules import remove_accepted_in_site
 from site_builder.checking.source_places import read_site_file
 from site_builder.checking.text.external_hosts import find_external_urls
@@ -93,9 +94,7 @@ def check_external_links(  # noqa: PLR0913 - what is asked, and how
             known[url] = status
             progress("asking", number, len(todo))
     file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_suffix(".new")
-    temporary.write_bytes(msgspec.json.encode({url: known[url] for url in sorted(links)}))
-    temporary.replace(file)
+    write_whole(file, msgspec.json.encode({url: known[url] for url in sorted(links)}))
     return collect_problems(links, known, config, items, site)
 
 

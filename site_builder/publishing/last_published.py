@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from site_builder.atomic import write_whole
 from site_builder.publishing.release.manifest import read_manifest
 
 
@@ -23,9 +24,7 @@ def write_last_published(site: Path, name: str, manifest: bytes) -> None:
     if last is not None:
         file = locate_last_published(site, name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = file.with_name(file.name + ".new")
-        temporary.write_bytes(msgspec.json.encode(last) + b"\n")
-        temporary.replace(file)
+        write_whole(file, msgspec.json.encode(last) + b"\n")
 
 
 def read_last_published(site: Path, name: str) -> LastPublished | None:

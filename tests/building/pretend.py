@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from site_builder import atomic
 from site_builder.building import cache_dirs as state
 from site_builder.building import kept
 from site_builder.building import output_folder as output
@@ -336,9 +337,12 @@ def dying_after(count: int) -> Iterator[None]:
         return instead
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Path, "write_bytes", dying(Path.write_bytes, torn=True))
+        patch.setattr(atomic, "write_bytes", dying(atomic.write_bytes, torn=True))
+        in_place = dying(atomic.put_in_place)
+        for module in (atomic, output):
+            patch.setattr(module, "put_in_place", in_place)
         patch.setattr(kept, "append_bytes", dying(kept.append_bytes, torn=True))
-        for name in ("replace", "unlink", "rmdir"):
+        for name in ("unlink", "rmdir"):
             patch.setattr(Path, name, dying(getattr(Path, name)))
         yield
 

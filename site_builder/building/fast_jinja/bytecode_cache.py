@@ -7,7 +7,8 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-CHECKSUM = 16
+from site_builder.atomic import read_checked, write_checked
+
 # Templates kept, of all locales and versions; beyond that all are forgotten.
 CACHE_LIMIT = 400
 
@@ -22,10 +23,9 @@ class TemplateBytecodeCache(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read a template's code, if it is whole."""
-        with suppress(OSError):
-            data = self.locate_file(bucket).read_bytes()
-            if blake2b(data[CHECKSUM:], digest_size=CHECKSUM).digest() == data[:CHECKSUM]:
-                bucket.bytecode_from_string(data[CHECKSUM:])
+        code = read_checked(self.locate_file(bucket))
+        if code is not None:
+            bucket.bytecode_from_string(bytes(code))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template's code; a machine that cannot do without."""
@@ -36,9 +36,7 @@ class TemplateBytecodeCache(BytecodeCache):
             if len(kept := list(self.folder.iterdir())) >= CACHE_LIMIT:
                 for each in kept:
                     each.unlink()
-            temporary = file.with_name(f"{file.name}.{id(bucket)}")
-            temporary.write_bytes(blake2b(code, digest_size=CHECKSUM).digest() + code)
-            temporary.replace(file)
+            write_checked(file, code)
 
     def locate_file(self, bucket: Bucket) -> Path:
         """Give the file of a template's code."""

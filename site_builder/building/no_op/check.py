@@ -7,7 +7,8 @@ they are the same, and the clock has not come to the next change, the same comma
 import marshal
 import os
 import sys
-from hashlib import blake2b
+
+from site_builder.atomic import read_checked, write_checked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 FORMAT_VERSION = 1
 # Options that are followed by a value.
 OPTIONS_WITH_VALUE = frozenset(["--at", "--output", "--jobs", "--report", "--lang"])
-CHECKSUM = 16
 # What decides of the words of messages.
 LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
 
@@ -59,14 +59,8 @@ def make_key(arguments: list[str]) -> str:
 
 def read_no_op_record(file: str) -> dict | None:  # type: ignore[type-arg]
     """Read what was kept; None where it is absent or damaged."""
-    try:
-        with open(file, "rb") as stream:
-            data = stream.read()
-    except OSError:
-        return None
-    if blake2b(data[CHECKSUM:], digest_size=CHECKSUM).digest() != data[:CHECKSUM]:
-        return None
-    return marshal.loads(data[CHECKSUM:])  # type: ignore[no-any-return]  # noqa: S302 - we wrote it
+    data = read_checked(file)
+    return None if data is None else marshal.loads(data)  # noqa: S302 - we wrote it
 
 
 def is_unchanged(record: dict) -> bool:  # type: ignore[type-arg]
@@ -110,9 +104,7 @@ def write_no_op_record(
         "absent": list(stamps.absent),
     }
     data = marshal.dumps(record)
-    with open(f"{file}.new", "wb") as stream:
-        stream.write(blake2b(data, digest_size=CHECKSUM).digest() + data)
-    os.replace(f"{file}.new", file)
+    write_checked(file, data)
 
 
 def remove_no_op_record(site: "str | os.PathLike[str]") -> None:

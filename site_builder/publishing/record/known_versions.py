@@ -13,8 +13,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from site_builder.atomic import write_whole
 from site_builder.ledger import Ledger
-from site_builder.publishing.record.source_record import SourceRecord, SourceVersion, write_atomically
+from site_builder.publishing.record.source_record import SourceRecord, SourceVersion
 
 KNOWN_FILE = ".bulletin/published/known.json"
 
@@ -66,7 +67,7 @@ class Knowledge:
         moments = self.stored.moments | {self.history: tuple(self.moments)}
         self.stored = KnownVersions(moments, self.stored.held | {self.history: self.held})
         (self.site / KNOWN_FILE).parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(self.site / KNOWN_FILE, msgspec.json.encode(self.stored))
+        write_whole(self.site / KNOWN_FILE, msgspec.json.encode(self.stored))
 
 
 def read_known_versions(site: Path) -> KnownVersions:

@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from site_builder.atomic import write_whole
 from site_builder.problem import CommandError
 from site_builder.publishing.record.public_sources import PublicSource
 
@@ -174,18 +175,18 @@ def write_record(
     wanted = {name for name in places.values() if name.startswith("file-")}
     for path in sorted(places):
         if places[path] in wanted and not (folder / places[path]).is_file():
-            write_atomically(folder / places[path], read_unchanged(path, versions[path].digest, read))
+            write_whole(folder / places[path], read_unchanged(path, versions[path].digest, read))
     for part, paths in texts.items():
         key = "".join(f"{path}\0{versions[path].digest}\n" for path in sorted(paths))
         name = f"text-{part}-{blake2b(key.encode(), digest_size=16).hexdigest()}"
         if not (folder / name).is_file():
             held = {path: read_unchanged(path, versions[path].digest, read) for path in sorted(paths)}
-            write_atomically(folder / name, brotli.compress(msgspec.msgpack.encode(held), quality=QUALITY))
+            write_whole(folder / name, brotli.compress(msgspec.msgpack.encode(held), quality=QUALITY))
         places |= dict.fromkeys(paths, name)
         wanted.add(name)
     placed = {path: replace(each, file=places.get(path, "")) for path, each in versions.items()}
     index = encode_index(SourceRecord(head, placed))
-    write_atomically(folder / INDEX, index)
+    write_whole(folder / INDEX, index)
     for file in folder.iterdir():
         if file.name not in wanted | {INDEX}:
             file.unlink()
@@ -197,7 +198,7 @@ def copy_record(files: "RecordFiles", record: SourceRecord, folder: Path) -> byt
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(files.require_folder(), folder)
     index = encode_index(record)
-    write_atomically(folder / INDEX, index)
+    write_whole(folder / INDEX, index)
     return index
 
 
@@ -217,13 +218,6 @@ def has_digest(data: bytes | None, digest: str) -> bool:
 def digest_source(data: bytes) -> str:
     """Give the digest of a source's bytes."""
     return blake2b(data, digest_size=16).hexdigest()
-
-
-def write_atomically(file: Path, data: bytes) -> None:
-    """Put a file in its place whole."""
-    temporary = file.with_name(f".{file.name}.new")
-    temporary.write_bytes(data)
-    temporary.replace(file)
 
 
 class RecordFiles:

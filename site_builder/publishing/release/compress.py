@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 
 import brotli
 
+from site_builder.atomic import write_whole
+
 SUFFIXES = frozenset([".html", ".css", ".js", ".xml", ".json", ".svg", ".txt", ".ics"])
 MIN_SIZE = 256
 QUALITY = 11
@@ -51,9 +53,7 @@ def compress_file(task: tuple[Path, Path, str]) -> None:
     target, file, suffix = task
     data = file.read_bytes()
     packed = compress_gzip(data) if suffix == ".gz" else brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY)
-    temporary = target.with_name(f"{target.name}.new")
-    temporary.write_bytes(packed if len(packed) < len(data) else b"")
-    temporary.replace(target)
+    write_whole(target, packed if len(packed) < len(data) else b"")
 
 
 def compress_gzip(data: bytes) -> bytes:
