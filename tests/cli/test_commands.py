@@ -166,7 +166,18 @@ def test_help(run: Run, option: str) -> None:
     assert run(option)[0] == 0
 
 
-NEEDLESS = ("rich", "PIL", "watchdog", "multiprocessing", "asyncio", "icalendar", "click.testing")
+NEEDLESS = (
+    "rich",
+    "PIL",
+    "watchdog",
+    "multiprocessing",
+    "asyncio",
+    "icalendar",
+    "click.testing",
+    "urllib3",
+    "holidays",
+    "stdnum",
+)
 
 
 def test_idle_check_imports_nothing_it_does_not_need(site: Path) -> None:
