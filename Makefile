@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# SLOW_PATHS=1: without the second ways to the same output, see site_builder/acceleration.py.
+export BULLETIN_SLOW_PATHS ?= $(SLOW_PATHS)
+
 .DEFAULT_GOAL := help
 .PHONY: help site test check bench evidence docs scripts format lock clean
 # A stamp must not outlive a failed installation.

@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from site_builder.acceleration import is_accelerated
 from site_builder.model import When
 
 DAY = r"(?P<year>\d{4})\s*(?:-|/|\.|年)\s*(?P<month>\d{1,2})\s*(?:-|/|\.|月)\s*(?P<day>\d{1,2})\s*[日号]?"
@@ -25,13 +26,11 @@ def parse_when(text: str, zone: ZoneInfo) -> When | None:
 
     Without an offset it is on the site's clock; full-width digits count as digits.
     """
-    iso = ISO.fullmatch(text)
+    iso = ISO.fullmatch(text) if is_accelerated() else None
     found = None if iso else DATE_PATTERN.fullmatch(unicodedata.normalize("NFKC", text).strip())
     try:
         if iso:
-            moment = datetime.fromisoformat(text)
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-            return make_moment(moment, zone) if iso["time"] else make_day_from_start(moment)
+            return parse_iso(text, zone, timed=iso["time"] is not None)
         if found is None:
             return None
         day = date(int(found["year"]), int(found["month"]), int(found["day"]))
@@ -44,6 +43,13 @@ def parse_when(text: str, zone: ZoneInfo) -> When | None:
         return make_moment(moment, zone)
     except (ValueError, OverflowError):
         return None
+
+
+def parse_iso(text: str, zone: ZoneInfo, *, timed: bool) -> When:
+    """Read a day or a moment as programs write them; raises ValueError or OverflowError for one that is not."""
+    moment = datetime.fromisoformat(text)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return make_moment(moment, zone) if timed else make_day_from_start(moment)
 
 
 def parse_offset(written: str | None, zone: ZoneInfo) -> tzinfo:

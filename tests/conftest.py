@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from site_builder import acceleration
+
 Vnu = Callable[[Path | Sequence[Path]], list[dict[str, Any]]]
 Serve = Callable[[Path], str]
 
@@ -115,6 +117,14 @@ class StaticHandler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name is given)
         """Keep quiet."""
+
+
+@pytest.fixture(scope="module")
+def accelerated() -> Iterator[None]:
+    """Second ways are taken whatever the environment says: for tests that compare them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(acceleration, "ACCELERATED", True)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -80,6 +80,7 @@ def compiling_once() -> Iterator[None]:
     """Read and compile each template once for all tests: that is most of a small build."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(render, "make_fast_environment", partial(compiled_once, templates.make_fast_environment))
+        patch.setattr(render, "make_plain_environment", partial(compiled_once, templates.make_plain_environment))
         patch.setattr(templates, "find_references", partial(read_once, templates.find_references))
         yield
 
@@ -99,15 +100,15 @@ class Compiled(BytecodeCache):
 
 
 @cache
-def compiled(locale: str) -> Compiled:
-    """Give the templates that were compiled for a locale."""
+def compiled(kind: str, locale: str) -> Compiled:
+    """Give the templates that were compiled for a kind of environment and a locale."""
     return Compiled()
 
 
 def compiled_once(real: Callable[..., Environment], theme: Theme, locale: str, _: object = None) -> Environment:
     """Make the environment of a locale as the program does; what it would keep on disk is kept in memory."""
     made = real(theme, locale)
-    made.bytecode_cache = compiled(locale)
+    made.bytecode_cache = compiled(type(made).__name__, locale)
     return made
 
 

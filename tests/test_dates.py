@@ -1,12 +1,14 @@
 """Dates in every form that the contract allows, and what is none."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.dates import find_end, parse_when
+from site_builder import acceleration
+from site_builder.dates import ISO, find_end, parse_when
 from site_builder.model import When
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -100,6 +102,18 @@ def test_after(written: str, zone: str, end: str) -> None:
     found = parse_when(written, ZoneInfo(zone))
     assert found is not None
     assert find_end(found, ZoneInfo(zone)).local == end
+
+
+@given(
+    st.one_of(st.from_regex(ISO, fullmatch=True), st.datetimes().map(datetime.isoformat)),
+    st.sampled_from([SHANGHAI, ZoneInfo("UTC"), ZoneInfo("Europe/Berlin")]),
+)
+def test_what_the_library_reads_is_what_the_pattern_reads(written: str, zone: ZoneInfo) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(acceleration, "ACCELERATED", False)
+        expected = parse_when(written, zone)
+        patch.setattr(acceleration, "ACCELERATED", True)
+        assert parse_when(written, zone) == expected
 
 
 @given(st.text(alphabet="0123456789-/.:年月日时点 +ZT上下午", max_size=25))

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "site_builder"
 LAYERS = [
-    "atomic",
+    *("acceleration", "atomic"),
     *("executor", "foreign_readers", "fields", "problem", "model", "rules", "decoding", "language", "dates"),
     *("urls", "spelling", "http_client"),
     *("config", "ledger", "images", "documents", "markdown", "front_matter", "content", "site", "checking", "planning"),

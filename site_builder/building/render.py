@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from site_builder.acceleration import is_accelerated
 from site_builder.building.manifest import compute_tool_digest
 from site_builder.building.output_folder import make_temp_path, write_output
 from site_builder.building.packing import pack_pages, unpack_pages
@@ -24,7 +25,7 @@ from site_builder.problem import Place as Where
 from site_builder.problem import Problem, make_problem
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
     from site_builder.building.fast_jinja.compiler import FastEnvironment
     from site_builder.executor import Executor
@@ -162,7 +163,7 @@ class Renderer:
 
     def render_fast(self, page: Page, view: object) -> str | None:
         """Render a page by quick code; None where that fails, be it the template's fault or not."""
-        if (page.locale, page.template) in self.unsupported:
+        if not is_accelerated() or (page.locale, page.template) in self.unsupported:
             return None
         try:
             return self.get_fast_environment(page.locale).render_template(page.template, view)
@@ -173,17 +174,26 @@ class Renderer:
     def get_fast_environment(self, locale: str) -> "FastEnvironment":
         """Give the quick environment of a locale."""
         if locale not in self.fast_environments:
-            from site_builder.building.fast_jinja.bytecode_cache import TemplateBytecodeCache
-
-            compiled = TemplateBytecodeCache(self.body_cache.file.parent / "templates", locale, compute_tool_digest())
+            compiled = self.make_bytecode_cache("fast", locale)
             self.fast_environments[locale] = make_fast_environment(self.theme, locale, compiled)
         return self.fast_environments[locale]
 
+    def get_plain_environment(self, locale: str) -> "Environment":
+        """Give the environment of a locale as Jinja has it."""
+        if locale not in self.plain_environments:
+            compiled = self.make_bytecode_cache("plain", locale)
+            self.plain_environments[locale] = make_plain_environment(self.theme, locale, compiled)
+        return self.plain_environments[locale]
+
+    def make_bytecode_cache(self, kind: str, locale: str) -> "BytecodeCache":
+        """Make what keeps the compiled templates of a kind of environment."""
+        from site_builder.building.fast_jinja.bytecode_cache import TemplateBytecodeCache
+
+        return TemplateBytecodeCache(self.body_cache.file.parent / "templates", kind, locale, compute_tool_digest())
+
     def render_plain(self, page: Page, view: object) -> str:
         """Render a page as Jinja does."""
-        if page.locale not in self.plain_environments:
-            self.plain_environments[page.locale] = make_plain_environment(self.theme, page.locale)
-        return self.plain_environments[page.locale].get_template(page.template).render(page=view)
+        return self.get_plain_environment(page.locale).get_template(page.template).render(page=view)
 
     def render_shard(self, segment: SearchSegment, shard: SearchShard) -> str:
         """Give a file of a segment; all of them are made with the first."""
@@ -238,5 +248,7 @@ def render_chunk(theme: bytes, fragments: Path, write_plan: WritePlan | None, pa
 def compile_template(theme: bytes, fragments: Path, way: tuple[str, str]) -> None:
     """Compile a template for a locale in a worker; a mistake in it is told by what renders it."""
     name, locale = way
+    renderer = make_renderer(theme, fragments)
     with suppress(Exception):
-        make_renderer(theme, fragments).get_fast_environment(locale).get_template(name)
+        made = renderer.get_fast_environment(locale) if is_accelerated() else renderer.get_plain_environment(locale)
+        made.get_template(name)

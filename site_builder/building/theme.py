@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
+from site_builder.acceleration import is_accelerated
 from site_builder.building.fast_jinja.macro_cache import CachedMacro
 from site_builder.language import format_date, format_when, make_plural_translator, make_translator
 from site_builder.planning.outputs import ThemeFile
@@ -126,11 +127,11 @@ def digest_closure(theme: Theme, name: str) -> str:
     return blake2b(parts.encode(), digest_size=16).hexdigest()
 
 
-def make_plain_environment(theme: Theme, locale: str) -> "Environment":
+def make_plain_environment(theme: Theme, locale: str, compiled: "BytecodeCache | None" = None) -> "Environment":
     """Make the environment of a locale as Jinja has it; it judges what a template means."""
     from jinja2 import Environment
 
-    return make_environment(Environment, theme, locale)
+    return make_environment(Environment, theme, locale, compiled)
 
 
 def make_fast_environment(theme: Theme, locale: str, compiled: "BytecodeCache | None" = None) -> "FastEnvironment":
@@ -178,7 +179,7 @@ def make_filters(locale: str) -> dict[str, Callable[..., object]]:
         "weekday": lambda day: format_date(day[:10], "weekday", locale),
         "filesize": format_filesize,
         "status": say,
-        "once": CachedMacro,
+        "once": CachedMacro if is_accelerated() else lambda macro: macro,
     }
 
 

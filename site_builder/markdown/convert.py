@@ -5,12 +5,13 @@ The patterns here rely on it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import unescape
 from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from site_builder.acceleration import is_accelerated
 from site_builder.language import make_translator
 from site_builder.markdown.plain_text import FOOTNOTE_SIGN, TAG
 from site_builder.markdown.sanitizer import ALIGNMENTS, PLACEHOLDER, sanitize_html
@@ -82,7 +83,8 @@ class MarkdownConverter:
 
     def __call__(self, body: str) -> str:
         """Convert a body to HTML that is not safe yet."""
-        return self.get_markdown(rare=any(sign in body for sign in RARE_SIGNS)).reset().convert(body)
+        rare = not is_accelerated() or needs_rare_extensions(body)
+        return self.get_markdown(rare=rare).reset().convert(body)
 
     def get_markdown(self, *, rare: bool) -> "markdown.Markdown":
         """Give the library's converter with all extensions, or with the usual ones."""
@@ -96,18 +98,31 @@ class MarkdownConverter:
             each.parser.state.clear()
 
 
+def needs_rare_extensions(body: str) -> bool:
+    """Tell whether a body may hold what only the rest of the extensions find."""
+    return any(sign in body for sign in RARE_SIGNS)
+
+
 def make_markdown(extensions: Sequence[str] = EXTENSIONS) -> "markdown.Markdown":
     """Make a converter of the library."""
-    from site_builder.markdown.fast.converter import FastMarkdown
-    from site_builder.markdown.fast.tree import slugify_heading
+    if is_accelerated():
+        from site_builder.markdown.fast.converter import FastMarkdown
+        from site_builder.markdown.fast.tree import slugify_heading
 
+        return FastMarkdown(extensions=make_extensions(extensions, slugify_heading)).install_processors()
+    from markdown import Markdown
+    from markdown.extensions.toc import slugify_unicode
+
+    return Markdown(extensions=make_extensions(extensions, slugify_unicode))
+
+
+def make_extensions(names: Sequence[str], slugify: Callable[[str, str], str]) -> list["markdown.Extension"]:
+    """Make extensions; by their names alone, the library would look through the metadata of every package installed."""
     configs: dict[str, dict[str, object]] = {
-        "markdown.extensions.toc": {"slugify": slugify_heading},
+        "markdown.extensions.toc": {"slugify": slugify},
         "markdown.extensions.tables": {"use_align_attribute": True},
     }
-    # By their names alone, the library would look through the metadata of every package installed.
-    made = [import_module(name).makeExtension(**configs.get(name, {})) for name in extensions]
-    return FastMarkdown(extensions=made).install_processors()
+    return [import_module(name).makeExtension(**configs.get(name, {})) for name in names]
 
 
 def convert(body: str, lang: str, md: MarkdownConverter) -> Prose:

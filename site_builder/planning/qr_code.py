@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from site_builder.acceleration import is_accelerated
+
 # Error correction that restores 15 % of a code (ISO/IEC 18004, section 7.5.1): a notice may get wet.
 LEVEL = "m"
 # Bytes that versions 3 to 10 hold at that level (ISO/IEC 18004, table 7); a longer address gets no code.
@@ -98,7 +100,7 @@ class QrVersionEncoder:
         self.made += 1
         return (
             self.encode_with_segno(data)
-            if self.made <= SEGNO_LIMIT or not data.isascii()
+            if self.made <= SEGNO_LIMIT or not data.isascii() or not is_accelerated()
             else self.encode_by_sums(data)
         )
 

@@ -14,6 +14,7 @@ from site_builder.building.theme import Theme, find_default_theme, make_fast_env
 from site_builder.model import When
 from tests.sites import SITE_TOML, article, run, write
 
+pytestmark = pytest.mark.usefixtures("accelerated")
 LOCALES = ["en", "zh_Hans_CN"]
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.markdown.audit import convert_and_audit, make_problems
-from site_builder.markdown.convert import MarkdownConverter, convert
+from site_builder import acceleration
+from site_builder.markdown.audit import convert_and_audit, find_removed, make_problems
+from site_builder.markdown.convert import MarkdownConverter, convert, convert_to_html
 from site_builder.markdown.limits import check_limits
 from site_builder.markdown.plain_text import to_plain_text
 from site_builder.markdown.sanitizer import TAGS
@@ -286,6 +287,15 @@ PIECES = (
 )
 
 
+# Most of these are let through without a look at each tag.
+PLAIN_PIECES = (
+    *("[a](b.md)", "[a](/b/c)", "[a](#b)", "[a](https://e.org/?a=1&b=2)", "[a](https://e.org)", "[a](HTTP://e.org/)"),
+    *("[a](https://xn--e.org/)", "[a](//e.org/)", "[a](x:y)", "[a](tel:1)", "[a](https://1.2.3/)", "[a](b 'c')"),
+    *("![a](b.png)", "![ ](b.png)", "![](b.png)", "![&amp;](b.png)", "![a](//e.org/b.png)", "![a](b:c.png)"),
+    *("\n\n", "\n# a\n\n", "\n\n- ", "\n\n> ", "a|b\n-|-:\n1|2\n", "[^1]", "\n\n[^1]: n\n\n", "[TOC]", "汉", "a"),
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("lead", ["", "a "])
 @pytest.mark.parametrize("piece", PIECES)
 def test_nothing_dangerous_is_left_alone(piece: str, lead: str, md: MarkdownConverter) -> None:
@@ -315,6 +325,18 @@ def check_harmless(prose: Prose) -> None:
     slots = [int(number) for number in re.findall(r'(?:href|src)="slot:(\d+)"', prose.html)]
     assert slots == list(range(len(slots)))
     assert all(link.target.startswith("#") for link in prose.links[len(slots) :])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from([*PLAIN_PIECES, *PIECES]), st.sampled_from(PLAIN_PIECES)), max_size=12))
+def test_where_nothing_is_looked_for_nothing_was_taken_out(pieces: list[str]) -> None:
+    body = " ".join(pieces)
+    raw = convert_to_html(body, MarkdownConverter())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(acceleration, "ACCELERATED", False)
+        expected = find_removed(body, raw)
+        patch.setattr(acceleration, "ACCELERATED", True)
+        assert find_removed(body, raw) == expected
 
 
 @settings(max_examples=120, deadline=None)

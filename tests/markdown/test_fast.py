@@ -17,6 +17,7 @@ from site_builder.markdown.fast.tree import slugify_heading
 from site_builder.markdown.plain_text import to_plain_text
 from site_builder.markdown.sanitizer import make_sanitizer
 
+pytestmark = pytest.mark.usefixtures("accelerated")
 ROOT = Path(__file__).parents[2]
 CONTENT = [
     file

@@ -10,6 +10,7 @@ from site_builder.markdown.convert import MarkdownConverter, convert_to_html
 from site_builder.markdown.sanitizer import HARMLESS, make_sanitizer, sanitize_html
 from tests.markdown.test_fast import CONTENT, PIECES, ROOT, TEXTS
 
+pytestmark = pytest.mark.usefixtures("accelerated")
 MD = MarkdownConverter()
 # Signs that HTML, its parser or we treat in a way of their own.
 ODD = [

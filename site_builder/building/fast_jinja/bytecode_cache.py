@@ -16,10 +16,13 @@ CACHE_LIMIT = 400
 class TemplateBytecodeCache(BytecodeCache):
     """Keeps what Jinja compiled for one locale; Jinja itself compares version and source."""
 
-    def __init__(self, folder: Path, locale: str, tool: str) -> None:
-        """Keep below a folder; `tool` is the digest of the program, whose filters Jinja may have run already."""
+    def __init__(self, folder: Path, kind: str, locale: str, tool: str) -> None:
+        """Keep below a folder; `tool` is the digest of the program, whose filters Jinja may have run already.
+
+        `kind` names the environment that compiles: one cannot run what another has compiled.
+        """
         self.folder = folder
-        self.key_prefix = f"{locale}-{tool}"
+        self.key_prefix = f"{kind}-{locale}-{tool}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read a template's code, if it is whole."""
