@@ -1,4 +1,4 @@
-"""Which outputs have to be made: the one place that decides it; makes none of them."""
+"""Which outputs are stale: what invalidates one, and makes a build make it anew, is decided here alone; makes none."""
 
 from collections.abc import Set as AbstractSet
 
