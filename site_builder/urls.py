@@ -15,11 +15,13 @@ LONGEST_SLUG = 120
 VARIANTS = "/assets/pictures/"
 # What a release says of its files; its signature has `.sig` behind the name.
 RELEASE_MANIFEST = "bulletin-manifest.json"
+# What stands beside each list that can be subscribed to.
+FEED, CALENDAR = "feed.xml", "events.ics"
 FIXED_SEGMENTS = frozenset(
     [
         *("communities", "topics", "people", "dates", "commitments", "changes"),
         *("search", "assets", "print", "export", RELEASE_MANIFEST),
-        *("404.html", "sitemap.xml", "robots.txt", "feed.xml", "events.ics", "index.html", "index"),
+        *("404.html", "sitemap.xml", "robots.txt", FEED, CALENDAR, "index.html", "index"),
     ]
 )
 # Unicode blocks CJK Unified Ideographs, Extension A, Compatibility Ideographs; planes 2 and 3.

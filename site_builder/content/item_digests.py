@@ -3,10 +3,49 @@
 from hashlib import blake2b
 
 import msgspec
+from msgspec import Struct
 
-from site_builder.model import Item
+from site_builder.model import Item, When
 
 SIZE = 16
+
+
+class ShownPlace(Struct, frozen=True, array_like=True):
+    """Where an item stands: id, column, slug, language, its date and that of its last update."""
+
+    id: str
+    column: str
+    slug: str
+    lang: str
+    date: When | None
+    updated: When | None
+
+
+class ShownCommunities(Struct, frozen=True, array_like=True):
+    """The communities that an item concerns, and those of each of its events."""
+
+    own: tuple[str, ...]
+    of_events: tuple[tuple[str, ...], ...]
+
+    def list_all(self) -> tuple[str, ...]:
+        """Give each of them once."""
+        return tuple(dict.fromkeys([*self.own, *(each for event in self.of_events for each in event)]))
+
+
+class ShownFields(Struct, frozen=True, array_like=True):
+    """What any page but its own may show of an item: not the body, nor what is on its page only."""
+
+    place: ShownPlace
+    communities: ShownCommunities
+    title: str
+    summary: str
+
+
+def select_shown(item: Item) -> ShownFields:
+    """Give what any page but its own may show of an item."""
+    place = ShownPlace(item.id, item.column, item.slug, item.lang, item.date, item.updated)
+    communities = ShownCommunities(item.communities, tuple([each.communities for each in item.events]))
+    return ShownFields(place, communities, item.title, item.summary)
 
 
 def digest_item(item: Item) -> bytes:
@@ -15,10 +54,8 @@ def digest_item(item: Item) -> bytes:
 
 
 def digest_brief(item: Item) -> bytes:
-    """Give the digest of what any page but its own may show of an item: not the body, nor what is on its page only."""
-    where = (item.id, item.column, item.slug, item.lang, item.date, item.updated)
-    communities = (item.communities, tuple(each.communities for each in item.events))
-    return digest_record((where, communities, item.title, item.summary))
+    """Give the digest of what any page but its own may show of an item."""
+    return digest_record(select_shown(item))
 
 
 def digest_relations(item: Item) -> bytes:

@@ -1,13 +1,13 @@
 """Events and commitments as pages show them, and all that an item's page is made of; knows no template."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from site_builder.markdown.link_placeholders import LinkTarget
-from site_builder.model import Brief, Item, When
-from site_builder.planning.edition import Alternate, EditionContext, NamedLink, find_language_tag, make_day_href
-from site_builder.planning.page_groups import encode_record
+from site_builder.model import Brief, Commitment, Item, When
+from site_builder.planning.edition import EditionContext
+from site_builder.planning.shell import Alternate, NamedLink, PublicItem, Shell, link_brief
 from site_builder.site.grouping import require_date
 from site_builder.site.organise import Site
 from site_builder.site.publication_gate import is_overdue
@@ -100,57 +100,67 @@ class PageInputs(Struct, frozen=True):
     alternates: tuple[Alternate, ...]
 
 
-def make_event_brief(context: EditionContext, item: Item, number: int, *, with_item: bool = False) -> EventBrief:
+def make_event_brief(shell: Shell, placed: PublicItem, number: int, *, with_item: bool = False) -> EventBrief:
     """Show one event of an item."""
+    item = placed.item
     event = item.events[number]
-    named = tuple(context.link_entry("communities", c) for c in event.communities or item.communities)
-    brief = context.make_compact_brief(item) if with_item else None
     return EventBrief(
         date=event.date,
         end=event.end,
         title=event.title,
         place=event.place,
-        lang=find_language_tag(context.site, event.lang),
-        communities=named,
-        day_href=make_day_href(context, event.date),
-        item=NamedLink(brief.title, brief.href, brief.lang) if brief else None,
+        lang=shell.find_tag(event.lang),
+        communities=tuple(shell.link_entry("communities", c) for c in event.communities or item.communities),
+        day_href=shell.make_day_href(event.date),
+        item=link_brief(shell.make_item_brief(placed)) if with_item else None,
     )
 
 
-def make_commitment_brief(
-    context: EditionContext, item: Item, number: int, settling: Mapping[str, Item]
-) -> CommitmentBrief:
-    """Show one commitment of an item; `settling` has by id the items that settle commitments."""
-    commitment = item.commitments[number]
-    by = settling.get(commitment.id)
-    return CommitmentBrief(
-        id=commitment.id,
-        text=commitment.text,
-        owner=commitment.owner,
-        due=commitment.due,
-        status="done" if by and commitment.status != "dropped" else commitment.status,
-        evidence=commitment.evidence,
-        lang=find_language_tag(context.site, commitment.lang),
-        anchor=f"site:commitment-{number + 1}",
-        settled_by=context.make_title_brief(select_version(context, by)) if by else None,
-        overdue=not by and is_overdue(commitment, context.site.at),
-    )
-
-
-def encode_commitment_sources(context: EditionContext, item: Item, settling: Mapping[str, Item]) -> bytes:
-    """Give what an item's commitments are shown by besides the item itself: which are settled or overdue."""
-    found = []
-    for each in item.commitments:
-        by = settling.get(each.id)
-        found.append(
-            context.item_digests.briefs[select_version(context, by).path] if by else is_overdue(each, context.site.at)
+def make_commitment_briefs(
+    shell: Shell, commitments: Iterable[Commitment], settling: Sequence[Brief | None], overdue: Sequence[bool]
+) -> Iterator[CommitmentBrief]:
+    """Show the commitments of an item, each with the item that settles it, and whether it is overdue."""
+    for number, (commitment, by, late) in enumerate(zip(commitments, settling, overdue, strict=True), 1):
+        yield CommitmentBrief(
+            id=commitment.id,
+            text=commitment.text,
+            owner=commitment.owner,
+            due=commitment.due,
+            status="done" if by and commitment.status != "dropped" else commitment.status,
+            evidence=commitment.evidence,
+            lang=shell.find_tag(commitment.lang),
+            anchor=f"site:commitment-{number}",
+            settled_by=by,
+            overdue=late,
         )
-    return encode_record(found)
+
+
+def find_settling_paths(
+    context: EditionContext, items: Iterable[Item], settling: Mapping[str, Item]
+) -> dict[str, list[str]]:
+    """Give, by the paths of items, the paths of those that settle each of their commitments, "" for none.
+
+    `settling` has by id the items that settle commitments.
+    """
+    return {
+        item.path: [
+            select_version(context, settling[each.id]).path if each.id in settling else "" for each in item.commitments
+        ]
+        for item in items
+    }
+
+
+def find_overdue(items: Iterable[Item], settling: Mapping[str, Item], at: When) -> dict[str, tuple[bool, ...]]:
+    """Give, by the paths of items, which of their commitments are overdue."""
+    return {
+        item.path: tuple([each.id not in settling and is_overdue(each, at) for each in item.commitments])
+        for item in items
+    }
 
 
 def select_version(context: EditionContext, item: Item) -> Item:
     """Give the version of an item that the lists of a language show."""
-    versions = (v for v in context.site.versions[item.id] if v.lang == context.language.id)
+    versions = (v for v in context.site.versions[item.id] if v.lang == context.edition.language.id)
     return next((v for v in versions if v.path not in context.site.withdrawn), item)
 
 
@@ -164,11 +174,7 @@ def find_settling_items(site: Site) -> dict[str, Item]:
     return found
 
 
-def find_settled_items(context: EditionContext, item: Item) -> tuple[Brief, ...]:
-    """Give the items whose commitments an item settles."""
+def find_settled_items(context: EditionContext, item: Item) -> list[str]:
+    """Give the paths of the items whose commitments an item settles."""
     wanted = set(item.settles)
-    if not wanted:
-        return ()
-    return tuple(
-        context.make_compact_brief(i) for i in context.edition.items if any(c.id in wanted for c in i.commitments)
-    )
+    return [i.path for i in context.edition.items if any(c.id in wanted for c in i.commitments)]

@@ -1,17 +1,18 @@
 """The parts of a plan, each remembered by the digest of all that it is made of; knows no page of its own.
 
-A Plot is planned as one: a month's items, a community's lists. Where its key is that of the last run, what it came to
-is taken from there and no page of it is made, unless one of them has to be rendered.
+A PageGroup is planned as one: a month's items, a community's lists. Where its key is that of the last run, what it came
+to is taken from there and no page of it is made, unless one of them has to be rendered.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from msgspec import Struct
 
 from site_builder.planning.outputs import Asset, Page
+from site_builder.planning.shell import Shell
 
 DIGEST = 16
 
@@ -28,7 +29,7 @@ class PlannedPage(Struct, frozen=True, array_like=True):
 
 
 class PlannedGroup(Struct, frozen=True, array_like=True):
-    """What a plot came to, and the key that it had."""
+    """What a group came to, and the key that it had."""
 
     key: bytes
     pages: tuple[PlannedPage, ...]
@@ -42,22 +43,50 @@ class RelatedItems(Struct, frozen=True, array_like=True):
 
 
 class PlanMemo(Struct, frozen=True):
-    """What a run remembers of its plan for the next one: plots by name, related items."""
+    """What a run remembers of its plan for the next one: groups by name, related items."""
 
     groups: dict[str, PlannedGroup] = {}
     related: dict[str, RelatedItems] = {}
 
 
-class PageGroup(Struct, frozen=True):
-    """A part of a plan: its name, the digest of all that its pages are made of (b"" is never remembered), its pages."""
+class PageSource(Protocol):
+    """Something that pages are made of, and its digest."""
 
-    name: str
-    key: bytes
-    make_pages: Callable[[], Iterable[Page]]
+    def compute_digest(self) -> bytes:
+        """Give the digest of what is given."""
+
+    def give(self) -> object:
+        """Give it, as plain values from which no site can be reached."""
+
+
+class PageGroup(Struct, frozen=True):
+    """A part of a plan: what it is, of what (for its name), its sources, the function that makes its pages.
+
+    That function is given the shell, the subject and what the sources give, each an argument.
+    """
+
+    kind: str
+    shell: Shell
+    subject: tuple[str, ...]
+    sources: tuple[PageSource, ...]
+    make: Callable[..., Iterable[Page]]
+
+    @property
+    def name(self) -> str:
+        """The name by which it is remembered."""
+        return "/".join((self.shell.language.id, self.kind, *self.subject))
+
+    def list_digests(self) -> list[bytes]:
+        """Give the digests of all that its pages are made of."""
+        return [self.shell.digest, *[each.compute_digest() for each in self.sources]]
+
+    def make_pages(self) -> Iterable[Page]:
+        """Make its pages."""
+        return self.make(self.shell, *self.subject, *[each.give() for each in self.sources])
 
 
 class Outputs(Struct, frozen=True):
-    """Every output of a site: its plots, what each came to, the pages that were made for that, the copies.
+    """Every output of a site: its groups, what each came to, the pages that were made for that, the copies.
 
     `plan_state` is what the plan was made on, for `replan`.
     """
@@ -89,16 +118,17 @@ class Outputs(Struct, frozen=True):
 def resolve_groups(
     groups: Iterable[PageGroup], known: Mapping[str, PlannedGroup]
 ) -> tuple[dict[str, PlannedGroup], dict[str, tuple[Page, ...]]]:
-    """Find what each plot comes to: as it is known, else by making its pages; give these too."""
+    """Find what each group comes to: as it is known, else by making its pages; give these too."""
     planned: dict[str, PlannedGroup] = {}
     made: dict[str, tuple[Page, ...]] = {}
     digests = InputDigests()
     for group in groups:
-        found = known.get(group.name)
-        if found is None or not group.key or found.key != group.key:
-            pages = made[group.name] = tuple(group.make_pages())
-            found = PlannedGroup(group.key, tuple(digests.make_planned_page(page) for page in pages))
-        planned[group.name] = found
+        name, key = group.name, make_key(*group.list_digests())
+        found = known.get(name)
+        if found is None or found.key != key:
+            pages = made[name] = tuple(group.make_pages())
+            found = PlannedGroup(key, tuple(digests.make_planned_page(page) for page in pages))
+        planned[name] = found
     return planned, made
 
 
@@ -131,14 +161,9 @@ class InputDigests:
 
 
 def make_key(*parts: bytes) -> bytes:
-    """Make a key of all that a plot is made of; how the parts are divided counts."""
+    """Make a key of all that something is made of; how the parts are divided counts."""
     hashed = blake2b(digest_size=DIGEST)
     for each in parts:
         hashed.update(len(each).to_bytes(8, "little"))
         hashed.update(each)
     return hashed.digest()
-
-
-def encode_record(record: object) -> bytes:
-    """Encode a record, or a tuple of them, to stand in a key."""
-    return msgspec.msgpack.encode(record, order="deterministic")

@@ -64,7 +64,7 @@ def plan(
 
 
 class PlanState(Struct, frozen=True):
-    """What a plan was made on: the rooms of each language, and how items stand to one another."""
+    """What a plan was made on: the contexts of each language, and how items stand to one another."""
 
     contexts: tuple[EditionContext, ...]
     relations: ItemRelations

@@ -120,7 +120,7 @@ def is_page_address(site: Site, address: str) -> bool:
     for edition in site.editions:
         path = edition.language.path
         below = address.removeprefix(f"/{path}") if path else address
-        feeds = posixpath.basename(below) in {"feed.xml", "events.ics"}
+        feeds = posixpath.basename(below) in {urls.FEED, urls.CALENDAR}
         if (below if not feeds else posixpath.dirname(below).rstrip("/") + "/") in edition.addresses:
             return True
     return False

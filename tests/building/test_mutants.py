@@ -1,7 +1,10 @@
 """The check of test_incremental finds a build that forgets something: each mutation makes it fail."""
 
-from collections.abc import Callable, Collection, Iterable
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from inspect import signature
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -13,12 +16,34 @@ from site_builder.building import fingerprints as prints
 from site_builder.building.cache_dirs import OutputFolder
 from site_builder.building.manifest import Manifest
 from site_builder.building.theme import Theme
-from site_builder.model import Item
+from site_builder.content.item_digests import ShownFields, digest_record, select_shown
+from site_builder.content.parse_result import ParsedFile
 from site_builder.planning.edition import ItemDigests
+from site_builder.planning.items import related
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import InputDigests
+from site_builder.planning.page_groups import InputDigests, PageGroup, make_key
+from site_builder.planning.page_sources import Shown
+from site_builder.problem import has_errors
+from site_builder.site.organise import Site
+from tests.building.full_site import (
+    EDITS,
+    FEWER_RELATED,
+    FILES,
+    HOST,
+    LOCALE,
+    NEW_COMMUNITY,
+    NEW_EVENT_COMMUNITY,
+    NEW_SUMMARY,
+    NEW_UPDATE,
+    SiteEdit,
+    apply_edit,
+    build_site,
+    read_output,
+    showing_all,
+)
 from tests.building.pretend import SLOTS, Build, Edit, Outcome, Revert, Step, agree
 from tests.building.test_incremental import steps, unchanged
+from tests.sites import write
 
 # A build that is killed closes nothing.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -50,10 +75,10 @@ def last_input_skipped(patch: pytest.MonkeyPatch) -> None:
 
 
 def lists_remembered_by_number(patch: pytest.MonkeyPatch) -> None:
-    def of_shown(self: ItemDigests, items: Iterable[Item]) -> bytes:
-        return str(len(list(items))).encode()
+    def count(self: Shown) -> bytes:
+        return str(len(self.items)).encode()
 
-    patch.setattr(ItemDigests, "join_briefs", of_shown)
+    patch.setattr(Shown, "compute_digest", count)
 
 
 def nothing_removed(patch: pytest.MonkeyPatch) -> None:
@@ -158,3 +183,160 @@ def test_the_search_passes_the_program_itself(clean: dict[object, Outcome]) -> N
 def test_a_mutation_is_found_by_search(mutate: Mutation, clean: dict[object, Outcome]) -> None:
     with pytest.raises(AssertionError, match="not as a clean build"):
         search(mutate, clean)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of a site with every kind of page, which has been built."""
+    folder = tmp_path_factory.mktemp("full")
+    with showing_all(folder / "theme"):
+        assert not has_errors(build_site(write(folder / "site", FILES)).problems)
+        yield folder
+
+
+class Edited:
+    """What comes of edits of that site in a build of all, and in one after another build."""
+
+    def __init__(self, full: Path) -> None:
+        self.full = full
+        self.clean: dict[int, dict[str, bytes]] = {}
+
+    def build_clean(self, change: SiteEdit) -> dict[str, bytes]:
+        if id(change) not in self.clean:
+            with TemporaryDirectory(dir=self.full) as folder:
+                site = write(Path(folder), FILES)
+                apply_edit(site, change)
+                assert not has_errors(build_site(site, change.at).problems)
+                self.clean[id(change)] = read_output(site)
+        return self.clean[id(change)]
+
+    def is_found(self, change: SiteEdit, mutate: Mutation) -> bool:
+        """Tell whether a build after an edit differs from a clean one where both builds are of a mutant."""
+        with TemporaryDirectory(dir=self.full) as folder, pytest.MonkeyPatch.context() as patch:
+            site = Path(folder) / "site"
+            shutil.copytree(self.full / "site", site)
+            mutate(patch)
+            build_site(site)
+            apply_edit(site, change)
+            build_site(site, change.at)
+            return read_output(site) != self.build_clean(change)
+
+
+@pytest.fixture(scope="module")
+def edited(full: Path) -> Edited:
+    return Edited(full)
+
+
+def list_sources(site: Path) -> dict[str, tuple[Callable[..., object], int]]:
+    """Give every source of every group of pages: its function with its number among what the key is made of."""
+    plan = build_site(site).plan
+    assert plan is not None
+    found: dict[str, tuple[Callable[..., object], int]] = {}
+    for group in plan.groups:
+        names = list(signature(group.make).parameters)[1 + len(group.subject) :]
+        assert len(names) == len(group.sources)
+        found |= {f"{group.make.__name__}.{name}": (group.make, n) for n, name in enumerate(names, 1)}
+        found[f"{group.make.__name__}.shell"] = (group.make, 0)
+    return found
+
+
+def drop_source(make: Callable[..., object], number: int) -> Mutation:
+    """Leave a source out of the keys of all groups that are made by a function; it is given to it all the same."""
+    real = PageGroup.list_digests
+
+    def list_digests(self: PageGroup) -> list[bytes]:
+        return [each for n, each in enumerate(real(self)) if self.make is not make or n != number]
+
+    def mutate(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(PageGroup, "list_digests", list_digests)
+
+    return mutate
+
+
+@pytest.mark.slow
+def test_every_source_has_its_edit(full: Path) -> None:
+    sources = {name for name in list_sources(full / "site") if not name.endswith(".shell")}
+    assert sources == EDITS.keys()
+    assert len(sources) == 58
+
+
+@pytest.mark.slow
+def test_edits_of_sources_are_felt_by_the_program_itself(edited: Edited) -> None:
+    """So that a mutant is found for what it forgets, and for nothing else."""
+    changes = {id(each): each for each in (*EDITS.values(), HOST)}
+    assert [each for each in changes.values() if edited.is_found(each, unchanged)] == []
+
+
+@pytest.mark.slow
+def test_a_build_without_any_one_source_in_its_keys_is_found(full: Path, edited: Edited) -> None:
+    sources = list_sources(full / "site")
+    kept = {
+        name
+        for name, (make, number) in sources.items()
+        if not edited.is_found(EDITS.get(name, HOST), drop_source(make, number))
+    }
+    # Files of the search say nothing of the shell: they lie in its language's folder, which stands in the group's name.
+    assert kept == {"make_segment_pages.shell"}
+    assert len(sources) == 58 + 19
+
+
+# What lists show of an item by which its digest there is made, but for what its address says: each with an edit.
+SHOWN: dict[str, tuple[Callable[[ShownFields], ShownFields], SiteEdit]] = {
+    "title": (lambda shown: replace(shown, title=""), EDITS["make_month_page.items"]),
+    "summary": (lambda shown: replace(shown, summary=""), NEW_SUMMARY),
+    "date": (lambda shown: replace(shown, place=replace(shown.place, date=None)), EDITS["make_dates_pages.days"]),
+    "updated": (lambda shown: replace(shown, place=replace(shown.place, updated=None)), NEW_UPDATE),
+    "communities": (lambda shown: replace(shown, communities=replace(shown.communities, own=())), NEW_COMMUNITY),
+    "events' communities": (
+        lambda shown: replace(shown, communities=replace(shown.communities, of_events=())),
+        NEW_EVENT_COMMUNITY,
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("field", SHOWN)
+def test_a_digest_without_what_lists_show_is_found(field: str, edited: Edited) -> None:
+    change, edit = SHOWN[field]
+
+    def mutate(patch: pytest.MonkeyPatch) -> None:
+        real = ItemDigests.__init__
+
+        def forget(self: ItemDigests, site: Site, parsed: Mapping[str, ParsedFile]) -> None:
+            real(self, site, parsed)
+            for item in site.items:
+                self.briefs[item.path] = digest_record(change(select_shown(item))) + self.addresses[item.path]
+
+        patch.setattr(ItemDigests, "__init__", forget)
+
+    assert not edited.is_found(edit, unchanged)
+    assert edited.is_found(edit, mutate)
+
+
+# Which items are related rests on what relates an item, and on that of all that are older.
+RELATED: dict[str, tuple[Callable[[bytes, bytes], tuple[bytes, ...]], SiteEdit]] = {
+    "itself": (lambda before, _: (before,), NEW_COMMUNITY),
+    "the older": (lambda _, here: (here,), FEWER_RELATED),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", RELATED)
+def test_related_items_remembered_by_too_little_are_found(part: str, edited: Edited) -> None:
+    keep, edit = RELATED[part]
+
+    def mutate(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(related, "make_key", lambda *parts: make_key(*keep(*parts)))
+
+    assert not edited.is_found(edit, unchanged)
+    assert edited.is_found(edit, mutate)
+
+
+@pytest.mark.slow
+def test_a_fingerprint_without_its_locale_is_found(edited: Edited) -> None:
+    def mutate(patch: pytest.MonkeyPatch) -> None:
+        real = prints.RenderDigests.__missing__
+        patch.setattr(prints.RenderDigests, "__missing__", lambda self, key: real(self, (*key[:2], "")))
+
+    assert not edited.is_found(LOCALE, unchanged)
+    assert edited.is_found(LOCALE, mutate)

@@ -1,28 +1,32 @@
 """The pages of items and plain pages: which there are, and what each is made of; shows none and knows no list."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from site_builder import urls
 from site_builder.language import make_translator
 from site_builder.markdown.link_placeholders import LinkTarget
-from site_builder.model import Item, Link
-from site_builder.planning.edition import Alternate, EditionContext, find_language_tag, make_day_href
+from site_builder.model import Brief, Item, Link
+from site_builder.planning.edition import EditionContext
 from site_builder.planning.item_inputs import (
     DownloadFile,
     ItemInputs,
     MissingTranslation,
     PageInputs,
-    encode_commitment_sources,
+    find_overdue,
     find_settled_items,
     find_settling_items,
-    make_commitment_brief,
+    find_settling_paths,
+    make_commitment_briefs,
     make_event_brief,
 )
 from site_builder.planning.items.related import Neighbours
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup, RelatedItems, encode_record, make_key
+from site_builder.planning.page_groups import PageGroup, RelatedItems
+from site_builder.planning.page_sources import ShownByItem, Value, Whole
+from site_builder.planning.shell import Alternate, NamedLink, PublicItem, Shell
 from site_builder.site.grouping import list_communities, require_date
 from site_builder.site.organise import Site
 from site_builder.site.resolve_links import find_item_folder, resolve_link
@@ -38,7 +42,7 @@ class ItemRelations:
         self, contexts: Sequence[EditionContext], known: dict[str, RelatedItems], related: dict[str, RelatedItems]
     ) -> None:
         """Find it out; `known` has what the last run found to be related, `related` takes what this one finds."""
-        self.neighbours = {context.language.id: Neighbours(context, known, related) for context in contexts}
+        self.neighbours = {context.edition.language.id: Neighbours(context, known, related) for context in contexts}
         self.settling = find_settling_items(contexts[0].site)
         self.parts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for item in contexts[0].site.items:
@@ -50,99 +54,122 @@ def make_part_key(item: Item) -> tuple[str, str, str]:
     return item.lang, item.column, item.date.local[:7] if item.date else ""
 
 
+class LinkedFiles(Struct, frozen=True):
+    """Where the links of an item lead, the href of the picture that stands for it elsewhere, that above its body."""
+
+    links: tuple[LinkTarget, ...] = ()
+    image: str = ""
+    lead: LinkTarget | None = None
+
+
 def plan_items(
     contexts: Sequence[EditionContext], relations: ItemRelations, wanted: Collection[tuple[str, str, str]] | None = None
 ) -> Iterator[PageGroup]:
-    """Plan the page of every public item and plain page, or of some parts; each in the room of its own language."""
-    by_language, by_path = {context.language.id: context for context in contexts}, contexts[0].site.by_path
+    """Plan the page of every public item and plain page, or of some parts; each in its own language."""
+    by_language, site = {context.edition.language.id: context for context in contexts}, contexts[0].site
     for part in relations.parts if wanted is None else wanted:
-        context, items = by_language.get(part[0], contexts[0]), [by_path[path] for path in relations.parts[part]]
-        neighbours = relations.neighbours[context.language.id]
-        key = make_key(context.salt, b"".join(list_key_parts(context, items, neighbours, relations.settling)))
-        yield PageGroup(
-            "item/" + "/".join(part), key, partial(make_item_pages, context, items, neighbours, relations.settling)
+        context, items = by_language.get(part[0], contexts[0]), [site.by_path[path] for path in relations.parts[part]]
+        neighbours = relations.neighbours[context.edition.language.id]
+        listed = items if part[1] else []
+        promising = [item for item in items if item.commitments]
+        linking = [item for item in items if item.links or item.image]
+        folders = {item.path: find_item_folder(item) for item in items} if site.attachments else {}
+        versions = {item.path: site.versions[item.id] for item in items}
+        sources = (
+            Whole(context, items),
+            ShownByItem(context, {i.path: neighbours.list_adjacent_paths(i) for i in listed}, "title"),
+            ShownByItem(context, {i.path: neighbours.list_related_paths(i) for i in listed}, "compact"),
+            Value({item.path: resolve_links(site, item) for item in linking}),
+            Value(
+                {i.path: list_attachments(site, i) for i in items if folders and folders[i.path] in site.attachments}
+            ),
+            Value(
+                {
+                    path: tuple((each.lang, site.addresses[each.path]) for each in found)
+                    for path, found in versions.items()
+                    if len(found) > 1
+                }
+            ),
+            ShownByItem(context, find_settling_paths(context, promising, relations.settling), "title"),
+            Value(find_overdue(promising, relations.settling, site.at)),
+            ShownByItem(context, {i.path: find_settled_items(context, i) for i in items if i.settles}, "compact"),
         )
+        yield PageGroup("item", context.shell, part, sources, make_item_pages)
 
 
-def list_key_parts(
-    context: EditionContext, items: Iterable[Item], neighbours: Neighbours, settling: dict[str, Item]
-) -> Iterator[bytes]:
-    """Give all that the pages of some items are made of, besides what every page may depend on."""
-    site, whole, shown = context.site, context.item_digests.items, context.item_digests.briefs
-    for item in items:
-        yield whole[item.path]
-        if item.column:
-            yield b" ".join([shown[path] for path in neighbours.list_paths(item)])
-        if item.links or item.image:
-            yield encode_record(
-                (resolve_body_links(site, item), find_shared_image(site, item), find_lead_image(site, item))
-            )
-        if site.attachments and find_item_folder(item) in site.attachments:
-            yield encode_record(list_attachments(context, item))
-        if len(site.versions[item.id]) > 1:
-            yield context.item_digests.join_briefs(site.versions[item.id])
-        if item.commitments:
-            yield encode_commitment_sources(context, item, settling)
-        if item.settles:
-            yield encode_record(find_settled_items(context, item))
-
-
-def make_item_pages(
-    context: EditionContext, items: Iterable[Item], neighbours: Neighbours, settling: dict[str, Item]
+def make_item_pages(  # noqa: PLR0913, PLR0917 - its sources
+    shell: Shell,
+    lang: str,
+    column: str,
+    month: str,
+    items: tuple[PublicItem, ...],
+    adjacent: Mapping[str, tuple[Brief | None, Brief | None]],
+    related: Mapping[str, tuple[Brief, ...]],
+    linked: Mapping[str, LinkedFiles],
+    files: Mapping[str, tuple[DownloadFile, ...]],
+    versions: Mapping[str, tuple[tuple[str, str], ...]],
+    settling: Mapping[str, tuple[Brief | None, ...]],
+    overdue: Mapping[str, tuple[bool, ...]],
+    settled: Mapping[str, tuple[Brief, ...]],
 ) -> Iterator[Page]:
-    """Make the pages of some items."""
-    site = context.site
-    for item in items:
-        path = urls.make_output_path(site.find_item_address(item))
-        if item.column:
-            inputs: ItemInputs | PageInputs = collect_item_inputs(context, item, neighbours, settling)
+    """Make the pages of the items, or plain pages, of a language, a column and a month; all but items by path.
+
+    `versions` has language and address of each of several translations; `settling` has the items that settle a
+    commitment of an item, `settled` those of which it settles one.
+    """
+    del lang, month
+    for placed in items:
+        item = placed.item
+        href, tag = shell.make_item_href(placed.address), shell.find_tag(item.lang)
+        there, translations = linked.get(item.path) or LinkedFiles(), versions.get(item.path, ())
+        if column:
+            withdrawn = item.withdrawn is not None
+            previous, following = adjacent[item.path]
+            commitments = make_commitment_briefs(
+                shell, item.commitments, settling.get(item.path, ()), overdue.get(item.path, ())
+            )
+            inputs: ItemInputs | PageInputs = ItemInputs(
+                item=item,
+                href=href,
+                tag=tag,
+                day_href="" if withdrawn else shell.make_day_href(require_date(item)),
+                column=shell.link_column(item.column),
+                communities=() if withdrawn else link_entries(shell, "communities", list_communities(item)),
+                topics=() if withdrawn else link_entries(shell, "topics", item.topics),
+                people=() if withdrawn else link_entries(shell, "people", item.people),
+                links=() if withdrawn else there.links,
+                files=() if withdrawn else files.get(item.path, ()),
+                image="" if withdrawn else there.image,
+                lead=None if withdrawn else there.lead,
+                events=()
+                if withdrawn
+                else tuple(make_event_brief(shell, placed, number) for number in range(len(item.events))),
+                commitments=tuple(commitments),
+                settles=settled.get(item.path, ()),
+                previous=previous,
+                next=following,
+                related=related[item.path],
+                alternates=list_translations(shell, translations),
+                untranslated=list_missing_translations(shell, [lang for lang, _ in translations] or [item.lang]),
+                withdrawn=withdrawn,
+            )
             view, template = "item", "item.html"
         else:
-            href = urls.make_href(context.frame.base, site.find_item_address(item))
-            inputs = PageInputs(
-                item,
-                href,
-                find_language_tag(site, item.lang),
-                resolve_body_links(site, item),
-                list_translations(context, item),
-            )
+            inputs = PageInputs(item, href, tag, there.links, list_translations(shell, translations))
             view, template = "page", "page.html"
-        bodies = () if item.path in site.withdrawn else (item.body,)
-        yield Page(
-            path, view, template, context.language.locale, (context.frame, inputs), bodies, f"content/{item.path}"
-        )
+        bodies = () if item.withdrawn else (item.body,)
+        path, origin = urls.make_output_path(placed.address), f"content/{item.path}"
+        yield Page(path, view, template, shell.language.locale, (shell.frame, inputs), bodies, origin)
 
 
-def collect_item_inputs(
-    context: EditionContext, item: Item, neighbours: Neighbours, settling: dict[str, Item]
-) -> ItemInputs:
-    """Gather what an item's page is made of."""
-    site = context.site
-    withdrawn = item.path in site.withdrawn
-    previous, following = neighbours.make_adjacent_briefs(item)
-    return ItemInputs(
-        item=item,
-        href=urls.make_href(context.frame.base, site.find_item_address(item)),
-        tag=find_language_tag(site, item.lang),
-        day_href="" if withdrawn else make_day_href(context, require_date(item)),
-        column=context.link_column(item.column),
-        communities=() if withdrawn else tuple(context.link_entry("communities", c) for c in list_communities(item)),
-        topics=() if withdrawn else tuple(context.link_entry("topics", t) for t in item.topics),
-        people=() if withdrawn else tuple(context.link_entry("people", p) for p in item.people),
-        links=() if withdrawn else resolve_body_links(site, item),
-        files=() if withdrawn else list_attachments(context, item),
-        image="" if withdrawn else find_shared_image(site, item),
-        lead=None if withdrawn else find_lead_image(site, item),
-        events=() if withdrawn else tuple(make_event_brief(context, item, n) for n in range(len(item.events))),
-        commitments=tuple(make_commitment_brief(context, item, n, settling) for n in range(len(item.commitments))),
-        settles=find_settled_items(context, item),
-        previous=previous,
-        next=following,
-        related=tuple(context.make_compact_brief(each) for each in neighbours.list_related(item)),
-        alternates=list_translations(context, item),
-        untranslated=list_missing_translations(context, item),
-        withdrawn=withdrawn,
-    )
+def link_entries(shell: Shell, kind: str, keys: Sequence[str]) -> tuple[NamedLink, ...]:
+    """Give the names and lists of a registry's entries."""
+    return tuple([shell.link_entry(kind, each) for each in keys])
+
+
+def resolve_links(site: Site, item: Item) -> LinkedFiles:
+    """Find where all links of an item lead."""
+    return LinkedFiles(resolve_body_links(site, item), find_shared_image(site, item), find_lead_image(site, item))
 
 
 def resolve_body_links(site: Site, item: Item) -> tuple[LinkTarget, ...]:
@@ -150,15 +177,15 @@ def resolve_body_links(site: Site, item: Item) -> tuple[LinkTarget, ...]:
     return tuple(resolve_link(site, item, link).answer for link in item.links)
 
 
-def list_attachments(context: EditionContext, item: Item) -> tuple[DownloadFile, ...]:
+def list_attachments(site: Site, item: Item) -> tuple[DownloadFile, ...]:
     """List an item's attachments: those it names first; pictures that its body shows are left out."""
-    shown = {resolve_link(context.site, item, link).answer.href for link in item.links if link.picture}
-    shown |= {item.image and resolve_link(context.site, item, Link(item.image, picture=True)).answer.href}
+    shown = {resolve_link(site, item, link).answer.href for link in item.links if link.picture}
+    shown |= {item.image and resolve_link(site, item, Link(item.image, picture=True)).answer.href}
     found = []
-    for each in context.site.attachments.get(find_item_folder(item), ()):
-        if not context.site.addresses[each.path]:
+    for each in site.attachments.get(find_item_folder(item), ()):
+        if not site.addresses[each.path]:
             continue
-        href = urls.make_href(context.frame.base, context.site.addresses[each.path])
+        href = urls.make_href(site.config.base_path, site.addresses[each.path])
         name = each.path.removeprefix(each.owner + "/")
         if href not in shown:
             found.append(DownloadFile(name, href, name.rpartition(".")[2].upper(), each.size))
@@ -186,32 +213,29 @@ def find_lead_image(site: Site, item: Item) -> LinkTarget | None:
     return found if found.href and found.href not in shown else None
 
 
-def list_translations(context: EditionContext, item: Item) -> tuple[Alternate, ...]:
+def list_translations(shell: Shell, versions: Sequence[tuple[str, str]]) -> tuple[Alternate, ...]:
     """Give an item's translations, itself among them; none where it is the only one."""
-    site = context.site
-    if len(site.versions[item.id]) == 1:
-        return ()
+    addresses: dict[str, str] = {}
+    for lang, address in versions:
+        addresses.setdefault(lang, address)
     found = []
-    for language in site.config.languages:
-        version = next((v for v in site.versions[item.id] if v.lang == language.id), None)
-        if version:
-            address = site.find_item_address(version)
-            address_below = address.removeprefix(f"/{language.path}") if language.path else address
-            found.append(context.make_alternate(language, address_below))
+    for language in shell.languages:
+        if language.id in addresses:
+            address = addresses[language.id]
+            below = address.removeprefix(f"/{language.path}") if language.path else address
+            found.append(shell.make_alternate(language, below))
     return tuple(found) if len(found) > 1 else ()
 
 
-def list_missing_translations(context: EditionContext, item: Item) -> tuple[MissingTranslation, ...]:
+def list_missing_translations(shell: Shell, have: Collection[str]) -> tuple[MissingTranslation, ...]:
     """Give the languages that an item is missing in, each with its home."""
-    have = {each.lang for each in context.site.versions[item.id]}
-    language_links = zip(context.site.config.languages, context.frame.tongues, strict=True)
     return tuple(
         MissingTranslation(
-            language_link.name,
-            language_link.root,
-            language_link.tag,
+            each.name,
+            each.root,
+            each.tag,
             make_translator(language.locale)("This item is not available in this language."),
         )
-        for language, language_link in language_links
+        for language, each in zip(shell.languages, shell.frame.tongues, strict=True)
         if language.id not in have
     )

@@ -1,29 +1,29 @@
 """The bulletin of a month as one document for the printer; it has the bodies of all its items, and no list."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.language import format_date
 from site_builder.markdown.link_placeholders import LinkTarget, fill_placeholders
-from site_builder.model import Correction, Item, Reference, When
-from site_builder.planning.edition import (
+from site_builder.model import Correction, Reference, When
+from site_builder.planning.edition import EditionContext
+from site_builder.planning.items.pages import resolve_body_links
+from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Value, Whole
+from site_builder.planning.qr_code import QrCode, make_qr_code
+from site_builder.planning.shell import (
     Alternate,
-    EditionContext,
     Frame,
     NamedLink,
     PageHead,
-    find_language_tag,
+    PublicItem,
+    Shell,
     get_translator,
     link_home,
 )
-from site_builder.planning.items.pages import resolve_body_links
-from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup, encode_record, make_key
-from site_builder.planning.qr_code import QrCode, make_qr_code
-from site_builder.site.grouping import require_date
 
 
 class PrintedItem(Struct, frozen=True):
@@ -85,49 +85,52 @@ def make_print_address(month: str) -> str:
 
 def plan_print_edition(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the printed bulletin of every month with items."""
+    editions = context.site.editions
     for month, items in context.edition.months.items():
-        links = [resolve_body_links(context.site, item) for item in items if item.links]
-        key = make_key(context.salt, context.item_digests.join_items(items), encode_record(links))
-        yield PageGroup(f"{context.language.id}/print/{month}", key, partial(make_printed_page, context, month, items))
+        sources = (
+            Whole(context, items),
+            Value(tuple([resolve_body_links(context.site, item) for item in items])),
+            Value([each.language.id for each in editions if month in each.months] if len(editions) > 1 else ()),
+        )
+        yield PageGroup("print", context.shell, (month,), sources, make_printed_page)
 
 
-def make_printed_page(context: EditionContext, month: str, items: Sequence[Item]) -> Iterator[Page]:
+def make_printed_page(
+    shell: Shell,
+    month: str,
+    items: tuple[PublicItem, ...],
+    links: tuple[tuple[LinkTarget, ...], ...],
+    languages: Sequence[str],
+) -> Iterator[Page]:
     """Make the printed bulletin of a month, in the order in which it happened."""
-    ordered = items[::-1]
+    ordered = list(zip(items, links, strict=True))[::-1]
     address = make_print_address(month)
-    editions = [each for each in context.site.editions if month in each.months]
     inputs = PrintedInputs(
-        href=context.make_href(address),
+        href=shell.make_href(address),
         month=f"{month}-01",
-        month_href=context.make_href(urls.make_address(month[:4], month[5:])),
-        items=tuple(make_printed_item(context, item, number) for number, item in enumerate(ordered, 1)),
-        alternates=tuple(context.make_alternate(e.language, address) for e in editions) if len(editions) > 1 else (),
+        month_href=shell.make_href(urls.make_address(month[:4], month[5:])),
+        items=tuple(make_printed_item(shell, *each, number) for number, each in enumerate(ordered, 1)),
+        alternates=shell.list_alternates(address, languages),
     )
-    bodies = tuple(item.body for item in ordered)
-    yield Page(
-        context.make_output_path(address),
-        "printed",
-        "print.html",
-        context.language.locale,
-        (context.frame, inputs),
-        bodies,
-    )
+    bodies = tuple(placed.item.body for placed, _ in ordered)
+    path = shell.make_output_path(address)
+    yield Page(path, "printed", "print.html", shell.language.locale, (shell.frame, inputs), bodies)
 
 
-def make_printed_item(context: EditionContext, item: Item, number: int) -> PrintedItem:
+def make_printed_item(shell: Shell, placed: PublicItem, links: tuple[LinkTarget, ...], number: int) -> PrintedItem:
     """Gather what a printed month says of an item."""
-    brief = context.make_brief(item)
+    item, brief = placed.item, shell.make_item_brief(placed)
     return PrintedItem(
         title=item.title,
         href=brief.href,
-        lang=find_language_tag(context.site, item.lang),
-        date=require_date(item),
+        lang=brief.lang,
+        date=brief.date,
         column=brief.column,
         communities=brief.communities,
         source=item.source,
         corrections=item.corrections,
         prefix=f"{number}-",
-        links=resolve_body_links(context.site, item),
+        links=links,
     )
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
 
-from site_builder.model import Brief, Item
+from site_builder.model import Item
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.page_groups import RelatedItems, make_key
 from site_builder.site.grouping import require_date
@@ -26,7 +26,6 @@ class Neighbours:
     ) -> None:
         """Index an edition; related items are always published earlier, so that a new one changes no older page."""
         self.site = context.site
-        self.context = context
         self.positions = {
             i.path: (items, n) for items in context.edition.groups["columns"].values() for n, i in enumerate(items)
         }
@@ -40,20 +39,16 @@ class Neighbours:
         items, place = self.positions[item.path]
         return items[place + 1] if place + 1 < len(items) else None, items[place - 1] if place else None
 
-    def make_adjacent_briefs(self, item: Item) -> tuple[Brief | None, Brief | None]:
-        """Give what is shown of the two."""
+    def list_adjacent_paths(self, item: Item) -> tuple[str, str]:
+        """Give the paths of the two, "" for none."""
         older, newer = self.find_adjacent(item)
-        return (self.context.make_title_brief(older) if older else None), (
-            self.context.make_title_brief(newer) if newer else None
-        )
+        return older.path if older else "", newer.path if newer else ""
 
-    def list_paths(self, item: Item) -> tuple[str, ...]:
-        """Give the paths of all of them: the next older and the next newer ("" for none), then the related."""
-        older, newer = self.find_adjacent(item)
-        adjacent = (older.path if older else "", newer.path if newer else "")
+    def list_related_paths(self, item: Item) -> Sequence[str]:
+        """Give the paths of the items that are related to one."""
         if item.related:
-            return *adjacent, *(each.path for each in self.list_related(item))
-        return adjacent + self.nearest_paths.get(item.path, ())
+            return [each.path for each in self.list_related(item)]
+        return self.nearest_paths.get(item.path, ())
 
     def list_related(self, item: Item) -> list[Item]:
         """Give the items that an item names, then the nearest earlier ones."""
@@ -99,7 +94,7 @@ def find_nearest(
     for start in range(0, len(items), CHUNK):
         chunk = items[start : start + CHUNK]
         before = make_key(before, b"".join([context.item_digests.relations[i.path] for i in chunk]))
-        name = f"{context.language.id}/{start}"
+        name = f"{context.edition.language.id}/{start}"
         found = known.get(name)
         if found is None or found.key != before:
             search.skip_to(start)

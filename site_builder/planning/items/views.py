@@ -2,9 +2,9 @@
 
 from msgspec import Struct
 
+from site_builder import urls
 from site_builder.markdown.link_placeholders import fill_placeholders, render_picture
 from site_builder.model import Brief, Correction, Disclosure, Heading, Reference, Review, When, Withdrawal
-from site_builder.planning.edition import Alternate, Frame, NamedLink, PageHead, link_home
 from site_builder.planning.government_tags import Tags
 from site_builder.planning.item_inputs import (
     CommitmentBrief,
@@ -16,6 +16,7 @@ from site_builder.planning.item_inputs import (
 )
 from site_builder.planning.items.structured_data import describe_item
 from site_builder.planning.qr_code import QrCode, make_qr_code
+from site_builder.planning.shell import Alternate, Frame, NamedLink, PageHead, link_home
 from site_builder.site.grouping import require_date
 
 
@@ -120,7 +121,7 @@ def make_item_head(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[NamedLin
         description="" if inputs.withdrawn else item.summary,
         url=frame.origin + inputs.href,
         alternates=inputs.alternates,
-        feed=inputs.column.href + "feed.xml",
+        feed=inputs.column.href + urls.FEED,
         image=frame.origin + inputs.image if inputs.image else "",
         json_ld=describe_item(frame, inputs, breadcrumbs),
         kind="article",

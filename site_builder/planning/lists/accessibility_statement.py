@@ -1,28 +1,28 @@
 """The accessibility statement, of what site.toml says and of attachments that not everyone can read; judges no page."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from site_builder import urls
 from site_builder.checking.files.accessibility import find_inaccessible
 from site_builder.config import Accessibility
 from site_builder.language import format_day_text
 from site_builder.model import Attachment, choose_text
-from site_builder.planning.edition import (
-    Alternate,
-    EditionContext,
-    Frame,
-    NamedLink,
-    PageHead,
-    find_language_tag,
-    get_translator,
-    link_home,
-)
+from site_builder.planning.edition import EditionContext
 from site_builder.planning.lists.groups import make_list_page
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Value
+from site_builder.planning.shell import (
+    Alternate,
+    Frame,
+    NamedLink,
+    PageHead,
+    Shell,
+    get_translator,
+    link_brief,
+    link_home,
+)
 from site_builder.site.grouping import require_date
 from site_builder.site.organise import STATEMENT
 from site_builder.site.resolve_links import find_item_folder
@@ -66,25 +66,32 @@ class StatementView(Struct, frozen=True):
 def plan_statement(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the statement, where site.toml wants one and no plain page takes its place."""
     if STATEMENT in context.edition.addresses:
-        yield PageGroup(f"{context.language.id}/accessibility", b"", partial(make_statement_page, context))
+        sources = (
+            Value(context.site.config.accessibility),
+            Value(tuple(list_unreadable(context, find_inaccessible(context.site)))),
+            Value(context.find_languages(STATEMENT)),
+        )
+        yield PageGroup("accessibility", context.shell, (), sources, make_statement_page)
 
 
-def make_statement_page(context: EditionContext) -> Iterator[Page]:
+def make_statement_page(
+    shell: Shell, written: Accessibility | None, files: tuple[UnreadableAttachment, ...], languages: Sequence[str]
+) -> Iterator[Page]:
     """Make the statement."""
-    statement, language = context.site.config.accessibility or Accessibility(), context.language.id
+    statement, language = written or Accessibility(), shell.language
     inputs = StatementInputs(
-        href=context.make_href(STATEMENT),
-        limits=choose_text(statement.limits, language),
-        audited=format_day_text(statement.audited, context.language.locale),
-        method=choose_text(statement.method, language),
-        contact=choose_text(statement.contact, language) or context.frame.contact,
-        files=tuple(list_unreadable(context, find_inaccessible(context.site))),
-        alternates=context.list_alternates(STATEMENT),
+        href=shell.make_href(STATEMENT),
+        limits=choose_text(statement.limits, language.id),
+        audited=format_day_text(statement.audited, language.locale),
+        method=choose_text(statement.method, language.id),
+        contact=choose_text(statement.contact, language.id) or shell.frame.contact,
+        files=files,
+        alternates=shell.list_alternates(STATEMENT, languages),
     )
-    yield make_list_page(context, STATEMENT, "statement", "accessibility.html", inputs)
+    yield make_list_page(shell, STATEMENT, "statement", "accessibility.html", inputs)
 
 
-def list_unreadable(context: EditionContext, attachments: tuple[Attachment, ...]) -> Iterator[UnreadableAttachment]:
+def list_unreadable(context: EditionContext, attachments: Sequence[Attachment]) -> Iterator[UnreadableAttachment]:
     """Name attachments with the newest item of their folder, in the order of the edition."""
     by_owner: dict[str, list[Attachment]] = {}
     for each in attachments:
@@ -92,8 +99,7 @@ def list_unreadable(context: EditionContext, attachments: tuple[Attachment, ...]
     for item in context.edition.items if by_owner else ():
         for each in by_owner.pop(find_item_folder(item), ()):
             name = each.path.removeprefix(each.owner + "/")
-            href = urls.make_href(context.frame.base, context.site.find_item_address(item))
-            named = NamedLink(item.title, href, find_language_tag(context.site, item.lang))
+            named = link_brief(context.make_brief(item.path))
             yield UnreadableAttachment(name, name.rpartition(".")[2].upper(), named, require_date(item).local[:10])
 
 

@@ -1,8 +1,7 @@
 """The index by date: years, their months, and each day's items and events; knows no other list."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,21 +10,24 @@ from site_builder import urls
 from site_builder.language import format_date
 from site_builder.model import Brief
 from site_builder.planning.charts import DayCount, MonthChart, draw_month_charts
-from site_builder.planning.edition import (
+from site_builder.planning.edition import EditionContext
+from site_builder.planning.item_inputs import EventBrief, make_event_brief
+from site_builder.planning.lists.groups import ListCount, make_list_page
+from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Shown, Value, Whole
+from site_builder.planning.shell import (
     Alternate,
-    EditionContext,
     Frame,
     NamedLink,
     PageHead,
+    PublicItem,
+    Shell,
     get_translator,
     link_home,
     make_day_id,
 )
-from site_builder.planning.item_inputs import EventBrief, make_event_brief
-from site_builder.planning.lists.groups import ListCount, make_list_page
-from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup, make_key
-from site_builder.site.grouping import group, require_date
+from site_builder.site.grouping import require_date
 from site_builder.site.organise import Occasion
 
 
@@ -122,46 +124,45 @@ YEARS_DRAWN = 3
 
 def plan_dates(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the date index, its years and its months."""
-    days: dict[str, Days] = defaultdict(dict)
-    for day, occasions in context.edition.days.items():
-        days[day[:7]][day] = occasions
-    months = sorted({*context.edition.months, *days})
-    yield PageGroup(f"{context.language.id}/dates", b"", partial(make_dates_pages, context, months, days))
-    for month, earlier, later in list_adjacent(months):
-        shown = context.item_digests.join_briefs(context.edition.months.get(month, ()))
-        events = [
-            (d, o.number, context.item_digests.items[o.item.path])
-            for d, found in days.get(month, {}).items()
-            for o in found
-        ]
-        key = make_key(context.salt, shown, repr(events).encode(), earlier.encode(), later.encode())
-        make = partial(make_month_page, context, month, days.get(month, {}), (earlier, later))
-        yield PageGroup(f"{context.language.id}/month/{month}", key, make)
-
-
-def make_dates_pages(context: EditionContext, months: Sequence[str], days: dict[str, Days]) -> Iterator[Page]:
-    """Make the date index and its years."""
     edition = context.edition
-    events = {
-        month: {(o.item.path, o.number) for found in each.values() for o in found} for month, each in days.items()
-    }
-    counts = {
-        month: ListCount(
-            f"{month}-01",
-            make_month_href(context, month),
-            len(edition.months.get(month, ())),
-            len(events.get(month, ())),
+    days: dict[str, Days] = defaultdict(dict)
+    for day, occasions in edition.days.items():
+        days[day[:7]][day] = occasions
+    months = sorted({*edition.months, *days})
+    counts = []
+    for month in months:
+        events = {(each.item.path, each.number) for found in days.get(month, {}).values() for each in found}
+        counts.append((month, len(edition.months.get(month, ())), len(events)))
+    years = sorted({month[:4] for month in months})
+    languages = {year: context.find_languages(urls.make_address(year)) for year in years}
+    sources = (Value(counts), Value(count_days(context)), Value(languages))
+    yield PageGroup("dates", context.shell, (), sources, make_dates_pages)
+    for month, earlier, later in list_adjacent(months):
+        taking_place = [(day, each) for day, found in days.get(month, {}).items() for each in found]
+        of_month = (
+            Shown(context, edition.months.get(month, ()), "compact"),
+            Whole(context, [each.item for _, each in taking_place]),
+            Value(tuple((day, each.number) for day, each in taking_place)),
+            Value((earlier, later)),
+            Value(context.find_languages(make_month_address(month))),
         )
-        for month in months
-    }
-    all_years = sorted({month[:4] for month in months})
-    busy = count_days(context)
+        yield PageGroup("month", context.shell, (month,), of_month, make_month_page)
+
+
+def make_dates_pages(
+    shell: Shell,
+    counts: Sequence[tuple[str, int, int]],
+    days: Mapping[str, Sequence[DayCount]],
+    languages: Mapping[str, tuple[str, ...]],
+) -> Iterator[Page]:
+    """Make the date index and its years; `counts` has the months with their numbers of items and events."""
+    all_years = tuple(languages)
     by_year = {
         year: YearInputs(
             year,
-            context.make_href(urls.make_address(year)),
-            tuple(c for m, c in counts.items() if m[:4] == year),
-            tuple(busy[year]),
+            shell.make_href(urls.make_address(year)),
+            tuple(ListCount(f"{m}-01", make_month_href(shell, m), items, e) for m, items, e in counts if m[:4] == year),
+            tuple(days[year]),
         )
         for year in all_years
     }
@@ -170,24 +171,19 @@ def make_dates_pages(context: EditionContext, months: Sequence[str], days: dict[
         by_year[year] if n < YEARS_DRAWN else replace(by_year[year], days=())
         for n, year in enumerate(reversed(all_years))
     )
-    yield make_list_page(
-        context,
-        address,
-        "dates",
-        "dates.html",
-        DatesInputs(context.make_href(address), "", newest, context.list_alternates(address)),
-    )
+    index = DatesInputs(shell.make_href(address), "", newest, shell.list_all_alternates(address))
+    yield make_list_page(shell, address, "dates", "dates.html", index)
     for year, earlier, later in list_adjacent(all_years):
         address = urls.make_address(year)
         inputs = DatesInputs(
-            href=context.make_href(address),
+            href=shell.make_href(address),
             year=year,
             years=(by_year[year],),
-            alternates=context.list_alternates(address),
+            alternates=shell.list_alternates(address, languages[year]),
             earlier=NamedLink(earlier, by_year[earlier].href) if earlier else None,
             later=NamedLink(later, by_year[later].href) if later else None,
         )
-        yield make_list_page(context, address, "dates", "dates.html", inputs)
+        yield make_list_page(shell, address, "dates", "dates.html", inputs)
 
 
 def count_days(context: EditionContext) -> dict[str, list[DayCount]]:
@@ -200,35 +196,51 @@ def count_days(context: EditionContext) -> dict[str, list[DayCount]]:
     return found
 
 
-def make_month_page(context: EditionContext, month: str, events: Days, adjacent: tuple[str, str]) -> Iterator[Page]:
-    """Make the page of a month: each day's items and the events that take place that day."""
+def make_month_page(  # noqa: PLR0913, PLR0917 - its sources
+    shell: Shell,
+    month: str,
+    items: tuple[Brief, ...],
+    announcing: tuple[PublicItem, ...],
+    events: Sequence[tuple[str, int]],
+    adjacent: tuple[str, str],
+    languages: tuple[str, ...],
+) -> Iterator[Page]:
+    """Make the page of a month: each day's items and the events that take place that day.
+
+    `events` has of each event its day and its number within the item that is `announcing` it.
+    """
     earlier, later = adjacent
-    items = group(context.edition.months.get(month, ()), lambda i: (require_date(i).local[:10],))
+    published: dict[str, list[Brief]] = defaultdict(list)
+    for brief in items:
+        published[brief.date.local[:10]].append(brief)
+    taking_place: dict[str, list[EventBrief]] = defaultdict(list)
+    for placed, (day, number) in zip(announcing, events, strict=True):
+        taking_place[day].append(make_event_brief(shell, placed, number - 1, with_item=True))
     days = tuple(
-        DayEntries(
-            make_day_id(day),
-            day,
-            tuple(context.make_compact_brief(i) for i in items.get(day, ())),
-            tuple(make_event_brief(context, o.item, o.number - 1, with_item=True) for o in events.get(day, ())),
-        )
-        for day in sorted({*items, *events}, reverse=True)
+        DayEntries(make_day_id(day), day, tuple(published.get(day, ())), tuple(taking_place.get(day, ())))
+        for day in sorted({*published, *taking_place}, reverse=True)
     )
-    address = urls.make_address(month[:4], month[5:])
+    address = make_month_address(month)
     inputs = MonthInputs(
-        href=context.make_href(address),
+        href=shell.make_href(address),
         month=f"{month}-01",
         days=days,
-        earlier=NamedLink(f"{earlier}-01", make_month_href(context, earlier)) if earlier else None,
-        later=NamedLink(f"{later}-01", make_month_href(context, later)) if later else None,
-        alternates=context.list_alternates(address),
-        print_href=context.make_href(urls.make_address("print", month[:4], month[5:])) if items else "",
+        earlier=NamedLink(f"{earlier}-01", make_month_href(shell, earlier)) if earlier else None,
+        later=NamedLink(f"{later}-01", make_month_href(shell, later)) if later else None,
+        alternates=shell.list_alternates(address, languages),
+        print_href=shell.make_href(urls.make_address("print", month[:4], month[5:])) if items else "",
     )
-    yield make_list_page(context, address, "month", "month.html", inputs)
+    yield make_list_page(shell, address, "month", "month.html", inputs)
 
 
-def make_month_href(context: EditionContext, month: str) -> str:
+def make_month_address(month: str) -> str:
+    """Give the address of a month."""
+    return urls.make_address(month[:4], month[5:])
+
+
+def make_month_href(shell: Shell, month: str) -> str:
     """Give the href of a month."""
-    return context.make_href(urls.make_address(month[:4], month[5:]))
+    return shell.make_href(make_month_address(month))
 
 
 def list_adjacent(keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:

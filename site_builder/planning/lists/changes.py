@@ -1,25 +1,30 @@
 """The list of what was changed after publication, the newest and by year; judges no change."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.model import When
-from site_builder.planning.edition import (
+from site_builder.model import Brief, When
+from site_builder.planning.edition import EditionContext
+from site_builder.planning.lists.groups import NEWEST, ListCount, make_list_page
+from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Shown, Value
+from site_builder.planning.shell import (
     Alternate,
-    EditionContext,
     Frame,
     NamedLink,
     PageHead,
+    Shell,
     get_translator,
+    link_brief,
     link_home,
 )
-from site_builder.planning.lists.groups import NEWEST, ListCount, make_list_page
-from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup, encode_record, make_key
-from site_builder.site.changes import ItemChange
+
+if TYPE_CHECKING:
+    from site_builder.site.changes import ItemChange
 
 
 class ChangeBrief(Struct, frozen=True):
@@ -61,30 +66,39 @@ def plan_changes(context: EditionContext) -> Iterator[PageGroup]:
         by_year.setdefault(change.when.year, []).append(change)
     years = tuple(by_year)
     for year, changes in (("", context.edition.changes[:NEWEST]), *by_year.items()):
-        values = encode_record(tuple((each.when, each.kind, each.note) for each in changes))
-        key = make_key(
-            context.salt, encode_record(years), values, context.item_digests.join_briefs(each.item for each in changes)
+        sources = (
+            Shown(context, [each.item for each in changes], "title"),
+            Value(tuple((each.when, each.kind, each.note) for each in changes)),
+            Value(years),
+            Value(context.find_languages(make_changes_address(year))),
         )
-        yield PageGroup(
-            f"{context.language.id}/changes/{year}", key, partial(make_changes_page, context, changes, years, year)
-        )
+        yield PageGroup("changes", context.shell, (year,), sources, make_changes_page)
 
 
-def make_changes_page(
-    context: EditionContext, changes: Sequence[ItemChange], years: Sequence[str], year: str
+def make_changes_address(year: str) -> str:
+    """Give the address of the newest changes, or of those of a year."""
+    return urls.make_address("changes", year)
+
+
+def make_changes_page(  # noqa: PLR0913, PLR0917 - its sources
+    shell: Shell,
+    year: str,
+    items: tuple[Brief, ...],
+    changes: tuple[tuple[When, str, str], ...],
+    years: tuple[str, ...],
+    languages: tuple[str, ...],
 ) -> Iterator[Page]:
     """Make the list of the newest changes, or that of a year."""
-    address = urls.make_address("changes")
-    here = urls.make_address("changes", year) if year else address
+    here = make_changes_address(year)
     inputs = ChangesInputs(
-        href=context.make_href(here),
-        parent=context.make_href(address),
+        href=shell.make_href(here),
+        parent=shell.make_href(make_changes_address("")),
         year=year,
-        changes=tuple(ChangeBrief(each.when, each.kind, each.note, context.link_item(each.item)) for each in changes),
-        years=tuple(ListCount(each, context.make_href(f"{address}{each}/"), None) for each in years),
-        alternates=context.list_alternates(here),
+        changes=tuple(ChangeBrief(*change, link_brief(item)) for item, change in zip(items, changes, strict=True)),
+        years=tuple(ListCount(each, shell.make_href(make_changes_address(each)), None) for each in years),
+        alternates=shell.list_alternates(here, languages),
     )
-    yield make_list_page(context, here, "changes", "changes.html", inputs)
+    yield make_list_page(shell, here, "changes", "changes.html", inputs)
 
 
 def make_changes_view(frame: Frame, inputs: ChangesInputs, bodies: tuple[str, ...]) -> ChangesView:

@@ -2,26 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
-from site_builder.model import Item
-from site_builder.planning.edition import (
+from site_builder.model import Brief, Commitment, Item
+from site_builder.planning.edition import EditionContext
+from site_builder.planning.item_inputs import CommitmentBrief, find_overdue, find_settling_paths, make_commitment_briefs
+from site_builder.planning.lists.groups import make_list_page
+from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Shown, ShownByItem, Value
+from site_builder.planning.shell import (
     Alternate,
-    EditionContext,
     Frame,
     NamedLink,
     PageHead,
+    Shell,
     get_translator,
+    link_brief,
     link_home,
 )
-from site_builder.planning.item_inputs import CommitmentBrief, encode_commitment_sources, make_commitment_brief
-from site_builder.planning.lists.groups import make_list_page
-from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup, encode_record, make_key
 
 # What is waited for stands before what is not.
 ORDER = ("overdue", "in progress", "open", "not reported", "done", "dropped")
@@ -70,60 +72,55 @@ def plan_commitments(context: EditionContext, settling: Mapping[str, Item]) -> I
     """Plan the register of an edition, and the part of each community."""
     everything = [item for item in context.edition.items if item.commitments]
     for community, items in (("", everything), *context.edition.promised.items()):
-        key = make_key(context.salt, b"".join(list_key_parts(context, items, settling)))
-        name = f"{context.language.id}/commitments/{community}"
-        yield PageGroup(name, key, partial(make_commitments_page, context, items, settling, community))
+        sources = (
+            Shown(context, items, "title"),
+            Value(tuple((item.path, item.commitments, item.communities) for item in items)),
+            ShownByItem(context, find_settling_paths(context, items, settling), "title"),
+            Value(find_overdue(items, settling, context.site.at)),
+            Value(context.find_languages(urls.make_address("commitments", community))),
+        )
+        yield PageGroup("commitments", context.shell, (community,), sources, make_commitments_page)
 
 
-def list_key_parts(context: EditionContext, items: Sequence[Item], settling: Mapping[str, Item]) -> Iterator[bytes]:
-    """Give all that a register of these items is made of."""
-    for item in items:
-        yield context.item_digests.briefs[item.path]
-        yield encode_record(item.commitments)
-        yield encode_commitment_sources(context, item, settling)
-
-
-def make_commitments_page(
-    context: EditionContext, items: Sequence[Item], settling: Mapping[str, Item], community: str
+def make_commitments_page(  # noqa: PLR0913, PLR0917 - its sources
+    shell: Shell,
+    community: str,
+    items: tuple[Brief, ...],
+    promised: Sequence[tuple[str, tuple[Commitment, ...], tuple[str, ...]]],
+    settling: Mapping[str, tuple[Brief | None, ...]],
+    overdue: Mapping[str, tuple[bool, ...]],
+    languages: tuple[str, ...],
 ) -> Iterator[Page]:
-    """Make the register, or a community's part of it."""
+    """Make the register, or a community's part of it; `promised` has path, commitments and communities of each item."""
     promises: list[CommitmentBrief] = []
     parts: dict[str, list[CommitmentBrief]] = defaultdict(list)
-    for item in items:
-        named = tuple(context.link_entry("communities", each) for each in item.communities)
-        for number in range(len(item.commitments)):
-            made = replace(
-                make_commitment_brief(context, item, number, settling), item=context.link_item(item), communities=named
-            )
+    for item, (path, commitments, communities) in zip(items, promised, strict=True):
+        named = tuple(shell.link_entry("communities", each) for each in communities)
+        for each in make_commitment_briefs(shell, commitments, settling[path], overdue[path]):
+            made = replace(each, item=link_brief(item), communities=named)
             promises.append(made)
-            for each in item.communities:
-                parts[each].append(made)
+            for key in communities:
+                parts[key].append(made)
     address = urls.make_address("commitments")
-    here = urls.make_address("commitments", community) if community else address
+    here = urls.make_address("commitments", community)
     inputs = CommitmentsInputs(
-        href=context.make_href(here),
-        parent=context.make_href(address),
-        community=context.link_entry("communities", community) if community else None,
+        href=shell.make_href(here),
+        parent=shell.make_href(address),
+        community=shell.link_entry("communities", community) if community else None,
         promises=tuple(promises),
         parts=()
         if community
-        else tuple(
-            count_commitments(context, key, parts[key])
-            for key, _ in context.list_entries("communities")
-            if key in parts
-        ),
-        alternates=context.list_alternates(here),
+        else tuple(count_commitments(shell, key, parts[key]) for key, _ in shell.list_entries("communities", parts)),
+        alternates=shell.list_alternates(here, languages),
     )
-    yield make_list_page(context, here, "commitments", "commitments.html", inputs)
+    yield make_list_page(shell, here, "commitments", "commitments.html", inputs)
 
 
-def count_commitments(
-    context: EditionContext, community: str, promises: Sequence[CommitmentBrief]
-) -> CommunityCommitments:
+def count_commitments(shell: Shell, community: str, promises: Sequence[CommitmentBrief]) -> CommunityCommitments:
     """Count the commitments to a community."""
-    href = context.make_href(urls.make_address("commitments", community))
+    href = shell.make_href(urls.make_address("commitments", community))
     return CommunityCommitments(
-        context.link_entry("communities", community).name, href, len(promises), sum(p.overdue for p in promises)
+        shell.link_entry("communities", community).name, href, len(promises), sum(p.overdue for p in promises)
     )
 
 

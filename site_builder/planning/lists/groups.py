@@ -2,11 +2,11 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.language import format_day_text
@@ -19,18 +19,20 @@ from site_builder.planning.charts import (
     list_twelve_months,
     list_year_months,
 )
-from site_builder.planning.edition import (
+from site_builder.planning.edition import EditionContext
+from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Shown, Value
+from site_builder.planning.shell import (
     Alternate,
-    EditionContext,
     Frame,
     NamedLink,
     PageHead,
+    Shell,
     format_registry_title,
     get_translator,
     link_home,
 )
-from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup, encode_record, make_key
 from site_builder.site.grouping import require_date
 
 NEWEST = 20
@@ -135,28 +137,57 @@ class IndexView(Struct, frozen=True):
     outside: tuple[IndexEntry, ...]
 
 
+class ListFacts(Struct, frozen=True):
+    """What the list of the newest says of all items: how many each year has, and each of twelve months of a community.
+
+    `promised` is set where something was promised to a community.
+    """
+
+    years: tuple[tuple[str, int], ...]
+    monthly: tuple[MonthCount, ...]
+    promised: bool
+
+
+class IndexFacts(Struct, frozen=True):
+    """How many items an entry has, and the day of the newest."""
+
+    items: int
+    newest: str
+
+
 def plan_lists(context: EditionContext) -> Iterator[PageGroup]:
     """Plan every list of an edition: of each group the newest with its years, each year whole with those beside it."""
-    for kind, groups in context.edition.groups.items():
+    edition, shell = context.edition, context.shell
+    for kind, groups in edition.groups.items():
         for id_, items in groups.items():
+            address = shell.make_list_address(kind, id_)
             by_year = dict(split_years(items))
-            counts = tuple((year, len(members)) for year, members in by_year.items())
-            name = f"{context.language.id}/list/{kind}/{id_}"
-            newest = items[:NEWEST]
-            monthly = count_last_months(items) if kind == "communities" else ()
-            values = encode_record((counts, find_commitments_href(context, kind, id_), monthly))
-            key = make_key(context.salt, values, context.item_digests.join_briefs(newest))
-            yield PageGroup(name, key, partial(make_group_page, context, kind, id_, newest, counts, "", monthly))
+            years = tuple(by_year)
+            facts = ListFacts(
+                years=tuple((year, len(members)) for year, members in by_year.items()),
+                monthly=count_last_months(items) if kind == "communities" else (),
+                promised=kind == "communities" and id_ in edition.promised,
+            )
+            sources = (
+                Shown(context, items[:NEWEST], "full"),
+                Value(facts),
+                Value(context.find_languages(address)),
+            )
+            yield PageGroup("list", shell, (kind, id_), sources, make_newest_page)
             for n, (year, members) in enumerate(by_year.items()):
                 # A year leads to those beside it: the first item of a new one changes no older page but the last.
-                adjacent = counts[max(0, n - 1) : n + 2]
-                values = encode_record(tuple(other for other, _ in adjacent))
-                key = make_key(context.salt, values, context.item_digests.join_briefs(members))
-                yield PageGroup(
-                    f"{name}/{year}", key, partial(make_group_page, context, kind, id_, members, adjacent, year)
+                of_year = (
+                    Shown(context, members, "compact"),
+                    Value(years[max(0, n - 1) : n + 2]),
+                    Value(context.find_languages(f"{address}{year}/")),
                 )
+                yield PageGroup("list", shell, (kind, id_, year), of_year, make_year_page)
     for registry in REGISTRIES:
-        yield PageGroup(f"{context.language.id}/index/{registry}", b"", partial(make_index_page, context, registry))
+        entries = {
+            key: IndexFacts(len(items), require_date(items[0]).local[:10])
+            for key, items in edition.groups[registry].items()
+        }
+        yield PageGroup("index", shell, (registry,), (Value(entries),), make_index_page)
 
 
 def split_years(items: Sequence[Item]) -> Iterator[tuple[str, Sequence[Item]]]:
@@ -176,69 +207,86 @@ def count_last_months(items: Sequence[Item]) -> tuple[MonthCount, ...]:
     return list_twelve_months(require_date(items[0]), Counter(recent))
 
 
-def make_list_page(context: EditionContext, address: str, view: str, template: str, inputs: Struct) -> Page:
+def make_list_page(shell: Shell, address: str, view: str, template: str, inputs: Struct) -> Page:
     """Make the Page of a list."""
-    return Page(context.make_output_path(address), view, template, context.language.locale, (context.frame, inputs))
+    return Page(shell.make_output_path(address), view, template, shell.language.locale, (shell.frame, inputs))
 
 
-def make_group_page(  # noqa: PLR0913, PLR0917 - what tells one list from another
-    context: EditionContext,
+def make_newest_page(  # noqa: PLR0913, PLR0917 - its sources
+    shell: Shell, kind: str, id_: str, items: tuple[Brief, ...], facts: ListFacts, languages: tuple[str, ...]
+) -> Iterator[Page]:
+    """Make the list of a group's newest items, with the number of items by year."""
+    address = shell.make_list_address(kind, id_)
+    inputs = replace(
+        make_list_inputs(shell, kind, id_, items),
+        href=shell.make_href(address),
+        years=tuple(ListCount(year, shell.make_href(f"{address}{year}/"), count) for year, count in facts.years),
+        alternates=shell.list_alternates(address, languages),
+        promises=shell.make_href(urls.make_address("commitments", id_)) if facts.promised else "",
+        monthly=facts.monthly,
+    )
+    yield make_list_page(shell, address, "list", "list.html", inputs)
+
+
+def make_year_page(  # noqa: PLR0913, PLR0917 - its sources
+    shell: Shell,
     kind: str,
     id_: str,
-    items: Sequence[Item],
-    years: Sequence[tuple[str, int]],
-    year: str = "",
-    monthly: tuple[MonthCount, ...] = (),
+    year: str,
+    items: tuple[Brief, ...],
+    years: Sequence[str],
+    languages: tuple[str, ...],
 ) -> Iterator[Page]:
-    """Plan a list of a group: its newest with the number of items by year, or a year whole."""
-    entry = context.site.entries.get((kind, id_))
-    named = context.link_column(id_) if kind == "columns" else context.link_entry(kind, id_)
-    column = next((c for c in context.site.columns if kind == "columns" and c.id == id_), None)
-    address = urls.make_address(column.slug) if column else urls.make_address(kind, id_)
-    here = address + (f"{year}/" if year else "")
-    language = context.language.id
-    inputs = ListInputs(
+    """Make the list of a group's items of a year; `years` are those beside it."""
+    address = shell.make_list_address(kind, id_)
+    here = f"{address}{year}/"
+    inputs = replace(
+        make_list_inputs(shell, kind, id_, items),
+        href=shell.make_href(here),
+        parent=shell.link_list(kind, id_),
+        year=year,
+        years=tuple(ListCount(each, shell.make_href(f"{address}{each}/"), None) for each in years),
+        alternates=shell.list_alternates(here, languages),
+    )
+    yield make_list_page(shell, here, "list", "list.html", inputs)
+
+
+def make_list_inputs(shell: Shell, kind: str, id_: str, items: tuple[Brief, ...]) -> ListInputs:
+    """Gather what all lists of a group say of it."""
+    entry = shell.entries_by_key.get((kind, id_))
+    language = shell.language
+    return ListInputs(
         kind=kind,
         key=id_,
-        name=named.name,
-        href=context.make_href(here),
-        parent=named if year else None,
-        note=choose_text(entry.note, language) if entry else "",
-        role=choose_text(entry.role, language) if entry else "",
-        since=format_day_text(entry.since, context.language.locale) if entry else "",
-        until=format_day_text(entry.until, context.language.locale) if entry else "",
+        name=shell.link_list(kind, id_).name,
+        href="",
+        parent=None,
+        note=choose_text(entry.note, language.id) if entry else "",
+        role=choose_text(entry.role, language.id) if entry else "",
+        since=format_day_text(entry.since, language.locale) if entry else "",
+        until=format_day_text(entry.until, language.locale) if entry else "",
         formerly=entry.formerly if entry else (),
         outside=entry.outside if entry else False,
-        year=year,
-        items=tuple(context.make_compact_brief(i) if year else context.make_brief(i) for i in items),
-        years=tuple(ListCount(y, context.make_href(f"{address}{y}/"), None if year else count) for y, count in years),
-        alternates=context.list_alternates(here),
+        year="",
+        items=items,
+        years=(),
+        alternates=(),
         feed=kind != "people",
-        promises="" if year else find_commitments_href(context, kind, id_),
-        monthly=monthly,
+        promises="",
     )
-    yield make_list_page(context, here, "list", "list.html", inputs)
 
 
-def find_commitments_href(context: EditionContext, kind: str, id_: str) -> str:
-    """Give where the commitments to a community are listed; "" where there are none, and for all else."""
-    promised = kind == "communities" and id_ in context.edition.promised
-    return context.make_href(urls.make_address("commitments", id_)) if promised else ""
-
-
-def make_index_page(context: EditionContext, registry: str) -> Iterator[Page]:
-    """Plan the index of a registry, in its own order."""
+def make_index_page(shell: Shell, registry: str, found: Mapping[str, IndexFacts]) -> Iterator[Page]:
+    """Make the index of a registry, in its own order."""
+    language = shell.language
     entries = []
-    for id_, entry in context.list_entries(registry):
-        items = context.edition.groups[registry][id_]
-        named = context.link_entry(registry, id_)
-        role = choose_text(entry.role, context.language.id)
-        newest = require_date(items[0]).local[:10]
-        until = format_day_text(entry.until, context.language.locale)
-        entries.append(IndexEntry(named.name, named.href, len(items), newest, entry.outside, role, until))
+    for id_, entry in shell.list_entries(registry, found):
+        named, facts = shell.link_entry(registry, id_), found[id_]
+        role, until = choose_text(entry.role, language.id), format_day_text(entry.until, language.locale)
+        entries.append(IndexEntry(named.name, named.href, facts.items, facts.newest, entry.outside, role, until))
     address = urls.make_address(registry)
-    inputs = IndexInputs(registry, context.make_href(address), tuple(entries), context.list_alternates(address))
-    yield make_list_page(context, address, "index", "index.html", inputs)
+    inputs = IndexInputs(registry, shell.make_href(address), tuple(entries), shell.list_all_alternates(address))
+    yield make_list_page(shell, address, "index", "index.html", inputs)
 
 
 def make_list_view(frame: Frame, inputs: ListInputs, bodies: tuple[str, ...]) -> ListView:
@@ -258,7 +306,7 @@ def make_list_view(frame: Frame, inputs: ListInputs, bodies: tuple[str, ...]) ->
     monthly = inputs.monthly
     if inputs.year and inputs.kind == "communities":
         monthly = list_year_months(inputs.year, {month: len(items) for month, items in by_month.items()})
-    feed = parent.href + "feed.xml" if inputs.feed else ""
+    feed = parent.href + urls.FEED if inputs.feed else ""
     about = inputs.note or get_translator(frame)("{title}: every item, the newest first.").format(title=title)
     return ListView(
         frame=frame,
@@ -278,7 +326,7 @@ def make_list_view(frame: Frame, inputs: ListInputs, bodies: tuple[str, ...]) ->
         years=inputs.years,
         bars=draw_bars(monthly),
         feed=feed,
-        calendar=parent.href + "events.ics" if inputs.feed else "",
+        calendar=parent.href + urls.CALENDAR if inputs.feed else "",
         promises=inputs.promises,
     )
 

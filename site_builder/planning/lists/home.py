@@ -2,19 +2,20 @@
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.model import Brief, When
-from site_builder.planning.edition import Alternate, EditionContext, Frame, NamedLink, PageHead, get_translator
+from site_builder.planning.edition import EditionContext
 from site_builder.planning.item_inputs import EventBrief, make_event_brief
 from site_builder.planning.lists.groups import ListCount
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Shown, Value, Whole
+from site_builder.planning.shell import Alternate, Frame, NamedLink, PageHead, PublicItem, Shell, get_translator
 from site_builder.site.grouping import require_date
 from site_builder.site.organise import Edition, Occasion
 from site_builder.site.publication_gate import find_event_end
@@ -72,38 +73,55 @@ class NotFoundView(Struct, frozen=True):
 
 def plan_home(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the home page and the page for missing addresses."""
-    yield PageGroup(f"{context.language.id}/home", b"", partial(make_home_pages, context))
-
-
-def make_home_pages(context: EditionContext) -> Iterator[Page]:
-    """Make the two pages."""
     site, edition = context.site, context.edition
     pinned = [i for i in edition.items if i.path in site.pinned] if site.pinned else []
     newest = [i for i in edition.items[: NEWEST + len(pinned)] if i.path not in site.pinned][:NEWEST]
+    soonest = list(islice((o for o in edition.occasions if find_event_end(o.event) > site.at.epoch), SOONEST))
+    communities = {key: require_date(items[0]).local[:10] for key, items in edition.groups["communities"].items()}
     years = Counter[str]()
     for month, items in edition.months.items():
         years[month[:4]] += len(items)
+    sources = (
+        Shown(context, pinned, "full"),
+        Shown(context, newest, "full"),
+        Whole(context, [each.item for each in soonest]),
+        Value(tuple(each.number for each in soonest)),
+        Value(communities),
+        Value(sorted(years.items(), reverse=True)),
+    )
+    yield PageGroup("home", context.shell, (), sources, make_home_pages)
+
+
+def make_home_pages(  # noqa: PLR0913, PLR0917 - its sources
+    shell: Shell,
+    pinned: tuple[Brief, ...],
+    newest: tuple[Brief, ...],
+    announcing: tuple[PublicItem, ...],
+    events: tuple[int, ...],
+    communities: Mapping[str, str],
+    years: Sequence[tuple[str, int]],
+) -> Iterator[Page]:
+    """Make the two pages; `communities` has the day of the newest item of each, `events` numbers within items."""
     inside: list[CommunityBrief] = []
     outside: list[CommunityBrief] = []
-    for key, entry in context.list_entries("communities"):
-        named, newest_there = context.link_entry("communities", key), edition.groups["communities"][key][0]
-        latest = CommunityBrief(named.name, named.href, require_date(newest_there).local[:10])
-        (outside if entry.outside else inside).append(latest)
-    soonest = islice((o for o in edition.occasions if find_event_end(o.event) > site.at.epoch), SOONEST)
+    for key, entry in shell.list_entries("communities", communities):
+        named = shell.link_entry("communities", key)
+        (outside if entry.outside else inside).append(CommunityBrief(named.name, named.href, communities[key]))
     inputs = HomeInputs(
-        pinned=tuple(context.make_brief(i) for i in pinned),
-        events=tuple(make_event_brief(context, o.item, o.number - 1, with_item=True) for o in soonest),
-        items=tuple(context.make_brief(i) for i in newest),
+        pinned=pinned,
+        events=tuple(
+            make_event_brief(shell, placed, number - 1, with_item=True)
+            for placed, number in zip(announcing, events, strict=True)
+        ),
+        items=newest,
         communities=tuple(inside),
         outside=tuple(outside),
-        years=tuple(
-            ListCount(y, context.make_href(urls.make_address(y)), years[y]) for y in sorted(years, reverse=True)
-        ),
-        alternates=context.list_alternates("/"),
+        years=tuple(ListCount(year, shell.make_href(urls.make_address(year)), count) for year, count in years),
+        alternates=shell.list_all_alternates("/"),
     )
-    locale = context.language.locale
-    yield Page(context.make_output_path("/"), "home", "home.html", locale, (context.frame, inputs))
-    yield Page(context.make_output_path("/404.html"), "missing", "404.html", locale, (context.frame,))
+    locale = shell.language.locale
+    yield Page(shell.make_output_path("/"), "home", "home.html", locale, (shell.frame, inputs))
+    yield Page(shell.make_output_path("/404.html"), "missing", "404.html", locale, (shell.frame,))
 
 
 def find_shown_at_end(edition: Edition, at: When) -> Iterator[Occasion]:
@@ -122,11 +140,10 @@ def find_shown_at_end(edition: Edition, at: When) -> Iterator[Occasion]:
 def make_home_view(frame: Frame, inputs: HomeInputs, bodies: tuple[str, ...]) -> HomeView:
     """Make what `home.html` sees."""
     del bodies
+    feed = frame.root + urls.FEED
     return HomeView(
         frame=frame,
-        head=PageHead(
-            frame.title, frame.description, frame.origin + frame.root, inputs.alternates, frame.root + "feed.xml"
-        ),
+        head=PageHead(frame.title, frame.description, frame.origin + frame.root, inputs.alternates, feed),
         breadcrumbs=(),
         pinned=inputs.pinned,
         events=inputs.events,
@@ -134,8 +151,8 @@ def make_home_view(frame: Frame, inputs: HomeInputs, bodies: tuple[str, ...]) ->
         communities=inputs.communities,
         outside=inputs.outside,
         years=inputs.years,
-        feed=frame.root + "feed.xml",
-        calendar=frame.root + "events.ics",
+        feed=feed,
+        calendar=frame.root + urls.CALENDAR,
     )
 
 

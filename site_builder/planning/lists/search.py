@@ -11,28 +11,19 @@ the shards has a line for each item.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.markdown.search_terms import GAP, HAN, UNSEEN, find_terms
-from site_builder.model import Item
-from site_builder.planning.edition import (
-    Alternate,
-    EditionContext,
-    Frame,
-    NamedLink,
-    PageHead,
-    get_translator,
-    link_home,
-)
-from site_builder.planning.lists.groups import split_years
+from site_builder.planning.edition import EditionContext
+from site_builder.planning.lists.groups import make_list_page, split_years
 from site_builder.planning.outputs import Page, ThemeFile
-from site_builder.planning.page_groups import PageGroup, make_key
-from site_builder.site.grouping import list_communities
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import IndexedItem, IndexedYear, Value
+from site_builder.planning.shell import Alternate, Frame, NamedLink, PageHead, Shell, get_translator, link_home
 
 SCRIPT = "search.js"
 STAGING_STYLE = "staging.css"
@@ -116,21 +107,21 @@ def plan_search(context: EditionContext) -> Iterator[PageGroup]:
         return
     index = []
     for year, items in split_years(context.edition.items):
-        bodies = " ".join([i.body for i in items]).encode()
-        key = make_key(FORMAT_VERSION, context.item_digests.join_briefs(items), bodies)
-        shards = choose_shard_count(len(items))
-        name = f"{year}-{key.hex()[:12]}-{shards}"
-        index.append(name)
-        folder = f"{make_index_folder(context)}{name}"
-        yield PageGroup(
-            f"{context.language.id}/search/{year}", key, partial(make_segment_pages, context, folder, shards, items)
-        )
-    yield PageGroup(f"{context.language.id}/search", b"", partial(make_search_page, context, tuple(index)))
+        source = IndexedYear(context, FORMAT_VERSION, items)
+        index.append(make_segment_name(year, source.compute_digest(), len(items)))
+        yield PageGroup("search", context.shell, (year,), (source,), make_segment_pages)
+    communities = tuple(context.edition.groups["communities"])
+    yield PageGroup("search", context.shell, (), (Value((tuple(index), communities)),), make_search_page)
 
 
-def make_index_folder(context: EditionContext) -> str:
-    """Give the folder of an edition's index, below the output."""
-    return f"assets/search/{context.language.id}/"
+def make_index_folder(shell: Shell) -> str:
+    """Give the folder of a language's index, below the output."""
+    return f"assets/search/{shell.language.id}/"
+
+
+def make_segment_name(year: str, digest: bytes, items: int) -> str:
+    """Give the name of a year's index: it changes with what the index is made of."""
+    return f"{year}-{digest.hex()[:12]}-{choose_shard_count(items)}"
 
 
 def choose_shard_count(items: int) -> int:
@@ -138,37 +129,39 @@ def choose_shard_count(items: int) -> int:
     return min(MOST_SHARDS, 1 << max(0, (items // ITEMS_A_SHARD).bit_length() - 1))
 
 
-def make_segment_pages(context: EditionContext, folder: str, shards: int, items: Sequence[Item]) -> Iterator[Page]:
+def make_segment_pages(shell: Shell, year: str, indexed: tuple[bytes, tuple[IndexedItem, ...]]) -> Iterator[Page]:
     """Make the files of a year's index; all have the whole year for their input."""
-    segment = SearchSegment(folder, shards, tuple(make_search_entry(context, item) for item in reversed(items)))
+    digest, items = indexed
+    shards = choose_shard_count(len(items))
+    folder = make_index_folder(shell) + make_segment_name(year, digest, len(items))
+    segment = SearchSegment(folder, shards, tuple(make_search_entry(each) for each in reversed(items)))
     for number in range(shards + 1):
         name = str(number) if number < shards else "items"
-        yield Page(f"{folder}/{name}.txt", "shard", "", context.language.locale, (segment, SearchShard(number)))
+        yield Page(f"{folder}/{name}.txt", "shard", "", shell.language.locale, (segment, SearchShard(number)))
 
 
-def make_search_entry(context: EditionContext, item: Item) -> SearchEntry:
+def make_search_entry(indexed: IndexedItem) -> SearchEntry:
     """Give what an index has of an item."""
-    href = urls.make_href("/", context.site.find_item_address(item))[1:]
-    return SearchEntry(item.title, href, item.column, list_communities(item), item.body)
+    shown, href = indexed.shown, urls.make_href("/", indexed.address)[1:]
+    return SearchEntry(shown.title, href, shown.place.column, shown.communities.list_all(), indexed.body)
 
 
-def make_search_page(context: EditionContext, index: tuple[str, ...]) -> Iterator[Page]:
-    """Make the search page."""
-    site, address = context.site, urls.make_address("search")
-    editions = site.editions if len(site.editions) > 1 else ()
+def make_search_page(shell: Shell, index: tuple[tuple[str, ...], tuple[str, ...]]) -> Iterator[Page]:
+    """Make the search page, of the names of its segments and the communities that have a list."""
+    segments, communities = index
+    address = urls.make_address("search")
     inputs = SearchInputs(
-        href=context.make_href(address),
-        folder=context.frame.base + make_index_folder(context),
-        index=index,
-        columns=tuple(FilterChoice(each.id, context.link_column(each.id).name) for each in site.columns),
+        href=shell.make_href(address),
+        folder=shell.frame.base + make_index_folder(shell),
+        index=segments,
+        columns=tuple(FilterChoice(each.id, shell.link_column(each.id).name) for each in shell.columns),
         communities=tuple(
-            FilterChoice(key, context.link_entry("communities", key).name)
-            for key, _ in context.list_entries("communities")
+            FilterChoice(key, shell.link_entry("communities", key).name)
+            for key, _ in shell.list_entries("communities", communities)
         ),
-        alternates=tuple(context.make_alternate(each.language, address) for each in editions),
+        alternates=shell.list_all_alternates(address),
     )
-    path = context.make_output_path(address)
-    yield Page(path, "search", "search.html", context.language.locale, (context.frame, inputs))
+    yield make_list_page(shell, address, "search", "search.html", inputs)
 
 
 def make_search_view(frame: Frame, inputs: SearchInputs, bodies: tuple[str, ...]) -> SearchView:

@@ -1,24 +1,26 @@
 """The map of a government site: every list and plain page, as links; made where the site has that profile."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.model import REGISTRIES
-from site_builder.planning.edition import (
+from site_builder.planning.edition import EditionContext
+from site_builder.planning.lists.groups import make_list_page
+from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Value
+from site_builder.planning.shell import (
     Alternate,
-    EditionContext,
     Frame,
     NamedLink,
     PageHead,
+    Shell,
     format_registry_title,
     get_translator,
     link_home,
 )
-from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup
 from site_builder.site.organise import SITE_MAP
 
 
@@ -51,34 +53,42 @@ class SiteMapView(Struct, frozen=True):
 
 def plan_site_map(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the site map of an edition."""
-    if context.frame.government:
-        yield PageGroup(f"{context.language.id}/site-map", b"", partial(make_site_map_page, context))
+    if context.shell.frame.government:
+        edition = context.edition
+        years = {}
+        for column in context.shell.columns:
+            start = urls.make_address(column.slug)
+            years[column.id] = sorted(
+                (a for a in edition.addresses if a.startswith(start) and a != start), reverse=True
+            )
+        keys = {registry: tuple(edition.groups[registry]) for registry in REGISTRIES}
+        yield PageGroup("site-map", context.shell, (), (Value(years), Value(keys)), make_site_map_page)
 
 
-def make_site_map_page(context: EditionContext) -> Iterator[Page]:
-    """Make the site map; it changes with a list that comes or goes, not with an item."""
+def make_site_map_page(
+    shell: Shell, years: Mapping[str, list[str]], keys: Mapping[str, tuple[str, ...]]
+) -> Iterator[Page]:
+    """Make the site map; it changes with a list that comes or goes, not with an item.
+
+    `years` has the addresses of each column's years, `keys` those of each registry's entries that have a list.
+    """
     address = urls.make_address(SITE_MAP)
     columns = []
-    for column in context.site.columns:
-        column_address = urls.make_address(column.slug)
-        years = sorted(
-            (a for a in context.edition.addresses if a.startswith(column_address) and a != column_address), reverse=True
-        )
+    for column in shell.columns:
+        start = urls.make_address(column.slug)
         within = tuple(
-            NamedLink(year.removeprefix(column_address).rstrip("/"), context.make_href(year)) for year in years
+            NamedLink(year.removeprefix(start).rstrip("/"), shell.make_href(year)) for year in years[column.id]
         )
-        columns.append(SiteMapSection(context.link_column(column.id), within))
+        columns.append(SiteMapSection(shell.link_column(column.id), within))
     registries = tuple(
         SiteMapSection(
-            NamedLink(registry, context.make_href(urls.make_address(registry))),
-            tuple(context.link_entry(registry, key) for key, _ in context.list_entries(registry)),
+            NamedLink(registry, shell.make_href(urls.make_address(registry))),
+            tuple(shell.link_entry(registry, key) for key, _ in shell.list_entries(registry, keys[registry])),
         )
         for registry in REGISTRIES
     )
-    inputs = SiteMapInputs(context.make_href(address), tuple(columns), registries, context.list_alternates(address))
-    yield Page(
-        context.make_output_path(address), "site-map", "site-map.html", context.language.locale, (context.frame, inputs)
-    )
+    inputs = SiteMapInputs(shell.make_href(address), tuple(columns), registries, shell.list_all_alternates(address))
+    yield make_list_page(shell, address, "site-map", "site-map.html", inputs)
 
 
 def make_site_map_view(frame: Frame, inputs: SiteMapInputs, bodies: tuple[str, ...]) -> SiteMapView:

@@ -1,7 +1,6 @@
 """Atom feeds beside home, columns, communities and topics (RFC 4287); every address in them is absolute."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from html import escape
 
 from msgspec import Struct
@@ -10,12 +9,13 @@ from site_builder import urls
 from site_builder.language import format_when, make_translator
 from site_builder.markdown.link_placeholders import LinkTarget, fill_placeholders
 from site_builder.model import Correction, Item, Reference
-from site_builder.planning.edition import EditionContext, find_language_tag
+from site_builder.planning.edition import EditionContext
 from site_builder.planning.items.pages import resolve_body_links
 from site_builder.planning.lists.groups import NEWEST
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup, encode_record, make_key
-from site_builder.site.grouping import require_date
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Value, Whole
+from site_builder.planning.shell import PublicItem, Shell
 
 # The `updated` of a feed without entries, which has to have one (RFC 4287, section 4.2.15).
 EMPTY_FEED_UPDATED = "1970-01-01T00:00:00Z"
@@ -78,82 +78,75 @@ class FeedView(Struct, frozen=True):
     entries: tuple[FeedEntry, ...]
 
 
-class SubscribableList(Struct, frozen=True):
-    """A list that can be subscribed to: its address, its name ("" for home), the registry and id it is of."""
+def list_subscribable(context: EditionContext) -> Iterator[tuple[str, str, tuple[Item, ...]]]:
+    """Give the lists beside which a feed and a calendar stand: "" or the registry, the id, the items.
 
-    address: str
-    name: str
-    kind: str
-    key: str
-
-
-def list_subscribable(context: EditionContext) -> Iterator[tuple[SubscribableList, tuple[Item, ...]]]:
-    """Give the lists beside which a feed and a calendar stand (contract, section 3)."""
+    See contract, section 3.
+    """
     edition = context.edition
-    yield SubscribableList("/", "", "", ""), edition.items
+    yield "", "", edition.items
     for column in context.site.columns:
-        items = edition.groups["columns"][column.id]
-        yield (
-            SubscribableList(urls.make_address(column.slug), context.link_column(column.id).name, "columns", column.id),
-            items,
-        )
+        yield "columns", column.id, edition.groups["columns"][column.id]
     for kind in ("communities", "topics"):
         for key, items in edition.groups[kind].items():
-            yield SubscribableList(urls.make_address(kind, key), context.link_entry(kind, key).name, kind, key), items
+            yield kind, key, items
+
+
+def make_subscribable_address(shell: Shell, kind: str, key: str) -> str:
+    """Give the address of a list beside which a feed and a calendar stand."""
+    return shell.make_list_address(kind, key) if kind else "/"
+
+
+def make_subscribable_title(shell: Shell, kind: str, key: str) -> str:
+    """Give the title of a list's feed and calendar."""
+    return f"{shell.link_list(kind, key).name} · {shell.frame.title}" if kind else shell.frame.title
 
 
 def plan_feeds(context: EditionContext) -> Iterator[PageGroup]:
     """Plan every feed of an edition."""
-    feed_items: dict[str, FeedItem] = {}
-    for subscribable, items in list_subscribable(context):
+    for kind, key, items in list_subscribable(context):
         newest = items[:NEWEST]
-        links = [resolve_body_links(context.site, item) for item in newest if item.links]
-        key = make_key(context.salt, context.item_digests.join_items(newest), encode_record(links))
-        name = f"{context.language.id}/feed/{subscribable.kind}/{subscribable.key}"
-        yield PageGroup(name, key, partial(make_feed_page, context, subscribable, newest, feed_items))
+        links = tuple([resolve_body_links(context.site, item) for item in newest])
+        yield PageGroup("feed", context.shell, (kind, key), (Whole(context, newest), Value(links)), make_feed_page)
 
 
 def make_feed_page(
-    context: EditionContext, subscribable: SubscribableList, newest: Sequence[Item], feed_items: dict[str, FeedItem]
+    shell: Shell, kind: str, key: str, newest: tuple[PublicItem, ...], links: tuple[tuple[LinkTarget, ...], ...]
 ) -> Iterator[Page]:
-    """Make a feed; what was gathered of an item for another feed is taken from there."""
-    frame = context.frame
-    for item in newest:
-        if item.path not in feed_items:
-            feed_items[item.path] = make_feed_item(context, item)
-    address = subscribable.address + "feed.xml"
+    """Make a feed."""
+    frame, address = shell.frame, make_subscribable_address(shell, kind, key)
     inputs = FeedInputs(
-        title=f"{subscribable.name} · {frame.title}" if subscribable.name else frame.title,
-        url=context.make_url(context.make_href(address)),
-        page=context.make_url(context.make_href(subscribable.address)),
+        title=make_subscribable_title(shell, kind, key),
+        url=shell.make_url(shell.make_href(address + urls.FEED)),
+        page=shell.make_url(shell.make_href(address)),
         lang=frame.tag,
         locale=frame.locale,
         origin=frame.origin,
         author=frame.title,
-        items=tuple(feed_items[item.path] for item in newest),
+        items=tuple(make_feed_item(shell, *each) for each in zip(newest, links, strict=True)),
     )
-    bodies = tuple(item.body for item in newest)
-    yield Page(context.make_output_path(address), "feed", "feed.xml", context.language.locale, (inputs,), bodies)
+    bodies = tuple(placed.item.body for placed in newest)
+    path = shell.make_output_path(address + urls.FEED)
+    yield Page(path, "feed", "feed.xml", shell.language.locale, (inputs,), bodies)
 
 
-def make_feed_item(context: EditionContext, item: Item) -> FeedItem:
+def make_feed_item(shell: Shell, placed: PublicItem, links: tuple[LinkTarget, ...]) -> FeedItem:
     """Gather what a feed says of an item."""
-    when = require_date(item)
-    touched = [when, *(each.date for each in item.corrections), *([item.updated] if item.updated else [])]
+    item, brief = placed.item, shell.make_item_brief(placed)
+    touched = [brief.date, *(each.date for each in item.corrections), *([item.updated] if item.updated else [])]
     updated = max(touched, key=lambda each: each.epoch)
-    brief = context.make_brief(item)
     return FeedItem(
         title=item.title,
-        url=context.make_url(brief.href),
-        published=when.local,
+        url=shell.make_url(brief.href),
+        published=brief.date.local,
         updated=updated.local,
         summary=item.summary,
-        lang=find_language_tag(context.site, item.lang),
+        lang=brief.lang,
         author=item.author,
         source=item.source,
         communities=brief.communities,
-        prefix=f"{item.column}-{when.year}-{item.slug}.",
-        links=resolve_body_links(context.site, item),
+        prefix=f"{item.column}-{brief.date.year}-{item.slug}.",
+        links=links,
         corrections=item.corrections,
     )
 

@@ -1,9 +1,9 @@
 """Calendars beside home, columns, communities and topics (RFC 5545); the one output that no template makes."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -11,11 +11,19 @@ from site_builder import urls
 from site_builder.config import find_time_zone
 from site_builder.model import When
 from site_builder.planning.edition import EditionContext
-from site_builder.planning.machine_readable.atom_feeds import SubscribableList, list_subscribable
+from site_builder.planning.machine_readable.atom_feeds import (
+    list_subscribable,
+    make_subscribable_address,
+    make_subscribable_title,
+)
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup, make_key
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Value, Whole
+from site_builder.planning.shell import PublicItem, Shell
 from site_builder.site.grouping import require_date
-from site_builder.site.organise import Occasion
+
+if TYPE_CHECKING:
+    from site_builder.site.organise import Occasion
 
 
 class CalendarEntry(Struct, frozen=True):
@@ -51,49 +59,44 @@ def plan_calendars(context: EditionContext) -> Iterator[PageGroup]:
             by_list["communities", community].append(each)
         for topic in dict.fromkeys(each.item.topics):
             by_list["topics", topic].append(each)
-    for subscribable, _ in list_subscribable(context):
-        occasions = by_list.get((subscribable.kind, subscribable.key), [])
-        key = make_key(
-            context.salt, repr([(context.item_digests.items[o.item.path], o.number) for o in occasions]).encode()
+    for kind, key, _ in list_subscribable(context):
+        occasions = by_list.get((kind, key), [])
+        sources = (
+            Whole(context, [each.item for each in occasions]),
+            Value(tuple([each.number for each in occasions])),
         )
-        name = f"{context.language.id}/calendar/{subscribable.kind}/{subscribable.key}"
-        yield PageGroup(name, key, partial(make_calendar_page, context, subscribable, occasions))
+        yield PageGroup("calendar", context.shell, (kind, key), sources, make_calendar_page)
 
 
 def make_calendar_page(
-    context: EditionContext, subscribable: SubscribableList, occasions: Sequence[Occasion]
+    shell: Shell, kind: str, key: str, announcing: tuple[PublicItem, ...], events: tuple[int, ...]
 ) -> Iterator[Page]:
-    """Make a calendar."""
+    """Make a calendar; `events` are the numbers of the events within the items that are `announcing` them."""
+    address = make_subscribable_address(shell, kind, key)
     inputs = CalendarInputs(
-        title=f"{subscribable.name} · {context.frame.title}" if subscribable.name else context.frame.title,
-        time_zone=context.site.config.time_zone,
-        url=context.make_url(context.make_href(subscribable.address)),
-        entries=tuple(make_calendar_entry(context, each) for each in occasions),
+        title=make_subscribable_title(shell, kind, key),
+        time_zone=shell.time_zone,
+        url=shell.make_url(shell.make_href(address)),
+        entries=tuple(make_calendar_entry(shell, *each) for each in zip(announcing, events, strict=True)),
     )
-    yield Page(
-        context.make_output_path(subscribable.address + "events.ics"),
-        "calendar",
-        "",
-        context.language.locale,
-        (inputs,),
-    )
+    yield Page(shell.make_output_path(address + urls.CALENDAR), "calendar", "", shell.language.locale, (inputs,))
 
 
-def make_calendar_entry(context: EditionContext, occasion: Occasion) -> CalendarEntry:
+def make_calendar_entry(shell: Shell, placed: PublicItem, number: int) -> CalendarEntry:
     """Gather what a calendar says of an event."""
-    event, item = occasion.event, occasion.item
-    host = urls.get_origin(context.site.config.base_url).partition("//")[2]
-    communities = event.communities or item.communities
+    item = placed.item
+    event = item.events[number - 1]
+    host = shell.frame.origin.partition("//")[2]
     return CalendarEntry(
-        uid=f"{item.id}-{occasion.number}@{host}",
+        uid=f"{item.id}-{number}@{host}",
         stamp=item.updated or require_date(item),
         start=event.date,
         end=event.end,
         title=event.title,
         place=event.place,
-        communities=tuple(context.link_entry("communities", c).name for c in communities),
+        communities=tuple(shell.link_entry("communities", c).name for c in event.communities or item.communities),
         summary=item.summary,
-        url=context.make_url(urls.make_href(context.frame.base, context.site.find_item_address(item))),
+        url=shell.make_url(shell.make_item_href(placed.address)),
     )
 
 

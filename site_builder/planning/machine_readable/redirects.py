@@ -1,14 +1,15 @@
 """Former addresses of items, each a page that leads to the present one; decides nothing about servers."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.planning.edition import EditionContext, find_language_tag
+from site_builder.planning.edition import EditionContext
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Whole
+from site_builder.planning.shell import PublicItem, Shell
 
 
 class RedirectView(Struct, frozen=True):
@@ -22,29 +23,25 @@ class RedirectView(Struct, frozen=True):
 
 
 def plan_redirects(context: EditionContext) -> Iterator[PageGroup]:
-    """Plan the redirects of an edition's own items."""
-    yield PageGroup(f"{context.language.id}/redirects", b"", partial(make_redirect_pages, context))
+    """Plan the redirects of an edition's own items, and in the main language those of items in no language of it."""
+    site, language = context.site, context.edition.language
+    own = [
+        item
+        for item in site.items
+        if item.aliases
+        and (item.lang == language.id or (not language.path and site.config.find_language(item.lang) is None))
+    ]
+    yield PageGroup("redirects", context.shell, (), (Whole(context, own),), make_redirect_pages)
 
 
-def make_redirect_pages(context: EditionContext) -> Iterator[Page]:
+def make_redirect_pages(shell: Shell, items: tuple[PublicItem, ...]) -> Iterator[Page]:
     """Make a page for each former address."""
-    site = context.site
-    for item in site.items:
-        if not item.aliases:
-            continue
-        if item.lang != context.language.id and not (
-            site.config.find_language(item.lang) is None and not context.language.path
-        ):
-            continue
-        href = urls.make_href(context.frame.base, site.find_item_address(item))
+    for placed in items:
+        item, href = placed.item, shell.make_item_href(placed.address)
+        inputs = RedirectView(item.title, shell.find_tag(item.lang), href, shell.make_url(href), shell.frame.staging)
         for alias in item.aliases:
-            inputs = RedirectView(
-                item.title, find_language_tag(site, item.lang), href, context.make_url(href), context.frame.staging
-            )
-            path = urls.make_output_path(urls.make_alias_address(alias))
-            yield Page(
-                path, "redirect", "redirect.html", context.language.locale, (inputs,), (), f"content/{item.path}"
-            )
+            path, origin = urls.make_output_path(urls.make_alias_address(alias)), f"content/{item.path}"
+            yield Page(path, "redirect", "redirect.html", shell.language.locale, (inputs,), (), origin)
 
 
 def make_redirect_view(inputs: RedirectView, bodies: tuple[str, ...]) -> RedirectView:

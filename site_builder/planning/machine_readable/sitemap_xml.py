@@ -2,8 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -11,7 +10,9 @@ from site_builder import urls
 from site_builder.model import Item
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup, make_key
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Value
+from site_builder.planning.shell import Shell
 from site_builder.site.organise import Site
 
 # The file of content/ that takes the place of the robots.txt that is made.
@@ -41,36 +42,35 @@ class RobotsView(Struct, frozen=True):
 
 def plan_sitemap(contexts: Sequence[EditionContext]) -> Iterator[PageGroup]:
     """Plan the index, its files, and robots.txt where the site is at a host's root."""
-    site, item_digests = contexts[0].site, contexts[0].item_digests
+    site, shell = contexts[0].site, contexts[0].shell
     lists: dict[str, list[str]] = defaultdict(list)
     for context in contexts:
         for address in sorted(context.edition.addresses):
             year = re.search(r"/(\d{4})/", address)
-            lists[year[1] if year else "pages"].append(context.make_url(context.make_href(address)))
-    items: dict[str, list[Item]] = defaultdict(list)
+            lists[year[1] if year else "pages"].append(context.shell.make_href(address))
+    items: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for item in site.items:
         if item.path not in site.withdrawn:
-            items[item.date.local[:4] if item.column and item.date else "pages"].append(item)
-    parts = {part: urls.make_file_address(f"sitemap-{part}.xml") for part in sorted({"pages", *lists, *items})}
-    for part, address in parts.items():
-        changes = " ".join(find_last_change(item) for item in items[part])
-        key = make_key(
-            contexts[0].salt, item_digests.join_briefs(items[part]), changes.encode(), "\n".join(lists[part]).encode()
-        )
-        yield PageGroup(f"sitemap/{part}", key, partial(make_part_page, contexts[0], address, lists[part], items[part]))
-    yield PageGroup("sitemap", b"", partial(make_sitemap_index, contexts[0], parts))
+            part = item.date.local[:4] if item.column and item.date else "pages"
+            items[part].append((site.addresses[item.path], find_last_change(item)))
+    parts = sorted({"pages", *lists, *items})
+    for part in parts:
+        yield PageGroup("sitemap", shell, (part,), (Value(lists[part]), Value(items[part])), make_part_page)
+    yield PageGroup("sitemap", shell, (), (Value(parts), Value(has_robots(site))), make_sitemap_index)
 
 
-def make_part_page(
-    context: EditionContext, address: str, lists: Sequence[str], items: Sequence[Item]
-) -> Iterator[Page]:
-    """Make one file of the sitemap."""
-    listed = [SitemapPage(url) for url in lists]
-    for item in items:
-        url = context.make_url(urls.make_href(context.frame.base, context.site.find_item_address(item)))
-        listed.append(SitemapPage(url, find_last_change(item)))
+def make_part_address(part: str) -> str:
+    """Give the address of one file of the sitemap."""
+    return urls.make_file_address(f"sitemap-{part}.xml")
+
+
+def make_part_page(shell: Shell, part: str, lists: Sequence[str], items: Sequence[tuple[str, str]]) -> Iterator[Page]:
+    """Make one file of the sitemap, of hrefs of lists, addresses of items and the days of their last changes."""
+    listed = [SitemapPage(shell.make_url(href)) for href in lists]
+    listed += [SitemapPage(shell.make_url(shell.make_item_href(address)), changed) for address, changed in items]
     view = SitemapView(pages=tuple(sorted(listed, key=lambda page: page.url)))
-    yield Page(urls.make_output_path(address), "sitemap", "sitemap.xml", context.language.locale, (view,))
+    path = urls.make_output_path(make_part_address(part))
+    yield Page(path, "sitemap", "sitemap.xml", shell.language.locale, (view,))
 
 
 def find_last_change(item: Item) -> str:
@@ -79,13 +79,13 @@ def find_last_change(item: Item) -> str:
     return max(days, default="")
 
 
-def make_sitemap_index(context: EditionContext, parts: Mapping[str, str]) -> Iterator[Page]:
+def make_sitemap_index(shell: Shell, parts: Sequence[str], robots: bool) -> Iterator[Page]:  # noqa: FBT001 - a source
     """Make the index of the sitemap, and robots.txt."""
-    site, locale = context.site, context.language.locale
-    index = tuple(context.make_url(urls.make_href(site.config.base_path, address)) for address in parts.values())
+    locale = shell.language.locale
+    index = tuple(shell.make_url(shell.make_item_href(make_part_address(part))) for part in parts)
     yield Page("sitemap.xml", "sitemap", "sitemap.xml", locale, (SitemapView(files=index),))
-    if has_robots(site):
-        view = RobotsView(context.make_url("/sitemap.xml"), site.config.staging)
+    if robots:
+        view = RobotsView(shell.make_url("/sitemap.xml"), shell.frame.staging)
         yield Page("robots.txt", "robots", "robots.txt", locale, (view,))
 
 
