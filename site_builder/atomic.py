@@ -49,22 +49,27 @@ def put_in_place(temporary: "str | Path", path: "str | Path") -> None:
     os.replace(temporary, path)
 
 
-def write_checked(path: "str | Path", data: bytes, version: str = "") -> None:
-    """Put a file in place whose damage shows: the digest of its bytes and of a version stands first in it."""
-    write_whole(path, compute_digest(data, version) + data)
+def write_checked(path: "str | Path", data: bytes, key: str = "") -> None:
+    """Put a file in place whose damage shows; it is believed only by whoever names the same key."""
+    write_whole(path, join_checked(data, key))
 
 
-def read_checked(path: "str | Path", version: str = "") -> memoryview | None:
-    """Read what was written so; None where the file is absent, damaged, or of another version."""
+def read_checked(path: "str | Path", key: str = "") -> memoryview | None:
+    """Read what was written so; None where the file is absent, damaged, or of another key."""
     try:
         with FileIO(path) as stream:
-            data = memoryview(stream.readall())
+            return split_checked(stream.readall(), key)
     except OSError:
         return None
-    content = data[DIGEST:]
-    return content if data[:DIGEST] == compute_digest(content, version) else None
 
 
-def compute_digest(data: "bytes | memoryview", version: str) -> bytes:
-    """Give what stands before bytes; a version has at most 64."""
-    return blake2b(data, digest_size=DIGEST, key=version.encode()).digest()
+def join_checked(data: bytes, key: str) -> bytes:
+    """Put the digest of bytes and of a key, which has at most 64, before the bytes."""
+    return blake2b(data, digest_size=DIGEST, key=key.encode()).digest() + data
+
+
+def split_checked(data: bytes, key: str) -> memoryview | None:
+    """Give the bytes that stand after their digest; None where it is not theirs."""
+    content = memoryview(data)[DIGEST:]
+    right = blake2b(content, digest_size=DIGEST, key=key.encode()).digest() == data[:DIGEST]
+    return content if right else None

@@ -1,13 +1,15 @@
 """Where a site keeps what its runs leave behind, below `.bulletin/`; all of it may be deleted at any time."""
 
 import os
-from collections.abc import Collection
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import Generic, TypeVar
 
+import msgspec
 from msgspec import Struct
 
-from site_builder.building.kept import CacheFile
+from site_builder.atomic import read_checked, write_checked
 from site_builder.building.manifest import Manifest, drop_racy_stamps
 from site_builder.building.output_scan import OutputScan
 from site_builder.checking.files.personal_data import ScannedFiles
@@ -15,6 +17,45 @@ from site_builder.content.body_cache import BodyCache
 from site_builder.content.load import ContentCache, Items
 from site_builder.planning.page_groups import PlanMemo
 from site_builder.problem import CommandError
+
+T = TypeVar("T", bound=Struct)
+
+
+class CacheFile(Generic[T]):
+    """One record that is kept in a file; what is absent, damaged or of another program is as good as empty."""
+
+    def __init__(self, file: Path, kind: type[T], version: str) -> None:
+        """Keep a record of a kind in a file; `version` tells the program's version."""
+        self.file = file
+        self.kind = kind
+        self.version = version
+        self.stamp: tuple[int, int, int] | None = None
+        self.record = kind()
+
+    def load(self) -> T:
+        """Give what is kept; reads the file only where it is not as this object left it."""
+        stamp = self.read_stamp()
+        if stamp is None or stamp != self.stamp:
+            self.record, self.stamp = self.kind(), stamp
+            data = read_checked(self.file, self.version)
+            if data is not None:
+                with suppress(msgspec.DecodeError):
+                    self.record = msgspec.msgpack.decode(data, type=self.kind)
+        return self.record
+
+    def save(self, record: T) -> None:
+        """Keep a record, unless it is kept already."""
+        if record != self.load():
+            write_checked(self.file, msgspec.msgpack.encode(record), self.version)
+            self.record, self.stamp = record, self.read_stamp()
+
+    def read_stamp(self) -> tuple[int, int, int] | None:
+        """Give bytes, time of change and inode of the file; None where there is none."""
+        try:
+            status = self.file.stat()
+        except OSError:
+            return None
+        return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 class SiteCache(Struct, frozen=True):
@@ -50,10 +91,6 @@ class OutputFolder(Struct, frozen=True):
     memo_file: CacheFile[PlanMemo]
     memo: PlanMemo
     scan: OutputScan
-
-    def save_manifest(self, manifest: Manifest, outputs: Collection[str]) -> None:
-        """Keep the manifest, in which no other outputs can have changed."""
-        self.manifest_file.save(manifest, outputs=outputs)
 
 
 def list_output_stamps(manifest: Manifest) -> dict[str, tuple[int, int]]:

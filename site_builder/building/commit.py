@@ -107,7 +107,7 @@ def commit(
     touched = list_parent_folders((*written.paths, *stale.obsolete))
     # What else came into a folder that this build changed would not show in its time: the next one looks into it.
     folders = {path: time for path, time in output_folder.scan.folders.items() if path not in touched}
-    output_folder.save_manifest(replace(stale.manifest, outputs=outputs, folders=folders), stale.touched)
+    output_folder.manifest_file.save(replace(stale.manifest, outputs=outputs, folders=folders))
     return Report(
         output_entries=outputs,
         pages=stale.html_count,
@@ -127,7 +127,7 @@ def blank_entries(stale: StaleOutputs, output_folder: OutputFolder, site: Path) 
     if todo or stale.obsolete:
         remove_no_op_record(site)
         blanked = dict.fromkeys(todo, OutputEntry("", "", (0, 0)))
-        output_folder.save_manifest(replace(stale.manifest, outputs=stale.manifest.outputs | blanked), stale.touched)
+        output_folder.manifest_file.save(replace(stale.manifest, outputs=stale.manifest.outputs | blanked))
 
 
 class WriteResult(Struct):

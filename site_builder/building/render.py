@@ -189,7 +189,7 @@ class Renderer:
         """Make what keeps the compiled templates of a kind of environment."""
         from site_builder.building.fast_jinja.bytecode_cache import TemplateBytecodeCache
 
-        return TemplateBytecodeCache(self.body_cache.file.parent / "templates", kind, locale, compute_tool_digest())
+        return TemplateBytecodeCache(kind, locale, compute_tool_digest())
 
     def render_plain(self, page: Page, view: object) -> str:
         """Render a page as Jinja does."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from msgspec import Struct
 
 from site_builder.building.cache_dirs import (
+    CacheFile,
     OutputFolder,
     SiteCache,
     list_output_stamps,
     locate_state,
 )
-from site_builder.building.kept import CacheFile
 from site_builder.building.manifest import Manifest, compute_tool_digest
 from site_builder.building.output_folder import lock_output, refuse_foreign
 from site_builder.building.output_scan import OutputScan
@@ -105,7 +105,7 @@ class BuildSession:
         clock = folder / "clock"
         clean = clean or not clock.is_file() or clock.read_text("utf-8", "replace") != self.version
         if clean and self.body_cache is None:
-            for file in (*folder.glob("fragments.sqlite*"), *folder.glob("templates/*")):
+            for file in folder.glob("fragments.sqlite*"):
                 file.unlink()
         clock.write_text(self.version, "utf-8")
         os.utime(clock)

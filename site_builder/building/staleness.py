@@ -1,7 +1,5 @@
 """Which outputs are stale: what invalidates one, and makes a build make it anew, is decided here alone; makes none."""
 
-from collections.abc import Set as AbstractSet
-
 from msgspec import Struct
 
 from site_builder.building.cache_dirs import OutputFolder
@@ -16,7 +14,7 @@ class StaleOutputs(Struct, frozen=True):
     """What has to be made: pages to render, files to copy; the fingerprint of every output by path.
 
     `html_count` counts the HTML pages; `obsolete` are the files of the output folder that are no longer planned;
-    `manifest` has what stays as it is, and `touched` all that the last one had besides, or the next one will have.
+    `manifest` has what stays as it is.
     """
 
     pages: tuple[Page, ...]
@@ -25,7 +23,6 @@ class StaleOutputs(Struct, frozen=True):
     html_count: int
     obsolete: tuple[str, ...]
     manifest: Manifest
-    touched: AbstractSet[str]
 
 
 def find_stale(outputs: Outputs, current: Fingerprints, site: Site, output_folder: OutputFolder) -> StaleOutputs:
@@ -47,5 +44,4 @@ def find_stale(outputs: Outputs, current: Fingerprints, site: Site, output_folde
         manifest=Manifest(
             fresh, output_folder.manifest.folders, current.theme.references, site.at.epoch, site.next_change
         ),
-        touched=wanted | (last.keys() - fingerprints.keys()),
     )

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
-from zlib import crc32
 
 import msgspec
 from msgspec import Struct
+
+from site_builder.atomic import join_checked, split_checked
 
 from site_builder.model import Prose
 from site_builder.markdown.audit import Finding
 
 T = TypeVar("T")
-CHECKSUM = 4
 # So many Fragments that nothing uses are always kept: an edit is soon taken back.
 SPARE = 100
 # What SQLite raises for a file that is none, or no longer; its own words may be damaged too.
@@ -93,10 +93,10 @@ class BodyCache:
         with suppress(*DAMAGE_ERRORS):
             row = self.database.execute("SELECT data FROM fragments WHERE digest = ?", (digest,)).fetchone()
             if row and isinstance(row[0], bytes):
-                data = memoryview(row[0])
-                if compute_checksum(digest, data[CHECKSUM:]) == data[:CHECKSUM]:
+                data = split_checked(row[0], digest)
+                if data is not None:
                     with suppress(msgspec.DecodeError):
-                        return decoder.decode(data[CHECKSUM:])
+                        return decoder.decode(data)
         return None
 
     @contextmanager
@@ -114,7 +114,7 @@ class BodyCache:
         """Keep encoded Fragments."""
         with suppress(*DAMAGE_ERRORS):
             self.database.execute("BEGIN")
-            rows = ((digest, compute_checksum(digest, data) + data) for digest, data in fragments)
+            rows = ((digest, join_checked(data, digest)) for digest, data in fragments)
             self.database.executemany("INSERT OR REPLACE INTO fragments VALUES (?, ?)", rows)
             self.database.execute("COMMIT")
 
@@ -139,8 +139,3 @@ class BodyCache:
     def close(self) -> None:
         """Release the file."""
         self.database.close()
-
-
-def compute_checksum(digest: str, data: bytes | memoryview) -> bytes:
-    """Give what stands before a record: the CRC-32 of its key and its bytes, which finds any run of 32 damaged bits."""
-    return crc32(data, crc32(digest.encode())).to_bytes(CHECKSUM, "little")

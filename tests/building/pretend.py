@@ -16,7 +16,6 @@ import pytest
 
 from site_builder import atomic
 from site_builder.building import cache_dirs as state
-from site_builder.building import kept
 from site_builder.building import output_folder as output
 from site_builder.building import output_scan as present
 from site_builder.building.build import build
@@ -341,7 +340,6 @@ def dying_after(count: int) -> Iterator[None]:
         in_place = dying(atomic.put_in_place)
         for module in (atomic, output):
             patch.setattr(module, "put_in_place", in_place)
-        patch.setattr(kept, "append_bytes", dying(kept.append_bytes, torn=True))
         for name in ("unlink", "rmdir"):
             patch.setattr(Path, name, dying(getattr(Path, name)))
         yield

@@ -25,6 +25,13 @@ def made(site: Path) -> dict[str, bytes]:
     return tree(site / "public")
 
 
+@pytest.fixture(autouse=True)
+def user_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where nothing is kept yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache/bulletin/templates"
+
+
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Count the templates that Jinja compiles."""
@@ -47,6 +54,23 @@ def test_a_template_is_compiled_once(tmp_path: Path, compiled: list[str]) -> Non
     write(site, {"content/site.toml": PLAIN_TOML.replace("Fe", "Me")})
     made(site)
     assert compiled == []
+
+
+def test_no_program_is_taken_from_a_site(tmp_path: Path, user_cache: Path, compiled: list[str]) -> None:
+    site = write(tmp_path / "site", SITE)
+    made(site)
+    assert [file for file in (site / ".bulletin").rglob("*") if "templates" in file.parts] == []
+    assert user_cache.stat().st_mode & 0o777 == 0o700
+    user_cache.chmod(0o777)  # where others can put programs
+    write(site, {"content/site.toml": PLAIN_TOML.replace("Fe", "Me")})
+    compiled.clear()
+    made(site)
+    assert "home.html" in compiled
+
+
+def test_templates_are_compiled_where_nothing_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(write(tmp_path, {"file": "no folder"}) / "file"))
+    assert made(write(tmp_path / "site", SITE))
 
 
 class Here:
@@ -94,10 +118,10 @@ def test_a_mistake_in_a_template_that_is_compiled_ahead_is_told_by_the_page(tmp_
 
 
 @pytest.mark.parametrize("keep", [0, 10, 40, -1])
-def test_damaged_code_is_compiled_again(tmp_path: Path, compiled: list[str], keep: int) -> None:
+def test_damaged_code_is_compiled_again(tmp_path: Path, user_cache: Path, compiled: list[str], keep: int) -> None:
     site = write(tmp_path / "site", SITE)
     first = made(site)
-    for file in (site / ".bulletin/cache/templates").iterdir():
+    for file in user_cache.iterdir():
         data = bytearray(file.read_bytes()[:keep])
         if data:
             data[len(data) // 2] ^= 1

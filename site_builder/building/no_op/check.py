@@ -4,7 +4,6 @@ What a build said is kept with the stamps of all that it looked at: sources, tem
 they are the same, and the clock has not come to the next change, the same command says the same again.
 """
 
-import marshal
 import os
 import sys
 
@@ -14,7 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from site_builder.building.no_op.record import BuildStamps
 
-FORMAT_VERSION = 1
+# What is kept has another name where it has another form.
+FORMAT = "untouched-2"
 # Options that are followed by a value.
 OPTIONS_WITH_VALUE = frozenset(["--at", "--output", "--jobs", "--report", "--lang"])
 # What decides of the words of messages.
@@ -52,15 +52,17 @@ def find_site_folder(arguments: list[str]) -> str:
 
 def make_key(arguments: list[str]) -> str:
     """Give what has to be the same for the same words: arguments, place, language, Python."""
-    return repr(
-        (FORMAT_VERSION, arguments, os.getcwd(), [os.environ.get(name) for name in LOCALE_VARIABLES], sys.version)
-    )
+    return repr((arguments, os.getcwd(), [os.environ.get(name) for name in LOCALE_VARIABLES], sys.version))
 
 
 def read_no_op_record(file: str) -> dict | None:  # type: ignore[type-arg]
     """Read what was kept; None where it is absent or damaged."""
-    data = read_checked(file)
-    return None if data is None else marshal.loads(data)  # noqa: S302 - we wrote it
+    data = read_checked(file, FORMAT)
+    if data is None:
+        return None
+    import json
+
+    return json.loads(bytes(data))  # type: ignore[no-any-return]
 
 
 def is_unchanged(record: dict) -> bool:  # type: ignore[type-arg]
@@ -103,8 +105,9 @@ def write_no_op_record(
         "times": list(stamps.folders.values()),
         "absent": list(stamps.absent),
     }
-    data = marshal.dumps(record)
-    write_checked(file, data)
+    import json
+
+    write_checked(file, json.dumps(record).encode(), FORMAT)
 
 
 def remove_no_op_record(site: "str | os.PathLike[str]") -> None:
