@@ -4,6 +4,7 @@ It imports next to nothing: whoever only asks whether anything changed goes thro
 """
 
 import os
+from _thread import get_ident
 from hashlib import blake2b
 from io import FileIO
 
@@ -19,10 +20,10 @@ NAME = 50
 def write_whole(path: "str | Path", data: bytes, mode: int | None = None) -> None:
     """Put a file in place atomically: whoever reads it finds the old or the new one, never a part.
 
-    `mode` are its permission bits. Another process may replace the same file: that of the later one stays.
+    `mode` are its permission bits. Another process or thread may replace the same file: that of the later one stays.
     """
     folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name[:NAME]}.{os.getpid()}.new")
+    temporary = os.path.join(folder, f".{name[:NAME]}.{os.getpid()}-{get_ident()}.new")
     try:
         write_bytes(temporary, data)
         if mode is not None:

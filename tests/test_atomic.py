@@ -1,6 +1,7 @@
 """A file of ours is replaced whole or not at all, a damaged one is not believed, and there is one way to do either."""
 
 import ast
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,20 @@ def test_a_file_is_as_it_was_until_it_is_new(tmp_path: Path, monkeypatch: pytest
     assert file.stat().st_mode & 0o777 == 0o640
     write_whole(file, b"new")
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {file.name: b"new"}
+
+
+def test_threads_that_write_long_names_that_begin_alike_keep_out_of_each_others_way(tmp_path: Path) -> None:
+    files = [tmp_path / f"{'0' * 64}.{number}" for number in range(8)]
+
+    def write(file: Path) -> None:
+        for _ in range(50):
+            write_whole(file, file.suffix.encode() * 1000)
+
+    with ThreadPoolExecutor(8) as threads:
+        for _ in threads.map(write, files):
+            pass
+    assert {file: file.read_bytes() for file in files} == {file: file.suffix.encode() * 1000 for file in files}
+    assert sorted(tmp_path.iterdir()) == sorted(files)
 
 
 def test_a_long_name_has_room_for_what_is_written_beside(tmp_path: Path) -> None:
