@@ -17,11 +17,14 @@ VARIANTS = "/assets/pictures/"
 RELEASE_MANIFEST = "bulletin-manifest.json"
 # What stands beside each list that can be subscribed to.
 FEED, CALENDAR = "feed.xml", "events.ics"
+# The first segments of lists that are of no registry, and of the printed months.
+DATES, COMMITMENTS, CHANGES, PRINT = "dates", "commitments", "changes", "print"
+NOT_FOUND = "404.html"
 FIXED_SEGMENTS = frozenset(
     [
-        *("communities", "topics", "people", "dates", "commitments", "changes"),
-        *("search", "assets", "print", "export", RELEASE_MANIFEST),
-        *("404.html", "sitemap.xml", "robots.txt", FEED, CALENDAR, "index.html", "index"),
+        *("communities", "topics", "people", DATES, COMMITMENTS, CHANGES),
+        *("search", "assets", PRINT, "export", RELEASE_MANIFEST),
+        *(NOT_FOUND, "sitemap.xml", "robots.txt", FEED, CALENDAR, "index.html", "index"),
     ]
 )
 # Unicode blocks CJK Unified Ideographs, Extension A, Compatibility Ideographs; planes 2 and 3.
@@ -77,6 +80,16 @@ def make_address(*segments: str) -> str:
 def make_file_address(*segments: str) -> str:
     """Join segments, empty ones left out, to the address of a file."""
     return make_address(*segments)[:-1]
+
+
+def make_month_address(month: str) -> str:
+    """Give the address of a month (`2024-01`) of the date index, without the language's path."""
+    return make_address(month[:4], month[5:])
+
+
+def make_print_address(month: str) -> str:
+    """Give the address of a printed month (contract, section 3), without the language's path."""
+    return make_address(PRINT, month[:4], month[5:])
 
 
 def make_variant_address(name: str) -> str:

@@ -13,7 +13,7 @@ from site_builder.site.organise import SITE_MAP, Edition, Site
 
 Tags = tuple[tuple[str, str], ...]
 # The lists that are no columns, by the first segment of their address; the rest are a catalogue.
-LIST_TYPES: Mapping[str, str] = MappingProxyType({"commitments": "回应关切"})
+LIST_TYPES: Mapping[str, str] = MappingProxyType({urls.COMMITMENTS: "回应关切"})
 CATALOGUE, ABOUT = "信息公开目录", "概况信息"
 
 

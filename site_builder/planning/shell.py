@@ -230,7 +230,7 @@ class Shell(Struct, frozen=True, dict=True):
 
     def make_day_href(self, when: When) -> str:
         """Give the href of a day within its month's page."""
-        return self.make_href(urls.make_address(when.year, when.month)) + f"#{make_day_id(when.local[:10])}"
+        return self.make_href(urls.make_month_address(when.local[:7])) + f"#{make_day_id(when.local[:10])}"
 
     def make_brief(self, shown: ShownFields, address: str) -> Brief:
         """Give what a list of this language shows of an item."""
@@ -287,6 +287,11 @@ def get_translator(frame: Frame) -> Callable[[str], str]:
 def link_home(frame: Frame) -> NamedLink:
     """Name the first step of every trail."""
     return NamedLink(get_translator(frame)("Home"), frame.root)
+
+
+def link_dates(frame: Frame) -> NamedLink:
+    """Name the date index."""
+    return NamedLink(get_translator(frame)("By date"), f"{frame.root}{urls.DATES}/")
 
 
 def format_registry_title(kind: str, frame: Frame) -> str:

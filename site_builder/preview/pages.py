@@ -128,11 +128,11 @@ def resolve_output(output: Path, parts: tuple[str, ...]) -> Path | None:
 def find_not_found_page(output: Path, state: PreviewState, parts: tuple[str, ...]) -> PageResponse:
     """Give the nearest 404 page of a path; before the first good build a page that waits for it."""
     for n in range(len(parts), -1, -1):
-        file = resolve_output(output, (*parts[:n], "404.html"))
+        file = resolve_output(output, (*parts[:n], urls.NOT_FOUND))
         if file is not None and file.is_file():
-            return PageResponse(HTTPStatus.NOT_FOUND, "404.html", file.read_bytes())
+            return PageResponse(HTTPStatus.NOT_FOUND, urls.NOT_FOUND, file.read_bytes())
     status = HTTPStatus.NOT_FOUND if state.number and not is_broken(state) else HTTPStatus.SERVICE_UNAVAILABLE
-    return PageResponse(status, "404.html", (HERE / "waiting.html").read_bytes())
+    return PageResponse(status, urls.NOT_FOUND, (HERE / "waiting.html").read_bytes())
 
 
 def is_broken(state: PreviewState) -> bool:

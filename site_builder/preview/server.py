@@ -15,6 +15,7 @@ from socketserver import TCPServer
 from typing import IO, Any
 from urllib.parse import parse_qs
 
+from site_builder import urls
 from site_builder.preview.live_reload import PreviewChannel, stream_events
 from site_builder.preview.pages import (
     DESK_PATH,
@@ -310,7 +311,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
 def find_content_type(name: str) -> str:
     """Give the content type of a file by its name."""
-    if name == "feed.xml":
+    if name == urls.FEED:
         return FEED
     suffix = Path(name).suffix.lower()
     return TYPES.get(suffix) or mimetypes.MimeTypes().guess_type(f"x{suffix}")[0] or "application/octet-stream"

@@ -146,20 +146,20 @@ def collect_list_addresses(
     slugs: dict[str, str],
 ) -> frozenset[str]:
     """Give the address of every list (contract, section 3), without the language's path."""
-    found = {"/", *(urls.make_address(name) for name in (*REGISTRIES, "dates", "commitments", "changes"))}
+    found = {"/", *(urls.make_address(name) for name in (*REGISTRIES, urls.DATES, urls.COMMITMENTS, urls.CHANGES))}
     for kind, keys in lists.items():
         starts = {key: (slugs[key],) if kind == "columns" else (kind, key) for key in keys}
         found.update(urls.make_address(*start) for start in starts.values())
         found.update(urls.make_address(*starts[key], year) for key, year in years[kind])
     for month in months:
-        found |= {urls.make_address(month[:4]), urls.make_address(month[:4], month[5:])}
+        found |= {urls.make_address(month[:4]), urls.make_month_address(month)}
     return frozenset(found)
 
 
 def collect_register_addresses(communities: Iterable[str], years: Iterable[str]) -> frozenset[str]:
     """Give the addresses of a community's commitments and of a year's changes, without the language's path."""
-    promised = {urls.make_address("commitments", each) for each in communities}
-    return frozenset(promised | {urls.make_address("changes", each) for each in years})
+    promised = {urls.make_address(urls.COMMITMENTS, each) for each in communities}
+    return frozenset(promised | {urls.make_address(urls.CHANGES, each) for each in years})
 
 
 def has_address(item: Item) -> bool:

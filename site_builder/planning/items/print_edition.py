@@ -22,6 +22,7 @@ from site_builder.planning.shell import (
     PublicItem,
     Shell,
     get_translator,
+    link_dates,
     link_home,
 )
 
@@ -78,11 +79,6 @@ class PrintedView(Struct, frozen=True):
     code: QrCode | None
 
 
-def make_print_address(month: str) -> str:
-    """Give the address of a printed month (contract, section 3)."""
-    return urls.make_address("print", month[:4], month[5:7])
-
-
 def plan_print_edition(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the printed bulletin of every month with items."""
     editions = context.site.editions
@@ -104,11 +100,11 @@ def make_printed_page(
 ) -> Iterator[Page]:
     """Make the printed bulletin of a month, in the order in which it happened."""
     ordered = list(zip(items, links, strict=True))[::-1]
-    address = make_print_address(month)
+    address = urls.make_print_address(month)
     inputs = PrintedInputs(
         href=shell.make_href(address),
         month=f"{month}-01",
-        month_href=shell.make_href(urls.make_address(month[:4], month[5:])),
+        month_href=shell.make_href(urls.make_month_address(month)),
         items=tuple(make_printed_item(shell, *each, number) for number, each in enumerate(ordered, 1)),
         alternates=shell.list_alternates(address, languages),
     )
@@ -142,7 +138,7 @@ def make_printed_view(frame: Frame, inputs: PrintedInputs, bodies: Sequence[str]
         head=PageHead(title, "", frame.origin + inputs.href, inputs.alternates, hidden=True),
         breadcrumbs=(
             link_home(frame),
-            NamedLink(get_translator(frame)("By date"), f"{frame.root}dates/"),
+            link_dates(frame),
             NamedLink(title, inputs.month_href),
             NamedLink(get_translator(frame)("For printing"), inputs.href),
         ),

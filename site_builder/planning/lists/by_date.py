@@ -24,6 +24,7 @@ from site_builder.planning.shell import (
     PublicItem,
     Shell,
     get_translator,
+    link_dates,
     link_home,
     make_day_id,
 )
@@ -144,7 +145,7 @@ def plan_dates(context: EditionContext) -> Iterator[PageGroup]:
             Whole(context, [each.item for _, each in taking_place]),
             Value(tuple((day, each.number) for day, each in taking_place)),
             Value((earlier, later)),
-            Value(context.find_languages(make_month_address(month))),
+            Value(context.find_languages(urls.make_month_address(month))),
         )
         yield PageGroup("month", context.shell, (month,), of_month, make_month_page)
 
@@ -166,7 +167,7 @@ def make_dates_pages(
         )
         for year in all_years
     }
-    address = urls.make_address("dates")
+    address = urls.make_address(urls.DATES)
     newest = tuple(
         by_year[year] if n < YEARS_DRAWN else replace(by_year[year], days=())
         for n, year in enumerate(reversed(all_years))
@@ -220,7 +221,7 @@ def make_month_page(  # noqa: PLR0913, PLR0917 - its sources
         DayEntries(make_day_id(day), day, tuple(published.get(day, ())), tuple(taking_place.get(day, ())))
         for day in sorted({*published, *taking_place}, reverse=True)
     )
-    address = make_month_address(month)
+    address = urls.make_month_address(month)
     inputs = MonthInputs(
         href=shell.make_href(address),
         month=f"{month}-01",
@@ -228,19 +229,14 @@ def make_month_page(  # noqa: PLR0913, PLR0917 - its sources
         earlier=NamedLink(f"{earlier}-01", make_month_href(shell, earlier)) if earlier else None,
         later=NamedLink(f"{later}-01", make_month_href(shell, later)) if later else None,
         alternates=shell.list_alternates(address, languages),
-        print_href=shell.make_href(urls.make_address("print", month[:4], month[5:])) if items else "",
+        print_href=shell.make_href(urls.make_print_address(month)) if items else "",
     )
     yield make_list_page(shell, address, "month", "month.html", inputs)
 
 
-def make_month_address(month: str) -> str:
-    """Give the address of a month."""
-    return urls.make_address(month[:4], month[5:])
-
-
 def make_month_href(shell: Shell, month: str) -> str:
     """Give the href of a month."""
-    return shell.make_href(make_month_address(month))
+    return shell.make_href(urls.make_month_address(month))
 
 
 def list_adjacent(keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:
@@ -253,7 +249,7 @@ def make_dates_view(frame: Frame, inputs: DatesInputs, bodies: tuple[str, ...]) 
     """Make what `dates.html` sees."""
     del bodies
     say = get_translator(frame)
-    index = NamedLink(say("By date"), f"{frame.root}dates/")
+    index = link_dates(frame)
     about = say("{title}: what was published and what takes place, by month and day.")
     title = inputs.year or index.name
     return DatesView(
@@ -287,7 +283,7 @@ def make_month_view(frame: Frame, inputs: MonthInputs, bodies: tuple[str, ...]) 
         head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(
             link_home(frame),
-            NamedLink(get_translator(frame)("By date"), f"{frame.root}dates/"),
+            link_dates(frame),
             NamedLink(year, f"{frame.root}{year}/"),
             NamedLink(title, inputs.href),
         ),

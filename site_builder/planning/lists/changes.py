@@ -77,7 +77,7 @@ def plan_changes(context: EditionContext) -> Iterator[PageGroup]:
 
 def make_changes_address(year: str) -> str:
     """Give the address of the newest changes, or of those of a year."""
-    return urls.make_address("changes", year)
+    return urls.make_address(urls.CHANGES, year)
 
 
 def make_changes_page(  # noqa: PLR0913, PLR0917 - its sources

@@ -77,7 +77,7 @@ def plan_commitments(context: EditionContext, settling: Mapping[str, Item]) -> I
             Value(tuple((item.path, item.commitments, item.communities) for item in items)),
             ShownByItem(context, find_settling_paths(context, items, settling), "title"),
             Value(find_overdue(items, settling, context.site.at)),
-            Value(context.find_languages(urls.make_address("commitments", community))),
+            Value(context.find_languages(urls.make_address(urls.COMMITMENTS, community))),
         )
         yield PageGroup("commitments", context.shell, (community,), sources, make_commitments_page)
 
@@ -101,8 +101,8 @@ def make_commitments_page(  # noqa: PLR0913, PLR0917 - its sources
             promises.append(made)
             for key in communities:
                 parts[key].append(made)
-    address = urls.make_address("commitments")
-    here = urls.make_address("commitments", community)
+    address = urls.make_address(urls.COMMITMENTS)
+    here = urls.make_address(urls.COMMITMENTS, community)
     inputs = CommitmentsInputs(
         href=shell.make_href(here),
         parent=shell.make_href(address),
@@ -118,7 +118,7 @@ def make_commitments_page(  # noqa: PLR0913, PLR0917 - its sources
 
 def count_commitments(shell: Shell, community: str, promises: Sequence[CommitmentBrief]) -> CommunityCommitments:
     """Count the commitments to a community."""
-    href = shell.make_href(urls.make_address("commitments", community))
+    href = shell.make_href(urls.make_address(urls.COMMITMENTS, community))
     return CommunityCommitments(
         shell.link_entry("communities", community).name, href, len(promises), sum(p.overdue for p in promises)
     )

@@ -222,7 +222,7 @@ def make_newest_page(  # noqa: PLR0913, PLR0917 - its sources
         href=shell.make_href(address),
         years=tuple(ListCount(year, shell.make_href(f"{address}{year}/"), count) for year, count in facts.years),
         alternates=shell.list_alternates(address, languages),
-        promises=shell.make_href(urls.make_address("commitments", id_)) if facts.promised else "",
+        promises=shell.make_href(urls.make_address(urls.COMMITMENTS, id_)) if facts.promised else "",
         monthly=facts.monthly,
     )
     yield make_list_page(shell, address, "list", "list.html", inputs)

@@ -121,7 +121,9 @@ def make_home_pages(  # noqa: PLR0913, PLR0917 - its sources
     )
     locale = shell.language.locale
     yield Page(shell.make_output_path("/"), "home", "home.html", locale, (shell.frame, inputs))
-    yield Page(shell.make_output_path("/404.html"), "missing", "404.html", locale, (shell.frame,))
+    yield Page(
+        shell.make_output_path(urls.make_file_address(urls.NOT_FOUND)), "missing", "404.html", locale, (shell.frame,)
+    )
 
 
 def find_shown_at_end(edition: Edition, at: When) -> Iterator[Occasion]:
@@ -160,4 +162,4 @@ def make_not_found_view(frame: Frame, bodies: tuple[str, ...]) -> NotFoundView:
     """Make what `404.html` sees."""
     del bodies
     title = get_translator(frame)("This page is not here")
-    return NotFoundView(frame, PageHead(title, "", frame.origin + frame.root + "404.html", hidden=True), ())
+    return NotFoundView(frame, PageHead(title, "", frame.origin + frame.root + urls.NOT_FOUND, hidden=True), ())

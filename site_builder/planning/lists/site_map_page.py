@@ -19,6 +19,7 @@ from site_builder.planning.shell import (
     Shell,
     format_registry_title,
     get_translator,
+    link_dates,
     link_home,
 )
 from site_builder.site.organise import SITE_MAP
@@ -107,9 +108,9 @@ def make_site_map_view(frame: Frame, inputs: SiteMapInputs, bodies: tuple[str, .
         title=title,
         parts=(*inputs.columns, *registries),
         others=(
-            NamedLink(say("By date"), f"{frame.root}dates/"),
-            NamedLink(say("Commitments"), f"{frame.root}commitments/"),
-            NamedLink(say("Changes"), f"{frame.root}changes/"),
+            link_dates(frame),
+            NamedLink(say("Commitments"), f"{frame.root}{urls.COMMITMENTS}/"),
+            NamedLink(say("Changes"), f"{frame.root}{urls.CHANGES}/"),
             *frame.pages,
         ),
     )

@@ -65,7 +65,7 @@ def compare_body(answer: HttpResponse, path: str, entry: ManifestEntry, encoding
         message = 'its bytes are not what their encoding "{encoding}" says'
         return b"", make_problem("error", "tampered", at, message, encoding=sanitize_line(declared))
     good = len(body) == entry.size and sha256(body).hexdigest() == entry.sha256
-    if good and (answer.status == OK or path.rpartition("/")[2] == "404.html"):
+    if good and (answer.status == OK or path.rpartition("/")[2] == urls.NOT_FOUND):
         return body, None
     if answer.status != OK:
         return body, make_problem("error", "missing", at, "it is missing (status {status})", status=answer.status)

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from site_builder import urls
 from site_builder.http_client import HttpResponse
 from site_builder.problem import Place, Problem, make_problem
 
@@ -43,7 +44,7 @@ class HeaderFault(Struct, frozen=True):
 def find_header_faults(path: str, address: str, answer: HttpResponse) -> Iterator[HeaderFault]:
     """Find what the headers of one file's answer should not say, or fail to say."""
     type_, _, rest = answer.get_header("content-type").partition(";")
-    wanted = FEED if path.rpartition("/")[2] == "feed.xml" else TYPES.get(PurePosixPath(path).suffix.lower(), ())
+    wanted = FEED if path.rpartition("/")[2] == urls.FEED else TYPES.get(PurePosixPath(path).suffix.lower(), ())
     charset = re.search(r"charset\s*=\s*\"?([^\s\";]+)", rest, re.IGNORECASE)
     if wanted and type_.strip().lower() not in wanted:
         yield HeaderFault("type", type_.strip() or "-", address)
