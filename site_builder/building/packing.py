@@ -79,9 +79,6 @@ def decode_other_inputs(row: PackedPage) -> list[Any]:
 
 @lru_cache(maxsize=64)
 def make_decoders(view: str) -> tuple["msgspec.msgpack.Decoder[Any]", ...]:
-    """Give the decoders of a view's inputs: of all its parameters but the last, which takes the bodies."""
-    from inspect import signature
-
-    function = VIEWS[view]
-    hints = get_type_hints(function)
-    return tuple(msgspec.msgpack.Decoder(hints[name]) for name in list(signature(function).parameters)[:-1])
+    """Give the decoders of a view's inputs: of all its parameters but `bodies`."""
+    hints = get_type_hints(VIEWS[view])
+    return tuple(msgspec.msgpack.Decoder(kind) for name, kind in hints.items() if name not in {"bodies", "return"})

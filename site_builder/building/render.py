@@ -20,7 +20,7 @@ from site_builder.building.theme import Theme, make_fast_environment, make_plain
 from site_builder.content.body_cache import BodyCache
 from site_builder.planning.lists.search import SearchSegment, SearchShard, make_shard_files
 from site_builder.planning.outputs import Page
-from site_builder.planning.views import VIEWS
+from site_builder.planning.views import make_view
 from site_builder.problem import Place as Where
 from site_builder.problem import Problem, make_problem
 
@@ -144,7 +144,7 @@ class Renderer:
             case (SearchSegment() as segment, SearchShard() as shard):
                 return RenderedPage(page.path, self.render_shard(segment, shard).encode())
         bodies = tuple(map(self.cached_body, page.bodies))
-        view = VIEWS[page.view](*page.inputs, bodies)
+        view = make_view(page.view, page.inputs, bodies)
         if not page.template:
             return RenderedPage(page.path, str(view).encode())
         text = self.render_fast(page, view)

@@ -1,7 +1,10 @@
 """The views by name: what a Page's `view` means; the one list of them."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from site_builder.planning.items import print_edition as printed
 from site_builder.planning.items import views as item_views
@@ -39,3 +42,14 @@ VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "redirect": redirects.make_redirect_view,
     }
 )
+
+
+def make_view(name: str, inputs: tuple[Struct, ...], bodies: tuple[str, ...]) -> object:
+    """Make the view of a page; only some are made of bodies too."""
+    return VIEWS[name](*inputs, bodies) if takes_bodies(name) else VIEWS[name](*inputs)
+
+
+@cache
+def takes_bodies(name: str) -> bool:
+    """Tell whether a view is made of bodies too."""
+    return "bodies" in VIEWS[name].__annotations__

@@ -9,6 +9,7 @@ from site_builder.language import format_date
 from site_builder.markdown.link_placeholders import LinkTarget, fill_placeholders
 from site_builder.model import Correction, Reference, When
 from site_builder.planning.edition import EditionContext
+from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.items.pages import resolve_body_links
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
@@ -133,7 +134,9 @@ def make_printed_item(shell: Shell, placed: PublicItem, links: tuple[LinkTarget,
 def make_printed_view(frame: Frame, inputs: PrintedInputs, bodies: Sequence[str]) -> PrintedView:
     """Make what `print.html` sees."""
     title = format_date(inputs.month, "month", frame.locale)
-    return PrintedView(
+    return extend_inputs(
+        PrintedView,
+        inputs,
         frame=frame,
         head=PageHead(title, "", frame.origin + inputs.href, inputs.alternates, hidden=True),
         breadcrumbs=(
@@ -142,20 +145,9 @@ def make_printed_view(frame: Frame, inputs: PrintedInputs, bodies: Sequence[str]
             NamedLink(title, inputs.month_href),
             NamedLink(get_translator(frame)("For printing"), inputs.href),
         ),
-        month=inputs.month,
-        month_href=inputs.month_href,
         articles=tuple(
-            Article(
-                id=f"site:{number}",
-                title=i.title,
-                href=i.href,
-                lang=i.lang,
-                date=i.date,
-                column=i.column,
-                communities=i.communities,
-                source=i.source,
-                corrections=i.corrections,
-                body=lower_headings(fill_placeholders(body, i.links, i.prefix)),
+            extend_inputs(
+                Article, i, id=f"site:{number}", body=lower_headings(fill_placeholders(body, i.links, i.prefix))
             )
             for number, (i, body) in enumerate(zip(inputs.items, bodies, strict=True), 1)
         ),

@@ -5,6 +5,7 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.markdown.link_placeholders import fill_placeholders, render_picture
 from site_builder.model import Brief, Correction, Disclosure, Heading, Reference, Review, When, Withdrawal
+from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.government_tags import Tags
 from site_builder.planning.item_inputs import (
     CommitmentBrief,
@@ -75,41 +76,24 @@ def make_item_view(frame: Frame, inputs: ItemInputs, bodies: tuple[str, ...]) ->
     """Make what `item.html` sees."""
     item = inputs.item
     breadcrumbs = (link_home(frame), inputs.column, NamedLink(item.title, inputs.href))
-    when = require_date(item)
-    return ItemView(
+    withdrawn = inputs.withdrawn
+    return extend_inputs(
+        ItemView,
+        inputs,
+        item,
         frame=frame,
         head=make_item_head(frame, inputs, breadcrumbs),
         breadcrumbs=breadcrumbs,
-        title=item.title,
         lang=inputs.tag,
-        date=when,
-        day_href=inputs.day_href,
-        updated=item.updated,
-        written=item.written,
-        column=inputs.column,
-        communities=inputs.communities,
-        topics=inputs.topics,
-        people=inputs.people,
-        source=None if inputs.withdrawn else item.source,
-        summary="" if inputs.withdrawn else item.summary,
-        author=item.author,
-        reviewers=item.reviewers,
+        date=require_date(item),
+        source=None if withdrawn else item.source,
+        summary="" if withdrawn else item.summary,
         lead=render_picture(inputs.lead, ' alt=""') if inputs.lead else "",
         body=fill_placeholders(bodies[0], inputs.links, lazy=inputs.lead is not None) if bodies else "",
-        headings=() if inputs.withdrawn else item.headings,
-        events=inputs.events,
-        commitments=() if inputs.withdrawn else inputs.commitments,
-        settles=inputs.settles,
-        corrections=item.corrections,
+        headings=() if withdrawn else item.headings,
+        commitments=() if withdrawn else inputs.commitments,
         withdrawn=item.withdrawn,
-        disclosure=item.disclosure,
-        files=inputs.files,
-        previous=inputs.previous,
-        next=inputs.next,
-        related=inputs.related,
-        alternates=inputs.alternates,
-        untranslated=inputs.untranslated,
-        code=None if inputs.withdrawn else make_qr_code(frame.origin + inputs.href),
+        code=None if withdrawn else make_qr_code(frame.origin + inputs.href),
     )
 
 
@@ -155,13 +139,13 @@ def make_article_tags(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named
 def make_page_view(frame: Frame, inputs: PageInputs, bodies: tuple[str, ...]) -> PageView:
     """Make what `page.html` sees."""
     item = inputs.item
-    return PageView(
+    return extend_inputs(
+        PageView,
+        item,
         frame=frame,
         head=PageHead(item.title, item.summary, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(link_home(frame), NamedLink(item.title, inputs.href)),
-        title=item.title,
         lang=inputs.tag,
-        updated=item.updated,
         body=fill_placeholders(bodies[0], inputs.links) if bodies else "",
         headings=item.headings,
     )

@@ -9,6 +9,7 @@ from site_builder.config import Accessibility
 from site_builder.language import format_day_text
 from site_builder.model import Attachment, choose_text
 from site_builder.planning.edition import EditionContext
+from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.lists.groups import make_list_page
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
@@ -103,19 +104,15 @@ def list_unreadable(context: EditionContext, attachments: Sequence[Attachment]) 
             yield UnreadableAttachment(name, name.rpartition(".")[2].upper(), named, require_date(item).local[:10])
 
 
-def make_statement_view(frame: Frame, inputs: StatementInputs, bodies: tuple[str, ...]) -> StatementView:
+def make_statement_view(frame: Frame, inputs: StatementInputs) -> StatementView:
     """Make what `accessibility.html` sees."""
-    del bodies
     say = get_translator(frame)
     title, about = say("Accessibility"), say("How everyone can read this bulletin, and what is not accessible yet.")
-    return StatementView(
+    return extend_inputs(
+        StatementView,
+        inputs,
         frame=frame,
         head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(link_home(frame), NamedLink(title, inputs.href)),
         title=title,
-        limits=inputs.limits,
-        audited=inputs.audited,
-        method=inputs.method,
-        contact=inputs.contact,
-        files=inputs.files,
     )

@@ -11,6 +11,7 @@ from site_builder.language import format_date
 from site_builder.model import Brief
 from site_builder.planning.charts import DayCount, MonthChart, draw_month_charts
 from site_builder.planning.edition import EditionContext
+from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.item_inputs import EventBrief, make_event_brief
 from site_builder.planning.lists.groups import ListCount, make_list_page
 from site_builder.planning.outputs import Page
@@ -245,21 +246,19 @@ def list_adjacent(keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         yield key, keys[number - 1] if number else "", keys[number + 1] if number + 1 < len(keys) else ""
 
 
-def make_dates_view(frame: Frame, inputs: DatesInputs, bodies: tuple[str, ...]) -> DatesView:
+def make_dates_view(frame: Frame, inputs: DatesInputs) -> DatesView:
     """Make what `dates.html` sees."""
-    del bodies
     say = get_translator(frame)
     index = link_dates(frame)
     about = say("{title}: what was published and what takes place, by month and day.")
     title = inputs.year or index.name
-    return DatesView(
+    return extend_inputs(
+        DatesView,
+        inputs,
         frame=frame,
         head=PageHead(title, about.format(title=title), frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(link_home(frame), index, *((NamedLink(inputs.year, inputs.href),) if inputs.year else ())),
-        year=inputs.year,
         years=tuple(map(draw_year, inputs.years)),
-        earlier=inputs.earlier,
-        later=inputs.later,
     )
 
 
@@ -273,12 +272,13 @@ def draw_year(year: YearInputs) -> YearCalendar:
     return YearCalendar(year.year, year.href, year.months, tuple(calendar), year.days)
 
 
-def make_month_view(frame: Frame, inputs: MonthInputs, bodies: tuple[str, ...]) -> MonthView:
+def make_month_view(frame: Frame, inputs: MonthInputs) -> MonthView:
     """Make what `month.html` sees."""
-    del bodies
     year, title = inputs.month[:4], format_date(inputs.month, "month", frame.locale)
     about = get_translator(frame)("{title}: what was published and what takes place, day by day.").format(title=title)
-    return MonthView(
+    return extend_inputs(
+        MonthView,
+        inputs,
         frame=frame,
         head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(
@@ -287,9 +287,4 @@ def make_month_view(frame: Frame, inputs: MonthInputs, bodies: tuple[str, ...]) 
             NamedLink(year, f"{frame.root}{year}/"),
             NamedLink(title, inputs.href),
         ),
-        month=inputs.month,
-        print_href=inputs.print_href,
-        days=inputs.days,
-        earlier=inputs.earlier,
-        later=inputs.later,
     )

@@ -8,6 +8,7 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.model import Brief, When
 from site_builder.planning.edition import EditionContext
+from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.lists.groups import NEWEST, ListCount, make_list_page
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
@@ -101,9 +102,8 @@ def make_changes_page(  # noqa: PLR0913, PLR0917 - its sources
     yield make_list_page(shell, here, "changes", "changes.html", inputs)
 
 
-def make_changes_view(frame: Frame, inputs: ChangesInputs, bodies: tuple[str, ...]) -> ChangesView:
+def make_changes_view(frame: Frame, inputs: ChangesInputs) -> ChangesView:
     """Make what `changes.html` sees."""
-    del bodies
     say = get_translator(frame)
     name, about = say("Changes"), say("What was changed after it was published, the newest first.")
     title = f"{name} · {inputs.year}" if inputs.year else name
@@ -112,12 +112,11 @@ def make_changes_view(frame: Frame, inputs: ChangesInputs, bodies: tuple[str, ..
         NamedLink(name, inputs.parent),
         *((NamedLink(inputs.year, inputs.href),) if inputs.year else ()),
     )
-    return ChangesView(
+    return extend_inputs(
+        ChangesView,
+        inputs,
         frame=frame,
         head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=trail,
         title=title,
-        year=inputs.year,
-        changes=inputs.changes,
-        years=inputs.years,
     )

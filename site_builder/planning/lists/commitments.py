@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from site_builder import urls
 from site_builder.model import Brief, Commitment, Item
 from site_builder.planning.edition import EditionContext
+from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.item_inputs import CommitmentBrief, find_overdue, find_settling_paths, make_commitment_briefs
 from site_builder.planning.lists.groups import make_list_page
 from site_builder.planning.outputs import Page
@@ -124,9 +125,8 @@ def count_commitments(shell: Shell, community: str, promises: Sequence[Commitmen
     )
 
 
-def make_commitments_view(frame: Frame, inputs: CommitmentsInputs, bodies: tuple[str, ...]) -> CommitmentsView:
+def make_commitments_view(frame: Frame, inputs: CommitmentsInputs) -> CommitmentsView:
     """Make what `commitments.html` sees."""
-    del bodies
     say = get_translator(frame)
     name, about = say("Commitments"), say("{title}: what was promised or asked for, and what came of it.")
     title = f"{name} · {inputs.community.name}" if inputs.community else name
@@ -136,12 +136,12 @@ def make_commitments_view(frame: Frame, inputs: CommitmentsInputs, bodies: tuple
     by_status: dict[str, list[CommitmentBrief]] = defaultdict(list)
     for each in ordered:
         by_status["overdue" if each.overdue else each.status].append(each)
-    return CommitmentsView(
+    return extend_inputs(
+        CommitmentsView,
+        inputs,
         frame=frame,
         head=PageHead(title, about.format(title=title), frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=tuple(trail),
         title=title,
-        community=inputs.community,
         standings=tuple(StatusGroup(s, tuple(by_status[s])) for s in ORDER if by_status[s]),
-        parts=inputs.parts,
     )

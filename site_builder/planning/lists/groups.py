@@ -20,6 +20,7 @@ from site_builder.planning.charts import (
     list_year_months,
 )
 from site_builder.planning.edition import EditionContext
+from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import Shown, Value
@@ -289,9 +290,8 @@ def make_index_page(shell: Shell, registry: str, found: Mapping[str, IndexFacts]
     yield make_list_page(shell, address, "index", "index.html", inputs)
 
 
-def make_list_view(frame: Frame, inputs: ListInputs, bodies: tuple[str, ...]) -> ListView:
+def make_list_view(frame: Frame, inputs: ListInputs) -> ListView:
     """Make what `list.html` sees: a year's items by month, the newest month first."""
-    del bodies
     index = (
         ()
         if inputs.kind == "columns"
@@ -308,39 +308,29 @@ def make_list_view(frame: Frame, inputs: ListInputs, bodies: tuple[str, ...]) ->
         monthly = list_year_months(inputs.year, {month: len(items) for month, items in by_month.items()})
     feed = parent.href + urls.FEED if inputs.feed else ""
     about = inputs.note or get_translator(frame)("{title}: every item, the newest first.").format(title=title)
-    return ListView(
+    return extend_inputs(
+        ListView,
+        inputs,
         frame=frame,
         head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates, feed),
         breadcrumbs=trail,
-        kind=inputs.kind,
-        name=inputs.name,
-        note=inputs.note,
-        role=inputs.role,
-        since=inputs.since,
-        until=inputs.until,
-        formerly=inputs.formerly,
-        outside=inputs.outside,
-        year=inputs.year,
-        items=inputs.items,
         months=tuple(MonthItems(f"{month}-01", tuple(items)) for month, items in by_month.items()),
-        years=inputs.years,
         bars=draw_bars(monthly),
         feed=feed,
         calendar=parent.href + urls.CALENDAR if inputs.feed else "",
-        promises=inputs.promises,
     )
 
 
-def make_index_view(frame: Frame, inputs: IndexInputs, bodies: tuple[str, ...]) -> IndexView:
+def make_index_view(frame: Frame, inputs: IndexInputs) -> IndexView:
     """Make what `index.html` sees."""
-    del bodies
     title = format_registry_title(inputs.kind, frame)
     about = get_translator(frame)("{title}: each with its items and the day of the newest.").format(title=title)
-    return IndexView(
+    return extend_inputs(
+        IndexView,
+        inputs,
         frame=frame,
         head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(link_home(frame), NamedLink(title, inputs.href)),
-        kind=inputs.kind,
         title=title,
         entries=tuple(e for e in inputs.entries if not e.outside),
         outside=tuple(e for e in inputs.entries if e.outside),

@@ -10,6 +10,7 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.model import Brief, When
 from site_builder.planning.edition import EditionContext
+from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.item_inputs import EventBrief, make_event_brief
 from site_builder.planning.lists.groups import ListCount
 from site_builder.planning.outputs import Page
@@ -139,27 +140,21 @@ def find_shown_at_end(edition: Edition, at: When) -> Iterator[Occasion]:
         del ends[:-SOONEST]
 
 
-def make_home_view(frame: Frame, inputs: HomeInputs, bodies: tuple[str, ...]) -> HomeView:
+def make_home_view(frame: Frame, inputs: HomeInputs) -> HomeView:
     """Make what `home.html` sees."""
-    del bodies
     feed = frame.root + urls.FEED
-    return HomeView(
+    return extend_inputs(
+        HomeView,
+        inputs,
         frame=frame,
         head=PageHead(frame.title, frame.description, frame.origin + frame.root, inputs.alternates, feed),
         breadcrumbs=(),
-        pinned=inputs.pinned,
-        events=inputs.events,
-        items=inputs.items,
-        communities=inputs.communities,
-        outside=inputs.outside,
-        years=inputs.years,
         feed=feed,
         calendar=frame.root + urls.CALENDAR,
     )
 
 
-def make_not_found_view(frame: Frame, bodies: tuple[str, ...]) -> NotFoundView:
+def make_not_found_view(frame: Frame) -> NotFoundView:
     """Make what `404.html` sees."""
-    del bodies
     title = get_translator(frame)("This page is not here")
     return NotFoundView(frame, PageHead(title, "", frame.origin + frame.root + urls.NOT_FOUND, hidden=True), ())

@@ -19,6 +19,7 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.markdown.search_terms import GAP, HAN, UNSEEN, find_terms
 from site_builder.planning.edition import EditionContext
+from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.lists.groups import make_list_page, split_years
 from site_builder.planning.outputs import Page, ThemeFile
 from site_builder.planning.page_groups import PageGroup
@@ -164,23 +165,21 @@ def make_search_page(shell: Shell, index: tuple[tuple[str, ...], tuple[str, ...]
     yield make_list_page(shell, address, "search", "search.html", inputs)
 
 
-def make_search_view(frame: Frame, inputs: SearchInputs, bodies: tuple[str, ...]) -> SearchView:
+def make_search_view(frame: Frame, inputs: SearchInputs) -> SearchView:
     """Make what `search.html` sees."""
-    del bodies
     say = get_translator(frame)
     title = say("Search")
     about = say("Find every item of this site by any word of its title or text.")
-    return SearchView(
+    return extend_inputs(
+        SearchView,
+        inputs,
         frame=frame,
         head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
         breadcrumbs=(link_home(frame), NamedLink(title, inputs.href)),
-        folder=inputs.folder,
         index=" ".join(inputs.index),
         han=to_javascript_class(HAN),
         gap=to_javascript_class(GAP),
         unseen=to_javascript_class(UNSEEN),
-        columns=inputs.columns,
-        communities=inputs.communities,
         years=tuple(FilterChoice(each[:4], each[:4]) for each in inputs.index),
     )
 

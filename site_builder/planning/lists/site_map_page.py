@@ -92,9 +92,8 @@ def make_site_map_page(
     yield make_list_page(shell, address, "site-map", "site-map.html", inputs)
 
 
-def make_site_map_view(frame: Frame, inputs: SiteMapInputs, bodies: tuple[str, ...]) -> SiteMapView:
+def make_site_map_view(frame: Frame, inputs: SiteMapInputs) -> SiteMapView:
     """Make what `site-map.html` sees."""
-    del bodies
     say = get_translator(frame)
     title = say("Site map")
     registries = (

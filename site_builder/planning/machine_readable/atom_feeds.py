@@ -10,6 +10,7 @@ from site_builder.language import format_when, make_translator
 from site_builder.markdown.link_placeholders import LinkTarget, fill_placeholders
 from site_builder.model import Correction, Item, Reference
 from site_builder.planning.edition import EditionContext
+from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.items.pages import resolve_body_links
 from site_builder.planning.lists.groups import NEWEST
 from site_builder.planning.outputs import Page
@@ -153,24 +154,14 @@ def make_feed_item(shell: Shell, placed: PublicItem, links: tuple[LinkTarget, ..
 
 def make_feed_view(inputs: FeedInputs, bodies: Sequence[str]) -> FeedView:
     """Make what `feed.xml` sees."""
-    return FeedView(
-        title=inputs.title,
-        url=inputs.url,
-        page=inputs.page,
-        lang=inputs.lang,
-        author=inputs.author,
+    return extend_inputs(
+        FeedView,
+        inputs,
         updated=max((i.updated for i in inputs.items), default=EMPTY_FEED_UPDATED),
         entries=tuple(
-            FeedEntry(
-                title=i.title,
-                url=i.url,
-                published=i.published,
-                updated=i.updated,
-                summary=i.summary,
-                lang=i.lang,
-                author=i.author,
-                source=i.source,
-                communities=i.communities,
+            extend_inputs(
+                FeedEntry,
+                i,
                 content=format_corrections(i, inputs.locale)
                 + fill_placeholders(body, i.links, i.prefix, inputs.origin),
             )

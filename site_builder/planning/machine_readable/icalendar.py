@@ -100,9 +100,8 @@ def make_calendar_entry(shell: Shell, placed: PublicItem, number: int) -> Calend
     )
 
 
-def make_calendar_view(inputs: CalendarInputs, bodies: tuple[str, ...]) -> str:
+def make_calendar_view(inputs: CalendarInputs) -> str:
     """Write a calendar: whole days as dates, moments in the site's time zone, which is described in the file."""
-    del bodies
     from icalendar import Calendar, Event, Timezone, vDate, vDatetime
 
     calendar = Calendar()

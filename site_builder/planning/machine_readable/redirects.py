@@ -44,7 +44,6 @@ def make_redirect_pages(shell: Shell, items: tuple[PublicItem, ...]) -> Iterator
             yield Page(path, "redirect", "redirect.html", shell.language.locale, (inputs,), (), origin)
 
 
-def make_redirect_view(inputs: RedirectView, bodies: tuple[str, ...]) -> RedirectView:
+def make_redirect_view(inputs: RedirectView) -> RedirectView:
     """Make what `redirect.html` sees."""
-    del bodies
     return inputs

@@ -94,13 +94,11 @@ def has_robots(site: Site) -> bool:
     return site.config.base_path == "/" and (site.config.staging or ROBOTS not in site.files)
 
 
-def make_sitemap_view(inputs: SitemapView, bodies: tuple[str, ...]) -> SitemapView:
+def make_sitemap_view(inputs: SitemapView) -> SitemapView:
     """Make what `sitemap.xml` sees."""
-    del bodies
     return inputs
 
 
-def make_robots_view(inputs: RobotsView, bodies: tuple[str, ...]) -> RobotsView:
+def make_robots_view(inputs: RobotsView) -> RobotsView:
     """Make what `robots.txt` sees."""
-    del bodies
     return inputs
