@@ -18,7 +18,7 @@ class Fingerprints(Struct, frozen=True):
 
 
 def compute_fingerprints(outputs: Outputs, theme: Theme, before: Fingerprints | None = None) -> Fingerprints:
-    """Find the fingerprints of a plan's pages; those of plots that are as they were `before` are taken from there.
+    """Find the fingerprints of a plan's pages; those of groups that are as they were `before` are taken from there.
 
     A page's fingerprint is the digest of schema, tool, template closure, view and locale, and that of its inputs.
     """
@@ -36,7 +36,7 @@ def compute_fingerprints(outputs: Outputs, theme: Theme, before: Fingerprints | 
 
 
 class RenderDigests(dict[tuple[str, str, str], str]):
-    """The digests of how pages are made, by view, template and locale; what they are made of stands in their leaves."""
+    """The digests of how pages are made, by view, template and locale; what they are made of is digested with the plan."""
 
     def __init__(self, theme: Theme) -> None:
         """Begin for one build."""

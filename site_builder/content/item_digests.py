@@ -41,6 +41,32 @@ class ShownFields(Struct, frozen=True, array_like=True):
     summary: str
 
 
+class RelationFields(Struct, frozen=True, array_like=True):
+    """What makes items related, and how they stand in order."""
+
+    path: str
+    id: str
+    date: When | None
+    communities: tuple[str, ...]
+    topics: tuple[str, ...]
+    people: tuple[str, ...]
+
+    @property
+    def epoch(self) -> int:
+        """The moment of its date, in seconds since 1970."""
+        return self.date.epoch if self.date else 0
+
+    def list_names(self) -> list[tuple[int, str]]:
+        """Give the names that relate an item to others, each with the number of its kind."""
+        kinds = (self.communities, self.topics, self.people)
+        return [(kind, name) for kind, names in enumerate(kinds) for name in names]
+
+
+def select_relations(item: Item) -> RelationFields:
+    """Give what makes items related, and how they stand in order."""
+    return RelationFields(item.path, item.id, item.date, item.communities, item.topics, item.people)
+
+
 def select_shown(item: Item) -> ShownFields:
     """Give what any page but its own may show of an item."""
     place = ShownPlace(item.id, item.column, item.slug, item.lang, item.date, item.updated)
@@ -60,7 +86,7 @@ def digest_brief(item: Item) -> bytes:
 
 def digest_relations(item: Item) -> bytes:
     """Give the digest of what makes items related, and of how they stand in order."""
-    return digest_record((item.path, item.id, item.date, item.communities, item.topics, item.people))
+    return digest_record(select_relations(item))
 
 
 def digest_record(record: object) -> bytes:

@@ -325,6 +325,16 @@ def test_related_items_remembered_by_too_little_are_found(part: str, edited: Edi
 
 
 @pytest.mark.slow
+def test_a_page_without_its_bodies_in_its_digest_is_found(edited: Edited) -> None:
+    real = InputDigests.digest_inputs
+
+    def mutate(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(InputDigests, "digest_inputs", lambda self, page: real(self, replace(page, bodies=())))
+
+    assert edited.is_found(EDITS["make_printed_page.items"], mutate)
+
+
+@pytest.mark.slow
 def test_a_fingerprint_without_its_locale_is_found(edited: Edited) -> None:
     def mutate(patch: pytest.MonkeyPatch) -> None:
         real = prints.RenderDigests.__missing__

@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
 
+from site_builder.content.item_digests import RelationFields, select_relations
 from site_builder.model import Item
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.page_groups import RelatedItems, make_key
-from site_builder.site.grouping import require_date
 from site_builder.site.organise import Site
 from site_builder.site.resolve_links import resolve_content_path
 
@@ -90,28 +90,24 @@ def find_nearest(
     with the digest of itself and all before it.
     """
     items = context.edition.items[::-1]
-    search, before = NearestSearch(items), b""
+    search, before = None, b""
     for start in range(0, len(items), CHUNK):
         chunk = items[start : start + CHUNK]
         before = make_key(before, b"".join([context.item_digests.relations[i.path] for i in chunk]))
         name = f"{context.edition.language.id}/{start}"
         found = known.get(name)
         if found is None or found.key != before:
+            search = search or NearestSearch([select_relations(item) for item in items])
             search.skip_to(start)
             found = RelatedItems(before, tuple(map(search.find_nearest, range(start, start + len(chunk)))))
         related[name] = found
         yield from zip((i.path for i in chunk), found.related, strict=True)
 
 
-def list_relation_keys(item: Item) -> tuple[tuple[str, ...], ...]:
-    """Give what makes items related: communities, topics, people."""
-    return item.communities, item.topics, item.people
-
-
 class NearestSearch:
     """Finds the nearest earlier items of one after another; items are known by their number, the oldest is 0."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[RelationFields]) -> None:
         """Begin before the first of some items in order, the oldest first."""
         self.items = items
         self.earlier: dict[tuple[int, str], list[int]] = defaultdict(list)
@@ -125,11 +121,10 @@ class NearestSearch:
 
     def add_item(self, number: int) -> None:
         """Take note of an item, once the moment of the last ones is over: those of one moment are not earlier."""
-        if self.waiting and require_date(self.items[self.waiting[0]]).epoch != require_date(self.items[number]).epoch:
+        if self.waiting and self.items[self.waiting[0]].epoch != self.items[number].epoch:
             for each in self.waiting:
-                for kind, names in enumerate(list_relation_keys(self.items[each])):
-                    for name in names:
-                        self.earlier[kind, name].append(each)
+                for name in self.items[each].list_names():
+                    self.earlier[name].append(each)
             self.waiting = []
         self.waiting.append(number)
         self.passed += 1
@@ -138,9 +133,8 @@ class NearestSearch:
         """Give up to five items published earlier: by shared communities, topics and people, then nearness."""
         self.add_item(number)
         shared = Counter[int]()
-        for kind, names in enumerate(list_relation_keys(self.items[number])):
-            for name in names:
-                shared.update(self.earlier[kind, name][-RELATED_WINDOW:])
+        for name in self.items[number].list_names():
+            shared.update(self.earlier[name][-RELATED_WINDOW:])
         many = len(self.items)
         best = nlargest(MOST_RELATED, [score * many + each for each, score in shared.items()])
         return tuple([self.items[each % many].path for each in best])
