@@ -36,7 +36,7 @@ def compute_fingerprints(outputs: Outputs, theme: Theme, before: Fingerprints | 
 
 
 class RenderDigests(dict[tuple[str, str, str], str]):
-    """The digests of how pages are made, by view, template and locale; what they are made of is digested with the plan."""
+    """The digests of how pages are made, by view, template and locale; the plan has those of what they are made of."""
 
     def __init__(self, theme: Theme) -> None:
         """Begin for one build."""

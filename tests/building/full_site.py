@@ -280,9 +280,9 @@ def apply_edit(folder: Path, change: SiteEdit) -> None:
     write(folder, {path: data for path, data in change.files.items() if data is not None})
 
 
-def build_site(folder: Path, at: str = AT) -> Report:
+def build_site(folder: Path, at: str = AT, *, clean: bool = False) -> Report:
     """Build the site."""
-    return build(Options(site=folder, output=folder / "public", at=at, now=0.0))
+    return build(Options(site=folder, output=folder / "public", at=at, now=0.0, clean=clean))
 
 
 def read_output(folder: Path) -> dict[str, bytes]:
