@@ -12,10 +12,16 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+
+from site_builder.building import render, theme
+from site_builder.building.theme import find_references
+from tests.sites import compiling_once
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 from site_builder import acceleration
 
@@ -45,6 +51,19 @@ CHROMIUM_OPTIONS = (
 )
 
 
+@pytest.fixture(autouse=True, scope="session")
+def templates_compiled_once() -> Iterator[None]:
+    with compiling_once():
+        yield
+
+
+@pytest.fixture
+def templates_compiled_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program read and compile templates as it does for users, and keep what comes of it in the site."""
+    monkeypatch.setattr(render, "make_fast_environment", theme.make_fast_environment)
+    monkeypatch.setattr(theme, "find_references", find_references)
+
+
 def chromium_path() -> str | None:
     """Find Chromium as the system has it; the environment variable CHROMIUM names another one."""
     named = os.environ.get("CHROMIUM")
@@ -60,8 +79,10 @@ def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium() -> "Iterator[Browser]":
     """Chromium, started once."""
+    from playwright.sync_api import sync_playwright
+
     path = chromium_path()
     if path is None:
         pytest.fail("Chromium is missing; `make test` installs it, or says how.", pytrace=False)

@@ -71,8 +71,7 @@ def picture(shade: int, side: int = 2) -> bytes:
 
 def run(site: Path, *, at: str = AT, output: Path | None = None, clean: bool = False, drafts: bool = False) -> Report:
     """Build a site in this process."""
-    with compiling_once():
-        return build(Options(site=site, output=output or site / "public", at=at, now=0.0, clean=clean, drafts=drafts))
+    return build(Options(site=site, output=output or site / "public", at=at, now=0.0, clean=clean, drafts=drafts))
 
 
 @contextmanager
@@ -121,7 +120,9 @@ def references() -> dict[str, References]:
 def read_once(real: Callable[..., References], theme: Theme, name: str, problems: list[Problem]) -> References:
     """Find references as the program does; those of a template with an error are found again."""
     digest, before = theme.templates[name], len(problems)
-    found = references().get(digest) or real(theme, name, problems)
+    found = references().get(digest)
+    if found is None:
+        found = real(theme, name, problems)
     if len(problems) == before:
         references()[digest] = found
     return found

@@ -9,7 +9,7 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 from tests.publishing.servers import command
-from tests.sites import SITE_TOML, article, compiling_once, dump_theme, themed, tree, write
+from tests.sites import SITE_TOML, article, dump_theme, themed, tree, write
 
 EVENT = "events:\n  - date: 2024-06-30\n    title: Market\n"
 FILES = {
@@ -41,9 +41,8 @@ CORRECTED = {
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Path]:
-    with compiling_once():
-        yield write(tmp_path / "site", FILES)
+def town(tmp_path: Path) -> Path:
+    return write(tmp_path / "site", FILES)
 
 
 @pytest.fixture(params=["usual", "telling"])

@@ -14,7 +14,8 @@ from typing import IO
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-PATIENCE = 60.0
+from tests.waiting import PATIENCE
+
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S*")
 
 

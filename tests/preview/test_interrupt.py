@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -14,6 +13,7 @@ from site_builder.building.output_folder import PREVIEW
 from site_builder.building.session import Options
 from tests.preview.running import running
 from tests.sites import PLAIN_TOML, article, tree, write
+from tests.waiting import wait_until
 
 MANY = {
     f"content/news/2024-01-02-{n}.md": article(f"title: Item {n}\ntopics: Roads", "Words.\n" * 30) for n in range(60)
@@ -46,20 +46,12 @@ def test_while_it_waits(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_during_a_build(site: Path, part: int, monkeypatch: pytest.MonkeyPatch) -> None:
     state = site / ".bulletin"
     with running(site, "--at", "2024-06-15", ready=False) as preview:
-        until(lambda: any(state.glob("preview-*/holder")), preview.process)
-        moment = time.monotonic() + 0.25 * part
-        until(lambda: time.monotonic() >= moment, preview.process)
+        wait_until(lambda: any(state.glob("preview-*/holder")))
+        time.sleep(0.25 * part)  # which part of the build it comes in
+        assert preview.process.poll() is None
         assert preview.interrupt() == 0
         assert preview.errors.read_text("utf-8") == ""
     built_anew(site, monkeypatch)
-
-
-def until(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    """Wait for a condition while a process runs."""
-    end = time.monotonic() + 60
-    while not condition():
-        assert process.poll() is None
-        assert time.monotonic() < end
 
 
 def test_twice(site: Path) -> None:

@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -18,6 +17,7 @@ from site_builder.preview.preview import JUST_AFTER, LONGEST_SLEEP, build_previe
 from site_builder.problem import CommandError, Place, has_errors, make_problem
 from tests.preview.running import running
 from tests.sites import PLAIN_TOML, article, made, run, tree, write
+from tests.waiting import wait_until
 
 AT = "2024-06-15"
 VISIT, IDEA, LATER = (f"content/news/{name}.md" for name in ("2024-01-02-visit", "2024-02-02-idea", "2030-03-03-later"))
@@ -94,7 +94,7 @@ def test_time_alone_takes_a_mark_away(site: Path) -> None:
     with running(site) as preview:
         path = f"news/{soon[:4]}/soon/"
         assert "Readers will see this page" in preview.get(path)[1]
-        until(lambda: "Readers will see this page" not in preview.get(path)[1])
+        wait_until(lambda: "Readers will see this page" not in preview.get(path)[1])
         assert preview.get(path)[0] == 200
         assert preview.builds() <= 4
 
@@ -102,16 +102,10 @@ def test_time_alone_takes_a_mark_away(site: Path) -> None:
 def test_what_fails_later_is_told_and_tried_again(site: Path) -> None:
     with running(site, "--at", AT) as preview:
         (site / "content").rename(site / "elsewhere")
-        until(lambda: "there is no content/" in preview.get("")[1])
+        wait_until(lambda: "there is no content/" in preview.get("")[1])
         assert "there is no content/" in preview.errors.read_text("utf-8")
         (site / "elsewhere").rename(site / "content")
-        until(lambda: "there is no content/" not in preview.get("")[1])
-
-
-def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
+        wait_until(lambda: "there is no content/" not in preview.get("")[1])
 
 
 def test_below_a_base_path_everything_is_found(site: Path) -> None:

@@ -7,12 +7,13 @@ import shutil
 import socket
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+
+from tests.waiting import wait_until
 
 Process = subprocess.Popen[bytes]
 MISSING = "{name} is missing; `make test` installs it, or on Debian: apt-get install openssh-server rsync nginx"
@@ -35,13 +36,14 @@ def free_port() -> int:
 
 def wait_for_port(port: int, process: Process) -> None:
     """Wait until a process of ours listens on a port."""
-    for _ in range(500):
+
+    def is_listening() -> bool:
+        assert process.poll() is None, f"{process.args!r} has ended instead of listening on port {port}"
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        if process.poll() is not None:
-            break
-        time.sleep(0.02)
-    pytest.fail(f"{process.args!r} does not listen on port {port}", pytrace=False)
+            return True
+        return False
+
+    wait_until(is_listening)
 
 
 def end(process: Process) -> None:

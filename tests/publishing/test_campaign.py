@@ -238,10 +238,10 @@ class Campaign:
             editor.note(sources)
             process = run_apart(editor.site, *words, "--report", "json")
             commands.append(Command(editor, words, process, sources, over))
-            time.sleep(self.chance.random() * 0.3)
+            time.sleep(self.chance.random() * 0.3)  # they begin at random moments
         victim = self.chance.choice(commands) if self.chance.random() < 0.1 else None
         if victim:
-            time.sleep(self.chance.random() * 0.5)
+            time.sleep(self.chance.random() * 0.5)  # and so is one killed
             victim.process.kill()
         ended = [(each, self.end(each.process)) for each in commands]
         for each, said in ended:

@@ -33,6 +33,7 @@ from tests.publishing.towns import (
     sources,
 )
 from tests.sites import article, write
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 NOW = 1_900_000_000
@@ -136,7 +137,7 @@ class Shop:
 
     def wait(self) -> None:
         """Wait for a random moment of a publish."""
-        time.sleep(self.chance.random() * self.seconds)
+        time.sleep(self.chance.random() * self.seconds)  # the random moment is what is tested
 
 
 def publish_and_exit(release: Callable[[], None], as_user: int) -> None:
@@ -168,12 +169,9 @@ def cutter(server: Sshd) -> Callable[[Shop, int], None]:
     """Cut the connection: kill the sshd processes that serve it."""
 
     def cut(shop: Shop, process: int) -> None:
-        end = time.monotonic() + shop.chance.random() * shop.seconds
-        while time.monotonic() < end or not (found := children(server.process.pid)):
-            time.sleep(0.005)
-            if done(process):
-                return
-        for each in found:
+        shop.wait()
+        wait_until(lambda: children(server.process.pid) or done(process), pause=0.005)
+        for each in children(server.process.pid):
             with suppress(ProcessLookupError):
                 os.kill(each, signal.SIGKILL)
 
@@ -403,7 +401,7 @@ def test_takedowns_and_expiries_are_killed(doomed: Path, www: Path, capsys: pyte
         if not n % 2:
             expire(doomed, n)
         process = run_apart(doomed, *command)
-        time.sleep(chance.random() * seconds)
+        time.sleep(chance.random() * seconds)  # the random moment
         process.kill()
         process.communicate()
         require_whole_release(www)

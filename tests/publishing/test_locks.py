@@ -28,10 +28,10 @@ from site_builder.publishing.record.source_record import write_record
 from tests.preview.running import running
 from tests.publishing.towns import FEE, SITE, Editor, Web, fee, run_apart, sources
 from tests.sites import article, tree, write
+from tests.waiting import PATIENCE, wait_until
 
 pytestmark = pytest.mark.slow
 Process = subprocess.Popen[str]
-LATEST = 60
 LOCK = ".bulletin/publishing"
 HERE = r"\S+ \(process {process}\) is publishing from this folder since (.+?); wait"
 THERE = r"\S+ \(process \d+ on \S+\) is publishing there since (.+?); if nobody"
@@ -73,7 +73,7 @@ class Town:
     def hold(self, is_there: Callable[["Town", Process], bool], *arguments: str) -> Process:
         """Start a command and stop it where it is seen to be; it must not have ended by then."""
         process = self.start(*arguments)
-        wait_until(lambda: is_there(self, process) or process.poll() is not None)
+        wait_until(lambda: is_there(self, process) or process.poll() is not None, pause=0.001)  # it is soon past
         if process.poll() is None:
             os.kill(process.pid, signal.SIGSTOP)
             os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
@@ -98,13 +98,6 @@ def is_sending(town: Town, _: Process) -> bool:
     return any((town.there / "releases").glob(".incoming-*"))
 
 
-def wait_until(is_so: Callable[[], bool]) -> None:
-    latest = time.monotonic() + LATEST
-    while not is_so():
-        assert time.monotonic() < latest
-        time.sleep(0.001)
-
-
 def is_trying(town: Town, process: Process) -> bool:
     """It has the lock file of its checkout open."""
     file = (town.site / LOCK).resolve()
@@ -116,7 +109,7 @@ def is_trying(town: Town, process: Process) -> bool:
 def end(process: Process) -> tuple[int, str]:
     """Wait until a command has ended; whatever it says, it is no traceback."""
     os.kill(process.pid, signal.SIGCONT)
-    out, err = process.communicate(timeout=LATEST)
+    out, err = process.communicate(timeout=PATIENCE)
     for word in ("Traceback", "File exists", "SameFile", "Errno"):
         assert word not in out + err
     return process.returncode, out + err

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.publishing.servers import command
-from tests.sites import SITE_TOML, article, compiling_once, tree, write
+from tests.sites import SITE_TOML, article, tree, write
 
 START = "2024-06-15"
 LONG = "".join(f"  - date: 2024-06-{20 + n}\n    end: 2024-08-01\n    title: Long {n}\n" for n in range(6))
@@ -56,9 +56,8 @@ FILES = {
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Path]:
-    with compiling_once():
-        yield write(tmp_path, FILES)
+def site(tmp_path: Path) -> Path:
+    return write(tmp_path, FILES)
 
 
 def moments(site: Path) -> Iterator[tuple[str, int, set[str]]]:

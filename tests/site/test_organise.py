@@ -10,15 +10,14 @@ from site_builder.building.session import Options
 from site_builder.dates import parse_when
 from site_builder.problem import Checked, format_message
 from site_builder.site.organise import Site
-from tests.sites import PLAIN_TOML, SITE_TOML, article, compiling_once, run, write
+from tests.sites import PLAIN_TOML, SITE_TOML, article, run, write
 
 
 def organised(folder: Path, files: dict[str, str], at: str, *, drafts: bool = False) -> Checked[Site]:
     """Read and organise a site; no item of it may be unsound."""
     site = write(folder, {"content/site.toml": PLAIN_TOML, **files})
-    with compiling_once():
-        options = Options(site=site, output=site / "public", at=at, now=0.0, drafts=drafts)
-        found = survey_site(options)
+    options = Options(site=site, output=site / "public", at=at, now=0.0, drafts=drafts)
+    found = survey_site(options)
     assert found.value
     return Checked(found.value.site, found.problems)
 
