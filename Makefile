@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export BULLETIN_SLOW_PATHS ?= $(SLOW_PATHS)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check bench evidence docs scripts format lock clean
+.PHONY: help site quick test check bench evidence docs scripts format lock clean
 # A stamp must not outlive a failed installation.
 .DELETE_ON_ERROR:
 
@@ -24,11 +24,14 @@ site: $(VENV)/.run-installed ## build the site into public/
 	@echo '    $(BIN)/python -m http.server --directory public 8000'
 	@echo 'and open http://127.0.0.1:8000/ in a browser.'
 
-test: $(VENV)/.dev-installed ## run all tests (installs browser, Java, Node, servers and LibreOffice where it may)
+quick: $(VENV)/.dev-installed ## run the quick tests, of every part of the program: under half a minute of processor time
+	$(BIN)/python -m pytest -q -m 'not slow and not browser'
+
+test: $(VENV)/.dev-installed ## run all tests, as many at a time as there are processors (installs browser, Java, Node, servers and LibreOffice where it may)
 	@sh tests/browser/setup.sh
 	@sh tests/publishing/setup.sh
 	@sh tests/word_import/setup.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.dev-installed ## check form, lint, types and layers
 	$(BIN)/ruff format --check

@@ -11,7 +11,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 AT = "2026-01-15"
-NOT_SOURCE = shutil.ignore_patterns(".*_cache", ".venv*", ".git", ".bulletin", ".hypothesis", "node_modules", "public")
+NOT_SOURCE = shutil.ignore_patterns(
+    *(".*_cache", "__pycache__", ".venv*", ".git", ".bulletin", ".hypothesis", "node_modules", "public")
+)
 # Nothing of this checkout, of the user's settings or of the machine's package index may help.
 BARE = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PIP_", "VIRTUAL_ENV"))}
 

@@ -1,4 +1,7 @@
-"""After any sequence of edits, kills and damage the output is byte for byte that of a clean build."""
+"""After any sequence of edits, kills and damage the output is byte for byte that of a clean build.
+
+LONG=1 tries five times as many.
+"""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +21,7 @@ from tests.building.pretend import (
     Step,
     agree,
 )
+from tests.lengths import choose_length
 
 # A build that is killed closes nothing.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -48,7 +52,11 @@ def unchanged(patch: pytest.MonkeyPatch) -> None:
 
 QUICK = settings(max_examples=15, derandomize=True, database=None, deadline=None)
 LONG = settings(
-    max_examples=300, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    max_examples=choose_length(60, 300),
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
 )
 
 

@@ -192,7 +192,7 @@ def test_every_rule_has_a_case() -> None:
     assert {each.rule for each in MISTAKES} | {OUTSIDE} == RULES.keys()
 
 
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: f"{m.rule}-{m.new[:12]!s}")
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: f"{m.rule}-{m.new[:8]!s}")
 def test_a_mistake_is_found_at_its_line_and_nothing_else_is(mistake: Mistake, demo: Path) -> None:
     before = [(path, old, new) for path, (old, new) in mistake.before.items()]
     if before:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.publishing.live import Bulletin
 from tests.publishing.loopback import Sshd, sshd
+from tests.publishing.test_publish import Town
 from tests.publishing.towns import SITE, Clock, Editor, Web, sources
 from tests.sites import dump_theme, themed, write
 
@@ -19,6 +21,26 @@ def ssh_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
 @pytest.fixture(scope="session")
 def plain_look(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return dump_theme(tmp_path_factory.mktemp("theme"))
+
+
+@pytest.fixture(scope="module")
+def plain_theme(plain_look: Path) -> Iterator[None]:
+    """A theme that is quickly read, for where it does not matter what pages look like."""
+    with themed(plain_look):
+        yield
+
+
+@pytest.fixture(params=["file", pytest.param("ssh", marks=pytest.mark.slow)])
+def bulletin(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Bulletin:
+    there = tmp_path / "www"
+    monkeypatch.setenv("LC_ALL", "C")
+    to = f"file://{there}" if request.param == "file" else request.getfixturevalue("ssh_server").url(there)
+    return Bulletin(Town(tmp_path, to, there), capsys, monkeypatch)
 
 
 @pytest.fixture

@@ -6,43 +6,19 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.publishing.live import Bulletin, served
-from tests.publishing.loopback import Sshd, sshd
 from tests.publishing.test_publish import Town
-from tests.sites import article, dump_theme, themed
+from tests.sites import article
+
+pytestmark = pytest.mark.usefixtures("plain_theme")
 
 SERVING = Path(__file__).parents[2] / "docs/serving.md"
 PAGE = "news/2024/visit-1/index.html"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def plain_theme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with themed(dump_theme(tmp_path_factory.mktemp("theme"))):
-        yield
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    with sshd(tmp_path_factory.mktemp("sshd") / "server") as running:
-        yield running
-
-
-@pytest.fixture(params=["file", pytest.param("ssh", marks=pytest.mark.slow)])
-def bulletin(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Bulletin:
-    there = tmp_path / "www"
-    monkeypatch.setenv("LC_ALL", "C")
-    to = f"file://{there}" if request.param == "file" else request.getfixturevalue("server").url(there)
-    return Bulletin(Town(tmp_path, to, there), capsys, monkeypatch)
 
 
 class Told:
@@ -266,7 +242,7 @@ def test_the_documented_lines_are_silent_and_write_a_mail_where_they_fail(
     tmp_path: Path, kind: str, which: str, request: pytest.FixtureRequest
 ) -> None:
     there = tmp_path / "www"
-    to = f"file://{there}" if kind == "file" else request.getfixturevalue("server").url(there)
+    to = f"file://{there}" if kind == "file" else request.getfixturevalue("ssh_server").url(there)
     home, line = Home(tmp_path, to, there), documented()[which]
     first = home.run(line)
     assert (first.returncode, home.sent()) == (0, ""), first.stderr

@@ -1,7 +1,7 @@
-"""A publish that is killed at 200 random moments, in four ways: the live site is the old or the new one, whole.
+"""A publish that is killed at random moments, in four ways: the live site is the old or the new one, whole.
 
-100 over ssh and 100 into a folder: the publisher killed, the connection cut, the disk full, the permission lost.
-Only the upload is done here, not the build before it. SEED in the environment repeats a run.
+Over ssh and into a folder: the publisher killed, the connection cut, the disk full, the permission lost. Only the
+upload is done here, not the build before it. LONG=1 does it 200 times, and SEED repeats a run (tests/lengths.py).
 """
 
 import os
@@ -23,6 +23,7 @@ from site_builder.publishing.deployment import ignore_progress
 from site_builder.publishing.release.stage import StagedRelease, stage
 from site_builder.publishing.targets.open_target import open_target
 from site_builder.publishing.targets.target import Target
+from tests.lengths import SEED, choose_length
 from tests.publishing.loopback import Sshd, sshd
 from tests.publishing.towns import (
     SITE,
@@ -61,7 +62,7 @@ class Shop:
         self.number = 0
         self.previous: bytes | None = None
         self.live: Release = {}
-        self.chance = random.Random(os.environ.get("SEED", "4711"))  # noqa: S311 - moments, not secrets
+        self.chance = random.Random(SEED)  # noqa: S311 - moments, not secrets
         self.seconds = 0.5
 
     def staged(self) -> StagedRelease:
@@ -275,18 +276,20 @@ def ready(shop: Shop) -> Shop:
     return shop
 
 
-def test_60_publishers_into_a_folder_are_killed(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    tell(capsys, "file, 60 publishers killed", rounds(ready(by_file(tmp_path, www)), 60, kill))
+def test_publishers_into_a_folder_are_killed(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tell(capsys, "file, publishers killed", rounds(ready(by_file(tmp_path, www)), choose_length(20, 60), kill))
 
 
-def test_50_publishers_over_ssh_are_killed(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_publishers_over_ssh_are_killed(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with sshd(tmp_path / "sshd") as server:
-        tell(capsys, "ssh, 50 publishers killed", rounds(ready(by_ssh(tmp_path, www, server)), 50, kill))
+        shop = ready(by_ssh(tmp_path, www, server))
+        tell(capsys, "ssh, publishers killed", rounds(shop, choose_length(15, 50), kill))
 
 
 def test_30_connections_are_cut(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with sshd(tmp_path / "sshd") as server:
-        tell(capsys, "ssh, 30 connections cut", rounds(ready(by_ssh(tmp_path, www, server)), 30, cutter(server)))
+        shop = ready(by_ssh(tmp_path, www, server))
+        tell(capsys, "ssh, connections cut", rounds(shop, choose_length(10, 30), cutter(server)))
 
 
 def on_a_full_disk(shop: Shop, number: int) -> dict[str, int]:
@@ -300,18 +303,20 @@ def on_a_full_disk(shop: Shop, number: int) -> dict[str, int]:
     return count
 
 
-def test_20_times_the_disk_of_a_folder_is_full(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_disk_of_a_folder_is_full(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    times = choose_length(10, 20)
     with small_disk(www):
-        count = on_a_full_disk(ready(by_file(tmp_path, www)), 20)
-    tell(capsys, "file, 20 times no room", count)
-    assert count["old"] >= 10
+        count = on_a_full_disk(ready(by_file(tmp_path, www)), times)
+    tell(capsys, "file, no room", count)
+    assert count["old"] >= times // 2
 
 
-def test_10_times_the_far_disk_is_full(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_far_disk_is_full(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    times = choose_length(6, 10)
     with sshd(tmp_path / "sshd") as server, small_disk(www):
-        count = on_a_full_disk(ready(by_ssh(tmp_path, www, server)), 10)
-    tell(capsys, "ssh, 10 times no room", count)
-    assert count["old"] >= 5
+        count = on_a_full_disk(ready(by_ssh(tmp_path, www, server)), times)
+    tell(capsys, "ssh, no room", count)
+    assert count["old"] >= times // 2
 
 
 def test_a_limit_on_file_sizes(tmp_path: Path, www: Path) -> None:
@@ -330,17 +335,16 @@ def test_a_limit_on_file_sizes(tmp_path: Path, www: Path) -> None:
         shop.succeed()
 
 
-def test_20_times_the_permission_of_a_folder_is_lost(
-    tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_permission_of_a_folder_is_lost(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    times = choose_length(10, 20)
     if os.geteuid():
-        count = rounds(ready(by_file(tmp_path, www)), 20, forbid)
+        count = rounds(ready(by_file(tmp_path, www)), times, forbid)
     else:
         shop = by_file(tmp_path, www)
         # Its method is replaced on purpose, and is never called with a name.
         shop.release = as_nobody(shop.release)  # type: ignore[assignment, method-assign]
-        count = rounds(ready(shop), 20, forbid)
-    tell(capsys, "file, 20 times no permission", count)
+        count = rounds(ready(shop), times, forbid)
+    tell(capsys, "file, no permission", count)
 
 
 def as_nobody(release: Callable[[StagedRelease], None]) -> Callable[[StagedRelease], None]:
@@ -357,13 +361,13 @@ def as_nobody(release: Callable[[StagedRelease], None]) -> Callable[[StagedRelea
     return run
 
 
-def test_10_times_the_far_permission_is_lost(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_far_permission_is_lost(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with sshd(tmp_path / "sshd", as_user=0 if os.geteuid() else NOBODY) as server:
-        count = rounds(ready(by_ssh(tmp_path, www, server)), 10, forbid)
-    tell(capsys, "ssh, 10 times no permission", count)
+        count = rounds(ready(by_ssh(tmp_path, www, server)), choose_length(6, 10), forbid)
+    tell(capsys, "ssh, no permission", count)
 
 
-KILLS = range(10, 25)
+KILLS = range(10, 10 + choose_length(6, 15))
 
 
 @pytest.fixture(params=["file", "ssh"])
@@ -391,7 +395,7 @@ def expire(site: Path, n: int) -> None:
 
 def test_takedowns_and_expiries_are_killed(doomed: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is live, and its record, is the old or the new one, whole; the same command again does what was due."""
-    chance = random.Random(os.environ.get("SEED", "4711"))  # noqa: S311 - moments, not secrets
+    chance = random.Random(SEED)  # noqa: S311 - moments, not secrets
     count = {"old": 0, "new": 0}
     seconds = 2.0
     for n in KILLS:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,38 +13,15 @@ import pytest
 
 from site_builder.publishing.release.signing import encode_signers, read_public_key
 from tests.publishing.live import Bulletin, served
-from tests.publishing.loopback import Sshd, sshd
+from tests.publishing.loopback import sshd
 from tests.publishing.test_publish import Town
 from tests.publishing.test_stage import made_key
-from tests.sites import article, dump_theme, themed
+from tests.sites import article
+
+pytestmark = pytest.mark.usefixtures("plain_theme")
 
 MANIFEST = "/bulletin-manifest.json"
 PAGE = "news/2024/visit-1/index.html"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def plain_theme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with themed(dump_theme(tmp_path_factory.mktemp("theme"))):
-        yield
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    with sshd(tmp_path_factory.mktemp("sshd") / "server") as running:
-        yield running
-
-
-@pytest.fixture(params=["file", pytest.param("ssh", marks=pytest.mark.slow)])
-def bulletin(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Bulletin:
-    there = tmp_path / "www"
-    monkeypatch.setenv("LC_ALL", "C")
-    to = f"file://{there}" if request.param == "file" else request.getfixturevalue("server").url(there)
-    return Bulletin(Town(tmp_path, to, there), capsys, monkeypatch)
 
 
 def publish(bulletin: Bulletin) -> None:

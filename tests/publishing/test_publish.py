@@ -6,7 +6,6 @@ import platform
 import re
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,25 +19,13 @@ from site_builder.publishing.publish import PublishResult, publish
 from site_builder.publishing.rollback import RollbackResult, rollback
 from site_builder.publishing.targets.open_target import open_target
 from site_builder.publishing.targets.target import WAS_LIVE
-from tests.publishing.loopback import Sshd, sshd
-from tests.sites import PLAIN_TOML, article, dump_theme, picture, themed, tree, write
+from tests.sites import PLAIN_TOML, article, picture, tree, write
+
+pytestmark = pytest.mark.usefixtures("plain_theme")
 
 DAY = 24 * 3600
 NOW = 1_900_000_000
 STRANGE = "a b/q'u\"o;t&e $(touch x) `touch x` %25 太阳 *"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    with sshd(tmp_path_factory.mktemp("sshd") / "server") as running:
-        yield running
-
-
-@pytest.fixture(scope="module", autouse=True)
-def plain_theme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A theme that is quickly read: what pages look like does not matter here."""
-    with themed(dump_theme(tmp_path_factory.mktemp("theme"))):
-        yield
 
 
 class Town:
@@ -93,8 +80,7 @@ def town(request: pytest.FixtureRequest, tmp_path: Path) -> Town:
     address = str(there).replace("%", "%25")
     if request.param == "file":
         return Town(tmp_path, f"file://{address}", there)
-    running: Sshd = request.getfixturevalue("server")
-    return Town(tmp_path, running.url(Path(address)), there)
+    return Town(tmp_path, request.getfixturevalue("ssh_server").url(Path(address)), there)
 
 
 def test_a_release_is_what_was_built_and_is_switched_to_by_a_relative_link(town: Town) -> None:

@@ -16,17 +16,10 @@ from site_builder.publishing.deployment import ignore_progress
 from site_builder.publishing.release.stage import StagedRelease, stage
 from site_builder.publishing.targets.open_target import open_target
 from site_builder.publishing.targets.target import DownloadCache, Target
-from tests.publishing.loopback import Sshd, sshd
 from tests.sites import tree, write
 
 NOW = 1_900_000_000
 Record = dict[str, bytes]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    with sshd(tmp_path_factory.mktemp("sshd") / "server") as running:
-        yield running
 
 
 @contextmanager
@@ -91,8 +84,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     there.parent.mkdir()
     if request.param == "file":
         return Place(tmp_path, f"file://{there}", there)
-    running: Sshd = request.getfixturevalue("server")
-    return Place(tmp_path, running.url(there), there)
+    return Place(tmp_path, request.getfixturevalue("ssh_server").url(there), there)
 
 
 def test_a_record_is_beside_its_release_and_not_in_it(place: Place) -> None:

@@ -16,16 +16,10 @@ from site_builder.publishing.targets.open_target import open_target
 from site_builder.publishing.targets.ssh import SshTarget
 from site_builder.publishing.targets.ssh_session import SshSession
 from tests.publishing.loopback import Sshd, sshd
-from tests.sites import PLAIN_TOML, article, dump_theme, themed, tree, write
+from tests.sites import PLAIN_TOML, article, tree, write
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("plain_theme")]
 NOW = 1_900_000_000
-
-
-@pytest.fixture(scope="module", autouse=True)
-def plain_theme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with themed(dump_theme(tmp_path_factory.mktemp("theme"))):
-        yield
 
 
 @pytest.fixture

@@ -4,14 +4,12 @@ import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from pathlib import Path
 
 import icalendar
 import pytest
 
 from site_builder.cli.commands import main
-from tests.publishing.loopback import sshd
 from tests.publishing.servers import free_port, get, nginx_running
 from tests.sites import SITE_TOML, article, broken_links, tree, write
 
@@ -83,12 +81,10 @@ class Town:
 
 
 @pytest.fixture(params=["file", pytest.param("ssh", marks=pytest.mark.slow)])
-def town(request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Town]:
-    if request.param == "file":
-        yield Town(tmp_path, f"file://{tmp_path}/staging", capsys)
-    else:
-        with sshd(tmp_path / "server") as running:
-            yield Town(tmp_path, running.url(tmp_path / "staging"), capsys)
+def town(request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Town:
+    there = tmp_path / "staging"
+    to = f"file://{there}" if request.param == "file" else request.getfixturevalue("ssh_server").url(there)
+    return Town(tmp_path, to, capsys)
 
 
 @pytest.fixture

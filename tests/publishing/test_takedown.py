@@ -1,7 +1,6 @@
 """What is taken down is gone from the live site, from every kept release, and from whatever is gone back to."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,24 +9,20 @@ from site_builder.cli.commands import main
 from site_builder.problem import CommandError
 from site_builder.publishing.rollback import rollback
 from site_builder.publishing.takedown.takedown import take_down
-from tests.publishing.loopback import sshd
 from tests.publishing.test_publish import Town
-from tests.sites import article, dump_theme, picture, themed, tree
+from tests.sites import article, picture, tree
 
+pytestmark = pytest.mark.usefixtures("plain_theme")
 SECRET = b"0571-81234567"
 FAIR = "/news/2024/fair/"
 STALL = "/news/2024/fair/stall.png"
 
 
 @pytest.fixture(params=["file", pytest.param("ssh", marks=pytest.mark.slow)])
-def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
+def town(request: pytest.FixtureRequest, tmp_path: Path) -> Town:
     there = tmp_path / "www"
-    with themed(dump_theme(tmp_path / "theme")):
-        if request.param == "file":
-            yield Town(tmp_path, f"file://{there}", there)
-        else:
-            with sshd(tmp_path / "server") as running:
-                yield Town(tmp_path, running.url(there), there)
+    to = f"file://{there}" if request.param == "file" else request.getfixturevalue("ssh_server").url(there)
+    return Town(tmp_path, to, there)
 
 
 def published(town: Town) -> list[str]:

@@ -18,22 +18,12 @@ from site_builder.publishing.deployment import PublishRequest, find_destination,
 from tests.publishing.loopback import Sshd, sshd
 from tests.publishing.test_kill import small_disk
 from tests.publishing.test_publish import Town
-from tests.sites import article, dump_theme, themed, tree
+from tests.sites import article, tree
+
+pytestmark = pytest.mark.usefixtures("plain_theme")
 
 BIG = 6_000_000
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    with sshd(tmp_path_factory.mktemp("sshd") / "server") as running:
-        yield running
-
-
-@pytest.fixture(scope="module", autouse=True)
-def plain_theme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with themed(dump_theme(tmp_path_factory.mktemp("theme"))):
-        yield
 
 
 @pytest.fixture(params=["file", pytest.param("ssh", marks=pytest.mark.slow)])
@@ -43,7 +33,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def town(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Town:
-    return there(tmp_path, tmp_path / "www", request.getfixturevalue("server") if kind == "ssh" else None)
+    return there(tmp_path, tmp_path / "www", request.getfixturevalue("ssh_server") if kind == "ssh" else None)
 
 
 def there(folder: Path, www: Path, server: Sshd | None) -> Town:
@@ -162,7 +152,9 @@ def test_another_folder_beside_the_content_may_be_a_target(run: Run, tmp_path: P
 def test_the_last_folder_is_made_and_no_other(
     kind: str, run: Run, request: pytest.FixtureRequest, tmp_path: Path, how: str
 ) -> None:
-    mistyped = there(tmp_path, tmp_path / "ww/bulletin", request.getfixturevalue("server") if kind == "ssh" else None)
+    mistyped = there(
+        tmp_path, tmp_path / "ww/bulletin", request.getfixturevalue("ssh_server") if kind == "ssh" else None
+    )
     status, out, err = run(mistyped, "publish", *(["--dry-run"] if how == "dry run" else []))
     assert (status, out) == (2, "")
     assert f"there is no folder {tmp_path}/ww for the target live" in err
@@ -235,7 +227,7 @@ def test_a_full_disk_is_said_and_what_was_sent_is_removed(
     disk = tmp_path / "disk"
     disk.mkdir()
     with small_disk(disk):
-        town = there(tmp_path, disk / "www", request.getfixturevalue("server") if kind == "ssh" else None)
+        town = there(tmp_path, disk / "www", request.getfixturevalue("ssh_server") if kind == "ssh" else None)
         publish(run, town)
         used = shutil.disk_usage(disk).used
         before, live = town.releases(), town.live()
