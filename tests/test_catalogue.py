@@ -47,6 +47,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None} | set(re.findall(r"%\(\w+\)s", text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", CATALOGUES)
 def test_nothing_is_missing_and_nothing_obsolete(found: Found, locale: str) -> None:
     missing, obsolete = compare(found, locale, po(locale))

@@ -223,6 +223,7 @@ LINES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=2000, max_examples=150)
 @given(st.lists(LINES | st.text(max_size=20), max_size=12))
 @example(['x = """', "a = 1", '"""', "y = ["])

@@ -85,6 +85,7 @@ def test_every_module_is_in_a_layer() -> None:
     assert [name for name in MODULES if name not in FREE and name.split(".")[1] not in LAYERS] == []
 
 
+@pytest.mark.slow
 def test_imports_come_from_earlier_layers_only() -> None:
     wrong = [
         f"{name}:{line} imports {to}"
@@ -104,6 +105,7 @@ def leftover(waiting: dict[str, set[str]]) -> dict[str, set[str]]:
     return waiting
 
 
+@pytest.mark.slow
 def test_there_are_no_cycles() -> None:
     assert leftover(edges()) == {}
 
@@ -126,6 +128,7 @@ def room(name: str, depth: int) -> str:
     return ".".join(parts[:depth]) if len(parts) > depth or depth == 2 else ""
 
 
+@pytest.mark.slow
 def test_there_are_no_cycles_of_folders() -> None:
     found = folder_edges()
     assert len(found) > len(LAYERS) // 2
@@ -154,6 +157,7 @@ def outside(*folders: str) -> dict[str, ast.Module]:
     return {n: t for n, t in MODULES.items() if n not in FREE and n.split(".")[1] not in folders}
 
 
+@pytest.mark.slow
 def test_only_the_command_line_prints_or_exits() -> None:
     forbidden = ("print", "exit", "quit", "sys.exit", "os._exit", "sys.stdout.write", "sys.stderr.write")
     wrong = [f"{n}:{line} {what}" for n, t in outside("cli").items() for what, line in calls(t) if what in forbidden]
@@ -161,6 +165,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_only_config_reads_settings() -> None:
     readers = [n for n, t in outside("config").items() if "tomllib" in {to for to, _ in imports(n, t)}]
     # The front matter and settings of other generators are none of ours.

@@ -81,10 +81,12 @@ def edit(site: Path, old: str, new: str) -> None:
     file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
 
 
+@pytest.mark.slow
 def test_what_was_published_and_is_still_there_is_no_problem(site: Path) -> None:
     assert not run(site).problems
 
 
+@pytest.mark.slow
 def test_a_deleted_file_is_an_error_that_offers_the_ways_out(site: Path) -> None:
     (site / ITEM).unlink()
     problems = [p for p in run(site).problems if p.rule == "ledger"]
@@ -96,17 +98,20 @@ def test_a_deleted_file_is_an_error_that_offers_the_ways_out(site: Path) -> None
     assert not run(site).problems
 
 
+@pytest.mark.slow
 def test_a_draft_again_is_an_error_at_its_file(site: Path) -> None:
     edit(site, "title:", "draft: true\ntitle:")
     assert [(p.rule, p.path) for p in run(site).problems if p.severity == "error"] == [("ledger", ITEM)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["expires: 2025-03-01", "withdrawn: {date: 2025-03-01, reason: wrong}"])
 def test_expired_and_withdrawn_items_lose_nothing(site: Path, field: str) -> None:
     edit(site, "title:", f"{field}\ntitle:")
     assert not [p for p in run(site).problems if p.severity == "error"]
 
 
+@pytest.mark.slow
 def test_a_renamed_file_keeps_its_address_by_id(site: Path) -> None:
     edit(site, "title:", f"id: {ID}\ntitle:")
     (site / ITEM).rename(site / "content/news/2025/2025-01-02-hello.md")
@@ -135,6 +140,7 @@ def built(site: Path) -> Result:
     return command("build", site, "--at", "2025-03-02", "--jobs", "1", "--lang", "en")
 
 
+@pytest.mark.slow
 def test_a_renamed_file_keeps_its_address_by_equal_title_date_and_body(annexes: Path) -> None:
     (annexes / "content/news/2025-02-01-one.md").rename(annexes / "content/news/2025-02-01-renamed.md")
     assert built(annexes).exit_code == 0
@@ -142,6 +148,7 @@ def test_a_renamed_file_keeps_its_address_by_equal_title_date_and_body(annexes: 
     assert not (annexes / "public/news/2025/renamed").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "head"), [("2025-02-01-other", "title: Other"), ("2025-02-02-one-again", "title: Roads")]
 )
@@ -157,6 +164,7 @@ def test_an_equal_body_alone_takes_no_address_over(annexes: Path, name: str, hea
     assert (annexes / "public/news/2025/one/index.html").exists()
 
 
+@pytest.mark.slow
 def test_a_line_that_tells_no_title_recognises_nothing_by_its_body(annexes: Path) -> None:
     ledger = annexes / "content/ledger.jsonl"
     ledger.write_text(re.sub(r', "says": "[^"]*"', "", ledger.read_text("utf-8")), "utf-8")
@@ -166,6 +174,7 @@ def test_a_line_that_tells_no_title_recognises_nothing_by_its_body(annexes: Path
     assert "the address /news/2025/one/ has been published" in result.stderr
 
 
+@pytest.mark.slow
 def test_two_that_are_the_same_in_all_take_no_address_over(annexes: Path) -> None:
     file = annexes / "content/news/2025-02-01-one.md"
     for name in ("a", "b"):
@@ -174,6 +183,7 @@ def test_two_that_are_the_same_in_all_take_no_address_over(annexes: Path) -> Non
     assert built(annexes).exit_code == 1
 
 
+@pytest.mark.slow
 def test_an_alias_keeps_the_old_address(site: Path) -> None:
     edit(site, "title:", f"slug: hello\naliases: [{WELCOME}]\ntitle:")
     assert not run(site).problems
@@ -181,11 +191,13 @@ def test_an_alias_keeps_the_old_address(site: Path) -> None:
     assert "hello" in (site / "public/news/2025/welcome/index.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_slug_is_frozen_unless_an_alias_says_otherwise(site: Path) -> None:
     edit(site, "title:", "slug: hello\ntitle:")
     assert [p.rule for p in run(site).problems if p.severity == "error"] == ["ledger"]
 
 
+@pytest.mark.slow
 def test_what_was_taken_down_stays_down(site: Path) -> None:
     with (site / "content/ledger.jsonl").open("a", encoding="utf-8") as file:
         file.write(line(kind="takedown", published="2025-04-01T00:00:00Z", reason="personal data") + "\n")

@@ -13,7 +13,7 @@ from site_builder.cli.worker_pool import WorkerPool
 from site_builder.planning.plan import plan
 from tests.sites import AT, PLAIN_TOML, article, tree, write
 
-pytestmark = pytest.mark.usefixtures("templates_compiled_anew")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("templates_compiled_anew")]
 SITE = {"content/site.toml": PLAIN_TOML} | {
     f"content/news/2024-01-{day:02}-item-{day}.md": article(f"title: Item {day}", f"Words of day {day}.\n")
     for day in range(1, 29)

@@ -148,6 +148,7 @@ OLD: dict[str, tuple[Callable[[Town, int], object], tuple[int, int, int]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", NEWEST)
 def test_an_edit_of_the_newest_item_is_the_same_work_at_every_size(town: Town, edit: str) -> None:
     change, wanted = NEWEST[edit]
@@ -221,6 +222,7 @@ def test_the_newest_item_added(town: Town) -> None:
     assert (report.parsed, report.written) == (1, 20)
 
 
+@pytest.mark.slow
 def test_an_item_that_expires(town: Town) -> None:
     newest = town.size - 1
     town.item(newest, more="expires: 2024-06-15\n")
@@ -232,6 +234,7 @@ def test_an_item_that_expires(town: Town) -> None:
     assert (report.parsed, report.removed) == (0, 1)
 
 
+@pytest.mark.slow
 def test_the_template_of_items(town: Town, converted: list[str]) -> None:
     own = (find_default_theme() / "item.html").read_text("utf-8")
     write(town.site, {"templates/item.html": own.replace("<article", '<article data-own="1"')})
@@ -240,6 +243,7 @@ def test_the_template_of_items(town: Town, converted: list[str]) -> None:
     assert converted == []
 
 
+@pytest.mark.slow
 def test_the_stylesheet(town: Town, converted: list[str]) -> None:
     """Its digest is part of its name, so every HTML page says another one."""
     write(town.site, {"templates/static/style.css": "body { color: black }"})
@@ -249,6 +253,7 @@ def test_the_stylesheet(town: Town, converted: list[str]) -> None:
     assert converted == []
 
 
+@pytest.mark.slow
 def test_the_name_of_a_community(town: Town) -> None:
     """What shows the name is made anew: its items, its lists, and what shows one of its items with its communities."""
     write(town.site, {"content/communities.toml": COMMUNITIES.replace("Ward 0", "Wharf")})
@@ -262,6 +267,7 @@ def test_the_name_of_a_community(town: Town) -> None:
     assert [path for path in written - related if path.startswith(("notices/", "communities/c1", "topics/t1"))] == []
 
 
+@pytest.mark.slow
 def test_the_title_of_the_site(town: Town, converted: list[str]) -> None:
     write(town.site, {"content/site.toml": TOML.replace("Ferry", "Merry")})
     report = run(town.site, at=AT)
@@ -287,6 +293,7 @@ def test_an_output_that_was_lost_or_spoilt(town: Town, what: str) -> None:
 INDEX = "assets/search/en/"
 
 
+@pytest.mark.slow
 def test_search_adds_the_index_of_the_year_and_its_page(town: Town, converted: list[str]) -> None:
     """The year's files get a new folder, those of other years stay; no other item is taken apart again."""
     write(town.site, {"content/site.toml": PLAIN_TOML})

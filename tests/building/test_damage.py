@@ -9,7 +9,7 @@ import pytest
 from tests.sites import PLAIN_TOML, article, dump_theme, made, run, themed, write
 
 # Files that are left open are the matter of test_output.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 SITE = {
     "content/site.toml": PLAIN_TOML,
     "content/news/2024-01-01-a.md": article("title: A", "First words.\n\n## Heading\n\n[b](2024-01-02-b.md)\n"),
@@ -69,7 +69,6 @@ def test_a_store_that_is_none(site: Path, data: bytes, edit: str) -> None:
     assert made(site) == wanted(site, edit)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("bit", [0x01, 0x80])
 def test_any_byte_of_the_store_flipped(site: Path, bit: int) -> None:
     """Each of the file's head and of the first page's, and every fifth of the others."""

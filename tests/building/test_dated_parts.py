@@ -77,6 +77,7 @@ def traces(output: dict[str, bytes], day: str, words: tuple[str, ...]) -> list[s
     return [path for path, data in output.items() if re.search(f"{sought}|{digits}", data.decode("utf-8", "replace"))]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("theme")
 def test_nothing_of_a_later_day_is_in_any_file_before_it(town: Path) -> None:
     before = ("2024-06-15", *(f"{day} 00:00" for day in list(DAYS)[:-1]))
@@ -88,6 +89,7 @@ def test_nothing_of_a_later_day_is_in_any_file_before_it(town: Path) -> None:
     assert all(traces(output, day, words) for day, words in DAYS.items())
 
 
+@pytest.mark.slow
 def test_what_has_come_stands_everywhere_that_it_belongs(town: Path) -> None:
     output, _ = built(town, "2031-03-03")
     assert set(traces(output, "2031-03-03", ("Wrongsum",))) >= CORRECTED
@@ -106,6 +108,7 @@ def test_what_has_come_stands_everywhere_that_it_belongs(town: Path) -> None:
     assert b">Form<" not in output["news/index.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("theme")
 def test_a_build_across_the_days_is_as_one_made_anew(town: Path, tmp_path: Path) -> None:
     built(town, "2024-06-15")
@@ -116,6 +119,7 @@ def test_a_build_across_the_days_is_as_one_made_anew(town: Path, tmp_path: Path)
             assert bool(report["rendered"]) == (at == day)
 
 
+@pytest.mark.slow
 def test_a_change_of_what_is_not_known_yet_makes_no_page(town: Path) -> None:
     built(town, "2024-06-15")
     for path in ("content/news/2024-05-01-sum.md", "content/notices/2024-05-05-all.md"):
@@ -127,6 +131,7 @@ def test_a_change_of_what_is_not_known_yet_makes_no_page(town: Path) -> None:
     assert (report["parsed"], report["rendered"], report["written"]) == (3, 0, 0)
 
 
+@pytest.mark.slow
 def test_the_day_of_what_is_not_known_yet_may_be_moved(town: Path, tmp_path: Path) -> None:
     built(town, "2024-06-15")
     file = town / "content/news/2024-05-01-sum.md"

@@ -189,6 +189,7 @@ def test_the_default_theme_is_all_quick(tmp_path: Path, monkeypatch: pytest.Monk
     assert not report.problems
 
 
+@pytest.mark.slow
 def test_what_is_made_once_differs_where_it_must(tmp_path: Path) -> None:
     site = write(tmp_path / "site", SITE)
     run(site)
@@ -209,6 +210,7 @@ def test_what_is_made_once_differs_where_it_must(tmp_path: Path) -> None:
     assert "Warning:" not in (site / "public/about/index.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_an_own_template_that_quick_code_refuses(tmp_path: Path) -> None:
     own = '{% extends "base.html" %}{% set _ = "{}!".format %}{% block main %}{{ _("Home") }} {{ page.x|default("-") }}'
     site = write(tmp_path / "site", SITE | {"templates/page.html": own + "{% endblock %}"})
@@ -218,6 +220,7 @@ def test_an_own_template_that_quick_code_refuses(tmp_path: Path) -> None:
     assert ">Skip to the content<" in text
 
 
+@pytest.mark.slow
 def test_own_macros_with_a_navigation_of_their_own(tmp_path: Path) -> None:
     own = (find_default_theme() / "macros.html").read_text("utf-8")
     nav = "{% macro nav(name, href, page) %}<li>{{ name }}={{ page.head.url }}</li>{% endmacro %}"
@@ -226,6 +229,7 @@ def test_own_macros_with_a_navigation_of_their_own(tmp_path: Path) -> None:
     assert "<li>Home=https://ferry.example.org/about/</li>" in (site / "public/about/index.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_an_error_names_template_line_and_page(tmp_path: Path) -> None:
     own = '{% extends "base.html" %}\n{% block main %}\n<p>\n{{ page.titel }}</p>\n{% endblock %}\n'
     site = write(tmp_path / "site", SITE | {"templates/page.html": own})

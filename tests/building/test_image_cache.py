@@ -54,6 +54,7 @@ def problems(site: Path, **more: Any) -> list[Problem]:
     return [p for p in run(site, **more).problems if p.rule in {"picture", "metadata"}]
 
 
+@pytest.mark.slow
 def test_no_byte_tells_of_whoever_took_a_picture(output: dict[str, bytes]) -> None:
     pictures = [path for path in output if path.endswith((".jpg", ".png", ".webp", ".avif", ".gif"))]
     assert len(pictures) > 10
@@ -120,6 +121,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return notes
 
 
+@pytest.mark.slow
 def test_no_picture_is_encoded_twice(site: Path, output: dict[str, bytes], drawn: list[str]) -> None:
     assert tree(site / "public") == output
     run(site, output=site / "elsewhere")
@@ -133,6 +135,7 @@ def test_no_picture_is_encoded_twice(site: Path, output: dict[str, bytes], drawn
     assert tree(site / "public") == output
 
 
+@pytest.mark.slow
 def test_what_is_no_longer_shown_is_forgotten_in_time(tmp_path: Path, drawn: list[str]) -> None:
     write(tmp_path, FILES)
     made(tmp_path)
@@ -146,6 +149,7 @@ def test_what_is_no_longer_shown_is_forgotten_in_time(tmp_path: Path, drawn: lis
     assert len(list(kept.iterdir())) == 12
 
 
+@pytest.mark.slow
 def test_a_source_that_is_as_it_was_is_not_decoded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, FILES)
     made(tmp_path)
@@ -168,6 +172,7 @@ def test_several_processes_make_the_same(tmp_path: Path, output: dict[str, bytes
     assert tree(tmp_path / "public") == output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -187,6 +192,7 @@ def test_what_cannot_be_published_is_said_and_nothing_is_written(tmp_path: Path,
         assert [p.path for p in again if p.severity != "notice"] == [f"{FAIR}/{name}"]
 
 
+@pytest.mark.slow
 def test_what_lies_beside_a_draft_holds_nothing_up(tmp_path: Path) -> None:
     write(tmp_path, FILES | {f"{FAIR}/stall.jpg": b"", f"{FAIR}/index.md": article("title: Fair\ndraft: yes")})
     assert [(p.severity, p.path) for p in problems(tmp_path)] == [("warning", f"{FAIR}/stall.jpg")]
@@ -197,6 +203,7 @@ def test_what_lies_beside_a_draft_holds_nothing_up(tmp_path: Path) -> None:
     assert [p.severity for p in problems(tmp_path)] == ["error"]
 
 
+@pytest.mark.slow
 def test_a_site_without_pictures_and_one_where_nothing_changed_ask_for_no_library(tmp_path: Path) -> None:
     """Also not for those of documents."""
     plain = write(tmp_path / "plain", {"content/site.toml": PLAIN_TOML, f"{FAIR}/index.md": article("title: Fair")})
@@ -237,6 +244,7 @@ def document(author: str) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 def test_a_document_is_copied_and_what_it_tells_is_said(tmp_path: Path) -> None:
     data = document("Li Lei")
     write(tmp_path, FILES | {f"{FAIR}/form.docx": data})
@@ -261,6 +269,7 @@ def test_the_weight_of_what_documents_tell_can_be_chosen(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.slow
 def test_two_pictures_of_one_name_and_the_same_bytes_share(tmp_path: Path) -> None:
     data = encoded("JPEG", photo(SIZE))
     files = {

@@ -24,7 +24,7 @@ from tests.building.pretend import (
 from tests.lengths import choose_length
 
 # A build that is killed closes nothing.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 CLEAN: dict[object, Outcome] = {}
 
 
@@ -66,7 +66,6 @@ def test_bit_by_bit_is_as_anew(sequence: list[Step]) -> None:
     agree(sequence, CLEAN, unchanged)
 
 
-@pytest.mark.slow
 @LONG
 @given(steps(20))
 def test_bit_by_bit_is_as_anew_at_length(sequence: list[Step]) -> None:

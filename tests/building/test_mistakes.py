@@ -9,6 +9,8 @@ import pytest
 from site_builder.cli.commands import main
 from tests.sites import PLAIN_TOML, article, write
 
+pytestmark = pytest.mark.slow
+
 Said = list[dict[str, Any]]
 PYTHON = ("object", "attribute", "site_builder", "None", "View", "Error", "undefined", "str ")
 

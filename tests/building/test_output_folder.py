@@ -120,6 +120,7 @@ def test_who_waited_for_a_build_that_left_no_trace_marks_the_folder_anew(
     assert (site / "public" / output.MARKER).read_text("utf-8") == output.MARKER_TEXT
 
 
+@pytest.mark.slow
 def test_a_second_build_is_refused_and_names_the_holder(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = made(site)
     monkeypatch.setattr(output, "LOCK_TIMEOUT", 0.1)
@@ -135,6 +136,7 @@ def test_a_second_build_is_refused_and_names_the_holder(site: Path, monkeypatch:
     assert made(site) == wanted
 
 
+@pytest.mark.slow
 def test_the_lock_of_a_process_that_was_killed_is_free(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(output, "LOCK_TIMEOUT", 0.0)
     command = [sys.executable, "-c", HOLD, str(site)]
@@ -172,6 +174,7 @@ def test_a_template_error_names_template_line_and_page(
     assert tree(site / "public") == wanted
 
 
+@pytest.mark.slow
 def test_a_failed_build_leaves_no_file_open(site: Path) -> None:
     write(site, {"templates/item.html": "{{ page.nothing }}"})
     with warnings.catch_warnings(record=True) as caught:
@@ -207,6 +210,7 @@ STATES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("later", STATES)
 @pytest.mark.parametrize("first", STATES)
 def test_file_and_folder_change_places(site: Path, first: dict[str, str], later: dict[str, str]) -> None:

@@ -20,6 +20,8 @@ from site_builder.content.load import collect_items
 from site_builder.problem import has_errors
 from tests.sites import SITE_TOML, article, picture, tree, write
 
+pytestmark = pytest.mark.slow
+
 NOW = 1_800_000_000.0
 ITEMS = {f"content/news/2024-0{n}-0{n}-item-{n}.md": n for n in range(1, 6)}
 BODIES = (
@@ -81,7 +83,6 @@ def follow(site: Path, memory: BuildSession, steps: Sequence[Step]) -> None:
             assert tree(site / "kept") == tree(site / "clean")
 
 
-@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STEPS)
 def test_what_is_kept_changes_nothing(steps: list[Step]) -> None:

@@ -83,6 +83,7 @@ def test_english_messages_about_english_items_have_english_names(
         assert wanted in together
 
 
+@pytest.mark.slow
 def test_an_address_that_two_have_is_answered_in_the_words_of_the_item(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -225,6 +225,7 @@ def test_no_end_of_a_file_is_a_fault() -> None:
                 assert each.failure or each.text or each.sort
 
 
+@pytest.mark.slow
 def test_an_unchanged_file_is_looked_into_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
 
@@ -248,6 +249,7 @@ def test_a_file_is_accepted_by_its_item_with_a_reason(tmp_path: Path) -> None:
     assert [each.path for each in found(tmp_path, files)] == [f"{FOLDER}/other.csv"]
 
 
+@pytest.mark.slow
 def test_a_static_file_is_accepted_by_the_settings(tmp_path: Path) -> None:
     files = {"content/static/roll.csv": MOBILE, "content/site.toml": PLAIN_TOML}
     assert len(found(tmp_path, files)) == 1

@@ -39,6 +39,7 @@ def site(tmp_path: Path) -> Path:
     return write(tmp_path / "site", {"content/site.toml": PLAIN_TOML, f"{ROLL}/index.md": ITEM})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
 def test_a_pdf_that_opens_without_a_password_is_read(
     site: Path, capsys: pytest.CaptureFixture[str], algorithm: str
@@ -51,6 +52,7 @@ def test_a_pdf_that_opens_without_a_password_is_read(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "build"])
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
 def test_a_pdf_with_a_password_is_a_warning(
@@ -89,6 +91,7 @@ def test_whatever_a_reader_raises_is_told_at_its_file(
     assert {path for path, _, _ in said} == {f"{ROLL}/{name}" for name in READERS}
 
 
+@pytest.mark.slow
 def test_a_picture_that_cannot_be_drawn_is_told_and_nothing_is_written(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +110,7 @@ def test_a_picture_that_cannot_be_drawn_is_told_and_nothing_is_written(
     assert not list((site / "public").rglob("*.html"))
 
 
+@pytest.mark.slow
 def test_migrating_brings_over_what_no_reader_can_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old = write(
         tmp_path / "old",

@@ -51,6 +51,7 @@ def listed(site: Path, name: str) -> list[tuple[str, str, int, int]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["柳示例", "Liu Shili", "liu  shili", "柳样例", "liu-shili"])
 def test_all_names_of_a_person_are_looked_for(site: Path, name: str) -> None:
     assert listed(site, name) == [
@@ -66,6 +67,7 @@ def test_all_names_of_a_person_are_looked_for(site: Path, name: str) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_who_is_not_registered_is_looked_for_as_written(site: Path) -> None:
     assert listed(site, "Shilian")[0] == ("page", "index.md", 12, 13)
     assert listed(site, "杜范例") == [("unread", "old.doc", 1, 1)]

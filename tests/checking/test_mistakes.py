@@ -184,6 +184,7 @@ def edited(site: Path, edits: Iterable[tuple[str, str, str | bytes]]) -> Iterato
                 (site / path).write_bytes(data)
 
 
+@pytest.mark.slow
 def test_the_demonstration_has_no_mistake(demo: Path) -> None:
     assert found(demo) == []
 
@@ -192,6 +193,7 @@ def test_every_rule_has_a_case() -> None:
     assert {each.rule for each in MISTAKES} | {OUTSIDE} == RULES.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: f"{m.rule}-{m.new[:8]!s}")
 def test_a_mistake_is_found_at_its_line_and_nothing_else_is(mistake: Mistake, demo: Path) -> None:
     before = [(path, old, new) for path, (old, new) in mistake.before.items()]
@@ -205,6 +207,7 @@ def test_a_mistake_is_found_at_its_line_and_nothing_else_is(mistake: Mistake, de
     assert problems[0].hint or mistake.rule == "future"
 
 
+@pytest.mark.slow
 def test_a_dead_link_is_found_at_its_line_and_nothing_else_is(demo: Path) -> None:
     with running() as host, edited(demo, [(COUNTER, "own words.", f"[words](http://127.0.0.1:{host.port}/404/a).")]):
         looked = survey_site(Options(site=demo, output=demo / "public", at=AT, now=0.0)).value
@@ -213,6 +216,7 @@ def test_a_dead_link_is_found_at_its_line_and_nothing_else_is(demo: Path) -> Non
     assert [(p.rule, p.severity, p.path, p.line) for p in problems] == [(OUTSIDE, "error", COUNTER, 15)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mistake", FIRST, ids=lambda m: m.rule)
 def test_a_site_can_weigh_every_rule_and_accept_its_findings_with_a_reason(mistake: Mistake, demo: Path) -> None:
     edits = [*((path, old, new) for path, (old, new) in mistake.before.items()), mistake[1:4]]

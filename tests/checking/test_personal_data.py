@@ -17,11 +17,13 @@ ID, OLD, MOBILE, CARD = "110101199003074514", "110101900307451", "13800138000", 
 STANDARD = "11010519491231002X"
 
 
+@pytest.mark.slow
 def test_the_figures_in_the_document_are_those_of_now() -> None:
     text = DOCUMENT.read_text("utf-8")
     assert text.partition(BEGIN)[2].partition(END)[0].strip() == table(), "run: make docs"
 
 
+@pytest.mark.slow
 def test_how_much_is_found_on_labelled_lines() -> None:
     figures, missed, seen = measured()
     assert LINES >= 5_000
@@ -155,6 +157,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.slow
 @example("电话\n13800 138000")
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 @example("电话\n13800 138000")
@@ -169,6 +172,7 @@ def test_findings_never_overlap_and_stay_on_their_line(text: str) -> None:
     assert [mask_personal_data(line) for line in text.split("\n")] == mask_personal_data(text).split("\n")
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_what_is_veiled_is_as_long_as_it_was(text: str) -> None:
     assert len(mask_keeping_length(text)) == len(text)

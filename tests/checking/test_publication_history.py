@@ -27,6 +27,7 @@ def published(site: Path, body: str, moment: str) -> None:
     (site / "content/ledger.jsonl").write_text(json.dumps({"address": "/news/2024/a/"} | fields) + "\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "at", "silent"),
     [
@@ -64,6 +65,7 @@ commitments:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
@@ -100,6 +102,7 @@ def test_a_change_of_what_the_block_says_has_to_be_told(old: str, new: str, line
     assert found(site, "2024-03-10", "change") == ([("change", ITEM, line)] if line else [])
 
 
+@pytest.mark.slow
 def test_a_change_of_a_translation_alone_is_told_at_its_line(tmp_path: Path) -> None:
     zh = ITEM.replace(".md", ".zh.md")
     files = {"content/site.toml": SITE_TOML, ITEM: article(BLOCK), zh: article("title: 甲", "十户人家。\n")}
@@ -112,6 +115,7 @@ def test_a_change_of_a_translation_alone_is_told_at_its_line(tmp_path: Path) -> 
     assert found(tmp_path, "2024-03-10") == [("change", zh, 2)]
 
 
+@pytest.mark.slow
 def test_overdue_from_the_end_of_the_day_until_it_is_settled(tmp_path: Path) -> None:
     done = "  - {id: b, text: B, status: done, due: 2024-03-05}"
     block = f"title: A\ndate: 2024-01-01\ncommitments:\n  - {{id: a, text: A, due: 2024-03-05}}\n{done}"
@@ -130,6 +134,7 @@ def test_the_end_of_a_due_day_is_a_moment_that_changes_something(tmp_path: Path)
     assert looked.site.next_change == datetime(2024, 3, 6, tzinfo=UTC).timestamp()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("event", "late"), [("2024-01-05", False), ("2024-01-05 08:00", False), ("2024-01-04", True)])
 def test_clear_days_count_neither_end(event: str, late: bool, tmp_path: Path) -> None:  # noqa: FBT001
     column = '[[columns]]\nid = "news"\nnotice_days = 3\n'
@@ -140,6 +145,7 @@ def test_clear_days_count_neither_end(event: str, late: bool, tmp_path: Path) ->
     assert found(site, "2024-06-01") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("calendar", "event", "latest"),
     [

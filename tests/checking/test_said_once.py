@@ -76,6 +76,7 @@ def published(site: Path, run: Callable[..., tuple[int, str]]) -> Path:
 FAIR = "news/2024-02-01-fair/index.md"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "data", "rules"),
     [
@@ -103,6 +104,7 @@ def test_a_mistake_in_what_was_published_is_the_one_message(
     assert "would lose" not in out
 
 
+@pytest.mark.slow
 def test_a_file_whose_name_is_a_mistake_is_not_lost(published: Path, run: Callable[..., tuple[int, str]]) -> None:
     news = published / "content/news"
     (news / "2024-01-01-a.md").rename(news / "2024-01-01-a.md.txt")
@@ -115,6 +117,7 @@ def test_a_file_whose_name_is_a_mistake_is_not_lost(published: Path, run: Callab
     ]
 
 
+@pytest.mark.slow
 def test_what_is_really_lost_is_told_beside_another_mistake(
     published: Path, run: Callable[..., tuple[int, str]]
 ) -> None:
@@ -127,6 +130,7 @@ def test_what_is_really_lost_is_told_beside_another_mistake(
     assert len(said) == 2
 
 
+@pytest.mark.slow
 def test_a_draft_with_a_mistake_is_lost_at_its_own_file(published: Path, run: Callable[..., tuple[int, str]]) -> None:
     """A build goes on without it, so its address really goes."""
     write(published / "content", {"news/2024-01-02-b.md": article("titel: B\ndraft: true", "Other words.\n")})
@@ -222,6 +226,7 @@ def test_an_item_that_goes_before_its_event_is_over_is_told(
     assert said == ([(4, "warning")] if told else [])
 
 
+@pytest.mark.slow
 def test_what_was_taken_down_is_told_at_its_file(published: Path, run: Callable[..., tuple[int, str]]) -> None:
     for address in ("/news/2024/a/", "/news/2024/other/list.csv"):
         assert run("takedown", address, "--reason", "wrong", "--site", published)[0] == 0

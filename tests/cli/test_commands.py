@@ -51,6 +51,7 @@ def test_check_of_a_sound_site(run: Run) -> None:
     assert run("check") == (0, "No problems found.\n", "")
 
 
+@pytest.mark.slow
 def test_warnings_are_no_failure_unless_strict(run: Run, site: Path) -> None:
     (site / "content/news/2024-01-31-a.md").write_text(ITEM.replace("title", "tags: x\ntitle"), "utf-8")
     assert run("check")[0] == 0
@@ -60,6 +61,7 @@ def test_warnings_are_no_failure_unless_strict(run: Run, site: Path) -> None:
     assert run("build", "--jobs", "1")[0] == 0
 
 
+@pytest.mark.slow
 def test_drafts_count_only_where_asked(run: Run, site: Path) -> None:
     (site / "content/news/b.md").write_text("---\ntitle: B\ndraft: true\ndate: x\n---\n", "utf-8")
     assert run("check")[0] == 0
@@ -67,6 +69,7 @@ def test_drafts_count_only_where_asked(run: Run, site: Path) -> None:
     assert run("build", "--jobs", "1")[0] == 0
 
 
+@pytest.mark.slow
 def test_report_is_one_object_on_stdout(run: Run, site: Path) -> None:
     status, out, err = run("build", "--jobs", "1", "--report", "json", "--at", "2024-06-15")
     report = json.loads(out)
@@ -135,6 +138,7 @@ def test_failures_are_one_sentence(
     assert json.loads(out)["error"] in err
 
 
+@pytest.mark.slow
 def test_content_problems_write_nothing(run: Run, site: Path) -> None:
     assert run("build", "--jobs", "1")[0] == 0
     before = (site / "public/index.html").stat().st_mtime_ns
@@ -145,6 +149,7 @@ def test_content_problems_write_nothing(run: Run, site: Path) -> None:
     assert (site / "public/index.html").stat().st_mtime_ns == before
 
 
+@pytest.mark.slow
 def test_language_of_messages(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (site / "content/news/b.md").write_text("---\ntitle: B\n---\n", "utf-8")
     english, chinese = run("check")[1], run("check", "--lang", "zh")[1]
@@ -180,6 +185,7 @@ NEEDLESS = (
 )
 
 
+@pytest.mark.slow
 def test_idle_check_imports_nothing_it_does_not_need(site: Path) -> None:
     code = f"import sys, atexit; atexit.register(lambda: print([m for m in {NEEDLESS} if m in sys.modules]))\n"
     code += "from site_builder.cli.commands import main; main(['check'])"
@@ -198,6 +204,7 @@ def test_idle_check_imports_nothing_it_does_not_need(site: Path) -> None:
 BULLETIN = [sys.executable, "-c", "from site_builder.cli import main; main()"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&- <&-"])
 def test_started_without_streams(site: Path, closed: str) -> None:
     command = ["sh", "-c", f'"$@" {closed}', "sh", *BULLETIN]
@@ -210,6 +217,7 @@ def test_started_without_streams(site: Path, closed: str) -> None:
     assert subprocess.run([*command, "check"], cwd=site, check=False, capture_output=True).returncode == 1
 
 
+@pytest.mark.slow
 def test_a_reader_who_went_away_is_no_mistake_in_the_content(site: Path) -> None:
     for arguments in (["check"], ["build", "--jobs", "1"], ["build", "--jobs", "1"]):
         reading, writing = os.pipe()

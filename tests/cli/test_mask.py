@@ -30,6 +30,7 @@ def check(*arguments: str) -> int:
     return int(str(ended.value.code))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_file_keeps_its_encoding_and_line_ends(site: Path, encoding: str, end: str) -> None:
@@ -50,6 +51,7 @@ def test_without_a_terminal_it_only_shows(site: Path, capsys: pytest.CaptureFixt
     assert (site / NAME).read_text("utf-8") == TEXT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("answer", "status", "text"), [("y", 0, MASKED), ("n", 1, TEXT)])
 def test_at_a_terminal_it_asks(
     site: Path, monkeypatch: pytest.MonkeyPatch, answer: str, status: int, text: str
@@ -60,6 +62,7 @@ def test_at_a_terminal_it_asks(
     assert (site / NAME).read_text("utf-8") == text
 
 
+@pytest.mark.slow
 def test_attachments_are_said_to_stay(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "content/static").mkdir()
     (site / "content/static/roll.csv").write_text("13800138000", "utf-8")

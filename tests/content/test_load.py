@@ -140,6 +140,7 @@ def test_file_of_100_mb_is_not_read_whole(tmp_path: Path) -> None:
 ANY_SITE = settings(deadline=5000, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+@pytest.mark.slow
 @ANY_SITE
 @given(
     st.binary(max_size=200)

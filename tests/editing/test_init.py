@@ -67,6 +67,7 @@ def slug_of_heading(line: str) -> str:
     return re.sub(r"[-\s]+", "-", words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [False, True])
 def test_two_runs_write_the_same_bytes(kind: bool, tmp_path: Path) -> None:  # noqa: FBT001
     first, second = init_site(tmp_path / "one", demo=kind), init_site(tmp_path / "deep" / "two", demo=kind)
@@ -156,6 +157,7 @@ def test_the_second_language_of_a_new_site_needs_only_its_marks_taken_away(tmp_p
     assert targets == [("live", "ssh://bulletin@www.example.org/srv/www/bulletin")]
 
 
+@pytest.mark.slow
 def test_there_are_sixty_items_of_three_years_a_third_of_them_translated(demo: Path) -> None:
     found = items(demo)
     assert len(found) == 60
@@ -188,6 +190,7 @@ def test_everything_is_public_after_2025(demo: Path) -> None:
         assert day_of(path, fields) < "2026"
 
 
+@pytest.mark.slow
 def test_every_name_is_registered(demo: Path) -> None:
     config = read_config(demo).value
     assert config
@@ -342,6 +345,7 @@ def test_each_setting_of_a_government_site_stands_below_its_own_explanation(
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", ["", "cn-gov"])
 def test_the_demonstration_is_chinese_first_for_who_reads_chinese(tmp_path: Path, profile: str) -> None:
     paths = init_site(tmp_path, demo=True, profile=profile, language="zh")

@@ -44,6 +44,7 @@ def sound(site: Path) -> None:
     assert [each for each in found if "welcome" not in each.path] == []  # on that day it is yet to come
 
 
+@pytest.mark.slow
 def test_options_make_an_item_that_passes_check(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ("--community", "First Village", "--community", "second-village", "--topic", "Tree care: all, of it")
     made = run(
@@ -61,6 +62,7 @@ def test_options_make_an_item_that_passes_check(site: Path, capsys: pytest.Captu
     sound(site)
 
 
+@pytest.mark.slow
 def test_nothing_is_written_over_and_no_address_or_id_taken_twice(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -95,6 +97,7 @@ def test_what_is_missing_or_wrong_is_usage(
     assert sorted(site.rglob("*.md")) == before
 
 
+@pytest.mark.slow
 def test_it_asks_at_a_terminal(site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter(["通报", "2", "停水通知", "2024年6月20日 9:00", "1，第二存", "1，第二村", "供水"])
     monkeypatch.setattr(asking, "is_at_terminal", lambda: True)
@@ -109,6 +112,7 @@ def test_it_asks_at_a_terminal(site: Path, capsys: pytest.CaptureFixture[str], m
     sound(site)
 
 
+@pytest.mark.slow
 def test_a_chinese_site_gets_chinese_fields_and_another_language_its_suffix(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -138,6 +142,7 @@ def test_settings_with_an_error_are_shown(tmp_path: Path, capsys: pytest.Capture
     assert run("new", "--site", tmp_path / "none", "--title", "x", capsys=capsys)[0] == 2
 
 
+@pytest.mark.slow
 def test_a_word_file_becomes_an_item(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = official()
     document.add_paragraph("第一村负责。")
@@ -170,6 +175,7 @@ def picture(folder: Path) -> Path:
     return folder / "p.png"
 
 
+@pytest.mark.slow
 def test_a_file_that_is_not_there_or_no_word_file(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -228,6 +234,7 @@ def test_editors_are_told_again(site: Path, capsys: pytest.CaptureFixture[str]) 
     assert {CANONICAL_NAMES[each["prefix"]] for each in snippets.values()} == set(ITEM_FIELDS)
 
 
+@pytest.mark.slow
 def test_annotations_count_from_githubs_checkout(
     site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -197,6 +197,7 @@ SIGNS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=2000, max_examples=200)
 @given(st.lists(st.tuples(st.integers(0, len(VALID)), st.integers(0, 3), SIGNS), max_size=6))
 @example([(4, 0, "\U0010fffd")])
@@ -207,6 +208,7 @@ def test_any_slip_of_the_keyboard_comes_to_problems_at_places_that_exist(slips: 
     judge(text)
 
 
+@pytest.mark.slow
 @settings(deadline=2000, max_examples=150)
 @given(st.lists(SIGNS, max_size=40).map("".join))
 @example("]\n--\n[")

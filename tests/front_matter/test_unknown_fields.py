@@ -41,6 +41,7 @@ def test_another_name_is_answered_with_the_known_one(
     assert hints(tmp_path, capsys, f"{written}: 某某") == [f"是不是想写“{meant}”？"]
 
 
+@pytest.mark.slow
 def test_a_full_width_colon_changes_nothing_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = (("发布单位", "来源"), ("责任编辑", "审核"), ("标签", "主题"), ("有效期", "过期日期"))
     wanted = [f"是不是想写“{meant}”？" for _, meant in words]
@@ -48,6 +49,7 @@ def test_a_full_width_colon_changes_nothing_of_it(tmp_path: Path, capsys: pytest
     assert hints(tmp_path, capsys, "\n".join(f"{written}: 某某" for written, _ in words)) == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", ['"第一行\n注意：第二行"', "'第一行\n注意：第二行'"])
 def test_a_full_width_colon_within_a_value_is_part_of_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], value: str

@@ -60,6 +60,7 @@ def turns(folder: Path, indicator: str, at: str) -> str | None:
     return told
 
 
+@pytest.mark.slow
 def test_the_home_page_is_red_from_the_day_on_which_two_weeks_are_full(tmp_path: Path) -> None:
     folder = site(tmp_path, {"news/a": "date: 2024-06-01", "notices/b": "date: 2024-05-01"})
     assert turns(folder, "home", "2024-06-02") == "2024-06-15"
@@ -77,6 +78,7 @@ def test_a_site_with_nothing_on_it_is_not_updated(tmp_path: Path) -> None:
     assert found["home"]["turns_red"] == found["news"]["turns_red"] == "2024-06-24"
 
 
+@pytest.mark.slow
 def test_what_will_become_public_counts_from_its_day_on_and_drafts_never(tmp_path: Path) -> None:
     items = {"news/a": "date: 2024-06-01", "news/b": "date: 2024-06-10", "news/c": "date: 2024-07-20"}
     folder = site(tmp_path, items | {"news/d": "date: 2024-06-20\ndraft: true"})
@@ -86,6 +88,7 @@ def test_what_will_become_public_counts_from_its_day_on_and_drafts_never(tmp_pat
     assert by_id(folder, "2024-07-20")["news"]["count"] == 0
 
 
+@pytest.mark.slow
 def test_what_expires_or_is_withdrawn_leaves_a_column_stale_or_empty(tmp_path: Path) -> None:
     folder = site(
         tmp_path,
@@ -103,6 +106,7 @@ def test_what_expires_or_is_withdrawn_leaves_a_column_stale_or_empty(tmp_path: P
     ]
 
 
+@pytest.mark.slow
 def test_notices_and_policies_have_six_months(tmp_path: Path) -> None:
     folder = site(tmp_path, {"notices/a": "date: 2024-01-31", "policies/b": "date: 2023-08-31"})
     assert turns(folder, "notices", "2024-02-01") == "2024-02-29"
@@ -115,6 +119,7 @@ def test_an_empty_column_counts_once(tmp_path: Path) -> None:
     assert (found["notices"]["count"], found["empty"]["count"]) == (0, 2)
 
 
+@pytest.mark.slow
 def test_a_column_may_promise_more(tmp_path: Path) -> None:
     toml = PLAIN_TOML + '[[columns]]\nid = "news"\nfreshness = 7\n'
     folder = site(tmp_path, {"news/a": "date: 2024-06-01"}, toml)
@@ -122,6 +127,7 @@ def test_a_column_may_promise_more(tmp_path: Path) -> None:
     assert by_id(folder, "2024-06-02")["news"]["state"] == "unchecked"
 
 
+@pytest.mark.slow
 def test_what_fails_alone(tmp_path: Path) -> None:
     folder = site(tmp_path, {"news/a": "date: 2024-06-01", "notices/b": "date: 2024-01-01"})
     assert inspected(folder, "2024-06-02")["verdict"] == "red"
@@ -158,6 +164,7 @@ def test_what_is_not_checked_says_so(tmp_path: Path) -> None:
         assert found[id_]["turns_red"] is None
 
 
+@pytest.mark.slow
 def test_pages_need_their_tags(tmp_path: Path) -> None:
     folder = site(tmp_path, {"news/a": "date: 2024-06-01"})
     found = by_id(folder, "2024-06-02")["tags"]
@@ -183,6 +190,7 @@ def meeting(day: str) -> str:
     return f"\nevents: [{{date: {day}, title: Council}}]"
 
 
+@pytest.mark.slow
 def test_an_agenda_needs_three_clear_days_and_a_sunday_is_none(tmp_path: Path) -> None:
     folder = site(
         tmp_path,
@@ -204,6 +212,7 @@ def test_an_agenda_needs_three_clear_days_and_a_sunday_is_none(tmp_path: Path) -
     assert turns(folder, "agendas", "2024-06-09") == "2024-06-15"
 
 
+@pytest.mark.slow
 def test_minutes_are_due_within_a_month(tmp_path: Path) -> None:
     items = {
         "agendas/a": "date: 2024-05-01" + meeting("2024-05-31"),
@@ -218,6 +227,7 @@ def test_minutes_are_due_within_a_month(tmp_path: Path) -> None:
     assert by_id(folder, "2024-08-01")["minutes"]["count"] == 1
 
 
+@pytest.mark.slow
 def test_spending_is_due_in_its_part_of_the_year(tmp_path: Path) -> None:
     items = {"spending/a": "date: 2024-05-20", "quarterly-spending/b": "date: 2024-04-20"}
     folder = site(tmp_path, items, PARISH)
@@ -229,6 +239,7 @@ def test_spending_is_due_in_its_part_of_the_year(tmp_path: Path) -> None:
     assert by_id(folder, "2024-09-01")["spending-500"]["count"] == 0
 
 
+@pytest.mark.slow
 def test_a_site_may_change_and_add_indicators(tmp_path: Path) -> None:
     own = """\
 [[indicators]]
@@ -255,6 +266,7 @@ from = 2
     assert "No problems found." in command("check", folder, "--lang", "en").stdout
 
 
+@pytest.mark.slow
 def test_mistakes_in_an_own_profile_are_said_at_their_lines(tmp_path: Path) -> None:
     own = '[[indicators]]\nid = "a"\ncheck = "colums"\nuncounted = ["funday"]\nwindows = ["07-01 to 04-01"]\nday = 3\n'
     folder = write(site(tmp_path, {}), {"content/inspection.toml": own})
@@ -281,6 +293,7 @@ def test_the_profiles_that_come_along_are_sound(tmp_path: Path, name: str) -> No
     assert "personal-data" in RULES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_report_for_the_person_in_charge(tmp_path: Path, lang: str) -> None:
     toml = CHINESE.replace('title = "Ferry"', 'title = "Ferry & <b>"')

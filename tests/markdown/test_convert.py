@@ -302,6 +302,7 @@ def test_nothing_dangerous_is_left_alone(piece: str, lead: str, md: MarkdownConv
     check_harmless(convert(f"{lead}{piece}b</b></a>\n\n[x]", "en", md))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(
@@ -339,6 +340,7 @@ def test_where_nothing_is_looked_for_nothing_was_taken_out(pieces: list[str]) ->
         assert find_removed(body, raw) == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(st.text(alphabet="[]()!#:.*_~^|-+>`&;\\\"'a1/ \n", max_size=60))
 def test_bodies_without_signs_have_nothing_but_links_to_find(body: str) -> None:

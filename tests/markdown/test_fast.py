@@ -206,6 +206,7 @@ def test_tricky_texts_together(first: str, second: str) -> None:
     assert outcome(text, QUICK) == outcome(text, STOCK)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_any_text(text: str) -> None:
@@ -239,6 +240,7 @@ def test_nothing_is_deeper_than_for_the_library(opening: str, closing: str, dept
     assert outcome(text, QUICK) == outcome(text, STOCK)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [20, 40, 60, 100])
 def test_lists_and_boxes_inside_each_other(depth: int) -> None:
     for sign in ("- a", "1. a", "!!! note\n", "- a\n"):
@@ -319,6 +321,7 @@ HTML = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.lists(st.sampled_from(HTML), max_size=20).map("".join))
 def test_text_and_ids_of_what_the_sanitiser_leaves(html: str) -> None:

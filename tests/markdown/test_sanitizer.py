@@ -63,6 +63,7 @@ def test_deep_nesting(sign: str, depth: int) -> None:
     agrees(f"{sign * depth}x{sign[::-1] * depth}")
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from([*PIECES, *ODD]), max_size=40).map("".join))
 def test_any_text(text: str) -> None:

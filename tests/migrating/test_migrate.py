@@ -160,6 +160,7 @@ def told(found: Migration, rule: str) -> list[tuple[str, int, str]]:
     return [(each.path, each.line, each.source) for each in found.notes if each.rule == rule]
 
 
+@pytest.mark.slow
 def test_a_hugo_site(tmp_path: Path) -> None:
     found, output = brought("hugo", tmp_path, HUGO)
     assert (found.items, found.pages, found.drafts) == (6, 3, 2)
@@ -190,6 +191,7 @@ def test_a_hugo_site(tmp_path: Path) -> None:
     assert "draft: true" in (tmp_path / "site/content/posts/2021/2021-01-02-broken.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_jekyll_site(tmp_path: Path) -> None:
     found, output = brought("jekyll", tmp_path, JEKYLL)
     assert found.items == 9
@@ -223,6 +225,7 @@ def test_a_jekyll_site(tmp_path: Path) -> None:
     assert ("index.html", 1, "") in told(found, "left")
 
 
+@pytest.mark.slow
 def test_an_eleventy_site(tmp_path: Path) -> None:
     found, output = brought("eleventy", tmp_path, ELEVENTY)
     assert (found.items, found.pages) == (2, 1)
@@ -236,6 +239,7 @@ def test_an_eleventy_site(tmp_path: Path) -> None:
     assert ("src/blog/2023-02-03-two.md", 4, "{{ title | upper }}") in told(found, "output")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["hugo", "jekyll", "eleventy"])
 def test_every_construct_is_accounted_for(kind: Generator, tmp_path: Path) -> None:
     files = SITES[kind]
@@ -253,6 +257,7 @@ def test_every_construct_is_accounted_for(kind: Generator, tmp_path: Path) -> No
     assert {path for path in files if path[0] != "."} <= pages | told_of | brought_along
 
 
+@pytest.mark.slow
 def test_nothing_is_overwritten_and_a_second_run_changes_nothing(tmp_path: Path) -> None:
     old, site = write(tmp_path / "old", HUGO), tmp_path / "site"
     migrate("hugo", old, site, NOW)
@@ -275,6 +280,7 @@ def test_a_folder_that_is_neither_a_site_nor_empty_is_refused(tmp_path: Path) ->
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.slow
 def test_an_item_that_cannot_stand_is_a_draft(tmp_path: Path) -> None:
     long = "word " * 5000
     files = {"content/posts/a.md": f"---\ntitle: A\ndate: 2024-01-01\n---\n{long}\n"}
@@ -284,6 +290,7 @@ def test_an_item_that_cannot_stand_is_a_draft(tmp_path: Path) -> None:
     assert "posts/2024/a/index.html" not in output
 
 
+@pytest.mark.slow
 def test_the_command_tells_and_keeps_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old, site = write(tmp_path / "old", JEKYLL), tmp_path / "site"
     with pytest.raises(SystemExit) as ended:
@@ -299,6 +306,7 @@ def test_the_command_tells_and_keeps_a_report(tmp_path: Path, capsys: pytest.Cap
     assert (site / "migration-report-2.md").is_file()
 
 
+@pytest.mark.slow
 def test_addresses_that_only_links_tell_lead_on(tmp_path: Path) -> None:
     files = {
         f"_posts/2020-01-0{n}-post-{n}.md": f"---\ntitle: P{n}\n---\n[next](/2020/01/0{n % 3 + 1}/post-{n % 3 + 1}/)\n"
@@ -311,6 +319,7 @@ def test_addresses_that_only_links_tell_lead_on(tmp_path: Path) -> None:
     assert 'href="/posts/2020/post-2/"' in output["posts/2020/post-1/index.html"].decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", ["{{< highlight go >}}", "[a](", "<a ", "{% raw %}", "```\n", "{{< x "])
 def test_signs_that_are_never_closed_take_no_time_and_no_word(sign: str, tmp_path: Path) -> None:
     body = f"first words\n\n{sign * 700}\n\nlast words\n"
@@ -323,6 +332,7 @@ def test_signs_that_are_never_closed_take_no_time_and_no_word(sign: str, tmp_pat
         assert "last words" in item
 
 
+@pytest.mark.slow
 def test_a_reference_before_a_colon_is_a_link(tmp_path: Path) -> None:
     body = (
         "See the [other] page, [other]:\n\n- and ![pic][p]:\n\n[other]: /posts/b/\n[p]: /p.png\n[unused]: /nowhere/\n"
@@ -336,6 +346,7 @@ def test_a_reference_before_a_colon_is_a_link(tmp_path: Path) -> None:
     assert told(found, "link") == []
 
 
+@pytest.mark.slow
 def test_a_page_without_an_address_is_a_draft_and_it_is_said(tmp_path: Path) -> None:
     files = {"hugo.toml": "title = 'T'\n", "content/shared/index.md": "---\ntitle: S\nheadless: true\n---\nWords.\n"}
     files["content/news/bridge/index.md"] = (
@@ -347,6 +358,7 @@ def test_a_page_without_an_address_is_a_draft_and_it_is_said(tmp_path: Path) -> 
     assert [each[0] for each in told(found, "field")] == ["content/news/bridge/index.md"]
 
 
+@pytest.mark.slow
 def test_tags_that_the_settings_give_are_topics(tmp_path: Path) -> None:
     given = "title: T\ndefaults:\n- scope: {path: ''}\n  values: {tags: [general]}\n"
     files = {"_config.yml": given, "_posts/2024-01-02-one.md": "---\ntitle: One\n---\nWords.\n"}

@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from site_builder.migrating.accounting import NO_REASON
 from site_builder.migrating.migrate import Migration, migrate
 from site_builder.migrating.model import GENERATORS, Generator
 from tests.sites import Files, picture, write
+
+pytestmark = pytest.mark.slow
 
 NOW = 1_780_000_000.0
 CONVERTER = MarkdownConverter()

@@ -31,6 +31,7 @@ def test_there_are_cases() -> None:
     assert len(CASES) >= 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_case(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = GOLDEN / name

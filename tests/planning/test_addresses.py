@@ -134,6 +134,7 @@ def test_robots_only_at_a_root(tmp_path: Path) -> None:
     assert "robots.txt" not in made(write(tmp_path, {"content/site.toml": toml}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "base", ["https://ferry.example.org/", "https://ferry.example.org/a/b/", "http://127.0.0.1:8000/x/"]
 )

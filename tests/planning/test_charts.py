@@ -101,6 +101,7 @@ def test_a_code_is_that_of_segno(length: int) -> None:
     assert modules(found) == [list(row) for row in same.matrix]
 
 
+@pytest.mark.slow
 def test_a_code_that_is_put_together_is_the_same_code() -> None:
     square = qr.QrVersionEncoder(3)
     for text in ("https://a.example/x/", "https://ferry.example.org/news/2024/v/", "~" * 42, "h"):

@@ -140,6 +140,7 @@ def events(data: bytes) -> list[Any]:
     return list(Calendar.from_ical(data.decode()).walk("VEVENT"))
 
 
+@pytest.mark.slow
 def test_a_calendar_is_read_back(tmp_path: Path) -> None:
     data = calendars(tmp_path)["events.ics"]
     timed, day, days = events(data)
@@ -159,6 +160,7 @@ def test_a_calendar_is_read_back(tmp_path: Path) -> None:
     assert max(map(len, lines)) <= 75
 
 
+@pytest.mark.slow
 def test_uids_stay_when_text_or_name_change(tmp_path: Path) -> None:
     first = [event["UID"] for event in events(calendars(tmp_path, more="id: meetings")["events.ics"])]
     assert len(set(first)) == 3
@@ -171,12 +173,14 @@ def test_uids_stay_when_text_or_name_change(tmp_path: Path) -> None:
         assert [event["UID"] for event in events(each["events.ics"])] == first
 
 
+@pytest.mark.slow
 def test_a_community_has_the_events_that_concern_it(tmp_path: Path) -> None:
     output = calendars(tmp_path)
     assert [e["SUMMARY"] for e in events(output["communities/west/events.ics"])] == ["Meeting; with, signs"]
     assert [e["SUMMARY"] for e in events(output["communities/east/events.ics"])] == ["One day", "Three days"]
 
 
+@pytest.mark.slow
 def test_events_stand_under_each_of_their_days(tmp_path: Path) -> None:
     output = calendars(tmp_path)
     page = output["2024/02/index.html"].decode()

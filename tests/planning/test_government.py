@@ -217,6 +217,7 @@ def test_a_folder_without_entry_and_a_site_without_statement(tmp_path: Path) -> 
     assert [(p.rule, p.path) for p in found] == [("config", "content/site.toml"), ("government", "content/site.toml")]
 
 
+@pytest.mark.slow
 def test_the_demonstration_marks_its_codes_and_a_new_site_is_told_what_is_missing(tmp_path: Path) -> None:
     init_site(tmp_path / "demo", demo=True, profile="cn-gov")
     assert [p for p in problems(tmp_path / "demo") if p.severity == "error"] == []

@@ -17,6 +17,7 @@ def town(count: int) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_a_new_item_changes_the_page_of_its_neighbour_only(tmp_path: Path) -> None:
     site = write(tmp_path, {**TOWN, **town(9)})
     before = made(site, at="2025-01-01")

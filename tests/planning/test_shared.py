@@ -86,6 +86,7 @@ def types(nodes: list[dict[str, Any]]) -> list[str]:
     return [each["@type"][0].removeprefix(SCHEMA) for each in nodes]
 
 
+@pytest.mark.slow
 def test_an_item_is_an_article_with_its_events_and_the_way_to_it(output: dict[str, bytes]) -> None:
     nodes = described(output, "news/2024/a/index.html")
     assert types(nodes) == ["NewsArticle", "Event", "BreadcrumbList"]
@@ -143,6 +144,7 @@ def test_the_sitemap_tells_when_a_page_was_last_changed(output: dict[str, bytes]
     assert found == {f"{ROOT}/news/2024/a/": "2024-03-01", f"{ROOT}/zh/news/2024/b/": "2024-05-05"}
 
 
+@pytest.mark.slow
 def test_a_correction_is_a_change(tmp_path: Path) -> None:
     write(tmp_path, FILES)
     made(tmp_path)

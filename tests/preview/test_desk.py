@@ -49,6 +49,7 @@ def section(page: str, id_: str) -> str:
     return page.partition(f'<section id="{id_}"')[2].partition("</section>")[0]
 
 
+@pytest.mark.slow
 def test_it_has_what_is_in_hand(site: Path) -> None:
     _, page = shown(site)
     assert 'href="/news/2024/idea/">An idea</a> <code>content/news/2024-02-02-idea.md' in section(page, "drafts")
@@ -62,6 +63,7 @@ def test_it_has_what_is_in_hand(site: Path) -> None:
     assert "did you mean communities?" in problems
 
 
+@pytest.mark.slow
 def test_a_draft_with_a_mistake_lies_among_the_drafts(site: Path) -> None:
     write(site, {"content/news/2024-02-03-half.md": article("title: Half\ndate: 2024-02-30\ndraft: true")})
     _, page = shown(site)
@@ -72,6 +74,7 @@ def test_a_draft_with_a_mistake_lies_among_the_drafts(site: Path) -> None:
     assert 'the date "2024-02-30" is not a date' in section(page, "problems").replace("&quot;", '"')
 
 
+@pytest.mark.slow
 def test_it_speaks_chinese(site: Path) -> None:
     _, page = shown(site, "zh")
     assert '<html lang="zh-CN">' in page
@@ -79,6 +82,7 @@ def test_it_speaks_chinese(site: Path) -> None:
     assert "第 3 行" in page
 
 
+@pytest.mark.slow
 def test_its_own_page_does_not_say_again_what_stands_on_it(site: Path) -> None:
     showing, _ = shown(site)
     told = make_page_state(showing, find_response(site / PREVIEW, showing, DESK), str)
@@ -86,6 +90,7 @@ def test_its_own_page_does_not_say_again_what_stands_on_it(site: Path) -> None:
     assert make_page_state(showing, find_response(site / PREVIEW, showing, "/"), str)["desk"] == DESK
 
 
+@pytest.mark.slow
 def test_without_a_target_it_says_what_the_ledger_knows(site: Path) -> None:
     memory = BuildSession()
     build_preview(site, AT, memory)
@@ -94,6 +99,7 @@ def test_without_a_target_it_says_what_the_ledger_knows(site: Path) -> None:
     assert (found.is_complete, found.added, found.changed, found.removed) == (False, pages, (), ())
 
 
+@pytest.mark.slow
 def test_with_a_folder_it_says_what_a_publish_does(site: Path, tmp_path: Path) -> None:
     folder = tmp_path / "srv"
     write(site, {"content/site.toml": PLAIN_TOML + f'[publish.live]\nto = "{folder.as_uri()}"\n'})
@@ -117,6 +123,7 @@ def test_with_a_folder_it_says_what_a_publish_does(site: Path, tmp_path: Path) -
     assert "This is being found out" in section(page, "publishing")
 
 
+@pytest.mark.slow
 def test_a_target_that_cannot_be_read_is_said(site: Path) -> None:
     write(site, {"content/site.toml": PLAIN_TOML + '[publish.live]\nto = "ftp://nowhere"\n'})
     memory = BuildSession()
@@ -125,6 +132,7 @@ def test_a_target_that_cannot_be_read_is_said(site: Path) -> None:
     assert "cannot be published to" in found.failure
 
 
+@pytest.mark.slow
 def test_what_the_preview_shows_and_no_publish_could_is_said(site: Path) -> None:
     """An item that was published and is a draft now has its page in the preview, and its address would be lost."""
     line = '{"address": "/news/2024/idea/", "id": "news/2024-02-02-idea", "kind": "item", "lang": "en", '
@@ -135,6 +143,7 @@ def test_what_the_preview_shows_and_no_publish_could_is_said(site: Path) -> None
     assert ["would lose it" in each.failure for each in found] == [True]
 
 
+@pytest.mark.slow
 def test_the_preview_builds_as_little_as_without_it(site: Path) -> None:
     """The build for the comparison stands beside: the next one of the preview still knows its own last."""
     memory, public = BuildSession(), PublicBuild(site, AT, str)
@@ -146,6 +155,7 @@ def test_the_preview_builds_as_little_as_without_it(site: Path) -> None:
     assert memory.plans[site / PREVIEW].settings == last.settings
 
 
+@pytest.mark.slow
 def test_nothing_of_it_gets_into_a_build(site: Path) -> None:
     wanted, sources = made(site), tree(site / "content")
     memory = BuildSession()

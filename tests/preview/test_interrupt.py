@@ -15,6 +15,8 @@ from tests.preview.running import running
 from tests.sites import PLAIN_TOML, article, tree, write
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 MANY = {
     f"content/news/2024-01-02-{n}.md": article(f"title: Item {n}\ntopics: Roads", "Words.\n" * 30) for n in range(60)
 }

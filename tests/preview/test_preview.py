@@ -29,6 +29,7 @@ def site(tmp_path: Path) -> Path:
     return write(tmp_path / "site", SITE)
 
 
+@pytest.mark.slow
 def test_what_is_public_is_built_byte_for_byte_as_by_build(site: Path) -> None:
     wanted, sources = made(site), tree(site / "content")
     report = build_preview(site, AT)
@@ -38,6 +39,7 @@ def test_what_is_public_is_built_byte_for_byte_as_by_build(site: Path) -> None:
     assert tree(site / "content") == sources
 
 
+@pytest.mark.slow
 def test_unpublished_items_are_built_for_the_preview_alone(site: Path) -> None:
     write(site, {IDEA: article("title: Idea\ndraft: true"), LATER: article("title: Later")})
     report = build_preview(site, AT)
@@ -49,6 +51,7 @@ def test_unpublished_items_are_built_for_the_preview_alone(site: Path) -> None:
     assert shown.banners.keys() == shown.link_badges.keys()
 
 
+@pytest.mark.slow
 def test_what_is_over_is_not_shown(site: Path) -> None:
     write(site, {IDEA: article("title: Idea\nexpires: 2024-03-03\ndraft: true")})
     build_preview(site, AT)
@@ -69,6 +72,7 @@ def test_a_report_names_what_was_removed(site: Path) -> None:
     assert len(report.removed_paths) == report.removed
 
 
+@pytest.mark.slow
 def test_a_broken_build_leaves_what_was_shown(site: Path) -> None:
     shown = update_state(PreviewState(), build_preview(site, AT), {}, str)
     write(site, {VISIT: article("title: Visit\ndate: tomorrow")})
@@ -78,6 +82,7 @@ def test_a_broken_build_leaves_what_was_shown(site: Path) -> None:
     assert broken.number == shown.number + 1
 
 
+@pytest.mark.slow
 def test_it_sleeps_until_time_changes_the_site(site: Path) -> None:
     write(site, {LATER: article("title: Later\ndate: 2099-01-01")})
     assert find_wait(build_preview(site, ""), "") == LONGEST_SLEEP
@@ -88,6 +93,7 @@ def test_it_sleeps_until_time_changes_the_site(site: Path) -> None:
     assert JUST_AFTER > 0
 
 
+@pytest.mark.slow
 def test_time_alone_takes_a_mark_away(site: Path) -> None:
     soon = datetime.fromtimestamp(time.time() + 6, UTC).strftime("%Y-%m-%d %H:%M:%S")
     write(site, {"content/news/soon.md": article(f"title: Soon\nsummary: S\ndate: {soon}")})
@@ -99,6 +105,7 @@ def test_time_alone_takes_a_mark_away(site: Path) -> None:
         assert preview.builds() <= 4
 
 
+@pytest.mark.slow
 def test_what_fails_later_is_told_and_tried_again(site: Path) -> None:
     with running(site, "--at", AT) as preview:
         (site / "content").rename(site / "elsewhere")
@@ -108,6 +115,7 @@ def test_what_fails_later_is_told_and_tried_again(site: Path) -> None:
         wait_until(lambda: "there is no content/" not in preview.get("")[1])
 
 
+@pytest.mark.slow
 def test_below_a_base_path_everything_is_found(site: Path) -> None:
     write(site, {"content/site.toml": PLAIN_TOML.replace("example.org/", "example.org/town/")})
     with running(site, "--at", AT) as preview:
@@ -156,6 +164,7 @@ def test_segments() -> None:
     assert split_path("/%E6%B2%B3/", "/") == ("河", "")
 
 
+@pytest.mark.slow
 def test_a_failed_build_has_no_site(site: Path) -> None:
     write(site, {"templates/item.html": "{{ page.nothing }}"})
     report = build_preview(site, AT)

@@ -165,6 +165,7 @@ def test_the_default_theme_is_watched(site: Path) -> None:
         assert until(changes, "templates/static/style.css") == {"templates/static/style.css"}
 
 
+@pytest.mark.slow
 def test_a_checkout_is_a_few_bursts(site: Path) -> None:
     with watched(site) as changes:
         for n in range(500):

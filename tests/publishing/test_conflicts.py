@@ -11,6 +11,8 @@ from site_builder.ledger import LEDGER
 from tests.publishing.towns import FAIR, FEE, Editor, Web, fee
 from tests.sites import Files, article, picture, tree
 
+pytestmark = pytest.mark.slow
+
 STALL = "content/news/2024-01-03-fair/stall.png"
 FORM = "content/news/2024-01-03-fair/form.txt"
 NEW = "content/news/2024-03-01-new.md"

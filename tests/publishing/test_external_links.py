@@ -20,6 +20,8 @@ from site_builder.publishing.external_links import REACHABLE_TTL, UNREACHABLE_TT
 from tests.publishing.loopback import free_port
 from tests.sites import PLAIN_TOML, article, write
 
+pytestmark = pytest.mark.slow
+
 QUICK = RequestLimits(pause=0, timeout=5)
 
 

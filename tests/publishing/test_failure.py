@@ -39,6 +39,7 @@ def told(tmp_path: Path) -> Told:
     return Told(tmp_path)
 
 
+@pytest.mark.slow
 def test_nothing_is_said_where_there_is_nothing_to_do(bulletin: Bulletin) -> None:
     assert "is live" in bulletin("publish", "--quiet").out
     assert bulletin("publish", "--quiet")[1:] == ("", "")
@@ -57,6 +58,7 @@ def test_nothing_is_said_where_there_is_nothing_to_do(bulletin: Bulletin) -> Non
     assert "2 changed" in bulletin("publish", "--quiet", "--dry-run").out
 
 
+@pytest.mark.slow
 def test_a_quiet_check_and_build_say_only_what_is_to_be_done(bulletin: Bulletin) -> None:
     assert bulletin("check").out
     assert bulletin("check", "--quiet")[1:] == ("", "")
@@ -74,6 +76,7 @@ def test_a_quiet_check_and_build_say_only_what_is_to_be_done(bulletin: Bulletin)
     assert "error" in bulletin("build", "--quiet", status=1).err
 
 
+@pytest.mark.slow
 def test_a_quiet_build_that_was_remembered_is_silent_too(tmp_path: Path) -> None:
     """The second and third of these say again what the one before kept, and read nothing."""
     town = Town(tmp_path, f"file://{tmp_path}/www", tmp_path / "www")
@@ -83,6 +86,7 @@ def test_a_quiet_build_that_was_remembered_is_silent_too(tmp_path: Path) -> None
     assert [each.stderr for each in said] == ["", "", ""]
 
 
+@pytest.mark.slow
 def test_what_fails_is_told_with_its_status(bulletin: Bulletin, told: Told) -> None:
     """Mistakes in the content, a target that is none, one that cannot be reached, a wrong call; never a success."""
     how = ("--on-failure", told.command)
@@ -180,6 +184,7 @@ def test_a_command_that_fails_itself_is_told_and_changes_nothing_else(bulletin: 
     )
 
 
+@pytest.mark.slow
 def test_what_the_command_prints_is_not_on_stdout(tmp_path: Path) -> None:
     town = Town(tmp_path, f"file://{tmp_path}/www", tmp_path / "www")
     call = ["verify", "nowhere", "--report", "json", "--on-failure", "echo printed; echo again >&2"]
@@ -236,6 +241,7 @@ def documented() -> dict[str, str]:
     return {"cron": cron[1], "systemd": f"cd $HOME/mytown && $HOME/{unit[1]}"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["cron", "systemd"])
 @pytest.mark.parametrize("kind", ["file", pytest.param("ssh", marks=pytest.mark.slow)])
 def test_the_documented_lines_are_silent_and_write_a_mail_where_they_fail(

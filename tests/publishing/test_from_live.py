@@ -12,6 +12,8 @@ from tests.conftest import Serve
 from tests.publishing.towns import FAIR, FEE, START, Editor, Web, fee
 from tests.sites import article, picture, tree
 
+pytestmark = pytest.mark.slow
+
 BROKEN = "content/news/2024-03-03-broken.md"
 DAY = 24 * 3600
 FEE_PAGE, FAIR_PAGE = "/news/2024/fee/", "/news/2024/fair/"

@@ -7,6 +7,8 @@ import pytest
 from tests.publishing.servers import command
 from tests.sites import article, write
 
+pytestmark = pytest.mark.slow
+
 CODES = {
     "id_code": "1101059999",
     "sponsor": "柳渡乡人民政府",

@@ -10,6 +10,8 @@ import pytest
 from tests.publishing.servers import command
 from tests.sites import SITE_TOML, article, tree, write
 
+pytestmark = pytest.mark.slow
+
 START = "2024-06-15"
 LONG = "".join(f"  - date: 2024-06-{20 + n}\n    end: 2024-08-01\n    title: Long {n}\n" for n in range(6))
 FILES = {

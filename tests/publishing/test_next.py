@@ -8,6 +8,8 @@ import pytest
 from tests.publishing.servers import command
 from tests.sites import SITE_TOML, article, write
 
+pytestmark = pytest.mark.slow
+
 
 def site(folder: Path, **heads: str) -> Path:
     files = {f"content/news/{name}.md": article(f"title: {name}\n{head}") for name, head in heads.items()}

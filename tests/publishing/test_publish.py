@@ -83,6 +83,7 @@ def town(request: pytest.FixtureRequest, tmp_path: Path) -> Town:
     return Town(tmp_path, request.getfixturevalue("ssh_server").url(Path(address)), there)
 
 
+@pytest.mark.slow
 def test_a_release_is_what_was_built_and_is_switched_to_by_a_relative_link(town: Town) -> None:
     done = town.publish()
     live = town.live()
@@ -96,6 +97,7 @@ def test_a_release_is_what_was_built_and_is_switched_to_by_a_relative_link(town:
     assert not list(town.there.parents[2].rglob("x"))  # $(touch x) made nothing
 
 
+@pytest.mark.slow
 def test_unchanged_files_are_the_same_files_and_changed_ones_are_not(town: Town) -> None:
     first = town.publish()
     town.edit("about.md", article("title: About", "Other words.\n"))
@@ -110,6 +112,7 @@ def test_unchanged_files_are_the_same_files_and_changed_ones_are_not(town: Town)
     assert b"Other words" not in (old / "about/index.html").read_bytes()
 
 
+@pytest.mark.slow
 def test_nothing_new_makes_no_release(town: Town) -> None:
     first = town.publish()
     second = town.publish()
@@ -117,6 +120,7 @@ def test_nothing_new_makes_no_release(town: Town) -> None:
     assert town.releases() == [first.release]
 
 
+@pytest.mark.slow
 def test_a_dry_run_writes_nothing_over_there(town: Town) -> None:
     done = town.publish(dry_run=True)
     assert done.changes.added
@@ -131,6 +135,7 @@ def test_a_dry_run_writes_nothing_over_there(town: Town) -> None:
     assert sorted((p, p.lstat().st_mtime_ns) for p in town.there.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_many_removed_pages_have_to_be_meant(town: Town) -> None:
     town.publish()
     with (town.site / "content/ledger.jsonl").open("a", encoding="utf-8") as ledger:
@@ -150,6 +155,7 @@ def test_many_removed_pages_have_to_be_meant(town: Town) -> None:
     assert "news/2024/visit-1/index.html" not in town.live()
 
 
+@pytest.mark.slow
 def test_the_last_releases_are_kept_and_an_error_publishes_nothing(town: Town) -> None:
     made = [town.publish().release]
     town.settle(re.search("to = '''(.*)'''", (town.site / "content/site.toml").read_text())[1], "keep = 2\n")  # type: ignore[index]
@@ -164,6 +170,7 @@ def test_the_last_releases_are_kept_and_an_error_publishes_nothing(town: Town) -
     assert town.releases() == made[-2:]
 
 
+@pytest.mark.slow
 def test_a_stylesheet_and_pictures_stay_for_readers_of_the_release_before(town: Town) -> None:
     town.publish()
     (old,) = [path for path in town.live() if re.fullmatch(r"assets/style\..*\.css", path)]
@@ -187,6 +194,7 @@ def test_a_stylesheet_and_pictures_stay_for_readers_of_the_release_before(town: 
     assert old not in town.live()
 
 
+@pytest.mark.slow
 def test_what_is_withdrawn_or_expired_is_not_carried_on(town: Town) -> None:
     town.edit("news/2024-02-02-walk/index.md", article("title: Walk", "![A path](path.png)\n"))
     town.edit("news/2024-02-02-walk/path.png", picture(3))
@@ -201,6 +209,7 @@ def test_what_is_withdrawn_or_expired_is_not_carried_on(town: Town) -> None:
     assert {"news/2024/fair/stall.png", "news/2024/walk/index.html", "news/2024/walk/path.png"} & live.keys() == set()
 
 
+@pytest.mark.slow
 def test_a_rollback_is_what_was_there_before(town: Town) -> None:
     first = town.publish()
     was = town.live()
@@ -228,6 +237,7 @@ def test_a_rollback_is_what_was_there_before(town: Town) -> None:
     assert [each.path for each in listed[0].changes.changed] == ["about/index.html"]
 
 
+@pytest.mark.slow
 def test_a_rollback_leaves_out_what_was_withdrawn_expired_or_taken_down_since(town: Town) -> None:
     town.edit("news/2024-02-02-walk/index.md", article("title: Walk", "![A path](path.png)\n"))
     town.edit("news/2024-02-02-walk/path.png", picture(3))
@@ -249,6 +259,7 @@ def test_a_rollback_leaves_out_what_was_withdrawn_expired_or_taken_down_since(to
     assert "news/2024/visit-1/index.html" in live
 
 
+@pytest.mark.slow
 def test_a_rollback_says_nothing_of_what_was_withdrawn_since(town: Town) -> None:
     """Not in the printed month, a feed, a calendar, a list, the search, or beside its neighbours."""
     secret = article(
@@ -276,6 +287,7 @@ def test_a_rollback_says_nothing_of_what_was_withdrawn_since(town: Town) -> None
     assert f"assets/search/en/{index.decode()}/items.txt" in live
 
 
+@pytest.mark.slow
 def test_a_live_file_that_was_changed_over_there_is_sent_again(town: Town) -> None:
     town.publish()
     (town.there / "current/news/2024/visit-1/index.html").write_bytes(b"defaced")
@@ -288,6 +300,7 @@ def test_a_live_file_that_was_changed_over_there_is_sent_again(town: Town) -> No
         assert live[path] == (town.site / "public" / path).read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["releases", "current", "folder", ".lock", "incoming", "release"])
 def test_a_planted_link_is_not_followed(town: Town, tmp_path: Path, what: str) -> None:
     outside = write(tmp_path / "outside", {"kept.html": "kept"})
@@ -317,6 +330,7 @@ def test_a_planted_link_is_not_followed(town: Town, tmp_path: Path, what: str) -
     assert "link" in str(refused.value)
 
 
+@pytest.mark.slow
 def test_a_planted_link_in_an_old_release_is_not_published(town: Town, tmp_path: Path) -> None:
     secret = write(tmp_path, {"secret": "secret"}) / "secret"
     town.publish()
@@ -329,6 +343,7 @@ def test_a_planted_link_in_an_old_release_is_not_published(town: Town, tmp_path:
     assert b"secret" not in b"".join(town.live().values())
 
 
+@pytest.mark.slow
 def test_a_second_publisher_is_told_who_holds_the_lock(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("site_builder.publishing.targets.local.LOCK_TIMEOUT", 0.3)
     monkeypatch.setattr("site_builder.publishing.targets.ssh.LOCK_TIMEOUT", 0.3)
@@ -347,6 +362,7 @@ def test_a_second_publisher_is_told_who_holds_the_lock(town: Town, monkeypatch: 
     assert town.publish().release
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["dead", "old", "unsigned"])
 def test_an_abandoned_lock_is_taken_over(town: Town, how: str) -> None:
     process = subprocess.Popen(["true"])
@@ -361,6 +377,7 @@ def test_an_abandoned_lock_is_taken_over(town: Town, how: str) -> None:
     assert not (town.there / ".lock").exists()
 
 
+@pytest.mark.slow
 def test_what_was_never_switched_to_is_swept_away(town: Town) -> None:
     first = town.publish()
     orphan = town.there / "releases/20300317T174803Z-00000000"
@@ -372,6 +389,7 @@ def test_what_was_never_switched_to_is_swept_away(town: Town) -> None:
     assert town.releases() == [first.release, second.release]
 
 
+@pytest.mark.slow
 def test_somebody_who_publishes_in_between_is_noticed(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     town.publish()
     seen = visit.inspect_deployment(
@@ -386,6 +404,7 @@ def test_somebody_who_publishes_in_between_is_noticed(town: Town, monkeypatch: p
     assert (town.there / "current").readlink() == Path(f"releases/{second.release}")
 
 
+@pytest.mark.slow
 def test_discard_removes_releases_but_never_the_live_one(town: Town) -> None:
     for words in ("First.", "Second.", "Third."):
         town.edit("about.md", article("title: About", f"{words}\n"))
@@ -426,6 +445,7 @@ def test_what_is_no_target_is_refused(to: str) -> None:
     assert refused.value.status == 2
 
 
+@pytest.mark.slow
 def test_the_commands(town: Town, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     def run(*arguments: str) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as ended:

@@ -239,6 +239,7 @@ def test_what_is_no_manifest(wrong: bytes) -> None:
     assert read_manifest(wrong) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["gzip", "br"])
 def test_a_bomb_does_not_go_off(encoding: str) -> None:
     big = bytes(50 << 20)

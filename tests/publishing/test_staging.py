@@ -13,6 +13,8 @@ from site_builder.cli.commands import main
 from tests.publishing.servers import free_port, get, nginx_running
 from tests.sites import SITE_TOML, article, broken_links, tree, write
 
+pytestmark = pytest.mark.slow
+
 MARK = {"en": "Staging copy, not the public site", "zh": "预发布版本，非正式网站"}
 NOINDEX = '<meta name="robots" content="noindex">'
 BASE = "https://staging.example.org/"
@@ -368,7 +370,6 @@ def test_nothing_else_below_the_tools_own_folder_is_built_into(local: Town, fold
     assert tree(local.site / ".bulletin/staging") == before
 
 
-@pytest.mark.slow
 def test_it_is_served_and_verified(local: Town, tmp_path: Path) -> None:
     port = free_port()
     local.settle(f"http://127.0.0.1:{port}/", "drafts = true\n")

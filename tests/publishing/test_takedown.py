@@ -12,7 +12,7 @@ from site_builder.publishing.takedown.takedown import take_down
 from tests.publishing.test_publish import Town
 from tests.sites import article, picture, tree
 
-pytestmark = pytest.mark.usefixtures("plain_theme")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("plain_theme")]
 SECRET = b"0571-81234567"
 FAIR = "/news/2024/fair/"
 STALL = "/news/2024/fair/stall.png"

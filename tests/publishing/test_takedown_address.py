@@ -8,6 +8,8 @@ from tests.publishing.test_from_live import break_content
 from tests.publishing.towns import FAIR, Editor, Web
 from tests.sites import article
 
+pytestmark = pytest.mark.slow
+
 FEE_PAGE = "/news/2024/fee/"
 
 

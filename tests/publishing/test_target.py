@@ -86,6 +86,7 @@ def account(kind: str, folder: Path, mask: int) -> Iterator[Sshd | None]:
             yield None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mask", [0o027, 0o077])
 def test_a_web_server_can_read_all_whatever_the_umask(kind: str, run: Run, tmp_path: Path, mask: int) -> None:
     usual = there(tmp_path / "usual", tmp_path / "usual/www", None)
@@ -108,6 +109,7 @@ def test_a_web_server_can_read_all_whatever_the_umask(kind: str, run: Run, tmp_p
     assert {p: tree(usual.there / "current")[p] for p in same} == {p: tree(town.there / "current")[p] for p in same}
 
 
+@pytest.mark.slow
 def test_a_target_may_have_modes_of_its_own(run: Run, town: Town) -> None:
     """Also for what was published before the setting; a folder that hands its group down goes on doing so."""
     town.there.mkdir()
@@ -144,10 +146,12 @@ def test_no_folder_that_the_site_itself_uses_is_a_target(run: Run, tmp_path: Pat
     assert [run(town, command)[0] for command in ("rollback", "log", "fetch")] == [2, 2, 2]
 
 
+@pytest.mark.slow
 def test_another_folder_beside_the_content_may_be_a_target(run: Run, tmp_path: Path) -> None:
     publish(run, there(tmp_path, tmp_path / "site/www", None))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["publish", "dry run"])
 def test_the_last_folder_is_made_and_no_other(
     kind: str, run: Run, request: pytest.FixtureRequest, tmp_path: Path, how: str
@@ -167,6 +171,7 @@ def test_the_last_folder_is_made_and_no_other(
     publish(run, mistyped)
 
 
+@pytest.mark.slow
 def test_who_holds_the_lock_is_said_on_the_sites_clock(run: Run, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("site_builder.publishing.targets.local.LOCK_TIMEOUT", 0.1)
     monkeypatch.setattr("site_builder.publishing.targets.ssh.LOCK_TIMEOUT", 0.1)
@@ -199,6 +204,7 @@ def test_who_publishes_from_the_same_folder_is_said_on_the_sites_clock(
     assert f"自 {now.year}年{now.month}月{now.day}日 " in said
 
 
+@pytest.mark.slow
 def test_a_rollback_to_a_release_that_was_altered_says_so(run: Run, town: Town) -> None:
     publish(run, town)
     (first,) = town.releases()
@@ -221,6 +227,7 @@ def test_a_rollback_to_a_release_that_was_altered_says_so(run: Run, town: Town) 
     assert f"the release {first} was altered in the target folder (bulletin-manifest.json)" in err
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_said_and_what_was_sent_is_removed(
     kind: str, run: Run, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

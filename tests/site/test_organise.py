@@ -159,6 +159,7 @@ def test_the_ready_slug_solves_the_clash(tmp_path: Path) -> None:
     assert run(write(tmp_path, {"content/site.toml": PLAIN_TOML, **files})).problems == ()
 
 
+@pytest.mark.slow
 def test_every_ready_slug_is_free(tmp_path: Path) -> None:
     day = "content/news/2024-05-01"
     paths = [f"{day}-a.md", f"{day}-a-0501.md", "content/news/x/2024-05-01-a.md", "content/news/y/2024-05-01-a.md"]

@@ -35,6 +35,7 @@ def test_an_official_notice(tmp_path: Path) -> None:
     assert '<p class="right">二〇二四年一月三十一日</p>' in html(word)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "id_"),
     [

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from docx import Document
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -71,6 +72,7 @@ def word_of(build: Any) -> Any:
         return read_word(file)
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES, min_size=1, max_size=3))
 @example([[("*a*", True, False, False), ("b", False, True, False), ("**", True, False, False)]])
@@ -106,6 +108,7 @@ def test_paragraphs_show_the_text_of_the_file(paragraphs: list[list[tuple[str, b
     assert Marked(html).found == marked, word.body
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(TEXT, TEXT), min_size=2, max_size=4), TEXT, st.lists(TEXT, min_size=1, max_size=3))
 def test_tables_headings_and_lists_show_the_text_of_the_file(
