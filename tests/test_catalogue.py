@@ -56,6 +56,7 @@ def test_nothing_is_missing_and_nothing_obsolete(found: Found, locale: str) -> N
     assert obsolete == [], step
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", CATALOGUES)
 def test_the_file_is_as_the_tool_writes_it(found: Found, locale: str) -> None:
     def lines(text: str) -> list[str]:

@@ -193,6 +193,7 @@ def list_overrides() -> frozenset[str]:
     return frozenset(found)
 
 
+@pytest.mark.slow
 def test_nothing_is_there_for_tests_alone() -> None:
     words = sum((list_words(tree) for tree in MODULES.values()), Counter())
     for template in (PACKAGE.parent / "templates").rglob("*.html"):

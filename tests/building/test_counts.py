@@ -158,6 +158,7 @@ def test_an_edit_of_the_newest_item_is_the_same_work_at_every_size(town: Town, e
     assert worked(town) == Work()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", OLD)
 def test_an_edit_of_an_old_item_is_little_work_at_every_size(town: Town, edit: str) -> None:
     change, wanted = OLD[edit]

@@ -66,6 +66,7 @@ def test_no_byte_tells_of_whoever_took_a_picture(output: dict[str, bytes]) -> No
             assert {"exif", "xmp", "comment", "icc_profile"} & image.info.keys() == set(), path
 
 
+@pytest.mark.slow
 def test_a_page_offers_every_form_and_keeps_its_place(output: dict[str, bytes]) -> None:
     page = output["news/2024/fair/index.html"].decode().partition("<main")[2]
     shown = re.findall(r"<picture>.*?</picture>|<img[^>]*>", page)

@@ -184,6 +184,7 @@ def test_the_mask_begins_where_the_data_does() -> None:
     assert find_personal_data(f"电话{MOBILE}") == (PersonalData(2, 13, "mobile", "138****8000"),)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["1" * 200_000, "1 " * 100_000, "138 " * 50_000, "小区" * 50_000, "住" * 50_000, "a@" * 50_000]
 )

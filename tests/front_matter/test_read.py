@@ -153,6 +153,7 @@ def test_no_block_is_one_error_at_line_1(text: str, hint: str, values: dict[str,
     assert found.body == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fields",
     [

@@ -231,6 +231,7 @@ def test_ids_win_over_names() -> None:
     assert read("title: a\ncommunities: b", config=config).item.communities == ("b",)
 
 
+@pytest.mark.slow
 def test_many_unknown_names_take_no_minutes() -> None:
     names = ", ".join(f"anhual{n}" for n in range(3_000))
     assert len(read(f"title: a\ncommunities: [{names}]").problems) == 3_000
