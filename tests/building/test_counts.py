@@ -168,12 +168,14 @@ def test_an_edit_of_an_old_item_is_little_work_at_every_size(town: Town, edit: s
     assert 0 < work.written == work.rendered <= RENDERED
 
 
+@pytest.mark.slow
 def test_the_first_item_of_a_year_is_the_same_work_however_many_years_there_are(town: Town) -> None:
     head = "title: New year\ndate: 2025-01-01\ncommunities: c1, c2\ntopics: t1"
     write(town.site, {"content/news/new-year.md": article(head, OTHER)})
     assert worked(town, "2025-01-02") == Work(1, 1, 30, 30)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", ["2024-06-16", "2024-07-15", "2030-01-01"])
 def test_time_alone_is_no_work(town: Town, at: str) -> None:
     assert worked(town, at) == Work()

@@ -36,6 +36,7 @@ def test_what_workers_need_is_there() -> None:
         __import__(name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", [0.05, 0.4, 1.0])
 def test_ctrl_c_at_any_moment_ends_all_processes_without_a_traceback(tmp_path: Path, moment: float) -> None:
     """A terminal sends it to every process of the command."""
@@ -63,6 +64,7 @@ def alive(session: int) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 def test_no_process_outlives_a_build_that_is_killed(tmp_path: Path) -> None:
     site = write(tmp_path / "site", MANY)

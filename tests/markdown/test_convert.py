@@ -328,6 +328,7 @@ def check_harmless(prose: Prose) -> None:
     assert all(link.target.startswith("#") for link in prose.links[len(slots) :])
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.one_of(st.sampled_from([*PLAIN_PIECES, *PIECES]), st.sampled_from(PLAIN_PIECES)), max_size=12))
 def test_where_nothing_is_looked_for_nothing_was_taken_out(pieces: list[str]) -> None:

@@ -220,6 +220,7 @@ def test_any_text_at_length(text: str) -> None:
     assert outcome(text, QUICK) == outcome(text, STOCK)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [30, 55, 90, 150, 210, 240, 300, 350, 600])
 @pytest.mark.parametrize(
     ("opening", "closing"),
