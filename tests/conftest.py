@@ -1,5 +1,6 @@
 """What several test modules share: a browser, the Nu HTML checker, a web server."""
 
+import gc
 import json
 import os
 import shutil
@@ -49,6 +50,11 @@ CHROMIUM_OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what was imported and collected: it stays to the end."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

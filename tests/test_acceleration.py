@@ -62,11 +62,13 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], se
     return build_counting(tmp_path_factory.mktemp("slow") / "site", accelerated=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_each_is_taken(function: str, fast: tuple[dict[str, bytes], set[str]]) -> None:
     assert function in fast[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_each_is_switched_off(function: str, slow: tuple[dict[str, bytes], set[str]]) -> None:
     assert function not in slow[1]

@@ -87,6 +87,7 @@ def replaces(call: ast.Call) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_nobody_else_replaces_files() -> None:
     found = set()
     for file in PACKAGE.rglob("*.py"):

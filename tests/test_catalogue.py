@@ -101,6 +101,7 @@ def test_a_text_that_wraps_is_read() -> None:
     assert parse_catalogue(text) == {'one "and" two': "一\n二"}
 
 
+@pytest.mark.slow
 def test_what_nobody_could_translate_is_found(found: Found) -> None:
     assert [f"{each.file}:{each.line}: {each.one}" for each in found.lost] == []
 

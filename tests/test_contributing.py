@@ -72,6 +72,7 @@ def test_every_path_exists() -> None:
     assert sorted(each for each in paths if find_path(each) is None) == []
 
 
+@pytest.mark.slow
 def test_every_name_is_defined_where_it_is_said_to_be() -> None:
     missing = []
     for block in list_blocks():

@@ -188,16 +188,19 @@ def same_paths(report: Report, wanted: set[str], rendered: int | None = None) ->
     assert report.rendered == (len(wanted) if rendered is None else rendered)
 
 
+@pytest.mark.slow
 def test_nothing(town: Town) -> None:
     assert counts(run(town.site, at=AT)) == (0, 0, 0)
     assert counts(run(town.site, at="2024-06-16")) == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_a_file_touched(town: Town) -> None:
     town.item(0)
     assert counts(run(town.site, at=AT)) == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_a_body_whose_summary_stays(town: Town) -> None:
     newest = town.size - 1
     town.item(newest, body="One.\n\nTwo, too.\n")
@@ -206,6 +209,7 @@ def test_a_body_whose_summary_stays(town: Town) -> None:
     assert report.parsed == 1
 
 
+@pytest.mark.slow
 def test_a_title(town: Town) -> None:
     newest = town.size - 1
     town.item(newest, title="Another")
@@ -215,6 +219,7 @@ def test_a_title(town: Town) -> None:
     assert report.parsed == 1
 
 
+@pytest.mark.slow
 def test_the_newest_item_added(town: Town) -> None:
     new = town.size
     town.item(new)

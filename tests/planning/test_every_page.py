@@ -73,6 +73,7 @@ def to_address(path: str) -> str:
     return "/" + path.removesuffix("index.html")
 
 
+@pytest.mark.slow
 def test_every_view_is_planned(planned: Planned) -> None:
     missing = set(VIEWS) - {view for view, _ in planned.pages.values()}
     step = "yield a PageGroup for it from a planner that `plan` in site_builder/planning/plan.py calls"
