@@ -74,6 +74,7 @@ def test_each_is_switched_off(function: str, slow: tuple[dict[str, bytes], set[s
     assert function not in slow[1]
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same(
     fast: tuple[dict[str, bytes], set[str]], slow: tuple[dict[str, bytes], set[str]]
 ) -> None:

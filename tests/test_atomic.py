@@ -37,6 +37,7 @@ def test_a_file_is_as_it_was_until_it_is_new(tmp_path: Path, monkeypatch: pytest
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {file.name: b"new"}
 
 
+@pytest.mark.slow
 def test_threads_that_write_long_names_that_begin_alike_keep_out_of_each_others_way(tmp_path: Path) -> None:
     files = [tmp_path / f"{'0' * 64}.{number}" for number in range(8)]
 

@@ -106,6 +106,7 @@ def test_what_nobody_could_translate_is_found(found: Found) -> None:
     assert [f"{each.file}:{each.line}: {each.one}" for each in found.lost] == []
 
 
+@pytest.mark.slow
 def test_every_exclusion_is_needed(found: Found) -> None:
     assert {*NOT_READ, *NOT_SHOWN} - found.needed == set()
 

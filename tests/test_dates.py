@@ -104,6 +104,7 @@ def test_after(written: str, zone: str, end: str) -> None:
     assert find_end(found, ZoneInfo(zone)).local == end
 
 
+@pytest.mark.slow
 @given(
     st.one_of(st.from_regex(ISO, fullmatch=True), st.datetimes().map(datetime.isoformat)),
     st.sampled_from([SHANGHAI, ZoneInfo("UTC"), ZoneInfo("Europe/Berlin")]),

@@ -126,6 +126,7 @@ def test_the_language_of_messages(wanted: str | None, environment: dict[str, str
     assert choose_message_locale(wanted, environment) == locale
 
 
+@pytest.mark.slow
 def test_messages_cost_no_babel() -> None:
     """A command that only speaks need not wait for Babel, whose import and reader take longer than a check."""
     code = (

@@ -172,6 +172,7 @@ def test_only_config_reads_settings() -> None:
     assert readers == ["site_builder.migrating.front_matter"]
 
 
+@pytest.mark.slow
 def test_nothing_that_is_read_can_be_a_program() -> None:
     """Only processes of one command pass each other objects; what Jinja compiled lies in the user's own cache."""
     readers = {"marshal", "pickle", "shelve", "jinja2.bccache"}

@@ -159,6 +159,7 @@ def test_every_exception_is_needed() -> None:
     assert GIVEN.keys() - {each.name for each in FUNCTIONS} == set()
 
 
+@pytest.mark.slow
 def test_a_class_name_has_one_meaning() -> None:
     places = defaultdict(list)
     for each in list_classes():

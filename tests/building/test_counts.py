@@ -15,6 +15,8 @@ from site_builder.planning import page_groups as plots
 from site_builder.planning.lists.search import SCRIPT, STAGING_STYLE, choose_shard_count
 from tests.sites import PLAIN_TOML, article, run, themed, write
 
+pytestmark = pytest.mark.slow
+
 AT = "2024-06-15"
 LAST = date(2024, 6, 14)
 COMMUNITIES = "".join(f'[c{n}]\nname = "Ward {n}"\n' for n in range(10))
@@ -148,7 +150,6 @@ OLD: dict[str, tuple[Callable[[Town, int], object], tuple[int, int, int]]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("edit", NEWEST)
 def test_an_edit_of_the_newest_item_is_the_same_work_at_every_size(town: Town, edit: str) -> None:
     change, wanted = NEWEST[edit]
@@ -158,7 +159,6 @@ def test_an_edit_of_the_newest_item_is_the_same_work_at_every_size(town: Town, e
     assert worked(town) == Work()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("edit", OLD)
 def test_an_edit_of_an_old_item_is_little_work_at_every_size(town: Town, edit: str) -> None:
     change, wanted = OLD[edit]
@@ -168,14 +168,12 @@ def test_an_edit_of_an_old_item_is_little_work_at_every_size(town: Town, edit: s
     assert 0 < work.written == work.rendered <= RENDERED
 
 
-@pytest.mark.slow
 def test_the_first_item_of_a_year_is_the_same_work_however_many_years_there_are(town: Town) -> None:
     head = "title: New year\ndate: 2025-01-01\ncommunities: c1, c2\ntopics: t1"
     write(town.site, {"content/news/new-year.md": article(head, OTHER)})
     assert worked(town, "2025-01-02") == Work(1, 1, 30, 30)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("at", ["2024-06-16", "2024-07-15", "2030-01-01"])
 def test_time_alone_is_no_work(town: Town, at: str) -> None:
     assert worked(town, at) == Work()
@@ -188,19 +186,16 @@ def same_paths(report: Report, wanted: set[str], rendered: int | None = None) ->
     assert report.rendered == (len(wanted) if rendered is None else rendered)
 
 
-@pytest.mark.slow
 def test_nothing(town: Town) -> None:
     assert counts(run(town.site, at=AT)) == (0, 0, 0)
     assert counts(run(town.site, at="2024-06-16")) == (0, 0, 0)
 
 
-@pytest.mark.slow
 def test_a_file_touched(town: Town) -> None:
     town.item(0)
     assert counts(run(town.site, at=AT)) == (0, 0, 0)
 
 
-@pytest.mark.slow
 def test_a_body_whose_summary_stays(town: Town) -> None:
     newest = town.size - 1
     town.item(newest, body="One.\n\nTwo, too.\n")
@@ -209,7 +204,6 @@ def test_a_body_whose_summary_stays(town: Town) -> None:
     assert report.parsed == 1
 
 
-@pytest.mark.slow
 def test_a_title(town: Town) -> None:
     newest = town.size - 1
     town.item(newest, title="Another")
@@ -219,7 +213,6 @@ def test_a_title(town: Town) -> None:
     assert report.parsed == 1
 
 
-@pytest.mark.slow
 def test_the_newest_item_added(town: Town) -> None:
     new = town.size
     town.item(new)
@@ -230,7 +223,6 @@ def test_the_newest_item_added(town: Town) -> None:
     assert (report.parsed, report.written) == (1, 20)
 
 
-@pytest.mark.slow
 def test_an_item_that_expires(town: Town) -> None:
     newest = town.size - 1
     town.item(newest, more="expires: 2024-06-15\n")
@@ -242,7 +234,6 @@ def test_an_item_that_expires(town: Town) -> None:
     assert (report.parsed, report.removed) == (0, 1)
 
 
-@pytest.mark.slow
 def test_the_template_of_items(town: Town, converted: list[str]) -> None:
     own = (find_default_theme() / "item.html").read_text("utf-8")
     write(town.site, {"templates/item.html": own.replace("<article", '<article data-own="1"')})
@@ -251,7 +242,6 @@ def test_the_template_of_items(town: Town, converted: list[str]) -> None:
     assert converted == []
 
 
-@pytest.mark.slow
 def test_the_stylesheet(town: Town, converted: list[str]) -> None:
     """Its digest is part of its name, so every HTML page says another one."""
     write(town.site, {"templates/static/style.css": "body { color: black }"})
@@ -261,7 +251,6 @@ def test_the_stylesheet(town: Town, converted: list[str]) -> None:
     assert converted == []
 
 
-@pytest.mark.slow
 def test_the_name_of_a_community(town: Town) -> None:
     """What shows the name is made anew: its items, its lists, and what shows one of its items with its communities."""
     write(town.site, {"content/communities.toml": COMMUNITIES.replace("Ward 0", "Wharf")})
@@ -275,7 +264,6 @@ def test_the_name_of_a_community(town: Town) -> None:
     assert [path for path in written - related if path.startswith(("notices/", "communities/c1", "topics/t1"))] == []
 
 
-@pytest.mark.slow
 def test_the_title_of_the_site(town: Town, converted: list[str]) -> None:
     write(town.site, {"content/site.toml": TOML.replace("Ferry", "Merry")})
     report = run(town.site, at=AT)
@@ -301,7 +289,6 @@ def test_an_output_that_was_lost_or_spoilt(town: Town, what: str) -> None:
 INDEX = "assets/search/en/"
 
 
-@pytest.mark.slow
 def test_search_adds_the_index_of_the_year_and_its_page(town: Town, converted: list[str]) -> None:
     """The year's files get a new folder, those of other years stay; no other item is taken apart again."""
     write(town.site, {"content/site.toml": PLAIN_TOML})

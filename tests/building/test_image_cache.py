@@ -85,6 +85,7 @@ def test_a_page_offers_every_form_and_keeps_its_place(output: dict[str, bytes]) 
     assert broken_links(output, "https://ferry.example.org/") == []
 
 
+@pytest.mark.slow
 def test_originals_keep_their_address_and_are_turned(output: dict[str, bytes]) -> None:
     with Image.open(BytesIO(output["news/2024/fair/stall.jpg"])) as image:
         assert image.size == (450, 600)

@@ -7,6 +7,8 @@ import pytest
 
 from tests.sites import PLAIN_TOML, article, made, picture, write
 
+pytestmark = pytest.mark.slow
+
 # Every word that stands in the secret item alone; slugs and ids are written in lower case in addresses.
 WORDS = [
     "Xtitle", "Xbody", "Xheading", "Xsummary", "Xauthor", "Xreviewer", "Xsource", "Xevent", "Xplace", "Xpromise",
@@ -86,7 +88,6 @@ def traces(output: Mapping[str, bytes]) -> set[str]:
     return found | {name for name, data in {"PICTURE": PICTURE, "FILE": FILE}.items() if data in output.values()}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("registry", REGISTRIES)
 @pytest.mark.parametrize("why", HIDDEN)
 def test_what_is_not_public_leaves_no_trace(tmp_path: Path, why: str, registry: str) -> None:
@@ -97,7 +98,6 @@ def test_what_is_not_public_leaves_no_trace(tmp_path: Path, why: str, registry: 
     assert "See these words of it." in page
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("registry", REGISTRIES)
 def test_what_was_public_leaves_no_trace_either(tmp_path: Path, registry: str) -> None:
     site = town(tmp_path, registry, "expires: 2024-06-15\n")
@@ -120,7 +120,6 @@ def test_what_is_shown_does_leave_traces(tmp_path: Path, registry: str) -> None:
     assert 'href="/news/2024/xslug/"' in output["news/2024/public/index.html"].decode()
 
 
-@pytest.mark.slow
 def test_a_draft_shown_leaves_no_trace_in_the_site_itself(tmp_path: Path) -> None:
     site = town(tmp_path, "open", "draft: true\n")
     assert traces(made(site, drafts=True))
@@ -133,7 +132,6 @@ def test_a_draft_with_errors_holds_nothing_up_and_leaves_no_trace(tmp_path: Path
     assert traces(made(site)) == set()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("pictures", [True, False])
 def test_a_withdrawn_item_stays_as_a_notice_only(tmp_path: Path, pictures: bool) -> None:  # noqa: FBT001 (a parameter)
     site = town(tmp_path, "open", "withdrawn: {date: 2024-06-15, reason: Yreason}\n", pictures=pictures)

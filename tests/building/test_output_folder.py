@@ -66,11 +66,13 @@ def test_an_output_that_is_a_file_or_leads_into_the_sources_is_refused(site: Pat
     assert tree(site / "content") == {p.removeprefix("content/"): d.encode() for p, d in SITE.items()}
 
 
+@pytest.mark.slow
 def test_an_empty_folder_is_taken(site: Path) -> None:
     (site / "public").mkdir()
     assert "news/2024/visit/index.html" in made(site)
 
 
+@pytest.mark.slow
 def test_a_marked_folder_without_a_manifest_is_built_clean(site: Path) -> None:
     wanted = made(site)
     next((site / ".bulletin").rglob("manifest")).unlink()
@@ -79,6 +81,7 @@ def test_a_marked_folder_without_a_manifest_is_built_clean(site: Path) -> None:
     assert (site / "public/.well-known/acme").read_text() == "kept"
 
 
+@pytest.mark.slow
 def test_a_clean_build_with_an_error_leaves_the_last_good_site_whole(site: Path) -> None:
     wanted = made(site)
     write(site, {ITEM: BROKEN})
@@ -90,6 +93,7 @@ def test_a_clean_build_with_an_error_leaves_the_last_good_site_whole(site: Path)
     assert made(site) == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("there", [True, False])
 def test_a_first_build_with_an_error_leaves_no_trace_in_the_output(site: Path, *, there: bool) -> None:
     if there:
@@ -104,6 +108,7 @@ def test_a_first_build_with_an_error_leaves_no_trace_in_the_output(site: Path, *
     assert (site / "public" / output.MARKER).read_text("utf-8") == output.MARKER_TEXT
 
 
+@pytest.mark.slow
 def test_who_waited_for_a_build_that_left_no_trace_marks_the_folder_anew(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +153,7 @@ def test_the_lock_of_a_process_that_was_killed_is_free(site: Path, monkeypatch: 
     assert made(site)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("template", "line", "column", "why"),
@@ -184,6 +190,7 @@ def test_a_failed_build_leaves_no_file_open(site: Path) -> None:
     assert [str(each.message) for each in caught] == []
 
 
+@pytest.mark.slow
 def test_links_planted_in_the_output_are_not_followed(site: Path) -> None:
     wanted = made(site)
     far = write(site.parent / "far", {"index.html": "far", "deep/index.html": "far"})
@@ -226,6 +233,7 @@ def test_file_and_folder_change_places(site: Path, first: dict[str, str], later:
     assert any(path.startswith("old") for path in bit_by_bit)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("how", ["killed", "planted"])
 def test_an_empty_folder_does_not_stand_in_the_way_of_a_file(site: Path, how: str) -> None:
@@ -254,6 +262,7 @@ def kill_at_rmdir(site: Path) -> None:
     assert not any((site / "public/old").iterdir())
 
 
+@pytest.mark.slow
 def test_only_folders_that_were_written_are_looked_into(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All others still have the time that they were looked at with; a stranger in any of them is found nevertheless."""
 

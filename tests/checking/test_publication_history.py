@@ -172,6 +172,7 @@ def test_days_that_do_not_count_are_no_clear_days(calendar: str, event: str, lat
     assert told(date.fromisoformat(latest) + timedelta(days=1)) == [latest]
 
 
+@pytest.mark.slow
 def test_a_calendar_holds_what_the_law_says_and_nothing_that_is_exchanged() -> None:
     """The days of 2026 by order 795 of the State Council, and none of the notice that exchanges some."""
     days = "01-01 02-16 02-17 02-18 02-19 04-05 05-01 05-02 06-19 09-25 10-01 10-02 10-03"

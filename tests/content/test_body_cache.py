@@ -58,6 +58,7 @@ def test_unused_are_forgotten_once_they_are_many(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_no_place_for_a_store_is_the_machines_failure(tmp_path: Path) -> None:
     code = """
 import resource, sys

@@ -132,6 +132,7 @@ def test_in_chinese_all_that_is_written_for_readers_is_chinese(tmp_path: Path) -
     assert [(each.id, each.path) for each in checked.value.languages] == [("zh", ""), ("en", "en")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [False, True])
 def test_settings_and_registries_are_read_without_a_problem(kind: bool, tmp_path: Path) -> None:  # noqa: FBT001
     init_site(tmp_path / "site", demo=kind)
@@ -184,6 +185,7 @@ def test_every_field_is_known_and_every_date_a_date(demo: Path) -> None:
             assert fields.get("written", day) <= day <= fields.get("updated", day)
 
 
+@pytest.mark.slow
 def test_everything_is_public_after_2025(demo: Path) -> None:
     for path, (fields, _) in originals(demo).items():
         assert not {"draft", "expires", "alert"} & set(fields), path
@@ -216,6 +218,7 @@ def test_every_name_is_registered(demo: Path) -> None:
     assert late == []
 
 
+@pytest.mark.slow
 def test_related_items_and_settled_commitments_are_earlier_ones(demo: Path) -> None:
     found = originals(demo)
     dates = {fields["id"]: day_of(path, fields) for path, (fields, _) in found.items() if "id" in fields}
@@ -226,6 +229,7 @@ def test_related_items_and_settled_commitments_are_earlier_ones(demo: Path) -> N
         assert all(promised[each] < day_of(path, fields) for each in fields.get("settles", [])), path
 
 
+@pytest.mark.slow
 def test_commitments_are_of_every_kind_and_have_ids_of_their_own(demo: Path) -> None:
     found = [c for fields, _ in originals(demo).values() for c in fields.get("commitments", [])]
     assert len(found) >= 12
@@ -234,6 +238,7 @@ def test_commitments_are_of_every_kind_and_have_ids_of_their_own(demo: Path) -> 
     assert all(c.get("evidence") for c in found if c.get("status") in {"done", "dropped"})
 
 
+@pytest.mark.slow
 def test_the_demonstration_uses_what_the_bulletin_offers(demo: Path) -> None:
     found = [fields for fields, _ in originals(demo).values()]
     count = Counter(name for fields in found for name in fields)
@@ -246,6 +251,7 @@ def test_the_demonstration_uses_what_the_bulletin_offers(demo: Path) -> None:
     assert {"author", "reviewers", "slug", "image", "related", "settles", "summary"} <= set(count)
 
 
+@pytest.mark.slow
 def test_a_translation_says_the_same_as_its_original(demo: Path) -> None:
     for path, versions in items(demo).items():
         if set(versions) != {"en", "zh"}:
@@ -269,6 +275,7 @@ def test_a_translation_says_the_same_as_its_original(demo: Path) -> None:
             assert own == other, (path, name)
 
 
+@pytest.mark.slow
 def test_every_link_picture_and_heading_exists(demo: Path) -> None:
     found = 0
     for file in texts(demo):
@@ -304,6 +311,7 @@ def test_pictures_are_pictures_without_metadata(demo: Path) -> None:
             assert len(colours) > 5
 
 
+@pytest.mark.slow
 def test_texts_are_whole_and_no_two_are_alike(demo: Path) -> None:
     paragraphs: Counter[str] = Counter()
     for path, versions in items(demo).items():
@@ -315,6 +323,7 @@ def test_texts_are_whole_and_no_two_are_alike(demo: Path) -> None:
     assert [p for p, times in paragraphs.items() if times > 1] == []
 
 
+@pytest.mark.slow
 def test_texts_keep_to_the_rules_of_items(demo: Path, tmp_path: Path) -> None:
     init_site(tmp_path / "site")
     for file in [*texts(demo), *texts(tmp_path / "site")]:

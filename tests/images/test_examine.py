@@ -192,6 +192,7 @@ def test_every_kind_of_pixels_can_be_drawn_and_cleaned(tmp_path: Path, form: str
             assert close(out.convert("L").resize((60, 40)), source.convert("L").resize((60, 40)), 60)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_at_every_call(tmp_path: Path) -> None:
     data = talkative("JPEG", 6, (600, 400))
     picture = known(tmp_path, data)

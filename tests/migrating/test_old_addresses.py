@@ -17,6 +17,7 @@ NOW = 1_800_000_000.0
 SITES = sites()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(SITES))
 def test_every_old_address_leads_on(name: str, tmp_path: Path) -> None:
     site = SITES[name]

@@ -78,6 +78,7 @@ def both() -> Iterator[str]:
         yield f"{language}404.html"
 
 
+@pytest.mark.slow
 def test_every_address_is_there(output: dict[str, bytes]) -> None:
     assert [path for path in (*both(), *ONCE) if path not in output] == []
 

@@ -60,6 +60,7 @@ def test_bars_are_to_scale() -> None:
     assert charts.draw_bars([MonthCount("2024-01-01", 1)])[0].height == charts.MAX_BAR_HEIGHT // charts.MIN_SCALE
 
 
+@pytest.mark.slow
 def test_a_community_has_its_months_and_each_of_its_years_too(tmp_path: Path) -> None:
     days = {"a": "2023-02-01", "b": "2023-03-01", "c": "2023-12-01", "d": "2024-01-02"}
     head = "title: T\ndate: {day}\ncommunities: east"

@@ -18,6 +18,8 @@ from site_builder.planning.views import VIEWS
 from tests.generated_docs import VIEWS as DOCUMENTED
 from tests.sites import article, run, tree, write
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 STEPS = "CONTRIBUTING.md, A new page"
 AT = "2026-01-15"
@@ -73,7 +75,6 @@ def to_address(path: str) -> str:
     return "/" + path.removesuffix("index.html")
 
 
-@pytest.mark.slow
 def test_every_view_is_planned(planned: Planned) -> None:
     missing = set(VIEWS) - {view for view, _ in planned.pages.values()}
     step = "yield a PageGroup for it from a planner that `plan` in site_builder/planning/plan.py calls"

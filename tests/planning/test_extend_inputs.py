@@ -41,6 +41,7 @@ def test_a_view_that_lacks_a_field_is_an_error() -> None:
         extend_inputs(Shown, Words("A", "en"), Place("zh", "/a/"))
 
 
+@pytest.mark.slow
 def test_fields_of_one_name_are_of_one_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What mypy cannot see, of every view that a site with all kinds of pages has."""
     seen: dict[tuple[type[Struct], ...], frozenset[str]] = {}

@@ -50,6 +50,7 @@ def read(output: dict[str, bytes], path: str) -> Any:
     return found
 
 
+@pytest.mark.slow
 def test_every_feed_can_be_read_and_every_address_is_absolute(output: dict[str, bytes]) -> None:
     feeds = [path for path in output if path.endswith("feed.xml")]
     assert len(feeds) == 10
@@ -100,6 +101,7 @@ def test_items_of_one_slug_in_one_feed_keep_their_ids_apart(tmp_path: Path) -> N
     assert len(set(ids)) == 2
 
 
+@pytest.mark.slow
 def test_a_feed_without_entries_is_valid_and_twenty_are_the_most(tmp_path: Path) -> None:
     files = {f"content/news/2024-01-{n:02}-n{n}.md": article(f"title: N{n}") for n in range(1, 26)}
     output = made(write(tmp_path, {"content/site.toml": SITE_TOML, **files}))

@@ -86,6 +86,7 @@ def tags(output: dict[str, bytes], path: str) -> list[tuple[str, str]]:
     return Tags(output[path]).found
 
 
+@pytest.mark.slow
 def test_home_names_the_site(output: dict[str, bytes]) -> None:
     assert tags(output, "index.html") == SITE
 

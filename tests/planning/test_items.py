@@ -32,6 +32,7 @@ def neighbours(output: dict[str, bytes], path: str) -> list[str]:
     return Page(steps).links
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "expected"),
     [(2, ["/news/2024/t4/"]), (4, ["/news/2024/t2/", "/news/2024/t6/"]), (6, ["/news/2024/t4/"])],
@@ -46,6 +47,7 @@ def related(output: dict[str, bytes], path: str) -> list[str]:
     return [link for link in Page(side.partition('class="briefs"')[2]).links if link.count("/") == 4]
 
 
+@pytest.mark.slow
 def test_related_items_are_older_nearest_in_subject_and_five(tmp_path: Path) -> None:
     output = made(write(tmp_path, {**TOWN, **town(10)}), at="2025-01-01")
     # Item 10 shares its topic with 7, 4 and 1, with all others the community alone.
@@ -60,6 +62,7 @@ def test_items_named_as_related_come_first_also_newer_ones(tmp_path: Path) -> No
     assert related(output, "news/2024/t2/index.html") == ["/notices/2024/t3/", "/notices/2024/t1/"]
 
 
+@pytest.mark.slow
 def test_translations_lead_to_one_another(tmp_path: Path) -> None:
     files = {"content/news/a.md": article("title: A\ndate: 2024-01-01"), "content/news/a.zh.md": article("title: 甲")}
     files |= {"content/news/b.md": article("title: B\ndate: 2024-01-02")}
@@ -72,6 +75,7 @@ def test_translations_lead_to_one_another(tmp_path: Path) -> None:
     assert "hreflang" not in output["news/2024/b/index.html"].decode().partition("</head>")[0].replace("feed", "")
 
 
+@pytest.mark.slow
 def test_a_link_takes_the_language_of_its_target(tmp_path: Path) -> None:
     body = "[one](a.md) [two](a.zh.md)\n"
     files = {
@@ -82,6 +86,7 @@ def test_a_link_takes_the_language_of_its_target(tmp_path: Path) -> None:
     assert {"/news/2024/a/", "/zh/news/2024/a/"} <= set(page.links)
 
 
+@pytest.mark.slow
 def test_a_commitment_names_the_item_that_settles_it(tmp_path: Path) -> None:
     promise = "title: A\ndate: 2024-01-01\ncommitments:\n  - id: road\n    text: Mend it\n    due: 2024-03-01\n"
     files = {

@@ -56,6 +56,7 @@ def find_other(value: object, path: str) -> Iterator[str]:
             yield from find_other(each, f"{path}[{number}]")
 
 
+@pytest.mark.slow
 def test_pages_are_given_plain_values(groups: tuple[PageGroup, ...]) -> None:
     found = {
         where

@@ -18,6 +18,7 @@ FILES: dict[str, str | bytes] = {
 }
 
 
+@pytest.mark.slow
 def test_a_month_is_one_document_from_its_first_item_to_its_last(tmp_path: Path) -> None:
     output = made(write(tmp_path, FILES))
     page = output["print/2024/05/index.html"].decode()
@@ -35,6 +36,7 @@ def test_a_month_is_one_document_from_its_first_item_to_its_last(tmp_path: Path)
     assert broken_links(output, "https://ferry.example.org/") == []
 
 
+@pytest.mark.slow
 def test_a_printed_month_is_made_again_for_its_own_items_only(tmp_path: Path) -> None:
     site = write(tmp_path, FILES)
     run(site)
@@ -56,6 +58,7 @@ events:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("at", "wanted"),
     [
@@ -95,6 +98,7 @@ contact = "Room 1"
 """
 
 
+@pytest.mark.slow
 def test_the_statement_says_what_is_known(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "content/news/2024-05-02-a/index.md": article("title: Plan", "![A plan](plan.png)\n"),

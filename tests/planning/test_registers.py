@@ -8,6 +8,8 @@ import pytest
 
 from tests.sites import SITE_TOML, Page, article, made, run, write
 
+pytestmark = pytest.mark.slow
+
 TWO = '[east]\nname = {en = "East", zh = "东社区"}\n[west]\nname = {en = "West", zh = "西社区"}\n'
 PROMISES = """\
 title: Meeting
@@ -86,7 +88,6 @@ def test_a_commitment_leads_to_its_item_and_to_the_one_that_settles_it(site: Pat
     ]
 
 
-@pytest.mark.slow
 def test_what_becomes_overdue_is_seen_by_a_build_after_its_day(site: Path) -> None:
     due = "2024-06-15 23:59:59"
     before = made(site, at=due)
@@ -100,7 +101,6 @@ def test_what_becomes_overdue_is_seen_by_a_build_after_its_day(site: Path) -> No
     assert made(site, at="2024-06-16", clean=True) != before
 
 
-@pytest.mark.slow
 def test_a_later_item_keeps_a_commitment_from_becoming_overdue(site: Path) -> None:
     output = made(site, at="2024-02-15")
     assert "Clean the pump" in standings(output["commitments/index.html"])["Not reported"]
@@ -139,7 +139,6 @@ def test_changes_are_cut_by_year_and_the_newest_stand_first(tmp_path: Path) -> N
     assert "/zh/changes/2022/" in Page(output["changes/2022/index.html"].decode()).links
 
 
-@pytest.mark.slow
 def test_one_more_change_rewrites_its_year_and_the_newest(tmp_path: Path) -> None:
     site = changed(tmp_path)
     made(site, at="2024-06-15")
@@ -156,7 +155,6 @@ def test_one_more_change_rewrites_its_year_and_the_newest(tmp_path: Path) -> Non
     assert written == {"changes/2022/index.html"}
 
 
-@pytest.mark.slow
 def test_a_correction_is_seen_on_the_page_and_in_the_feed_when_its_day_comes(tmp_path: Path) -> None:
     site = changed(tmp_path)
     page, feed = "news/2023/visit/index.html", "feed.xml"

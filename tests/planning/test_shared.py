@@ -97,6 +97,7 @@ def test_an_item_is_an_article_with_its_events_and_the_way_to_it(output: dict[st
     assert nodes[1][SCHEMA + "startDate"] == [{"@value": "2024-06-20T14:00:00+08:00"}]
 
 
+@pytest.mark.slow
 def test_home_names_its_publisher_and_a_list_the_way_to_it(output: dict[str, bytes]) -> None:
     assert types(described(output, "index.html")) == ["GovernmentOrganization"]
     (trail,) = described(output, "communities/east/2024/index.html")

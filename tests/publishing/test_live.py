@@ -18,7 +18,7 @@ from tests.publishing.test_publish import Town
 from tests.publishing.test_stage import made_key
 from tests.sites import article
 
-pytestmark = pytest.mark.usefixtures("plain_theme")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("plain_theme")]
 
 MANIFEST = "/bulletin-manifest.json"
 PAGE = "news/2024/visit-1/index.html"
@@ -44,7 +44,6 @@ def take_down(bulletin: Bulletin) -> None:
     bulletin("takedown", "/news/2024/fair/", "--reason", "wrong")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("act", [publish, publish_again, roll_back, take_down])
 def test_a_page_and_its_entry_changed_together_are_found(bulletin: Bulletin, act: Callable[[Bulletin], None]) -> None:
     act(bulletin)
@@ -55,7 +54,6 @@ def test_a_page_and_its_entry_changed_together_are_found(bulletin: Bulletin, act
         assert "NOT as published" in bulletin("verify", url, status=1).out
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("act", [publish_again, roll_back])
 def test_an_older_release_put_back_is_found(bulletin: Bulletin, act: Callable[[Bulletin], None]) -> None:
     """Also where nothing of a later one is left over there."""
@@ -79,7 +77,6 @@ def elsewhere(bulletin: Bulletin) -> Path:
     return other
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("by_name", [False, True])
 def test_a_newer_release_made_elsewhere_is_never_as_published(
     bulletin: Bulletin, elsewhere: Path, *, by_name: bool
@@ -100,7 +97,6 @@ def test_a_newer_release_made_elsewhere_is_never_as_published(
         assert (there["ok"], there["judged"]) == (True, True)
 
 
-@pytest.mark.slow
 def test_nobody_can_say_that_a_false_release_is_the_next_one(bulletin: Bulletin) -> None:
     """Whoever can write there writes any time, and the manifest of here as the one before."""
     publish(bulletin)
@@ -111,7 +107,6 @@ def test_nobody_can_say_that_a_false_release_is_the_next_one(bulletin: Bulletin)
         bulletin("verify", url, "--strict", status=1)
 
 
-@pytest.mark.slow
 def test_who_knows_nothing_of_a_site_cannot_judge_it(bulletin: Bulletin, tmp_path: Path) -> None:
     publish(bulletin)
     (tmp_path / "home").mkdir()
@@ -121,7 +116,6 @@ def test_who_knows_nothing_of_a_site_cannot_judge_it(bulletin: Bulletin, tmp_pat
         bulletin("verify", url, "--strict", status=1, site=tmp_path / "home")
 
 
-@pytest.mark.slow
 def test_a_good_signature_judges_what_was_made_elsewhere(bulletin: Bulletin, tmp_path: Path) -> None:
     made_key(tmp_path)
     bulletin.town.settle(bulletin.town.to, f'key = "{tmp_path}/key"\n')
@@ -146,7 +140,6 @@ PLANTED = {
 }
 
 
-@pytest.mark.slow
 def test_planted_files_are_found_though_nothing_leads_to_them(bulletin: Bulletin) -> None:
     publish(bulletin)
     for path in PLANTED:
@@ -158,7 +151,6 @@ def test_planted_files_are_found_though_nothing_leads_to_them(bulletin: Bulletin
         assert record["tampered"] == record["missing"] == []
 
 
-@pytest.mark.slow
 def test_planted_links_and_what_is_no_file_are_found(bulletin: Bulletin, tmp_path: Path) -> None:
     """Also a link in the place of a folder: what readers get today is as published, and tomorrow something else."""
     publish(bulletin)
@@ -177,7 +169,6 @@ def test_planted_links_and_what_is_no_file_are_found(bulletin: Bulletin, tmp_pat
         assert record["tampered"] == record["missing"] == []
 
 
-@pytest.mark.slow
 def test_a_link_current_that_leads_elsewhere_is_found(bulletin: Bulletin, tmp_path: Path) -> None:
     publish(bulletin)
     shutil.copytree(bulletin.live, tmp_path / "elsewhere")
@@ -187,7 +178,6 @@ def test_a_link_current_that_leads_elsewhere_is_found(bulletin: Bulletin, tmp_pa
         assert bulletin("verify", url, "--report", "json", status=1).errors() == [("extra", "/")]
 
 
-@pytest.mark.slow
 def test_nothing_is_planted_in_what_commands_leave(bulletin: Bulletin) -> None:
     roll_back(bulletin)
     bulletin("takedown", "/news/2024/fair/", "--reason", "wrong")
@@ -195,7 +185,6 @@ def test_nothing_is_planted_in_what_commands_leave(bulletin: Bulletin) -> None:
         assert bulletin("verify", url, "--report", "json").errors() == []
 
 
-@pytest.mark.slow
 def test_a_folder_that_nobody_may_look_into_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,7 +205,6 @@ def test_a_folder_that_nobody_may_look_into_is_told(
             assert bulletin("verify", url, "--report", "json", status=1).record["extra"] == ["/closed"]
 
 
-@pytest.mark.slow
 def test_a_target_that_cannot_be_reached_is_only_warned_of(bulletin: Bulletin) -> None:
     """Whoever may not log in over there still compares what readers see."""
     publish(bulletin)
@@ -244,7 +232,6 @@ def set_clock(bulletin: Bulletin, more: str = "") -> None:
     settings.write_text(f'time_zone = "Asia/Shanghai"\n{settings.read_text()}')
 
 
-@pytest.mark.slow
 def test_times_are_on_the_sites_clock_and_in_the_readers_language(bulletin: Bulletin) -> None:
     set_clock(bulletin)
     publish_again(bulletin)
@@ -263,7 +250,6 @@ def test_times_are_on_the_sites_clock_and_in_the_readers_language(bulletin: Bull
         assert "of 1 January 2099, 08:00" in bulletin("verify", url, status=None).out
 
 
-@pytest.mark.slow
 def test_the_log_as_an_object(bulletin: Bulletin) -> None:
     set_clock(bulletin)
     empty = bulletin("log", "--report", "json").record
@@ -300,7 +286,6 @@ def test_an_object_is_printed_on_every_exit(bulletin: Bulletin, command: str) ->
         assert ("releases" if command == "log" else "judged") in said.record
 
 
-@pytest.mark.slow
 def test_the_folder_knows_its_release_at_another_address_beside_a_staging_copy(bulletin: Bulletin) -> None:
     staging = 'staging = true\nbase_url = "https://staging.example.org/"\n'
     bulletin.town.settle(

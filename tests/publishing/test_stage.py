@@ -161,6 +161,7 @@ def test_stock_tools_check_it(tmp_path: Path, key: Path) -> None:
     assert "index.html: FAILED" in done.stdout
 
 
+@pytest.mark.slow
 def test_signatures(tmp_path: Path, key: Path) -> None:
     release = staged(tmp_path, key)
     signature = (release.folder / "bulletin-manifest.json.sig").read_bytes()

@@ -22,6 +22,7 @@ def kinds(word: Any) -> dict[str, tuple[int, tuple[str, ...]]]:
     return {each.message: (each.times, each.places) for each in word.losses}
 
 
+@pytest.mark.slow
 def test_an_official_notice(tmp_path: Path) -> None:
     word = brought(official(), tmp_path)
     assert word.title == "太阳宫乡人民政府关于做好防汛工作的通知"
@@ -93,6 +94,7 @@ def test_a_list_goes_on_where_a_paragraph_stands_between(tmp_path: Path) -> None
     assert '<ol start="2">' in html(brought(document, tmp_path))
 
 
+@pytest.mark.slow
 def test_typed_numbers_without_text_below_are_no_headings(tmp_path: Path) -> None:
     document = Document()
     for text in ("会议安排", "请准备：", "一、水", "二、电", "三、气"):
@@ -209,6 +211,7 @@ def test_pictures_go_into_the_folder_and_without_description_ask_for_one(tmp_pat
     assert all(data.startswith(b"\x89PNG") for data in word.pictures.values())
 
 
+@pytest.mark.slow
 def test_what_is_lost_is_listed_with_its_place(tmp_path: Path) -> None:
     document = Document()
     line(document, "Title", style="Title")
@@ -337,6 +340,7 @@ def test_forms_of_numbers(number: int, form: str, text: str) -> None:
     assert format_number(number, form) == text
 
 
+@pytest.mark.slow
 def test_a_title_in_the_middle_is_found_without_styles_and_sizes(tmp_path: Path) -> None:
     document = Document()
     line(document, "关于召开议事会的通知", side=Side.CENTER)
