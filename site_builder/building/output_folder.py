@@ -13,6 +13,7 @@ from typing import IO
 
 from site_builder.atomic import put_in_place, write_bytes
 from site_builder.problem import CommandError
+from site_builder.state_folder import PREVIEW_OUTPUT, PUBLIC_OUTPUT, STAGING_OUTPUT, STATE
 
 MARKER = ".bulletin-output"
 MARKER_TEXT = "This folder is made by bulletin. Whatever else is put here is removed by the next build.\n"
@@ -21,10 +22,6 @@ LOCK_TIMEOUT = 10.0
 SPOOL_LIMIT = 64 << 20
 # Files that are put in their places at once.
 RENAME_THREADS = 8
-# Where a site's preview has its output, and what it would publish.
-PREVIEW, PUBLIC = ".bulletin/preview", ".bulletin/public"
-# Each staging copy has its output in a folder of its own below this one.
-STAGING = ".bulletin/staging"
 
 
 def to_stamp(status: os.stat_result) -> tuple[int, int]:
@@ -35,7 +32,7 @@ def to_stamp(status: os.stat_result) -> tuple[int, int]:
 def refuse_foreign(output: Path, site: Path) -> None:
     """Refuse an output folder that holds something we did not make, or that is part of the site's sources."""
     real, root = output.resolve(), site.resolve()
-    for name in ("content", "templates", ".bulletin"):
+    for name in ("content", "templates", STATE):
         if not is_own_output(real, root) and (real == root / name or root / name in real.parents):
             raise CommandError(2, "the output folder {folder} lies within the site's {name}", folder=output, name=name)
     if real == root or real in root.parents:
@@ -49,7 +46,7 @@ def refuse_foreign(output: Path, site: Path) -> None:
 
 def is_own_output(folder: Path, site: Path) -> bool:
     """Tell whether a folder is one of those below .bulletin/ that are built into; both are resolved."""
-    return folder in {site / PREVIEW, site / PUBLIC} or folder.parent == site / STAGING
+    return folder in {site / PREVIEW_OUTPUT, site / PUBLIC_OUTPUT} or folder.parent == site / STAGING_OUTPUT
 
 
 @contextmanager

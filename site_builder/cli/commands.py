@@ -29,6 +29,7 @@ from site_builder.cli.terminal.progress import BuildProgress
 from site_builder.cli.verify import next_, serverconfig, verify
 from site_builder.cli.worker_pool import WorkerPool
 from site_builder.problem import CommandError, Problem, format_annotation, format_problem, has_errors, to_record
+from site_builder.state_folder import STATE
 
 if TYPE_CHECKING:
     from site_builder.building.session import BuildSession, Options
@@ -98,7 +99,7 @@ def build(  # noqa: PLR0913 - one for each option
     invocation = click.get_current_context().obj
     places = sites or (Path(),)
     pool = WorkerPool(jobs or 0)
-    if switches["clean"] or any(not (site / ".bulletin").exists() for site in places):
+    if switches["clean"] or any(not (site / STATE).exists() for site in places):
         pool.begin()
     from site_builder.building.build import build as run
     from site_builder.building.cache_dirs import require_site

@@ -10,12 +10,13 @@ from site_builder.ledger import get_content, read_ledger
 from site_builder.problem import CommandError, Translate, format_message
 from site_builder.publishing.changes import compare_releases, read_manifest_files
 from site_builder.publishing.ledger_update import list_ledger_lines
-from site_builder.publishing.release.retained_assets import RETAINED, decode_retained
+from site_builder.publishing.release.retained_assets import decode_retained
 from site_builder.publishing.release.stage import list_published
 from site_builder.publishing.targets.local import LocalTarget
 from site_builder.publishing.targets.open_target import open_target
 from site_builder.publishing.verify.expectations import make_entry
 from site_builder.site.organise import Site
+from site_builder.state_folder import RETAINED
 
 
 class PendingChanges(Struct, frozen=True):

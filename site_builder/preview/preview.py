@@ -15,7 +15,6 @@ from site_builder import urls
 from site_builder.building.build import build
 from site_builder.building.cache_dirs import require_site
 from site_builder.building.commit import Report
-from site_builder.building.output_folder import PREVIEW, PUBLIC
 from site_builder.building.session import BuildSession, Options
 from site_builder.building.theme import find_default_theme
 from site_builder.language import Translator, choose_language
@@ -30,6 +29,7 @@ from site_builder.preview.server import LOOPBACK, serve
 from site_builder.preview.watch import ChangedPaths, watch_site
 from site_builder.problem import CommandError, Translate, format_message, format_problem
 from site_builder.site.organise import Site
+from site_builder.state_folder import PREVIEW_OUTPUT, PUBLIC_OUTPUT
 
 # The longest sleep until the clock matters again, in seconds: a clock may be set anew meanwhile.
 LONGEST_SLEEP = 3600.0
@@ -78,7 +78,7 @@ def preview(
     site, at, say = options.site, options.at, messages.say
     require_site(site)
     changes, session, public_build = ChangedPaths(), BuildSession(), PublicBuild(site, at, say)
-    channel, output = PreviewChannel(partial(changes.add, DESK_REQUEST)), site / PREVIEW
+    channel, output = PreviewChannel(partial(changes.add, DESK_REQUEST)), site / PREVIEW_OUTPUT
     with (
         watch_site(site, find_default_theme(), changes),
         serve(options.port, output, channel, say) as server,
@@ -133,7 +133,7 @@ class PublicBuild:
 
     def compare(self, session: BuildSession) -> tuple[PendingChanges, ...]:
         """Build it and compare it with what is published, or say why it cannot be built where the preview can."""
-        output = self.site / PUBLIC
+        output = self.site / PUBLIC_OUTPUT
         try:
             options = Options(site=self.site, output=output, at=self.at, now=time.time(), touched=frozenset())
             report = build(options, session=session)
@@ -160,7 +160,7 @@ def build_preview(
     site: Path, at: str, session: BuildSession | None = None, touched: frozenset[str] | None = None
 ) -> Report:
     """Build the site as readers will see it, and with what they will not see yet."""
-    output, now = site / PREVIEW, time.time()
+    output, now = site / PREVIEW_OUTPUT, time.time()
     return build(
         Options(site=site, output=output, at=at, now=now, drafts=True, scheduled=True, touched=touched), session=session
     )

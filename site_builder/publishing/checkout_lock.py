@@ -8,8 +8,8 @@ from pathlib import Path
 
 from site_builder.building.output_folder import try_lock, unlock
 from site_builder.problem import CommandError
+from site_builder.state_folder import PUBLISH_LOCK
 
-LOCK_FILE = ".bulletin/publishing"
 # How long to wait for another publish of the same folder that is about to end, in seconds.
 PATIENCE = 2.0
 MESSAGE = "{who} (process {process}) is publishing from this folder since {since}; wait for it, or publish with --wait"
@@ -21,7 +21,7 @@ def lock_checkout(site: Path, who: str, when: Callable[[], str], *, wait: bool) 
 
     `when` gives the present moment, as it is shown to whoever comes second.
     """
-    file = site / LOCK_FILE
+    file = site / PUBLISH_LOCK
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a+b") as stream:
         stream.seek(0)

@@ -37,11 +37,12 @@ from site_builder.publishing.record.source_record import (
     read_record,
 )
 from site_builder.publishing.release.manifest import MANIFEST, ManifestEntry, format_moment, read_manifest
-from site_builder.publishing.release.retained_assets import RETAINED, decode_retained
+from site_builder.publishing.release.retained_assets import decode_retained
 from site_builder.publishing.release.stage import StagedRelease
 from site_builder.publishing.targets.local import LocalTarget
 from site_builder.publishing.targets.open_target import open_target
 from site_builder.publishing.targets.target import DownloadCache, Progress, Target, TargetSettings, TargetSnapshot
+from site_builder.state_folder import RECORDS, RETAINED, STAGE, TARGET_DOWNLOADS
 
 ALTERED = (
     "the record of what release {release} was made of was altered on the target, so nothing is made of it; find out "
@@ -125,7 +126,7 @@ class Deployment(Struct, frozen=True):
 
     def staging_folder(self, suffix: str = "") -> Path:
         """Give the folder in which a release for this target is made ready."""
-        return self.request.site / ".bulletin" / "stage" / f"{self.destination.name}{suffix}"
+        return self.request.site / STAGE / f"{self.destination.name}{suffix}"
 
     def read_live_file(self, folder: Path, path: str) -> bytes | None:
         """Give a file of the live release, from a folder here where it is at hand; None where it is not as listed."""
@@ -148,7 +149,7 @@ class Deployment(Struct, frozen=True):
 
     def record_folder(self, suffix: str = "") -> Path:
         """Give the folder in which the record of a release for this target is made, or kept."""
-        return self.request.site / ".bulletin" / "records" / f"{self.destination.name}{suffix}"
+        return self.request.site / RECORDS / f"{self.destination.name}{suffix}"
 
     def open_live_record(self) -> RecordFiles | None:
         """Give the record of the live release with its sources, None where there is none."""
@@ -289,7 +290,7 @@ def make_target(site: Path, destination: Destination, *, create: bool = False) -
     """Give the target of a destination, with what is remembered of it below .bulletin/."""
     settings = TargetSettings(mode=destination.mode, time_zone=destination.time_zone, create=create)
     target = open_target(
-        destination.name, destination.to, DownloadCache(site / ".bulletin" / "targets" / destination.name), settings
+        destination.name, destination.to, DownloadCache(site / TARGET_DOWNLOADS / destination.name), settings
     )
     if isinstance(target, LocalTarget):
         refuse_own_folder(site, destination, target.root)

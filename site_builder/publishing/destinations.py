@@ -7,14 +7,13 @@ carries all the lines that counted for it, also those of the site's ledger, whic
 from pathlib import Path
 
 from site_builder.atomic import write_whole
-from site_builder.building.output_folder import STAGING
 from site_builder.config import Destination
 from site_builder.ledger import LEDGER, merge_ledgers, select_takedowns, subtract_ledger
 from site_builder.problem import CommandError
+from site_builder.state_folder import STAGING_LEDGERS, STAGING_OUTPUT, STATE
 
-LEDGERS = ".bulletin/ledgers"
 # What lies in a site's folder and is read, or made anew without asking: a release in one of them would be lost or read.
-OWN_FOLDERS = ("content", "templates", "public", "fetched", ".bulletin")
+OWN_FOLDERS = ("content", "templates", "public", "fetched", STATE)
 
 
 def refuse_own_folder(site: Path, destination: Destination, root: Path) -> None:
@@ -31,12 +30,12 @@ def refuse_own_folder(site: Path, destination: Destination, root: Path) -> None:
 
 def locate_output(site: Path, destination: Destination) -> Path:
     """Give the folder that a publish builds into."""
-    return site / STAGING / destination.name if destination.staging else site / "public"
+    return site / STAGING_OUTPUT / destination.name if destination.staging else site / "public"
 
 
 def locate_ledger(site: Path, destination: Destination) -> Path:
     """Give the ledger that a publish adds to."""
-    return site / LEDGERS / f"{destination.name}.jsonl" if destination.staging else site / LEDGER
+    return site / STAGING_LEDGERS / f"{destination.name}.jsonl" if destination.staging else site / LEDGER
 
 
 def read_ledger_lines(site: Path, destination: Destination) -> bytes:

@@ -26,6 +26,7 @@ from site_builder.front_matter.read import parse_front_matter
 from site_builder.http_client import MAX_REDIRECTS, REDIRECTED, HttpClient, encode_url, open_client, resolve_redirect
 from site_builder.problem import Place, Problem, make_problem
 from site_builder.rules import apply_rule_levels
+from site_builder.state_folder import LINK_CACHE
 
 USER_AGENT = "bulletin-check (asks seldom, and only whether a page that we link to is there)"
 HOSTS_AT_ONCE = 8
@@ -43,8 +44,6 @@ RETRY_WITH_GET = frozenset([400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 50
 # Names that lead nowhere (RFC 2606, section 3, and RFC 6761).
 RESERVED_HOSTS = (".example", ".invalid", ".test", ".example.com", ".example.net", ".example.org")
 MAX_FAILURES = 2
-# Below the site's folder: what hosts answered.
-CACHE_FILE = ".bulletin/cache/outside.json"
 # The failure of a page that leads from one address to the next.
 LOOP = "loop"
 
@@ -86,7 +85,7 @@ def check_external_links(  # noqa: PLR0913 - what is asked, and how
 ) -> tuple[Problem, ...]:
     """Ask for every page outside that items link to and give a Problem for each link that leads to none."""
     links = collect_links(site, items, config)
-    file = site / CACHE_FILE
+    file = site / LINK_CACHE
     known = {url: status for url, status in read_cache(file).items() if is_fresh(status, now)}
     todo = [url for url in links if url not in known]
     with open_client(USER_AGENT, limits.timeout) as client:
@@ -100,7 +99,7 @@ def check_external_links(  # noqa: PLR0913 - what is asked, and how
 
 def check_cached_links(site: Path, items: Items, config: Config, now: float) -> CachedLinkCheck | None:
     """Judge links by what their hosts answered in the last two weeks, and ask nobody; None where that is nothing."""
-    file = site / CACHE_FILE
+    file = site / LINK_CACHE
     if not file.is_file():
         return None
     links = collect_links(site, items, config)

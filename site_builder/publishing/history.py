@@ -8,9 +8,10 @@ from msgspec import Struct
 from site_builder.publishing.changes import ReleaseChanges, compare_releases, is_page, read_manifest_files
 from site_builder.publishing.deployment import PublishRequest, find_destination, make_target
 from site_builder.publishing.release.manifest import MANIFEST, ManifestEntry
-from site_builder.publishing.release.retained_assets import RETAINED, decode_retained
+from site_builder.publishing.release.retained_assets import decode_retained
 from site_builder.publishing.rollback import find_source_release
 from site_builder.publishing.targets.target import Target
+from site_builder.state_folder import RETAINED
 
 
 class Release(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from site_builder.atomic import write_whole
 from site_builder.publishing.release.manifest import read_manifest
+from site_builder.state_folder import PUBLISHED
 
 
 class LastPublished(Struct, frozen=True):
@@ -42,4 +43,4 @@ def identify_release(manifest: bytes) -> LastPublished | None:
 
 def locate_last_published(site: Path, name: str) -> Path:
     """Give where it is kept; `name` is a key of site.toml, which may be any text."""
-    return site / ".bulletin" / "published" / f"{sha256(name.encode()).hexdigest()[:16]}.json"
+    return site / PUBLISHED / f"{sha256(name.encode()).hexdigest()[:16]}.json"

@@ -24,10 +24,11 @@ from site_builder.publishing.record.source_record import (
     write_record,
 )
 from site_builder.publishing.release.manifest import MANIFEST, SIGNATURE, format_moment
-from site_builder.publishing.release.retained_assets import RETAINED, encode_retained, merge_retained, select_retained
+from site_builder.publishing.release.retained_assets import encode_retained, merge_retained, select_retained
 from site_builder.publishing.release.stage import StagedRelease, list_published, stage
 from site_builder.publishing.targets.target import Progress
 from site_builder.site.organise import Site
+from site_builder.state_folder import RETAINED
 
 REBUILT = "{folder} was built anew while it was published; nothing was published, publish again"
 

@@ -30,9 +30,9 @@ from site_builder.publishing.new_release import BuiltSite, NewRelease, send_rele
 from site_builder.publishing.record.known_versions import Knowledge, choose_history
 from site_builder.publishing.record.public_sources import find_public_sources
 from site_builder.publishing.release.manifest import MANIFEST, format_moment, make_release_id, read_manifest
-from site_builder.publishing.release.stage import RELEASE_LEDGER as CARRIED_LEDGER
 from site_builder.publishing.release_from_live import find_expected_removals, find_overdue_addresses, release_due
-from site_builder.publishing.targets.target import WAS_LIVE, Progress
+from site_builder.publishing.targets.target import Progress
+from site_builder.state_folder import RELEASE_LEDGER, WAS_LIVE
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
@@ -93,7 +93,7 @@ def publish(
         if refusal:
             return publish_removals(deployment, replace(outcome, refusal=refusal), foreign, executor, progress)
         pruned = send_release(deployment, new, progress)
-        save_ledger(request.site, destination, (new.staged.folder / CARRIED_LEDGER).read_bytes())
+        save_ledger(request.site, destination, (new.staged.folder / RELEASE_LEDGER).read_bytes())
         moment = format_moment(deployment.moment)
         Knowledge(
             request.site, choose_history(deployment.record, destination.name, moment), parse_ledger(ledger).value

@@ -22,6 +22,7 @@ from site_builder.publishing.record.recorded_site import (
 from site_builder.publishing.record.source_record import RecordFiles, SourceRecord, SourceVersion, digest_source
 from site_builder.publishing.release.manifest import format_moment
 from site_builder.publishing.targets.target import Progress
+from site_builder.state_folder import RECORDED_SITES
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
@@ -109,7 +110,7 @@ def stage_without(  # noqa: PLR0913, PLR0917 - what of, and how
 def make_recorded_site(deployment: Deployment) -> RecordedSite:
     """Say where the record of the live release of a target is laid out."""
     site = deployment.request.site
-    return RecordedSite(site, site / ".bulletin" / "recorded" / deployment.destination.name)
+    return RecordedSite(site, site / RECORDED_SITES / deployment.destination.name)
 
 
 def merge_live_ledger(deployment: Deployment) -> bytes:

@@ -46,18 +46,11 @@ from site_builder.publishing.release.manifest import (
     make_release_id,
     read_manifest,
 )
-from site_builder.publishing.release.retained_assets import (
-    RETAINED,
-    SEARCH,
-    encode_retained,
-    select_retained,
-    write_file,
-)
+from site_builder.publishing.release.retained_assets import SEARCH, encode_retained, select_retained, write_file
 from site_builder.publishing.release.signing import sign
-from site_builder.publishing.release.stage import RELEASE_LEDGER, StagedFile, StagedRelease
+from site_builder.publishing.release.stage import StagedFile, StagedRelease
 from site_builder.publishing.release_from_live import merge_live_ledger, record_own_versions, stage_without
 from site_builder.publishing.targets.target import (
-    CHECKSUMS,
     ID,
     Progress,
     Target,
@@ -65,6 +58,7 @@ from site_builder.publishing.targets.target import (
     decode_checksums,
     make_altered_release_error,
 )
+from site_builder.state_folder import CHECKSUMS, RELEASE_LEDGER, RETAINED, SOURCE
 
 if TYPE_CHECKING:
     from site_builder.executor import Executor
@@ -73,8 +67,6 @@ UNRECORDED = (
     "release {release} has {address}, which was withdrawn, has expired or was taken down since, and nothing tells what "
     "the release was made of; publish the content as it should be instead"
 )
-# The release that one made by a rollback is a copy of.
-SOURCE = ".bulletin/source"
 
 
 class RollbackResult(Struct, frozen=True, kw_only=True):

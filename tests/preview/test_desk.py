@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from site_builder.building.output_folder import PREVIEW, PUBLIC
 from site_builder.building.session import BuildSession
 from site_builder.cli.terminal.messages import Messages
 from site_builder.preview.pages import DESK, PreviewState, find_response, make_page_state
@@ -15,6 +14,7 @@ from site_builder.preview.pending_changes import PendingChanges
 from site_builder.preview.preview import PublicBuild, add_desk, build_preview, update_state
 from site_builder.publishing.deployment import PublishRequest
 from site_builder.publishing.publish import publish
+from site_builder.state_folder import PREVIEW_OUTPUT, PUBLIC_OUTPUT
 from tests.preview.running import Running, running
 from tests.sites import PLAIN_TOML, article, made, tree, write
 
@@ -39,7 +39,7 @@ def shown(site: Path, lang: str = "en", against: tuple[PendingChanges, ...] | No
     words = Messages(lang)
     report = build_preview(site, AT)
     showing = add_desk(update_state(PreviewState(pending_changes=against), report, {}, words.say), report, words)
-    found = find_response(site / PREVIEW, showing, DESK)
+    found = find_response(site / PREVIEW_OUTPUT, showing, DESK)
     assert found.status == HTTPStatus.OK
     assert found.data is not None
     return showing, found.data.decode()
@@ -85,9 +85,9 @@ def test_it_speaks_chinese(site: Path) -> None:
 @pytest.mark.slow
 def test_its_own_page_does_not_say_again_what_stands_on_it(site: Path) -> None:
     showing, _ = shown(site)
-    told = make_page_state(showing, find_response(site / PREVIEW, showing, DESK), str)
+    told = make_page_state(showing, find_response(site / PREVIEW_OUTPUT, showing, DESK), str)
     assert (told["problems"], told["more"], told["elsewhere"], told["marks"], told["desk"]) == ([], [], [], {}, "")
-    assert make_page_state(showing, find_response(site / PREVIEW, showing, "/"), str)["desk"] == DESK
+    assert make_page_state(showing, find_response(site / PREVIEW_OUTPUT, showing, "/"), str)["desk"] == DESK
 
 
 @pytest.mark.slow
@@ -149,10 +149,10 @@ def test_the_preview_builds_as_little_as_without_it(site: Path) -> None:
     memory, public = BuildSession(), PublicBuild(site, AT, str)
     build_preview(site, AT, memory)
     public.compare(memory)
-    last = memory.plans[site / PREVIEW]
+    last = memory.plans[site / PREVIEW_OUTPUT]
     assert build_preview(site, AT, memory).written == 0
     assert public.compare(memory)
-    assert memory.plans[site / PREVIEW].settings == last.settings
+    assert memory.plans[site / PREVIEW_OUTPUT].settings == last.settings
 
 
 @pytest.mark.slow
@@ -162,10 +162,10 @@ def test_nothing_of_it_gets_into_a_build(site: Path) -> None:
     report = build_preview(site, AT, memory)
     add_desk(update_state(PreviewState(), report, {}, str), report, Messages("en"))
     PublicBuild(site, AT, str).compare(memory)
-    assert tree(site / PUBLIC) == wanted
+    assert tree(site / PUBLIC_OUTPUT) == wanted
     assert made(site) == wanted == made(site, clean=True)
     assert tree(site / "content") == sources
-    everything = tree(site / "public") | tree(site / PREVIEW) | tree(site / PUBLIC)
+    everything = tree(site / "public") | tree(site / PREVIEW_OUTPUT) | tree(site / PUBLIC_OUTPUT)
     assert [path for path, data in everything.items() if b"_desk" in data or "_desk" in path] == []
     assert sorted(each.name for each in site.iterdir()) == [".bulletin", "content", "public"]
 

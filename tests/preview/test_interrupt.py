@@ -9,8 +9,8 @@ from urllib.request import urlopen
 import pytest
 
 from site_builder.building.build import build
-from site_builder.building.output_folder import PREVIEW
 from site_builder.building.session import Options
+from site_builder.state_folder import PREVIEW_OUTPUT
 from tests.preview.running import running
 from tests.sites import PLAIN_TOML, article, tree, write
 from tests.waiting import wait_until
@@ -30,9 +30,9 @@ def site(tmp_path: Path) -> Path:
 def built_anew(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Build into the preview's output: it can be had at once, and comes out as it would anew."""
     monkeypatch.setattr("site_builder.building.output_folder.LOCK_TIMEOUT", 0.0)
-    options = Options(site=site, output=site / PREVIEW, at="2024-06-15", now=0.0, drafts=True, scheduled=True)
+    options = Options(site=site, output=site / PREVIEW_OUTPUT, at="2024-06-15", now=0.0, drafts=True, scheduled=True)
     build(options)
-    after = tree(site / PREVIEW)
+    after = tree(site / PREVIEW_OUTPUT)
     assert "news/2024/7/index.html" in after
 
 

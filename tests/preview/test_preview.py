@@ -10,11 +10,11 @@ import pytest
 
 from site_builder.building.build import build
 from site_builder.building.commit import Report
-from site_builder.building.output_folder import PREVIEW
 from site_builder.building.session import Options
 from site_builder.preview.pages import PageResponse, PreviewState, compute_version, find_owner, split_path
 from site_builder.preview.preview import JUST_AFTER, LONGEST_SLEEP, build_preview, find_wait, update_state
 from site_builder.problem import CommandError, Place, has_errors, make_problem
+from site_builder.state_folder import PREVIEW_OUTPUT
 from tests.preview.running import running
 from tests.sites import PLAIN_TOML, article, made, run, tree, write
 from tests.waiting import wait_until
@@ -34,7 +34,7 @@ def test_what_is_public_is_built_byte_for_byte_as_by_build(site: Path) -> None:
     wanted, sources = made(site), tree(site / "content")
     report = build_preview(site, AT)
     assert not has_errors(report.problems)
-    assert tree(site / PREVIEW) == wanted
+    assert tree(site / PREVIEW_OUTPUT) == wanted
     assert tree(site / "public") == wanted
     assert tree(site / "content") == sources
 
@@ -44,7 +44,7 @@ def test_unpublished_items_are_built_for_the_preview_alone(site: Path) -> None:
     write(site, {IDEA: article("title: Idea\ndraft: true"), LATER: article("title: Later")})
     report = build_preview(site, AT)
     pages = {"news/2024/idea/index.html", "news/2030/later/index.html"}
-    assert pages <= tree(site / PREVIEW).keys()
+    assert pages <= tree(site / PREVIEW_OUTPUT).keys()
     assert not pages & made(site).keys()
     shown = update_state(PreviewState(), report, {}, str)
     assert shown.link_badges == {"/news/2024/idea/": "Draft", "/news/2030/later/": "Scheduled for 2030-03-03"}
@@ -55,7 +55,7 @@ def test_unpublished_items_are_built_for_the_preview_alone(site: Path) -> None:
 def test_what_is_over_is_not_shown(site: Path) -> None:
     write(site, {IDEA: article("title: Idea\nexpires: 2024-03-03\ndraft: true")})
     build_preview(site, AT)
-    assert "news/2024/idea/index.html" not in tree(site / PREVIEW)
+    assert "news/2024/idea/index.html" not in tree(site / PREVIEW_OUTPUT)
 
 
 @pytest.mark.parametrize("place", [".bulletin", ".bulletin/preview/x", ".bulletin/previews", ".bulletin/cache"])

@@ -24,8 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from site_builder.ledger import LEDGER
-from site_builder.publishing.rollback import SOURCE
-from site_builder.publishing.targets.target import WAS_LIVE
+from site_builder.state_folder import SOURCE, WAS_LIVE
 from tests.lengths import SEED, choose_length
 from tests.publishing.towns import (
     FEE,

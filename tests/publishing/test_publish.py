@@ -18,7 +18,7 @@ from site_builder.publishing.history import list_releases
 from site_builder.publishing.publish import PublishResult, publish
 from site_builder.publishing.rollback import RollbackResult, rollback
 from site_builder.publishing.targets.open_target import open_target
-from site_builder.publishing.targets.target import WAS_LIVE
+from site_builder.state_folder import WAS_LIVE
 from tests.sites import PLAIN_TOML, article, picture, tree, write
 
 pytestmark = pytest.mark.usefixtures("plain_theme")

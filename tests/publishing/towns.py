@@ -16,7 +16,8 @@ from site_builder.publishing.record.source_record import INDEX, RecordFiles, Sou
 from site_builder.publishing.release.manifest import MANIFEST, read_manifest
 from site_builder.publishing.targets.open_target import open_target
 from site_builder.publishing.targets.record_files import RECORDS
-from site_builder.publishing.targets.target import CHECKSUMS, WAS_LIVE, decode_checksums
+from site_builder.publishing.targets.target import decode_checksums
+from site_builder.state_folder import CHECKSUMS, WAS_LIVE
 from tests.sites import Files, article, picture, tree, write
 
 SITE = """\

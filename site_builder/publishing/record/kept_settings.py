@@ -6,6 +6,7 @@ from pathlib import Path
 from site_builder.config import Destination, read_config
 from site_builder.problem import CommandError
 from site_builder.publishing.record.source_record import INDEX, RecordFiles, read_record
+from site_builder.state_folder import RECORDS
 
 SETTINGS = "content/site.toml"
 
@@ -13,7 +14,7 @@ SETTINGS = "content/site.toml"
 def read_kept_destinations(site: Path) -> tuple[Destination, ...]:
     """Give the targets as they stood in site.toml when each was last published to from here."""
     found: dict[str, Destination] = {}
-    for index in sorted((site / ".bulletin" / "records").glob(f"*/{INDEX}")):
+    for index in sorted((site / RECORDS).glob(f"*/{INDEX}")):
         folder = index.parent
         record = read_record(index.read_bytes())
         if record is None or SETTINGS not in record.list_live():

@@ -16,8 +16,7 @@ from msgspec import Struct
 from site_builder.atomic import write_whole
 from site_builder.ledger import Ledger
 from site_builder.publishing.record.source_record import SourceRecord, SourceVersion
-
-KNOWN_FILE = ".bulletin/published/known.json"
+from site_builder.state_folder import KNOWN_VERSIONS
 
 
 class KnownVersions(Struct, frozen=True):
@@ -66,14 +65,14 @@ class Knowledge:
         """Write what is known down."""
         moments = self.stored.moments | {self.history: tuple(self.moments)}
         self.stored = KnownVersions(moments, self.stored.held | {self.history: self.held})
-        (self.site / KNOWN_FILE).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(self.site / KNOWN_FILE, msgspec.json.encode(self.stored))
+        (self.site / KNOWN_VERSIONS).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(self.site / KNOWN_VERSIONS, msgspec.json.encode(self.stored))
 
 
 def read_known_versions(site: Path) -> KnownVersions:
     """Read what is kept; nothing where it cannot be read."""
     with suppress(OSError, msgspec.DecodeError):
-        return msgspec.json.decode((site / KNOWN_FILE).read_bytes(), type=KnownVersions)
+        return msgspec.json.decode((site / KNOWN_VERSIONS).read_bytes(), type=KnownVersions)
     return KnownVersions()
 
 

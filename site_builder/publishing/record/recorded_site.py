@@ -21,14 +21,13 @@ from site_builder.problem import CommandError, has_errors
 from site_builder.publishing.deployment import Deployment
 from site_builder.publishing.record.source_record import RecordFiles, SourceVersion
 from site_builder.site.publication_gate import is_over, is_withdrawn
+from site_builder.state_folder import IMAGE_CACHE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from site_builder.executor import Executor
     from site_builder.publishing.targets.target import Progress
-
-IMAGE_CACHE = ".bulletin/cache/pictures"
 
 
 class DueRemovals(Struct, frozen=True):

@@ -16,7 +16,6 @@ from site_builder import urls
 from site_builder.publishing.release.manifest import ManifestEntry
 from site_builder.publishing.release.stage import link_or_copy, list_published
 
-RETAINED = ".bulletin/carried"
 WEEK = 7 * 24 * 3600
 ASSETS = "assets/"
 SEARCH = "assets/search/"

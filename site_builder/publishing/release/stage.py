@@ -19,9 +19,7 @@ from site_builder.publishing.release.manifest import (
     make_release_id,
 )
 from site_builder.publishing.release.signing import sign
-
-HIDDEN = ".bulletin"
-RELEASE_LEDGER = f"{HIDDEN}/ledger.jsonl"
+from site_builder.state_folder import RELEASE_LEDGER
 
 
 class StagedFile(Struct, frozen=True):

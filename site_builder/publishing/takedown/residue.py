@@ -16,7 +16,8 @@ from site_builder.publishing.deployment import Deployment
 from site_builder.publishing.record.ended_addresses import find_files_at
 from site_builder.publishing.record.source_record import TEXT_SUFFIXES, RecordFiles
 from site_builder.publishing.takedown.subject import TakedownSubject
-from site_builder.publishing.targets.target import CHECKSUMS, decode_checksums
+from site_builder.publishing.targets.target import decode_checksums
+from site_builder.state_folder import CHECKSUMS
 
 GONE = frozenset([404, 410])
 TIMEOUT = 10.0

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from site_builder.publishing.release.manifest import MANIFEST
-from site_builder.publishing.release.stage import RELEASE_LEDGER, StagedRelease
+from site_builder.publishing.release.stage import StagedRelease
 from site_builder.publishing.targets.local_files import (
     Modes,
     copy_checked,
@@ -37,10 +37,8 @@ from site_builder.publishing.targets.record_files import (
 )
 from site_builder.publishing.targets.release_files import ReleaseFile, list_release
 from site_builder.publishing.targets.target import (
-    CHECKSUMS,
     ID,
     LOCK_TIMEOUT,
-    WAS_LIVE,
     Progress,
     TargetSettings,
     TargetSnapshot,
@@ -53,6 +51,7 @@ from site_builder.publishing.targets.target import (
     make_tampered_error,
     make_target_locked_error,
 )
+from site_builder.state_folder import CHECKSUMS, RELEASE_LEDGER, WAS_LIVE
 
 DISK_FULL_ERRNOS = frozenset([errno.ENOSPC, errno.EDQUOT])
 INCOMING, REMOVED = ".incoming-", ".removed-"

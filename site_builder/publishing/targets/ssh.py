@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from site_builder.problem import CommandError
 from site_builder.publishing.release.manifest import MANIFEST
-from site_builder.publishing.release.stage import RELEASE_LEDGER, StagedRelease
+from site_builder.publishing.release.stage import StagedRelease
 from site_builder.publishing.targets.record_files import (
     FILE_MODE,
     FILE_NAME,
@@ -33,7 +33,6 @@ from site_builder.publishing.targets.rsync import Batch, transfer
 from site_builder.publishing.targets.ssh_session import SshAddress, SshReply, SshSession
 from site_builder.publishing.targets.target import (
     ABANDONED_MINUTES,
-    CHECKSUMS,
     ID,
     LOCK_TIMEOUT,
     DownloadCache,
@@ -52,6 +51,7 @@ from site_builder.publishing.targets.target import (
     make_tampered_error,
     make_target_locked_error,
 )
+from site_builder.state_folder import CHECKSUMS, RELEASE_LEDGER
 
 REFUSED, BAD, LOCKED = 9, 7, 8
 # rsync needs some room beside the largest file.

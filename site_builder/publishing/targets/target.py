@@ -21,11 +21,9 @@ from site_builder.problem import CommandError
 from site_builder.publishing.release.manifest import MANIFEST
 from site_builder.publishing.release.stage import StagedRelease
 from site_builder.publishing.targets.release_files import ReleaseFile
+from site_builder.state_folder import CHECKSUMS, STATE
 
 Progress = Callable[[str, int, int], None]
-# Every file of a release but this one, as sha256sum writes it; and the mark of a release that was live once.
-CHECKSUMS = ".bulletin/files.sha256"
-WAS_LIVE = ".bulletin/switched"
 ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 DISK_FULL = re.compile(r"No space left on device|(Disk )?quota exceeded")
 # A lock that nobody touched for so long is taken over even where its holder may be alive; what the old holder would
@@ -136,7 +134,7 @@ def encode_checksums(staged: StagedRelease) -> bytes:
     """List every file of a staged release with its digest, in the form of sha256sum, sorted by path."""
     beside = [
         file.relative_to(staged.folder).as_posix()
-        for file in (*sorted(staged.folder.glob(f"{MANIFEST}*")), *sorted((staged.folder / ".bulletin").rglob("*")))
+        for file in (*sorted(staged.folder.glob(f"{MANIFEST}*")), *sorted((staged.folder / STATE).rglob("*")))
         if file.is_file()
     ]
     digests = {each.path: each.sha256 for each in staged.files}

@@ -16,6 +16,7 @@ from site_builder.publishing.release.stage import list_published
 from site_builder.publishing.targets.open_target import open_target
 from site_builder.publishing.verify.planted_files import inspect_target
 from site_builder.publishing.verify.verify import Expectations
+from site_builder.state_folder import STAGE
 
 ExpectationsOf = Callable[[str], Expectations]
 
@@ -68,7 +69,7 @@ def collect_expectations(
         signers = encode_signers([read_public_key(site / Path(destination.key).expanduser())])
     state = inspect_target(open_target(destination.name, destination.to))
     last = read_last_published(site, destination.name)
-    made = (site / ".bulletin" / "stage").glob(f"*/{MANIFEST}")  # also by a rollback, and for other targets
+    made = (site / STAGE).glob(f"*/{MANIFEST}")  # also by a rollback, and for other targets
     own_manifests = frozenset(
         [*(sha256(each.read_bytes()).hexdigest() for each in made), *([last.manifest] if last else [])]
     )
@@ -77,7 +78,7 @@ def collect_expectations(
 
 def read_local_build(site: Path, destination: Destination) -> dict[str, ManifestEntry]:
     """Give the files of the local build: as it was staged for a target, else as it was built."""
-    staged = site / ".bulletin" / "stage" / destination.name / MANIFEST
+    staged = site / STAGE / destination.name / MANIFEST
     manifest = read_manifest(staged.read_bytes()) if staged.is_file() else None
     if manifest is not None:
         return manifest.files
