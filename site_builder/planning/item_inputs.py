@@ -7,7 +7,7 @@ from msgspec import Struct
 from site_builder.markdown.link_placeholders import LinkTarget
 from site_builder.model import Brief, Commitment, Item, When
 from site_builder.planning.edition import EditionContext
-from site_builder.planning.shell import Alternate, NamedLink, PublicItem, Shell, link_brief
+from site_builder.planning.shell import LinkedInputs, NamedLink, PublicItem, Shell, link_brief
 from site_builder.site.grouping import require_date
 from site_builder.site.organise import Site
 from site_builder.site.publication_gate import is_overdue
@@ -64,11 +64,10 @@ class CommitmentBrief(Struct, frozen=True):
     overdue: bool = False
 
 
-class ItemInputs(Struct, frozen=True):
+class ItemInputs(LinkedInputs, frozen=True):
     """All that an item's page is made of besides the frame and the body."""
 
     item: Item
-    href: str
     tag: str
     day_href: str
     column: NamedLink
@@ -85,19 +84,16 @@ class ItemInputs(Struct, frozen=True):
     previous: Brief | None
     next: Brief | None
     related: tuple[Brief, ...]
-    alternates: tuple[Alternate, ...]
     untranslated: tuple[MissingTranslation, ...]
     withdrawn: bool
 
 
-class PageInputs(Struct, frozen=True):
+class PageInputs(LinkedInputs, frozen=True):
     """All that a plain page is made of besides the frame and the body."""
 
     item: Item
-    href: str
     tag: str
     links: tuple[LinkTarget, ...]
-    alternates: tuple[Alternate, ...]
 
 
 def make_event_brief(shell: Shell, placed: PublicItem, number: int, *, with_item: bool = False) -> EventBrief:

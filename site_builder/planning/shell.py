@@ -121,6 +121,21 @@ class PageHead(Struct, frozen=True):
     tags: Tags = ()
 
 
+class HtmlView(Struct, frozen=True):
+    """What the template of every page of a language sees."""
+
+    frame: Frame
+    head: PageHead
+    breadcrumbs: tuple[NamedLink, ...]
+
+
+class LinkedInputs(Struct, frozen=True):
+    """What pages with an address of their own are made of: their href, the same in all languages that have it."""
+
+    href: str
+    alternates: tuple[Alternate, ...]
+
+
 class PublicItem(Struct, frozen=True):
     """A public item with its address."""
 

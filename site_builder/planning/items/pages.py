@@ -155,7 +155,7 @@ def make_item_pages(  # noqa: PLR0913, PLR0917 - its sources
             )
             view, template = "item", "item.html"
         else:
-            inputs = PageInputs(item, href, tag, there.links, list_translations(shell, translations))
+            inputs = PageInputs(href, list_translations(shell, translations), item, tag, there.links)
             view, template = "page", "page.html"
         bodies = () if item.withdrawn else (item.body,)
         path, origin = urls.make_output_path(placed.address), f"content/{item.path}"

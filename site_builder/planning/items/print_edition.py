@@ -16,8 +16,9 @@ from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import Value, Whole
 from site_builder.planning.qr_code import QrCode, make_qr_code
 from site_builder.planning.shell import (
-    Alternate,
     Frame,
+    HtmlView,
+    LinkedInputs,
     NamedLink,
     PageHead,
     PublicItem,
@@ -43,14 +44,12 @@ class PrintedItem(Struct, frozen=True):
     links: tuple[LinkTarget, ...]
 
 
-class PrintedInputs(Struct, frozen=True):
+class PrintedInputs(LinkedInputs, frozen=True):
     """All that a printed month is made of besides the frame and the bodies of its items."""
 
-    href: str
     month: str
     month_href: str
     items: tuple[PrintedItem, ...]
-    alternates: tuple[Alternate, ...]
 
 
 class Article(Struct, frozen=True):
@@ -68,12 +67,9 @@ class Article(Struct, frozen=True):
     body: str
 
 
-class PrintedView(Struct, frozen=True):
+class PrintedView(HtmlView, frozen=True):
     """What `print.html` sees: the month's first day, its items from the first to the last, a code of its address."""
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     month: str
     month_href: str
     articles: tuple[Article, ...]

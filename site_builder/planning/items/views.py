@@ -1,7 +1,5 @@
 """The views of an item and of a plain page: what `item.html` and `page.html` see; decides nothing about the site."""
 
-from msgspec import Struct
-
 from site_builder import urls
 from site_builder.markdown.link_placeholders import fill_placeholders, render_picture
 from site_builder.model import Brief, Correction, Disclosure, Heading, Reference, Review, When, Withdrawal
@@ -17,16 +15,13 @@ from site_builder.planning.item_inputs import (
 )
 from site_builder.planning.items.structured_data import describe_item
 from site_builder.planning.qr_code import QrCode, make_qr_code
-from site_builder.planning.shell import Alternate, Frame, NamedLink, PageHead, link_home
+from site_builder.planning.shell import Alternate, Frame, HtmlView, NamedLink, PageHead, link_home
 from site_builder.site.grouping import require_date
 
 
-class ItemView(Struct, frozen=True):
+class ItemView(HtmlView, frozen=True):
     """What `item.html` sees; `lead` is the HTML of the picture above the body, `code` the QR code of its address."""
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     title: str
     lang: str
     date: When
@@ -59,12 +54,9 @@ class ItemView(Struct, frozen=True):
     code: QrCode | None
 
 
-class PageView(Struct, frozen=True):
+class PageView(HtmlView, frozen=True):
     """What `page.html` sees."""
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     title: str
     lang: str
     updated: When | None

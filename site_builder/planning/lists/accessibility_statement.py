@@ -15,8 +15,9 @@ from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import Value
 from site_builder.planning.shell import (
-    Alternate,
     Frame,
+    HtmlView,
+    LinkedInputs,
     NamedLink,
     PageHead,
     Shell,
@@ -38,24 +39,19 @@ class UnreadableAttachment(Struct, frozen=True):
     day: str
 
 
-class StatementInputs(Struct, frozen=True):
+class StatementInputs(LinkedInputs, frozen=True):
     """All that the statement is made of besides the frame."""
 
-    href: str
     limits: str
     audited: str
     method: str
     contact: str
     files: tuple[UnreadableAttachment, ...]
-    alternates: tuple[Alternate, ...]
 
 
-class StatementView(Struct, frozen=True):
+class StatementView(HtmlView, frozen=True):
     """What `accessibility.html` sees: known limits, day and method of the last audit, contact, files, newest first."""
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     title: str
     limits: str
     audited: str

@@ -18,8 +18,9 @@ from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import Shown, Value, Whole
 from site_builder.planning.shell import (
-    Alternate,
     Frame,
+    HtmlView,
+    LinkedInputs,
     NamedLink,
     PageHead,
     PublicItem,
@@ -42,13 +43,11 @@ class YearInputs(Struct, frozen=True):
     days: tuple[DayCount, ...] = ()
 
 
-class DatesInputs(Struct, frozen=True):
+class DatesInputs(LinkedInputs, frozen=True):
     """All that the date index, or one year of it, is made of besides the frame; `year` is "" for all years."""
 
-    href: str
     year: str
     years: tuple[YearInputs, ...]
-    alternates: tuple[Alternate, ...]
     earlier: NamedLink | None = None
     later: NamedLink | None = None
 
@@ -73,12 +72,9 @@ class YearCalendar(Struct, frozen=True):
     days: tuple[DayCount, ...]
 
 
-class DatesView(Struct, frozen=True):
+class DatesView(HtmlView, frozen=True):
     """What `dates.html` sees; the newest years are drawn, the others have no `calendar`."""
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     year: str
     years: tuple[YearCalendar, ...]
     earlier: NamedLink | None
@@ -94,24 +90,19 @@ class DayEntries(Struct, frozen=True):
     events: tuple[EventBrief, ...]
 
 
-class MonthInputs(Struct, frozen=True):
+class MonthInputs(LinkedInputs, frozen=True):
     """All that a month's page is made of besides the frame."""
 
-    href: str
     month: str
     days: tuple[DayEntries, ...]
     earlier: NamedLink | None
     later: NamedLink | None
-    alternates: tuple[Alternate, ...]
     print_href: str = ""
 
 
-class MonthView(Struct, frozen=True):
+class MonthView(HtmlView, frozen=True):
     """What `month.html` sees; `month` is its first day, `print_href` its items as one document, if it has any."""
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     month: str
     print_href: str
     days: tuple[DayEntries, ...]
@@ -173,7 +164,7 @@ def make_dates_pages(
         by_year[year] if n < YEARS_DRAWN else replace(by_year[year], days=())
         for n, year in enumerate(reversed(all_years))
     )
-    index = DatesInputs(shell.make_href(address), "", newest, shell.list_all_alternates(address))
+    index = DatesInputs(shell.make_href(address), shell.list_all_alternates(address), "", newest)
     yield make_list_page(shell, address, "dates", "dates.html", index)
     for year, earlier, later in list_adjacent(all_years):
         address = urls.make_address(year)

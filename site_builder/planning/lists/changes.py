@@ -14,8 +14,9 @@ from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import Shown, Value
 from site_builder.planning.shell import (
-    Alternate,
     Frame,
+    HtmlView,
+    LinkedInputs,
     NamedLink,
     PageHead,
     Shell,
@@ -37,23 +38,18 @@ class ChangeBrief(Struct, frozen=True):
     item: NamedLink
 
 
-class ChangesInputs(Struct, frozen=True):
+class ChangesInputs(LinkedInputs, frozen=True):
     """All that the list of changes is made of besides the frame; `year` is "" for the list of the newest."""
 
-    href: str
     parent: str
     year: str
     changes: tuple[ChangeBrief, ...]
     years: tuple[ListCount, ...]
-    alternates: tuple[Alternate, ...]
 
 
-class ChangesView(Struct, frozen=True):
+class ChangesView(HtmlView, frozen=True):
     """What `changes.html` sees: the newest changes, or all of a year, the newest first; the years that have any."""
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     title: str
     year: str
     changes: tuple[ChangeBrief, ...]

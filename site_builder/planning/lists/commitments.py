@@ -16,8 +16,9 @@ from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import Shown, ShownByItem, Value
 from site_builder.planning.shell import (
-    Alternate,
     Frame,
+    HtmlView,
+    LinkedInputs,
     NamedLink,
     PageHead,
     Shell,
@@ -39,15 +40,13 @@ class CommunityCommitments(Struct, frozen=True):
     overdue: int
 
 
-class CommitmentsInputs(Struct, frozen=True):
+class CommitmentsInputs(LinkedInputs, frozen=True):
     """All that the register of commitments is made of besides the frame; `community` is none in the whole register."""
 
-    href: str
     parent: str
     community: NamedLink | None
     promises: tuple[CommitmentBrief, ...]
     parts: tuple[CommunityCommitments, ...]
-    alternates: tuple[Alternate, ...]
 
 
 class StatusGroup(Struct, frozen=True):
@@ -57,12 +56,9 @@ class StatusGroup(Struct, frozen=True):
     promises: tuple[CommitmentBrief, ...]
 
 
-class CommitmentsView(Struct, frozen=True):
+class CommitmentsView(HtmlView, frozen=True):
     """What `commitments.html` sees: by status, the overdue first, soonest due first; the parts by community."""
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     title: str
     community: NamedLink | None
     standings: tuple[StatusGroup, ...]

@@ -25,8 +25,9 @@ from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import Shown, Value
 from site_builder.planning.shell import (
-    Alternate,
     Frame,
+    HtmlView,
+    LinkedInputs,
     NamedLink,
     PageHead,
     Shell,
@@ -48,7 +49,7 @@ class ListCount(Struct, frozen=True):
     events: int = 0
 
 
-class ListInputs(Struct, frozen=True):
+class ListInputs(LinkedInputs, frozen=True):
     """All that a list of a column, community, topic or person is made of besides the frame.
 
     `year` is "" for the list of the newest; `promises` is the href of what was promised to a community.
@@ -57,7 +58,6 @@ class ListInputs(Struct, frozen=True):
     kind: str
     key: str
     name: str
-    href: str
     parent: NamedLink | None
     note: str
     role: str
@@ -68,7 +68,6 @@ class ListInputs(Struct, frozen=True):
     year: str
     items: tuple[Brief, ...]
     years: tuple[ListCount, ...]
-    alternates: tuple[Alternate, ...]
     feed: bool
     promises: str
     monthly: tuple[MonthCount, ...] = ()
@@ -81,12 +80,9 @@ class MonthItems(Struct, frozen=True):
     items: tuple[Brief, ...]
 
 
-class ListView(Struct, frozen=True):
+class ListView(HtmlView, frozen=True):
     """What `list.html` sees; `bars` are the items of twelve months of a community."""
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     kind: str
     name: str
     note: str
@@ -117,21 +113,16 @@ class IndexEntry(Struct, frozen=True):
     until: str
 
 
-class IndexInputs(Struct, frozen=True):
+class IndexInputs(LinkedInputs, frozen=True):
     """All that the index of a registry is made of besides the frame."""
 
     kind: str
-    href: str
     entries: tuple[IndexEntry, ...]
-    alternates: tuple[Alternate, ...]
 
 
-class IndexView(Struct, frozen=True):
+class IndexView(HtmlView, frozen=True):
     """What `index.html` sees: `entries` of the township, `outside` those beyond it."""
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     kind: str
     title: str
     entries: tuple[IndexEntry, ...]
@@ -286,7 +277,7 @@ def make_index_page(shell: Shell, registry: str, found: Mapping[str, IndexFacts]
         role, until = choose_text(entry.role, language.id), format_day_text(entry.until, language.locale)
         entries.append(IndexEntry(named.name, named.href, facts.items, facts.newest, entry.outside, role, until))
     address = urls.make_address(registry)
-    inputs = IndexInputs(registry, shell.make_href(address), tuple(entries), shell.list_all_alternates(address))
+    inputs = IndexInputs(shell.make_href(address), shell.list_all_alternates(address), registry, tuple(entries))
     yield make_list_page(shell, address, "index", "index.html", inputs)
 
 

@@ -16,7 +16,15 @@ from site_builder.planning.lists.groups import ListCount
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import Shown, Value, Whole
-from site_builder.planning.shell import Alternate, Frame, NamedLink, PageHead, PublicItem, Shell, get_translator
+from site_builder.planning.shell import (
+    Alternate,
+    Frame,
+    HtmlView,
+    PageHead,
+    PublicItem,
+    Shell,
+    get_translator,
+)
 from site_builder.site.grouping import require_date
 from site_builder.site.organise import Edition, Occasion
 from site_builder.site.publication_gate import find_event_end
@@ -45,15 +53,12 @@ class HomeInputs(Struct, frozen=True):
     alternates: tuple[Alternate, ...]
 
 
-class HomeView(Struct, frozen=True):
+class HomeView(HtmlView, frozen=True):
     """What `home.html` sees: pinned items, events to come, the newest other items, communities, places outside, years.
 
     An event is to come as long as it is not over.
     """
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     pinned: tuple[Brief, ...]
     events: tuple[EventBrief, ...]
     items: tuple[Brief, ...]
@@ -64,12 +69,8 @@ class HomeView(Struct, frozen=True):
     calendar: str
 
 
-class NotFoundView(Struct, frozen=True):
+class NotFoundView(HtmlView, frozen=True):
     """What `404.html` sees."""
-
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
 
 
 def plan_home(context: EditionContext) -> Iterator[PageGroup]:

@@ -24,7 +24,16 @@ from site_builder.planning.lists.groups import make_list_page, split_years
 from site_builder.planning.outputs import Page, ThemeFile
 from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import IndexedItem, IndexedYear, Value
-from site_builder.planning.shell import Alternate, Frame, NamedLink, PageHead, Shell, get_translator, link_home
+from site_builder.planning.shell import (
+    Frame,
+    HtmlView,
+    LinkedInputs,
+    NamedLink,
+    PageHead,
+    Shell,
+    get_translator,
+    link_home,
+)
 
 SCRIPT = "search.js"
 STAGING_STYLE = "staging.css"
@@ -69,23 +78,18 @@ class FilterChoice(Struct, frozen=True):
     name: str
 
 
-class SearchInputs(Struct, frozen=True):
+class SearchInputs(LinkedInputs, frozen=True):
     """All that the search page is made of besides the frame; `index` has the segments: year, digest, shards."""
 
-    href: str
     folder: str
     index: tuple[str, ...]
     columns: tuple[FilterChoice, ...]
     communities: tuple[FilterChoice, ...]
-    alternates: tuple[Alternate, ...]
 
 
-class SearchView(Struct, frozen=True):
+class SearchView(HtmlView, frozen=True):
     """What `search.html` sees: the index's folder and segments, classes of signs, what results can be limited to."""
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     folder: str
     index: str
     han: str

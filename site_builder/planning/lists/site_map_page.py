@@ -12,8 +12,9 @@ from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import Value
 from site_builder.planning.shell import (
-    Alternate,
     Frame,
+    HtmlView,
+    LinkedInputs,
     NamedLink,
     PageHead,
     Shell,
@@ -32,21 +33,16 @@ class SiteMapSection(Struct, frozen=True):
     within: tuple[NamedLink, ...]
 
 
-class SiteMapInputs(Struct, frozen=True):
+class SiteMapInputs(LinkedInputs, frozen=True):
     """All that the site map is made of besides the frame."""
 
-    href: str
     columns: tuple[SiteMapSection, ...]
     registries: tuple[SiteMapSection, ...]
-    alternates: tuple[Alternate, ...]
 
 
-class SiteMapView(Struct, frozen=True):
+class SiteMapView(HtmlView, frozen=True):
     """What `site-map.html` sees: columns with their years, registries with their entries, all else."""
 
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
     title: str
     parts: tuple[SiteMapSection, ...]
     others: tuple[NamedLink, ...]
@@ -88,7 +84,7 @@ def make_site_map_page(
         )
         for registry in REGISTRIES
     )
-    inputs = SiteMapInputs(shell.make_href(address), tuple(columns), registries, shell.list_all_alternates(address))
+    inputs = SiteMapInputs(shell.make_href(address), shell.list_all_alternates(address), tuple(columns), registries)
     yield make_list_page(shell, address, "site-map", "site-map.html", inputs)
 
 
