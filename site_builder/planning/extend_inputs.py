@@ -1,4 +1,4 @@
-"""Inputs -> a view that has all that they have and the view too, with what is said besides; knows no field by name."""
+"""Records -> one that has what they have by the same names, with what is said besides; knows no field by name."""
 
 from functools import cache
 from typing import TypeVar

@@ -7,6 +7,7 @@ from msgspec import Struct
 from site_builder.markdown.link_placeholders import LinkTarget
 from site_builder.model import Brief, Commitment, Item, When
 from site_builder.planning.edition import EditionContext
+from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.shell import LinkedInputs, NamedLink, PublicItem, Shell, link_brief
 from site_builder.site.grouping import require_date
 from site_builder.site.organise import Site
@@ -100,11 +101,9 @@ def make_event_brief(shell: Shell, placed: PublicItem, number: int, *, with_item
     """Show one event of an item."""
     item = placed.item
     event = item.events[number]
-    return EventBrief(
-        date=event.date,
-        end=event.end,
-        title=event.title,
-        place=event.place,
+    return extend_inputs(
+        EventBrief,
+        event,
         lang=shell.find_tag(event.lang),
         communities=tuple(shell.link_entry("communities", c) for c in event.communities or item.communities),
         day_href=shell.make_day_href(event.date),
@@ -117,13 +116,10 @@ def make_commitment_briefs(
 ) -> Iterator[CommitmentBrief]:
     """Show the commitments of an item, each with the item that settles it, and whether it is overdue."""
     for number, (commitment, by, late) in enumerate(zip(commitments, settling, overdue, strict=True), 1):
-        yield CommitmentBrief(
-            id=commitment.id,
-            text=commitment.text,
-            owner=commitment.owner,
-            due=commitment.due,
+        yield extend_inputs(
+            CommitmentBrief,
+            commitment,
             status="done" if by and commitment.status != "dropped" else commitment.status,
-            evidence=commitment.evidence,
             lang=shell.find_tag(commitment.lang),
             anchor=f"site:commitment-{number}",
             settled_by=by,

@@ -1,12 +1,11 @@
 """Pages are made of their sources: no site can be reached from the functions that make them."""
 
-import ast
 import inspect
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 
 import pytest
 from msgspec import Struct
@@ -90,28 +89,32 @@ def test_no_parameter_could_hold_a_site(groups: tuple[PageGroup, ...]) -> None:
     assert set(list_held(Shell)).isdisjoint(FORBIDDEN)
 
 
-def list_global_values(function: Callable[..., object]) -> Mapping[str, object]:
-    """Give what a function takes from its module."""
-    source = ast.parse(inspect.getsource(function).lstrip())
-    names = {each.id for each in ast.walk(source) if isinstance(each, ast.Name)}
-    return {name: value for name, value in inspect.getmembers(inspect.getmodule(function)) if name in names}
+def list_names(code: CodeType) -> set[str]:
+    """Give the names that a function takes from around it, those of its expressions within too."""
+    return {
+        *code.co_names,
+        *(name for each in code.co_consts if isinstance(each, CodeType) for name in list_names(each)),
+    }
 
 
 def test_nothing_is_taken_from_around_but_functions_and_constants(groups: tuple[PageGroup, ...]) -> None:
     """Also by the functions that are called on the way, as long as they are planning's own."""
     makers = list_makers(groups)
     assert {group.make for group in groups} == set(makers)
-    waiting: list[object] = list(makers)
+    waiting: list[object] = [*makers, *(getattr(each, "func", each) for each in vars(Shell).values())]
     seen: set[object] = set()
     wrong = []
     while waiting:
         function = waiting.pop()
-        if function in seen or not isinstance(function, FunctionType):
+        if not isinstance(function, FunctionType) or function in seen:
             continue
         seen.add(function)
         assert function.__closure__ is None, function
         assert "<" not in function.__qualname__, function
-        for name, value in list_global_values(function).items():
+        taken = {
+            name: function.__globals__[name] for name in list_names(function.__code__) & function.__globals__.keys()
+        }
+        for name, value in taken.items():
             if isinstance(value, FunctionType) and "planning" in Path(inspect.getfile(value)).parts:
                 waiting.append(value)
             if not (callable(value) or isinstance(value, type | ModuleType)) and list(find_other(value, name)):

@@ -112,19 +112,7 @@ def make_printed_page(
 
 def make_printed_item(shell: Shell, placed: PublicItem, links: tuple[LinkTarget, ...], number: int) -> PrintedItem:
     """Gather what a printed month says of an item."""
-    item, brief = placed.item, shell.make_item_brief(placed)
-    return PrintedItem(
-        title=item.title,
-        href=brief.href,
-        lang=brief.lang,
-        date=brief.date,
-        column=brief.column,
-        communities=brief.communities,
-        source=item.source,
-        corrections=item.corrections,
-        prefix=f"{number}-",
-        links=links,
-    )
+    return extend_inputs(PrintedItem, shell.make_item_brief(placed), placed.item, prefix=f"{number}-", links=links)
 
 
 def make_printed_view(frame: Frame, inputs: PrintedInputs, bodies: Sequence[str]) -> PrintedView:

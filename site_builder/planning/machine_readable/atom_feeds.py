@@ -136,19 +136,15 @@ def make_feed_item(shell: Shell, placed: PublicItem, links: tuple[LinkTarget, ..
     item, brief = placed.item, shell.make_item_brief(placed)
     touched = [brief.date, *(each.date for each in item.corrections), *([item.updated] if item.updated else [])]
     updated = max(touched, key=lambda each: each.epoch)
-    return FeedItem(
-        title=item.title,
+    return extend_inputs(
+        FeedItem,
+        brief,
+        item,
         url=shell.make_url(brief.href),
         published=brief.date.local,
         updated=updated.local,
-        summary=item.summary,
-        lang=brief.lang,
-        author=item.author,
-        source=item.source,
-        communities=brief.communities,
         prefix=f"{item.column}-{brief.date.year}-{item.slug}.",
         links=links,
-        corrections=item.corrections,
     )
 
 
