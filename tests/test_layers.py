@@ -28,7 +28,7 @@ LAYERS = [
 ]
 # The most modules that lie flat in one folder.
 MOST = 16
-MORE = {"migrating": 18, "building": 17}
+MORE = {"migrating": 18}
 # The package itself and `python -m site_builder`: they may start the command line.
 FREE = {"site_builder", "site_builder.__main__"}
 # Who may ask the machine for the time: a build's own duration, the patience of a lock, and the command line's `now`.

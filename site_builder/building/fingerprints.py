@@ -10,29 +10,23 @@ from site_builder.planning.page_groups import Outputs
 
 
 class Fingerprints(Struct, frozen=True):
-    """The fingerprint of every page of a plan by path; the plan and the theme that they are of."""
+    """The fingerprint of every page of a plan by path, and the theme that they are of."""
 
     pages: dict[str, str]
-    outputs: Outputs
     theme: Theme
 
 
-def compute_fingerprints(outputs: Outputs, theme: Theme, before: Fingerprints | None = None) -> Fingerprints:
-    """Find the fingerprints of a plan's pages; those of groups that are as they were `before` are taken from there.
+def compute_fingerprints(outputs: Outputs, theme: Theme) -> Fingerprints:
+    """Find the fingerprints of a plan's pages.
 
-    A page's fingerprint is the digest of schema, tool, template closure, view and locale, and that of its inputs.
+    Each is the digest of schema, tool, template closure, view and locale, and that of the page's inputs.
     """
-    known = before is not None and before.theme == theme
-    pages, old = (dict(before.pages), before.outputs.memo.groups) if known and before else ({}, {})
-    groups, render_digests = outputs.memo.groups, RenderDigests(theme)
-    new = [(name, each) for name, each in groups.items() if old.get(name) is not each]
-    for name in [*(name for name, _ in new if name in old), *(old.keys() - groups.keys())]:
-        for planned in old[name].pages:
-            pages.pop(planned.path, None)
-    for _, each in new:
-        for planned in each.pages:
-            pages[planned.path] = render_digests[planned.view, planned.template, planned.locale] + planned.digest
-    return Fingerprints(pages, outputs, theme)
+    render_digests = RenderDigests(theme)
+    pages = {
+        each.path: render_digests[each.view, each.template, each.locale] + each.digest
+        for each in outputs.list_planned_pages()
+    }
+    return Fingerprints(pages, theme)
 
 
 class RenderDigests(dict[tuple[str, str, str], str]):

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from site_builder.acceleration import is_accelerated
 from site_builder.building.manifest import compute_tool_digest
 from site_builder.building.output_folder import make_temp_path, write_output
-from site_builder.building.packing import pack_pages, unpack_pages
 from site_builder.building.template_errors import MISSING_NOINDEX, explain_mistake
 from site_builder.building.theme import Theme, make_fast_environment, make_plain_environment
 from site_builder.content.body_cache import BodyCache
@@ -82,9 +81,7 @@ def render(
     write_plans = (
         write_plan and replace(write_plan, digests=select_digests(write_plan.digests, chunk)) for chunk in chunks
     )
-    for results in executor.map(
-        partial(render_chunk, theme, press.body_cache.file), write_plans, map(pack_pages, chunks)
-    ):
+    for results in executor.map(partial(render_chunk, theme, press.body_cache.file), write_plans, chunks):
         yield from results
 
 
@@ -240,9 +237,11 @@ def make_renderer(theme: bytes, fragments: Path) -> Renderer:
     )
 
 
-def render_chunk(theme: bytes, fragments: Path, write_plan: WritePlan | None, pages: bytes) -> list[RenderedPage]:
-    """Render packed pages in a worker."""
-    return make_renderer(theme, fragments).render(unpack_pages(pages), write_plan)
+def render_chunk(
+    theme: bytes, fragments: Path, write_plan: WritePlan | None, pages: Sequence[Page]
+) -> list[RenderedPage]:
+    """Render pages in a worker."""
+    return make_renderer(theme, fragments).render(pages, write_plan)
 
 
 def compile_template(theme: bytes, fragments: Path, way: tuple[str, str]) -> None:

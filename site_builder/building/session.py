@@ -24,7 +24,6 @@ from site_builder.content.load import ContentCache
 from site_builder.planning.page_groups import PlanMemo
 
 if TYPE_CHECKING:
-    from site_builder.building.fingerprints import Fingerprints
     from site_builder.building.render import Renderer
     from site_builder.building.survey import SitePlan
     from site_builder.content.scan import Sources
@@ -64,8 +63,8 @@ class Options(Struct, frozen=True, kw_only=True):
 class BuildSession:
     """What a process that builds a site again and again keeps between builds, instead of reading it each time.
 
-    `sources` are those of the last build, `plans` the site and plan last made for each output folder, `fingerprints`
-    those of the last plan, `renderer` the tools for rendering; `touched` is what has been touched since a build read
+    `sources` are those of the last build, `plans` the site and plan last made for each output folder,
+    `renderer` the tools for rendering; `touched` is what has been touched since a build read
     all there was to read; `intact` are the output folders that are as the last build left them, as long as nobody else
     writes there.
     """
@@ -84,7 +83,6 @@ class BuildSession:
         self.sources: Checked[Sources] | None = None
         self.intact: set[Path] = set()
         self.plans: dict[Path, SitePlan] = {}
-        self.fingerprints: Fingerprints | None = None
         self.touched: frozenset[str] = frozenset()
         self.renderer: Renderer | None = None
         self.body_cache = None

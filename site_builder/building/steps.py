@@ -27,7 +27,7 @@ from site_builder.checking.personal_data.rule import mask_problems
 from site_builder.checking.site.chinese_field_names import note_written_names
 from site_builder.checking.site_rules import check_site
 from site_builder.config import Config, find_time_zone, read_config
-from site_builder.content.load import Items, parse_items, reparse_items
+from site_builder.content.load import Items, parse_items
 from site_builder.content.scan import Sources, refresh_sources, scan_content
 from site_builder.dates import make_moment, parse_when
 from site_builder.ledger import Ledger, parse_ledger, read_ledger
@@ -94,21 +94,11 @@ class BuildSteps(Struct, frozen=True):
         """Parse what changed, and keep what was read."""
         cache, executor = self.site_cache, self.executor
         judges = make_recorded_text_checker if self.options.recorded else make_text_checker
-        items = self.parse_touched(sources, config) or parse_items(
-            self.options.site, sources, config, cache.content_cache, cache.body_cache, judges, executor
-        )
+        items = parse_items(self.options.site, sources, config, cache.content_cache, cache.body_cache, judges, executor)
         if executor and items.value.parsed > PRECOMPILE_FROM:
             precompile_templates(theme, cache.body_cache, {each.locale for each in config.languages}, executor)
         cache.save_items(items.value)
         return items
-
-    def parse_touched(self, sources: Sources, config: Config) -> Checked[Items] | None:
-        """Parse only what was touched since the last build of this output, if that is all there is to do."""
-        last = self.session.plans.get(self.options.output)
-        if last is None or self.options.touched is None:
-            return None
-        site, body_cache = self.options.site, self.site_cache.body_cache
-        return reparse_items(last.items, self.session.touched, site, sources, config, body_cache, make_text_checker)
 
     def read_ledger(self) -> Checked[Ledger]:
         """Read the addresses that were published."""
@@ -161,8 +151,7 @@ class BuildSteps(Struct, frozen=True):
         """Find the outputs that have to be made."""
         folder = self.require_output()
         folder.memo_file.save(found.outputs.memo)
-        self.session.fingerprints = compute_fingerprints(found.outputs, found.theme, self.session.fingerprints)
-        return find_stale(found.outputs, self.session.fingerprints, found.site, folder)
+        return find_stale(found.outputs, compute_fingerprints(found.outputs, found.theme), found.site, folder)
 
     def render(self, stale: StaleOutputs, theme: Theme) -> Iterator[RenderedPage]:
         """Render stale pages, as they are asked for."""

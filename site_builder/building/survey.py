@@ -80,7 +80,7 @@ def update_plan(last: SitePlan | None, settings: BuildSettings, items: Checked[I
     if at.epoch < site.at.epoch or (site.next_change is not None and at.epoch >= site.next_change):
         return None
     old, new = last.items.value.cache.parsed, items.value.cache.parsed
-    changed = [path for path, each in new.items() if old.get(path) is not each]
+    changed = [path for path, each in new.items() if (before := old.get(path)) is not each and before != each]
     if len(old) != len(new) or not all(path in old and is_text_change(old[path], new[path]) for path in changed):
         return None
     texts = {

@@ -83,54 +83,6 @@ def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
     return collect_items(sources, settings, [each for each in parsed.values() if each], anew, copied, unreadable)
 
 
-def reparse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
-    before: Checked[Items],
-    touched: Iterable[str],
-    site: Path,
-    sources: Sources,
-    config: Config,
-    body_cache: BodyCache,
-    make_checker: TextCheckerFactory,
-) -> Checked[Items] | None:
-    """Parse what was touched since a build of this process, or has another stamp, and put it in its place.
-
-    `touched` are paths below the site. None where more may have changed than sound items of which nothing is to tell,
-    so that everything has to be looked through.
-    """
-    cache = before.value.cache
-    stamps = cache.stamps
-    moved = {s.path: s.stamp for s in sources.files if (old := stamps.get(s.path)) is not s.stamp and old != s.stamp}
-    changed = sorted({*moved, *(path.removeprefix("content/") for path in touched)})
-    same = len(sources.files) == len(stamps) and cache.settings == digest_settings(config)
-    if not same or not all(path in cache.parsed and sources.find_index(path) is not None for path in changed):
-        return None
-    jobs = make_jobs(changed, cache.parsed, config)
-    outcomes = [each for chunk in run_jobs(site, jobs, config, body_cache, make_checker, None) for each in chunk]
-    body_cache.add((o.parsed.item.body, o.body) for o in outcomes if o.parsed.item and o.body)
-    new = {each.parsed.path: each.parsed for each in outcomes}
-    if not all(can_replace(cache.parsed[path], each) for path, each in new.items()):
-        return None
-    items = replace(
-        before.value,
-        items=tuple([new[i.path].item or i if i.path in new else i for i in before.value.items]),
-        cache=replace(
-            cache,
-            parsed=cache.parsed | new,
-            stamps=stamps | moved,
-        ),
-        parsed=sum(each.anew for each in outcomes),
-    )
-    return Checked(items, before.problems)
-
-
-def can_replace(old: ParsedFile, new: ParsedFile) -> bool:
-    """Tell whether nothing of what is gathered of all items changes when one is parsed anew."""
-    sound = old.item is not None and new.item is not None and old.sound and new.sound
-    return (
-        sound and not (old.problems or new.problems) and (old.draft, old.unregistered) == (new.draft, new.unregistered)
-    )
-
-
 def make_jobs(changed: Iterable[str], parsed: Mapping[str, ParsedFile | None], config: Config) -> list[ParseJob]:
     """Give the groups of translations that hold a changed file, or held one that is gone."""
     languages = tuple(each.id for each in config.languages)

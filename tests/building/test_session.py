@@ -5,7 +5,6 @@ import sqlite3
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,8 +14,6 @@ from msgspec.structs import replace
 from site_builder.building.build import build
 from site_builder.building.session import BuildSession, Options
 from site_builder.building.survey import SitePlan, update_plan
-from site_builder.content import load as items
-from site_builder.content.load import collect_items
 from site_builder.problem import has_errors
 from tests.sites import SITE_TOML, article, picture, tree, write
 
@@ -112,38 +109,6 @@ def test_only_a_text_spares_the_plan(tmp_path: Path) -> None:
         now = last_plan(memory)
         exchanged.append(update_plan(before, now.settings, now.items, before.site.value.at) is not None)
     assert exchanged == [False, False, False, True, False, False]
-
-
-def test_only_sound_items_with_nothing_to_tell_are_parsed_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """So that the first test is about something: of most edits no other item is looked at again."""
-    memory = start(tmp_path)
-    whole: list[int] = []
-
-    def looking(*given: Any) -> object:
-        whole.append(1)
-        return collect_items(*given)
-
-    monkeypatch.setattr(items, "collect_items", looking)
-    path, other = sorted(ITEMS)[:2]
-    edits: list[tuple[dict[str, str | bytes], bool]] = [
-        ({path: article(HEADS[1], BODIES[0])}, False),
-        ({path: article(HEADS[2], BODIES[1])}, False),
-        ({path: article(HEADS[4], BODIES[0]), other: article(HEADS[5], BODIES[2])}, False),
-        ({path: article(HEADS[3], BODIES[0])}, True),
-        ({path: article(HEADS[0], BODIES[0])}, True),
-        ({path: article(HEADS[0], "Call 13812345678.\n")}, True),
-        ({path: article(HEADS[0], BODIES[0])}, True),
-        ({"content/static/map.png": picture(2, 30)}, True),
-        ({"content/site.toml": SITE_TOML + 'open_registries = ["topics"]\n'}, True),
-        ({path: article(HEADS[0], BODIES[3])}, False),
-    ]
-    for files, looked_through in edits:
-        whole.clear()
-        write(tmp_path, files)
-        build(options(tmp_path, "kept", frozenset(files)), session=memory)
-        assert bool(whole) == looked_through, files
 
 
 def test_what_was_touched_before_a_build_that_came_to_nothing_is_not_forgotten(
