@@ -37,7 +37,7 @@ SECOND_WAYS = (
     SecondWay(
         "markdown.convert:needs_rare_extensions",
         "the extensions for which a text has no sign are left out of Python-Markdown",
-        "some of the time for each body, and their import where no body needs them",
+        "their import, where no body needs them: a part of what a small build takes",
         "tests/markdown/test_fast.py",
     ),
     SecondWay(
@@ -67,13 +67,13 @@ SECOND_WAYS = (
     SecondWay(
         "building.fast_jinja.compiler:FastEnvironment.render_template",
         "templates are compiled to code that looks names and macros up in fewer steps than Jinja's",
-        "half of the time that rendering takes",
+        "a good part of the time that rendering takes",
         "tests/building/test_fast_jinja.py",
     ),
     SecondWay(
         "building.fast_jinja.macro_cache:CachedMacro.__call__",
         "a macro with the filter `once` is run once for the same values",
-        "some of the time that rendering takes",
+        "a little of the time that rendering takes, where many pages share a frame",
         "tests/building/test_fast_jinja.py",
     ),
 )
