@@ -67,6 +67,7 @@ def templates_compiled_once() -> Iterator[None]:
 def templates_compiled_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program read and compile templates as it does for users, and keep what comes of it in the site."""
     monkeypatch.setattr(render, "make_fast_environment", theme.make_fast_environment)
+    monkeypatch.setattr(render, "make_plain_environment", theme.make_plain_environment)
     monkeypatch.setattr(theme, "find_references", find_references)
 
 
