@@ -85,14 +85,18 @@ class BlockReader:
         """Read one field; a line at fault is noted, its value replaced, and the rest read again."""
         noted = len(self.problems)
         faults: list[Problem] = []
+        replaced: set[int] = set()
         for _ in range(MOST_REPAIRS):
             try:
                 found = self.parse_mapping(lines, start)
             except BlockError as reason:
                 del self.problems[noted:]
+                if reason.line in replaced:  # of our own words in the place of a value that was told
+                    break
                 faults += [reason.problem] if reason.problem not in faults else []
                 if reason.line is None or not remove_value(lines, reason.line - start):
                     break
+                replaced.add(reason.line)
             else:
                 self.problems += faults
                 return found.fields

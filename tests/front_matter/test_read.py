@@ -202,6 +202,7 @@ SIGNS = st.sampled_from(
 @settings(deadline=2000, max_examples=200)
 @given(st.lists(st.tuples(st.integers(0, len(VALID)), st.integers(0, 3), SIGNS), max_size=6))
 @example([(4, 0, "\U0010fffd")])
+@example([(56, 2, "'"), (96, 2, " ")])
 def test_any_slip_of_the_keyboard_comes_to_problems_at_places_that_exist(slips: list[tuple[int, int, str]]) -> None:
     text = VALID
     for at, dropped, sign in slips:
