@@ -1,4 +1,4 @@
-"""Which outputs have to be made: the one place that decides it; makes none of them.
+"""Which outputs have to be made, since a change invalidates them: the one place that decides it; makes none of them.
 
 That something is unchanged is told at eight levels, in the order in which a build comes to them. What is in doubt is
 done again: a level that finds nothing costs time and never a page.
