@@ -73,23 +73,15 @@ def plan_items(
         listed = items if part[1] else []
         promising = [item for item in items if item.commitments]
         linking = [item for item in items if item.links or item.image]
-        folders = {item.path: find_item_folder(item) for item in items} if site.attachments else {}
-        versions = {item.path: site.versions[item.id] for item in items}
+        attaching = [item for item in items if find_item_folder(item) in site.attachments] if site.attachments else []
+        translated = [item for item in items if len(site.versions[item.id]) > 1]
         sources = (
             Whole(context, items),
             ShownByItem(context, {i.path: neighbours.list_adjacent_paths(i) for i in listed}, "title"),
             ShownByItem(context, {i.path: neighbours.list_related_paths(i) for i in listed}, "compact"),
             Value({item.path: resolve_links(site, item) for item in linking}),
-            Value(
-                {i.path: list_attachments(site, i) for i in items if folders and folders[i.path] in site.attachments}
-            ),
-            Value(
-                {
-                    path: tuple((each.lang, site.addresses[each.path]) for each in found)
-                    for path, found in versions.items()
-                    if len(found) > 1
-                }
-            ),
+            Value({item.path: list_attachments(site, item) for item in attaching}),
+            Value({item.path: list_version_addresses(site, item) for item in translated}),
             ShownByItem(context, find_settling_paths(context, promising, relations.settling), "title"),
             Value(find_overdue(promising, relations.settling, site.at)),
             ShownByItem(context, {i.path: find_settled_items(context, i) for i in items if i.settles}, "compact"),
@@ -211,6 +203,11 @@ def find_lead_image(site: Site, item: Item) -> LinkTarget | None:
     found = resolve_link(site, item, Link(item.image, picture=True)).answer
     shown = (resolve_link(site, item, link).answer.href for link in item.links if link.picture)
     return found if found.href and found.href not in shown else None
+
+
+def list_version_addresses(site: Site, item: Item) -> tuple[tuple[str, str], ...]:
+    """Give the language and the address of each translation of an item, itself among them."""
+    return tuple([(each.lang, site.addresses[each.path]) for each in site.versions[item.id]])
 
 
 def list_translations(shell: Shell, versions: Sequence[tuple[str, str]]) -> tuple[Alternate, ...]:
