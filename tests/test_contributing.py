@@ -50,7 +50,7 @@ def find_path(written: str) -> Path | None:
 def read_words(path: Path) -> frozenset[str]:
     """Give all names in a file; of Python those that are defined or assigned there."""
     if path.is_dir():
-        return frozenset().union(*map(read_words, path.rglob("*.py")))
+        return frozenset().union(*map(read_words, path.glob("*.py")))
     text = path.read_text("utf-8")
     if path.suffix != ".py":
         return frozenset(NAME.findall(text))
@@ -78,8 +78,8 @@ def test_every_name_is_defined_where_it_is_said_to_be() -> None:
     for block in list_blocks():
         code = list_code(block)
         paths = [found for each in code if PATH.fullmatch(each) and (found := find_path(each))]
-        names = [each for each in code if NAME.fullmatch(each) and each not in OTHER_WORDS]
-        known = frozenset().union(*map(read_words, paths)) if paths else frozenset()
+        names = [each for each in code if NAME.fullmatch(each) and each not in OTHER_WORDS] if paths else []
+        known = frozenset().union(*map(read_words, paths if names else ()))
         missing += [f"{each}: in none of {code}" for each in names if each not in known]
     assert missing == []
 
@@ -94,13 +94,16 @@ def test_every_part_of_the_package_is_in_the_layout() -> None:
 
 
 def test_the_layout_is_in_the_order_of_the_layers() -> None:
-    from tests.test_layers import LAYERS
-
+    tree = ast.parse((ROOT / "tests/test_layers.py").read_text("utf-8"))
+    (layers,) = [
+        node.value for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "LAYERS"
+    ]
+    names = [each.value for each in ast.walk(layers) if isinstance(each, ast.Constant)]
     rows = re.findall(r"^\| (`[^|]+) \|", TEXT.partition("## The layout")[2].partition("\n## ")[0], re.MULTILINE)
     parts = [code.strip("/").removesuffix(".py") for row in rows for code in list_code(row)]
-    assert set(LAYERS) <= set(parts)
-    folders = [each for each in parts if (PACKAGE / each).is_dir() and each in LAYERS]
-    assert folders == [each for each in LAYERS if each in folders]
+    assert set(names) <= set(parts)
+    folders = [each for each in parts if (PACKAGE / each).is_dir() and each in names]
+    assert folders == [each for each in names if each in folders]
 
 
 def test_every_target_of_make_exists() -> None:

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.building.build import survey_site
+from site_builder.building.session import Options
 from site_builder.problem import Problem
 from site_builder.rules import RULES
-from tests.sites import PLAIN_TOML, article, picture, run, write
+from tests.sites import AT, PLAIN_TOML, article, picture, write
 
 ROOT = Path(__file__).parents[2]
 CHECKING = ROOT / "site_builder/checking"
@@ -88,9 +90,13 @@ def find(folder: Path, rule: str, weight: str = "") -> list[Problem]:
     if weight:
         checks = f'[checks]\n{rule} = "{weight}"\n'
         settings = settings.replace("[checks]\n", checks) if "[checks]\n" in settings else settings + checks
-    report = run(write(folder, files | {"content/site.toml": settings}))
-    assert [each.message for each in report.problems if each.rule == "config"] == []
-    return [each for each in report.problems if each.rule == rule]
+    problems = check_site(write(folder, files | {"content/site.toml": settings}))
+    assert [each.message for each in problems if each.rule == "config"] == []
+    return [each for each in problems if each.rule == rule]
+
+
+def check_site(site: Path) -> tuple[Problem, ...]:
+    return survey_site(Options(site=site, output=site / "public", at=AT, now=0.0)).problems
 
 
 def list_problem_rules() -> Iterator[tuple[str, str]]:
@@ -165,5 +171,5 @@ def test_a_finding_of_a_text_rule_is_accepted_by_an_item(tmp_path: Path, rule: s
     else:
         lines.insert(place[1] - 1, note.rstrip())
     file.write_text("\n".join(lines), "utf-8")
-    problems = [each for each in run(tmp_path).problems if each.rule in {rule, "accept"}]
+    problems = [each for each in check_site(tmp_path) if each.rule in {rule, "accept"}]
     assert problems == [], f"a finding of `{rule}` cannot be accepted in the item's own text"

@@ -113,6 +113,7 @@ def test_every_template_is_there_and_documented(pages: dict[str, tuple[str, str]
     assert used <= sections, f"docs/templates.md lacks {used - sections}: run `make docs` ({STEPS})"
 
 
+@pytest.mark.slow
 def test_every_page_is_in_the_sitemap(planned: Planned) -> None:
     listed = b"".join(data for path, data in planned.output.items() if re.fullmatch(r"sitemap-.*\.xml", path)).decode()
     found = {urls.make_href("/", address) for address in re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", listed)}
@@ -123,6 +124,7 @@ def test_every_page_is_in_the_sitemap(planned: Planned) -> None:
     assert not missing, f"no sitemap has these pages ({STEPS}): {missing}: {step}"
 
 
+@pytest.mark.slow
 def test_every_page_can_be_linked_to_from_an_item(planned: Planned) -> None:
     pages = {to_address(path): view for path, view in planned.list_html(*NOT_IN_SITEMAP)}
     body = "\n\n".join(f"[a page]({address})" for address in pages)
@@ -137,6 +139,7 @@ def test_every_page_can_be_linked_to_from_an_item(planned: Planned) -> None:
     assert [each.message for each in problems if each.severity == "error"] == []
 
 
+@pytest.mark.slow
 def test_no_item_can_take_the_address_of_a_page(planned: Planned) -> None:
     columns = {"news", "notices", "policies"}
     firsts = {
@@ -149,6 +152,7 @@ def test_no_item_can_take_the_address_of_a_page(planned: Planned) -> None:
     assert not missing, f"a column or a plain page could take these addresses ({STEPS}): {missing}: {step}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("segment", sorted(NOT_RESERVED))
 def test_a_page_that_takes_another_place_is_told_or_stands_there(planned: Planned, segment: str) -> None:
     file = planned.site / f"content/{segment}.md"
@@ -160,6 +164,7 @@ def test_a_page_that_takes_another_place_is_told_or_stands_there(planned: Planne
     assert errors == ["address"] or "<h1>Mine" in page or ">Mine</h1>" in page
 
 
+@pytest.mark.slow
 def test_something_leads_to_every_page(planned: Planned) -> None:
     found, waiting = set[str](), ["index.html"]
     while waiting:
@@ -175,6 +180,7 @@ def test_something_leads_to_every_page(planned: Planned) -> None:
     assert not missing, f"no page leads to these ({STEPS}): {missing}: {step}"
 
 
+@pytest.mark.slow
 def test_every_kind_of_page_is_looked_at_in_a_browser(planned: Planned) -> None:
     pytest.importorskip("playwright")
     from tests.browser.test_access import MORE
