@@ -18,8 +18,6 @@ from site_builder.planning.views import VIEWS
 from tests.generated_docs import VIEWS as DOCUMENTED
 from tests.sites import article, run, tree, write
 
-pytestmark = pytest.mark.slow
-
 ROOT = Path(__file__).parents[2]
 STEPS = "CONTRIBUTING.md, A new page"
 AT = "2026-01-15"
