@@ -37,14 +37,14 @@ PAGE, ASSET = "public/news/2024/visit/index.html", "public/robots-too.txt"
 MEANWHILE = """
 import sys
 from pathlib import Path
-from site_builder.building import build
+from site_builder.building import steps
 from site_builder.cli import main
 
-def commit(*arguments, real=build.commit):
+def commit(*arguments, real=steps.commit):
     Path(sys.argv[2], {path!r}).write_text({text!r}, encoding="utf-8")
     return real(*arguments)
 
-build.commit = commit
+steps.commit = commit
 main()
 """
 
