@@ -209,3 +209,15 @@ def test_the_rules_can_fail() -> None:
     tree = ast.parse("import random\nfrom datetime import datetime\nnow = datetime.now()\nprint(now)\n")
     assert {what for what, _ in calls(tree)} == {"datetime.now", "print"}
     assert {to for to, _ in imports("x", tree)} == {"random", "datetime"}
+
+
+def test_one_list_has_all_places_where_something_is_kept() -> None:
+    wrong = [
+        f"{name}:{node.lineno}"
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and (node.value == ".bulletin" or node.value.startswith(".bulletin/"))
+    ]
+    assert [each.partition(":")[0] for each in wrong] == ["site_builder.state_folder"], wrong

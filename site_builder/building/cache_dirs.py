@@ -17,6 +17,7 @@ from site_builder.content.body_cache import BodyCache
 from site_builder.content.load import ContentCache, Items
 from site_builder.planning.page_groups import PlanMemo
 from site_builder.problem import CommandError
+from site_builder.state_folder import STATE
 
 T = TypeVar("T", bound=Struct)
 
@@ -104,7 +105,7 @@ def locate_state(site: Path, output: Path, *, drafts: bool) -> Path:
     """Give the folder of the state of an output folder and its options; the same after the whole site was moved."""
     where = os.path.relpath(output.resolve(), site.resolve()).replace(os.sep, "/")
     digest = blake2b(f"{where}\0{drafts}".encode(), digest_size=6).hexdigest()
-    return site / ".bulletin" / f"{output.name or 'output'}-{digest}"
+    return site / STATE / f"{output.name or 'output'}-{digest}"
 
 
 def require_site(site: Path) -> None:

@@ -22,6 +22,7 @@ from site_builder.checking.files.personal_data import ScannedFiles
 from site_builder.content.body_cache import BodyCache
 from site_builder.content.load import ContentCache
 from site_builder.planning.page_groups import PlanMemo
+from site_builder.state_folder import CACHE
 
 if TYPE_CHECKING:
     from site_builder.building.render import Renderer
@@ -98,7 +99,7 @@ class BuildSession:
 
     def open_site_cache(self, site: Path, *, clean: bool) -> SiteCache:
         """Open what runs over a site share; a clean run, or one of another version, takes nothing from it."""
-        folder = site / ".bulletin" / "cache"
+        folder = site / CACHE
         folder.mkdir(parents=True, exist_ok=True)
         clock = folder / "clock"
         clean = clean or not clock.is_file() or clock.read_text("utf-8", "replace") != self.version

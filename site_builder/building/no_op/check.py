@@ -8,6 +8,7 @@ import os
 import sys
 
 from site_builder.atomic import read_checked, write_checked
+from site_builder.state_folder import NO_OP_RECORD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def find_recorded_output(arguments: list[str], now: float) -> tuple[str, str, st
     if arguments[:1] != ["build"] or "--clean" in arguments:
         return None
     site = find_site_folder(arguments)
-    record = read_no_op_record(os.path.join(site, ".bulletin", "untouched"))
+    record = read_no_op_record(os.path.join(site, NO_OP_RECORD))
     if record is None or record["key"] != make_key(arguments) or not record["from"] <= now < record["until"]:
         return None
     here = os.getcwd()
@@ -89,7 +90,7 @@ def write_no_op_record(
     site: str, arguments: list[str], output: tuple[str, str, str], clock: tuple[float, float], stamps: "BuildStamps"
 ) -> None:
     """Keep what a build said (stdout, stderr, how its seconds stand there), its clock, and when that next matters."""
-    file = os.path.join(site, ".bulletin", "untouched")
+    file = os.path.join(site, NO_OP_RECORD)
     record = {
         "key": make_key(arguments),
         "out": output[0],
@@ -113,6 +114,6 @@ def write_no_op_record(
 def remove_no_op_record(site: "str | os.PathLike[str]") -> None:
     """Forget what was kept; a build that is about to write does so first."""
     try:
-        os.unlink(os.path.join(site, ".bulletin", "untouched"))
+        os.unlink(os.path.join(site, NO_OP_RECORD))
     except OSError:
         return
