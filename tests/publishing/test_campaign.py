@@ -89,6 +89,11 @@ class Editor:
                     found[path] = blake2b(data, digest_size=16).hexdigest()
         return found, over
 
+    def list_takedowns(self) -> set[str]:
+        """Give the addresses that the ledger here takes down: also those of a takedown that was killed half way."""
+        lines = map(json.loads, (self.site / LEDGER).read_text("utf-8").splitlines())
+        return {line["address"] for line in lines if line["kind"] == "takedown"}
+
     def is_broken(self) -> bool:
         return (self.site / BROKEN).exists()
 
@@ -104,6 +109,7 @@ class Command(NamedTuple):
     process: "subprocess.Popen[str]"
     sources: Sources
     over: set[str]
+    takedowns: set[str]
 
 
 class Campaign:
@@ -178,7 +184,7 @@ class Campaign:
     def remove(self, editor: Editor, path: str) -> None:
         """Remove an item, and say so in the ledger."""
         (editor.site / path).unlink()
-        self.give_up(editor, f"/news/2024/{Path(path).stem[11:]}/")
+        self.give_up(editor, address_of(path))
 
     def give_up(self, editor: Editor, address: str) -> None:
         """Say in the ledger that an address is removed."""
@@ -222,7 +228,7 @@ class Campaign:
                 if not is_gone(version) and each.startswith("content/news/") and each.endswith(".md")
             ]
             path = self.chance.choice(sorted(each for each in items if "/index." not in each) or [FEE])
-            return ("takedown", f"/news/2024/{Path(path).stem[11:]}/", "--reason", "x")
+            return ("takedown", address_of(path), "--reason", "x")
         if kind < 0.14:
             to = self.chance.choice([(), ("--to", self.chance.choice(self.web.releases()))])
             return ("rollback", *to)
@@ -236,9 +242,10 @@ class Campaign:
         commands = []
         for editor, words in chosen:
             sources, over = editor.sources()
+            takedowns = editor.list_takedowns()
             editor.note(sources)
             process = run_apart(editor.site, *words, "--report", "json")
-            commands.append(Command(editor, words, process, sources, over))
+            commands.append(Command(editor, words, process, sources, over, takedowns))
             time.sleep(self.chance.random() * 0.3)  # they begin at random moments
         victim = self.chance.choice(commands) if self.chance.random() < 0.1 else None
         if victim:
@@ -291,10 +298,11 @@ class Campaign:
         return file.read_text("ascii").strip() if file.is_file() else ""
 
     def step(self, command: Command, said: Said, live: Sources) -> Sources:
-        """Give what has to be live after a command."""
+        """Give what has to be live after a command; it also does what a takedown from there that was killed began."""
         editor, words = command.editor, command.words
+        self.down |= {path for path in self.past_paths() if address_of(path) in command.takedowns}
         if words[0] == "takedown":
-            item = next(path for path in self.past_paths() if f"/news/2024/{Path(path).stem[11:]}/" == words[1])
+            item = next(path for path in self.past_paths() if address_of(path) == words[1])
             self.down.add(item)
             return gone_from(live, self.down, released(said))
         if words[0] == "rollback":
@@ -337,6 +345,10 @@ class Campaign:
         require_whole_release(there)
         if swept:
             require_own_records(there)
+
+
+def address_of(path: str) -> str:
+    return f"/news/2024/{Path(path).stem[11:]}/"
 
 
 def is_gone(version: str) -> bool:

@@ -286,7 +286,7 @@ def test_publishers_over_ssh_are_killed(tmp_path: Path, www: Path, capsys: pytes
         tell(capsys, "ssh, publishers killed", rounds(shop, choose_length(15, 50), kill))
 
 
-def test_30_connections_are_cut(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_connections_are_cut(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with sshd(tmp_path / "sshd") as server:
         shop = ready(by_ssh(tmp_path, www, server))
         tell(capsys, "ssh, connections cut", rounds(shop, choose_length(10, 30), cutter(server)))
