@@ -11,6 +11,7 @@ import pytest
 
 from site_builder.cli.worker_pool import PRELOADED, WorkerPool
 from tests.sites import PLAIN_TOML, article, write
+from tests.waiting import wait_until
 
 BULLETIN = "import sys; from site_builder.cli import main; print('begun', file=sys.stderr, flush=True); main()"
 COMMAND = [sys.executable, "-c", BULLETIN, "build", "--at", "2025-06-01", "--jobs", "2"]
@@ -44,7 +45,7 @@ def test_ctrl_c_at_any_moment_ends_all_processes_without_a_traceback(tmp_path: P
     with subprocess.Popen(COMMAND, cwd=site, stderr=subprocess.PIPE, start_new_session=True, text=True) as running:
         assert running.stderr
         assert running.stderr.readline() == "begun\n"
-        time.sleep(moment)
+        time.sleep(moment)  # which moment is what is tested
         os.killpg(running.pid, signal.SIGINT)
         _, err = running.communicate(timeout=60)
     assert "Traceback" not in err
@@ -69,12 +70,7 @@ def alive(session: int) -> list[str]:
 def test_no_process_outlives_a_build_that_is_killed(tmp_path: Path) -> None:
     site = write(tmp_path / "site", MANY)
     with subprocess.Popen(COMMAND, cwd=site, stderr=subprocess.PIPE, start_new_session=True) as running:
-        end = time.monotonic() + 60
-        while len(alive(running.pid)) < 5 and time.monotonic() < end:
-            time.sleep(0.01)
+        wait_until(lambda: len(alive(running.pid)) >= 5)
         running.kill()
         running.communicate(timeout=60)
-    end = time.monotonic() + 20
-    while alive(running.pid) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert alive(running.pid) == []
+    wait_until(lambda: not alive(running.pid), limit=20)
