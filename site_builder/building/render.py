@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 CHUNK = 64
 # What every page of a staging copy has to say in its head.
 NOINDEX = '<meta name="robots" content="noindex">'
-# Bodies that a press keeps.
+# Bodies that a renderer keeps.
 BODY_CACHE_SIZE = 256
 
 
@@ -64,7 +64,7 @@ class WritePlan(Struct, frozen=True):
 
 
 def render(
-    pages: Sequence[Page], press: "Renderer", executor: "Executor | None" = None, write_plan: WritePlan | None = None
+    pages: Sequence[Page], renderer: "Renderer", executor: "Executor | None" = None, write_plan: WritePlan | None = None
 ) -> Iterator[RenderedPage]:
     """Render pages here, or over an executor in chunks; in the order given.
 
@@ -75,13 +75,13 @@ def render(
         write_plan = None
     if executor is None:
         for chunk in chunks:
-            yield from press.render(chunk, write_plan)
+            yield from renderer.render(chunk, write_plan)
         return
-    theme = msgspec.msgpack.encode(press.theme, enc_hook=str)
+    theme = msgspec.msgpack.encode(renderer.theme, enc_hook=str)
     write_plans = (
         write_plan and replace(write_plan, digests=select_digests(write_plan.digests, chunk)) for chunk in chunks
     )
-    for results in executor.map(partial(render_chunk, theme, press.body_cache.file), write_plans, chunks):
+    for results in executor.map(partial(render_chunk, theme, renderer.body_cache.file), write_plans, chunks):
         yield from results
 
 

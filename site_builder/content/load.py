@@ -245,4 +245,4 @@ def collect_items(  # noqa: PLR0913, PLR0917 - what was read, part by part
         cache=cache,
         parsed=anew,
     )
-    return Checked(items, (*(each for told in notable for each in told.problems), *unreadable))
+    return Checked(items, (*(each for found in notable for each in found.problems), *unreadable))

@@ -67,9 +67,9 @@ def check_planted_files(present: tuple[ReleaseFile, ...], files: dict[str, Manif
         "other": "this is neither a file nor a folder, and lies in the folder of the live release",
         "closed": "nobody but its owner may look into this folder, which lies in that of the live release",
     }
-    twins = {
+    compressed = {
         f"{path}{suffix}" for path, each in files.items() if is_compressible(path, each.size) for suffix in ENCODINGS
     }
     for each in present:
-        if each.kind != "file" or not (each.path in files or each.path in twins or each.path in OWN_FILES):
+        if each.kind != "file" or not (each.path in files or each.path in compressed or each.path in OWN_FILES):
             yield make_problem("error", "extra", Place(format_address(each.path)), messages[each.kind])
