@@ -23,18 +23,25 @@ T = TypeVar("T", bound=Struct)
 
 
 class CacheFile(Generic[T]):
-    """One record that is kept in a file; what is absent, damaged or of another program is as good as empty."""
+    """One record that is kept in a file; what is absent, damaged or of another program is as good as empty.
 
-    def __init__(self, file: Path, kind: type[T], version: str) -> None:
+    One that is `lazy` is written when somebody asks for it (`flush`); until then it counts here as if it were.
+    """
+
+    def __init__(self, file: Path, kind: type[T], version: str, *, lazy: bool) -> None:
         """Keep a record of a kind in a file; `version` tells the program's version."""
         self.file = file
         self.kind = kind
         self.version = version
         self.stamp: tuple[int, int, int] | None = None
         self.record = kind()
+        self.lazy = lazy
+        self.is_written = True
 
     def load(self) -> T:
         """Give what is kept; reads the file only where it is not as this object left it."""
+        if not self.is_written:
+            return self.record
         stamp = self.read_stamp()
         if stamp is None or stamp != self.stamp:
             self.record, self.stamp = self.kind(), stamp
@@ -47,8 +54,15 @@ class CacheFile(Generic[T]):
     def save(self, record: T) -> None:
         """Keep a record, unless it is kept already."""
         if record != self.load():
-            write_checked(self.file, msgspec.msgpack.encode(record), self.version)
-            self.record, self.stamp = record, self.read_stamp()
+            self.record, self.is_written = record, False
+        if not self.lazy:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the record, if it is not written yet."""
+        if not self.is_written:
+            write_checked(self.file, msgspec.msgpack.encode(self.record), self.version)
+            self.stamp, self.is_written = self.read_stamp(), True
 
     def read_stamp(self) -> tuple[int, int, int] | None:
         """Give bytes, time of change and inode of the file; None where there is none."""
@@ -74,10 +88,8 @@ class SiteCache(Struct, frozen=True):
 
     def save_items(self, items: Items) -> None:
         """Keep what was read for the next run."""
-        known = items.cache
-        self.content_cache_file.save(
-            ContentCache(known.settings, drop_racy_stamps(known.stamps, self.started), known.parsed, known.copied)
-        )
+        known, stamps = items.cache, drop_racy_stamps(items.cache.stamps, self.started)
+        self.content_cache_file.save(ContentCache(known.settings, stamps, known.parsed, known.copied))
         if items.parsed and self.body_cache.needs_pruning(len(known.parsed)):
             self.body_cache.prune(p.item.body for p in known.parsed.values() if p.item)
 

@@ -128,6 +128,7 @@ def blank_entries(stale: StaleOutputs, output_folder: OutputFolder, site: Path) 
         remove_no_op_record(site)
         blanked = dict.fromkeys(todo, OutputEntry("", "", (0, 0)))
         output_folder.manifest_file.save(replace(stale.manifest, outputs=stale.manifest.outputs | blanked))
+        output_folder.manifest_file.flush()
 
 
 class WriteResult(Struct):

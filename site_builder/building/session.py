@@ -64,14 +64,15 @@ class Options(Struct, frozen=True, kw_only=True):
 class BuildSession:
     """What a process that builds a site again and again keeps between builds, instead of reading it each time.
 
-    `sources` are those of the last build, `plans` the site and plan last made for each output folder,
-    `renderer` the tools for rendering; `touched` is what has been touched since a build read
-    all there was to read; `intact` are the output folders that are as the last build left them, as long as nobody else
-    writes there.
+    `sources` are those of the last build, `plans` the site and plan last made for each output folder, `renderer` the
+    tools for rendering; `touched` is what has been touched since a build read all there was to read; `intact` are the
+    output folders that are as the last build left them, as long as nobody else writes there. A `resident` one writes
+    down what it keeps only when it is told to (`save`), so that whoever waits for a page need not wait for that.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, resident: bool = False) -> None:
         """Begin with nothing."""
+        self.resident = resident
         self.version = compute_tool_digest()
         self.body_cache: BodyCache | None = None
         self.reset()
@@ -80,7 +81,7 @@ class BuildSession:
         """Begin anew."""
         if self.body_cache is not None:
             self.body_cache.close()
-        self.cache_files: dict[Path, Any] = {}
+        self.cache_files: dict[Path, CacheFile[Any]] = {}
         self.sources: Checked[Sources] | None = None
         self.intact: set[Path] = set()
         self.plans: dict[Path, SitePlan] = {}
@@ -88,13 +89,18 @@ class BuildSession:
         self.renderer: Renderer | None = None
         self.body_cache = None
 
+    def save(self) -> None:
+        """Write down what is not written yet."""
+        for each in self.cache_files.values():
+            each.flush()
+
     def open_cache_file(self, file: Path, kind: type[T], *, clean: bool) -> CacheFile[T]:
         """Open a kept record; a clean run takes nothing from it."""
         if clean:
             file.unlink(missing_ok=True)
         found = self.cache_files.get(file)
         if found is None:
-            found = self.cache_files[file] = CacheFile(file, kind, self.version)
+            found = self.cache_files[file] = CacheFile(file, kind, self.version, lazy=self.resident)
         return cast("CacheFile[T]", found)
 
     def open_site_cache(self, site: Path, *, clean: bool) -> SiteCache:

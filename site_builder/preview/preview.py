@@ -77,7 +77,7 @@ def preview(
     """
     site, at, say = options.site, options.at, messages.say
     require_site(site)
-    changes, session, public_build = ChangedPaths(), BuildSession(), PublicBuild(site, at, say)
+    changes, session, public_build = ChangedPaths(), BuildSession(resident=True), PublicBuild(site, at, say)
     channel, output = PreviewChannel(partial(changes.add, DESK_REQUEST)), site / PREVIEW_OUTPUT
     with (
         watch_site(site, find_default_theme(), changes),
@@ -92,6 +92,7 @@ def preview(
         for number in count(1):
             if number % COLLECT_EVERY == 0:
                 gc.collect()
+            session.save()
             saved = changes.take(find_wait(report, at))
             if saved == {DESK_REQUEST}:
                 if channel.state.pending_changes is not None:

@@ -61,6 +61,34 @@ def start(site: Path, side: int = 20) -> BuildSession:
     return memory
 
 
+def test_a_resident_session_writes_down_what_it_keeps_when_it_is_told_to(tmp_path: Path) -> None:
+    """Until then it counts for that process alone; a process that ended before has lost time and nothing else."""
+    site, path = tmp_path / "site", next(iter(ITEMS))
+    start(site).reset()
+    session = BuildSession(resident=True)
+    build(options(site, "kept"), session=session)
+    session.save()
+    before = {file: file.read_bytes() for file in (site / ".bulletin").rglob("*") if file.name in {"items", "plan"}}
+    assert len(before) == 2
+    write(site, {path: article("title: Other", BODIES[1])})
+    assert build(options(site, "kept", frozenset([path])), session=session).written
+    assert {file: file.read_bytes() for file in before} == before
+    later = build(options(site, "kept"))
+    assert (later.parsed, later.written, later.removed) == (1, 0, 0)
+    assert not has_errors(later.problems)
+    assert tree(site / "kept") == tree(built_anew(site, tmp_path))
+    session.save()
+    assert not any(file.read_bytes() == data for file, data in before.items())
+
+
+def built_anew(site: Path, folder: Path) -> Path:
+    """Build a copy of the sources as if for the first time; give the output folder."""
+    copy = folder / "anew"
+    shutil.copytree(site / "content", copy / "content")
+    build(options(copy, "kept"))
+    return copy / "kept"
+
+
 def last_plan(memory: BuildSession) -> SitePlan:
     (plan,) = memory.plans.values()
     return plan
