@@ -45,7 +45,7 @@ ENGLISH: tuple[Step, ...] = (
     (PROMPT, "sed -i '/^draft: true$/d' content/notices/*/*.md"),
     (PROMPT, "printf '\\n[publish.live]\\nto = \"file://{www}\"\\n' >> content/site.toml"),
     (PROMPT, "bulletin publish"),
-    (PROMPT, "ls {www}/current/notices/*/*"),
+    (PROMPT, "ls -1 {www}/current/notices/*/*"),
 )
 CHINESE: tuple[Step, ...] = (
     (PROMPT, "bulletin init mytown"),
@@ -71,7 +71,7 @@ CHINESE: tuple[Step, ...] = (
     (PROMPT, "sed -i '/^草稿: 是$/d' content/notices/*/*.md"),
     (PROMPT, "printf '\\n[publish.live]\\nto = \"file://{www}\"\\n' >> content/site.toml"),
     (PROMPT, "bulletin publish"),
-    (PROMPT, "ls {www}/current/notices/*/*"),
+    (PROMPT, "ls -1 {www}/current/notices/*/*"),
 )
 INTRODUCTION = """\
 # From nothing to a first published item

@@ -179,9 +179,14 @@ def stock_converter() -> markdown.Markdown:
 STOCK, QUICK = stock_converter(), MarkdownConverter()
 
 
+def convert(text: str, md: markdown.Markdown) -> str:
+    """Convert with the library: from as deep as MarkdownConverter does, or Python's limit is met elsewhere."""
+    return md.reset().convert(text)
+
+
 def outcome(text: str, md: markdown.Markdown | MarkdownConverter) -> str:
     try:
-        return md(text) if isinstance(md, MarkdownConverter) else md.reset().convert(text)
+        return md(text) if isinstance(md, MarkdownConverter) else convert(text, md)
     except (RecursionError, TypeError, IndexError) as error:
         md.clear() if isinstance(md, MarkdownConverter) else md.parser.state.clear()
         return repr(type(error))
