@@ -1,6 +1,8 @@
 """A module imports only from earlier layers, or from inside its own; and some things are done in one place only."""
 
 import ast
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -221,3 +223,14 @@ def test_one_list_has_all_places_where_something_is_kept() -> None:
         and (node.value == ".bulletin" or node.value.startswith(".bulletin/"))
     ]
     assert [each.partition(":")[0] for each in wrong] == ["site_builder.state_folder"], wrong
+
+
+def test_the_linter_looks_at_every_module() -> None:
+    """A pattern that leaves out a folder of content would leave out every folder of that name."""
+    root = PACKAGE.parent
+    command = [sys.executable, "-m", "ruff", "check", "--show-files", "site_builder", "tests"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    seen = {Path(line).relative_to(root) for line in done.stdout.splitlines()}
+    tests = (each.relative_to(root) for each in (root / "tests").rglob("test_*.py"))
+    ours = {*(Path(f"{each.replace('.', '/')}.py") for each in MODULES), *tests}
+    assert {each for each in ours if (root / each).is_file()} - seen == set()

@@ -11,9 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from site_builder.atomic import join_checked, split_checked
-
-from site_builder.model import Prose
 from site_builder.markdown.audit import Finding
+from site_builder.model import Prose
 
 T = TypeVar("T")
 # So many Fragments that nothing uses are always kept: an edit is soon taken back.

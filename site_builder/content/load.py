@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from site_builder.config import Config
-from site_builder.model import Attachment, RegistryEntry, Item
-from site_builder.problem import Checked, Place, Problem, make_problem
 from site_builder.content.body_cache import BodyCache
-from site_builder.content.parse_result import ParseJob, TextCheckerFactory, ParseResult, ParsedFile, digest_bytes
+from site_builder.content.parse_result import ParsedFile, ParseJob, ParseResult, TextCheckerFactory, digest_bytes
 from site_builder.content.scan import SourceFile, Sources, Stamp, split_language
+from site_builder.model import Attachment, Item, RegistryEntry
+from site_builder.problem import Checked, Place, Problem, make_problem
 
 if TYPE_CHECKING:
-    from site_builder.executor import Executor
     from site_builder.content.parse_item import ItemParser
+    from site_builder.executor import Executor
 
 # Groups of translations that one worker parses at a time, and files that one looks at.
 CHUNK = 64
@@ -74,7 +73,9 @@ def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain val
     changed = [path for path, old in parsed.items() if old is None or path not in believed]
     gone = [path for path in before.parsed if path not in parsed]
     anew = 0
-    for chunk in run_jobs(site, make_jobs((*changed, *gone), parsed, config), config, body_cache, make_checker, executor):
+    for chunk in run_jobs(
+        site, make_jobs((*changed, *gone), parsed, config), config, body_cache, make_checker, executor
+    ):
         body_cache.add((o.parsed.item.body, o.body) for o in chunk if o.parsed.item and o.body)
         for each in chunk:
             parsed[each.parsed.path] = each.parsed
@@ -91,7 +92,9 @@ def make_jobs(changed: Iterable[str], parsed: Mapping[str, ParsedFile | None], c
         names = {language: f"{stem}.{language}.md" for language in languages} | {"": f"{stem}.md"}
         files = {language: path for language, path in names.items() if path in parsed}
         if files:
-            jobs.append(ParseJob(stem, tuple((path, language, parsed[path]) for language, path in sorted(files.items()))))
+            jobs.append(
+                ParseJob(stem, tuple((path, language, parsed[path]) for language, path in sorted(files.items())))
+            )
     return jobs
 
 
@@ -110,7 +113,12 @@ def digest_settings(config: Config) -> str:
 
 
 def run_jobs(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
-    site: Path, jobs: list[ParseJob], config: Config, body_cache: BodyCache, make_checker: TextCheckerFactory, executor: "Executor | None"
+    site: Path,
+    jobs: list[ParseJob],
+    config: Config,
+    body_cache: BodyCache,
+    make_checker: TextCheckerFactory,
+    executor: "Executor | None",
 ) -> Iterator[list[ParseResult]]:
     """Parse jobs here, or over an executor in chunks."""
     chunks = [jobs[n : n + CHUNK] for n in range(0, len(jobs), CHUNK)]
@@ -195,7 +203,9 @@ def read_copied_file(site: Path, source: SourceFile, before: Attachment | None) 
     return Attachment(source.path, source.owner, digest, size, metadata=read_metadata(file))
 
 
-def list_drafts(parsed: Iterable[ParsedFile], notable: Iterable[ParsedFile], copied: Mapping[str, Attachment]) -> Iterator[str]:
+def list_drafts(
+    parsed: Iterable[ParsedFile], notable: Iterable[ParsedFile], copied: Mapping[str, Attachment]
+) -> Iterator[str]:
     """Give the files that say they are drafts, which are some of those telling, and what lies beside drafts alone."""
     found = [each.path for each in notable if each.draft]
     if found:

@@ -9,24 +9,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.config import Config
+from site_builder.content.body_cache import BodyCache, ConvertedBody
+from site_builder.content.field_digests import digest_fields
+from site_builder.content.item_digests import digest_brief, digest_item, digest_relations
+from site_builder.content.parse_result import ParsedFile, ParseJob, ParseResult, TextCheckerFactory, digest_bytes
 from site_builder.decoding import LARGEST, decode, decode_leniently
 from site_builder.fields import ITEM_FIELDS
+from site_builder.front_matter.field_names import YES
+from site_builder.front_matter.read import FrontMatter, parse_front_matter
+from site_builder.front_matter.registries import RegisteredNames
+from site_builder.front_matter.to_item import ItemFrontMatter, validate_item
+from site_builder.markdown.audit import convert_and_audit, make_problems
+from site_builder.markdown.convert import MarkdownConverter
+from site_builder.markdown.limits import check_limits
+from site_builder.markdown.plain_text import to_plain_text
+from site_builder.markdown.search_terms import find_terms
+from site_builder.markdown.summary import summarise
 from site_builder.model import Outline
 from site_builder.problem import Checked, Place, Problem, has_errors, make_problem
-from site_builder.content.body_cache import ConvertedBody, BodyCache
-from site_builder.front_matter.read import FrontMatter, parse_front_matter
-from site_builder.front_matter.to_item import ItemFrontMatter, validate_item
-from site_builder.content.item_digests import digest_relations, digest_brief, digest_item
-from site_builder.front_matter.field_names import YES
-from site_builder.content.parse_result import ParseJob, TextCheckerFactory, ParseResult, ParsedFile, digest_bytes
-from site_builder.markdown.convert import MarkdownConverter
-from site_builder.markdown.plain_text import to_plain_text
-from site_builder.front_matter.registries import RegisteredNames
-from site_builder.markdown.audit import convert_and_audit, make_problems
-from site_builder.markdown.limits import check_limits
-from site_builder.content.field_digests import digest_fields
-from site_builder.markdown.summary import summarise
-from site_builder.markdown.search_terms import find_terms
 
 # Few items are larger, and asking for much more than there is takes longer than reading it.
 FIRST_READ = 1 << 16
@@ -44,7 +44,11 @@ class DecodedFile(Struct, frozen=True):
     @property
     def block(self) -> str:
         """The digest of the block at the head."""
-        return digest_bytes(self.text[: self.front_matter.body].encode()) if self.text is not None and self.front_matter else ""
+        return (
+            digest_bytes(self.text[: self.front_matter.body].encode())
+            if self.text is not None and self.front_matter
+            else ""
+        )
 
 
 class ItemParser:
@@ -88,17 +92,29 @@ class ItemParser:
         decoded = decode(read.value, where)
         if decoded.value is None:
             return DecodedFile(digest_bytes(read.value), None, None, decoded.problems, seems_draft(read.value))
-        return DecodedFile(digest_bytes(read.value), decoded.value, parse_front_matter(decoded.value, where), decoded.problems)
+        return DecodedFile(
+            digest_bytes(read.value), decoded.value, parse_front_matter(decoded.value, where), decoded.problems
+        )
 
-    def parse_file(self, stem: str, path: str, language: str, opened: DecodedFile, original: DecodedFile | None) -> ParseResult:
+    def parse_file(
+        self, stem: str, path: str, language: str, opened: DecodedFile, original: DecodedFile | None
+    ) -> ParseResult:
         """Validate the block and convert the body of one file."""
         block = original.block if original else ""
         if opened.text is None or opened.front_matter is None:
             parsed = ParsedFile(path, opened.digest, "", block, None, draft=opened.draft, problems=opened.problems)
             return ParseResult(parsed, anew=True)
-        head = ItemFrontMatter(path, stem, language, opened.front_matter, original.front_matter if original and original.front_matter else None)
+        head = ItemFrontMatter(
+            path,
+            stem,
+            language,
+            opened.front_matter,
+            original.front_matter if original and original.front_matter else None,
+        )
         validated = validate_item(head, self.names)
-        key, fragment, anew, found = self.convert_body(f"content/{path}", opened.text, opened.front_matter.body, validated.item.lang)
+        key, fragment, anew, found = self.convert_body(
+            f"content/{path}", opened.text, opened.front_matter.body, validated.item.lang
+        )
         item = validated.item
         problems = (*opened.problems, *opened.front_matter.problems, *validated.problems, *found)
         problems = self.check_text(f"content/{path}", opened.text, opened.front_matter.body, item, problems)

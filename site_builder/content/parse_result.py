@@ -17,9 +17,9 @@ TextCheckerFactory: TypeAlias = Callable[[Config], TextChecker]
 class ParsedFile(Struct, frozen=True, array_like=True):
     """What one item's file came to: digests of the file, of its block and of its original's block.
 
-    `item` is None where the file could not be read at all; it is `sound` where no Problem is an error. `item_digest` is the
-    digest of the item, `brief_digest` that of what lists and neighbours may show of it, `relations_digest` that of what it is related by.
-    `unregistered` are Entries, encoded, since most items name what others name too.
+    `item` is None where the file could not be read at all; it is `sound` where no Problem is an error. `item_digest` is
+    the digest of the item, `brief_digest` that of what lists and neighbours may show of it, `relations_digest` that of
+    what it is related by. `unregistered` are Entries, encoded, since most items name what others name too.
     """
 
     path: str

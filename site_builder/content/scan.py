@@ -5,7 +5,7 @@ import re
 import stat
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import Literal
@@ -13,10 +13,9 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder import urls
-from site_builder.spelling import find_close_match
-from site_builder.problem import Checked, Place, Problem, Severity, make_problem
 from site_builder.content.directory_listing import list_folder
+from site_builder.problem import Checked, Place, Problem, Severity, make_problem
+from site_builder.spelling import find_close_match
 
 SourceKind = Literal["item", "page", "attachment", "static"]
 REGISTRY_FILES = frozenset(

@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from site_builder.content.body_cache import BodyCache, ConvertedBody
 from site_builder.model import Prose
-from site_builder.content.body_cache import ConvertedBody, BodyCache
 
 DATA = msgspec.msgpack.encode(ConvertedBody(Prose("<p>x</p>")))
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from site_builder.checking.item_rules import make_text_checker
 from site_builder.config import read_config
-from site_builder.problem import Checked, has_errors
 from site_builder.content.body_cache import BodyCache
-from site_builder.content.load import Items, ContentCache, parse_items
+from site_builder.content.load import ContentCache, Items, parse_items
 from site_builder.content.scan import scan_content
+from site_builder.problem import Checked, has_errors
 
 SITE = 'title = "T"\nbase_url = "https://x.org/"\n[languages.zh]\n'
 SOUND = "---\ntitle: A\ndate: 2024-01-31\n---\nText.\n"
@@ -154,4 +154,6 @@ ANY_SITE = settings(deadline=5000, max_examples=60, suppress_health_check=[Healt
 @example("---\ntitle: \U000e0001\nslug: \u0130\n---\n".encode())
 def test_any_bytes_come_to_an_item_or_to_an_error(tmp_path: Path, data: bytes) -> None:
     found = parse(lay(tmp_path, a=data))
-    assert (names(found.value) == ["a.md"]) == (not has_errors(p for p in found.problems if p.path == "content/news/a.md"))
+    assert (names(found.value) == ["a.md"]) == (
+        not has_errors(p for p in found.problems if p.path == "content/news/a.md")
+    )

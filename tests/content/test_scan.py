@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.content.scan import SourceFile, scan_content, split_language
+from site_builder.content.scan import scan_content, split_language
 from site_builder.urls import make_default_id, slugify_path
 
 
