@@ -88,7 +88,7 @@ def is_nothing(text: str) -> bool:
 
 
 def find_column_type(column: Column) -> str:
-    """Give the ColumnType of a column: its `find_column_type`, else that of its `kind`; "" where neither says."""
+    """Give the ColumnType of a column: its `column_type`, else that of its `kind`; "" where neither says."""
     return column.column_type or KINDS.get(column.kind, column.kind if column.kind in TYPES else "")
 
 

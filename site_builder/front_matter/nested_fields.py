@@ -38,7 +38,7 @@ class NestedFieldReader:
         return self.values.read_entries(self.find_field(name), name, NESTED_FIELDS[name][0], several=several)
 
     def read_source(self) -> Reference | None:
-        """Read `read_source`: a text, or name and url."""
+        """Read `source`: a text, or name and url."""
         field = self.find_field("source")
         if field is None or not isinstance(field.node, MappingNode):
             text = self.values.read_text(field, "source")

@@ -14,7 +14,7 @@ from site_builder.site.organise import STATEMENT, Edition, Site
 
 
 class ItemDigests:
-    """What keys are made of, for every public item by path: digests of all of it, of what lists show, of its kin."""
+    """What keys are made of, for every public item by path: digests of all of it, of what is shown, of relations."""
 
     def __init__(self, site: Site, parsed: Mapping[str, ParsedFile]) -> None:
         """Take the digests from reading; an item's address belongs to them.

@@ -188,7 +188,7 @@ def list_attachments(site: Site, item: Item) -> tuple[DownloadFile, ...]:
 def find_shared_image(site: Site, item: Item) -> str:
     """Give the href of the picture that stands for an item elsewhere, in a form that every reader shows.
 
-    It is its `find_shared_image`, else the first in its body that is large enough for those who share it.
+    It is its `image`, else the first in its body that is large enough for those who share it.
     """
     if item.image:
         return resolve_link(site, item, Link(item.image, picture=True)).answer.fallback_href
@@ -197,7 +197,7 @@ def find_shared_image(site: Site, item: Item) -> str:
 
 
 def find_lead_image(site: Site, item: Item) -> LinkTarget | None:
-    """Give an item's `find_shared_image`, which stands above its body; None where the body itself shows it."""
+    """Give an item's `image`, which stands above its body; None where the body itself shows it."""
     if not item.image:
         return None
     found = resolve_link(site, item, Link(item.image, picture=True)).answer

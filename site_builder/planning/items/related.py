@@ -71,7 +71,7 @@ def remove_duplicates(items: Sequence[Item]) -> list[Item]:
 
 
 def find_item(site: Site, item: Item, name: str) -> Item | None:
-    """Find the public item that a name in `list_related` means."""
+    """Find the public item that a name in `related` means."""
     if name in site.versions:
         return site.versions[name][0]
     for path in (resolve_content_path(item, name), name.strip("/")):

@@ -12,7 +12,7 @@ from site_builder.publishing.targets.target import ABANDONED_MINUTES, make_lost_
 
 
 class LocalLock:
-    """The folder `.lock/` of a target; its file `read_owner` says who holds it."""
+    """The folder `.lock/` of a target; its file `owner` says who holds it."""
 
     def __init__(self, root: Path) -> None:
         """Know where the lock is; take nothing."""
