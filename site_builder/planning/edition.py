@@ -7,9 +7,10 @@ from site_builder import urls
 from site_builder.content.item_digests import digest_brief, digest_item, select_shown
 from site_builder.content.parse_result import ParsedFile
 from site_builder.model import Brief, Item, choose_text
+from site_builder.planning.frame import Banner, Frame, NamedLink, SiteLanguage, find_language_tag
 from site_builder.planning.government_tags import make_government_info
 from site_builder.planning.outputs import ThemeFile
-from site_builder.planning.shell import Banner, Frame, NamedLink, Shell, SiteLanguage, find_language_name
+from site_builder.planning.shell import Shell, find_language_name
 from site_builder.site.organise import STATEMENT, Edition, Site
 
 
@@ -92,9 +93,9 @@ def make_frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Fr
         notice=choose_text(config.notice, language.id),
         footer=choose_text(config.footer, language.id),
         contact=choose_text(config.contact, language.id),
-        search=root[:-1] + urls.make_href("/", urls.make_address("search")) if config.search else "",
+        search=urls.make_href(root, urls.make_address("search")) if config.search else "",
         columns=tuple(
-            NamedLink(choose_text(c.title, language.id), root[:-1] + urls.make_href("/", urls.make_address(c.slug)))
+            NamedLink(choose_text(c.title, language.id), urls.make_href(root, urls.make_address(c.slug)))
             for c in site.columns
         ),
         pages=tuple(NamedLink(i.title, urls.make_href(base, site.find_item_address(i))) for i in edition.pages),
@@ -105,7 +106,7 @@ def make_frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Fr
         alerts=tuple(make_banner(site, item) for item in edition.items if item in site.alerts),
         files=tuple(NamedLink(file.name, urls.make_href(base, make_theme_address(file))) for file in theme),
         government=make_government_info(site, edition, root),
-        statement=root[:-1] + STATEMENT if STATEMENT in edition.addresses else "",
+        statement=urls.make_href(root, STATEMENT) if STATEMENT in edition.addresses else "",
         staging=config.staging,
     )
 
@@ -117,7 +118,7 @@ def make_banner(site: Site, item: Item) -> Banner:
         level,
         item.title,
         urls.make_href(site.config.base_path, site.find_item_address(item)),
-        find_language_tag(site, item.lang),
+        find_language_tag(site.config.languages, item.lang),
     )
 
 
@@ -127,9 +128,3 @@ def make_theme_address(file: ThemeFile) -> str:
     return urls.make_file_address(
         "assets", *(f"{stem or file.name}.{file.digest[:10]}{dot if stem else ''}{suffix if stem else ''}".split("/"))
     )
-
-
-def find_language_tag(site: Site, lang: str) -> str:
-    """Give the tag of a language id, which is itself where the site has no such language."""
-    language = site.config.find_language(lang)
-    return language.tag if language else lang

@@ -8,7 +8,8 @@ from site_builder.markdown.link_placeholders import LinkTarget
 from site_builder.model import Brief, Commitment, Item, When
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
-from site_builder.planning.shell import LinkedInputs, NamedLink, PublicItem, Shell, link_brief
+from site_builder.planning.frame import LinkedInputs, NamedLink
+from site_builder.planning.shell import PublicItem, Shell, link_brief
 from site_builder.site.grouping import require_date
 from site_builder.site.organise import Site
 from site_builder.site.publication_gate import is_overdue

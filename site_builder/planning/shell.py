@@ -1,9 +1,9 @@
-"""What every page of a language may show besides its sources: frame, names of registries, how hrefs are written.
+"""What pages of a language are made with besides their sources: frame, names of registries, how hrefs are written.
 
 A Shell is in the key of every group of pages, so all that it holds counts as read. It knows no item and no single page.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -11,129 +11,10 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.content.item_digests import ShownFields, digest_record, select_shown
-from site_builder.language import find_native_name, make_translator
+from site_builder.language import find_native_name
 from site_builder.model import Brief, Column, Item, Language, RegistryEntry, When, choose_text
-from site_builder.planning.government_tags import GovernmentInfo, Tags, make_tags
-from site_builder.planning.json_ld import describe_breadcrumbs, describe_organisation, format_json_ld
-
-
-class NamedLink(Struct, frozen=True):
-    """A name with where it leads; `lang` is a language tag where the words are not in the page's language."""
-
-    name: str
-    href: str
-    lang: str = ""
-
-
-class SiteLanguage(Struct, frozen=True):
-    """A language of the site: its tag, its own name, the href of its home."""
-
-    tag: str
-    name: str
-    root: str
-
-
-class Alternate(Struct, frozen=True):
-    """The same page in a language: tag, the language's name, absolute url, href."""
-
-    tag: str
-    name: str
-    url: str
-    href: str
-
-
-class Banner(Struct, frozen=True):
-    """An alert that stands on every page: level, words, where they lead, the language of the words."""
-
-    level: str
-    name: str
-    href: str
-    lang: str
-
-
-class Frame(Struct, frozen=True):
-    """What every page of a language shows: titles, navigation, notice, footer, alerts, the theme's files.
-
-    `root` is the href of this language's home, `base` that of the whole site, `site_url` the absolute url of `base`;
-    `search` is the href of the search page and `statement` that of the accessibility statement, "" where there is none.
-    `staging` marks a copy that is not the public site: every page says so, and asks search engines to leave it out.
-    """
-
-    title: str
-    description: str
-    tag: str
-    locale: str
-    base: str
-    root: str
-    site_url: str
-    origin: str
-    notice: str
-    footer: str
-    contact: str
-    search: str
-    columns: tuple[NamedLink, ...]
-    pages: tuple[NamedLink, ...]
-    tongues: tuple[SiteLanguage, ...]
-    alerts: tuple[Banner, ...]
-    files: tuple[NamedLink, ...]
-    government: GovernmentInfo | None = None
-    statement: str = ""
-    staging: bool = False
-
-    def tags(self, head: "PageHead", breadcrumbs: Sequence[NamedLink]) -> Tags:
-        """Give the names and contents of the tags that a government site's page has to have; none for any other."""
-        if self.government is None or head.tags:
-            return head.tags
-        trail = [(each.name, each.href) for each in breadcrumbs]
-        return make_tags(self.government, head.title, head.description, trail)
-
-    def linked_data(self, head: "PageHead", breadcrumbs: Sequence[NamedLink]) -> str:
-        """Describe a page in the words of schema.org: as its view does, else home's publisher, or the way to a list."""
-        if head.json_ld or head.hidden:
-            return head.json_ld
-        if not breadcrumbs:
-            return format_json_ld(describe_organisation(self.title, self.site_url))
-        return format_json_ld(describe_breadcrumbs([(each.name, self.origin + each.href) for each in breadcrumbs]))
-
-    def asset(self, name: str) -> str:
-        """Give the href of a file of templates/static/; raises KeyError where there is none."""
-        found = next((file.href for file in self.files if file.name == name), None)
-        if found is None:
-            raise KeyError(name)
-        return found
-
-
-class PageHead(Struct, frozen=True):
-    """What stands in a page's <head>: its title, description, absolute url, other languages, feed, picture, JSON-LD.
-
-    `tags` are those of a government site's item.
-    """
-
-    title: str
-    description: str
-    url: str
-    alternates: tuple[Alternate, ...] = ()
-    feed: str = ""
-    image: str = ""
-    json_ld: str = ""
-    kind: str = "website"
-    hidden: bool = False
-    tags: Tags = ()
-
-
-class HtmlView(Struct, frozen=True):
-    """What the template of every page of a language sees."""
-
-    frame: Frame
-    head: PageHead
-    breadcrumbs: tuple[NamedLink, ...]
-
-
-class LinkedInputs(Struct, frozen=True):
-    """What pages with an address of their own are made of: their href, the same in all languages that have it."""
-
-    href: str
-    alternates: tuple[Alternate, ...]
+from site_builder.planning.frame import Alternate, Frame, NamedLink, find_language_tag
+from site_builder.planning.outputs import Page
 
 
 class PublicItem(Struct, frozen=True):
@@ -170,7 +51,7 @@ class Shell(Struct, frozen=True, dict=True):
 
     def make_href(self, address: str) -> str:
         """Give the href of a list of this language."""
-        return self.frame.root[:-1] + urls.make_href("/", address)
+        return urls.make_href(self.frame.root, address)
 
     def make_item_href(self, address: str) -> str:
         """Give the href of an item's address, which has the path of its language."""
@@ -186,9 +67,14 @@ class Shell(Struct, frozen=True, dict=True):
             urls.make_address(self.language.path)[:-1] + address if self.language.path else address
         )
 
+    def make_page(self, address: str, view: str, template: str, inputs: Struct, bodies: tuple[str, ...] = ()) -> Page:
+        """Give the page of an address of this language that shows the frame."""
+        path = self.make_output_path(address)
+        return Page(path, view, template, self.language.locale, (self.frame, inputs), bodies)
+
     def find_tag(self, lang: str) -> str:
         """Give the tag of a language id, which is itself where the site has no such language."""
-        return next((each.tag for each in self.languages if each.id == lang), lang)
+        return find_language_tag(self.languages, lang)
 
     def find_column(self, id_: str) -> Column:
         """Give a column."""
@@ -292,24 +178,3 @@ def find_language_name(language: Language) -> str:
 def make_day_id(day: str) -> str:
     """Give the id of a day on its month's page; `site:` is the theme's prefix, which no heading can get."""
     return f"site:{day}"
-
-
-def get_translator(frame: Frame) -> Callable[[str], str]:
-    """Give the function that puts the interface's English words into a frame's language."""
-    return make_translator(frame.locale)
-
-
-def link_home(frame: Frame) -> NamedLink:
-    """Name the first step of every trail."""
-    return NamedLink(get_translator(frame)("Home"), frame.root)
-
-
-def link_dates(frame: Frame) -> NamedLink:
-    """Name the date index."""
-    return NamedLink(get_translator(frame)("By date"), f"{frame.root}{urls.DATES}/")
-
-
-def format_registry_title(kind: str, frame: Frame) -> str:
-    """Name a registry."""
-    say = get_translator(frame)
-    return {"communities": say("Communities"), "topics": say("Topics"), "people": say("People")}[kind]

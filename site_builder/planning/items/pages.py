@@ -10,6 +10,7 @@ from site_builder.language import make_translator
 from site_builder.markdown.link_placeholders import LinkTarget
 from site_builder.model import Brief, Item, Link
 from site_builder.planning.edition import EditionContext
+from site_builder.planning.frame import Alternate, NamedLink
 from site_builder.planning.item_inputs import (
     DownloadFile,
     ItemInputs,
@@ -26,7 +27,7 @@ from site_builder.planning.items.related import Neighbours
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup, RelatedItems
 from site_builder.planning.page_sources import ShownByItem, Value, Whole
-from site_builder.planning.shell import Alternate, NamedLink, PublicItem, Shell
+from site_builder.planning.shell import PublicItem, Shell
 from site_builder.site.grouping import list_communities, require_date
 from site_builder.site.organise import Site
 from site_builder.site.resolve_links import find_item_folder, resolve_link

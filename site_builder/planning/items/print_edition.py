@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.language import format_date
@@ -10,23 +11,22 @@ from site_builder.markdown.link_placeholders import LinkTarget, fill_placeholder
 from site_builder.model import Correction, Reference, When
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
+from site_builder.planning.frame import (
+    Frame,
+    HtmlView,
+    LinkedInputs,
+    NamedLink,
+    get_translator,
+    link_dates,
+    link_home,
+    make_page_head,
+)
 from site_builder.planning.items.pages import resolve_body_links
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import Value, Whole
 from site_builder.planning.qr_code import QrCode, make_qr_code
-from site_builder.planning.shell import (
-    Frame,
-    HtmlView,
-    LinkedInputs,
-    NamedLink,
-    PageHead,
-    PublicItem,
-    Shell,
-    get_translator,
-    link_dates,
-    link_home,
-)
+from site_builder.planning.shell import PublicItem, Shell
 
 
 class PrintedItem(Struct, frozen=True):
@@ -106,8 +106,7 @@ def make_printed_page(
         alternates=shell.list_alternates(address, languages),
     )
     bodies = tuple(placed.item.body for placed, _ in ordered)
-    path = shell.make_output_path(address)
-    yield Page(path, "printed", "print.html", shell.language.locale, (shell.frame, inputs), bodies)
+    yield shell.make_page(address, "printed", "print.html", inputs, bodies)
 
 
 def make_printed_item(shell: Shell, placed: PublicItem, links: tuple[LinkTarget, ...], number: int) -> PrintedItem:
@@ -122,7 +121,7 @@ def make_printed_view(frame: Frame, inputs: PrintedInputs, bodies: Sequence[str]
         PrintedView,
         inputs,
         frame=frame,
-        head=PageHead(title, "", frame.origin + inputs.href, inputs.alternates, hidden=True),
+        head=replace(make_page_head(frame, inputs, title, ""), hidden=True),
         breadcrumbs=(
             link_home(frame),
             link_dates(frame),

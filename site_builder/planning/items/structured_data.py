@@ -1,8 +1,8 @@
 """An item in the words of schema.org, for search engines; says nothing that its page does not say."""
 
+from site_builder.planning.frame import Frame, NamedLink
 from site_builder.planning.item_inputs import EventBrief, ItemInputs
 from site_builder.planning.json_ld import describe_breadcrumbs, describe_organisation, format_json_ld
-from site_builder.planning.shell import Frame, NamedLink
 from site_builder.site.grouping import require_date
 
 

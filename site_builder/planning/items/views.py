@@ -4,6 +4,7 @@ from site_builder import urls
 from site_builder.markdown.link_placeholders import fill_placeholders, render_picture
 from site_builder.model import Brief, Correction, Disclosure, Heading, Reference, Review, When, Withdrawal
 from site_builder.planning.extend_inputs import extend_inputs
+from site_builder.planning.frame import Alternate, Frame, HtmlView, NamedLink, PageHead, link_home, make_page_head
 from site_builder.planning.government_tags import Tags
 from site_builder.planning.item_inputs import (
     CommitmentBrief,
@@ -15,7 +16,6 @@ from site_builder.planning.item_inputs import (
 )
 from site_builder.planning.items.structured_data import describe_item
 from site_builder.planning.qr_code import QrCode, make_qr_code
-from site_builder.planning.shell import Alternate, Frame, HtmlView, NamedLink, PageHead, link_home
 from site_builder.site.grouping import require_date
 
 
@@ -135,7 +135,7 @@ def make_page_view(frame: Frame, inputs: PageInputs, bodies: tuple[str, ...]) ->
         PageView,
         item,
         frame=frame,
-        head=PageHead(item.title, item.summary, frame.origin + inputs.href, inputs.alternates),
+        head=make_page_head(frame, inputs, item.title, item.summary),
         breadcrumbs=(link_home(frame), NamedLink(item.title, inputs.href)),
         lang=inputs.tag,
         body=fill_placeholders(bodies[0], inputs.links) if bodies else "",

@@ -10,21 +10,19 @@ from site_builder.language import format_day_text
 from site_builder.model import Attachment, choose_text
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
-from site_builder.planning.lists.groups import make_list_page
-from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup
-from site_builder.planning.page_sources import Value
-from site_builder.planning.shell import (
+from site_builder.planning.frame import (
     Frame,
     HtmlView,
     LinkedInputs,
     NamedLink,
-    PageHead,
-    Shell,
     get_translator,
-    link_brief,
     link_home,
+    make_page_head,
 )
+from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Value
+from site_builder.planning.shell import Shell, link_brief
 from site_builder.site.grouping import require_date
 from site_builder.site.organise import STATEMENT
 from site_builder.site.resolve_links import find_item_folder
@@ -85,7 +83,7 @@ def make_statement_page(
         files=files,
         alternates=shell.list_alternates(STATEMENT, languages),
     )
-    yield make_list_page(shell, STATEMENT, "statement", "accessibility.html", inputs)
+    yield shell.make_page(STATEMENT, "statement", "accessibility.html", inputs)
 
 
 def list_unreadable(context: EditionContext, attachments: Sequence[Attachment]) -> Iterator[UnreadableAttachment]:
@@ -108,7 +106,7 @@ def make_statement_view(frame: Frame, inputs: StatementInputs) -> StatementView:
         StatementView,
         inputs,
         frame=frame,
-        head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
+        head=make_page_head(frame, inputs, title, about),
         breadcrumbs=(link_home(frame), NamedLink(title, inputs.href)),
         title=title,
     )

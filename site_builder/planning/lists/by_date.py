@@ -12,24 +12,22 @@ from site_builder.model import Brief
 from site_builder.planning.charts import DayCount, MonthChart, draw_month_charts
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
-from site_builder.planning.item_inputs import EventBrief, make_event_brief
-from site_builder.planning.lists.groups import ListCount, make_list_page
-from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup
-from site_builder.planning.page_sources import Shown, Value, Whole
-from site_builder.planning.shell import (
+from site_builder.planning.frame import (
     Frame,
     HtmlView,
     LinkedInputs,
     NamedLink,
-    PageHead,
-    PublicItem,
-    Shell,
     get_translator,
     link_dates,
     link_home,
-    make_day_id,
+    make_page_head,
 )
+from site_builder.planning.item_inputs import EventBrief, make_event_brief
+from site_builder.planning.lists.groups import ListCount
+from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Shown, Value, Whole
+from site_builder.planning.shell import PublicItem, Shell, make_day_id
 from site_builder.site.grouping import require_date
 from site_builder.site.organise import Occasion
 
@@ -165,7 +163,7 @@ def make_dates_pages(
         for n, year in enumerate(reversed(all_years))
     )
     index = DatesInputs(shell.make_href(address), shell.list_all_alternates(address), "", newest)
-    yield make_list_page(shell, address, "dates", "dates.html", index)
+    yield shell.make_page(address, "dates", "dates.html", index)
     for year, earlier, later in list_adjacent(all_years):
         address = urls.make_address(year)
         inputs = DatesInputs(
@@ -176,7 +174,7 @@ def make_dates_pages(
             earlier=NamedLink(earlier, by_year[earlier].href) if earlier else None,
             later=NamedLink(later, by_year[later].href) if later else None,
         )
-        yield make_list_page(shell, address, "dates", "dates.html", inputs)
+        yield shell.make_page(address, "dates", "dates.html", inputs)
 
 
 def count_days(context: EditionContext) -> dict[str, list[DayCount]]:
@@ -223,7 +221,7 @@ def make_month_page(  # noqa: PLR0913, PLR0917 - its sources
         alternates=shell.list_alternates(address, languages),
         print_href=shell.make_href(urls.make_print_address(month)) if items else "",
     )
-    yield make_list_page(shell, address, "month", "month.html", inputs)
+    yield shell.make_page(address, "month", "month.html", inputs)
 
 
 def make_month_href(shell: Shell, month: str) -> str:
@@ -247,7 +245,7 @@ def make_dates_view(frame: Frame, inputs: DatesInputs) -> DatesView:
         DatesView,
         inputs,
         frame=frame,
-        head=PageHead(title, about.format(title=title), frame.origin + inputs.href, inputs.alternates),
+        head=make_page_head(frame, inputs, title, about.format(title=title)),
         breadcrumbs=(link_home(frame), index, *((NamedLink(inputs.year, inputs.href),) if inputs.year else ())),
         years=tuple(map(draw_year, inputs.years)),
     )
@@ -271,7 +269,7 @@ def make_month_view(frame: Frame, inputs: MonthInputs) -> MonthView:
         MonthView,
         inputs,
         frame=frame,
-        head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
+        head=make_page_head(frame, inputs, title, about),
         breadcrumbs=(
             link_home(frame),
             link_dates(frame),

@@ -9,21 +9,20 @@ from site_builder import urls
 from site_builder.model import Brief, When
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
-from site_builder.planning.lists.groups import NEWEST, ListCount, make_list_page
-from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup
-from site_builder.planning.page_sources import Shown, Value
-from site_builder.planning.shell import (
+from site_builder.planning.frame import (
     Frame,
     HtmlView,
     LinkedInputs,
     NamedLink,
-    PageHead,
-    Shell,
     get_translator,
-    link_brief,
     link_home,
+    make_page_head,
 )
+from site_builder.planning.lists.groups import NEWEST, ListCount
+from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Shown, Value
+from site_builder.planning.shell import Shell, link_brief
 
 if TYPE_CHECKING:
     from site_builder.site.changes import ItemChange
@@ -95,7 +94,7 @@ def make_changes_page(  # noqa: PLR0913, PLR0917 - its sources
         years=tuple(ListCount(each, shell.make_href(make_changes_address(each)), None) for each in years),
         alternates=shell.list_alternates(here, languages),
     )
-    yield make_list_page(shell, here, "changes", "changes.html", inputs)
+    yield shell.make_page(here, "changes", "changes.html", inputs)
 
 
 def make_changes_view(frame: Frame, inputs: ChangesInputs) -> ChangesView:
@@ -112,7 +111,7 @@ def make_changes_view(frame: Frame, inputs: ChangesInputs) -> ChangesView:
         ChangesView,
         inputs,
         frame=frame,
-        head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
+        head=make_page_head(frame, inputs, title, about),
         breadcrumbs=trail,
         title=title,
     )

@@ -10,22 +10,20 @@ from site_builder import urls
 from site_builder.model import Brief, Commitment, Item
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
-from site_builder.planning.item_inputs import CommitmentBrief, find_overdue, find_settling_paths, make_commitment_briefs
-from site_builder.planning.lists.groups import make_list_page
-from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup
-from site_builder.planning.page_sources import Shown, ShownByItem, Value
-from site_builder.planning.shell import (
+from site_builder.planning.frame import (
     Frame,
     HtmlView,
     LinkedInputs,
     NamedLink,
-    PageHead,
-    Shell,
     get_translator,
-    link_brief,
     link_home,
+    make_page_head,
 )
+from site_builder.planning.item_inputs import CommitmentBrief, find_overdue, find_settling_paths, make_commitment_briefs
+from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Shown, ShownByItem, Value
+from site_builder.planning.shell import Shell, link_brief
 
 # What is waited for stands before what is not.
 ORDER = ("overdue", "in progress", "open", "not reported", "done", "dropped")
@@ -110,7 +108,7 @@ def make_commitments_page(  # noqa: PLR0913, PLR0917 - its sources
         else tuple(count_commitments(shell, key, parts[key]) for key, _ in shell.list_entries("communities", parts)),
         alternates=shell.list_alternates(here, languages),
     )
-    yield make_list_page(shell, here, "commitments", "commitments.html", inputs)
+    yield shell.make_page(here, "commitments", "commitments.html", inputs)
 
 
 def count_commitments(shell: Shell, community: str, promises: Sequence[CommitmentBrief]) -> CommunityCommitments:
@@ -136,7 +134,7 @@ def make_commitments_view(frame: Frame, inputs: CommitmentsInputs) -> Commitment
         CommitmentsView,
         inputs,
         frame=frame,
-        head=PageHead(title, about.format(title=title), frame.origin + inputs.href, inputs.alternates),
+        head=make_page_head(frame, inputs, title, about.format(title=title)),
         breadcrumbs=tuple(trail),
         title=title,
         standings=tuple(StatusGroup(s, tuple(by_status[s])) for s in ORDER if by_status[s]),

@@ -21,20 +21,20 @@ from site_builder.planning.charts import (
 )
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
-from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup
-from site_builder.planning.page_sources import Shown, Value
-from site_builder.planning.shell import (
+from site_builder.planning.frame import (
     Frame,
     HtmlView,
     LinkedInputs,
     NamedLink,
-    PageHead,
-    Shell,
     format_registry_title,
     get_translator,
     link_home,
+    make_page_head,
 )
+from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Shown, Value
+from site_builder.planning.shell import Shell
 from site_builder.site.grouping import require_date
 
 NEWEST = 20
@@ -199,11 +199,6 @@ def count_last_months(items: Sequence[Item]) -> tuple[MonthCount, ...]:
     return list_twelve_months(require_date(items[0]), Counter(recent))
 
 
-def make_list_page(shell: Shell, address: str, view: str, template: str, inputs: Struct) -> Page:
-    """Make the Page of a list."""
-    return Page(shell.make_output_path(address), view, template, shell.language.locale, (shell.frame, inputs))
-
-
 def make_newest_page(  # noqa: PLR0913, PLR0917 - its sources
     shell: Shell, kind: str, id_: str, items: tuple[Brief, ...], facts: ListFacts, languages: tuple[str, ...]
 ) -> Iterator[Page]:
@@ -217,7 +212,7 @@ def make_newest_page(  # noqa: PLR0913, PLR0917 - its sources
         promises=shell.make_href(urls.make_address(urls.COMMITMENTS, id_)) if facts.promised else "",
         monthly=facts.monthly,
     )
-    yield make_list_page(shell, address, "list", "list.html", inputs)
+    yield shell.make_page(address, "list", "list.html", inputs)
 
 
 def make_year_page(  # noqa: PLR0913, PLR0917 - its sources
@@ -240,7 +235,7 @@ def make_year_page(  # noqa: PLR0913, PLR0917 - its sources
         years=tuple(ListCount(each, shell.make_href(f"{address}{each}/"), None) for each in years),
         alternates=shell.list_alternates(here, languages),
     )
-    yield make_list_page(shell, here, "list", "list.html", inputs)
+    yield shell.make_page(here, "list", "list.html", inputs)
 
 
 def make_list_inputs(shell: Shell, kind: str, id_: str, items: tuple[Brief, ...]) -> ListInputs:
@@ -278,7 +273,7 @@ def make_index_page(shell: Shell, registry: str, found: Mapping[str, IndexFacts]
         entries.append(IndexEntry(named.name, named.href, facts.items, facts.newest, entry.outside, role, until))
     address = urls.make_address(registry)
     inputs = IndexInputs(shell.make_href(address), shell.list_all_alternates(address), registry, tuple(entries))
-    yield make_list_page(shell, address, "index", "index.html", inputs)
+    yield shell.make_page(address, "index", "index.html", inputs)
 
 
 def make_list_view(frame: Frame, inputs: ListInputs) -> ListView:
@@ -303,7 +298,7 @@ def make_list_view(frame: Frame, inputs: ListInputs) -> ListView:
         ListView,
         inputs,
         frame=frame,
-        head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates, feed),
+        head=make_page_head(frame, inputs, title, about, feed),
         breadcrumbs=trail,
         months=tuple(MonthItems(f"{month}-01", tuple(items)) for month, items in by_month.items()),
         bars=draw_bars(monthly),
@@ -320,7 +315,7 @@ def make_index_view(frame: Frame, inputs: IndexInputs) -> IndexView:
         IndexView,
         inputs,
         frame=frame,
-        head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
+        head=make_page_head(frame, inputs, title, about),
         breadcrumbs=(link_home(frame), NamedLink(title, inputs.href)),
         title=title,
         entries=tuple(e for e in inputs.entries if not e.outside),

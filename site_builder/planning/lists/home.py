@@ -11,20 +11,13 @@ from site_builder import urls
 from site_builder.model import Brief, When
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
+from site_builder.planning.frame import Alternate, Frame, HtmlView, PageHead, get_translator
 from site_builder.planning.item_inputs import EventBrief, make_event_brief
 from site_builder.planning.lists.groups import ListCount
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import Shown, Value, Whole
-from site_builder.planning.shell import (
-    Alternate,
-    Frame,
-    HtmlView,
-    PageHead,
-    PublicItem,
-    Shell,
-    get_translator,
-)
+from site_builder.planning.shell import PublicItem, Shell
 from site_builder.site.grouping import require_date
 from site_builder.site.organise import Edition, Occasion
 from site_builder.site.publication_gate import find_event_end
@@ -121,11 +114,9 @@ def make_home_pages(  # noqa: PLR0913, PLR0917 - its sources
         years=tuple(ListCount(year, shell.make_href(urls.make_address(year)), count) for year, count in years),
         alternates=shell.list_all_alternates("/"),
     )
-    locale = shell.language.locale
-    yield Page(shell.make_output_path("/"), "home", "home.html", locale, (shell.frame, inputs))
-    yield Page(
-        shell.make_output_path(urls.make_file_address(urls.NOT_FOUND)), "missing", "404.html", locale, (shell.frame,)
-    )
+    yield shell.make_page("/", "home", "home.html", inputs)
+    path = shell.make_output_path(urls.make_file_address(urls.NOT_FOUND))
+    yield Page(path, "missing", "404.html", shell.language.locale, (shell.frame,))
 
 
 def find_shown_at_end(edition: Edition, at: When) -> Iterator[Occasion]:

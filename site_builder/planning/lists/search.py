@@ -20,20 +20,20 @@ from site_builder import urls
 from site_builder.markdown.search_terms import GAP, HAN, UNSEEN, find_terms
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
-from site_builder.planning.lists.groups import make_list_page, split_years
-from site_builder.planning.outputs import Page, ThemeFile
-from site_builder.planning.page_groups import PageGroup
-from site_builder.planning.page_sources import IndexedItem, IndexedYear, Value
-from site_builder.planning.shell import (
+from site_builder.planning.frame import (
     Frame,
     HtmlView,
     LinkedInputs,
     NamedLink,
-    PageHead,
-    Shell,
     get_translator,
     link_home,
+    make_page_head,
 )
+from site_builder.planning.lists.groups import split_years
+from site_builder.planning.outputs import Page, ThemeFile
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import IndexedItem, IndexedYear, Value
+from site_builder.planning.shell import Shell
 
 SCRIPT = "search.js"
 STAGING_STYLE = "staging.css"
@@ -166,7 +166,7 @@ def make_search_page(shell: Shell, index: tuple[tuple[str, ...], tuple[str, ...]
         ),
         alternates=shell.list_all_alternates(address),
     )
-    yield make_list_page(shell, address, "search", "search.html", inputs)
+    yield shell.make_page(address, "search", "search.html", inputs)
 
 
 def make_search_view(frame: Frame, inputs: SearchInputs) -> SearchView:
@@ -178,7 +178,7 @@ def make_search_view(frame: Frame, inputs: SearchInputs) -> SearchView:
         SearchView,
         inputs,
         frame=frame,
-        head=PageHead(title, about, frame.origin + inputs.href, inputs.alternates),
+        head=make_page_head(frame, inputs, title, about),
         breadcrumbs=(link_home(frame), NamedLink(title, inputs.href)),
         index=" ".join(inputs.index),
         han=to_javascript_class(HAN),

@@ -7,22 +7,21 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.model import REGISTRIES
 from site_builder.planning.edition import EditionContext
-from site_builder.planning.lists.groups import make_list_page
-from site_builder.planning.outputs import Page
-from site_builder.planning.page_groups import PageGroup
-from site_builder.planning.page_sources import Value
-from site_builder.planning.shell import (
+from site_builder.planning.frame import (
     Frame,
     HtmlView,
     LinkedInputs,
     NamedLink,
-    PageHead,
-    Shell,
     format_registry_title,
     get_translator,
     link_dates,
     link_home,
+    make_page_head,
 )
+from site_builder.planning.outputs import Page
+from site_builder.planning.page_groups import PageGroup
+from site_builder.planning.page_sources import Value
+from site_builder.planning.shell import Shell
 from site_builder.site.organise import SITE_MAP
 
 
@@ -85,7 +84,7 @@ def make_site_map_page(
         for registry in REGISTRIES
     )
     inputs = SiteMapInputs(shell.make_href(address), shell.list_all_alternates(address), tuple(columns), registries)
-    yield make_list_page(shell, address, "site-map", "site-map.html", inputs)
+    yield shell.make_page(address, "site-map", "site-map.html", inputs)
 
 
 def make_site_map_view(frame: Frame, inputs: SiteMapInputs) -> SiteMapView:
@@ -98,7 +97,7 @@ def make_site_map_view(frame: Frame, inputs: SiteMapInputs) -> SiteMapView:
     )
     return SiteMapView(
         frame=frame,
-        head=PageHead(title, say("Every part of this site."), frame.origin + inputs.href, inputs.alternates),
+        head=make_page_head(frame, inputs, title, say("Every part of this site.")),
         breadcrumbs=(link_home(frame), NamedLink(title, inputs.href)),
         title=title,
         parts=(*inputs.columns, *registries),

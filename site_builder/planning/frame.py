@@ -1,0 +1,161 @@
+"""What views are made with and templates see on every page: the frame, links, the head; reads no item and no site."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from msgspec import Struct
+
+from site_builder import urls
+from site_builder.language import make_translator
+from site_builder.model import Language
+from site_builder.planning.government_tags import GovernmentInfo, Tags, make_tags
+from site_builder.planning.json_ld import describe_breadcrumbs, describe_organisation, format_json_ld
+
+
+class NamedLink(Struct, frozen=True):
+    """A name with where it leads; `lang` is a language tag where the words are not in the page's language."""
+
+    name: str
+    href: str
+    lang: str = ""
+
+
+class SiteLanguage(Struct, frozen=True):
+    """A language of the site: its tag, its own name, the href of its home."""
+
+    tag: str
+    name: str
+    root: str
+
+
+class Alternate(Struct, frozen=True):
+    """The same page in a language: tag, the language's name, absolute url, href."""
+
+    tag: str
+    name: str
+    url: str
+    href: str
+
+
+class Banner(Struct, frozen=True):
+    """An alert that stands on every page: level, words, where they lead, the language of the words."""
+
+    level: str
+    name: str
+    href: str
+    lang: str
+
+
+class Frame(Struct, frozen=True):
+    """What every page of a language shows: titles, navigation, notice, footer, alerts, the theme's files.
+
+    `root` is the href of this language's home, `base` that of the whole site, `site_url` the absolute url of `base`;
+    `search` is the href of the search page and `statement` that of the accessibility statement, "" where there is none.
+    `staging` marks a copy that is not the public site: every page says so, and asks search engines to leave it out.
+    """
+
+    title: str
+    description: str
+    tag: str
+    locale: str
+    base: str
+    root: str
+    site_url: str
+    origin: str
+    notice: str
+    footer: str
+    contact: str
+    search: str
+    columns: tuple[NamedLink, ...]
+    pages: tuple[NamedLink, ...]
+    tongues: tuple[SiteLanguage, ...]
+    alerts: tuple[Banner, ...]
+    files: tuple[NamedLink, ...]
+    government: GovernmentInfo | None = None
+    statement: str = ""
+    staging: bool = False
+
+    def tags(self, head: "PageHead", breadcrumbs: Sequence[NamedLink]) -> Tags:
+        """Give the names and contents of the tags that a government site's page has to have; none for any other."""
+        if self.government is None or head.tags:
+            return head.tags
+        trail = [(each.name, each.href) for each in breadcrumbs]
+        return make_tags(self.government, head.title, head.description, trail)
+
+    def linked_data(self, head: "PageHead", breadcrumbs: Sequence[NamedLink]) -> str:
+        """Describe a page in the words of schema.org: as its view does, else home's publisher, or the way to a list."""
+        if head.json_ld or head.hidden:
+            return head.json_ld
+        if not breadcrumbs:
+            return format_json_ld(describe_organisation(self.title, self.site_url))
+        return format_json_ld(describe_breadcrumbs([(each.name, self.origin + each.href) for each in breadcrumbs]))
+
+    def asset(self, name: str) -> str:
+        """Give the href of a file of templates/static/; raises KeyError where there is none."""
+        found = next((file.href for file in self.files if file.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+
+class PageHead(Struct, frozen=True):
+    """What stands in a page's <head>: its title, description, absolute url, other languages, feed, picture, JSON-LD.
+
+    `tags` are those of a government site's item.
+    """
+
+    title: str
+    description: str
+    url: str
+    alternates: tuple[Alternate, ...] = ()
+    feed: str = ""
+    image: str = ""
+    json_ld: str = ""
+    kind: str = "website"
+    hidden: bool = False
+    tags: Tags = ()
+
+
+class HtmlView(Struct, frozen=True):
+    """What the template of every page of a language sees."""
+
+    frame: Frame
+    head: PageHead
+    breadcrumbs: tuple[NamedLink, ...]
+
+
+class LinkedInputs(Struct, frozen=True):
+    """What pages with an address of their own are made of: their href, the same in all languages that have it."""
+
+    href: str
+    alternates: tuple[Alternate, ...]
+
+
+def make_page_head(frame: Frame, inputs: LinkedInputs, title: str, about: str, feed: str = "") -> PageHead:
+    """Make the head of a page that has an address of its own."""
+    return PageHead(title, about, frame.origin + inputs.href, inputs.alternates, feed)
+
+
+def find_language_tag(languages: Iterable[Language], lang: str) -> str:
+    """Give the tag of a language id, which is itself where the site has no such language."""
+    return next((each.tag for each in languages if each.id == lang), lang)
+
+
+def get_translator(frame: Frame) -> Callable[[str], str]:
+    """Give the function that puts the interface's English words into a frame's language."""
+    return make_translator(frame.locale)
+
+
+def link_home(frame: Frame) -> NamedLink:
+    """Name the first step of every trail."""
+    return NamedLink(get_translator(frame)("Home"), frame.root)
+
+
+def link_dates(frame: Frame) -> NamedLink:
+    """Name the date index."""
+    return NamedLink(get_translator(frame)("By date"), f"{frame.root}{urls.DATES}/")
+
+
+def format_registry_title(kind: str, frame: Frame) -> str:
+    """Name a registry."""
+    say = get_translator(frame)
+    return {"communities": say("Communities"), "topics": say("Topics"), "people": say("People")}[kind]
