@@ -16,78 +16,25 @@ MODULES = {
 }
 # Participles that do not end like one; those that do and are verbs as well.
 PARTICIPLES = frozenset(
-    [
-        *("been", "begun", "bound", "brought", "built", "caught", "chosen", "done", "drawn", "fed", "found", "given"),
-        *(
-            "gone",
-            "grown",
-            "had",
-            "heard",
-            "held",
-            "kept",
-            "known",
-            "laid",
-            "lent",
-            "left",
-            "let",
-            "lost",
-            "made",
-            "meant",
-        ),
-        *(
-            "met",
-            "paid",
-            "said",
-            "seen",
-            "sent",
-            "set_",
-            "shown",
-            "sought",
-            "sold",
-            "split_",
-            "spoken",
-            "stood",
-            "stuck",
-        ),
-        *("swept", "taken", "taught", "thought", "told", "understood", "woven", "written", "worn"),
-    ]
+    re.findall(
+        r"[a-z_]+",
+        """
+        been begun bound brought built caught chosen done drawn fed found given gone grown had heard held kept known
+        laid lent left let lost made meant met paid said seen sent set_ shown sought sold split_ spoken stood stuck
+        swept taken taught thought told understood woven written worn
+        """,
+    )
 )
 VERBS = frozenset(["bleed", "embed", "exceed", "feed", "need", "proceed", "seed", "shed", "speed", "weed"])
 PREPOSITIONS = frozenset(
-    [
-        *("about", "above", "across", "after", "against", "along", "among", "around", "as", "at", "before", "behind"),
-        *(
-            "below",
-            "beside",
-            "between",
-            "beyond",
-            "by",
-            "for",
-            "from",
-            "in",
-            "inside",
-            "into",
-            "near",
-            "of",
-            "off",
-            "on",
-        ),
-        *(
-            "out",
-            "outside",
-            "over",
-            "through",
-            "toward",
-            "under",
-            "until",
-            "up",
-            "upon",
-            "via",
-            "with",
-            "within",
-            "without",
-        ),
-    ]
+    re.findall(
+        r"[a-z_]+",
+        """
+        about above across after against along among around as at before behind below beside between beyond by for
+        from in inside into near of off on out outside over through toward under until up upon via with within
+        without
+        """,
+    )
 )
 # Names that somebody else gives: a library calls them, or a theme does.
 GIVEN = {

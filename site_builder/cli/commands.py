@@ -25,6 +25,7 @@ from site_builder.cli.preview import preview
 from site_builder.cli.publish import publish, rollback
 from site_builder.cli.takedown import takedown
 from site_builder.cli.terminal.messages import Messages, to_report_record
+from site_builder.cli.terminal.problems import print_counted_problems
 from site_builder.cli.terminal.progress import BuildProgress
 from site_builder.cli.verify import next_, serverconfig, verify
 from site_builder.cli.worker_pool import WorkerPool
@@ -219,7 +220,7 @@ def check(  # noqa: PLR0913 - one for each option
             )
         )
     elif not quiet or needs_attention(problems):
-        print_problems(problems, messages, err=False)
+        print_counted_problems(problems, messages, err=False)
         if not problems:
             click.echo(messages.say("No problems found."))
     return FAILED if has_errors(problems) else DONE
@@ -269,14 +270,6 @@ def init(folder: Path, demo: bool, profile: str | None, lang: str | None) -> int
     paths = init_site(folder, demo=demo, profile=profile or "", language=choose_language(messages))
     click.echo(messages.format_new_site(folder, len(paths)))
     return DONE
-
-
-def print_problems(problems: tuple[Problem, ...], messages: Messages, *, err: bool) -> None:
-    """Print Problems, and how many there are."""
-    for each in problems:
-        click.echo(format_problem(each, messages.say), err=err)
-    if problems:
-        click.echo(messages.format_total(problems), err=err)
 
 
 class Invocation:

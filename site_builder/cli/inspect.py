@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli.terminal.messages import Messages
-from site_builder.problem import format_problem, has_errors, sort_problems
+from site_builder.cli.terminal.problems import print_problems
+from site_builder.problem import has_errors, sort_problems
 
 if TYPE_CHECKING:
     from site_builder.inspecting.result import Inspection
@@ -40,12 +41,10 @@ def inspect(site: Path, at: str, form: str | None, output: Path | None, lang: st
     now = time.time()
     found = survey_site(Options(site=site, output=site / "public", at=at, now=now))
     if found.value is None:
-        for each in found.problems:
-            click.echo(format_problem(each, messages.say), err=True)
+        print_problems(found.problems, messages)
         return FAILED
     profile = read_profile(site, found.value.site.config.inspection)
-    for each in profile.problems:
-        click.echo(format_problem(each, messages.say), err=True)
+    print_problems(profile.problems, messages)
     if has_errors(profile.problems):
         return FAILED
     external = check_cached_links(site, found.value.items, found.value.site.config, now)

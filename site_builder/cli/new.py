@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 import click
 
 from site_builder.cli.terminal.messages import Messages
-from site_builder.problem import CommandError, Problem, format_problem
+from site_builder.cli.terminal.problems import print_counted_problems
+from site_builder.problem import CommandError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,7 +156,7 @@ def load_site(site: Path, at: str, now: float, messages: Messages) -> "ExistingS
 
     found = read_existing_site(site, at, now)
     if found.value is None:
-        print_problems(found.problems, messages, err=True)
+        print_counted_problems(found.problems, messages, err=True)
         click.echo(messages.say("Nothing was written."), err=True)
     return found.value
 
@@ -260,18 +261,10 @@ def finish_item(  # noqa: PLR0913, PLR0917 - what is said of an item
     problems = check_item(existing_site.site, clock.at, clock.now, path)
     if problems:
         click.echo(messages.say("Still to do:"))
-        print_problems(problems, messages, err=False)
+        print_counted_problems(problems, messages, err=False)
     where = "" if existing_site.site == Path() else f" {existing_site.site}"
     click.echo(message.format(site=where))
     if draft.draft:
         line = "草稿: 是" if existing_site.config.language.startswith("zh") else "draft: true"
         click.echo(messages.say("It is a draft; when it may be published, remove the line “{line}”.").format(line=line))
     return DONE
-
-
-def print_problems(problems: tuple[Problem, ...], messages: Messages, *, err: bool) -> None:
-    """Print Problems, and how many there are."""
-    for each in problems:
-        click.echo(format_problem(each, messages.say), err=err)
-    if problems:
-        click.echo(messages.format_total(problems), err=err)

@@ -13,7 +13,8 @@ import click
 
 from site_builder.building.commit import Report
 from site_builder.cli.terminal.messages import Messages
-from site_builder.problem import format_problem, has_errors
+from site_builder.cli.terminal.problems import print_problems
+from site_builder.problem import has_errors
 
 if TYPE_CHECKING:
     from site_builder.preview.preview import PreviewAddress
@@ -54,8 +55,7 @@ def print_event(port: int, messages: Messages, event: "PreviewAddress | Report |
 
 def print_report(report: Report, messages: Messages) -> None:
     """Say what a build came to."""
-    for each in report.problems:
-        click.echo(format_problem(each, messages.say), err=True)
+    print_problems(report.problems, messages)
     if has_errors(report.problems):
         click.echo(messages.say("The last good site stays until the errors are mended."))
     else:

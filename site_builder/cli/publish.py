@@ -8,7 +8,8 @@ import click
 
 from site_builder.cli.on_failure import ON_FAILURE
 from site_builder.cli.terminal.messages import Messages, to_report_record
-from site_builder.problem import format_problem, has_errors
+from site_builder.cli.terminal.problems import print_problems
+from site_builder.problem import has_errors
 
 if TYPE_CHECKING:
     from site_builder.publishing.changes import ReleaseChanges
@@ -68,8 +69,7 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
         click.echo(messages.format_json(to_publish_record(done, messages)))
     if quiet and not (done.release or done.changes or done.refusal or has_errors(done.report.problems)):
         return DONE
-    for each in done.report.problems:
-        click.echo(format_problem(each, messages.say), err=True)
+    print_problems(done.report.problems, messages)
     if has_errors(done.report.problems) or done.refusal:
         print_unpublished(done, messages)
         return done.refusal.status if done.refusal else FAILED

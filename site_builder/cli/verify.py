@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from site_builder.cli.on_failure import ON_FAILURE
 from site_builder.cli.terminal.messages import Messages
+from site_builder.cli.terminal.problems import print_problems
 from site_builder.cli.terminal.progress import BuildProgress
-from site_builder.problem import Problem, format_message, format_problem, has_errors, to_record
+from site_builder.problem import Problem, format_message, has_errors, to_record
 
 if TYPE_CHECKING:
     from site_builder.building.session import Options
@@ -266,7 +267,6 @@ def survey_site(options: "Options", messages: Messages) -> "Survey | None":
     from site_builder.building.build import survey_site
 
     found = survey_site(options)
-    wrong = [each for each in found.problems if each.severity == "error"]
-    for each in wrong:
-        click.echo(format_problem(each, messages.say), err=True)
+    wrong = tuple(each for each in found.problems if each.severity == "error")
+    print_problems(wrong, messages)
     return None if wrong else found.value
