@@ -91,7 +91,8 @@ def compare_output(
     output: Path, expected: Mapping[str, tuple[int, int]], known: Mapping[str, int]
 ) -> OutputChanges | None:
     """Give the files and the folders that are not as they were left or known; None if there are others."""
-    folders: dict[str, int | None] = dict.fromkeys(known.keys() - (expected_folders := list_parent_folders(expected)))
+    expected_folders = list_parent_folders(expected)
+    folders: dict[str, int | None] = dict.fromkeys(known.keys() - expected_folders)
     for each in expected_folders:
         try:
             time = os.stat(f"{output}/{each}").st_mtime_ns  # noqa: PTH116 - done for every folder
@@ -100,7 +101,9 @@ def compare_output(
         else:
             if known.get(each) != time:
                 folders[each] = time
-    if not has_only(output, expected, [each for each, time in folders.items() if time is not None]):
+    if not has_only(
+        output, (*expected, *expected_folders), [each for each, time in folders.items() if time is not None]
+    ):
         return None
     files: dict[str, tuple[int, int] | None] = {}
     for path, stamped in expected.items():
@@ -115,11 +118,11 @@ def compare_output(
 
 
 def has_only(output: Path, expected: Iterable[str], folders: Collection[str]) -> bool:
-    """Tell whether some folders hold what was left there and nothing else."""
+    """Tell whether some folders hold what was left there, files and folders, and nothing else."""
     if not folders:
         return True
     names: dict[str, set[str]] = {each: set() for each in folders}
-    for path in filter(None, (*expected, *list_parent_folders(expected))):
+    for path in filter(None, expected):
         folder, _, name = path.rpartition("/")
         if folder in names:
             names[folder].add(name)

@@ -20,8 +20,7 @@ from site_builder.content.body_cache import BodyCache
 from site_builder.planning.lists.search import SearchSegment, SearchShard, make_shard_files
 from site_builder.planning.outputs import Page
 from site_builder.planning.views import make_view
-from site_builder.problem import Place as Where
-from site_builder.problem import Problem, make_problem
+from site_builder.problem import Place, Problem, make_problem
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
@@ -152,7 +151,7 @@ class Renderer:
                 return RenderedPage(page.path, b"", explain_mistake(error, page, self.theme))
         if page.path.endswith(".html") and is_staging(view) and NOINDEX not in text:
             message, hint = MISSING_NOINDEX, "write {tag} where page.frame.staging is true"
-            at = Where(f"templates/{page.template}")
+            at = Place(f"templates/{page.template}")
             return RenderedPage(
                 page.path, b"", make_problem("error", "template", at, message, hint, page=page.path, tag=NOINDEX)
             )

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from site_builder.building.cache_dirs import require_site
 from site_builder.building.session import Options
 from site_builder.config import Destination, read_config
+from site_builder.ledger import merge_ledgers, parse_ledger, remove_releases
 from site_builder.problem import CommandError, Problem
 from site_builder.publishing.changes import read_manifest_files
 from site_builder.publishing.checkout_lock import lock_checkout
@@ -28,6 +29,7 @@ from site_builder.publishing.destinations import (
 )
 from site_builder.publishing.last_published import write_last_published
 from site_builder.publishing.record.kept_settings import read_kept_destinations
+from site_builder.publishing.record.known_versions import Knowledge, choose_history
 from site_builder.publishing.record.source_record import (
     INDEX,
     RecordFiles,
@@ -139,6 +141,19 @@ class Deployment(Struct, frozen=True):
     def read_ledger(self) -> bytes:
         """Give the lines of the ledger that count for the target, as they are here."""
         return read_ledger_lines(self.request.site, self.destination)
+
+    def merge_ledgers(self) -> bytes:
+        """Give these lines and those of the live release, but for what says that it was published from elsewhere."""
+        return merge_ledgers(self.read_ledger(), remove_releases(self.snapshot.ledger or b""))
+
+    @property
+    def history(self) -> str:
+        """The history of releases that the new one belongs to."""
+        return choose_history(self.record, self.destination.name, format_moment(self.moment))
+
+    def open_knowledge(self, history: str) -> Knowledge:
+        """Give what this folder has had of a history of releases."""
+        return Knowledge(self.request.site, history, parse_ledger(self.read_ledger()).value)
 
     @property
     def base_url(self) -> str:

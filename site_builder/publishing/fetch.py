@@ -5,11 +5,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from site_builder.building.build import survey_site
-from site_builder.ledger import merge_ledgers, parse_ledger
+from site_builder.ledger import parse_ledger
 from site_builder.problem import CommandError
 from site_builder.publishing.conflicts import Conflict, find_conflicts
 from site_builder.publishing.deployment import Deployment, PublishRequest, find_destination, open_deployment
-from site_builder.publishing.record.known_versions import Knowledge
 from site_builder.publishing.record.public_sources import find_public_sources
 from site_builder.publishing.targets.local_files import is_over_link
 
@@ -74,10 +73,10 @@ def write_fetched(site: Path, path: str, data: bytes) -> None:
 def find_differences(deployment: Deployment) -> tuple[Conflict, ...]:
     """Find what is live and was never here."""
     request, files = deployment.request, deployment.open_live_record()
-    ledger = merge_ledgers(deployment.read_ledger(), deployment.snapshot.ledger or b"")
+    ledger = deployment.merge_ledgers()
     survey = survey_site(request.make_build_options(deployment.destination)).value
     if files is None or survey is None:
         return ()
-    known = Knowledge(request.site, files.record.head.history, parse_ledger(deployment.read_ledger()).value)
+    known = deployment.open_knowledge(files.record.head.history)
     sources = find_public_sources(survey, request.site)
     return find_conflicts(files, sources, known, frozenset(parse_ledger(ledger).value.list_taken_down()))

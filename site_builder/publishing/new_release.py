@@ -13,7 +13,6 @@ from site_builder.ledger import parse_ledger
 from site_builder.problem import CommandError
 from site_builder.publishing.changes import ReleaseChanges, compare_releases, read_manifest_files
 from site_builder.publishing.deployment import Deployment, get_publisher
-from site_builder.publishing.record.known_versions import choose_history
 from site_builder.publishing.record.public_sources import PublicSource, find_identical_outputs, find_public_sources
 from site_builder.publishing.record.source_record import (
     RECORD_FORM,
@@ -154,8 +153,7 @@ def describe_record(
 ) -> tuple[RecordHeader, dict[str, SourceVersion]]:
     """Give head and versions of the record of what was built."""
     moment, site = format_moment(deployment.moment), survey.site
-    history = choose_history(deployment.record, deployment.destination.name, moment)
-    head = RecordHeader(RECORD_FORM, history, moment, site.at.epoch, site.next_change)
+    head = RecordHeader(RECORD_FORM, deployment.history, moment, site.at.epoch, site.next_change)
     return head, merge_versions(sources, head, deployment.record, source, get_publisher())
 
 

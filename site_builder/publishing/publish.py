@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from site_builder.building.build import build
 from site_builder.building.commit import Report
-from site_builder.ledger import make_release_line, merge_ledgers, parse_ledger, remove_releases
+from site_builder.ledger import make_release_line, parse_ledger
 from site_builder.problem import CommandError, Problem, has_errors, sort_problems
 from site_builder.publishing.changes import ReleaseChanges
 from site_builder.publishing.conflicts import Conflict, check_conflicts, find_conflicts, remove_overwritten
@@ -27,7 +27,7 @@ from site_builder.publishing.deployment import (
 from site_builder.publishing.destinations import save_ledger, select_binding_lines
 from site_builder.publishing.ledger_update import add_publication
 from site_builder.publishing.new_release import BuiltSite, NewRelease, send_release, stage_release
-from site_builder.publishing.record.known_versions import Knowledge, choose_history
+from site_builder.publishing.record.known_versions import Knowledge
 from site_builder.publishing.record.public_sources import find_public_sources
 from site_builder.publishing.release.manifest import MANIFEST, format_moment, make_release_id, read_manifest
 from site_builder.publishing.release_from_live import find_expected_removals, find_overdue_addresses, release_due
@@ -70,7 +70,7 @@ def publish(
     destination = find_destination(request.site, request.name)
     with open_deployment(request, destination) as deployment:
         request = deployment.request
-        ledger = merge_ledgers(deployment.read_ledger(), remove_releases(deployment.snapshot.ledger or b""))
+        ledger = deployment.merge_ledgers()
         binding = select_binding_lines(request.site, destination, ledger)
         report = build(replace(request.make_build_options(destination), ledger=binding), None, executor, progress)
         conflicts = find_open_conflicts(deployment, report, ledger)
@@ -95,9 +95,7 @@ def publish(
         pruned = send_release(deployment, new, progress)
         save_ledger(request.site, destination, (new.staged.folder / RELEASE_LEDGER).read_bytes())
         moment = format_moment(deployment.moment)
-        Knowledge(
-            request.site, choose_history(deployment.record, destination.name, moment), parse_ledger(ledger).value
-        ).add_moment(moment)
+        Knowledge(request.site, deployment.history, parse_ledger(ledger).value).add_moment(moment)
         return replace(outcome, release=new.staged.id, pruned=pruned)
 
 
@@ -105,7 +103,7 @@ def build_ledger(deployment: Deployment, report: Report, ledger: bytes) -> bytes
     """Give the ledger of a release of the content here: with the lines of what it publishes, and its own."""
     moment = format_moment(deployment.moment)
     lines = add_publication(ledger, report.site, deployment.moment) if report.site else ledger
-    return lines + make_release_line(choose_history(deployment.record, deployment.destination.name, moment), moment)
+    return lines + make_release_line(deployment.history, moment)
 
 
 def find_open_conflicts(deployment: Deployment, report: Report, ledger: bytes) -> tuple[Conflict, ...]:
@@ -117,7 +115,7 @@ def find_open_conflicts(deployment: Deployment, report: Report, ledger: bytes) -
     if files is None or survey is None or deployment.destination.staging:
         return ()
     sources = find_public_sources(survey, request.site)
-    known = Knowledge(request.site, files.record.head.history, parse_ledger(deployment.read_ledger()).value)
+    known = deployment.open_knowledge(files.record.head.history)
     own_moment = find_own_moment(deployment)
     if own_moment:
         known.add_moment(own_moment)

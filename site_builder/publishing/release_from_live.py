@@ -10,7 +10,6 @@ from site_builder.ledger import merge_ledgers, parse_ledger, select_takedowns
 from site_builder.publishing.deployment import Deployment, ignore_progress, parse_release_moment
 from site_builder.publishing.new_release import BuiltSite, NewRelease, send_release, stage_release
 from site_builder.publishing.record.ended_addresses import find_ended_addresses, find_files_at
-from site_builder.publishing.record.known_versions import Knowledge, choose_history
 from site_builder.publishing.record.recorded_site import (
     DueRemovals,
     RecordedSite,
@@ -55,8 +54,7 @@ def release_due(
 def record_own_versions(deployment: Deployment, due: DueRemovals) -> None:
     """Keep that what takes the place of recorded sources, or leaves none, is of this folder: it has had that."""
     moment = format_moment(deployment.moment)
-    history = choose_history(deployment.record, deployment.destination.name, moment)
-    known = Knowledge(deployment.request.site, history, parse_ledger(deployment.read_ledger()).value)
+    known = deployment.open_knowledge(deployment.history)
     digests = {path: digest_source(data) for path, data in due.replaced.items()} | dict.fromkeys(due.left_out, "")
     known.add_versions(SourceVersion(path, digest, moment) for path, digest in digests.items())
 
@@ -65,7 +63,7 @@ def find_overdue_addresses(deployment: Deployment, survey: Survey) -> tuple[str,
     """Find what is due to go by the content, and is live, where no record of what is live is to be had."""
     if deployment.find_live_record() or not deployment.snapshot.current:
         return ()
-    ledger = parse_ledger(merge_ledgers(deployment.read_ledger(), deployment.snapshot.ledger or b"")).value
+    ledger = parse_ledger(deployment.merge_ledgers()).value
     made = parse_release_moment(deployment.snapshot.current)
     ended = (each.address for each in find_ended_addresses(survey, ledger) if not each.since or each.since > made)
     due = (*ended, *ledger.list_taken_down())

@@ -27,7 +27,6 @@ from site_builder.publishing.deployment import (
     open_deployment,
 )
 from site_builder.publishing.record.ended_addresses import find_ended_addresses, find_files_at
-from site_builder.publishing.record.known_versions import choose_history
 from site_builder.publishing.record.public_sources import PublicSource
 from site_builder.publishing.record.recorded_site import DueRemovals, find_due_removals
 from site_builder.publishing.record.source_record import (
@@ -227,8 +226,7 @@ def stage_record(deployment: Deployment, files: RecordFiles | None) -> tuple[Pat
         path: PublicSource(path, each.digest, each.address, each.id, each.lang, each.expires, each.withdrawn)
         for path, each in old.list_live().items()
     }
-    history = choose_history(deployment.record, deployment.destination.name, moment)
-    head = replace(old.head, history=history, moment=moment)
+    head = replace(old.head, history=deployment.history, moment=moment)
     merged = merge_versions(sources, head, deployment.record, old, get_publisher())
     versions = {
         path: replace(each, file=old.versions[path].file if each.digest else "") for path, each in merged.items()

@@ -10,7 +10,7 @@ from site_builder.building.build import survey_site
 from site_builder.building.survey import Survey
 from site_builder.config import Config
 from site_builder.language import list_date_names
-from site_builder.ledger import LEDGER, merge_ledgers, parse_ledger
+from site_builder.ledger import LEDGER, parse_ledger
 from site_builder.model import Item
 from site_builder.problem import CommandError, has_errors
 from site_builder.publishing.deployment import Deployment
@@ -104,7 +104,7 @@ def find_former_subject(
     deployment: Deployment, survey: Survey, candidates: tuple[str, ...], written: str
 ) -> TakedownSubject:
     """Give what was published once and is live no longer: kept releases may still have it."""
-    known = parse_ledger(merge_ledgers(deployment.read_ledger(), deployment.snapshot.ledger or b"")).value.last
+    known = parse_ledger(deployment.merge_ledgers()).value.last
     lists = {
         urls.make_address(*filter(None, (e.language.path, a.strip("/"))))
         for e in survey.site.editions
