@@ -9,13 +9,13 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export BULLETIN_SLOW_PATHS ?= $(SLOW_PATHS)
 
 .DEFAULT_GOAL := help
-.PHONY: help site quick test check bench evidence docs scripts format lock clean
+.PHONY: help site quick test check bench slow-shapes evidence pictures docs scripts format lock clean
 # A stamp must not outlive a failed installation.
 .DELETE_ON_ERROR:
 
 help: ## list these targets
 	@echo 'Usage: make TARGET'
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-10s %s\n", $$1, $$2 }'
 
 site: $(VENV)/.run-installed ## build the site into public/
 	@$(BIN)/bulletin build
@@ -28,7 +28,7 @@ quick: $(VENV)/.dev-installed ## run the quick tests, of every part of the progr
 	@# Whatever the environment says, what Python compiles is kept: that is a fifth of the time.
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -m 'not slow and not browser'
 
-test: $(VENV)/.dev-installed ## run all tests, as many at a time as there are processors (installs browser, Java, Node, servers and LibreOffice where it may)
+test: $(VENV)/.dev-installed ## run all tests, one more at a time than there are processors (installs browser, Java, Node, servers and LibreOffice where it may)
 	@sh tests/browser/setup.sh
 	@sh tests/publishing/setup.sh
 	@sh tests/word_import/setup.sh
@@ -43,12 +43,19 @@ check: $(VENV)/.dev-installed ## check form, lint, types and layers
 bench: $(VENV)/.dev-installed ## measure builds and preview of 1,000 and 10,000 items (SIZES=100000 for more)
 	$(BIN)/python -m tests.benchmarks.bench $(if $(SIZES),--sizes $(SIZES))
 
-evidence: $(VENV)/.dev-installed ## measure what README.md says under Evidence, and write it there (some minutes)
+slow-shapes: $(VENV)/.dev-installed ## measure what inputs that would take long cost (half an hour)
+	$(BIN)/python -m tests.slow_shapes.run
+
+evidence: $(VENV)/.dev-installed ## measure what docs/evidence.md says, and write it there (some minutes)
 	@sh tests/browser/setup.sh
 	@sh tests/publishing/setup.sh
 	$(BIN)/python -m tests.weights
 	$(BIN)/python -m tests.lighthouse
 	$(BIN)/python -m tests.benchmarks.search --write
+
+pictures: $(VENV)/.dev-installed ## take the pictures in README.md anew, of the demonstration
+	@sh tests/browser/setup.sh
+	$(BIN)/python -m tests.pictures
 
 docs: $(VENV)/.dev-installed ## renew the pages in docs/ that are made from the code
 	$(BIN)/python -m tests.generated_docs

@@ -1,12 +1,18 @@
 """Bytes that an editor saved -> text, whatever program made them; never guesses where it cannot be sure."""
 
 import re
+import sys
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
 
-from site_builder.problem import Checked, Place, Problem, make_problem
+from site_builder.problem import LONGEST_KEPT, Checked, Place, Problem, make_problem
 
 # A file of this many bytes is no item: an hour of reading is under 100 KB.
 LARGEST = 1 << 20
 
+LINE_END = re.compile("\n")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # So many bytes of UTF-16 text in Latin letters are every other one 0.
 SAMPLE = 40
@@ -15,6 +21,13 @@ SIGNS, COMMON_ROWS = range(0xA1, 0xAA), range(0xB0, 0xD8)
 # What no text may hold: controls other than tab and line end; U+FFFE and U+FFFF, which stand for nothing; U+10FFFD,
 # which stands for what cannot be read.
 NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\U0010fffd]")
+# A backslash with what it makes a sign of, in YAML or TOML; and the letters that make a control.
+ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
+ESCAPED_CONTROLS = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "N": "\x85", "r": "\r", "v": "\v"}
+DRIVE = re.compile(r"[^A-Za-z0-9][C-Hc-h]:\\")
+# What has no look of its own (Unicode general categories), and letters and symbols that are drawn blank.
+UNSEEN = frozenset(["Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"])
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 # The share of characters from the first level of GB 2312 (rows 16 to 55: the 3,755 common ones) or its punctuation
 # (rows 1 to 9) that makes bytes Chinese text. Real text has over 98%; Latin-1 read as GB 18030 has hardly any.
 COMMON = 0.9
@@ -92,11 +105,36 @@ def find_control(text: str) -> int | None:
     return found.start() if found else None
 
 
+def remove_controls(text: str) -> str:
+    """Give a text without what no text may hold."""
+    return NO_TEXT.sub("", text)
+
+
+def has_visible_sign(text: str) -> bool:
+    """Tell whether a reader sees anything of a text: not only spaces, controls, joiners and marks on nothing."""
+    return any(c not in BLANKS and (c.isalnum() or unicodedata.category(c) not in UNSEEN) for c in text)
+
+
 def find_place(path: str, text: str, offset: int) -> Place:
-    """Give the Place of an offset into a text."""
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    return Place(path, text.count("\n", 0, offset) + 1, offset - start + 1, text[start : len(text) if end < 0 else end])
+    """Give the Place of an offset into a text, of a very long line the part about it."""
+    starts = list_line_starts(text)
+    number = find_line(text, offset)
+    start = starts[number - 1]
+    end = starts[number] - 1 if number < len(starts) else len(text)
+    skipped = max(0, offset - start - LONGEST_KEPT // 2) if end - start > LONGEST_KEPT else 0
+    source = text[start + skipped : min(end, start + skipped + LONGEST_KEPT)]
+    return Place(path, number, offset - start + 1, source, skipped)
+
+
+def find_line(text: str, offset: int) -> int:
+    """Give the line, counted from 1, of an offset into a text."""
+    return bisect_right(list_line_starts(text), offset)
+
+
+@lru_cache(maxsize=1)
+def list_line_starts(text: str) -> tuple[int, ...]:
+    """List the offsets at which the lines of a text start: thousands of places may be asked for, one after another."""
+    return (0, *(found.end() for found in LINE_END.finditer(text)))
 
 
 def make_size_problem(path: str) -> Problem:
@@ -154,11 +192,36 @@ def make_undecodable_problem(data: bytes, offset: int, path: str) -> Problem:
 
 def make_control_problem(path: str, text: str, offset: int) -> Problem:
     """Name the place of a control character."""
-    return make_problem(
-        "error",
-        "encoding",
-        find_place(path, text, offset),
-        "there is a control character (U+{code}) here, which no text may hold",
-        "delete it, or paste the text again without formatting",
-        code=f"{ord(text[offset]):04X}",
+    return make_sign_problem(
+        find_place(path, text, offset), text[offset], "delete it, or paste the text again without formatting"
     )
+
+
+def make_escape_problem(place: Place, sign: str) -> Problem:
+    """Say that a backslash makes a sign that no text may hold."""
+    if not sign:
+        message = "a backslash within double quotation marks begins a command"
+        hint = "write two backslashes, or use single quotation marks"
+        return make_problem("error", "encoding", place, message, hint)
+    letter = place.source[place.column - place.skipped :][:1] not in {"x", "u", "U"}
+    return make_sign_problem(
+        place, sign, "write two backslashes, or use single quotation marks" if letter else "delete it"
+    )
+
+
+def make_sign_problem(place: Place, sign: str, hint: str) -> Problem:
+    """Say that a sign stands here, or comes of what is written here, that no text may hold."""
+    message = "there is a control character (U+{code}) here, which no text may hold"
+    return make_problem("error", "encoding", place, message, hint, code=f"{ord(sign):04X}")
+
+
+def find_escapes(text: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
+    """Find where, from an offset on, a backslash makes a sign that no text may hold, in YAML or TOML, and which.
+
+    One behind the letter of a drive is of a path, whatever it makes.
+    """
+    for found in ESCAPE.finditer(text, start):
+        code = found[1][1:]
+        sign = chr(min(int(code, 16), sys.maxunicode)) if code else ESCAPED_CONTROLS.get(found[1], "")
+        if NO_TEXT.match(sign) or (found[1] in {"n", "t"} and DRIVE.match(text, max(0, found.start() - 3))):
+            yield found.start(), found.end(), sign

@@ -12,3 +12,6 @@ class Executor(Protocol):
 
     def map(self, function: Callable[..., Any], /, *values: Iterable[Any]) -> Iterable[Any]:
         """Have a function called with each of the values; the results in their order."""
+
+    def call_apart(self, function: Callable[..., Any], /, *values: Any) -> Callable[[], Any]:
+        """Have a function called in another process from now on; what is given waits for the result."""

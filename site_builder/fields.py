@@ -51,6 +51,7 @@ TITLE = FieldPart("title", ("标题",), "text")
 DATE = FieldPart("date", ("日期", "发布日期"), "date")
 ID = FieldPart("id", ("编号", "标识"), "code")
 COMMUNITIES = FieldPart("communities", ("社区",), "registry")
+PLACE = FieldPart("place", ("地点",), "text")
 
 # In the order of docs/fields.md.
 FIELDS = (
@@ -67,8 +68,9 @@ FIELDS = (
         DATE.chinese,
         "date",
         role="content",
-        description="`2024-01-31`, `2024-01-31 09:30`, `2024/1/31`, `2024年1月31日`, or ISO 8601 with offset; "
-        "required, unless the file's name begins with it",
+        description="`2024-01-31`, `2024-01-31 09:30`, `2024/1/31`, `20240131`, `2024年1月31日`, "
+        "`二〇二四年一月三十一日`, or ISO 8601 with offset (see Dates below); required, unless the file's name begins "
+        "with it",
         items_only=True,
     ),
     ItemField(
@@ -105,7 +107,8 @@ FIELDS = (
         COMMUNITIES.chinese,
         "registry",
         role="content",
-        description="names or ids of `communities.toml`: a list, or `甲，乙`",
+        description="names or ids of `communities.toml`: a list, or `甲，乙`; `all` (全部) for every one, also later "
+        "ones",
         items_only=True,
     ),
     ItemField(
@@ -232,7 +235,7 @@ FIELDS = (
             DATE,
             FieldPart("end", ("结束", "结束日期"), "date"),
             TITLE,
-            FieldPart("place", ("地点",), "text"),
+            PLACE,
             COMMUNITIES,
         ),
         required=("date",),
@@ -294,7 +297,8 @@ FIELDS = (
         ("提醒", "警示"),
         "group",
         role="visibility",
-        description="`level` (notice, warning, emergency) and `until`: a banner on every page",
+        description="a banner on every page: `level` (notice, warning, emergency: 通知, 提醒, 紧急) and `until`; it "
+        "says the communities and the `summary` too",
         parts=(
             FieldPart("level", ("级别",), "level"),
             FieldPart("until", ("截至", "截止"), "date"),
@@ -317,6 +321,23 @@ FIELDS = (
             FieldPart("valid", ("有效性", "效力"), "text"),
             FieldPart("repealed", ("废止", "废止日期"), "text"),
         ),
+        items_only=True,
+    ),
+    ItemField(
+        "contact",
+        ("联系方式", "咨询"),
+        "group",
+        role="content",
+        description="whom to ask, at the end of the page: the name of the office, or `name`, `telephone`, `email`, "
+        "`hours`, `place`; that of the column or of the site, as `site.toml` has it, where it is left out",
+        parts=(
+            NAME,
+            FieldPart("telephone", ("电话", "联系电话"), "text"),
+            FieldPart("email", ("邮箱", "电子邮箱"), "text"),
+            FieldPart("hours", ("办公时间",), "text"),
+            PLACE,
+        ),
+        short=True,
         items_only=True,
     ),
 )

@@ -18,6 +18,9 @@ PLURAL = "\x00"
 TEXT = re.compile(r'^(msgid|msgid_plural|msgstr|msgstr\[\d\]) (".*")$', re.MULTILINE)
 # The languages that most sites have, as Babel has them; what it would load for that takes longer than a small plan.
 NATIVE_NAMES = {"en": "English", "zh": "中文"}
+# Languages and scripts that are written from right to left (Unicode CLDR, characterOrder).
+RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
+RIGHT_TO_LEFT_SCRIPTS = frozenset(["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"])
 MOMENT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
 FUZZY = re.compile(r"^#,.*\bfuzzy\b", re.MULTILINE)
 
@@ -79,6 +82,11 @@ def make_translator(locale: str) -> Callable[[str], str]:
     return lambda text: words.get(text, text)
 
 
+def make_text_translator(lang: str) -> Callable[[str], str]:
+    """Give the function that translates into the language of a text, of which its tag tells (BCP 47)."""
+    return make_translator("zh_Hans" if lang.startswith("zh") else lang)
+
+
 def make_plural_translator(locale: str) -> Callable[[str, str, int], str]:
     """Give the function that chooses and translates the form of a text for a number."""
     words = load_catalogue(locale)
@@ -107,8 +115,16 @@ def find_native_name(locale: str) -> str:
 
 
 @cache
+def find_direction(tag: str) -> str:
+    """Give the direction in which a language is written, rtl or ltr; its tag may name the script: kk-Arab, ug-Latn."""
+    first, *parts = tag.lower().replace("_", "-").split("-")
+    script = next((part for part in parts if len(part) == len("Arab") and part.isalpha()), "")
+    return "rtl" if (script in RIGHT_TO_LEFT_SCRIPTS if script else first in RIGHT_TO_LEFT) else "ltr"
+
+
+@cache
 def format_date(day: str, form: str, locale: str) -> str:
-    """Write a day (ISO 8601) in a locale's own order; `form` is one of day, month, weekday, month-name, month-short."""
+    """Write a day (ISO 8601) in a locale's own order; `form` is a day, or a key of `skeleton`."""
     from datetime import date
 
     from babel import dates
@@ -118,10 +134,37 @@ def format_date(day: str, form: str, locale: str) -> str:
         return str(dates.format_date(value, "long", locale=parse_locale(locale)))
     # Chinese writes months in figures, as in 2024年1月; to Babel 1月 is the short form.
     month_name = "LLL" if locale.startswith("zh") else "LLLL"
-    skeleton = {"month": "yMMMM", "weekday": "EEEE", "month-name": month_name, "month-short": "LLL"}[form]
+    skeleton = {
+        "month": "yMMMM",
+        "weekday": "EEEE",
+        "month-name": month_name,
+        "month-short": "LLL",
+        "weekday-short": "ccccc",
+    }[form]
     if form == "month":
         return str(dates.format_skeleton(skeleton, value, locale=parse_locale(locale)))
     return str(dates.format_date(value, skeleton, locale=parse_locale(locale)))
+
+
+@cache
+def format_days(first: str, last: str, locale: str, year: str = "") -> str:
+    """Write a span of days (ISO 8601) without saying twice what both have, nor `year`: 4–15 March 2026."""
+    from datetime import date
+
+    from babel import dates
+
+    known = parse_locale(locale)
+    first, last = first[:10], last[:10]
+    ends = (date.fromisoformat(first), date.fromisoformat(last))
+    plain = first[:4] == last[:4] == year
+    widest = next(field for field, end in (("y", 4), ("M", 7), ("d", 10)) if first[:end] != last[:end])
+    patterns = known.interval_formats.get("MMMd" if plain else "yMMMd", {}).get(widest)
+    if not patterns:
+        return " – ".join(format_date(each, "day", locale) for each in (first, last))
+    spelt = [re.sub(r"(?<!M)(?:MMM|LLL)(?!M)", "MMMM", each) for each in patterns]
+    return "".join(
+        str(dates.format_date(each, pattern, locale=known)) for each, pattern in zip(ends, spelt, strict=True)
+    )
 
 
 @cache

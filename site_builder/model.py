@@ -3,7 +3,7 @@
 Records hold tuples, never sets or dicts, so that their encoding is the same on every machine.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
@@ -11,6 +11,10 @@ from msgspec.msgpack import Decoder
 
 RegistryName = Literal["communities", "topics", "people"]
 REGISTRIES: tuple[RegistryName, ...] = ("communities", "topics", "people")
+# What a list of communities says for all of them; no name of one.
+EVERY_COMMUNITY = ("all", "全部")
+# Of alerts, the least first.
+LEVELS = ("notice", "warning", "emergency")
 STATUSES = ("open", "in progress", "done", "dropped", "not reported")
 # Of a commitment that stands so nothing is waited for any more.
 SETTLED = frozenset(["done", "dropped"])
@@ -73,14 +77,25 @@ class Review(Struct, frozen=True):
 
 
 class Event(Struct, frozen=True, array_like=True):
-    """What takes place: from, to, title, place; the communities it concerns; the language of its words."""
+    """What takes place: from, to, title, place; the communities it concerns; the language of its words.
+
+    `over` is the first moment after it: its end, or the end of its last day where no time of its end is known;
+    `everywhere` is true where its communities are all of the township.
+    """
 
     date: When
+    over: When
     title: str
     lang: str
     end: When | None = None
     place: str = ""
     communities: tuple[str, ...] = ()
+    everywhere: bool = False
+
+
+def find_last_day(event: Event) -> date:
+    """Give the last day on which an event takes place: what ends at 00:00 is over on the day before."""
+    return max(event.date.day, (event.over.moment - timedelta(seconds=1)).date())
 
 
 class Commitment(Struct, frozen=True, array_like=True):
@@ -126,6 +141,17 @@ class Disclosure(Struct, frozen=True):
     openness: str = ""
     valid: str = ""
     repealed: str = ""
+
+
+class Contact(Struct, frozen=True):
+    """Whom to ask: an office's name, telephone numbers, mailbox, hours and place, and the language of these words."""
+
+    name: str = ""
+    telephone: str = ""
+    email: str = ""
+    hours: str = ""
+    place: str = ""
+    lang: str = ""
 
 
 class Heading(Struct, frozen=True, array_like=True):
@@ -186,7 +212,7 @@ class Attachment(Struct, frozen=True, array_like=True):
     """A file that is copied: path below content/, the item's folder ("" for a static file), digest, bytes, pixels.
 
     `failure` is why a picture cannot be published ("" where it can); `metadata` is what a document says of who made it,
-    as pairs of property and value.
+    as pairs of property and value; `pages` is how many it has, 0 where that is not known.
     """
 
     path: str
@@ -198,12 +224,14 @@ class Attachment(Struct, frozen=True, array_like=True):
     picture: Picture | None = None
     failure: str = ""
     metadata: tuple[tuple[str, str], ...] = ()
+    pages: int = 0
 
 
 class Item(Struct, frozen=True, array_like=True, kw_only=True):
     """One Markdown file an editor wrote, validated; a plain page is an item without column and date.
 
     `path` is below content/; `id` is shared by the translations of one item; `body` is the digest of its Prose;
+    `everywhere` is true where `communities` are all of the township;
     `expires`, `pinned_until` and an alert's `until` are the first moment after their day; `says` has digests of what
     the block says to readers, by field; `outline` is an Outline, encoded: every item has one, and few are asked for it.
     """
@@ -221,6 +249,7 @@ class Item(Struct, frozen=True, array_like=True, kw_only=True):
     written: When | None = None
     expires: When | None = None
     communities: tuple[str, ...] = ()
+    everywhere: bool = False
     topics: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     source: Reference | None = None
@@ -239,6 +268,7 @@ class Item(Struct, frozen=True, array_like=True, kw_only=True):
     withdrawn: Withdrawal | None = None
     alert: Alert | None = None
     disclosure: Disclosure | None = None
+    contact: Contact | None = None
     links: tuple[Link, ...] = ()
     outline: bytes = b""
     says: str = ""
@@ -254,6 +284,16 @@ class Item(Struct, frozen=True, array_like=True, kw_only=True):
         return OUTLINE.decode(self.outline).ids if self.outline else ()
 
 
+def means_every_community(registry: str, name: str) -> bool:
+    """Tell whether a name of a registry means all communities, also those that are registered later."""
+    return registry == "communities" and name.casefold() in EVERY_COMMUNITY
+
+
+def concerns_township(item: Item) -> bool:
+    """Tell whether an item or one of its events concerns all communities of the township."""
+    return item.everywhere or any(each.everywhere for each in item.events)
+
+
 class Title(Struct, frozen=True, array_like=True):
     """An office that a person held: its words by language, from and to (a year, a month or a day; "" for no end)."""
 
@@ -262,11 +302,22 @@ class Title(Struct, frozen=True, array_like=True):
     until: str = ""
 
 
+class ContactText(Struct, frozen=True):
+    """Whom to ask about a column, an entry of a registry or the site, by language."""
+
+    name: Text = ()
+    telephone: Text = ()
+    email: Text = ()
+    hours: Text = ()
+    place: Text = ()
+
+
 class RegistryEntry(Struct, frozen=True, array_like=True, kw_only=True):
     """An entry of a registry: a community, a topic or a person that items name.
 
     `names` by language; `formerly` are names it had; `outside` marks a place that is not the township's; `titles` are
-    the offices of a person besides the one shown, `role`, which `since` and `until` are of.
+    the offices of a person besides the one shown, `role`, which `since` and `until` are of; `contact` is whom to ask
+    there.
     """
 
     registry: RegistryName
@@ -279,12 +330,14 @@ class RegistryEntry(Struct, frozen=True, array_like=True, kw_only=True):
     formerly: tuple[str, ...] = ()
     outside: bool = False
     titles: tuple[Title, ...] = ()
+    contact: ContactText | None = None
 
 
 class Column(Struct, frozen=True):
     """The section an item stands in: its folder's name, its segment of an address, its title by language.
 
-    `column_type`, `description` and `keywords` are what a government site's tags say of it.
+    `contact` is whom to ask about its items; `column_type`, `description` and `keywords` are what a government site's
+    tags say of it.
     """
 
     id: str
@@ -295,6 +348,7 @@ class Column(Struct, frozen=True):
     column_type: str = ""
     description: Text = ()
     keywords: Text = ()
+    contact: ContactText | None = None
 
 
 class Language(Struct, frozen=True):
@@ -311,7 +365,8 @@ class Brief(Struct, frozen=True, kw_only=True):
     """What a list shows of an item; `href` starts with the base path; `lang` is the tag of its own language.
 
     `foreign` marks an item that has no translation into the list's language; where a list shows no summary, `summary`,
-    `column` and `updated` are empty.
+    `column` and `updated` are empty. `everywhere` is true where its communities are all of the township; `picture` is
+    the HTML of its small picture, "" where lists show none.
     """
 
     title: str
@@ -322,4 +377,6 @@ class Brief(Struct, frozen=True, kw_only=True):
     summary: str = ""
     column: str = ""
     communities: tuple[str, ...] = ()
+    everywhere: bool = False
     updated: When | None = None
+    picture: str = ""

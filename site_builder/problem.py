@@ -1,6 +1,5 @@
 """A mistake as a value: made where it is met, gathered, sorted and put into words; never printed here, never raised."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Generic, Literal, TypeVar
@@ -17,9 +16,8 @@ Translate = Callable[[str], str]
 # A source line longer than this is shown as the part around its caret.
 LONGEST_SHOWN = 100
 # More of a line than this is not kept, nor more of a value: ten thousand Problems may stand on one line.
-LONGEST_KEPT = 1000
+LONGEST_KEPT = 200
 LONGEST_VALUE = 200
-HAN = re.compile("[\u4e00-\u9fff]")
 # How a text names a field; which values are names of fields; and that an item has Chinese ones ("zh").
 FIELD, FIELDS, FIELD_LANGUAGE = "field_", "fields", "written"
 
@@ -71,7 +69,7 @@ def make_problem(
     **values: object,
 ) -> Problem:
     """Make a Problem at a place; values become text, very long ones are cut."""
-    skipped = max(0, place.column - 1 - LONGEST_KEPT // 2) if len(place.source) > LONGEST_KEPT else 0
+    place = shorten_place(place)
     return Problem(
         severity=severity,
         rule=rule,
@@ -81,9 +79,17 @@ def make_problem(
         message=message,
         hint=hint,
         values=tuple((name, shorten_value(str(value))) for name, value in values.items()),
-        source=place.source[skipped : skipped + LONGEST_KEPT],
-        skipped=skipped,
+        source=place.source,
+        skipped=place.skipped,
     )
+
+
+def shorten_place(place: "Place") -> "Place":
+    """Keep of a very long line the part about the column; of one that was shortened, what is there."""
+    if len(place.source) <= LONGEST_KEPT or place.skipped:
+        return place
+    skipped = max(0, place.column - 1 - LONGEST_KEPT // 2)
+    return replace(place, source=place.source[skipped : skipped + LONGEST_KEPT], skipped=skipped)
 
 
 def shorten_value(value: str) -> str:
@@ -92,12 +98,16 @@ def shorten_value(value: str) -> str:
 
 
 class Place(Struct, frozen=True, array_like=True):
-    """Where a Problem is: path relative to the site, line and column from 1, the text of that line."""
+    """Where a Problem is: path relative to the site, line and column from 1, the text of that line.
+
+    `skipped` counts the characters that `source` leaves out at the start of a very long line.
+    """
 
     path: str
     line: int = 1
     column: int = 1
     source: str = ""
+    skipped: int = 0
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -149,7 +159,7 @@ def format_message(text: str, values: Iterable[tuple[str, str]], translate: Tran
     if not text:
         return ""
     words, filling = translate(text), MessageValues(values)
-    filling.chinese = HAN.search(words) is not None or filling.get(FIELD_LANGUAGE) == "zh"
+    filling.chinese = any("\u4e00" <= sign <= "\u9fff" for sign in words) or filling.get(FIELD_LANGUAGE) == "zh"
     for key in filling.get(FIELDS, "").split():
         if key in filling:
             names = filling[key].split(", ")
@@ -175,7 +185,7 @@ def format_problem(each: Problem, translate: Translate) -> str:
     lines = [f"{place}: {severity[each.severity]}: {message}  [{each.rule}]"]
     if each.source:
         shown, before = shorten_line(each.source, each.column - each.skipped)
-        lines += [f"    {shown}", f"    {make_padding(before)}^ {hint}".rstrip()]
+        lines += [f"    {shown}".rstrip(" "), f"    {make_padding(before)}^ {hint}".rstrip()]
     elif hint:
         lines.append(f"    {hint}")
     return "\n".join(lines)
@@ -186,8 +196,10 @@ def shorten_line(source: str, column: int) -> tuple[str, str]:
     start = max(0, column - 1 - LONGEST_SHOWN // 2) if len(source) > LONGEST_SHOWN else 0
     end = start + LONGEST_SHOWN
     head, tail = "…" if start else "", "…" if end < len(source) else ""
-    line = "".join(c if c.isprintable() or c == "\t" or unicodedata.category(c) == "Zs" else "�" for c in source)
-    return head + line[start:end] + tail, head + line[start : column - 1]
+    line = "".join(
+        c if c.isprintable() or c == "\t" or unicodedata.category(c) == "Zs" else "�" for c in source[start:end]
+    )
+    return head + line + tail, head + line[: max(0, column - 1 - start)]
 
 
 def make_padding(text: str) -> str:

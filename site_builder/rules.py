@@ -22,6 +22,8 @@ class Rule(Struct, frozen=True):
 # What keeps an item from being read at all is no opinion, and not among these.
 RULES = {
     "accessibility": Rule("notice"),
+    "agency": Rule("warning", text_only=True),
+    "annex": Rule("warning", text_only=True),
     "attachment": Rule("warning"),
     "caption": Rule("error", text_only=True),
     "change": Rule("warning"),
@@ -32,8 +34,10 @@ RULES = {
     "external": Rule("error"),
     "future": Rule("notice"),
     "host": Rule("warning", text_only=True),
+    "leftover": Rule("warning", text_only=True),
     "list": Rule("warning", text_only=True),
     "metadata": Rule("warning"),
+    "numbering": Rule("warning", text_only=True),
     "office": Rule("warning", text_only=True),
     "order": Rule("error", text_only=True),
     "overdue": Rule("warning"),
@@ -41,8 +45,11 @@ RULES = {
     "personal-data": Rule("error", text_only=True),
     "punctuation": Rule("warning", text_only=True),
     "review": Rule("error"),
+    "secrecy": Rule("warning", text_only=True),
+    "sensitive-column": Rule("warning", text_only=True),
     "table": Rule("warning", text_only=True),
     "takedown": Rule("warning"),
+    "title": Rule("warning", text_only=True),
     "wording": Rule("error", text_only=True),
 }
 

@@ -18,11 +18,11 @@ RELEASE_MANIFEST = "bulletin-manifest.json"
 # What stands beside each list that can be subscribed to.
 FEED, CALENDAR = "feed.xml", "events.ics"
 # The first segments of lists that are of no registry, and of the printed months.
-DATES, COMMITMENTS, CHANGES, PRINT = "dates", "commitments", "changes", "print"
+DATES, EVENTS, COMMITMENTS, CHANGES, FOLLOW, PRINT = "dates", "events", "commitments", "changes", "follow", "print"
 NOT_FOUND = "404.html"
 FIXED_SEGMENTS = frozenset(
     [
-        *("communities", "topics", "people", DATES, COMMITMENTS, CHANGES),
+        *("communities", "topics", "people", DATES, EVENTS, COMMITMENTS, CHANGES, FOLLOW),
         *("search", "assets", PRINT, "export", RELEASE_MANIFEST),
         *(NOT_FOUND, "sitemap.xml", "robots.txt", FEED, CALENDAR, "index.html", "index"),
     ]
@@ -32,6 +32,8 @@ HAN = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 FIRST_HAN = min(first for first, _ in HAN)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NO_SLUG = re.compile(r"[^a-z0-9]+")
+# Not what makes another name of one, as in C++ and C#.
+PUNCTUATION = re.compile(r"[\s\-_.,;:!?'\"’‘“”()/·、。]+")
 LEADING_DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}(?:[-_ ]+|$)")
 LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
 SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
@@ -49,6 +51,11 @@ def slugify(name: str) -> str:
 
         wide = " ".join(lazy_pinyin(wide))
     return slugify(unicodedata.normalize("NFKD", wide).encode("ascii", "ignore").decode())
+
+
+def fold_name(name: str) -> str:
+    """Give a name without what two spellings of one name may differ in: case, width, spaces, hyphens, punctuation."""
+    return PUNCTUATION.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 def is_han(character: str) -> bool:
@@ -92,6 +99,11 @@ def make_print_address(month: str) -> str:
     return make_address(PRINT, month[:4], month[5:])
 
 
+def make_event_address(item: str, key: str) -> str:
+    """Give the address of the calendar of one event, beside its item's page; `key` is its own within the item."""
+    return f"{item}event-{key}.ics"
+
+
 def make_variant_address(name: str) -> str:
     """Give the address of what is made of a picture, by its file name."""
     return VARIANTS + name
@@ -108,7 +120,7 @@ PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/._-]*").fullmatch
 
 def make_href(base_path: str, address: str) -> str:
     """Give what a link to an address says: below the base path (which ends in `/`), percent-encoded."""
-    return base_path + (address[1:] if PLAIN_ADDRESS(address) else quote(address[1:], safe="/:@!$&'()*+,;=~#"))
+    return base_path + (address[1:] if PLAIN_ADDRESS(address) else quote(address[1:], safe="/:@!$&'()*+,;=~"))
 
 
 def normalize_base_url(written: str) -> str:
@@ -157,6 +169,11 @@ def split_target(target: str) -> tuple[str, str]:
     """Divide a link as written in its decoded path and fragment; a query is dropped."""
     path, _, fragment = target.partition("#")
     return unquote(path.partition("?")[0]), unquote(fragment)
+
+
+def get_query(target: str) -> str:
+    """Give the query of a link, encoded, with its question mark; empty where it has none."""
+    return quote("".join(target.partition("#")[0].partition("?")[1:]), safe="/:@!$&'()*+,;=~?%")
 
 
 def make_alias_address(alias: str) -> str:

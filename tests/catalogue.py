@@ -48,24 +48,37 @@ NOT_SHOWN = {
     r"(copy|clean) \{\}": "how a file was made, for the manifest",
     r"\(min-width: .*": "CSS",
     r"[a-z]+/[a-z+-]+; charset=.*|bytes .*\{\}|GET, HEAD|camera=.*|default-src .*": "HTTP",
-    r"exec sh -s|printf .*": "for a shell",
+    r"exec sh -s|printf .*|cd \{\} && rsync": "for a shell",
     r"bulletin-(verify|check) .*": "the name with which we ask a web server",
-    r"bulletin: \{\}": "the program's name before a message",
+    r"bulletin: \{\}(: \{\})?": "the program's name before a message",
     r"(\{\}|1) (KB|MB|MiB)": "units, written alike in both languages",
     r"-//.*//EN": "the product identifier of calendars (RFC 5545, section 3.7.3)",
-    r"p\.kind.*": "mammoth's language of styles",
     r"bulletin (?:check|new|preview)": "a command, as it is typed",
     r"id: \{\}|draft: true": "lines of an item, as they are written",
     r".*dict\[str, Value\]": "a type",
     r"# Old pictures .*": "a comment in a new site's settings",
-    r"(<!--|#) accept personal-data.*": "what is written into an item to accept a finding",
+    r"(<!--|#) accept (accessibility|attachment|personal-data|sensitive-column).*": "what accepts a finding",
     r"there is no template \{\}": "a reason beside Jinja's own, which are in English",
 }
 # Whole modules, and names of modules, whose texts are not translated.
 NOT_READ = {
     "site_builder/editing/new_site/demo_pictures.py": "what is drawn into the sample's pictures",
-    "site_builder/checking/personal_data/home_addresses.py": "patterns of addresses",
-    "site_builder/checking/personal_data/numbers.py": "patterns of numbers",
+    "site_builder/checking/personal_data/homes/chinese.py": "patterns of addresses",
+    "site_builder/checking/personal_data/homes/latin.py": "patterns of addresses",
+    "site_builder/checking/personal_data/homes/latin_surroundings.py": "patterns of addresses",
+    "site_builder/checking/personal_data/homes/latin_words.py": "patterns of addresses",
+    "site_builder/checking/personal_data/numbers/bank_numbers.py": "patterns of numbers",
+    "site_builder/checking/personal_data/numbers/broken_numbers.py": "patterns of numbers",
+    "site_builder/checking/personal_data/finder.py": "patterns of numbers",
+    "site_builder/checking/personal_data/mail.py": "patterns of numbers",
+    "site_builder/checking/personal_data/numbers/mobile_numbers.py": "patterns of numbers",
+    "site_builder/checking/personal_data/numbers/normal_form.py": "patterns of numbers",
+    "site_builder/checking/personal_data/numbers/paper_kinds.py": "patterns of numbers",
+    "site_builder/checking/personal_data/numbers/papers.py": "patterns of numbers",
+    "site_builder/checking/personal_data/numbers/resident_ids.py": "patterns of numbers",
+    "site_builder/checking/personal_data/numbers/split_numbers.py": "patterns of numbers",
+    "site_builder/checking/personal_data/numbers/surroundings.py": "patterns of numbers",
+    "site_builder/checking/personal_data/numbers/weak_masks.py": "patterns of numbers",
     "site_builder/editing/new_site/government.py": "what is written into a new site's settings",
     "site_builder/building/fast_jinja/compiler.py": "Python that is written for templates",
     "site_builder/publishing/serverconfig.py": "what is written into a server's configuration, in English",
@@ -254,6 +267,8 @@ class Reader(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         """Take the texts that are given to the functions that translate; look into the others."""
         name = called(node.func)
+        if name == "compile_late":
+            return
         if isinstance(node.func, ast.Attribute) and {(None, name), (called(node.func.value), name)} & SILENT:
             if not isinstance(node.func.value, ast.Constant):
                 self.visit(node.func.value)

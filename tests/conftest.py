@@ -5,9 +5,10 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from site_builder.building import render, theme
 from site_builder.building.theme import find_references
-from tests.sites import compiling_once
+from tests.sites import compiling_once, compressing_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -30,6 +32,8 @@ Vnu = Callable[[Path | Sequence[Path]], list[dict[str, Any]]]
 Serve = Callable[[Path], str]
 
 VNU_JAR = Path(__file__).parent / "browser/node_modules/vnu-jar/build/dist/vnu.jar"
+
+ENOUGH_MEMORY = 8 << 30
 
 # The same places are searched by tests/browser/setup.sh.
 CHROMIUM_NAMES = (
@@ -52,14 +56,33 @@ CHROMIUM_OPTIONS = (
 )
 
 
+def pytest_configure() -> None:
+    """Let sites of tests lie in memory where the system has a place for that, unless TMPDIR names another.
+
+    Where a change is judged (CI), examples by chance are the same each time; elsewhere each run tries others. None has
+    to be quick: a busy machine is no mistake.
+    """
+    settings.register_profile("usual", deadline=None)
+    settings.register_profile("judged", deadline=None, derandomize=True)
+    settings.load_profile("judged" if os.environ.get("CI") else "usual")
+    memory = Path("/dev/shm")  # noqa: S108 - the folder of that kind which Linux has; pytest makes its own below it
+    if "TMPDIR" not in os.environ and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= ENOUGH_MEMORY:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(memory)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one process of tests more than there are processors: those of publishing often wait for servers."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """Spare the garbage collector what was imported and collected: it stays to the end."""
     gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
-def templates_compiled_once() -> Iterator[None]:
-    with compiling_once():
+def made_once() -> Iterator[None]:
+    with compiling_once(), compressing_once():
         yield
 
 
@@ -165,10 +188,14 @@ def accelerated() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Serve]:
-    """Serve a folder on a free port of 127.0.0.1 and give its address, without a slash at the end.
+    """Serve folders until the session ends."""
+    with serving() as start:
+        yield start
 
-    The servers run until the session ends.
-    """
+
+@contextmanager
+def serving() -> Iterator[Serve]:
+    """Serve a folder on a free port of 127.0.0.1 and give its address, without a slash at the end."""
     with ExitStack() as stack:
 
         def start(folder: Path) -> str:

@@ -12,7 +12,7 @@ from site_builder.planning.items import print_edition as printed
 from site_builder.planning.items import views as item_views
 from site_builder.planning.lists import accessibility_statement as statement
 from site_builder.planning.lists import by_date as dates
-from site_builder.planning.lists import changes, commitments, home, search
+from site_builder.planning.lists import changes, commitments, events, follow_page, home, months, search
 from site_builder.planning.lists import groups as lists
 from site_builder.planning.lists import site_map_page as site_map
 from site_builder.planning.machine_readable import atom_feeds as feeds
@@ -29,8 +29,10 @@ VIEWS: dict[str, type[msgspec.Struct]] = {
     "list.html": lists.ListView,
     "index.html": lists.IndexView,
     "dates.html": dates.DatesView,
-    "month.html": dates.MonthView,
+    "month.html": months.MonthView,
+    "events.html": events.EventsView,
     "print.html": printed.PrintedView,
+    "follow.html": follow_page.FollowView,
     "accessibility.html": statement.StatementView,
     "commitments.html": commitments.CommitmentsView,
     "changes.html": changes.ChangesView,
@@ -57,9 +59,14 @@ what several templates share, `charts.html` pictures of counts. `base.html` sees
 it is given: `{% set brief = brief|once %}` below a macro has it run once for the same records, texts and numbers.
 
 Filters for dates and sizes, in the words of the page's language: `moment` (a When), `day`, `month`, `month_name`,
-`month_short`, `weekday` (each a day such as `2024-01-31`), `filesize` (bytes), `status` (of a commitment). Words of the
-interface are written `{{ _("Home") }}` and come from the catalogues. `page.frame.asset("style.css")` is the address of
-a file of `templates/static/`.
+`month_short`, `weekday` (each a day such as `2024-01-31`), `filesize` (bytes), `status` (of a commitment). `measure`
+tells how long a text is: `{{ page.title|measure(36, 72) }}` is empty up to 36 letters (a Chinese character counts as
+two), then `long`, from 72 on `longer`. `lang="{{ each.lang }}"{{ each.lang|dir }}` says the direction too, where it is
+another than the page's. Words of the interface are written `{{ _("Home") }}` and come from the catalogues.
+`page.frame.asset("style.css")` is the address of a file of `templates/static/`.
+
+The head of a page has `parts.look` (the style of all pages), the block `look` (the style of this page alone, such as
+`texts.css`), and `parts.rest` (the style of paper, scripts, the icon), in this order.
 
 `page.frame.staging` is true on a staging copy: the theme's `frame.html` then shows the mark (`parts.top`), its style
 `staging.css`, which no other site has, and the tag that keeps search engines away (`parts.look`). A page of a copy
@@ -82,13 +89,44 @@ quotation marks. A translation (`visit.zh.md` beside `visit.md`) takes from the 
 |---|---|---|
 """
 
+DATES = """
+## Dates
+
+Wherever a date is wanted it may be written with hyphens, slashes, dots or 年月日, as eight figures (`20240131`),
+with full-width or Chinese figures, and with a time: `09:30`, `上午9时30分`, `晚上九点半`, `24:00`. Without an offset it
+is on the site's clock.
+
+- A day without a year (`11月30日`) has the year of the item's `date`, and `date` itself that of the file's name,
+  where no other year can be meant: of `updated`, `expires`, `until`, `due` and `end`, which come later, and
+  `written`, which comes before, a year in which it does so; of any other the one in which it is nearest. Where
+  that is another year, or nothing says one, it is an error. `bulletin new --date 11月30日` takes the present
+  year.
+- A `date` that is not the one that the file's name begins with is noticed. The `date` counts.
+- A time that does not exist because clocks are put forward over it is as much later, on the page and in
+  calendars, and told with a warning. Of one that comes twice because clocks are put back the first is meant,
+  with a notice; an offset tells them apart.
+
+## Events in calendars
+
+An event whose end is a day lasts to the end of that day, also where it begins at a time. One that ends at 00:00
+is over on the day before: 22:00 to 00:00 is one day. `date` may say both:
+`2024-05-01 9:00-11:00`, `2024-05-01 22:00-24:00`. What begins in the evening and ends by noon goes on over midnight:
+`2024-05-01 22:00-02:00`, `2024-05-01 22:00-次日2:00`. So `-02:00` is an offset only behind a `T` or seconds
+(`2024-05-01T22:00-02:00`). Anything else that ends on another day has `end:`.
+
+In `events.ics` an event is known (`UID`) by its item's `id`, when it begins, and the site's host. So it is the
+same in a reader's calendar when other events come before or after it, when its title, place or end changes, and
+when the item's file is renamed and has an `id`; one that is moved to another time is another. Of several events
+of an item that begin at once the last is known so, and the others by their titles too.
+"""
+
 
 def fields() -> str:
     """Write docs/fields.md."""
     rows = [f"| `{each.name}` | {'、'.join(each.chinese)} | {each.description} |" for each in ITEM_FIELDS]
     parts = [f"| `{name}` | {'、'.join(others)} |" for name, others in NESTED_FIELD_NAMES.items()]
     within = "\n\n## Names within events, commitments and the like\n\n| field | Chinese |\n|---|---|\n"
-    return FIELDS_INTRODUCTION + "\n".join(rows) + within + "\n".join(parts) + "\n"
+    return FIELDS_INTRODUCTION + "\n".join(rows) + within + "\n".join(parts) + "\n" + DATES
 
 
 def templates() -> str:

@@ -1,4 +1,4 @@
-"""What Lighthouse says of the demonstration on a phone: `python -m tests.lighthouse` writes the table into README.
+"""What Lighthouse says of the demonstration on a phone: `python -m tests.lighthouse` writes it into docs/evidence.md.
 
 The site is published, and served by the real nginx with what `serverconfig` prints, compressed as for readers.
 """
@@ -15,7 +15,7 @@ from msgspec import Struct, convert
 from site_builder.editing.new_site.init import init_site
 from tests.conftest import chromium_path
 from tests.publishing.servers import command, free_port, get, nginx_running
-from tests.weights import AT, README, between
+from tests.weights import AT, EVIDENCE, between
 
 SCRIPT = Path(__file__).parent / "browser/lighthouse.mjs"
 BEGIN, END = "<!-- lighthouse -->\n", "<!-- /lighthouse -->\n"
@@ -74,10 +74,10 @@ def table(pages: tuple[Judged, ...]) -> str:
 
 
 def main() -> None:
-    """Renew the table in README.md."""
+    """Renew the table in docs/evidence.md."""
     with tempfile.TemporaryDirectory() as folder:
         found = table(judged(Path(folder)))
-    README.write_text(between(README.read_text("utf-8"), BEGIN, found, END), "utf-8", newline="\n")
+    EVIDENCE.write_text(between(EVIDENCE.read_text("utf-8"), BEGIN, found, END), "utf-8", newline="\n")
     sys.stdout.write(found)
 
 

@@ -7,7 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from site_builder.config import Config, find_time_zone, read_config
-from site_builder.config.toml_file import parse_tables
+from site_builder.config.toml_file import TomlFile, parse_tables
+from site_builder.config.toml_places import locate_key
+from site_builder.decoding import find_control
 from site_builder.problem import Problem
 
 GOOD = 'title = "T"\nbase_url = "https://x.org/"\n'
@@ -234,3 +236,86 @@ def test_any_text_comes_to_tables_and_problems_at_lines_that_exist(lines: list[s
     for each in problems:
         assert 1 <= each.line <= text.count("\n") + 1
         assert 1 <= each.column <= len(text.split("\n")[each.line - 1]) + 1
+
+
+def list_texts(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for key, each in value.items() for text in (key, *list_texts(each))]
+    return [text for each in value for text in list_texts(each)] if isinstance(value, list) else [str(value)]
+
+
+ESCAPED = st.lists(st.sampled_from(["\\", "b", "u0007", "U0000FFFE", '"', "'", "汉", "#", "t", "\n"]), max_size=8)
+
+
+@pytest.mark.slow
+@settings(deadline=2000, max_examples=300)
+@given(st.lists(st.tuples(st.sampled_from(['"', "'", '"""', "'''"]), ESCAPED.map("".join)), max_size=4))
+@example([('"', "C:\\bulletins"), ("'", "C:\\bulletins"), ('"""', '\\"\\\\\n\\b')])
+@example([('"""', "\\"), ('"""', "\\b")])
+def test_no_value_holds_what_no_text_may_hold(values: list[tuple[str, str]]) -> None:
+    lines = "\n".join(f"k{number} = {mark}{text}{mark}" for number, (mark, text) in enumerate(values))
+    tables, problems = parse_tables(lines, "content/site.toml")
+    assert all(find_control(text) is None for text in list_texts(tables))
+    for each in problems:
+        if each.rule == "encoding":
+            assert each.source[each.column - 1] == "\\"
+
+
+def test_no_community_is_called_as_all_of_them_are(tmp_path: Path) -> None:
+    entries = (
+        '[all]\nname = "Allerton"\n[a]\nname = "All"\n[b]\nname = {zh = "全部", en = "B"}\n[c]\nformerly = ["ALL"]\n'
+    )
+    _, found = read(tmp_path, communities=entries, topics='[all]\nname = "All"\n')
+    told = [(each.path, each.line, each.rule, each.severity) for each in found]
+    assert told == [("content/communities.toml", line, "registry", "error") for line in (1, 3, 5, 7)]
+
+
+def test_settings_larger_than_any_site_has_are_refused(tmp_path: Path) -> None:
+    largest = GOOD + "#" * ((128 << 10) - len(GOOD))
+    assert read(tmp_path, largest)[1] == ()
+    assert ("content/site.toml", 1, "size") in {(p.path, p.line, p.rule) for p in read(tmp_path, largest + "#")[1]}
+
+
+def test_a_registry_larger_than_any_is_refused(tmp_path: Path) -> None:
+    largest = "#" * (512 << 10)
+    assert read(tmp_path, topics=largest)[1] == ()
+    assert [(p.path, p.rule) for p in read(tmp_path, topics=largest + "#")[1]] == [("content/topics.toml", "size")]
+
+
+def test_more_columns_than_any_site_has_are_refused(tmp_path: Path) -> None:
+    columns = [f'[[columns]]\nid = "a{n}"\ntitle = "b"\n' for n in range(501)]
+    assert read(tmp_path, GOOD + "".join(columns[:500]))[1] == ()
+    config, problems = read(tmp_path, GOOD + "".join(columns))
+    assert [(p.line, p.message) for p in problems] == [(1503, "there are more than {most} columns")]
+    assert config is not None
+    assert len(config.columns) == 500
+
+
+def test_a_name_of_very_many_parts_is_refused(tmp_path: Path) -> None:
+    for name in ("a" + ".a" * 100, 'a."a"' * 100, "a . a" * 100):
+        assert [(p.line, p.rule) for p in read(tmp_path, f"{GOOD}{name} = 1\n")[1]][:1] == [(3, "toml")]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "place"),
+    [
+        ("[a]\nb = 1\n[c]\nb = 2\n", "c.b", (4, 1)),
+        ('["a"]\n"b" = 1\n', "a.b", (2, 1)),
+        ("[a]\n  b.c = 1\n", "a.b", (2, 3)),
+        ("x = 1\n[a]\n", "a", (2, 1)),
+        ("[a]\nb = 1\n", "a.c", (1, 1)),
+        ("a.b = 1\n", "a.b", (1, 1)),
+        ("x = 1\n", "a.b", (1, 1)),
+    ],
+)
+def test_where_a_key_is_written(text: str, key: str, place: tuple[int, int]) -> None:
+    found = locate_key(TomlFile("a.toml", text, {}), key)
+    assert (found.line, found.column) == place
+
+
+def test_where_the_second_table_of_a_list_and_a_text_of_a_list_are_written() -> None:
+    text = '[[a]]\nb = 1\n[[a]]\nb = ["c", # it\'s "d"\n  "d", \'e\']\n'
+    file = TomlFile("a.toml", text, {})
+    assert [locate_key(file, "a.b", nth=n).line for n in (0, 1)] == [2, 4]
+    places = [locate_key(file, "a.b", value=each, nth=1) for each in ("c", "d", "e", "f")]
+    assert [(each.line, each.column) for each in places] == [(4, 6), (5, 3), (5, 8), (4, 5)]

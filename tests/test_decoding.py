@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.decoding import LARGEST, decode
+from site_builder.decoding import LARGEST, decode, has_visible_sign
 
 CHINESE = "---\ntitle: 走访安华里\n---\n正文，第一段。\n"
 
@@ -86,3 +86,15 @@ def test_any_bytes_come_to_text_or_to_an_error(data: bytes) -> None:
         assert "\x00" not in found.value
         assert "\r" not in found.value
         found.value.encode()
+
+
+@pytest.mark.parametrize("text", ["a", " 汉", "\u200b！", "1\u0301", "🎉", "\u200d-"])
+def test_a_text_with_a_visible_sign(text: str) -> None:
+    assert has_visible_sign(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \t\n", "\u3000\xa0", "\u200b\u200d\ufeff\u2060", "\xad", "\u0301", "\u3164\u2800"]
+)
+def test_a_text_without_one(text: str) -> None:
+    assert not has_visible_sign(text)

@@ -30,7 +30,7 @@ from tests.sites import PLAIN_TOML, article, picture, run, write
 ROOT = Path(__file__).parents[1]
 DEFINITION = "FIELDS in site_builder/fields.py"
 # What an item has besides its fields: where it lies, and what is made of its body.
-NO_FIELDS = frozenset(["path", "column", "body", "links", "outline", "says"])
+NO_FIELDS = frozenset(["path", "column", "body", "links", "outline", "says", "everywhere"])
 HELD = {each.name for each in list_struct_fields(Item)}
 # Values that have to be more than a text of their kind, by field and part.
 VALUES: dict[str, object] = {
@@ -76,6 +76,7 @@ OWN_PAGE_ALONE = frozenset(
     [
         *("source.name", "author", "reviewers.name", "commitments.owner", "commitments.evidence", "withdrawn.reason"),
         *(f"disclosure.{each}" for each in ("document_number", "category", "openness", "valid", "repealed")),
+        *(f"contact.{each}" for each in ("name", "telephone", "email", "hours", "place")),
     ]
 )
 Leaf = tuple[ItemField, FieldPart]

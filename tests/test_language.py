@@ -8,6 +8,7 @@ from babel import Locale
 
 from site_builder.language import (
     choose_message_locale,
+    find_direction,
     find_native_name,
     format_date,
     format_moment_text,
@@ -140,3 +141,21 @@ def test_messages_cost_no_babel() -> None:
 @pytest.mark.parametrize("locale", ["en", "en_GB", "zh_Hans_CN", "zh_Hant_TW", "fr_FR", "pt"])
 def test_the_name_of_a_language_is_that_which_babel_has(locale: str) -> None:
     assert find_native_name(locale) == Locale.parse(locale).get_language_name()
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [
+        ("en", "ltr"),
+        ("zh-CN", "ltr"),
+        ("ug", "rtl"),
+        ("ug-CN", "rtl"),
+        ("ug-Latn", "ltr"),
+        ("kk", "ltr"),
+        ("kk-Arab-CN", "rtl"),
+        ("ar_EG", "rtl"),
+        ("", "ltr"),
+    ],
+)
+def test_a_language_has_a_direction(tag: str, direction: str) -> None:
+    assert find_direction(tag) == direction

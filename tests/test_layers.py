@@ -21,10 +21,11 @@ LAYERS = [
         "model",
         "rules",
         "decoding",
+        "mends",
         "language",
         "dates",
     ),
-    *("urls", "spelling", "http_client"),
+    *("urls", "spelling", "http_client", "late_patterns"),
     *("config", "ledger", "images", "documents", "markdown", "front_matter", "content", "site", "checking", "planning"),
     *("building", "inspecting", "editing", "word_import", "migrating", "publishing", "preview", "cli"),
 ]
@@ -43,6 +44,7 @@ PURE = (
     *(
         "urls",
         "spelling",
+        "late_patterns",
         "documents",
         "images",
         "markdown",
@@ -190,7 +192,7 @@ def test_nothing_that_is_read_can_be_a_program() -> None:
     """Only processes of one command pass each other objects; what Jinja compiled lies in the user's own cache."""
     readers = {"marshal", "pickle", "shelve", "jinja2.bccache"}
     found = [n for n, t in MODULES.items() if readers & {to for to, _ in imports(n, t)}]
-    assert found == ["site_builder.building.fast_jinja.bytecode_cache"]
+    assert found == ["site_builder.building.fast_jinja.bytecode_cache", "site_builder.cli.forked_call"]
 
 
 @pytest.mark.parametrize("name", [n for n in MODULES if n not in FREE and n.split(".")[1] in PURE])

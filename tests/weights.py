@@ -1,7 +1,8 @@
-"""How much a page weighs before its first view: `python -m tests.weights` writes the table into README's evidence.
+"""How much a page weighs before its first view: `python -m tests.weights` writes the table into docs/evidence.md.
 
 Counted are the page, the stylesheets and the scripts that it names, each as `gzip -9` sends it; no pictures, for which
-every page of the table is chosen to have none.
+every page of the table is chosen to have none, and neither a stylesheet for paper nor a deferred script, for which no
+browser waits.
 """
 
 import gzip
@@ -15,7 +16,7 @@ from site_builder.building.session import Options
 from site_builder.editing.new_site.init import init_site
 
 ROOT = Path(__file__).parents[1]
-README = ROOT / "README.md"
+EVIDENCE = ROOT / "docs/evidence.md"
 BEGIN, END = "<!-- page weights -->\n", "<!-- /page weights -->\n"
 AT = "2026-01-15"
 MOST = 14 * 1024
@@ -79,10 +80,10 @@ def between(text: str, begin: str, found: str, end: str) -> str:
 
 
 def main() -> None:
-    """Renew the table in README.md."""
+    """Renew the table in docs/evidence.md."""
     with tempfile.TemporaryDirectory() as folder:
         found = table(demonstration(Path(folder)))
-    README.write_text(between(README.read_text("utf-8"), BEGIN, found, END), "utf-8", newline="\n")
+    EVIDENCE.write_text(between(EVIDENCE.read_text("utf-8"), BEGIN, found, END), "utf-8", newline="\n")
     sys.stdout.write(found)
 
 

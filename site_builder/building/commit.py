@@ -26,8 +26,9 @@ from site_builder.building.render import RenderedPage
 from site_builder.building.staleness import StaleOutputs
 from site_builder.building.survey import Survey
 from site_builder.building.template_errors import merge_problems
-from site_builder.building.theme import Theme
+from site_builder.building.theme import Theme, shorten_stylesheet
 from site_builder.model import Item
+from site_builder.planning.outputs import Asset
 from site_builder.planning.page_groups import Outputs
 from site_builder.problem import Problem, sort_problems
 from site_builder.site.organise import Site
@@ -168,7 +169,10 @@ class OutputWriter:
                     if asset.theme
                     else self.image_cache.site / asset.source
                 )
-                self.copy_asset(asset.path, source)
+                if asset.is_stylesheet:
+                    self.write_stylesheet(asset, source)
+                else:
+                    self.copy_asset(asset.path, source)
         return self.result
 
     def accept_written(self, page: RenderedPage) -> None:
@@ -199,6 +203,14 @@ class OutputWriter:
             stamp = write_output(self.output_folder.output, path, data, new=here is None)
             self.result.paths.append(path)
         self.result.entries[path] = OutputEntry(self.stale.fingerprints[path], digest, stamp)
+
+    def write_stylesheet(self, asset: Asset, source: Path) -> None:
+        """Write a stylesheet as it is sent; the next build writes one again that was changed since it was read."""
+        data = source.read_bytes()
+        self.write_page(asset.path, shorten_stylesheet(data))
+        if blake2b(data, digest_size=16).hexdigest() != asset.digest:
+            entry = self.result.entries[asset.path]
+            self.result.entries[asset.path] = replace(entry, fingerprint="")
 
     def copy_asset(self, path: str, source: Path) -> None:
         """Copy a file; one that was changed since it was read is copied again by the next build."""

@@ -30,18 +30,28 @@ def to_stamp(status: os.stat_result) -> tuple[int, int]:
 
 
 def refuse_foreign(output: Path, site: Path) -> None:
-    """Refuse an output folder that holds something we did not make, or that is part of the site's sources."""
+    """Refuse an output folder that holds something we did not make, or lies where a build reads or removes it."""
     real, root = output.resolve(), site.resolve()
-    for name in ("content", "templates", STATE):
-        if not is_own_output(real, root) and (real == root / name or root / name in real.parents):
+    for name in ("content", "templates", "fetched", STATE):
+        if not is_own_output(real, root) and is_within(real, root / name):
             raise CommandError(2, "the output folder {folder} lies within the site's {name}", folder=output, name=name)
     if real == root or real in root.parents:
         raise CommandError(2, "the output folder {folder} holds the site itself", folder=output)
+    around = next((each for each in real.parents if (each / MARKER).is_file()), None)
+    if around:
+        message = "the output folder {folder} lies within {other}, and the next build of that would remove it"
+        raise CommandError(2, message, folder=output, other=around)
     if output.exists() and not output.is_dir():
         raise CommandError(2, "the output folder {folder} is a file", folder=output)
     if output.is_dir() and not (output / MARKER).is_file() and any(output.iterdir()):
         message = "the folder {folder} is not empty and was not made by bulletin; nothing was written"
         raise CommandError(2, message, folder=output)
+
+
+def is_within(path: Path, folder: Path) -> bool:
+    """Tell whether a resolved path is a folder or lies within it, by whatever name or link it is reached."""
+    around = (path, *path.parents)
+    return folder in around or (folder.exists() and any(each.exists() and each.samefile(folder) for each in around))
 
 
 def is_own_output(folder: Path, site: Path) -> bool:

@@ -1,13 +1,19 @@
 """What is in the output folder: its files with their stamps; one that a build left is compared with what it left."""
 
 import os
-from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from site_builder.building.output_folder import TEMP_SUFFIX, to_stamp
 
+if TYPE_CHECKING:
+    from site_builder.executor import Executor
+
+# Files from which on another process looks at them while this one reads the content: a hundred thousandth of a second
+# for each of them and its folder, against some milliseconds for the process.
+APART_FROM = 2000
 Stamps = dict[str, tuple[int, int]]
 T = TypeVar("T")
 
@@ -48,6 +54,12 @@ class OutputScan:
         self.expected = expected
         self.known_folders = folders
         self.unchanged = False
+        self.compare: Callable[[], OutputChanges | None] = partial(compare_output, output, expected, folders)
+
+    def begin(self, executor: "Executor") -> None:
+        """Have another process look from now on, where there is much to look at; asked before much is read."""
+        if len(self.expected) >= APART_FROM and not self.unchanged:
+            self.compare = executor.call_apart(compare_output, self.output, self.expected, self.known_folders)
 
     def assume_unchanged(self) -> None:
         """Take it that all is as it was left."""
@@ -68,7 +80,7 @@ class OutputScan:
         """What there is, once it is known."""
         if self.unchanged:
             return ScanResult(dict(self.expected), dict(self.known_folders))
-        found = compare_output(self.output, self.expected, self.known_folders) if self.expected else None
+        found = self.compare() if self.expected else None
         if found is None:
             result = ScanResult({}, {})
             scan_folder(self.output, "", result)

@@ -16,9 +16,16 @@ from site_builder.building.manifest import compute_tool_digest
 from site_builder.building.output_folder import make_temp_path, write_output
 from site_builder.building.template_errors import MISSING_NOINDEX, explain_mistake
 from site_builder.building.theme import Theme, make_fast_environment, make_plain_environment
-from site_builder.content.body_cache import BodyCache
-from site_builder.planning.lists.search import SearchSegment, SearchShard, make_shard_files
+from site_builder.content.body_cache import BodyCache, SearchedBody
+from site_builder.planning.lists.search_index import (
+    IndexedTexts,
+    SearchSegment,
+    SearchShard,
+    make_segment_files,
+    make_texts_view,
+)
 from site_builder.planning.outputs import Page
+from site_builder.planning.page_encoding import decode_pages, encode_pages
 from site_builder.planning.views import make_view
 from site_builder.problem import Place, Problem, make_problem
 
@@ -80,7 +87,8 @@ def render(
     write_plans = (
         write_plan and replace(write_plan, digests=select_digests(write_plan.digests, chunk)) for chunk in chunks
     )
-    for results in executor.map(partial(render_chunk, theme, renderer.body_cache.file), write_plans, chunks):
+    encoded = map(encode_pages, chunks)
+    for results in executor.map(partial(render_chunk, theme, renderer.body_cache.file), write_plans, encoded):
         yield from results
 
 
@@ -139,6 +147,9 @@ class Renderer:
         match page.inputs:
             case (SearchSegment() as segment, SearchShard() as shard):
                 return RenderedPage(page.path, self.render_shard(segment, shard).encode())
+            case (IndexedTexts() as texts,):
+                plain = [self.load_searched(body).text if body else "" for _, body, _ in texts.items]
+                return RenderedPage(page.path, make_texts_view(texts, plain).encode())
         bodies = tuple(map(self.cached_body, page.bodies))
         view = make_view(page.view, page.inputs, bodies)
         if not page.template:
@@ -194,7 +205,8 @@ class Renderer:
     def render_shard(self, segment: SearchSegment, shard: SearchShard) -> str:
         """Give a file of a segment; all of them are made with the first."""
         if self.segment is None or self.segment[0] is not segment:
-            self.segment = segment, make_shard_files(segment, [self.load_terms(each.body) for each in segment.items])
+            bodies = [self.load_searched(each.body).terms or "" if each.body else "" for each in segment.items]
+            self.segment = segment, make_segment_files(segment, bodies)
         return self.segment[1][shard.number]
 
     def load_body(self, digest: str) -> str:
@@ -204,12 +216,12 @@ class Renderer:
             raise LostBodyError(digest)
         return html
 
-    def load_terms(self, digest: str) -> str:
-        """Load a body's search terms."""
-        fragment = self.body_cache.get(digest)
+    def load_searched(self, digest: str) -> SearchedBody:
+        """Load what the search has of a body."""
+        fragment = self.body_cache.get_searched(digest)
         if fragment is None or fragment.terms is None:
             raise LostBodyError(digest)
-        return fragment.terms
+        return fragment
 
 
 def is_staging(view: object) -> bool:
@@ -236,11 +248,9 @@ def make_renderer(theme: bytes, fragments: Path) -> Renderer:
     )
 
 
-def render_chunk(
-    theme: bytes, fragments: Path, write_plan: WritePlan | None, pages: Sequence[Page]
-) -> list[RenderedPage]:
-    """Render pages in a worker."""
-    return make_renderer(theme, fragments).render(pages, write_plan)
+def render_chunk(theme: bytes, fragments: Path, write_plan: WritePlan | None, pages: bytes) -> list[RenderedPage]:
+    """Render encoded pages in a worker."""
+    return make_renderer(theme, fragments).render(decode_pages(pages), write_plan)
 
 
 def compile_template(theme: bytes, fragments: Path, way: tuple[str, str]) -> None:

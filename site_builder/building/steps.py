@@ -130,7 +130,8 @@ class BuildSteps(Struct, frozen=True):
             return sort_problems((*inputs.items.problems, *inputs.theme.problems))
         scanned = self.site_cache.scanned_files
         site, config, ledger = planned.site, inputs.config.value, inputs.ledger.value
-        checked = check_site(items, site.value, config, ledger, options.site, scanned.load().seen, self.executor)
+        unread, seen = inputs.sources.problems, scanned.load().seen
+        checked = check_site(items, site.value, config, ledger, options.site, unread, seen, self.executor)
         scanned.save(checked.value)
         unplanned = drop_reported(planned.outputs.problems, site.problems)
         found = sort_problems((*inputs.list_problems(), *site.problems, *checked.problems, *unplanned))
@@ -200,6 +201,8 @@ def open_steps(
 ) -> Iterator[BuildSteps]:
     """Open what a build reads and writes."""
     with keep_session(options, session) as kept, kept.open_output_folder(options) as output_folder:
+        if executor:
+            output_folder.scan.begin(executor)
         site_cache = kept.open_site_cache(options.site, clean=options.clean)
         yield BuildSteps(options, kept, site_cache, output_folder, executor, progress)
 

@@ -1,5 +1,6 @@
 """The theme: which templates there are, what each can reach, and the environment that renders them; makes no page."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import blake2b
@@ -10,7 +11,14 @@ from msgspec import Struct
 
 from site_builder.acceleration import is_accelerated
 from site_builder.building.fast_jinja.macro_cache import CachedMacro
-from site_builder.language import format_date, format_when, make_plural_translator, make_translator
+from site_builder.language import (
+    find_direction,
+    format_date,
+    format_days,
+    format_when,
+    make_plural_translator,
+    make_translator,
+)
 from site_builder.planning.outputs import ThemeFile
 from site_builder.problem import Checked, Place, Problem, make_problem
 
@@ -21,7 +29,13 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound="Environment")
 PACKAGE = Path(__file__).parents[1]
+# No script or picture of a theme is so large a file.
+LARGEST_FILE = 64 << 20
 STATUS_WORDS = ("open", "in progress", "done", "dropped", "not reported")
+# What stands in quotation marks or in url() stays as it is; a comment that begins with /*! is a licence.
+KEPT = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^()"']*\)|/\*!.*?\*/"""
+COMMENTS = re.compile(rf"({KEPT})|/\*.*?\*/", re.DOTALL)
+SPACES = re.compile(rf"({KEPT})|\s*;\s*(?=\}})|\s*([{{}};,])\s*|(:)\s+|\s+", re.DOTALL)
 
 
 class Theme(Struct, frozen=True):
@@ -51,6 +65,7 @@ def read_theme(site: Path, references: Mapping[str, tuple[str | None, ...]]) -> 
     own, default = site / "templates", find_default_theme()
     folders = tuple(folder for folder in dict.fromkeys([own, default]) if folder.is_dir())
     digests: dict[str, tuple[str, int]] = {}
+    problems: list[Problem] = []
     for folder in reversed(folders):
         for file in sorted(folder.rglob("*")):
             name = file.relative_to(folder).as_posix()
@@ -59,6 +74,11 @@ def read_theme(site: Path, references: Mapping[str, tuple[str | None, ...]]) -> 
                 and not any(part.startswith((".", "_", "~")) for part in name.split("/")[:-1])
                 and is_theme_file(file.name)
             ):
+                if file.stat().st_size > LARGEST_FILE:
+                    message, hint = "the file is larger than {limit}", "remove it from the theme"
+                    at = Place(f"templates/{name}")
+                    problems.append(make_problem("error", "size", at, message, hint, limit=f"{LARGEST_FILE >> 20} MiB"))
+                    continue
                 data = file.read_bytes()
                 digests[name] = (blake2b(data, digest_size=16).hexdigest(), len(data))
     templates = {name: digest for name, (digest, _) in sorted(digests.items()) if not name.startswith("static/")}
@@ -68,7 +88,6 @@ def read_theme(site: Path, references: Mapping[str, tuple[str | None, ...]]) -> 
         if name.startswith("static/")
     )
     theme = Theme(folders, templates, static, {})
-    problems: list[Problem] = []
     found = {
         digest: references[digest] if digest in references else find_references(theme, name, problems)
         for name, digest in templates.items()
@@ -177,7 +196,11 @@ def make_filters(locale: str) -> dict[str, Callable[..., object]]:
         "month_name": lambda day: format_date(day[:10], "month-name", locale),
         "month_short": lambda day: format_date(day[:10], "month-short", locale),
         "weekday": lambda day: format_date(day[:10], "weekday", locale),
+        "weekday_short": lambda day: format_date(day[:10], "weekday-short", locale),
+        "days": partial(format_days, locale=locale),
         "filesize": format_filesize,
+        "measure": measure_text,
+        "dir": partial(format_direction, around=find_direction(locale)),
         "status": say,
         "once": CachedMacro if is_accelerated() else lambda macro: macro,
     }
@@ -188,3 +211,34 @@ def format_filesize(size: int) -> str:
     if size < 1024:  # noqa: PLR2004
         return f"{size} B"
     return f"{size / 1024:.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MB"
+
+
+def format_direction(tag: str, around: str) -> str:
+    """Give the attribute of a text in a language that is written in another direction than what stands around it."""
+    direction = find_direction(tag)
+    return "" if direction == around else f" dir={direction}"
+
+
+def measure_text(text: str, *steps: int) -> str:
+    """Name by how many steps a text is long, for the size of its letters: "", long, longer, longest.
+
+    Counted are letters, a Chinese character (or any beyond U+2E7F, which are as wide) as two.
+    """
+    width = len(text) + sum(sign > "\u2e7f" for sign in text)
+    return ("", "long", "longer", "longest")[sum(width > step for step in steps)]
+
+
+def shorten_stylesheet(data: bytes) -> bytes:
+    """Give the same rules in fewer bytes; what is not UTF-8 stays as it is."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return data
+    bare = COMMENTS.sub(lambda found: found[1] or " ", text).strip()
+    return SPACES.sub(replace_spaces, bare).encode()
+
+
+def replace_spaces(found: re.Match[str]) -> str:
+    """Give what is left of spaces and of the sign that they stand at."""
+    kept = found[1] or found[2] or found[3]
+    return kept or ("" if ";" in found[0] else " ")

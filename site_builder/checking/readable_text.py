@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from site_builder.decoding import find_place
 from site_builder.fields import FIELDS
-from site_builder.markdown.source_positions import blank_code, blank_text
+from site_builder.late_patterns import compile_late
+from site_builder.markdown.source_positions import blank_code, blank_html_code, blank_text
 from site_builder.model import Item
 from site_builder.problem import Place, Problem, Severity, make_problem
 
@@ -36,14 +37,23 @@ SHOWN_FIELDS = tuple(
     if each.role in {"content", "change"} and "text" in {each.kind, *(part.kind for part in each.parts)}
 )
 # All from U+3000 on; to compile the class itself takes a hundred times as long as that of all before.
-WIDE = re.compile("[^\x00-\u2fff]")
+WIDE = compile_late("[^\x00-\u2fff]")
+
+
+COMMENT = compile_late(r"<!--[\s\S]*?(?:-->|\Z)")
+
+
+def blank_comment(comment: re.Match[str]) -> str:
+    """Give the blanks that a comment leaves."""
+    return blank_text(comment[0])
 
 
 @cache
 def compile_hidden_pattern() -> re.Pattern[str]:
     """Give what of Markdown is no text: addresses of links, HTML tags, lists of attributes, bare addresses."""
     return re.compile(
-        r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?=[\s)])|\]\(<[^>\n]*>|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+|\{[:#.][^}\n]*\}"
+        r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ ][^()\s\"']+)*(?=[\s)])"
+        r"|\]\(<[^>\n]*>|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+|\{[:#.][^}\n]*\}"
         r"|</?[A-Za-z][^>]*>|<?(?<![A-Za-z0-9])(?:https?|ftp|mailto)://?[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+",
         re.MULTILINE,
     )
@@ -66,8 +76,9 @@ class ReadableText:
 
     @cached_property
     def raw_text(self) -> str:
-        """The values, and the whole body: more than is said, and with other offsets."""
-        return "\n".join((*self.values, self.text[self.start :]))
+        """The values, and the body but for comments: more than is said, and with other offsets."""
+        body = self.text[self.start :]
+        return "\n".join((*self.values, COMMENT.sub(blank_comment, body) if "<!--" in body else body))
 
     @cached_property
     def is_wide(self) -> bool:
@@ -77,7 +88,7 @@ class ReadableText:
     @cached_property
     def visible_text(self) -> str:
         """The file's text with all that is not said blanked out: every word stays at its offset."""
-        body = blank_code(self.text, self.start)[self.start :]
+        body = blank_html_code(blank_code(self.text, self.start)[self.start :])
         return self.block + compile_hidden_pattern().sub(lambda found: blank_text(found[0]), body)
 
     @cached_property
@@ -94,7 +105,10 @@ class ReadableText:
         return "".join(characters)
 
     def run_check(self, check: Callable[[str], Iterator[Problem]]) -> Iterator[Problem]:
-        """Give what is found in what is said; where the words with all around them hold nothing, that is not made."""
+        """Give what is found in what is said; where the words with all around them hold nothing, that is not made.
+
+        What a check passes over because of its line is told by `lines`, which leaves out what is not said.
+        """
         if next(check(self.raw_text), None) is not None:
             yield from check(self.visible_text)
 

@@ -2,10 +2,12 @@
 
 import math
 import os
+import re
 import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,15 +27,24 @@ from site_builder.cli.preview import preview
 from site_builder.cli.publish import publish, rollback
 from site_builder.cli.takedown import takedown
 from site_builder.cli.terminal.messages import Messages, to_report_record
-from site_builder.cli.terminal.problems import print_counted_problems
+from site_builder.cli.terminal.problems import format_problems, print_counted_problems
 from site_builder.cli.terminal.progress import BuildProgress
 from site_builder.cli.verify import next_, serverconfig, verify
 from site_builder.cli.worker_pool import WorkerPool
-from site_builder.problem import CommandError, Problem, format_annotation, format_problem, has_errors, to_record
+from site_builder.problem import (
+    Checked,
+    CommandError,
+    Problem,
+    format_annotation,
+    has_errors,
+    to_record,
+)
 from site_builder.state_folder import STATE
 
 if TYPE_CHECKING:
     from site_builder.building.session import BuildSession, Options
+    from site_builder.building.survey import Survey
+    from site_builder.cli.mend import MendDialog
     from site_builder.executor import Executor
 
 SITE = click.argument("site", required=False, default=".", type=click.Path(path_type=Path))
@@ -130,14 +141,15 @@ def format_reports(
     reports: Sequence[tuple[Path, Report]], form: str, messages: Messages, *, quiet: bool
 ) -> tuple[str, str]:
     """Give what builds say: on stdout, and on stderr."""
-    out, err = [], []
+    out: list[str] = []
+    err: list[str] = []
     if form == "json":
         records = [to_report_record(each, messages) for _, each in reports]
         out.append(messages.format_json(records[0] if len(records) == 1 else {"sites": records}))
     for target, each in reports if form == "text" else ():
         if quiet and not (each.written or each.removed or needs_attention(each.problems)):
             continue
-        err += [format_problem(problem, messages.say) for problem in each.problems]
+        err += format_problems(each.problems, messages)
         err += [messages.format_total(each.problems)] if each.problems else []
         (err if has_errors(each.problems) else out).append(messages.format_build(target, each))
     return "".join(f"{line}\n" for line in out), "".join(f"{line}\n" for line in err)
@@ -167,25 +179,43 @@ def record_outcome(  # noqa: PLR0913 - what decides of the words
     write_no_op_record(str(site), click.get_current_context().obj.arguments, (out, err, marker), clock, seen)
 
 
-@bulletin.command()
+class ReportingCommand(click.Command):
+    """A command that takes `--report`, as others do, for its `--format`; one of the two is enough to be suggested."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        return super().parse_args(ctx, [re.sub(r"^--report(?==|$)", "--format", each) for each in args])
+
+
+@bulletin.command(cls=ReportingCommand)
 @SITE
 @AT
+@click.option("--site", "folder", metavar="DIR", type=click.Path(path_type=Path), help="The site, as SITE.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to show Problems."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How to show Problems; also --report.",
 )
 @click.option("--drafts", is_flag=True, help="Judge drafts as if they were public.")
 @click.option("--external", is_flag=True, help="Ask other hosts whether the pages that are linked to are there.")
 @click.option("--naming", metavar="NAME", default="", help="List instead every place that names somebody.")
 @click.option("--mask", is_flag=True, help="Write 138****1234 for personal data, after showing where.")
-@click.option("--yes", is_flag=True, help="Do not ask before writing masks.")
+@click.option(
+    "--mend", is_flag=True, help="Write what is certain, after showing it: names, signs, lists, tables, masks."
+)
+@click.option("--yes", is_flag=True, help="Do not ask before writing what --mend or --mask shows.")
 @QUIET
 @STRICT
 @LANG
 def check(  # noqa: PLR0913 - one for each option
     site: Path,
+    folder: Path | None,
     form: str,
     *,
     mask: bool,
+    mend: bool,
     yes: bool,
     quiet: bool,
     lang: str | None,
@@ -197,10 +227,8 @@ def check(  # noqa: PLR0913 - one for each option
     from site_builder.building.session import Options
 
     messages = Messages(lang)
-    if mask and (form != "text" or naming):
-        raise CommandError(2, "--mask shows text; leave --format and --naming out")
-    if yes and not mask:
-        raise CommandError(2, "--yes goes with --mask")
+    site = folder or site
+    dialog = make_mend_dialog(messages, "names" if naming else form, mend=mend, mask=mask, confirmed=yes)
     drafts = switches["drafts"]
     options = Options(site=site, output=site / "public", now=time.time(), judge_drafts=drafts, **switches)
     if naming:
@@ -209,7 +237,8 @@ def check(  # noqa: PLR0913 - one for each option
         text = format_mentions(options, naming, form, messages)
         click.echo(text, nl=bool(text))
         return DONE if text else FAILED
-    problems = check_site(options, messages, external=external, mask=mask, confirmed=yes)
+    look = partial(look_at_site, options, messages, external=external)
+    problems, record, status = dialog.mend_site(site, look) if dialog else (look().problems, {}, DONE)
     if form == "github":
         for each in problems:
             click.echo(format_annotation(replace(each, path=find_checkout_prefix(site) + each.path), messages.say))
@@ -217,13 +246,29 @@ def check(  # noqa: PLR0913 - one for each option
         click.echo(
             messages.format_json(
                 {"problems": [to_record(p, messages.say) for p in problems], **messages.count_problems(problems)}
+                | record
             )
         )
     elif not quiet or needs_attention(problems):
         print_counted_problems(problems, messages, err=False)
         if not problems:
             click.echo(messages.say("No problems found."))
-    return FAILED if has_errors(problems) else DONE
+    return status or (FAILED if has_errors(problems) else DONE)
+
+
+def make_mend_dialog(messages: Messages, shown: str, *, mend: bool, mask: bool, confirmed: bool) -> "MendDialog | None":
+    """Make the dialog that --mend or --mask asks for; `shown` is the form of Problems, or that names are listed."""
+    if mask and shown != "text":
+        raise CommandError(2, "--mask shows text; leave --format and --naming out")
+    if mend and (mask or shown not in {"text", "json"}):
+        raise CommandError(2, "--mend shows text or JSON; leave --mask and --naming out")
+    if confirmed and not (mask or mend):
+        raise CommandError(2, "--yes goes with --mend and --mask")
+    if not mask and not mend:
+        return None
+    from site_builder.cli.mend import MendDialog
+
+    return MendDialog(messages, confirmed=confirmed, masks_only=mask, silent=shown == "json")
 
 
 def find_checkout_prefix(site: Path) -> str:
@@ -235,25 +280,17 @@ def find_checkout_prefix(site: Path) -> str:
     return "" if path == "." else f"{path}/"
 
 
-def check_site(
-    options: "Options", messages: Messages, *, external: bool, mask: bool, confirmed: bool
-) -> tuple[Problem, ...]:
-    """Give the Problems of a site: with those of links to other hosts, and after masks were written."""
+def look_at_site(options: "Options", messages: Messages, *, external: bool) -> "Checked[Survey | None]":
+    """Know everything of a site, with the Problems of links to other hosts where these are asked."""
     from site_builder.building.build import survey_site
 
     with BuildProgress(messages) as progress:
         looked = survey_site(options, progress=progress)
-        problems = looked.problems
         if external and looked.value:
             from site_builder.cli.check_extras import add_external_problems
 
-            problems = add_external_problems(options, looked.value, problems, progress)
-    if mask:
-        from site_builder.cli.mask import offer_masks
-
-        if offer_masks(options.site, problems, messages, confirmed=confirmed):
-            return survey_site(options).problems
-    return problems
+            return Checked(looked.value, add_external_problems(options, looked.value, looked.problems, progress))
+    return looked
 
 
 @bulletin.command()
@@ -307,6 +344,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str], invocation: Invocation) -> int:
     """Run a command, say in one sentence why it failed, give its exit status."""
     try:
+        refuse_undecodable(arguments)
         status: int | None = bulletin.main(arguments, prog_name="bulletin", standalone_mode=False, obj=invocation)
     except click.ClickException as error:
         from site_builder.cli.terminal.usage_errors import explain_usage_error
@@ -330,6 +368,16 @@ def run(arguments: list[str], invocation: Invocation) -> int:
             arguments, MACHINE_FAILED, Messages(find_language(arguments)).format_program_failure(error)
         )
     return status or DONE
+
+
+def refuse_undecodable(arguments: list[str]) -> None:
+    """Refuse an argument that is no text, which no file and no message could hold."""
+    for each in arguments:
+        try:
+            each.encode()
+        except UnicodeEncodeError:
+            value = each.encode("utf-8", "backslashreplace").decode()
+            raise CommandError(2, '"{value}" is not UTF-8; write it anew, or rename the folder', value=value) from None
 
 
 def handle_broken_pipe() -> int:

@@ -33,6 +33,7 @@ def inspect(site: Path, at: str, form: str | None, output: Path | None, lang: st
     from site_builder.building.build import survey_site
     from site_builder.building.session import Options
     from site_builder.config import read_profile
+    from site_builder.inspecting.accepted import list_accepted
     from site_builder.inspecting.inspect import inspect as look
     from site_builder.language import choose_language
     from site_builder.publishing.external_links import check_cached_links
@@ -50,7 +51,8 @@ def inspect(site: Path, at: str, form: str | None, output: Path | None, lang: st
     external = check_cached_links(site, found.value.items, found.value.site.config, now)
     problems = sort_problems((*found.problems, *external.problems)) if external else found.problems
     untried = {"external": external.untried} if external else {}
-    inspection = look(found.value, problems, profile.value, choose_language(messages), untried)
+    accepted = list_accepted(found.value, site)
+    inspection = look(found.value, problems, profile.value, choose_language(messages), untried, accepted)
     text = format_inspection(
         inspection, form or (FORMS.get(output.suffix.lower(), "text") if output else "text"), messages
     )

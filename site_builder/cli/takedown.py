@@ -8,7 +8,8 @@ import click
 
 from site_builder.cli.publish import AT, DONE, FAILED, LANG, REPORT, SITE, WAIT, format_outcome, to_publish_record
 from site_builder.cli.terminal.messages import Messages
-from site_builder.problem import format_problem, has_errors
+from site_builder.cli.terminal.problems import format_problems
+from site_builder.problem import has_errors
 
 if TYPE_CHECKING:
     from site_builder.publishing.takedown.takedown import Takedown, TargetTakedown
@@ -49,7 +50,7 @@ def format_target(target: "TargetTakedown", messages: Messages) -> list[str]:
     if target.published is None:
         lines.append(messages.say("{to}: nothing that is live has it").format(to=target.to))
     elif has_errors(target.published.report.problems):
-        lines += [format_problem(problem, messages.say) for problem in target.published.report.problems]
+        lines += format_problems(target.published.report.problems, messages)
         lines.append(messages.say("Nothing was published; the live site is as it was."))
     else:
         lines.append(format_outcome(target.published, messages))
@@ -87,6 +88,9 @@ def format_takedown(done: "Takedown", messages: Messages) -> str:
             "Nothing was done on: {names}. If it is public there, run the command without --target, or publish there"
         )
         lines.append(sentence.format(names=", ".join(done.waiting)))
+    for folder in done.built:
+        sentence = messages.say("{folder}/ on this computer still has it; the next build removes it: bulletin build")
+        lines.append(sentence.format(folder=folder))
     return "\n".join(lines)
 
 
@@ -96,6 +100,7 @@ def to_takedown_record(done: "Takedown", messages: Messages) -> dict[str, object
         "address": done.address,
         "gone": done.is_gone,
         "waiting": list(done.waiting),
+        "built": list(done.built),
         "targets": [
             {
                 "name": each.name,

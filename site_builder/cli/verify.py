@@ -241,6 +241,9 @@ def format_scheduled_change(due: "ScheduledChange", messages: Messages) -> str:
         "withdrawn": messages.say('content/{path} is withdrawn: "{title}"'),
         "overdue": messages.say('a commitment of content/{path} becomes overdue: "{title}"'),
         "ended": messages.say('an event of content/{path} is over: "{title}"'),
+        "month": messages.say('the month of content/{path} is over, its page shows the newest first: "{title}"'),
+        "begun": messages.say('an entry of content/{path} begins, and has a page of its own: "{title}"'),
+        "former": messages.say('an entry of content/{path} is over, and has no page any more: "{title}"'),
         "changed": messages.say('a change of content/{path} is shown: "{title}"'),
     }
     return sentences[due.kind].format(path=due.path, title=sanitize_line(due.title))

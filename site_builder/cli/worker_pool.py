@@ -21,7 +21,7 @@ PRELOADED = [
     "markdown.extensions.admonition",
     "markdown.extensions.attr_list",
     "markdown.extensions.def_list",
-    "markdown.extensions.footnotes",
+    "site_builder.markdown.extensions.footnotes",
     "markdown.extensions.md_in_html",
     "markdown.extensions.sane_lists",
     "markdown.extensions.tables",
@@ -82,6 +82,17 @@ class WorkerPool:
         self.pool = self.pool or self.start_pool()
         with block_interrupts():  # a process that is being started while this one ends would complain
             return self.pool.map(partial(call_with_values, function), chain(first, calls))
+
+    def call_apart(self, function: Callable[..., Any], *values: Any) -> Callable[[], Any]:
+        """Have a function called in a process of its own, but where one job is to use no other, or this has threads."""
+        import threading
+
+        if self.number > 1 and hasattr(os, "fork") and threading.active_count() == 1:
+            from site_builder.cli.forked_call import ForkedCall
+
+            with suppress(OSError):
+                return ForkedCall(function, values)
+        return partial(function, *values)
 
     def start_pool(self) -> "Executor":
         """Start the processes; a thread where the machine has no semaphores for them, as in a bare container."""

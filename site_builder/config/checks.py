@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
 
+from site_builder.config.published_contacts import PublishedContact, read_published_contacts
 from site_builder.config.settings import Settings
-from site_builder.config.small_tables import WrongWord
+from site_builder.config.word_lists import WrongWord
 from site_builder.config.working_days import SETTINGS as COUNTING
 from site_builder.config.working_days import WorkingDays, read_working_days
 from site_builder.rules import RULE_LEVELS, RULES, RuleLevel
-from site_builder.spelling import find_close_match, format_suggestion
+from site_builder.spelling import format_suggestion
 
 # What `[checks]` holds besides severities.
 SETTINGS = ("hosts", "reviews", "since", *COUNTING)
@@ -26,12 +28,12 @@ class ColumnChecks(Struct, frozen=True):
     reviews: int | None = None
 
 
-class Checks(Struct, frozen=True, kw_only=True):
+class Checks(Struct, frozen=True, kw_only=True, dict=True):
     """How a site wants its items judged: rules with another severity than their usual one, and what rules go by.
 
     `hosts` are those that links may lead to, all where it is None; `reviews` how many an item needs. Items from before
     the day `since` need neither these nor days of notice, of which those count that `counting` says. `words` is the
-    township's own list.
+    township's own list, `contacts` its own numbers and mailboxes.
     """
 
     weights: tuple[tuple[str, RuleLevel], ...] = ()
@@ -41,6 +43,12 @@ class Checks(Struct, frozen=True, kw_only=True):
     columns: tuple[ColumnChecks, ...] = ()
     counting: WorkingDays = WorkingDays()
     words: tuple[WrongWord, ...] = ()
+    contacts: tuple[PublishedContact, ...] = ()
+
+    @cached_property
+    def plain_contacts(self) -> frozenset[str]:
+        """The numbers and mailboxes that are no private data, as they are compared."""
+        return frozenset(each.plain for each in self.contacts)
 
 
 def read_checks(settings: Settings) -> Checks:
@@ -52,6 +60,7 @@ def read_checks(settings: Settings) -> Checks:
         since=settings.read_day("checks.since"),
         columns=tuple(read_column_checks(settings)),
         counting=read_working_days(settings, "checks"),
+        contacts=tuple(read_published_contacts(settings)),
     )
 
 
@@ -62,7 +71,7 @@ def read_weights(settings: Settings) -> Iterator[tuple[str, RuleLevel]]:
             continue
         key = f"checks.{rule}"
         if rule not in RULES:
-            guess = find_close_match(rule, (*RULES, *SETTINGS))
+            guess = settings.guess(rule, (*RULES, *SETTINGS))
             message = 'there is no rule "{name}" whose severity can be chosen'
             settings.add_problem("error", key, message, format_suggestion(guess), name=rule, guess=guess)
             continue

@@ -11,32 +11,52 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.config.checks import Checks, read_checks
+from site_builder.config.contact import Contacts, read_contact, read_contacts
 from site_builder.config.government import TYPES, Government, read_government
+from site_builder.config.home import FollowSettings, HomeSettings, read_follow, read_home
 from site_builder.config.inspection_profile import DEFAULT_PROFILE, list_profiles
 from site_builder.config.settings import Settings
-from site_builder.config.small_tables import Accessibility, read_accessibility, read_titles, read_wording
-from site_builder.config.toml_file import TomlFile, locate_key, read_toml
-from site_builder.model import REGISTRIES, Column, Language, RegistryEntry, RegistryName, Text
+from site_builder.config.small_tables import Accessibility, read_accessibility, read_titles
+from site_builder.config.toml_file import TomlFile, read_toml
+from site_builder.config.toml_places import locate_key
+from site_builder.config.word_lists import read_wording
+from site_builder.decoding import has_visible_sign
+from site_builder.model import (
+    REGISTRIES,
+    Column,
+    Language,
+    RegistryEntry,
+    RegistryName,
+    Text,
+    means_every_community,
+)
 from site_builder.problem import Checked, Place, Problem, make_problem
 from site_builder.spelling import find_close_match, format_suggestion
 
 SITE_KEYS = (
-    *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search"),
+    *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search", "text"),
     *("footer", "profile", "publish", "notice", "description", "checks", "inspection", "cn_gov", "accessibility"),
     "on_failure",
+    *("published_contacts", "contact", "home", "follow"),
 )
 COLUMN_KEYS = (
     *("id", "title", "kind", "freshness", "notice_days", "reviews"),
-    *("column_type", "description", "keywords"),
+    *("column_type", "description", "keywords", "contact"),
 )
 LANGUAGE_KEYS = ("path", "tag", "locale", "name")
 FOOTER_KEYS = ("text", "contact")
 SEARCH_KEYS = ("enabled",)
+TEXT_KEYS = ("line_ends",)
+# What may be done with the ends of lines in Chinese paragraphs; the first where nothing is written.
+LINE_ENDS = ("join", "break")
 INSPECTION_KEYS = ("profile",)
-ENTRY_KEYS = ("name", "since", "until", "formerly", "note", "role", "outside", "titles")
+ENTRY_KEYS = ("name", "since", "until", "formerly", "note", "role", "outside", "titles", "contact")
 STAGING_KEYS = ("base_url", "drafts", "scheduled")
 PUBLISH_KEYS = ("to", "keep", "key", "url", "mode", "staging", *STAGING_KEYS)
 FILE_MODE = re.compile(r"0?6[046][046]", re.ASCII)
+# So many bytes of settings, and so many columns, no site has.
+LARGEST = 128 << 10
+MOST_COLUMNS = 500
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -77,9 +97,13 @@ class Config(Struct, frozen=True, kw_only=True):
     open_registries: tuple[str, ...] = ("topics",)
     columns: tuple[Column, ...] = ()
     search: bool = True
+    keeps_line_ends: bool = False
     description: Text = ()
     footer: Text = ()
     contact: Text = ()
+    contacts: Contacts = Contacts()
+    home: HomeSettings = HomeSettings()
+    follow: FollowSettings = FollowSettings()
     notice: Text = ()
     profile: str = ""
     inspection: str = DEFAULT_PROFILE
@@ -106,7 +130,7 @@ def read_config(site: Path, *, publishing: bool = False) -> Checked[Config | Non
     if not (content / "site.toml").exists():
         message, hint = "there is no content/site.toml", "write one with title and base_url, or run: bulletin init DIR"
         return Checked(None, (make_problem("error", "config", Place("content/site.toml"), message, hint),))
-    settings = read_toml(content / "site.toml", "content/site.toml")
+    settings = read_toml(content / "site.toml", "content/site.toml", LARGEST)
     problems = list(settings.problems)
     config = SiteReader(settings.value, problems, publishing=publishing).read_config()
     entries: list[RegistryEntry] = []
@@ -120,7 +144,7 @@ def read_config(site: Path, *, publishing: bool = False) -> Checked[Config | Non
         problems += check_repeated_names(file.value, found)
         entries += found
         unread += [] if file.value.whole else [name]
-    words = tuple(read_wording(content, problems))
+    words = read_wording(content, problems)
     checks = replace(config.checks, words=words) if words else config.checks
     return Checked(replace(config, entries=tuple(entries), unread=tuple(unread), checks=checks), tuple(problems))
 
@@ -138,7 +162,10 @@ class SiteReader:
         """Read all settings."""
         settings = self.settings
         settings.check_unknown_keys(self.file.tables, "", SITE_KEYS)
-        for key, known in (("footer", FOOTER_KEYS), ("search", SEARCH_KEYS), ("inspection", INSPECTION_KEYS)):
+        for key, known in (
+            *(("footer", FOOTER_KEYS), ("search", SEARCH_KEYS)),
+            *(("text", TEXT_KEYS), ("inspection", INSPECTION_KEYS)),
+        ):
             settings.check_unknown_keys(settings.read_table(key), key, known)
         for key in ("title", "base_url"):
             if self.file.whole and (key not in self.file.tables or (key == "title" and is_blank(settings.get(key)))):
@@ -157,9 +184,13 @@ class SiteReader:
             open_registries=self.read_open_registries(),
             columns=columns,
             search=settings.read_flag("search.enabled", default=True),
+            keeps_line_ends=self.read_line_ends(),
             description=settings.read_localized_text("description"),
             footer=settings.read_localized_text("footer.text"),
             contact=settings.read_localized_text("footer.contact"),
+            contacts=read_contacts(settings),
+            home=read_home(settings, columns),
+            follow=read_follow(settings),
             notice=settings.read_localized_text("notice"),
             profile=settings.read_text("profile", ""),
             inspection=self.read_inspection_profile(),
@@ -169,6 +200,15 @@ class SiteReader:
             checks=read_checks(settings),
             accessibility=read_accessibility(settings),
         )
+
+    def read_line_ends(self) -> bool:
+        """Read whether the ends of lines in Chinese paragraphs are kept."""
+        written = self.settings.read_text("text.line_ends", LINE_ENDS[0])
+        if written not in LINE_ENDS:
+            message = '"{value}" is no way to read the ends of lines'
+            hint = 'write line_ends = "join" (lines of a paragraph run on) or line_ends = "break" (each is kept)'
+            self.settings.add_value_problem("text.line_ends", message, hint, value=written)
+        return written == LINE_ENDS[1]
 
     def read_base_url(self, key: str = "base_url") -> str:
         """Read a base_url: http or https, a host, any path."""
@@ -248,6 +288,10 @@ class SiteReader:
         """Read the columns that site.toml describes."""
         seen: set[str] = set()
         for number, (settings, table) in enumerate(self.settings.list_tables("columns"), 1):
+            if number > MOST_COLUMNS:
+                message, hint = "there are more than {most} columns", "make one column of several"
+                settings.add_problem("error", "columns", message, hint, most=MOST_COLUMNS)
+                return
             settings.check_unknown_keys(table, "columns", COLUMN_KEYS)
             id_ = settings.read_text("columns.id", "")
             if not id_ or id_ in seen or "/" in id_ or not urls.slugify(id_):
@@ -266,13 +310,14 @@ class SiteReader:
                 column_type=self.read_column_type(settings),
                 description=settings.read_localized_text("columns.description"),
                 keywords=settings.read_localized_text("columns.keywords"),
+                contact=read_contact(settings, "columns.contact"),
             )
 
     def read_column_type(self, settings: Settings) -> str:
         """Read a column's type, one of a closed list."""
         written = settings.read_text("columns.column_type", "")
         if written and written not in TYPES:
-            guess = find_close_match(written, TYPES)
+            guess = settings.guess(written, TYPES)
             message, hint = (
                 '"{value}" is not in the list of column types',
                 format_suggestion(guess) or "for example {first}",
@@ -404,6 +449,7 @@ class RegistryReader:
             formerly=settings.read_texts(f"{id_}.formerly", ()),
             outside=settings.read_flag(f"{id_}.outside", default=False),
             titles=tuple(read_titles(settings, id_)),
+            contact=read_contact(settings, f"{id_}.contact"),
         )
 
 
@@ -411,6 +457,10 @@ def check_repeated_names(file: TomlFile, entries: tuple[RegistryEntry, ...]) -> 
     """Find names and ids that two entries of one registry share, so that an item could mean either."""
     owners = {entry.id: entry.id for entry in entries}
     for entry in entries:
+        for name in dict.fromkeys([entry.id, *(words for _, words in entry.names), *entry.formerly]):
+            if means_every_community(entry.registry, name):
+                message, hint = '"{name}" means every community, so that none can be called so', "give it another name"
+                yield make_problem("error", "registry", locate_key(file, entry.id), message, hint, name=name)
         for name in dict.fromkeys([*(words for _, words in entry.names), *entry.formerly]):
             first = owners.setdefault(name, entry.id)
             if first != entry.id:
@@ -445,7 +495,7 @@ def is_blank(words: object) -> bool:
     """Tell whether a text, or each text by language, is written and says nothing."""
     if isinstance(words, dict):
         return bool(words) and all(map(is_blank, words.values()))
-    return isinstance(words, str) and not words.strip()
+    return isinstance(words, str) and not has_visible_sign(words)
 
 
 def is_known_locale(name: str) -> bool:

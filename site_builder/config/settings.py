@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from site_builder.config.toml_file import Table, TomlFile, locate_key
+from site_builder.config.toml_file import Table, TomlFile
+from site_builder.config.toml_places import locate_key
 from site_builder.dates import parse_when
+from site_builder.decoding import has_visible_sign
 from site_builder.model import Text
 from site_builder.problem import Problem, Severity, make_problem
-from site_builder.spelling import find_close_match, format_suggestion
+from site_builder.spelling import MOST_GUESSES, find_close_match, format_suggestion
 
 
 class Settings:
@@ -77,10 +79,10 @@ class Settings:
         """Read a text, or a table of texts by language."""
         value = self.get(key)
         if isinstance(value, dict) and value and all(isinstance(each, str) for each in value.values()):
-            return tuple((language, normalize_text(each)) for language, each in value.items() if each.strip())
+            return tuple((language, normalize_text(each)) for language, each in value.items() if has_visible_sign(each))
         if value is not None and not isinstance(value, str):
             self.add_value_problem(key, "{key} is neither a text nor texts by language", 'write {{en = "…", zh = "…"}}')
-        return (("", normalize_text(value)),) if isinstance(value, str) and value.strip() else ()
+        return (("", normalize_text(value)),) if isinstance(value, str) and has_visible_sign(value) else ()
 
     def read_flag(self, key: str, *, default: bool) -> bool:
         """Read true or false."""
@@ -119,12 +121,16 @@ class Settings:
             self.add_problem("error", key, "{key} is not a table", "write [{key}] on a line of its own")
         return value if isinstance(value, dict) else {}
 
+    def guess(self, word: str, known: Sequence[str]) -> str:
+        """Find what a misspelt name means; only where there are not very many Problems."""
+        return find_close_match(word, known) if len(self.problems) < MOST_GUESSES else ""
+
     def check_unknown_keys(self, table: Table, prefix: str, known: Iterable[str]) -> None:
         """Warn of settings that mean nothing."""
         names = tuple(known)
         for key in table:
             if key not in names:
-                guess = find_close_match(key, names)
+                guess = self.guess(key, names)
                 where = f"{prefix}.{key}" if prefix else key
                 message, hint = 'the setting "{name}" is not known', format_suggestion(guess)
                 self.add_problem("warning", where, message, hint, name=key, guess=guess)

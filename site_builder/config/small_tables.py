@@ -1,17 +1,15 @@
-"""Small tables of settings: the statement of accessibility, the offices that people held, the list of wording.
+"""Small tables of settings: the statement of accessibility, the offices that people held.
 
 They are read, and nothing is judged by them here.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from msgspec import Struct
 
 from site_builder.config.settings import Settings
-from site_builder.config.toml_file import TomlFile, read_toml
+from site_builder.config.toml_file import TomlFile
 from site_builder.model import Text, Title
-from site_builder.problem import Problem
 
 ACCESSIBILITY_KEYS = ("limits", "audited", "method", "contact")
 
@@ -66,38 +64,3 @@ def read_titles(settings: Settings, id_: str) -> Iterator[Title]:
             )
             continue
         yield Title(words, one.read_day(f"{key}.since"), one.read_day(f"{key}.until"))
-
-
-WORDING_FILE = "wording.toml"
-WORD_KEYS = ("wrong", "right", "reason", "except")
-
-
-class WrongWord(Struct, frozen=True):
-    """A word or phrase that is wrong, what to write instead ("" for nothing) and why; right within `unless`."""
-
-    wrong: str
-    right: str = ""
-    reason: str = ""
-    unless: tuple[str, ...] = ()
-
-
-def read_wording(content: Path, problems: list[Problem]) -> Iterator[WrongWord]:
-    """Read the list; no file is no list. Problems are added to the list given."""
-    if not (content / WORDING_FILE).exists():
-        return
-    file = read_toml(content / WORDING_FILE, f"content/{WORDING_FILE}")
-    problems += file.problems
-    settings = Settings(file.value, problems)
-    settings.check_unknown_keys(file.value.tables, "", ("words",))
-    for entry, table in settings.list_tables("words"):
-        entry.check_unknown_keys(table, "words", WORD_KEYS)
-        wrong = tuple(each for each in entry.read_texts("words.wrong", ()) if each.strip())
-        if not wrong:
-            entry.add_problem("error", "words", "this entry does not say what is wrong", 'write wrong = "…"')
-        for each in wrong:
-            yield WrongWord(
-                each,
-                entry.read_text("words.right", ""),
-                entry.read_text("words.reason", ""),
-                entry.read_texts("words.except", ()),
-            )

@@ -3,26 +3,37 @@
 import re
 import tomllib
 from bisect import bisect_right
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
-from site_builder.decoding import LARGEST, decode
+from site_builder.decoding import LARGEST, decode, find_escapes, make_escape_problem
 from site_builder.decoding import find_place as place_at
 from site_builder.problem import Checked, Place, Problem, make_problem
 
 Table = dict[str, object]
 # TOML recovers no error: a statement that cannot be read is left out and the rest read again, this often at most.
 MOST_SYNTAX_ERRORS = 30
-# tomllib calls itself for each bracket; this many stay far from Python's limit.
-MOST_BRACKETS = 50
+# A registry of so many bytes is none: that is some ten thousand entries.
+LARGEST_REGISTRY = 512 << 10
+# So many characters are read for that at most.
+MOST_READ = 2_000_000
+# tomllib keeps every beginning of a dotted name, which costs the square of its length; half a megabyte took 1.5 GB.
+MOST_LEVELS = 50
+LONGEST_NAME = re.compile(rf"(?:[\w-]++[\"']?[ \t]*\.[ \t]*[\"']?){{{MOST_LEVELS}}}", re.ASCII)
 STATEMENT = re.compile(
     r"""[ \t]*(?:\[\[?[^\[\]]*\]?\]?[ \t]*(?:\#.*)?$|(?:"[^"]*"|'[^']*'|[^\s\#=\[\]{},"'])+.*?[=:＝：])"""
 )
-# The table that holds what stood below a head that cannot be read.
-LOST, LOST_HEAD = "\x00lost", '["\\u0000lost".n{}]'
+# The table that holds what stood below a head that cannot be read: its name has a sign that nobody can type.
+LOST, LOST_HEAD = "\ue000lost", '["\ue000lost".n{}]'
 
 
+# A comment, a text as it stands, a text in which a backslash begins a command.
+TOKEN = re.compile(
+    r"""\#[^\n]*|\'{3}[\s\S]*?(?:\'{3}|\Z)|'[^'\n]*'?"""
+    r"""|(?P<escaped>"{3}(?:\\[\s\S]|[^\\])*?(?:"{3}|\Z)|"(?:\\.|[^"\\\n])*"?)"""
+)
 BACKSLASH = "a backslash within double quotation marks begins a command"
 NO_DATE = "this is no number and no date"
 # The usual slips: part of tomllib's reason, what the line looks like, message, hint; the first that fits counts.
@@ -72,8 +83,8 @@ class TomlFile(Struct, frozen=True):
     whole: bool = True
 
 
-def read_toml(file: Path, path: str) -> Checked[TomlFile]:
-    """Read a TOML file; a statement that cannot be read is a Problem and is left out.
+def read_toml(file: Path, path: str, most: int = LARGEST_REGISTRY) -> Checked[TomlFile]:
+    """Read a TOML file of so many bytes at most; a statement that cannot be read is a Problem and is left out.
 
     A link that leaves the folder and what is no file are not opened.
     """
@@ -83,10 +94,14 @@ def read_toml(file: Path, path: str) -> Checked[TomlFile]:
             message, hint = "this is no file of its own", "put the file itself here: no folder, no link"
             return Checked(nothing, (make_problem("error", "name", Place(path), message, hint),))
         with file.open("rb") as stream:
-            decoded = decode(stream.read(LARGEST + 1), path)
+            data = stream.read(LARGEST + 1)
     except OSError as error:
         message = "the file cannot be read: {reason}"
         return Checked(nothing, (make_problem("error", "config", Place(path), message, reason=error.strerror),))
+    if len(data) > most:
+        message, hint = "the file is larger than {limit} KiB", "delete what the site does not need"
+        return Checked(nothing, (make_problem("error", "size", Place(path), message, hint, limit=most >> 10),))
+    decoded = decode(data, path)
     if decoded.value is None:
         return Checked(nothing, decoded.problems)
     tables, problems = parse_tables(decoded.value, path)
@@ -95,14 +110,20 @@ def read_toml(file: Path, path: str) -> Checked[TomlFile]:
 
 def parse_tables(text: str, path: str) -> tuple[Table, list[Problem]]:
     """Parse a text, statement by statement where it cannot be parsed whole."""
-    lines = text.split("\n")
-    original = tuple(lines)
-    problems: list[Problem] = []
-    for _ in range(MOST_SYNTAX_ERRORS):
+    original = tuple(text.split("\n"))
+    long = LONGEST_NAME.search(text) if text.count(".") >= MOST_LEVELS else None
+    if long:
+        return {}, [make_nesting_problem(place_at(path, text, long.start()))]
+    lines, problems = list(original), list[Problem]()
+    for _ in range(min(MOST_SYNTAX_ERRORS, 1 + MOST_READ // (1 + len(text)))):
+        # Each time anew: what was left out may have begun the text that another backslash stands in.
+        lines, strays = blank_control_escapes(lines, path, original)
+        problems += strays[: max(0, MOST_SYNTAX_ERRORS - len(problems))]
         try:
             tables = tomllib.loads("\n".join(lines))
         except RecursionError:
-            problems.append(make_nesting_problem(path, original))
+            worst = max(range(len(original)), key=lambda n: original[n].count("[") + original[n].count("{"))
+            problems.append(make_nesting_problem(Place(path, worst + 1, 1, original[worst])))
             break
         except ValueError as error:
             line = find_error_line(str(error), lines)
@@ -118,6 +139,27 @@ def parse_tables(text: str, path: str) -> tuple[Table, list[Problem]]:
             tables.pop(LOST, None)
             return tables, problems
     return {}, problems
+
+
+def blank_control_escapes(lines: list[str], path: str, original: tuple[str, ...]) -> tuple[list[str], list[Problem]]:
+    """Put spaces in place of what makes a sign that no text may hold, with a Problem for each."""
+    text = "\n".join(lines)
+    found = list(find_control_escapes(text)) if "\\" in text else []
+    if not found:
+        return lines, []
+    ends = [0, *(end for _, end, _ in found)]
+    kept = (text[end:start].ljust(next_end - end) for end, (start, next_end, _) in zip(ends, found, strict=False))
+    blanked = "".join((*kept, text[ends[-1] :])).split("\n")
+    places = (place_at(path, text, at) for at, _, _ in found[:MOST_SYNTAX_ERRORS])
+    shown = (Place(path, each.line, each.column, original[each.line - 1]) for each in places)
+    return blanked, [make_escape_problem(place, sign) for place, (_, _, sign) in zip(shown, found, strict=False)]
+
+
+def find_control_escapes(text: str) -> Iterator[tuple[int, int, str]]:
+    """Find where, in texts in double quotation marks, a backslash makes a sign that no text may hold, and which."""
+    for found in TOKEN.finditer(text):
+        if found["escaped"]:
+            yield from ((found.start() + start, found.start() + end, s) for start, end, s in find_escapes(found[0]))
 
 
 def find_error_line(message: str, lines: list[str]) -> int:
@@ -191,52 +233,7 @@ def explain_reason(reason: str, line: str, *, unclosed: bool) -> tuple[str, str]
     )
 
 
-def make_nesting_problem(path: str, lines: tuple[str, ...]) -> Problem:
-    """Say that a file nests too deep, at the line with the most brackets."""
-    worst = max(range(len(lines)), key=lambda n: lines[n].count("[") + lines[n].count("{"))
+def make_nesting_problem(place: Place) -> Problem:
+    """Say that a file nests too deep."""
     message, hint = "lists and fields lie too deep within one another here", "write fewer levels"
-    return make_problem("error", "toml", Place(path, worst + 1, 1, lines[worst]), message, hint)
-
-
-def locate_key(file: TomlFile, key: str, *, value: str | None = None, nth: int = 0) -> Place:
-    """Find where a dotted key is written, or its value (that starts with `value` in a list); else its table, or line 1.
-
-    `nth` (from 0) is the number of a table in a list of tables.
-    """
-    table, _, name = key.rpartition(".")
-    for wanted in dict.fromkeys([(table, name), ("", key), (table.partition(".")[0], name)]):
-        found = find_key(file.text, *wanted, nth)
-        if found is not None:
-            return place_at(file.path, file.text, found if value is None else find_value(file.text, found, value))
-    return locate_key(file, table, nth=nth) if table else Place(file.path)
-
-
-def find_key(text: str, table: str, name: str, nth: int = 0) -> int | None:
-    """Find the offset of `name =` below the nth `[table]`, or of the nth head `[name]`."""
-    current, offset, seen = "", 0, -1
-    written = re.compile(rf"[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*(?:=|\.)")
-    for line in text.split("\n"):
-        head = re.match(r"[ \t]*\[\[?[ \t]*([^\[\]=]+?)[ \t]*(?:\]|$)", line)
-        if head:
-            current = head[1].replace('"', "").replace("'", "")
-            seen += current == (table or name)
-            if not table and current == name and seen == nth:
-                return offset + line.index("[")
-        elif current == table and (not table or seen == max(nth, 0)) and written.match(line):
-            return offset + len(line) - len(line.lstrip())
-        offset += len(line) + 1
-    return None
-
-
-def find_value(text: str, key: int, value: str) -> int:
-    """Find the offset of a key's value, or of one text in its list."""
-    line_end = text.find("\n", key)
-    equals = text.find("=", key, line_end if line_end >= 0 else len(text))
-    if equals < 0:
-        return key
-    start = re.compile(r"[ \t]*").match(text, equals + 1)
-    offset = start.end() if start else equals + 1
-    if text[offset : offset + 1] in {"[", "{"} and value:
-        found = re.compile(rf"[\"']{re.escape(value)}").search(text, offset)
-        return found.start() if found else offset
-    return offset
+    return make_problem("error", "toml", place, message, hint)

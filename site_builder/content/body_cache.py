@@ -23,11 +23,12 @@ SCHEMA = "CREATE TABLE IF NOT EXISTS fragments (digest TEXT PRIMARY KEY, data BL
 
 
 class ConvertedBody(Struct, frozen=True):
-    """A converted body, what the sanitiser took out of it, and its search terms, one a line, or None."""
+    """A converted body, what the sanitiser took out of it; for the search its plain text and its terms, one a line."""
 
     prose: Prose
     removed: tuple[Finding, ...] = ()
     terms: str | None = None
+    text: str = ""
 
 
 class ProseHtml(Struct, frozen=True, array_like=True):
@@ -42,6 +43,13 @@ class BodyHtml(Struct, frozen=True):
     prose: ProseHtml
 
 
+class SearchedBody(Struct, frozen=True):
+    """What the search has of a Fragment."""
+
+    terms: str | None = None
+    text: str = ""
+
+
 class BodyCache:
     """A store of Fragments in one SQLite file; a record or file that is damaged is as good as absent."""
 
@@ -50,6 +58,7 @@ class BodyCache:
         self.file = file
         self.decoder = msgspec.msgpack.Decoder(ConvertedBody)
         self.html_decoder = msgspec.msgpack.Decoder(BodyHtml)
+        self.searched_decoder = msgspec.msgpack.Decoder(SearchedBody)
         try:
             self.database = self.connect()
         except DAMAGE_ERRORS:
@@ -86,6 +95,10 @@ class BodyCache:
         """Give the HTML of the Fragment of a digest; None where there is none that is whole."""
         found = self.read_record(digest, self.html_decoder)
         return found.prose.html if found else None
+
+    def get_searched(self, digest: str) -> SearchedBody | None:
+        """Give what the search has of the Fragment of a digest; None where there is none that is whole."""
+        return self.read_record(digest, self.searched_decoder)
 
     def read_record(self, digest: str, decoder: msgspec.msgpack.Decoder[T]) -> T | None:
         """Give what a decoder makes of the record of a digest."""

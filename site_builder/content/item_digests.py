@@ -5,7 +5,7 @@ from hashlib import blake2b
 import msgspec
 from msgspec import Struct
 
-from site_builder.model import Item, When
+from site_builder.model import Item, When, concerns_township
 
 SIZE = 16
 
@@ -22,10 +22,11 @@ class ShownPlace(Struct, frozen=True, array_like=True):
 
 
 class ShownCommunities(Struct, frozen=True, array_like=True):
-    """The communities that an item concerns, and those of each of its events."""
+    """The communities that an item concerns, and those of each of its events; whether they are all of the township."""
 
     own: tuple[str, ...]
     of_events: tuple[tuple[str, ...], ...]
+    everywhere: bool
 
     def list_all(self) -> tuple[str, ...]:
         """Give each of them once."""
@@ -70,7 +71,8 @@ def select_relations(item: Item) -> RelationFields:
 def select_shown(item: Item) -> ShownFields:
     """Give what any page but its own may show of an item."""
     place = ShownPlace(item.id, item.column, item.slug, item.lang, item.date, item.updated)
-    communities = ShownCommunities(item.communities, tuple([each.communities for each in item.events]))
+    of_events = tuple([each.communities for each in item.events])
+    communities = ShownCommunities(item.communities, of_events, concerns_township(item))
     return ShownFields(place, communities, item.title, item.summary)
 
 

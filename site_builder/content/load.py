@@ -13,6 +13,7 @@ from site_builder.config import Config
 from site_builder.content.body_cache import BodyCache
 from site_builder.content.parse_result import ParsedFile, ParseJob, ParseResult, TextCheckerFactory, digest_bytes
 from site_builder.content.scan import SourceFile, Sources, Stamp, split_language
+from site_builder.foreign_readers.limits import TooLargeError
 from site_builder.model import Attachment, Item, RegistryEntry
 from site_builder.problem import Checked, Place, Problem, make_problem
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # Groups of translations that one worker parses at a time, and files that one looks at.
 CHUNK = 64
+# Nobody downloads a larger file from a bulletin, and every release would hold it again.
+LARGEST_COPIED = 512 << 20
 FILES = 8
 
 
@@ -108,6 +111,7 @@ def digest_settings(config: Config) -> str:
         config.entries,
         config.checks,
         config.search,
+        config.keeps_line_ends,
     )
     return digest_bytes(msgspec.msgpack.encode(read_by))
 
@@ -178,14 +182,25 @@ def read_copied_chunk(
             at = Place(f"content/{each.path}")
             message = "the file cannot be read: {reason}"
             found.append((each.path, make_problem("error", "name", at, message, reason=error.strerror)))
+        except TooLargeError:
+            found.append((each.path, make_size_problem(each.path)))
     return found
 
 
+def make_size_problem(path: str) -> Problem:
+    """Say that a file is too large to be published."""
+    hint = "put it where films and large files are kept, and write a link to it"
+    limit = f"{LARGEST_COPIED >> 20:,} MiB"
+    return make_problem("error", "size", Place(f"content/{path}"), "the file is larger than {limit}", hint, limit=limit)
+
+
 def read_copied_file(site: Path, source: SourceFile, before: Attachment | None) -> Attachment:
-    """Read a file that is copied."""
+    """Read a file that is copied; raises TooLargeError."""
     from site_builder.images.header import is_foreign, is_picture
 
     file, size = site / "content" / source.path, source.stamp.size
+    if size > LARGEST_COPIED:
+        raise TooLargeError
     with file.open("rb") as stream:
         hashed = blake2b(digest_size=16)
         while block := stream.read(1 << 20):
@@ -198,9 +213,18 @@ def read_copied_file(site: Path, source: SourceFile, before: Attachment | None) 
 
         seen = examine_picture(file, source.path, digest)
         return Attachment(source.path, source.owner, digest, size, seen.width, seen.height, seen.picture, seen.failure)
-    from site_builder.documents.metadata import read_metadata
+    from site_builder.documents.metadata import PAGES, read_metadata
 
-    return Attachment(source.path, source.owner, digest, size, metadata=read_metadata(file))
+    said = dict(read_metadata(file))
+    pages = said.pop(PAGES, "")
+    return Attachment(
+        source.path,
+        source.owner,
+        digest,
+        size,
+        metadata=tuple(said.items()),
+        pages=int(pages) if pages.isdecimal() else 0,
+    )
 
 
 def list_drafts(

@@ -24,6 +24,7 @@ from site_builder.markdown.convert import MarkdownConverter
 from site_builder.markdown.limits import check_limits
 from site_builder.markdown.plain_text import to_plain_text
 from site_builder.markdown.search_terms import find_terms
+from site_builder.markdown.source.prepare import has_line_ends_to_keep
 from site_builder.markdown.summary import summarise
 from site_builder.model import Outline
 from site_builder.problem import Checked, Place, Problem, has_errors, make_problem
@@ -54,14 +55,17 @@ class DecodedFile(Struct, frozen=True):
 class ItemParser:
     """One process's tools for parsing: the names, the converter, the judge of texts, the fragments of the last run."""
 
-    def __init__(self, site: Path, config: Config, body_cache: BodyCache, make_checker: TextCheckerFactory) -> None:
+    def __init__(
+        self, site: Path, config: Config, body_cache: BodyCache | None, make_checker: TextCheckerFactory
+    ) -> None:
         """Lay the tools out for a site folder; `make_checker` makes the judge for its settings."""
         self.site = site
         self.check_text = make_checker(config)
         self.names = RegisteredNames.build(config)
         self.search = config.search
+        self.keeps_line_ends = config.keeps_line_ends
         # What this run adds is not looked for in it: each body is converted where it is met.
-        self.body_cache = None if body_cache.is_empty() else body_cache
+        self.body_cache = None if body_cache is None or body_cache.is_empty() else body_cache
         self.markdown = MarkdownConverter()
 
     def parse_jobs(self, jobs: list[ParseJob]) -> list[ParseResult]:
@@ -117,10 +121,15 @@ class ItemParser:
         )
         item = validated.item
         problems = (*opened.problems, *opened.front_matter.problems, *validated.problems, *found)
-        problems = self.check_text(f"content/{path}", opened.text, opened.front_matter.body, item, problems)
+        # What is refused is not searched either: it may take as long.
+        start = opened.front_matter.body
+        text = opened.text if fragment or not start else opened.text[:start]
+        if any(each.rule == "size" for each in opened.front_matter.problems):
+            text, start = "", 0
+        problems = self.check_text(f"content/{path}", text, start, item, problems)
         if fragment:
             prose = fragment.prose
-            made = {"body": key, "says": digest_fields(item), "summary": item.summary or summarise(prose)}
+            made = {"body": key, "says": digest_fields(item), "summary": item.summary or summarise(prose, item.title)}
             outline = msgspec.msgpack.encode(Outline(prose.headings, prose.ids)) if prose.headings or prose.ids else b""
             item = replace(item, links=prose.links, outline=outline, **made)
         parsed = ParsedFile(
@@ -149,13 +158,15 @@ class ItemParser:
         if long:
             return "", None, False, (long,)
         body = text[start:]
-        key = digest_bytes(f"{lang}\n{body}".encode())
+        breaks = self.keeps_line_ends and has_line_ends_to_keep(body, lang)
+        key = digest_bytes(f"{lang}{' with line ends' if breaks else ''}\n{body}".encode())
         fragment = self.body_cache.get(key) if self.body_cache else None
         anew = fragment is None or (self.search and fragment.terms is None)
         if fragment is None:
-            fragment = ConvertedBody(*convert_and_audit(body, lang, self.markdown))
+            fragment = ConvertedBody(*convert_and_audit(body, lang, self.markdown, breaks=breaks))
         if self.search and fragment.terms is None:
-            fragment = replace(fragment, terms="\n".join(sorted(find_terms(to_plain_text(fragment.prose.html)))))
+            plain = to_plain_text(fragment.prose.html)
+            fragment = replace(fragment, terms="\n".join(sorted(find_terms(plain))), text=plain)
         return key, fragment, anew, make_problems(path, text, start, fragment.prose, fragment.removed)
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.content.directory_listing import list_folder
+from site_builder.decoding import find_control, make_sign_problem, remove_controls
 from site_builder.problem import Checked, Place, Problem, Severity, make_problem
 from site_builder.spelling import find_close_match
 
@@ -266,7 +267,12 @@ class ContentScanner:
             shown = path.encode("utf-8", "backslashreplace").decode()
             self.note("error", shown, "the name of this file is not UTF-8", "rename it")
             return False
-        if any(c in '\\:*?"<>|' or c < " " or c == "\x7f" for c in name) or name != name.rstrip(" ."):
+        stray = find_control(name)
+        if stray is not None:
+            place = Place(f"content/{remove_controls(path)}")
+            self.problems.append(make_sign_problem(place, name[stray], "rename it"))
+            return False
+        if any(c in '\\:*?"<>|\t\n' for c in name) or name != name.rstrip(" ."):
             message = "the name of this file holds a character that not every system allows"
             self.note(
                 "error", path.replace("\n", "\\n"), message, 'rename it without \\ : * ? " < > | and spaces at the end'

@@ -1,15 +1,17 @@
 """The bytes of a PDF or a picture -> the texts in it, by pypdf and Pillow; draws no page and decodes no pixel."""
 
 import io
-import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from site_builder.documents.extract import Extract, TooLargeError
+from site_builder.documents.extract import Extract
+from site_builder.foreign_readers.limits import TooLargeError
+from site_builder.images.header import FORMATS
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 MOST_PAGES = 2_000
-BROKEN_ID = re.compile(r"(?<![0-9])([0-9]{4,16}) *\n *([0-9]{1,13}[0-9Xx])(?![0-9])")
-ID_LENGTH = 18
 # EXIF 2.32, 4.6.3: the tags that lead to further lists, and names of those in which people write.
 GPS, EXIF = 0x8825, 0x8769
 LATITUDE, LONGITUDE = 2, 4
@@ -24,24 +26,30 @@ def read_pdf(data: bytes) -> Iterator[Extract]:
     import logging
 
     from pypdf import PdfReader
+    from pypdf.errors import LimitReachedError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    reader = PdfReader(io.BytesIO(data), strict=False)
+    try:
+        yield from read_pages(PdfReader(io.BytesIO(data), strict=False))
+    except LimitReachedError as error:
+        raise TooLargeError from error
+
+
+def read_pages(reader: "PdfReader") -> Iterator[Extract]:
+    """Give the texts of a PDF that was opened; raises LimitReachedError as the library does."""
     if reader.is_encrypted and not reader.decrypt(""):
         raise ValueError
     if len(reader.pages) > MOST_PAGES:
         raise TooLargeError
-    texts = [(str(number), page.extract_text()) for number, page in enumerate(reader.pages, 1)]
-    notes = [(str(number), note) for number, page in enumerate(reader.pages, 1) for note in find_notes(page)]
-    properties = {name: str(text) for name, text in (reader.metadata or {}).items()}
-    yield from (Extract("metadata", name.strip("/"), text) for name, text in properties.items())
-    yield from (Extract("page", number, text) for number, text in (*texts, *notes))
-    # A narrow column of a table breaks an ID number, whose check character tells that the two belong together.
-    for number, text in texts:
-        for one, other in BROKEN_ID.findall(text):
-            if len(one + other) == ID_LENGTH:
-                yield Extract("page", number, one + other)
-    if texts and not any(text.strip() for _, text in texts):
+    for name, value in (reader.metadata or {}).items():
+        yield Extract("metadata", name.strip("/"), str(value))
+    blank = True
+    for number, page in enumerate(reader.pages, 1):
+        text = page.extract_text()
+        blank = blank and not text.strip()
+        yield Extract("page", str(number), text)
+        yield from (Extract("page", str(number), note) for note in find_notes(page))
+    if blank and len(reader.pages):
         yield Extract("", failure="the pages of this file are pictures: they cannot be checked, searched or read aloud")
 
 
@@ -59,7 +67,7 @@ def read_picture_metadata(data: bytes) -> Iterator[Extract]:
     """Give what a camera or a program wrote into a picture besides what it shows."""
     from PIL import Image
 
-    with Image.open(io.BytesIO(data)) as picture:
+    with Image.open(io.BytesIO(data), formats=(*FORMATS, "TIFF")) as picture:
         exif = picture.getexif()
         place = exif.get_ifd(GPS)
         values: list[tuple[str, Any]] = [

@@ -10,7 +10,15 @@ from site_builder.building.session import Options
 from site_builder.config import Config, find_close_match
 from site_builder.front_matter.registries import LEAST_LIKE, RegisteredNames
 from site_builder.ledger import read_ledger
-from site_builder.model import Column, RegistryEntry, RegistryName, When, choose_text
+from site_builder.model import (
+    EVERY_COMMUNITY,
+    Column,
+    RegistryEntry,
+    RegistryName,
+    When,
+    choose_text,
+    means_every_community,
+)
 from site_builder.problem import Checked, CommandError, Problem, has_errors
 
 
@@ -40,6 +48,8 @@ class ExistingSite(Struct, frozen=True):
 
     def find_entry_id(self, registry: RegistryName, written: str) -> str:
         """Give the id of a name of a registry; in an open one any name that makes an address; "" for none."""
+        if means_every_community(registry, written):
+            return EVERY_COMMUNITY[0]
         id_ = self.names.registered.get((registry, written))
         similar = "" if id_ else self.find_similar_name(registry, written, 1.0)
         id_ = id_ or self.names.registered.get((registry, similar))

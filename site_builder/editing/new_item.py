@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.editing.existing_site import ExistingSite, get_title
+from site_builder.editing.readings import slugify_title
 from site_builder.fields import ITEM_FIELDS, NESTED_FIELD_NAMES
 from site_builder.markdown.escape import quote_yaml
-from site_builder.model import Column, RegistryName
+from site_builder.model import EVERY_COMMUNITY, Column, RegistryName, means_every_community
 from site_builder.problem import CommandError
 
 # So long a name is still seen whole in a list of files.
@@ -83,7 +84,7 @@ def write_item(existing_site: ExistingSite, item: NewItem) -> tuple[str, ...]:
 def find_free_slug(existing_site: ExistingSite, item: NewItem) -> str:
     """Make a slug of the title, without the office before 关于, that is neither a taken address nor a taken file."""
     office, about, matter = item.title.partition("关于")
-    slug = shorten_slug(urls.slugify(about + matter if about and office else item.title)) or NO_NAME
+    slug = shorten_slug(slugify_title(about + matter if about and office else item.title)) or NO_NAME
     slug = slug if urls.is_slug(slug) else f"{slug}-item"
     folder = existing_site.site / "content" / item.column.id / str(item.day.year)
     taken = {each.name.partition(".")[0] for each in folder.iterdir()} if folder.is_dir() else set()
@@ -141,6 +142,8 @@ def format_front_matter(existing_site: ExistingSite, item: NewItem, id_: str) ->
 
 def format_entry(existing_site: ExistingSite, registry: RegistryName, id_: str) -> str:
     """Give the name of an entry on a Chinese site, where an id would say nothing to its editors; else the id."""
+    if means_every_community(registry, id_):
+        return EVERY_COMMUNITY[existing_site.config.language.startswith("zh")]
     entry = next((each for each in existing_site.list_entries(registry) if each.id == id_), None)
     return get_title(entry, "zh") if entry and existing_site.config.language.startswith("zh") else id_
 

@@ -4,17 +4,24 @@ JSON Schema 2020-12, https://json-schema.org/draft/2020-12/schema.
 """
 
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import Any
 
 from site_builder.config import Config
 from site_builder.fields import FIELDS, FIELDS_BY_NAME, FieldPart, ItemField
-from site_builder.front_matter.field_names import STATUS_NAMES
-from site_builder.model import STATUSES
+from site_builder.front_matter.field_names import LEVEL_NAMES, STATUS_NAMES
+from site_builder.model import EVERY_COMMUNITY
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# Without an offset or with one; the forms of the contract, section 2 (`date`).
-DATE = r"^\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}"
-LEVELS = ("notice", "warning", "emergency")
+# The beginnings of the forms in docs/fields.md: separate figures, eight of them, Chinese ones with a year or without.
+FIGURE = r"[\d０-９]"
+DATE = (
+    rf"^\s*(?:{FIGURE}{{4}}\s*[-/.年－]\s*{FIGURE}{{1,2}}\s*[-/.月－]\s*{FIGURE}|{FIGURE}{{8}}"
+    r"|[\d０-９〇零○O一二三四五六七八九十年\s]+月)"
+)
+
+
+WORDS = MappingProxyType({"status": STATUS_NAMES, "level": LEVEL_NAMES})
 
 
 def make_schema(config: Config | None = None) -> dict[str, Any]:
@@ -51,15 +58,14 @@ def make_field_schema(field: FieldPart, config: Config | None) -> dict[str, Any]
 def make_value_schema(field: FieldPart, config: Config | None) -> dict[str, Any]:
     """Give the form of a single value."""
     if field.kind == "date":
-        return {"type": ["string", "null"], "pattern": DATE}
+        return {"type": ["string", "number", "null"], "pattern": DATE}
     if field.kind == "flag":
         return {"type": ["boolean", "string", "null"]}
     if field.kind == "language" and config:
         return make_enum(code for each in config.languages for code in (each.id, each.tag))
-    if field.kind == "status":
-        return make_enum(written for status in STATUSES for written in (status, *STATUS_NAMES[status]))
-    text: dict[str, Any] = {"type": ["string", "number", "null"]}
-    return text | {"examples": list(LEVELS)} if field.kind == "level" else text
+    if field.kind in WORDS:
+        return make_enum(written for word, others in WORDS[field.kind].items() for written in (word, *others))
+    return {"type": ["string", "number", "null"]}
 
 
 def make_entry_schema(registry: str, config: Config | None) -> dict[str, Any]:
@@ -68,7 +74,8 @@ def make_entry_schema(registry: str, config: Config | None) -> dict[str, Any]:
         return {"type": "string"}
     entries = [each for each in config.entries if each.registry == registry]
     names = (name for e in entries for name in (e.id, *(words for _, words in e.names), *e.formerly))
-    return make_enum(names) if entries else {"type": "string"}
+    every = EVERY_COMMUNITY if registry == "communities" else ()
+    return make_enum((*names, *every)) if entries else {"type": "string"}
 
 
 def make_list_schema(one: dict[str, Any]) -> dict[str, Any]:

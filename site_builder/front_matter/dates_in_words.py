@@ -4,41 +4,42 @@ import re
 import unicodedata
 from datetime import date
 
-NUMERALS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0}
-DIGIT = "[〇零○ＯO一二三四五六七八九]"
-DAY = re.compile(
-    rf"(?P<year>\d{{4}}|{DIGIT}{{4}})年(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
-    r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})"
-)
+from site_builder.dates import parse_written_date
+
 ENGLISH_DAY = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Z][a-z]{2,8})\.?,? (?P<year>\d{4})")
 AMERICAN_DAY = re.compile(r"(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
+# From one day or time to another.
+RANGE = re.compile(
+    r"(?:[0-9]|[日号时点分天])\s*(?:[~\u2010\u2013\u2014\u2212\u301c至到]|\bto\b)+\s*\D{0,6}[0-9]"
+    r"|[a-z] to \D{0,12}[0-9]|(?:[0-9]:[0-9]{2}|[日号时点分]|[0-9] )\s*-\s*\D{0,6}[0-9]"
+)
+ALL_DAY = re.compile(r"[(\s]*(?:全天|整天|all[ -]day)[)\s]*$", re.IGNORECASE)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def parse_day(text: str) -> date | None:
     """Read a paragraph that is nothing but a day, in figures, in Chinese or English words."""
     text = unicodedata.normalize("NFKC", text).strip("()（） ")
-    found = DAY.fullmatch(remove_spaces(text).replace("○", "〇"))
+    written = None if text.isdecimal() else parse_written_date(remove_spaces(text))
     english = ENGLISH_DAY.fullmatch(text) or AMERICAN_DAY.fullmatch(text)
     try:
-        if found:
-            parts = found["year"] or found["y"], found["month"] or found["m"], found["day"] or found["d"]
-            return date(*(parse_number(each) for each in parts))
+        if written and written.year and written.minutes is None:
+            return date(written.year, written.month, written.day)
         if english and english["month"][:3].lower() in MONTHS:
             return date(int(english["year"]), MONTHS.index(english["month"][:3].lower()) + 1, int(english["day"]))
-    except (ValueError, KeyError):
+    except ValueError:
         return None
     return None
 
 
-def parse_number(text: str) -> int:
-    """Read a number in figures or in Chinese: 二〇二四, 十二, 三十一."""
-    if text.isdecimal():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (NUMERALS[tens] if tens else 1) * 10 + (NUMERALS[ones] if ones else 0)
-    return int("".join(str(NUMERALS[sign]) for sign in text))
+def is_range(text: str) -> bool:
+    """Tell whether a text says from when to when."""
+    return RANGE.search(unicodedata.normalize("NFKC", text)) is not None
+
+
+def parse_whole_day(text: str) -> date | None:
+    """Read a day that may be said to be a whole one."""
+    return parse_day(ALL_DAY.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def remove_spaces(text: str) -> str:

@@ -17,6 +17,13 @@ STATUS_NAMES = MappingProxyType(
         "not reported": ("未通报", "未报告"),
     }
 )
+LEVEL_NAMES = MappingProxyType(
+    {
+        "notice": ("通知",),
+        "warning": ("提醒",),
+        "emergency": ("紧急",),
+    }
+)
 CANONICAL_NAMES = MappingProxyType(
     {
         written: name

@@ -1,25 +1,29 @@
 """The dated records within an item: events, commitments, corrections and the like; looks at no other item."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
-from site_builder.dates import find_end
+from site_builder.dates import find_end, find_span_end
 from site_builder.fields import FIELDS_BY_NAME, NESTED_FIELDS
-from site_builder.front_matter.field_names import STATUS_NAMES
+from site_builder.front_matter.field_names import LEVEL_NAMES, STATUS_NAMES
 from site_builder.front_matter.nodes import Field, MappingNode, ScalarNode, SequenceNode
 from site_builder.front_matter.registries import NameResolver
 from site_builder.front_matter.values import ValueReader
 from site_builder.model import (
     Alert,
     Commitment,
+    Contact,
     Correction,
     Disclosure,
     Event,
     Reference,
     Review,
+    When,
     Withdrawal,
 )
 
+Words = tuple[str, str]
 # An event of more days than this is a slip of a digit: it would stand on every page of its years.
 LONGEST_EVENT = 400
 
@@ -75,27 +79,27 @@ class NestedFieldReader:
     def read_events(self, title: str, lang: str, registrar: NameResolver) -> Iterator[Event]:
         """Read what takes place; an event without a title has the item's."""
         for entry in self.read_entries("events"):
-            start = self.values.read_when(entry.get("date"), "date")
-            end = self.values.read_when(entry.get("end"), "end")
+            start, last = self.values.read_span(entry.get("date"), "date")
+            end = self.values.read_when(entry.get("end"), "end", start.day if start else None) or last
             words = self.values.read_nested_text(entry, "title") or title
             place = self.values.read_nested_text(entry, "place")
             communities = entry.get("communities")
-            ids = registrar.resolve_names(communities.node, "communities") if communities else ()
+            ids, every = registrar.resolve_communities(communities.node) if communities else ((), False)
             if start is None:
                 self.values.note_if_missing(entry, "date", "events")
                 continue
-            if end and self.has_wrong_end(entry, Event(start, words, lang, end)):
+            if end and self.has_wrong_end(entry, start, end):
                 end = None
-            yield Event(start, words, lang, end, place, ids)
+            yield Event(start, find_span_end(start, end, self.values.zone), words, lang, end, place, ids, every)
 
-    def has_wrong_end(self, entry: MappingNode, event: Event) -> bool:
+    def has_wrong_end(self, entry: MappingNode, start: When, end: When) -> bool:
         """Note an end before the beginning, or so long after it that a digit must be wrong."""
-        field, end = entry.get("end"), event.end
-        if field is None or end is None:
+        field = entry.get("end")
+        if field is None:
             return False
-        days = (end.day - event.date.day).days
-        timed = end.timed and event.date.timed
-        if days < 0 or (timed and end.epoch < event.date.epoch):
+        days = (end.day - start.day).days
+        timed = end.timed and start.timed
+        if days < 0 or (timed and end.epoch < start.epoch):
             message = "this end is before its beginning"
         elif days > LONGEST_EVENT:
             message = "this event lasts over a year"
@@ -130,17 +134,26 @@ class NestedFieldReader:
 
     def read_status(self, entry: MappingNode) -> str:
         """Read where a commitment stands."""
-        value = self.values.read_single(entry.get("status"), "status")
+        message = '"{value}" is no status'
+        hint = "write open, in progress, done, dropped or not reported"
+        return self.read_word(entry, "status", STATUS_NAMES, (message, hint)) or "not reported"
+
+    def read_word(self, entry: MappingNode, name: str, words: Mapping[str, tuple[str, ...]], notes: Words) -> str:
+        """Read one of some words, each of which may be written in other ways; "" where none is given.
+
+        `notes` are what to say of any other, and the hint where none is like it.
+        """
+        value = self.values.read_single(entry.get(name), name)
         if value is None:
-            return "not reported"
+            return ""
         word = re.sub(r"[\s_-]+", " ", value.text.strip().lower())
-        found = next((name for name, others in STATUS_NAMES.items() if word == name or word in others), None)
-        if found is None:
-            guess = self.values.guess(word, tuple(STATUS_NAMES))
-            message = '"{value}" is no status'
-            hint = "did you mean {guess}?" if guess else "write open, in progress, done, dropped or not reported"
+        found = next((each for each, others in words.items() if word == each or word in others), "")
+        if not found:
+            guess = self.values.guess(word, tuple(words)) or self.values.guess(word, tuple(chain(*words.values())))
+            message, hint = notes
+            hint = "did you mean {guess}?" if guess else hint
             self.values.note("error", "form", value.place, message, hint, value=value.text, guess=guess)
-        return found or "not reported"
+        return found
 
     def read_corrections(self) -> Iterator[Correction]:
         """Read what was put right."""
@@ -172,12 +185,8 @@ class NestedFieldReader:
         """Read a banner."""
         for entry in self.read_entries("alert"):
             until = self.values.read_when(entry.get("until"), "until")
-            value = self.values.read_single(entry.get("level"), "level")
-            level = value.text.strip().lower() if value else "notice"
-            if value and not re.fullmatch(r"[a-z][a-z-]*|[\u4e00-\u9fff]+", level):
-                message, hint = '"{value}" is no level', "write {field_level}: warning"
-                self.values.note("error", "form", value.place, message, hint, value=level)
-                level = "notice"
+            message, hint = '"{value}" is no level', "write {field_level}: notice, warning or emergency"
+            level = self.read_word(entry, "level", LEVEL_NAMES, (message, hint)) or "notice"
             if until:
                 return Alert(level, find_end(until, self.values.zone))
             self.values.note_if_missing(entry, "until", "alert")
@@ -190,3 +199,12 @@ class NestedFieldReader:
                 **{name: self.values.read_nested_text(entry, name) for name in NESTED_FIELDS["disclosure"]}
             )
         return None
+
+    def read_contact(self, lang: str) -> Contact | None:
+        """Read whom to ask: the name of an office, or its parts."""
+        field = self.find_field("contact")
+        if field is None or not isinstance(field.node, MappingNode):
+            name = self.values.read_text(field, "contact")
+            return Contact(name, lang=lang) if name else None
+        parts = {name: self.values.read_nested_text(field.node, name) for name in NESTED_FIELDS["contact"]}
+        return Contact(**parts, lang=lang) if any(parts.values()) else None

@@ -2,13 +2,19 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from msgspec import Struct
 
-from site_builder.fields import NESTED_FIELDS
+from site_builder.fields import FIELDS, NESTED_FIELDS
 from site_builder.front_matter.field_names import CANONICAL_NAMES, compile_name_pattern, normalize_name
+from site_builder.mends.mend import Edit, Mend, MendableText
 from site_builder.problem import Place, Problem, make_problem
 
+# A block of so many characters is none: a hundred events are some 10,000.
+LARGEST = 64 << 10
+# The start of a field that stands in no other.
+FIELD_START = re.compile(r"[^ \t#\-\]}]")
 DASHES = re.compile(r"[ \t]*(?:[-—–－―_=]{2,}|[—–－―])[ \t]*")
 ENDING = re.compile(r"(?:[-—–－―]{2,}|[—–－―]|\.\.\.)[ \t]*")
 # What stands for a value that cannot be read; decoding lets no file have it.
@@ -19,9 +25,16 @@ CLOSING = re.compile(r"\n(?:(?P<hyphens>---)|[-—–－―]{2,}|[—–－―]|
 FIELD = re.compile(r"(?P<name>[^\s#:：\[\]{}\"',|>-][^\s:：]*)[ \t]*[:：]")
 # Signs that are line ends to YAML, but to no editor.
 BREAKS = str.maketrans("\u2028\u2029", "  ")
+# What is typed for the hyphen before an entry of a list.
+ENTRY_SIGN = re.compile(
+    r"^(?P<indent>[ \t\u3000]*)(?P<sign>[－—–―−‐•·●・])(?P<space>[ \u3000]*)(?=[^\s－—–―−‐•·●・])", re.MULTILINE
+)
+LIST_FIELDS = frozenset(each.name for each in FIELDS if each.kind in {"groups", "texts", "registry"})
 BRACES = re.compile(r"[^{\"'：]*(?:[:：]|-)[ \t]*\{")
 LINE = re.compile(r"(?P<head>[ ]*(?:- +)*(?:[^\s\"'\[\]{}#&*!|>%@`:][^:]*:(?=\s))?)[ \t]*(?P<value>.*)")
 PAIRS = {'"': '"', "'": "'", "[": "]", "{": "}"}
+# What divides a list where a full-width comma does, with the white space behind.
+FULL_WIDTH_SEPARATOR = re.compile("[，、；][ \t]*")
 LITERAL = re.compile(r"[:：][ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$")
 
 
@@ -65,7 +78,10 @@ def parse_block(text: str, path: str) -> FrontMatterBlock:
         return guess_block(text, path)
     lines = block.split("\n")
     lines = lines[:-1] or lines
-    if "：" not in block and "\u2028" not in block and "\u2029" not in block:
+    if len(block) > LARGEST:
+        body_at = len(text) - len(body)
+        return repair_lines(cut_lines(lines), path, 2, body_at, (make_block_size_problem(Place(path, 1, 1, "---")),))
+    if "：" not in block and "\u2028" not in block and "\u2029" not in block and not ENTRY_SIGN.search(block):
         return FrontMatterBlock(tuple(lines), tuple(lines), 2, len(text) - len(body), {}, ())
     return repair_lines(lines, path, 2, len(text) - len(body), ())
 
@@ -86,13 +102,38 @@ def guess_block(text: str, path: str) -> FrontMatterBlock:
         found = make_problem("error", "yaml", first, message, hint, n=guess + 1)
     else:
         message, hint = "the file does not begin with a line of three hyphens", "write --- on line 1, by hand"
-        if opening:
+        if not opened and is_known_field(lines[start]):
+            hint = "write --- on a line of its own above the fields, as the first line of the file"
+            if not end:
+                hint = (
+                    "write --- on a line of its own above the fields, as the first line, and below them, above line {n}"
+                )
+        elif opening:
             hint = "delete the empty lines above line {n}"
         elif not opened:
             hint = "begin with ---, then {field_title}: and {field_date}:, then --- again"
-            guess = guess if any(is_known_field(line) for line in lines[start : start + 1]) else start
-        found = make_problem("error", "yaml", first, message, hint, n=opening + 1)
-    return repair_lines(lines[start:guess] or [""], path, start + 1, 0, (found,))
+            guess = start
+        line = opening if opened else guess
+        found = make_problem("error", "yaml", first, message, hint, n=line + 1)
+    return repair_lines(cut_lines(lines[start:guess] or [""]), path, start + 1, 0, (found,))
+
+
+def cut_lines(lines: list[str]) -> list[str]:
+    """Give the lines of a block, of one that is too large those of the first fields."""
+    size, whole = 0, len(lines)
+    for number, line in enumerate(lines):
+        whole = number if FIELD_START.match(line) else whole
+        size += len(line) + 1
+        if size > LARGEST:
+            return lines[:whole] or [""]
+    return lines
+
+
+def make_block_size_problem(place: Place) -> Problem:
+    """Say that a block is larger than that of any item."""
+    message = "the block that begins here is larger than {limit} KiB"
+    hint = "write long text below the block, and divide long lists among several items"
+    return make_problem("error", "size", place, message, hint, limit=LARGEST >> 10)
 
 
 def is_field_like(line: str) -> bool:
@@ -114,28 +155,45 @@ def repair_lines(lines: list[str], path: str, first: int, body: int, problems: t
     fixed: list[str] = []
     inserted: dict[int, list[int]] = {}
     notices: list[Problem] = []
-    field, sign, left, literal = "", "", 0, -1
-    for number, line in enumerate(lines):
-        indent = len(line) - len(line.lstrip(" "))
-        if literal >= 0 and (indent > literal or not line.strip()):
-            fixed.append(line.translate(BREAKS))
+    field, sign, left, literal, entries = "", "", 0, -1, -1
+    for number, written in enumerate(lines):
+        indent = len(written) - len(written.lstrip(" "))
+        if literal >= 0 and (indent > literal or not written.strip()):
+            fixed.append(written.translate(BREAKS))
             continue
+        if written.strip() and field in LIST_FIELDS and not sign and entries < 0:
+            entries = len(written) - len(written.lstrip())
+        entry = ENTRY_SIGN.match(written) if entries >= 0 else None
+        entry = entry if entry and len(entry["indent"]) == entries else None
+        line, added = repair_entry(written, entry) if entry else (written, [])
+        if entry:
+            message, hint = 'the sign "{sign}" begins no entry of a list', "write a hyphen and a space there: - "
+            at = Place(path, first + number, entry.start("sign") + 1, written)
+            notices.append(make_problem("error", "yaml", at, message, hint, sign=entry["sign"]))
         literal = indent if ("|" in line or ">" in line) and LITERAL.search(line) else -1
         found, within = None if indent else FIELD.match(line), left > 0
         if found:
-            field = normalize_name(found["name"])
+            field, entries = normalize_name(found["name"]), -1
         if found and not within:
             sign = line[found.end() :].lstrip()[:1]
         left = count_open_signs(line, sign, left)
-        new, added, signs = repair_line(line, field, inner=bool(indent or line.startswith("-")), within=within)
+        new, more, signs = repair_line(line, field, inner=bool(indent or line.startswith("-")), within=within)
         for column, name in signs:
             message = "the full-width colon after {name} was read as a half-width one"
-            at, hint = Place(path, first + number, column + 1, line), "write {name}: with a space after it"
+            at = Place(path, first + number, column + 1 - len(added), written)
+            hint = "write {name}: with a space after it"
             notices.append(make_problem("notice", "yaml", at, message, hint, name=name))
-        if added:
-            inserted[number] = added
+        if added or more:
+            inserted[number] = [*added, *more]
         fixed.append(new.translate(BREAKS))
     return FrontMatterBlock(tuple(fixed), tuple(lines), first, body, inserted, (*problems, *notices))
+
+
+def repair_entry(line: str, entry: re.Match[str]) -> tuple[str, list[int]]:
+    """Put a hyphen and a space for another sign before an entry; give the column of a space that was added."""
+    start = " " * len(entry["indent"]) + "-"
+    space = " " * max(1, len(entry["space"]))
+    return start + space + line[entry.end() :], [] if entry["space"] else [len(start)]
 
 
 def count_open_signs(line: str, sign: str, before: int) -> int:
@@ -196,3 +254,20 @@ def remove_value(lines: list[str], number: int) -> bool:
             break
         lines[following] = ""
     return True
+
+
+def find_sign_mends(source: MendableText) -> Iterator[Mend]:
+    """Find full-width colons after names of fields and full-width commas in lists, which were read as half-width."""
+    for each in source.problems:
+        at = source.find_offset(each)
+        sign = source.text[at : at + 1]
+        if each.rule != "yaml" or sign not in {"：", "，", "、", "；"}:
+            continue
+        if sign == "：":
+            close = source.text[at + 1 : at + 2] not in {"", " ", "\t", "\n"}
+            edits: tuple[Edit, ...] = (Edit(at, at + 1, ": " if close else ":"),)
+        else:
+            end = min(source.text.find(sign, at) for sign in "],\n" if sign in source.text[at:])
+            found = FULL_WIDTH_SEPARATOR.finditer(source.text, at, end)
+            edits = tuple(Edit(one.start(), one.end(), ", ") for one in found)
+        yield Mend(edits, each.message, each.values)

@@ -8,19 +8,22 @@ from typing import Any
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.dates import find_end, make_day
+from site_builder.dates import find_end, make_day, parse_written_date
+from site_builder.decoding import has_visible_sign
 from site_builder.fields import INHERITED_FIELDS
 from site_builder.front_matter.nested_fields import NestedFieldReader
 from site_builder.front_matter.nodes import Field, ScalarNode
 from site_builder.front_matter.read import FrontMatter
 from site_builder.front_matter.registries import NameResolver, RegisteredNames
 from site_builder.front_matter.unknown_fields import note_unknown_fields
-from site_builder.front_matter.values import ValueReader, find_place
+from site_builder.front_matter.values import FIRST_YEAR, LAST_YEAR, ValueReader, find_place
 from site_builder.model import Commitment, Event, Item, RegistryEntry, RegistryName, When
 from site_builder.problem import Place, Problem
 from site_builder.urls import find_column, make_default_id, slugify_path
 
 NAMED_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+# What divides the date from the rest of a name, the end among it.
+NAME_SEPARATORS = frozenset(["", "-", "_", " "])
 # What leads out of a folder, or into another.
 ELSEWHERE = re.compile(r"[/\\]|\.\.")
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -78,8 +81,10 @@ class ItemReader:
         note_unknown_fields(self.values, self.own_fields)
         self.lang, column, self.heading = self.read_language(), find_column(self.head.path), self.read_title()
         slug, day = self.read_slug() or "", self.read_date(column)
+        self.values.near = day.day if day else None
         fields = self.fields
         found: dict[str, Any] = {name: read(self, name) for name, read in READERS if name in fields}
+        found["communities"], found["everywhere"] = self.read_communities()
         found["id"] = found.get("id") or make_default_id(self.head.stem)
         return Item(
             path=self.head.path,
@@ -122,6 +127,11 @@ class ItemReader:
         field = self.fields.get(registry)
         return self.registrar.resolve_names(field.node, registry) if field else ()
 
+    def read_communities(self) -> tuple[tuple[str, ...], bool]:
+        """Read the communities; tell whether they are all of the township."""
+        field = self.fields.get("communities")
+        return self.registrar.resolve_communities(field.node) if field else ((), False)
+
     def read_events(self, name: str) -> tuple[Event, ...]:
         """Read what takes place."""
         return tuple(self.records.read_events(self.heading, self.find_words_language(name), self.registrar))
@@ -139,7 +149,7 @@ class ItemReader:
         if not self.head.front_matter.body:
             return False
         return field is None or (
-            isinstance(field.node, ScalarNode) and not field.node.broken and not field.node.text.strip()
+            isinstance(field.node, ScalarNode) and not field.node.broken and not has_visible_sign(field.node.text)
         )
 
     def read_title(self) -> str:
@@ -155,17 +165,20 @@ class ItemReader:
     def read_date(self, column: str) -> When | None:
         """Read `date`, else take it from the file name; an item must have one, a plain page need not."""
         field = self.fields.get("date")
-        if field is not None and not (isinstance(field.node, ScalarNode) and not field.node.text.strip()):
-            return self.read_when("date")
         named = NAMED_DATE.match(self.head.stem.removesuffix("/index").rpartition("/")[2])
+        day = find_day(named) if named else None
+        if field is not None and not (isinstance(field.node, ScalarNode) and not field.node.text.strip()):
+            found = self.values.read_when(field, "date", day)
+            if found and named and day and found.local[:10] != day.isoformat():
+                self.note_other_name(field, named, day)
+            return found
+        if named and day:
+            return make_day(day, self.values.zone)
         if named:
-            try:
-                return make_day(date(*map(int, named.groups())), self.values.zone)
-            except (ValueError, OverflowError):
-                message = 'the date "{value}" in the name is not a date'
-                hint = "write {field_date}: 2024-01-31, or rename the file"
-                self.note("error", "date", self.make_first_place(), message, hint, value=named[0])
-                return None
+            message = 'the date "{value}" in the name is not a date'
+            hint = "write {field_date}: 2024-01-31, or rename the file"
+            self.note("error", "date", self.make_first_place(), message, hint, value=named[0])
+            return None
         if column and self.is_missing(field):
             place = field.place if field else self.make_first_place()
             message, hint = (
@@ -174,6 +187,19 @@ class ItemReader:
             )
             self.note("error", "required", place, message, hint, name="date")
         return None
+
+    def note_other_name(self, field: Field, named: re.Match[str], day: date) -> None:
+        """Note a date that is not the one before the file's name, unless its own clock has it on that day."""
+        node = field.node if self.own_fields.get("date") is field else None
+        if not isinstance(node, ScalarNode) or named.string[named.end() :][:1] not in NAME_SEPARATORS:
+            return
+        written = parse_written_date(node.text)
+        if written is None or (written.year, written.month, written.day) != day.timetuple()[:3]:
+            message, hint = (
+                'the date is "{value}", but the name of the file says {name}',
+                "mend the date, or rename the file",
+            )
+            self.note("notice", "date", node.place, message, hint, value=node.text, name=day.isoformat())
 
     def read_language(self) -> str:
         """Read `lang`, else take it from the file name, else the site's."""
@@ -252,10 +278,19 @@ READERS: tuple[tuple[str, Callable[[ItemReader, Any], object]], ...] = (
     ("withdrawn", lambda reader, _: reader.records.read_withdrawal()),
     ("alert", lambda reader, _: reader.records.read_alert()),
     ("disclosure", lambda reader, _: reader.records.read_disclosure()),
-    ("communities", ItemReader.read_registered),
+    ("contact", lambda reader, name: reader.records.read_contact(reader.find_words_language(name))),
     ("topics", ItemReader.read_registered),
     ("people", ItemReader.read_registered),
 )
+
+
+def find_day(named: re.Match[str]) -> date | None:
+    """Give the day that a name begins with; None where there is no such day."""
+    try:
+        found = date(*map(int, named.groups()))
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
 def shorten_slug(slug: str) -> str:

@@ -11,9 +11,16 @@ import frontmatter.default_handlers
 import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
+from site_builder.decoding import find_control, find_escapes, make_escape_problem
 from site_builder.front_matter.field_names import CANONICAL_NAMES, normalize_name
 from site_builder.front_matter.nodes import Field, MappingNode, Node, ScalarNode, SequenceNode, add_field
-from site_builder.front_matter.split import UNREADABLE_VALUE, FrontMatterBlock, remove_value, split_front_matter
+from site_builder.front_matter.split import (
+    FIELD_START,
+    UNREADABLE_VALUE,
+    FrontMatterBlock,
+    remove_value,
+    split_front_matter,
+)
 from site_builder.front_matter.yaml_messages import explain_error, find_bad_space
 from site_builder.problem import Place, Problem, make_problem
 
@@ -22,6 +29,8 @@ DEEPEST = 12
 MOST_BRACKETS = 500
 # So many mistakes of one field are shown one by one.
 MOST_REPAIRS = 50
+# So many characters of one field are read for that: it is read anew after each mistake.
+MOST_READ = 500_000
 
 
 class YamlHandler(frontmatter.default_handlers.YAMLHandler):
@@ -61,6 +70,7 @@ class BlockReader:
         self.has_comments = "#" in text
         self.brackets = text.count("[") + text.count("{")
         self.has_marks = "&" in text or "*" in text or "!" in text
+        self.has_escapes = "\\" in text
         self.problems: list[Problem] = []
 
     def parse_block(self) -> MappingNode:
@@ -74,7 +84,7 @@ class BlockReader:
     def parse_fields(self) -> MappingNode:
         """Read each top-level field by itself."""
         lines = self.block.lines
-        starts = [n for n, line in enumerate(lines) if n == 0 or re.match(r"[^ \t#\-\]}]", line)]
+        starts = [n for n, line in enumerate(lines) if n == 0 or FIELD_START.match(line)]
         fields: dict[str, Field] = {}
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
             for known, field in self.parse_field(list(lines[start:end]), start):
@@ -86,7 +96,7 @@ class BlockReader:
         noted = len(self.problems)
         faults: list[Problem] = []
         replaced: set[int] = set()
-        for _ in range(MOST_REPAIRS):
+        for _ in range(min(MOST_REPAIRS, 1 + MOST_READ // (1 + sum(map(len, lines))))):
             try:
                 found = self.parse_mapping(lines, start)
             except BlockError as reason:
@@ -182,11 +192,22 @@ class BlockReader:
         end = first + mark.line
         if self.has_comments and not quoted and text:
             self.note_cut_value(end, mark.column)
-        if text == UNREADABLE_VALUE:
+        if (quoted and self.has_escapes and self.note_control(event, first)) or text == UNREADABLE_VALUE:
             return ScalarNode("", place, broken=True)
         if end == start:
             return ScalarNode(text, place, quoted)
         return ScalarNode(text, place, quoted, tuple(self.find_place(n, 0) for n in range(start + 1, end + 1)))
+
+    def note_control(self, event: Any, first: int) -> bool:
+        """Note a backslash that makes a sign which no text may hold; tell whether a scalar has one."""
+        if find_control(event.value) is None and not any(sign in event.value for sign in "\t\n"):
+            return False
+        start, column = first + event.start_mark.line, event.start_mark.column
+        for number in range(start, first + event.end_mark.line + 1):
+            for at, _, sign in find_escapes(self.block.lines[number], 0 if number > start else column):
+                self.problems.append(make_escape_problem(self.find_place(number, at), sign))
+                return True
+        return False
 
     def note_cut_value(self, line: int, column: int, after: str = "") -> None:
         """Note the Problem of a value whose end YAML takes for a comment; `after` is a sign before that."""

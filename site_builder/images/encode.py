@@ -89,7 +89,8 @@ def decode_upright(data: bytes) -> "Image":
 
     with Image.open(BytesIO(data), formats=FORMATS) as opened:
         opened.load()
-        image = ImageOps.exif_transpose(opened)
+        ImageOps.exif_transpose(opened, in_place=True)
+        image: Image.Image = opened
     profile = image.info.get("icc_profile")
     plain = convert_to_eight_bits(image)
     if profile:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from site_builder.images.strip_metadata import strip_metadata
+from site_builder.images.strip_metadata import TooManyPartsError, strip_metadata
 
 SVG, XLINK, XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
 ELEMENTS = frozenset(
@@ -33,6 +33,8 @@ UNSAFE = re.compile(
 )
 EMBEDDED_PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
 DEEPEST = 200
+# An SVG of more bytes, or of more elements and attributes, is no drawing that a browser on a phone could show.
+MOST_BYTES, MOST_MARKS = 8 << 20, 400_000
 
 
 class EntityError(ValueError):
@@ -40,7 +42,9 @@ class EntityError(ValueError):
 
 
 def sanitize_svg(data: bytes) -> bytes:
-    """Give an SVG's bytes, cleaned; raises EntityError, or ValueError for what is no SVG."""
+    """Give an SVG's bytes, cleaned; raises EntityError, TooManyPartsError, or ValueError for what is no SVG."""
+    if len(data) > MOST_BYTES or data.count(b"<") + data.count(b"=") > MOST_MARKS:
+        raise TooManyPartsError
     sanitizer = SvgSanitizer()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -85,7 +89,7 @@ class SvgSanitizer:
         if (
             self.left_out
             or space not in {SVG, ""}
-            or local not in ELEMENTS | UNWRAPPED_ELEMENTS
+            or (local not in ELEMENTS and local not in UNWRAPPED_ELEMENTS)
             or (image and not picture)
         ):
             self.left_out += 1

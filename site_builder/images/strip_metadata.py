@@ -5,6 +5,7 @@ What is known to be needed to show the picture is kept, and nothing else; neithe
 
 import re
 from collections.abc import Iterator
+from itertools import repeat
 
 # ITU-T T.81, annex B: a marker within scans, but for stuffed bytes and restarts.
 MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
@@ -30,8 +31,33 @@ GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 GIF_TABLE = 0x80
 
 
+# More parts than this no picture has; each takes longer to be looked at than to be written.
+MOST_PARTS = 50_000
+# Readers put what is said in several parts together anew with each: so many bytes of a GIF may be copied by that.
+MOST_COPIED = 1 << 30
+HEADS = ((b"\xff\xd8", "JPEG"), (PNG_HEAD, "PNG"), (b"GIF8", "GIF"), (b"RIFF", "WEBP"))
+
+
+class TooManyPartsError(Exception):
+    """A picture is put together of more parts than can be looked at."""
+
+
+def guess_form(data: bytes) -> str:
+    """Give the format that the first bytes of a picture say; "" for any other."""
+    return next((form for head, form in HEADS if data.startswith(head)), "")
+
+
+def count_parts() -> Iterator[None]:
+    """Go on for as many parts as a picture may have; raises TooManyPartsError after them."""
+    yield from repeat(None, MOST_PARTS)
+    raise TooManyPartsError
+
+
 def strip_metadata(data: bytes, form: str) -> bytes:
-    """Strip a picture of a format (`AVIF` is left as it is); raises ValueError where it does not have its form."""
+    """Strip a picture of a format (`AVIF` is left as it is).
+
+    Raises ValueError where it does not have its form, and TooManyPartsError.
+    """
     parts = {"JPEG": strip_jpeg, "PNG": strip_png, "WEBP": strip_webp, "GIF": strip_gif}.get(form)
     if parts is None:
         return data
@@ -47,7 +73,7 @@ def strip_jpeg(data: bytes) -> Iterator[bytes]:
         raise ValueError
     yield data[:2]
     at, kind = 2, START
-    while True:
+    for _ in count_parts():
         found = MARKER.search(data, at)
         if found is None:
             raise ValueError
@@ -76,7 +102,7 @@ def strip_png(data: bytes) -> Iterator[bytes]:
         raise ValueError
     yield PNG_HEAD
     at = len(PNG_HEAD)
-    while True:
+    for _ in count_parts():
         length, name = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
         chunk = data[at : at + 12 + length]
         if len(chunk) < 12 + length:
@@ -103,7 +129,9 @@ def strip_webp(data: bytes) -> Iterator[bytes]:
 def strip_webp_chunks(data: bytes) -> Iterator[bytes]:
     """Give the chunks of a WebP that are kept; each is filled up to an even length."""
     at = 12
-    while at < len(data):
+    for _ in count_parts():
+        if at >= len(data):
+            return
         name, length = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
         chunk = data[at : at + 8 + length]
         if len(chunk) < 8 + length:
@@ -120,8 +148,11 @@ def strip_gif(data: bytes) -> Iterator[bytes]:
     if data[:6] not in {b"GIF87a", b"GIF89a"}:
         raise ValueError
     at = 13 + measure_table(data[10])
+    said = copied = 0
     yield data[:at]
-    while data[at] != GIF_END:
+    for _ in count_parts():
+        if data[at] == GIF_END:
+            break
         begin = at
         if data[at] == GIF_PICTURE:
             at = skip_blocks(data, at + 11 + measure_table(data[at + 9]))
@@ -131,6 +162,11 @@ def strip_gif(data: bytes) -> Iterator[bytes]:
             loops = kind == GIF_APPLICATION and data[begin + 3 : begin + 14] in GIF_LOOPS
             if kind == GIF_CONTROL or loops:
                 yield data[begin:at]
+            else:
+                said += at - begin
+                copied += said
+            if copied > MOST_COPIED:
+                raise TooManyPartsError
         else:
             raise ValueError
     yield data[at : at + 1]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from site_builder.building.survey import Survey
 from site_builder.config import Indicator, Profile
+from site_builder.inspecting.accepted import AcceptedFinding
 from site_builder.inspecting.columns import (
     inspect_empty_columns,
     inspect_freshness,
@@ -29,13 +30,18 @@ INSPECTORS: dict[str, Callable[[Indicator, InspectedSite], Result]] = {
 }
 
 
-def inspect(
-    survey: Survey, problems: tuple[Problem, ...], profile: Profile, language: str, untried: Mapping[str, int]
+def inspect(  # noqa: PLR0913, PLR0917 - the command passes plain values on
+    survey: Survey,
+    problems: tuple[Problem, ...],
+    profile: Profile,
+    language: str,
+    untried: Mapping[str, int],
+    accepted: tuple[AcceptedFinding, ...],
 ) -> Inspection:
     """Inspect a site for a reader of a language; `problems` are all that is known.
 
     `untried` says how much has never been looked at of what is not looked at each time: the links to other hosts, by
-    the name `external`; without that name none of them has been tried.
+    the name `external`; without that name none of them has been tried. `accepted` is what the site accepts.
     """
     inspected = InspectedSite(survey, problems, language, untried)
     results = tuple(INSPECTORS[each.check](each, inspected) for each in profile.indicators)
@@ -48,4 +54,5 @@ def inspect(
         results=results,
         failures=tuple(Failure(veto, sum(counts.get(id_, 0) for id_ in veto.of)) for veto in profile.vetoes),
         errors=sum(each.severity == "error" for each in problems),
+        accepted=accepted,
     )

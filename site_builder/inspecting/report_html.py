@@ -28,6 +28,7 @@ def format_html(inspection: Inspection, words: Translator) -> str:
         *format_overview(inspection, words),
         *format_upcoming(inspection, words),
         *(line for each in inspection.results for line in format_section(each, words)),
+        *format_accepted(inspection, words),
         f"<footer>\n<p>{escape(words.say(COUNTING))}</p>\n</footer>\n</main>\n</body>\n</html>\n",
     ]
     return "\n".join(parts)
@@ -112,6 +113,19 @@ def format_section(result: Result, words: Translator) -> Iterator[str]:
     elif result.state == "ok":
         yield f"<p>{escape(words.say('Nothing was found.'))}</p>"
     yield "</section>"
+
+
+def format_accepted(inspection: Inspection, words: Translator) -> Iterator[str]:
+    """List all that is accepted."""
+    if not inspection.accepted:
+        return
+    title = words.say("Accepted with a reason: {count}").format(count=len(inspection.accepted))
+    yield f'<section id="accepted">\n<h2>{escape(title)}</h2>\n<ul>'
+    for each in inspection.accepted:
+        notes = " · ".join((each.rule, w.format_scope(each, words), w.format_author(each, words)))
+        place = f"<code>{escape(f'{each.path}:{each.line}')}</code>"
+        yield f'<li class="ok"><strong>{escape(each.reason)}</strong> {place}<br>{escape(notes)}</li>'
+    yield "</ul>\n</section>"
 
 
 def format_part(part: PartResult, words: Translator) -> str:

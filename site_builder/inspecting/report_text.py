@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from site_builder.inspecting import wording as w
+from site_builder.inspecting.accepted import AcceptedFinding
 from site_builder.inspecting.result import Failure, Inspection, PartResult, Result
 from site_builder.language import Translator
 
@@ -26,6 +27,7 @@ def format_text(inspection: Inspection, words: Translator) -> str:
     ]
     for each in inspection.results:
         lines += format_details(each, words)
+    lines += format_accepted(inspection, words)
     return "\n".join([*lines, w.format_verdict(inspection, words), *w.format_remarks(inspection, words), ""])
 
 
@@ -90,6 +92,19 @@ def format_part(part: PartResult, words: Translator) -> Iterator[str]:
     yield from w.format_part_notes(part, words)
 
 
+def format_accepted(inspection: Inspection, words: Translator) -> Iterator[str]:
+    """List all that is accepted: where, what it holds for, why, who wrote that and when."""
+    if not inspection.accepted:
+        return
+    yield words.say("Accepted with a reason: {count}").format(count=len(inspection.accepted))
+    for each in inspection.accepted:
+        yield f"    - {each.path}:{each.line}  [{each.rule}]"
+        yield f"        {w.format_scope(each, words)}"
+        yield f"        {each.reason}"
+        yield f"        {w.format_author(each, words)}"
+    yield ""
+
+
 def build_record(inspection: Inspection, words: Translator) -> dict[str, object]:
     """Give an inspection as the object that `--format json` prints."""
     return {
@@ -104,6 +119,22 @@ def build_record(inspection: Inspection, words: Translator) -> dict[str, object]
         "errors": inspection.errors,
         "vetoes": [build_failure_record(each, words) for each in inspection.failures],
         "indicators": [build_result_record(each, words) for each in inspection.results],
+        "accepted": [build_accepted_record(each) for each in inspection.accepted],
+    }
+
+
+def build_accepted_record(each: AcceptedFinding) -> dict[str, object]:
+    """Give what is accepted as an object."""
+    return {
+        "rule": each.rule,
+        "path": each.path,
+        "line": each.line,
+        "scope": each.scope,
+        "name": each.name or None,
+        "reason": each.reason,
+        "who": each.author.who or None,
+        "when": each.author.when or None,
+        "history": each.author.state,
     }
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from site_builder.config import Indicator, Profile, Veto
+from site_builder.inspecting.accepted import AcceptedFinding
 from site_builder.model import Text, When
 from site_builder.problem import Translate, format_message
 
@@ -76,7 +77,10 @@ class Failure(Struct, frozen=True):
 
 
 class Inspection(Struct, frozen=True, kw_only=True):
-    """One inspection: of which site, when, by what, with what result; `errors` keep the site from being built."""
+    """One inspection: of which site, when, by what, with what result.
+
+    `errors` keep the site from being built; `accepted` is what editors stand by.
+    """
 
     site: Text
     url: str
@@ -85,6 +89,7 @@ class Inspection(Struct, frozen=True, kw_only=True):
     results: tuple[Result, ...]
     failures: tuple[Failure, ...]
     errors: int
+    accepted: tuple[AcceptedFinding, ...] = ()
 
     @property
     def verdict(self) -> InspectionVerdict:

@@ -1,6 +1,7 @@
 """What reports say of an inspection, in the reader's language; knows no form of a report."""
 
 from site_builder.config import Indicator
+from site_builder.inspecting.accepted import AcceptedFinding
 from site_builder.inspecting.result import Inspection, PartResult, Result
 from site_builder.language import Translator, choose_language
 from site_builder.model import Text, choose_text
@@ -83,3 +84,24 @@ def format_part_notes(part: PartResult, words: Translator) -> list[str]:
     turns = (again if part.red else words.say("turns red on {day}")).format(day=part.turns_red)
     turns = turns if part.turns_red else ""
     return [each for each in (newest, part.note.translate(words.say), turns) if each]
+
+
+def format_scope(each: AcceptedFinding, words: Translator) -> str:
+    """Say what an acceptance holds for."""
+    said = {
+        "line": words.say("a line of text"),
+        "item": words.say("all of this text"),
+        "column": words.say("the column {name}"),
+        "file": words.say("the file {name}"),
+        "contact": words.say("{name}, wherever it stands"),
+    }
+    return said[each.scope].format(name=each.name)
+
+
+def format_author(each: AcceptedFinding, words: Translator) -> str:
+    """Say who wrote an acceptance, and when."""
+    if each.author.state == "known":
+        return words.say("{who}, {day}").format(who=each.author.who, day=each.author.when)
+    if each.author.state == "uncommitted":
+        return words.say("by whom and when is not recorded yet: the change is not committed")
+    return words.say("by whom and when is not known: there is no history of this file here")

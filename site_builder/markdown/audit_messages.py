@@ -1,7 +1,9 @@
 """What is not published as written -> a Problem in the words of someone who knows a word processor; finds nothing."""
 
+from site_builder.decoding import make_sign_problem
 from site_builder.markdown.limits import make_nesting_problem
 from site_builder.markdown.sanitizer import ADMONITIONS, CLASSES, STYLE_CLASSES
+from site_builder.markdown.source.messages import make_typed_problem
 from site_builder.problem import LONGEST_SHOWN, Place, Problem, make_problem
 
 FORM_TAGS = frozenset(
@@ -23,6 +25,8 @@ FORM_TAGS = frozenset(
 EMBED_TAGS = frozenset(
     ["iframe", "frame", "frameset", "object", "embed", "applet", "param", "video", "audio", "source", "track"]
 )
+# Elements whose words go with them.
+EMPTIED_TAGS = frozenset(["math", "svg", "template"])
 PICTURE_HINT = "save the picture beside this file and write ![what the picture shows](name.jpg)"
 
 
@@ -44,6 +48,11 @@ def make_finding_problem(what: str, name: str, tag: str, where: Place) -> Proble
             found = make_alt_problem(name, where)
         case "depth":
             found = make_nesting_problem(where)
+        case "typed":
+            found = make_typed_problem(name, tag, where)
+        case "control":
+            hint = "delete it, or paste the text again without formatting"
+            found = make_sign_problem(where, chr(int(name, 16)), hint)
         case _:
             found = make_id_problem(what, name, where)
     return found
@@ -69,8 +78,11 @@ def make_tag_problem(name: str, where: Place) -> Problem:
     if name == "style":
         hint = "delete it; the site's own look is used"
         return make_problem("warning", "html", where, "formatting code (<style>) was left out", hint)
-    message = "the tag <{name}> is not allowed here and was left out"
-    return make_problem("warning", "html", where, message, "delete the tag, or write it in Markdown", name=name)
+    message, hint = "the tag <{name}> is not allowed here and was left out", "delete the tag, or write it in Markdown"
+    if name in EMPTIED_TAGS:
+        hint = "write its words as text, or save it as a picture beside this file"
+        message = "the tag <{name}> is not allowed here and was left out, with all that it holds"
+    return make_problem("warning", "html", where, message, hint, name=name)
 
 
 def make_attribute_problem(name: str, where: Place) -> Problem:

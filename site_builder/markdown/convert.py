@@ -12,7 +12,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from site_builder.acceleration import is_accelerated
-from site_builder.language import make_translator
+from site_builder.language import make_text_translator
+from site_builder.markdown.layout.galleries import mark_galleries
+from site_builder.markdown.layout.wide_tables import mark_wide_tables
 from site_builder.markdown.plain_text import FOOTNOTE_SIGN, TAG
 from site_builder.markdown.sanitizer import ALIGNMENTS, PLACEHOLDER, sanitize_html
 from site_builder.model import Heading, Link, Prose
@@ -21,15 +23,24 @@ if TYPE_CHECKING:
     import markdown
 
 USUAL_EXTENSIONS = (
-    *("markdown.extensions.tables", "markdown.extensions.footnotes", "markdown.extensions.attr_list"),
-    *("markdown.extensions.def_list", "markdown.extensions.admonition", "markdown.extensions.abbr"),
+    *(
+        "markdown.extensions.tables",
+        "site_builder.markdown.extensions.footnotes",
+        "site_builder.markdown.extensions.attribute_lists",
+    ),
+    *("markdown.extensions.def_list", "site_builder.markdown.extensions.untitled_boxes", "markdown.extensions.abbr"),
     *("markdown.extensions.md_in_html", "markdown.extensions.toc", "markdown.extensions.sane_lists"),
-    "site_builder.markdown.masked_numbers",
+    *("site_builder.markdown.extensions.list_numbers", "site_builder.markdown.extensions.html_tails"),
+    *("site_builder.markdown.extensions.heading_signs", "site_builder.markdown.extensions.whole_emphasis"),
+    *("site_builder.markdown.extensions.picture_words", "site_builder.markdown.extensions.plain_signs"),
 )
-EXTENSIONS = (*USUAL_EXTENSIONS, "pymdownx.tilde", "pymdownx.caret", "pymdownx.tasklist")
+EXTENSIONS = (
+    *(*USUAL_EXTENSIONS, "pymdownx.tilde", "pymdownx.caret", "pymdownx.tasklist"),
+    "site_builder.markdown.extensions.plain_backslashes",
+)
 # Without one of these the rest of the extensions find nothing. The library makes spaces of tabs and takes two signs
 # out, which may bring one about.
-RARE_SIGNS = ("~", "^", "\\ ", "[ ]", "[x]", "[X]", "\t", "\x02", "\x03")
+RARE_SIGNS = ("~", "^", "[ ]", "[x]", "[X]", "\t", "\x02", "\x03")
 
 # What is written without spaces: Han, kana, bopomofo, CJK punctuation and full-width forms (Unicode blocks). To compile
 # a pattern with such large classes takes as long as some bodies.
@@ -51,6 +62,7 @@ CODE = re.compile(r"<pre[ >].*?</pre>|<code[ >].*?</code>", re.DOTALL)
 BOX = re.compile(
     r'(<li [^>]*\btask-list-item\b[^>]*>\s*(?:<p(?: [^>]*)?>)?\s*)<input type="checkbox" disabled( checked)?\s*/?>'
 )
+UNTITLED = re.compile(r'(<p class="admonition-title) untitled">([^<]*)<')
 DRAWN_BOX = re.compile(r'(<li [^>]*class="[^"]*\btask-list-item\b[^>]*>\s*(?:<p(?: [^>]*)?>)?\s*)([☐☑]) ?')
 TASK = '{before}<span class="task" aria-hidden="true">{sign}</span><span class="visually-hidden">{words} </span>'
 
@@ -149,9 +161,15 @@ def make_prose(raw: str | None, lang: str, *, has_tags: bool = True) -> Prose:
     html, headings = normalize_headings(html)
     if ' align="' in html:
         html = add_alignment_classes(html)
+    if ' untitled">' in html:
+        html = name_boxes(html, lang)
     if "task-list-item" in html or "footnote-backref" in html:
         html = add_hidden_words(html, lang)
     html, links = insert_placeholders(html, ids)
+    if "<table" in html:
+        html = mark_wide_tables(html, lang)
+    if "<img" in html:
+        html = mark_galleries(html)
     return Prose(html, links, headings, ids)
 
 
@@ -295,11 +313,29 @@ def replace_alignment(found: re.Match[str]) -> str:
 
 def add_hidden_words(html: str, lang: str) -> str:
     """Give task boxes and the ways back from footnotes the words that a screen reader says."""
-    translate = make_translator("zh_Hans" if lang.startswith("zh") else lang)
+    translate = make_text_translator(lang)
     states = {"☑": translate("done:"), "☐": translate("to do:")}
     back = translate("back to where note {number} is mentioned")
     html = DRAWN_BOX.sub(lambda f: TASK.format(before=f[1], sign=f[2], words=states[f[2]]), html)
     return BACK_TO_TEXT.sub(lambda f: f'{f[1]} title="{back.format(number=f[2])}"', html)
+
+
+def name_boxes(html: str, lang: str) -> str:
+    """Say the kind of a box that was given no title in the text's language."""
+    translate = make_text_translator(lang)
+    names = {
+        "attention": translate("Attention"),
+        "caution": translate("Caution"),
+        "danger": translate("Danger"),
+        "error": translate("Error"),
+        "hint": translate("Hint"),
+        "important": translate("Important"),
+        "info": translate("Info"),
+        "note": translate("Note"),
+        "tip": translate("Tip"),
+        "warning": translate("Warning"),
+    }
+    return UNTITLED.sub(lambda found: f'{found[1]}">{names.get(found[2].lower(), found[2])}<', html)
 
 
 def insert_placeholders(html: str, ids: tuple[str, ...]) -> tuple[str, tuple[Link, ...]]:

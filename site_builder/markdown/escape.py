@@ -4,9 +4,15 @@ import re
 
 # Marks anywhere in a line. `|` begins cells, `{` attributes, `~` and `^` what is struck out or raised.
 MARKS = re.compile(r"[\\`*_\[\]{|~^]")
-REFERENCE = re.compile(r"&(?=#?\w+;)")
+# Full-width signs that are marks where they come in pairs; at the ends of a stretch too, which another one may go on.
+WIDE_MARKS = re.compile(r"＊(?=＊|$)|(?:^|(?<=＊))＊|[｀［］]")
+WIDE_BAR = "｜"
+REFERENCE = re.compile(r"&(?=#?\w+;|#?\w*$)")
+# What a bracket would make an address of.
+BRACKETED = "\\]（"
 # What begins a heading, a quotation or a box, at the start of a line.
 SIGN = re.compile(r"(?:[#>]|!!!)")
+WIDE_SIGN = re.compile(r"[＃＞｜]|[－＋](?=[ \t　])")
 ITEM = re.compile(r"(?P<mark>[-+])(?=[ \t]|$)|(?P<number>\d+)\.(?=[ \t]|$)")
 # A line of these alone is a rule, or makes a heading of the line before it.
 RULE = re.compile(r"(?P<sign>[-=])(?=[-= \t]*$)")
@@ -15,8 +21,13 @@ SPACE = re.compile(r"[ \t\n\r]+")
 
 def escape_markdown(text: str) -> str:
     """Escape a text within a line."""
-    text = REFERENCE.sub("&amp;", MARKS.sub(r"\\\g<0>", text))
-    return text.replace("<", "&lt;")
+    text = REFERENCE.sub("&amp;", MARKS.sub(r"\\\g<0>", text)).replace("<", "&lt;")
+    return text if text.isascii() else WIDE_MARKS.sub(write_reference, text)
+
+
+def write_reference(found: re.Match[str]) -> str:
+    """Write a sign as a reference to its character, which is no mark."""
+    return f"&#{ord(found[0])};"
 
 
 def escape_line_start(line: str) -> str:
@@ -24,9 +35,9 @@ def escape_line_start(line: str) -> str:
     line = line.lstrip(" \t")
     if SIGN.match(line):
         return "\\" + line
-    rule = RULE.match(line)
-    if rule:
-        return f"&#{ord(rule['sign'])};" + line[1:]
+    mark = RULE.match(line) or WIDE_SIGN.match(line)
+    if mark:
+        return write_reference(mark) + line[1:]
     item = ITEM.match(line)
     if item:
         return "\\" + line if item["mark"] else f"{item['number']}\\." + line[item.end() :]
@@ -36,6 +47,16 @@ def escape_line_start(line: str) -> str:
 def escape_paragraph(text: str) -> str:
     """Write inline Markdown as a paragraph, each line of which stays text."""
     return "\n".join(escape_line_start(line) for line in text.split("\n"))
+
+
+def escape_cell(text: str) -> str:
+    """Escape, in inline Markdown, what would divide the cells of a table in two."""
+    return text.replace(WIDE_BAR, f"&#{ord(WIDE_BAR)};")
+
+
+def escape_joined(text: str) -> str:
+    """Escape what only became a mark when stretches that are escaped were put together."""
+    return text.replace(BRACKETED, f"\\]&#{ord(BRACKETED[-1])};")
 
 
 def escape_address(target: str) -> str:

@@ -16,9 +16,13 @@ DEEPEST = 50
 MOST_WORK = 3_000_000
 # Marks at the start of a line cost a quarter of a bracket.
 MARK_SHARE = 4
+# For each sign that is read a paragraph is copied.
+SIGN_SHARE = 300
 MOST_LINES = 40_000
 MOST_PARAGRAPHS = 15_000
 MOST_SIGNS = 50_000
+# The rules look at each of them: that is a long novel.
+MOST_CHARACTERS = 300_000
 SIGNS = "[]*_^~`<&\\|!"
 
 CONTAINER = r"(?:>|[-+*:][ \t]|\d+\.[ \t])"
@@ -27,9 +31,18 @@ NESTED = re.compile(
     re.MULTILINE,
 )
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
-LINE_MARK = re.compile(r"^[ \t]*(?:#|:|!!!|\*?\[|(?:-{3,}|=+)[ \t]*$)", re.MULTILINE)
+LINE_MARK = re.compile(r"^[ \t]*(?:[#＃:]|!!!|\*?\[|[=-]+[ \t]*$|(?:[-*_][ \t]*+){3,}+$)", re.MULTILINE)
 BRACKET = re.compile(r"\]\(|[][()]")
 TAG = re.compile(r"<[A-Za-z/!?]")
+BACKTICKS = re.compile("`+")
+# Signs within words, which may begin and end something: their ends are looked for up to that of the list's entry, the
+# table's row or the paragraph. They cost half a bracket.
+INNER_SIGN = re.compile(r"(?<=\S)(?<![~^*])[~^*]+(?=\S)")
+PIECE = re.compile(r"^(?=[ \t]*(?:[-+*]|\d+\.)[ \t]|.*\|)", re.MULTILINE)
+INNER_SHARE = 2
+LEAST_WORK = 100_000
+# Beginnings of what may be deleted and lowered at once, for whose end the extension looks up to the paragraph's.
+THREE_SIGNS = re.compile(r"~{3,}|\^{3,}")
 
 
 def check_limits(path: str, text: str, body_offset: int) -> Problem | None:
@@ -37,6 +50,8 @@ def check_limits(path: str, text: str, body_offset: int) -> Problem | None:
     body = text[body_offset:]
     if len(body) <= DEEPEST:
         return None
+    if len(body) > MOST_CHARACTERS:
+        return make_length_problem(find_place(path, text, body_offset))
     found = find_long_line(body)
     if found is not None:
         return make_long_line_problem(find_place(path, text, body_offset + found))
@@ -46,7 +61,7 @@ def check_limits(path: str, text: str, body_offset: int) -> Problem | None:
     found = find_excess_work(body)
     if found is not None:
         return make_work_problem(find_place(path, text, body_offset + found))
-    return check_counts(body, find_place(path, text, body_offset))
+    return make_count_problem(find_place(path, text, body_offset)) if has_too_many(body) else None
 
 
 def find_long_line(body: str) -> int | None:
@@ -63,7 +78,7 @@ def find_long_line(body: str) -> int | None:
 
 def find_excess_work(body: str) -> int | None:
     """Find the paragraph at which the work of looking for the ends of brackets and marks goes beyond its limit."""
-    count = 3 * body.count("[") + body.count("<") + body.count("\n") // MARK_SHARE
+    count = 3 * body.count("[") + body.count("<") + sum(map(body.count, "`~^*&")) + body.count("\n") // MARK_SHARE
     if count * len(body) <= MOST_WORK:
         return None
     # Every mention of a footnote is looked for among all the others.
@@ -84,8 +99,25 @@ def find_excess_work(body: str) -> int | None:
 
 def estimate_paragraph_work(text: str) -> int:
     """Estimate how many characters are looked at to find what belongs together in a paragraph."""
-    marks = text.count("[^") + len(LINE_MARK.findall(text)) // MARK_SHARE
-    return marks * len(text) + (estimate_bracket_work(text) if "[" in text else 0)
+    marks = text.count("[^") + len(THREE_SIGNS.findall(text)) + len(LINE_MARK.findall(text)) // MARK_SHARE
+    runs = 0 if is_code_closed(text) else len(BACKTICKS.findall(text))
+    work = (marks + runs) * len(text)
+    if len(text) > LONGEST_LINE // 2 or len(INNER_SIGN.findall(text)) * len(text) > LEAST_WORK:
+        work += sum(map(estimate_sign_work, PIECE.split(text)))
+    return work + (estimate_bracket_work(text) if "[" in text else 0)
+
+
+def estimate_sign_work(text: str) -> int:
+    """Estimate how many characters are looked at for the signs in a list's entry, a table's row or a paragraph."""
+    return len(text) * (len(INNER_SIGN.findall(text)) // INNER_SHARE + sum(map(text.count, SIGNS)) // SIGN_SHARE)
+
+
+def is_code_closed(text: str) -> bool:
+    """Tell whether on each line of a paragraph all code begins and ends with as many backticks."""
+    if "`" not in text:
+        return True
+    runs = [[len(run) for run in BACKTICKS.findall(line)] for line in text.split("\n")]
+    return all(len(each) % 2 == 0 and len(set(each)) <= 1 for each in runs)
 
 
 def estimate_bracket_work(text: str) -> int:
@@ -110,13 +142,23 @@ def estimate_bracket_work(text: str) -> int:
     return work + sum(len(text) - at for at in squares)
 
 
-def check_counts(body: str, start: Place) -> Problem | None:
-    """Refuse a body with more lines, paragraphs or marks than any item has."""
+def has_too_many(body: str) -> bool:
+    """Tell whether a body has more lines, paragraphs or marks than any item has."""
     if len(body) <= MOST_PARAGRAPHS:
-        return None
+        return False
     lines, paragraphs = body.count("\n"), body.count("\n\n")
-    if lines <= MOST_LINES and paragraphs <= MOST_PARAGRAPHS and sum(map(body.count, SIGNS)) <= MOST_SIGNS:
-        return None
+    return lines > MOST_LINES or paragraphs > MOST_PARAGRAPHS or sum(map(body.count, SIGNS)) > MOST_SIGNS
+
+
+def make_length_problem(start: Place) -> Problem:
+    """Say that a body is too long."""
+    message = "the text is too long: it has more than {characters} characters"
+    hint = "divide it into several items, or attach the long part as a file of its own"
+    return make_problem("error", "size", start, message, hint, characters=f"{MOST_CHARACTERS:,}")
+
+
+def make_count_problem(start: Place) -> Problem:
+    """Say that a body has too many lines, paragraphs or marks."""
     return make_problem(
         "error",
         "size",

@@ -4,15 +4,22 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 ATTRIBUTES = r'(?: [\w:-]+="[^"]*")*'
 ANCHOR = re.compile(rf'<a({ATTRIBUTES}) href="slot:(\d+)"({ATTRIBUTES})>(.*?)</a>', re.DOTALL)
 PICTURE = re.compile(rf'<img({ATTRIBUTES}) src="slot:(\d+)"({ATTRIBUTES})>')
+ANY_ANCHOR = re.compile(r"<a [^>]*>.*?</a>", re.DOTALL)
+# What a picture of a gallery, or within a link, carries until its place is filled.
+IN_GALLERY, LINKED = ' data-gallery=""', ' data-linked=""'
 IDENTIFIERS = (' id="', ' href="#', ' headers="', ' for="', ' aria-labelledby="', ' aria-describedby="')
 
 
 # How wide a picture is shown: as the text is, or as a phone is without its margins.
 SIZES = "(min-width: 42rem) 40rem, calc(100vw - 2rem)"
+GALLERY_SIZES = "(min-width: 42rem) 13rem, 50vw"
+# A text has room for so many pixels from side to side, and a window for so many from top to bottom.
+TEXT_WIDTH, WINDOW_HEIGHT = 640, 600
 
 
 class Rendition(Struct, frozen=True, array_like=True):
@@ -45,15 +52,27 @@ class LinkTarget(Struct, frozen=True):
         """The href of what every browser shows."""
         return self.fallback.candidates[-1][0] if self.fallback else self.href
 
+    def take_narrowest(self) -> "LinkTarget":
+        """Give the same picture in the narrowest of each of its forms."""
+        narrow = [replace(each, candidates=each.candidates[:1]) for each in (*self.sources, self.fallback) if each]
+        sources, usual = (narrow[:-1], narrow[-1]) if self.fallback else (narrow, None)
+        return replace(self, sources=tuple(sources), fallback=usual)
 
-def fill_placeholders(
-    html: str, links: Sequence[LinkTarget], prefix: str = "", origin: str = "", *, lazy: bool = False
+
+def fill_placeholders(  # noqa: PLR0913 - where the page is read, and how
+    html: str,
+    links: Sequence[LinkTarget],
+    prefix: str = "",
+    origin: str = "",
+    *,
+    lazy: bool = False,
+    enlarge: bool = False,
 ) -> str:
     """Put answers into placeholders; an answer without href leaves the words alone.
 
     `prefix` goes before every id where several bodies stand on one page; `origin` before every href where the page is
     read away from the site, as in a feed, where a picture has one form. The first picture is loaded at once, unless it
-    stands `lazy` another.
+    stands `lazy` another. `enlarge` has pictures that are shown smaller than they are lead to the whole of them.
     """
     waits = lazy
 
@@ -66,13 +85,20 @@ def fill_placeholders(
         nonlocal waits
         before, number, behind = found.groups()
         answer = links[int(number)]
+        in_gallery, linked = IN_GALLERY in before, LINKED in before
+        before = before.replace(IN_GALLERY, "").replace(LINKED, "")
         if not answer.href:
             return ""
         if origin:
             return f'<img{before} src="{escape_href(origin, answer.fallback_href)}"{behind}{format_size(answer)}>'
         lazily, waits = waits, True
-        return render_picture(answer, before, behind, lazily=lazily)
+        picture = render_picture(answer, before, behind, lazily=lazily, sizes=GALLERY_SIZES if in_gallery else SIZES)
+        return (
+            link_picture(answer, picture) if enlarge and not linked and (in_gallery or is_reduced(answer)) else picture
+        )
 
+    if enlarge and "<img" in html:
+        html = ANY_ANCHOR.sub(lambda found: found[0].replace("<img", f"<img{LINKED}"), html)
     if "slot:" in html:
         html = PICTURE.sub(fill_picture, ANCHOR.sub(fill_anchor, html))
     for attribute in IDENTIFIERS if prefix else ():
@@ -80,14 +106,27 @@ def fill_placeholders(
     return html
 
 
-def render_picture(answer: LinkTarget, before: str, behind: str = "", *, lazily: bool = False) -> str:
+def is_reduced(answer: LinkTarget) -> bool:
+    """Tell whether a text or a window has no room for all of a picture."""
+    return answer.width > TEXT_WIDTH or answer.height > WINDOW_HEIGHT
+
+
+def link_picture(answer: LinkTarget, picture: str, label: str = "") -> str:
+    """Have a picture lead to the whole of it; `label` says so where the picture has no words."""
+    name = f' aria-label="{label}"' if label else ""
+    return f'<a class="enlarge" href="{escape_href("", answer.href)}"{name}>{picture}</a>'
+
+
+def render_picture(
+    answer: LinkTarget, before: str, behind: str = "", *, lazily: bool = False, sizes: str = SIZES
+) -> str:
     """Write a picture in all its forms; `before` and `behind` are the attributes around its address."""
     loading = ' loading="lazy"' if lazily else ""
-    usual = f' srcset="{answer.fallback.srcset}" sizes="{SIZES}"' if answer.fallback else ""
+    usual = f' srcset="{answer.fallback.srcset}" sizes="{sizes}"' if answer.fallback else ""
     image = f'<img{before} src="{escape_href("", answer.fallback_href)}"{usual}{behind}{format_size(answer)}{loading}>'
     if not answer.sources:
         return image
-    sources = "".join(f'<source type="{s.type}" srcset="{s.srcset}" sizes="{SIZES}">' for s in answer.sources)
+    sources = "".join(f'<source type="{s.type}" srcset="{s.srcset}" sizes="{sizes}">' for s in answer.sources)
     return f"<picture>{sources}{image}</picture>"
 
 

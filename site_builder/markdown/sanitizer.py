@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from site_builder.acceleration import is_accelerated
+from site_builder.decoding import remove_controls
 from site_builder.urls import SCHEME
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ ADMONITIONS = frozenset(
 # Looks that an editor may ask for with {: .lead } or class="lead".
 STYLE_CLASSES = frozenset(["lead", "small", "signature", "left", "center", "right", "note", "tip", "warning"])
 CLASSES = {
-    "p": STYLE_CLASSES | {"admonition-title"},
+    "p": STYLE_CLASSES | {"admonition-title", "untitled"},
     "div": STYLE_CLASSES | ADMONITIONS | {"admonition", "footnote", "toc"},
     "a": frozenset({"footnote-ref", "footnote-backref"}),
     "ul": STYLE_CLASSES | {"task-list"},
@@ -132,7 +133,9 @@ def sanitize_html(html: str, *, has_tags: bool) -> str:
     """Sanitise HTML that Markdown made; `has_tags` where its text may hold tags, so that some may not be closed."""
     if is_accelerated() and not has_tags and is_harmless(html):
         return html
-    return make_sanitizer().clean(html)
+    cleaned = make_sanitizer().clean(html)
+    # A control comes of its number, or is a sign of the converter's own; the audit tells of it.
+    return remove_controls(cleaned) if any(sign in html for sign in ("&#", "\x02", "\x03")) else cleaned
 
 
 def is_harmless(html: str) -> bool:

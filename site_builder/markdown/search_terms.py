@@ -1,13 +1,13 @@
-"""What of a text can be searched for: pairs of Han characters, and words; knows no index and no page.
+"""What of a text can be searched for: words, and Han characters with what follows; knows no index and no page.
 
-`templates/_scripts/search.js` takes queries apart in the same way, with the same classes of characters, which its page
-hands to it: the two languages disagree on what a letter is. A file of examples and a property test hold both together.
+`templates/_scripts/search-answers.js` takes queries apart in the same way, with the same classes of characters, which
+the search page hands to it: the two languages disagree on what a letter is. A file of examples and a property test hold
+both together.
 """
 
 import re
 import unicodedata
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 # What is written without spaces (Unicode blocks): Han with its iteration marks and numerals, kana, bopomofo.
@@ -23,6 +23,8 @@ GAP = (
 )
 # What is written and not seen: soft hyphens, joiners, marks of direction, variation selectors.
 UNSEEN = r"\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+# A character with the space before it.
+SPACED = re.compile(" ?[^ ]")
 
 
 class TermPatterns(NamedTuple):
@@ -43,19 +45,30 @@ def compile_patterns() -> TermPatterns:
 def find_terms(text: str) -> set[str]:
     """Give the terms of a text: words of two and more characters, and every two neighbours of which one is Han.
 
-    Where something else stands between two neighbours, their term has a space there.
+    Two neighbours have the character after them in their term too, where there is one, so that three are found as
+    they stand, and two by the beginning of a term. Where something else stands between them, a term has a space there.
     """
-    gaps, one_han, word, _ = compile_patterns()
+    gaps, _, word, _ = compile_patterns()
     plain = gaps.sub(" ", fold_text(text))
     if plain.isascii():
         return {word for word in plain.split(" ") if len(word) > 1}
     found = set(word.findall(plain))
-    han = set(one_han.findall("".join(set(plain))))
+    han = set(find_han(plain))
     if han:
-        found.update([a + b for a, b in set(pairwise(plain)) if (a in han or b in han) and a != " " != b])
-        runs = pairwise(plain.strip().split(" "))
-        found.update([f"{a[-1]} {b[0]}" for a, b in runs if a[-1] in han or b[0] in han])
+        signs = SPACED.findall(plain)
+        triples = set(zip(signs, signs[1:], [*signs[2:], ""], strict=False))
+        found.update([a[-1] + b + c for a, b, c in triples if a[-1] in han or b[-1] in han])
     return found
+
+
+def find_title_terms(text: str) -> set[str]:
+    """Give the terms of a title or a name: those of any text, and each of its Han characters."""
+    return find_terms(text) | set(find_han(fold_text(text)))
+
+
+def find_han(plain: str) -> list[str]:
+    """Give the Han characters of a text, each once."""
+    return [] if plain.isascii() else compile_patterns().han.findall("".join(set(plain)))
 
 
 def fold_text(text: str) -> str:

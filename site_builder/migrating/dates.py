@@ -17,6 +17,8 @@ DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Za-z]{3
 DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 MONTH_ONLY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?P<day>)")
 FRACTION = re.compile(r"(:\d\d)\.\d+")
+# Hours alone, without a zero before them, as other generators take them.
+SHORT_OFFSET = re.compile(r"(:\d\d) ?([+-])(\d)$")
 ZONE_NAME = re.compile(r"\s*(?:UTC|GMT)$")
 DATED_NAME = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[-_ ](?P<rest>.+))?")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -24,7 +26,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 def normalize_date(text: str, zone: ZoneInfo) -> str:
     """Give a date in a form that items may have, as near as can be to what was written; empty for what is none."""
-    text = ZONE_NAME.sub("Z", FRACTION.sub(r"\1", text.strip()))
+    text = SHORT_OFFSET.sub(r"\1\g<2>0\3:00", ZONE_NAME.sub("Z", FRACTION.sub(r"\1", text.strip())))
     if is_in_range(parse_when(text, zone)):
         return text
     for pattern in (MONTH_FIRST, DAY_FIRST, DIGITS, MONTH_ONLY):

@@ -76,7 +76,11 @@ class Folder:
 
         What can be read in neither way is read with a sign for every byte at fault.
         """
-        data = (self.root / path).read_bytes()
+        with (self.root / path).open("rb") as stream:
+            data = stream.read(LARGEST_TEXT + 1)
+        if len(data) > LARGEST_TEXT:
+            beginning = data[:LARGEST_TEXT].rpartition(b"\n")[0]
+            return guess_text(beginning)[0].replace("\r\n", "\n").replace("\r", "\n"), READ_IN_PART
         decoded = decode(data, path)
         if decoded.value is not None:
             return decoded.value, READ_AS_GB18030 if decoded.problems else ""
@@ -113,6 +117,9 @@ def is_latin(data: bytes) -> bool:
 
 FIRST_HIGH, FIRST_LETTER = 0x80, 0xC0
 MOST_CONTROLS = 0x9F
+# A page that is longer could be no item, nor be mended by anyone.
+LARGEST_TEXT = 4 << 20
+READ_IN_PART = "the file is larger than 4 MiB; only its beginning came over"
 READ_AS_GB18030 = "the file is not UTF-8; it was read as GB18030 (GBK, ANSI)"
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 import yaml
 
+from site_builder.foreign_readers.limits import TooLargeError, limit_time
 from site_builder.migrating.model import Fields, OldFrontMatter, Value
 
 OPENING = re.compile(r"\s*(?P<mark>---|\+\+\+)[ \t]*(?P<kind>[A-Za-z]*)[ \t]*\n")
@@ -25,6 +26,11 @@ JS_COMMA = re.compile(r",(\s*[}\]])")
 DEEPEST = 20
 NOTHING = ("null", "~", "Null", "NULL")
 MOST_VALUES = 10_000
+MOST_SECONDS = 1.0
+# What may begin a list or a table within another. The quick reader of YAML goes as deep as the text does, and where its
+# stack ends the process does; Python's own stops in time.
+NESTING = re.compile(r"[\[{]|[-?][ \t]")
+MOST_OPENINGS = 2000
 
 
 def parse_front_matter(text: str, *, lower: bool = False) -> OldFrontMatter:
@@ -87,8 +93,11 @@ def make_front_matter(
             before + block.count("\n", 0, found.start()) + 1,
         )
     try:
-        fields = normalize_value(read(block))
-    except (ValueError, yaml.YAMLError, RecursionError) as error:
+        with limit_time(MOST_SECONDS):
+            fields = normalize_value(read(block))
+    except (RecursionError, TooLargeError):
+        return OldFrontMatter(guess_fields(block, lower=lower), lines, body, (before + 1, "huge"))
+    except (ValueError, yaml.YAMLError) as error:
         return OldFrontMatter(guess_fields(block, lower=lower), lines, body, locate_error(error, before))
     if not isinstance(fields, dict):
         if not block.strip():
@@ -155,7 +164,8 @@ def locate_error(error: Exception, before: int) -> tuple[int, str]:
 
 def parse_yaml(block: str) -> object:
     """Read YAML; every scalar stays text, and a field that says null says nothing."""
-    found = yaml.load(block, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - it makes texts only
+    deep = len(NESTING.findall(block)) > MOST_OPENINGS
+    found = yaml.load(block, yaml.BaseLoader if deep else getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - it makes texts only
     if not isinstance(found, dict):
         return found or {}
     return {name: "" if value in NOTHING else value for name, value in found.items()}

@@ -34,6 +34,7 @@ MARKDOWN_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 BROKEN = {
     "unclosed": "the block at the head is never closed; the page came over as a draft",
+    "huge": "the block at the head is too large to be read; the page came over as a draft",
     "empty": "the block at the head names no fields; the page came over as a draft",
 }
 

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from site_builder.content.load import LARGEST_COPIED
 from site_builder.migrating.model import Notes
 from site_builder.migrating.place_items import PlacedItem
 
@@ -65,6 +66,9 @@ class ItemWriter:
         """Copy a picture or a document."""
         if BAD_NAME.search(path):
             self.notes.add_loss("file", old, 1, "the name of this file is not allowed; it did not come over")
+            return
+        if (self.source / old).stat().st_size > LARGEST_COPIED:
+            self.notes.add_loss("left", old, 1, "this file is too large to be published; it did not come over")
             return
         file = self.site / path
         if file.exists():

@@ -15,6 +15,10 @@ MONTHS = 12
 CELL, WEEK = 10, 7
 # From so many items on a day's mark is of the largest size.
 MANY = 3
+# What a day is marked with, by its items.
+MARKS = ("", "one", "two", "many")
+# Any seven days that follow each other: they name the columns of a calendar.
+MONDAY_TO_SUNDAY = tuple(f"2024-01-{day:02}" for day in range(1, WEEK + 1))
 # A bar as high as there is room stands for no fewer items: one item is no mountain.
 MIN_SCALE = 4
 # The bars' ground: units from side to side, the line that bars stand on, the height of the tallest.
@@ -22,11 +26,15 @@ BAR_WIDTH, BASELINE, MAX_BAR_HEIGHT = 30, 104, 84
 
 
 class DayCount(Struct, frozen=True, array_like=True):
-    """A day (ISO 8601) with how many items were published and how many events take place on it."""
+    """A day (ISO 8601) with how many items were published and how many events take place on it.
+
+    `target` is the id on its month's page to follow it to, "" for the page itself.
+    """
 
     day: str
     items: int
     events: int
+    target: str = ""
 
 
 class MonthChart(Struct, frozen=True):
@@ -44,6 +52,28 @@ class MonthChart(Struct, frozen=True):
     two: str
     many: str
     events: str
+
+
+class CalendarDay(Struct, frozen=True):
+    """A day of a calendar: its number, where it is followed to ("" where nothing is), its mark.
+
+    `mark` is of its items: one, two, many, or "" for none; `event` tells that something takes place on it.
+    """
+
+    number: int
+    href: str = ""
+    mark: str = ""
+    event: bool = False
+
+
+class CalendarWeeks(Struct, frozen=True):
+    """A month as weeks of seven days each, from Monday on; none stands where a day is of another month.
+
+    `weekdays` are seven days (ISO 8601) to name the columns by.
+    """
+
+    weekdays: tuple[str, ...]
+    weeks: tuple[tuple[CalendarDay | None, ...], ...]
 
 
 class MonthCount(Struct, frozen=True, array_like=True):
@@ -87,6 +117,26 @@ def draw_month_chart(month: str, busy: Iterable[DayCount]) -> MonthChart:
             marks["events"].append(f"M{x - 5} {y + 5}h10")
     drawn = {name: "".join(each) for name, each in marks.items()}
     return MonthChart(f"{month}-01", counts["items"], counts["events"], draw_day_rows(first, length), **drawn)
+
+
+def draw_weeks(month: str, busy: Iterable[DayCount], href: str) -> CalendarWeeks:
+    """Put the days of a month into weeks; `href` is that of its page, "" on the page itself."""
+    first, length = monthrange(int(month[:4]), int(month[5:]))
+    known = {int(each.day[8:]): each for each in busy}
+    days = [make_calendar_day(number, known.get(number), href) for number in range(1, length + 1)]
+    cells = [*[None] * first, *days, *[None] * (-(first + length) % WEEK)]
+    weeks = tuple(tuple(cells[start : start + WEEK]) for start in range(0, len(cells), WEEK))
+    return CalendarWeeks(MONDAY_TO_SUNDAY, weeks)
+
+
+def make_calendar_day(number: int, count: DayCount | None, href: str) -> CalendarDay:
+    """Mark a day of a calendar."""
+    if count is None:
+        return CalendarDay(number)
+    mark = MARKS[min(count.items, MANY)]
+    return CalendarDay(
+        number, f"{href}#{count.target}" if count.target else href or "#site:main", mark, count.events > 0
+    )
 
 
 def draw_day_rows(first: int, length: int) -> str:

@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from copy import copy
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from site_builder import urls
 from site_builder.content.item_digests import digest_brief, digest_item, select_shown
 from site_builder.content.parse_result import ParsedFile
-from site_builder.model import Brief, Item, choose_text
+from site_builder.dates import find_last
+from site_builder.language import make_translator
+from site_builder.model import LEVELS, Alert, Brief, Item, Language, choose_text, concerns_township
 from site_builder.planning.frame import Banner, Frame, NamedLink, SiteLanguage, find_language_tag
 from site_builder.planning.government_tags import make_government_info
 from site_builder.planning.outputs import ThemeFile
 from site_builder.planning.shell import Shell, find_language_name
+from site_builder.planning.thumbnails import find_thumbnails
+from site_builder.site.grouping import list_communities
 from site_builder.site.organise import STATEMENT, Edition, Site
 
 
@@ -20,6 +26,7 @@ class ItemDigests:
     def __init__(self, site: Site, parsed: Mapping[str, ParsedFile]) -> None:
         """Take the digests from reading; an item's address belongs to them.
 
+        So does the small picture that lists show of it.
         Of an item that is not as it was read, since parts of it are dated for later, they are made anew.
         """
         addresses = self.addresses = {i.path: site.addresses[i.path].encode() for i in site.items}
@@ -28,6 +35,9 @@ class ItemDigests:
         for item in [i for i in site.items if i is not parsed[i.path].item]:
             self.items[item.path] = digest_item(item) + addresses[item.path]
             self.briefs[item.path] = digest_brief(item) + addresses[item.path]
+        self.thumbnails = find_thumbnails(site)
+        for path, thumbnail in self.thumbnails.items():
+            self.briefs[path] += thumbnail.encode()
         self.briefs[""] = b"-"
         self.relations = {path: parsed[path].relations_digest for path in addresses}
 
@@ -53,6 +63,7 @@ class EditionContext:
             columns=site.columns,
             entries=tuple(site.entries.values()),
             time_zone=site.config.time_zone,
+            contacts=site.config.contacts,
         )
         self.briefs: dict[str, Brief] = {}
 
@@ -67,7 +78,9 @@ class EditionContext:
         found = self.briefs.get(path)
         if found is None:
             shown = select_shown(self.site.by_path[path])
-            found = self.briefs[path] = self.shell.make_brief(shown, self.site.addresses[path])
+            found = self.briefs[path] = self.shell.make_brief(
+                shown, self.site.addresses[path], self.item_digests.thumbnails.get(path, "")
+            )
         return found
 
     def find_languages(self, address: str) -> tuple[str, ...]:
@@ -93,6 +106,7 @@ def make_frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Fr
         notice=choose_text(config.notice, language.id),
         footer=choose_text(config.footer, language.id),
         contact=choose_text(config.contact, language.id),
+        events=urls.make_href(root, urls.make_address(urls.EVENTS)) if edition.occasions else "",
         search=urls.make_href(root, urls.make_address("search")) if config.search else "",
         columns=tuple(
             NamedLink(choose_text(c.title, language.id), urls.make_href(root, urls.make_address(c.slug)))
@@ -100,25 +114,53 @@ def make_frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Fr
         ),
         pages=tuple(NamedLink(i.title, urls.make_href(base, site.find_item_address(i))) for i in edition.pages),
         tongues=tuple(
-            SiteLanguage(each.tag, find_language_name(each), urls.make_href(base, urls.make_address(each.path)))
+            SiteLanguage(
+                each.tag,
+                find_language_name(each),
+                urls.make_href(base, urls.make_address(each.path)),
+                make_translator(each.locale)("Home"),
+            )
             for each in config.languages
         ),
-        alerts=tuple(make_banner(site, item) for item in edition.items if item in site.alerts),
+        alerts=make_banners(site, edition),
         files=tuple(NamedLink(file.name, urls.make_href(base, make_theme_address(file))) for file in theme),
         government=make_government_info(site, edition, root),
         statement=urls.make_href(root, STATEMENT) if STATEMENT in edition.addresses else "",
+        report=make_report_address(config.contacts.report, language.locale),
         staging=config.staging,
     )
 
 
-def make_banner(site: Site, item: Item) -> Banner:
+def make_report_address(report: str, locale: str) -> str:
+    """Give where mistakes are reported: a form's address, or that of a mail that has a subject."""
+    if "@" not in report or report.startswith("http"):
+        return report
+    subject = quote(make_translator(locale)("Something is wrong on this page"))
+    return f"mailto:{quote(report, safe='@')}?subject={subject}&body={{page}}%0D%0A%0D%0A"
+
+
+def make_banners(site: Site, edition: Edition) -> tuple[Banner, ...]:
+    """Make the banners of the items that are alerts, those of the highest level first, then the newest."""
+    alerts = [(item, item.alert) for item in edition.items if item.alert and item in site.alerts]
+    ordered = sorted(alerts, key=lambda each: -LEVELS.index(each[1].level))
+    return tuple(make_banner(site, edition.language, item, alert) for item, alert in ordered)
+
+
+def make_banner(site: Site, language: Language, item: Item, alert: Alert) -> Banner:
     """Make the banner of an item that is an alert."""
-    level = item.alert.level if item.alert else ""
+    config = site.config
+    entries = (site.entries["communities", each] for each in list_communities(item))
     return Banner(
-        level,
-        item.title,
-        urls.make_href(site.config.base_path, site.find_item_address(item)),
-        find_language_tag(site.config.languages, item.lang),
+        level=alert.level,
+        name=item.title,
+        href=urls.make_href(config.base_path, site.find_item_address(item)),
+        lang=find_language_tag(config.languages, item.lang),
+        everywhere=concerns_township(item),
+        communities=list_communities(item),
+        places=tuple(choose_text(each.names, language.id) for each in entries),
+        summary=item.summary,
+        until=find_last(alert.until, ZoneInfo(config.time_zone)),
+        over=alert.until,
     )
 
 

@@ -1,12 +1,13 @@
 """What views are made with and templates see on every page: the frame, links, the head; reads no item and no site."""
 
 from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.language import make_translator
-from site_builder.model import Language
+from site_builder.model import Language, When
 from site_builder.planning.government_tags import GovernmentInfo, Tags, make_tags
 from site_builder.planning.json_ld import describe_breadcrumbs, describe_organisation, format_json_ld
 
@@ -20,11 +21,12 @@ class NamedLink(Struct, frozen=True):
 
 
 class SiteLanguage(Struct, frozen=True):
-    """A language of the site: its tag, its own name, the href of its home."""
+    """A language of the site: its tag, its own name, the href of its home, and what that is called in it."""
 
     tag: str
     name: str
     root: str
+    home: str
 
 
 class Alternate(Struct, frozen=True):
@@ -37,12 +39,22 @@ class Alternate(Struct, frozen=True):
 
 
 class Banner(Struct, frozen=True):
-    """An alert that stands on every page: level, words, where they lead, the language of the words."""
+    """An alert that stands on every page: level, words, where they lead, the language of the words.
+
+    `places` are the names of its `communities` (ids), `everywhere` is true where these are all of the township;
+    `summary` says what to do, `until` is its last day or moment, `over` the first moment after it.
+    """
 
     level: str
     name: str
     href: str
     lang: str
+    everywhere: bool
+    communities: tuple[str, ...]
+    places: tuple[str, ...]
+    summary: str
+    until: When
+    over: When
 
 
 class Frame(Struct, frozen=True):
@@ -50,6 +62,7 @@ class Frame(Struct, frozen=True):
 
     `root` is the href of this language's home, `base` that of the whole site, `site_url` the absolute url of `base`;
     `search` is the href of the search page and `statement` that of the accessibility statement, "" where there is none.
+    `report` is where mistakes are reported, with `{page}` for the address of the page, "" for nowhere.
     `staging` marks a copy that is not the public site: every page says so, and asks search engines to leave it out.
     """
 
@@ -64,6 +77,7 @@ class Frame(Struct, frozen=True):
     notice: str
     footer: str
     contact: str
+    events: str
     search: str
     columns: tuple[NamedLink, ...]
     pages: tuple[NamedLink, ...]
@@ -72,6 +86,7 @@ class Frame(Struct, frozen=True):
     files: tuple[NamedLink, ...]
     government: GovernmentInfo | None = None
     statement: str = ""
+    report: str = ""
     staging: bool = False
 
     def tags(self, head: "PageHead", breadcrumbs: Sequence[NamedLink]) -> Tags:
@@ -88,6 +103,10 @@ class Frame(Struct, frozen=True):
         if not breadcrumbs:
             return format_json_ld(describe_organisation(self.title, self.site_url))
         return format_json_ld(describe_breadcrumbs([(each.name, self.origin + each.href) for each in breadcrumbs]))
+
+    def make_report_href(self, url: str) -> str:
+        """Give where a mistake on the page of a url is reported, "" for nowhere."""
+        return self.report.replace("{page}", quote(url, safe=""))
 
     def asset(self, name: str) -> str:
         """Give the href of a file of templates/static/; raises KeyError where there is none."""

@@ -5,6 +5,9 @@ from msgspec import Struct
 from site_builder.images.variants import Variant
 from site_builder.model import Picture
 
+# Another number where `shorten_stylesheet` makes other bytes of the same file.
+STYLESHEET = "style-1"
+
 
 class Page(Struct, frozen=True):
     """One HTML, XML or calendar output.
@@ -27,7 +30,7 @@ class Asset(Struct, frozen=True):
     """One output that is made of a file's bytes: its path below the output folder, the file below site or theme.
 
     It is a copy, with the digest and the number of bytes given; of a `picture` the same picture cleaned, or one of its
-    variants.
+    variants; of a stylesheet of the theme the same rules in fewer bytes.
     """
 
     path: str
@@ -39,8 +42,20 @@ class Asset(Struct, frozen=True):
     variant: Variant | None = None
 
     @property
+    def is_stylesheet(self) -> bool:
+        """Whether it is a stylesheet of the theme; those of content/static/ are copied."""
+        return self.theme and self.source.endswith(".css")
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it has the very bytes of its file."""
+        return self.picture is None and not self.is_stylesheet
+
+    @property
     def fingerprint(self) -> str:
         """What it is made of and how."""
+        if self.is_stylesheet:
+            return f"{STYLESHEET} {self.digest}"
         if self.picture is None:
             return f"copy {self.digest}"
         if self.variant is None:

@@ -9,7 +9,6 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from site_builder.content.item_digests import ShownFields, select_shown
 from site_builder.model import Brief, Item
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.page_groups import make_key
@@ -83,33 +82,55 @@ class ShownByItem:
 
 
 class IndexedItem(Struct, frozen=True):
-    """What the search has of an item: what lists show of it, its address, the digest of its body."""
+    """What the search has of an item: all of it, its address, the titles of its attachments."""
 
-    shown: ShownFields
+    item: Item
     address: str
-    body: str
+    files: tuple[str, ...]
 
 
-class IndexedYear:
-    """Of items what the search has of them, and the digest of that, after which files are named."""
+class Indexed:
+    """Items for the search, and the digest of that, after which files are named.
 
-    def __init__(self, context: EditionContext, version: bytes, items: Sequence[Item]) -> None:
+    `files` are the titles of attachments by the path of the item that has some.
+    """
+
+    def __init__(
+        self, context: EditionContext, version: bytes, items: Sequence[Item], files: Mapping[str, tuple[str, ...]]
+    ) -> None:
         """Take items of a site, and the version of the form in which they are written."""
         self.context = context
         self.version = version
         self.items = items
+        self.files = {item.path: files[item.path] for item in items if item.path in files}
 
     def compute_digest(self) -> bytes:
         """Give the digest of what is given."""
-        bodies = " ".join([item.body for item in self.items]).encode()
-        return make_key(self.version, Shown(self.context, self.items, "full").compute_digest(), bodies)
+        items = Whole(self.context, self.items).compute_digest()
+        return make_key(self.version, items, ENCODER.encode(self.files))
 
     def give(self) -> tuple[bytes, tuple[IndexedItem, ...]]:
         """Give the digest and the items."""
-        addresses = self.context.site.addresses
+        addresses, files = self.context.site.addresses, self.files
         return self.compute_digest(), tuple(
-            [IndexedItem(select_shown(item), addresses[item.path], item.body) for item in self.items]
+            [IndexedItem(item, addresses[item.path], files.get(item.path, ())) for item in self.items]
         )
+
+
+class IndexedParts:
+    """The items of several parts of an index."""
+
+    def __init__(self, parts: Sequence[Indexed]) -> None:
+        """Take the parts."""
+        self.parts = parts
+
+    def compute_digest(self) -> bytes:
+        """Give the digest of what is given."""
+        return make_key(*(part.compute_digest() for part in self.parts))
+
+    def give(self) -> tuple[tuple[IndexedItem, ...], ...]:
+        """Give the items of each part."""
+        return tuple(part.give()[1] for part in self.parts)
 
 
 class Value:

@@ -16,12 +16,14 @@ from site_builder.planning.lists.accessibility_statement import plan_statement
 from site_builder.planning.lists.by_date import plan_dates
 from site_builder.planning.lists.changes import plan_changes
 from site_builder.planning.lists.commitments import plan_commitments
+from site_builder.planning.lists.events import plan_events
+from site_builder.planning.lists.follow_page import plan_follow_page
 from site_builder.planning.lists.groups import plan_lists
 from site_builder.planning.lists.home import plan_home
 from site_builder.planning.lists.search import plan_search, select_theme_files
 from site_builder.planning.lists.site_map_page import plan_site_map
 from site_builder.planning.machine_readable.atom_feeds import plan_feeds
-from site_builder.planning.machine_readable.icalendar import plan_calendars
+from site_builder.planning.machine_readable.icalendar import plan_calendars, plan_event_files
 from site_builder.planning.machine_readable.redirects import plan_redirects
 from site_builder.planning.machine_readable.sitemap_xml import ROBOTS, has_robots, plan_sitemap
 from site_builder.planning.outputs import Asset, ThemeFile
@@ -45,18 +47,21 @@ def plan(
     contexts = [EditionContext(site, edition, theme, item_digests) for edition in site.editions]
     related: dict[str, RelatedItems] = {}
     relations = ItemRelations(contexts, memo.related, related)
-    groups = [*plan_items(contexts, relations), *plan_sitemap(contexts)]
+    groups = [*plan_items(contexts, relations), *plan_event_files(contexts, relations.parts), *plan_sitemap(contexts)]
     for context in contexts:
         groups += [
             *plan_home(context),
-            *plan_lists(context),
+            *plan_lists(context, relations.settling),
             *plan_dates(context),
-            *plan_print_edition(context),
+            *plan_events(context),
+            *plan_print_edition(context, relations.settling),
             *plan_statement(context),
+            *plan_follow_page(context),
         ]
         groups += [*plan_commitments(context, relations.settling), *plan_changes(context)]
         groups += [*plan_feeds(context), *plan_calendars(context), *plan_redirects(context)]
-        groups += [*plan_site_map(context), *plan_search(context)]
+        groups += plan_site_map(context)
+    groups += plan_search(contexts)
     assets = plan_assets(site, theme)
     planned, made = resolve_groups(groups, memo.groups)
     outputs = Outputs(tuple(groups), PlanMemo(planned, related), made, assets, PlanState(tuple(contexts), relations))
@@ -83,8 +88,9 @@ def replan(before: Outputs, site: Site, changed: Collection[Item]) -> Outputs:
         *(
             group
             for context in contexts
-            for group in (*plan_feeds(context), *plan_print_edition(context), *plan_search(context))
+            for group in (*plan_feeds(context), *plan_print_edition(context, plan_state.relations.settling))
         ),
+        *plan_search(contexts),
     ]
     planned, made = resolve_groups(replanned, before.memo.groups)
     groups = {group.name: group for group in (*before.groups, *replanned)}

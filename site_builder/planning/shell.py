@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
+from site_builder.config.contact import Contacts
 from site_builder.content.item_digests import ShownFields, digest_record, select_shown
 from site_builder.language import find_native_name
 from site_builder.model import Brief, Column, Item, Language, RegistryEntry, When, choose_text
@@ -33,6 +34,7 @@ class Shell(Struct, frozen=True, dict=True):
     columns: tuple[Column, ...]
     entries: tuple[RegistryEntry, ...]
     time_zone: str
+    contacts: Contacts = Contacts()
 
     @cached_property
     def digest(self) -> bytes:
@@ -133,7 +135,7 @@ class Shell(Struct, frozen=True, dict=True):
         """Give the href of a day within its month's page."""
         return self.make_href(urls.make_month_address(when.local[:7])) + f"#{make_day_id(when.local[:10])}"
 
-    def make_brief(self, shown: ShownFields, address: str) -> Brief:
+    def make_brief(self, shown: ShownFields, address: str, picture: str = "") -> Brief:
         """Give what a list of this language shows of an item."""
         place = shown.place
         if place.date is None:
@@ -147,7 +149,9 @@ class Shell(Struct, frozen=True, dict=True):
             summary=shown.summary,
             column=self.link_column(place.column).name,
             communities=tuple(self.link_entry("communities", each).name for each in shown.communities.list_all()),
+            everywhere=shown.communities.everywhere,
             updated=place.updated,
+            picture=picture,
         )
 
     def make_item_brief(self, placed: PublicItem) -> Brief:
@@ -157,12 +161,12 @@ class Shell(Struct, frozen=True, dict=True):
 
 def make_compact_brief(brief: Brief) -> Brief:
     """Give a Brief for where no summary is shown, so that no change of it is felt there."""
-    return replace(brief, summary="", column="", updated=None)
+    return replace(brief, summary="", column="", updated=None, picture="")
 
 
 def make_title_brief(brief: Brief) -> Brief:
     """Give a Brief for where no more than title and date are shown."""
-    return replace(brief, summary="", column="", updated=None, communities=())
+    return replace(brief, summary="", column="", updated=None, communities=(), everywhere=False, picture="")
 
 
 def link_brief(brief: Brief) -> NamedLink:

@@ -10,7 +10,17 @@ from site_builder.planning.items import print_edition as printed
 from site_builder.planning.items import views as item_views
 from site_builder.planning.lists import accessibility_statement as statement
 from site_builder.planning.lists import by_date as dates
-from site_builder.planning.lists import changes, commitments, home, search
+from site_builder.planning.lists import (
+    changes,
+    commitments,
+    events,
+    follow_page,
+    home,
+    months,
+    search,
+    search_index,
+    search_names,
+)
 from site_builder.planning.lists import groups as lists
 from site_builder.planning.lists import site_map_page as site_map
 from site_builder.planning.machine_readable import atom_feeds as feeds
@@ -27,13 +37,17 @@ VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "list": lists.make_list_view,
         "index": lists.make_index_view,
         "dates": dates.make_dates_view,
-        "month": dates.make_month_view,
+        "events": events.make_events_view,
+        "month": months.make_month_view,
         "printed": printed.make_printed_view,
+        "follow": follow_page.make_follow_view,
         "statement": statement.make_statement_view,
         "commitments": commitments.make_commitments_view,
         "changes": changes.make_changes_view,
         "search": search.make_search_view,
-        "shard": search.make_shard_view,
+        "shard": search_index.make_shard_view,
+        "texts": search_index.make_texts_view,
+        "names": search_names.make_names_view,
         "feed": feeds.make_feed_view,
         "calendar": calendars.make_calendar_view,
         "site-map": site_map.make_site_map_view,

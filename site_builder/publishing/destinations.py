@@ -7,6 +7,7 @@ carries all the lines that counted for it, also those of the site's ledger, whic
 from pathlib import Path
 
 from site_builder.atomic import write_whole
+from site_builder.building.output_folder import is_within
 from site_builder.config import Destination
 from site_builder.ledger import LEDGER, merge_ledgers, select_takedowns, subtract_ledger
 from site_builder.problem import CommandError
@@ -19,8 +20,7 @@ OWN_FOLDERS = ("content", "templates", "public", "fetched", STATE)
 def refuse_own_folder(site: Path, destination: Destination, root: Path) -> None:
     """Refuse a target that is the site's folder or lies in a folder which the site has for something else."""
     folder, to = site.resolve(), root.resolve()
-    own = [folder / name for name in OWN_FOLDERS]
-    if to == folder or any(to.is_relative_to(each) for each in own):
+    if to == folder or any(is_within(to, folder / name) for name in OWN_FOLDERS):
         message = (
             "the target {name} would be {folder}, which the site itself uses; "
             "give it a folder outside of the site's in content/site.toml, such as file:///srv/www/bulletin"

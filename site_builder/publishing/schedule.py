@@ -11,15 +11,15 @@ from msgspec import Struct
 from site_builder.config import find_time_zone
 from site_builder.content.load import Items
 from site_builder.dates import make_moment
-from site_builder.model import Item, When
-from site_builder.planning.lists.home import find_shown_at_end
+from site_builder.model import Item, RegistryName, When, choose_text
+from site_builder.site.grouping import list_communities
 from site_builder.site.organise import Site
 from site_builder.site.publication_gate import Moment, MomentKind, is_public, is_withdrawn, list_moments
 
 # What of an item only lists and banners show, and its page as long as it stands in lists.
 LIST_MOMENTS = frozenset[MomentKind](["pinned", "alert", "overdue", "ended"])
 CHANGE_MOMENTS = frozenset[MomentKind](["updated", "corrected", "reviewed"])
-ScheduledChangeKind = Literal[MomentKind, "changed"]
+ScheduledChangeKind = Literal[MomentKind, "changed", "month", "begun", "former"]
 
 
 class ScheduledChange(Struct, frozen=True, order=True):
@@ -34,8 +34,8 @@ class ScheduledChange(Struct, frozen=True, order=True):
 class Visibility(Struct, frozen=True):
     """What decides whether readers see that a moment has come: who settles a commitment, which events are shown.
 
-    `settled` has by commitment the items that settle it; `shown` has path and number of each event that will stand on
-    a home page when it ends.
+    `settled` has by commitment the items that settle it; `shown` has path and number of each event that stands among
+    those to come.
     """
 
     settled: Mapping[str, Sequence[Item]]
@@ -52,12 +52,29 @@ def find_next_changes(items: Items, site: Site) -> tuple[ScheduledChange, ...]:
     for item in waiting:
         for each in item.settles:
             settled[each].append(item)
-    shown = (o for edition in site.editions for o in find_shown_at_end(edition, site.at))
+    shown = (o for edition in site.editions for o in edition.occasions if o.event.over.epoch > site.at.epoch)
     visibility = Visibility(settled, frozenset((each.item.path, each.number - 1) for each in shown))
     clock = find_time_zone(site.config.time_zone) or ZoneInfo("UTC")
     found = (due for item in waiting for due in list_scheduled_changes(item, site.at, visibility, clock))
-    coming = sorted(set(found))
+    turn = site.month_turn
+    turned = [ScheduledChange(turn.when, turn.path, "month", site.by_path[turn.path].title)] if turn else []
+    coming = sorted({*found, *turned, *list_registered_changes(site, waiting)})
     return tuple(due for due in coming if due.when.epoch == coming[0].when.epoch)
+
+
+def list_registered_changes(site: Site, waiting: Sequence[Item]) -> Iterator[ScheduledChange]:
+    """Give the entries whose lists come or go, as no item names them then; they stand in the file of their registry."""
+    for turn in site.entry_turns:
+        entry = turn.entry
+        if not any(entry.id in list_names(item, entry.registry) and is_listed(item, turn.when) for item in waiting):
+            kind: ScheduledChangeKind = "former" if turn.over else "begun"
+            title = choose_text(entry.names, site.config.language)
+            yield ScheduledChange(turn.when, f"{entry.registry}.toml", kind, title)
+
+
+def list_names(item: Item, registry: RegistryName) -> tuple[str, ...]:
+    """Give the entries of a registry that an item names."""
+    return {"communities": list_communities(item), "topics": item.topics, "people": item.people}[registry]
 
 
 def list_scheduled_changes(item: Item, at: When, visibility: Visibility, clock: ZoneInfo) -> Iterator[ScheduledChange]:

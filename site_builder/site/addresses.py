@@ -4,17 +4,21 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from msgspec import Struct
+
 from site_builder import urls
 from site_builder.config import Config
 from site_builder.content.field_digests import select_fields
 from site_builder.content.load import Items
 from site_builder.content.scan import split_language
 from site_builder.ledger import Ledger, LedgerLine
-from site_builder.model import REGISTRIES, Attachment, Column, Item
+from site_builder.model import REGISTRIES, Attachment, Column, Item, RegistryEntry
 from site_builder.problem import Place, Problem, make_problem
 from site_builder.site.grouping import Names, require_date
 from site_builder.urls import slugify_path
 
+# Lists of no registry that every language has.
+FIXED_LISTS = (urls.DATES, urls.EVENTS, urls.COMMITMENTS, urls.CHANGES)
 Identity = tuple[str, str, tuple[str, ...]]
 """What an item without a known id is recognised by: the digest of its body, its language, those of title and date."""
 
@@ -146,7 +150,7 @@ def collect_list_addresses(
     slugs: dict[str, str],
 ) -> frozenset[str]:
     """Give the address of every list (contract, section 3), without the language's path."""
-    found = {"/", *(urls.make_address(name) for name in (*REGISTRIES, urls.DATES, urls.COMMITMENTS, urls.CHANGES))}
+    found = {"/", *(urls.make_address(name) for name in (*REGISTRIES, *FIXED_LISTS))}
     for kind, keys in lists.items():
         starts = {key: (slugs[key],) if kind == "columns" else (kind, key) for key in keys}
         found.update(urls.make_address(*start) for start in starts.values())
@@ -242,7 +246,21 @@ def check_reserved_addresses(columns: Iterable[Column], pages: Iterable[Item], c
             yield make_problem("error", "address", Place(f"content/{item.path}"), message, hint, slug=item.slug)
 
 
-def check_same_slugs(items: Items, names: Names, config: Config) -> Iterator[Problem]:
+class NameClash(Struct, frozen=True):
+    """A name of no registry whose address is that of another name, which is `known` from an item."""
+
+    path: str
+    entry: RegistryEntry
+    known: str
+    where: str
+
+    @property
+    def name(self) -> str:
+        """The name as it is used."""
+        return self.entry.names[0][1]
+
+
+def find_name_clashes(items: Items, names: Names, config: Config) -> Iterator[NameClash]:
     """Find names of an open registry that differ but make one address."""
     registered = {(e.registry, e.id) for e in config.entries}
     first: dict[tuple[str, str], tuple[str, str]] = {}
@@ -254,10 +272,5 @@ def check_same_slugs(items: Items, names: Names, config: Config) -> Iterator[Pro
             continue
         name = entry.names[0][1]
         known, where = first.setdefault((entry.registry, entry.id), (name, path))
-        if known.casefold() != name.casefold() and urls.slugify(known.casefold()) == entry.id and not name.isascii():
-            message = '"{name}" and "{known}" (in {where}) make one address, {id}'
-            hint = 'register one in content/{registry}.toml: [another-id] and name = "{name}"'
-            where = f"content/{where}"
-            at = Place(f"content/{path}")
-            values = {"name": name, "known": known, "where": where, "id": entry.id, "registry": entry.registry}
-            yield make_problem("error", "registry", at, message, hint, **values)
+        if known != name and urls.fold_name(known) != urls.fold_name(name):
+            yield NameClash(path, entry, known, where)

@@ -1,11 +1,13 @@
 """All public items, ordered and indexed once; makes no page."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import chain
 from operator import attrgetter
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -13,22 +15,24 @@ from site_builder import urls
 from site_builder.config import Config
 from site_builder.content.load import Items
 from site_builder.ledger import Ledger
-from site_builder.model import REGISTRIES, Attachment, Column, Event, Item, Language, RegistryEntry, When
+from site_builder.model import REGISTRIES, Attachment, Column, Event, Item, Language, RegistryEntry, When, find_last_day
 from site_builder.problem import Checked
 from site_builder.site.addresses import (
     Addresses,
+    NameClash,
     build_url_table,
     check_alias_clashes,
     check_clashes,
     check_reserved_addresses,
-    check_same_slugs,
     collect_list_addresses,
     collect_register_addresses,
     find_attachment_addresses,
+    find_name_clashes,
     has_address,
     select_published_attachments,
 )
 from site_builder.site.changes import ItemChange, list_changes
+from site_builder.site.entry_turns import EntryTurn, is_current, list_entry_turns
 from site_builder.site.grouping import (
     Groups,
     Names,
@@ -43,6 +47,7 @@ from site_builder.site.grouping import (
     split_by_year,
 )
 from site_builder.site.lost_addresses import check_losses
+from site_builder.site.month_turn import MonthTurn, find_month_turn
 from site_builder.site.publication_gate import filter_come, filter_unexpired, find_next_change, remove_all_future_parts
 
 NO_LEDGER = Ledger()
@@ -70,9 +75,11 @@ class Occasion(Struct, frozen=True):
 class Edition(Struct, frozen=True):
     """The site in one language: each item once, in this language where it has it, else in its own; newest first.
 
-    `groups` has, for columns and each registry, id -> items; `months` has "2024-01" -> items; `days` has
+    `groups` has, for columns and each registry, id -> items, of current entries of registries also where there is none;
+    `months` has "2024-01" -> items; `days` has
     "2024-01-31" -> what takes place that day; `promised` has community -> items with commitments; `changes` are those
-    after publication, the newest first; `addresses` are those of its lists, without the language's path.
+    after publication, the newest first; `addresses` are those of its lists, without the language's path;
+    `withdrawn` are the items that no list has any longer.
     """
 
     language: Language
@@ -85,6 +92,7 @@ class Edition(Struct, frozen=True):
     promised: Groups
     changes: tuple[ItemChange, ...]
     addresses: frozenset[str]
+    withdrawn: tuple[Item, ...] = ()
 
 
 class Site(Struct, frozen=True):
@@ -92,7 +100,10 @@ class Site(Struct, frozen=True):
 
     A known path that is not public has the address ""; `occupied` are all the others. `taken_down` has, by their paths,
     the addresses for which nothing is published any more. `next_change` is when something
-    next becomes public or ends.
+    next becomes public or ends, a month's page turns (`month_turn`), or the list of an entry without items comes or
+    goes (`entry_turns`).
+    `composed` has paths whose accents are written apart, by their composed form;
+    `name_clashes` are names of no registry that make one address.
     """
 
     config: Config
@@ -111,7 +122,18 @@ class Site(Struct, frozen=True):
     pinned: frozenset[str]
     withdrawn: frozenset[str]
     taken_down: dict[str, str]
+    month_turn: MonthTurn | None
+    entry_turns: tuple[EntryTurn, ...]
     next_change: int | None
+    composed: dict[str, str] = {}
+    name_clashes: tuple[NameClash, ...] = ()
+
+    def find_path(self, path: str) -> str:
+        """Give the known path that a path means, however its accents are composed; itself where there is none."""
+        if path in self.addresses or path.isascii():
+            return path
+        composed = unicodedata.normalize("NFC", path)
+        return self.composed.get(composed, composed)
 
     def find_item_address(self, item: Item) -> str:
         """Give the address of a public item."""
@@ -132,7 +154,7 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
 
     Of a public item the site has only the parts that have come: whoever works on a Site sees nothing dated for later.
 
-    Problems: two items of one id or one address, columns and names that clash with reserved addresses, published
+    Problems: two items of one id or one address, columns that clash with reserved addresses, published
     addresses that would be lost; what is of `faulty` files, by their paths below content/, is not.
     """
     ahead = filter_unexpired(items.items, at, drafts=drafts)
@@ -149,8 +171,15 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     listed = [i for i in public if i.column and i.path not in withdrawn]
     gone = [i for i in public if i.column and i.path in withdrawn] if withdrawn else []
     pages = [i for i in public if not i.column]
-    editions = tuple(build_edition(each, (listed, gone, pages), config, columns) for each in config.languages)
+    current = [each for each in config.entries if is_current(each, at)]
+    editions = tuple(build_edition(each, (listed, gone, pages), config, columns, current) for each in config.languages)
     names = group_by_name(items.unregistered)
+    zone = ZoneInfo(config.time_zone)
+    turn = find_month_turn([(each.months, each.days) for each in editions], at, zone)
+    named = {
+        (kind, key) for each in editions for kind in REGISTRIES for key, found in each.groups[kind].items() if found
+    }
+    entry_turns = tuple(list_entry_turns(config.entries, named, at, zone))
     attachments = select_published_attachments(items, versions, withdrawn)
     attached = find_attachment_addresses(attachments, versions, places)
     addresses = build_url_table(items, public, places, attached)
@@ -177,7 +206,15 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
         pinned=frozenset(i.path for i in listed if i.pinned_until and i.pinned_until.epoch > at.epoch),
         withdrawn=withdrawn,
         taken_down=taken_down,
-        next_change=find_next_change(items.items, at),
+        month_turn=turn,
+        entry_turns=entry_turns,
+        next_change=find_next_change(items.items, at, [each.when for each in (turn, *entry_turns) if each]),
+        name_clashes=tuple(find_name_clashes(items, names, config)),
+        composed={
+            unicodedata.normalize("NFC", path): path
+            for path in addresses
+            if not path.isascii() and not unicodedata.is_normalized("NFC", path)
+        },
     )
     return Checked(
         site,
@@ -185,7 +222,6 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
             *check_clashes(claims, places),
             *check_alias_clashes(claims, places),
             *check_reserved_addresses(columns, pages, config),
-            *check_same_slugs(items, names, config),
             *check_losses(ledger, site.occupied, items, homes, at, faulty),
         ),
     )
@@ -209,8 +245,12 @@ def build_edition(
     public: tuple[Sequence[Item], Sequence[Item], Sequence[Item]],
     config: Config,
     columns: tuple[Column, ...],
+    current: Iterable[RegistryEntry],
 ) -> Edition:
-    """Choose each item's version for a language, order and group them: what is listed, what is withdrawn, pages."""
+    """Choose each item's version for a language, order and group them: what is listed, what is withdrawn, pages.
+
+    Entries that are `current` have a group whether or not there is an item.
+    """
     listed, gone, plain = public
     items = sort_newest_first(select_versions(listed, language, config))
     pages = tuple(i for i in select_versions(plain, language, config) if i.lang == language.id)
@@ -221,9 +261,13 @@ def build_edition(
     found = {kind: group_years(years, keys) for kind, keys in LISTS}
     groups = {kind: members for kind, (members, _) in found.items()}
     groups["columns"] = {**{c.id: () for c in columns}, **groups["columns"]}
+    for entry in current:
+        if entry.id not in groups[entry.registry]:
+            groups[entry.registry][entry.id] = ()
     days = group_by_day(occasions)
     promised = group((i for i in items if i.commitments), attrgetter("communities"))
-    changes = list_changes(items, select_versions(gone, language, config))
+    withdrawn = sort_newest_first(select_versions(gone, language, config))
+    changes = list_changes(items, withdrawn)
     addresses = collect_list_addresses(
         groups,
         {kind: pairs for kind, (_, pairs) in found.items()},
@@ -231,11 +275,12 @@ def build_edition(
         {c.id: c.slug for c in columns},
     )
     addresses |= collect_register_addresses(promised, {each.when.year for each in changes})
+    addresses |= {urls.make_address(urls.FOLLOW)}
     if config.government:
         addresses |= {urls.make_address(SITE_MAP)}
     if config.accessibility and all(i.slug != STATEMENT.strip("/") for i in pages):
         addresses |= {STATEMENT}
-    return Edition(language, items, pages, groups, months, days, occasions, promised, changes, addresses)
+    return Edition(language, items, pages, groups, months, days, occasions, promised, changes, addresses, withdrawn)
 
 
 def sort_newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -272,8 +317,7 @@ def group_by_day(occasions: Iterable[Occasion]) -> dict[str, tuple[Occasion, ...
     days: dict[str, list[Occasion]] = defaultdict(list)
     for each in occasions:
         first = each.event.date.day
-        last = max(first, each.event.end.day) if each.event.end else first
-        for n in range((last - first).days + 1):
+        for n in range((find_last_day(each.event) - first).days + 1):
             days[(first + timedelta(days=n)).isoformat()].append(each)
     return {day: tuple(days[day]) for day in sorted(days)}
 

@@ -6,13 +6,11 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from site_builder.model import SETTLED, Commitment, Event, Item, When
+from site_builder.model import SETTLED, Commitment, Item, When
 
 MomentKind = Literal[
     "public", "over", "pinned", "alert", "withdrawn", "updated", "corrected", "reviewed", "overdue", "ended"
 ]
-
-DAY = 86_400
 
 
 def is_public(item: Item, at: When, *, drafts: bool = False, scheduled: bool = False) -> bool:
@@ -74,8 +72,8 @@ def is_overdue(commitment: Commitment, at: When) -> bool:
     return commitment.status not in SETTLED and commitment.late is not None and at.epoch >= commitment.late.epoch
 
 
-def find_next_change(items: Iterable[Item], at: When) -> int | None:
-    """Give the first moment to come of any item, whoever may see it; seconds since 1970."""
+def find_next_change(items: Iterable[Item], at: When, turns: Iterable[When] = ()) -> int | None:
+    """Give the first moment to come of any item, whoever may see it, and of the `turns` of lists; in seconds."""
     now = at.epoch
     eventful = (
         i
@@ -84,7 +82,8 @@ def find_next_change(items: Iterable[Item], at: When) -> int | None:
         or (i.updated or i.expires or i.corrections or i.withdrawn or i.pinned_until or i.alert)
         or (i.commitments or i.events or i.reviewers)
     )
-    return min((each.epoch for i in eventful for each in list_moments(i) if each.epoch > now), default=None)
+    coming = (each.epoch for i in eventful for each in list_moments(i) if each.epoch > now)
+    return min((*coming, *(turn.epoch for turn in turns)), default=None)
 
 
 class Moment(Struct, frozen=True, array_like=True):
@@ -111,13 +110,4 @@ def list_moments(item: Item) -> Iterator[Moment]:
     for n, each in enumerate(item.commitments):
         if each.late and each.status not in SETTLED:
             yield Moment(each.late.epoch, "overdue", n)
-    yield from (Moment(find_event_end(each), "ended", n) for n, each in enumerate(item.events))
-
-
-def find_event_end(event: Event) -> int:
-    """Give when an event is no longer to come: at its end, or with the day of which no end is known; since 1970."""
-    last = event.end or event.date
-    if last.timed and event.end:
-        return last.epoch
-    start = last.moment.replace(hour=0, minute=0, second=0) if last.timed else last.moment
-    return int(start.timestamp()) + DAY
+    yield from (Moment(each.over.epoch, "ended", n) for n, each in enumerate(item.events))

@@ -9,8 +9,9 @@ from site_builder.site.grouping import Groups, list_communities, require_date
 from site_builder.site.organise import Edition, Site
 from site_builder.site.publication_gate import list_moments
 
-# What only an item's own page and feeds show. Headings are not among it: a link elsewhere may lead to one.
-NO_TEXT = {"body": "", "links": (), "image": "", "author": "", "reviewers": (), "says": ""}
+# What only an item's own page and feeds show; not its picture, which lists may show too. Headings are not among it: a
+# link elsewhere may lead to one.
+NO_TEXT = {"body": "", "links": (), "author": "", "reviewers": (), "says": ""}
 
 
 def is_replaceable(old: Item, new: Item) -> bool:

@@ -1,27 +1,27 @@
 """What the links of a body lead to: the one place that answers them; neither changes a body nor reports a Problem."""
 
-import difflib
 import posixpath
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
+from urllib.parse import unquote
 
 from msgspec import Struct
 
 from site_builder import urls
 from site_builder.images.variants import TYPES, Variant, make_variant_name, plan_variants
 from site_builder.markdown.link_placeholders import LinkTarget, Rendition
-from site_builder.model import Attachment, Item, Link
+from site_builder.model import OUTLINE, Attachment, Item, Link
 from site_builder.site.organise import Site
 
 LinkFailure = Literal["", "hidden", "missing", "fragment", "picture"]
 
 
 class ResolvedLink(Struct, frozen=True):
-    """The answer to a link; why there is none, and the nearest target there is."""
+    """The answer to a link, and why there is none."""
 
     answer: LinkTarget
     failure: LinkFailure = ""
-    guess: str = ""
 
 
 NOWHERE = LinkTarget("")
@@ -31,23 +31,41 @@ def resolve_link(site: Site, item: Item, link: Link) -> ResolvedLink:
     """Answer a link of an item: a path to a file, an address of the site, a fragment of the same page."""
     path, fragment = urls.split_target(link.target)
     if not path:
-        known = not fragment or fragment in item.ids
-        return (
-            ResolvedLink(LinkTarget(link.target))
-            if known
-            else ResolvedLink(NOWHERE, "fragment", guess_fragment(fragment, item))
-        )
-    target = resolve_content_path(item, path)
+        return resolve_own_link(site, item, link.target, fragment)
+    target, fragment = find_target(site, item, link.target)
+    behind = urls.get_query(link.target) + (f"#{fragment}" if fragment else "")
     if target in site.by_path and not link.picture:
-        return resolve_item_link(site, site.by_path[target], fragment)
+        return resolve_item_link(site, site.by_path[target], fragment, behind)
     if target in site.addresses:
         return resolve_file_link(site, target)
     address = path if path.startswith("/") else ""
     if address and not link.picture and is_page_address(site, address):
-        return ResolvedLink(
-            LinkTarget(urls.make_href(site.config.base_path, address) + (f"#{fragment}" if fragment else ""))
-        )
-    return ResolvedLink(NOWHERE, "picture" if link.picture else "missing", guess_path(site, item, target))
+        return ResolvedLink(LinkTarget(urls.make_href(site.config.base_path, address) + behind))
+    return ResolvedLink(NOWHERE, "picture" if link.picture else "missing")
+
+
+def find_target(site: Site, item: Item, written: str) -> tuple[str, str]:
+    """Give the path below content/ that a link means, and its fragment.
+
+    A link is read as the web reads it; where that leads to no file, `#`, `?` and `%` may be of the file's own name.
+    """
+    path, fragment = urls.split_target(written)
+    target = site.find_path(resolve_content_path(item, path))
+    if target not in site.addresses and any(sign in written for sign in "#?%"):
+        for name in (written, unquote(written)):
+            whole = site.find_path(resolve_content_path(item, name))
+            if whole in site.addresses:
+                return whole, ""
+    return target, fragment
+
+
+def resolve_own_link(site: Site, item: Item, target: str, fragment: str) -> ResolvedLink:
+    """Answer a link within the page, also one with a query, which has to lead back from a feed."""
+    if fragment and fragment not in read_ids(item.outline):
+        return ResolvedLink(NOWHERE, "fragment")
+    address = site.addresses.get(item.path, "") if target.startswith("?") else ""
+    href = urls.make_href(site.config.base_path, address) if address else ""
+    return ResolvedLink(LinkTarget(href + target))
 
 
 def resolve_content_path(item: Item, path: str) -> str:
@@ -57,12 +75,17 @@ def resolve_content_path(item: Item, path: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(item.path), path))
 
 
-def resolve_item_link(site: Site, target: Item, fragment: str) -> ResolvedLink:
-    """Answer a link to an item that is public."""
-    if fragment and fragment not in target.ids:
-        return ResolvedLink(NOWHERE, "fragment", guess_fragment(fragment, target))
-    href = urls.make_href(site.config.base_path, site.addresses[target.path])
-    return ResolvedLink(LinkTarget(href + (f"#{fragment}" if fragment else "")))
+def resolve_item_link(site: Site, target: Item, fragment: str, behind: str) -> ResolvedLink:
+    """Answer a link to an item that is public; `behind` is what follows its address."""
+    if fragment and fragment not in read_ids(target.outline):
+        return ResolvedLink(NOWHERE, "fragment")
+    return ResolvedLink(LinkTarget(urls.make_href(site.config.base_path, site.addresses[target.path]) + behind))
+
+
+@lru_cache(maxsize=16)
+def read_ids(outline: bytes) -> frozenset[str]:
+    """Give the ids that links to a body may lead to: thousands of links may lead to one."""
+    return frozenset(OUTLINE.decode(outline).ids) if outline else frozenset()
 
 
 def resolve_file_link(site: Site, target: str) -> ResolvedLink:
@@ -102,7 +125,7 @@ def find_shown_pictures(site: Site) -> dict[str, Attachment]:
         if item.path not in site.withdrawn:
             targets = [link.target for link in item.links if link.picture]
             for target in [*targets, item.image] if item.image else targets:
-                file = site.files.get(resolve_content_path(item, urls.split_target(target)[0]))
+                file = site.files.get(find_target(site, item, target)[0])
                 if file and file.picture:
                     found[file.path] = file
     return found
@@ -124,23 +147,3 @@ def is_page_address(site: Site, address: str) -> bool:
         if (below if not feeds else posixpath.dirname(below).rstrip("/") + "/") in edition.addresses:
             return True
     return False
-
-
-def guess_fragment(fragment: str, target: Item) -> str:
-    """Find the id on a page that a wrong fragment means."""
-    near = difflib.get_close_matches(fragment, target.ids, 1, 0.4)
-    return f"#{near[0]}" if near else ""
-
-
-def guess_path(site: Site, item: Item, target: str) -> str:
-    """Find the file that a wrong path means, written as a link from the item: the same name elsewhere, or one near."""
-    known = [path for path in site.addresses if not path.startswith("static/")]
-    name = posixpath.basename(target)
-    same = [path for path in known if posixpath.basename(path) == name]
-    if target + "/index.md" in site.addresses:
-        same = [target + "/index.md"]
-    near = same or difflib.get_close_matches(target, known, 1, 0.75)
-    if not near:
-        names = {posixpath.basename(path): path for path in known}
-        near = [names[n] for n in difflib.get_close_matches(name, names, 1, 0.7)]
-    return posixpath.relpath(near[0], find_item_folder(item)) if near else ""

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
-from site_builder.markdown.escape import SPACE, escape_address, escape_markdown
+from site_builder.markdown.escape import SPACE, escape_address, escape_joined, escape_markdown
 from site_builder.urls import SCHEME
 from site_builder.word_import import losses
 from site_builder.word_import.blocks import get_html_text, is_note
@@ -40,6 +40,7 @@ class InlineWriter:
         for number, each in enumerate(pieces):
             follower = pieces[number + 1] if number + 1 < len(pieces) else InlinePiece("")
             text += format_emphasis(each, text, follower) if each.tag else each.text
+        text = escape_joined(text)
         return line_break.join(SPACE.sub(" ", line).strip(" ") for line in text.split("\0")).strip()
 
     def split_pieces(self, element: ET.Element, *, bold: bool) -> Iterator[InlinePiece]:

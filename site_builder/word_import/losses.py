@@ -21,6 +21,9 @@ RUBY = "pronunciation above characters was left out"
 LINKS = "links to other files or to places within the document were written as plain text"
 UNDERLINED = "underlining was left out"
 INCLUDED = "other documents that are embedded were left out"
+TABS = "tabs between words were written as spaces; where they made columns, make a table of them"
+SYMBOLS = "signs of special fonts were left out"
+UNKNOWN = "text that stands in something unknown here was left out"
 NOTES_IN_TABLES = "footnotes in a table with merged cells were written into the text"
 # So many places are shown of each kind, so much of each.
 MOST_PLACES, LONGEST_PLACE = 3, 16

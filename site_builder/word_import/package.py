@@ -3,18 +3,17 @@
 import re
 import zipfile
 import zlib
-from io import BytesIO
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
+from site_builder.foreign_readers.limits import NotAFileError, ReadBudget, TooLargeError, ZipMembers, read_file
 from site_builder.problem import CommandError
 
 MIB = 1 << 20
-# A file that an editor can mail; what it unpacks to; one part of text, which takes some 20 times its size in memory.
-LARGEST_FILE, LARGEST_CONTENT, LARGEST_PART = 100 * MIB, 400 * MIB, 24 * MIB
-MOST_PARTS = 10_000
+# What a file may unpack to; one part of text; the marks of XML in it, of which a page in small type has some thousand.
+LARGEST_CONTENT, LARGEST_PART, MOST_MARKS = 100 * MIB, 24 * MIB, 600_000
 # The first bytes of the older form of Office files, in which encrypted .docx are wrapped ([MS-CFB], section 2.2).
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 # The names of streams in that form, in UTF-16: an encrypted .docx ([MS-OFFCRYPTO], section 2.3.4.4), a .doc.
@@ -27,11 +26,12 @@ DAMAGED = "{file} is damaged and cannot be read; open it in Word and save it aga
 
 
 class DocxPackage(Struct, frozen=True):
-    """The parts of a Word file by name, and the name of the main one."""
+    """The parts of a Word file by name, the name of the main one, and how much of them may still be parsed."""
 
     file: str
     parts: dict[str, bytes]
     main: str
+    budget: ReadBudget
 
     def find_related(self, kind: str) -> str:
         """Give the name of the part that the main one refers to by a kind of relationship; "" where there is none."""
@@ -51,7 +51,7 @@ class DocxPackage(Struct, frozen=True):
 
     def parse_part(self, name: str) -> ET.Element | None:
         """Read a part; None where there is none."""
-        return parse_xml(self.file, self.parts[name]) if name in self.parts else None
+        return parse_xml(self.file, self.parts[name], self.budget) if name in self.parts else None
 
 
 def open_package(path: Path) -> DocxPackage:
@@ -59,28 +59,35 @@ def open_package(path: Path) -> DocxPackage:
 
     Raises CommandError (1) in one sentence for what is no such file, is encrypted, damaged or far too large.
     """
-    data = read_file(path)
+    data = read_bytes(path)
     if data.startswith(COMPOUND):
         raise CommandError(1, explain_old_format(data, path), file=path.name)
     if not data.startswith(b"PK"):
         raise CommandError(1, explain_other_format(data), file=path.name)
-    parts = unpack(data, path)
-    main = find_main_part(path, parts)
+    budget = ReadBudget(unpacked=LARGEST_CONTENT, marks=MOST_MARKS)
+    try:
+        parts = unpack(data, path, budget)
+        main = find_main_part(path, parts, budget)
+    except TooLargeError as error:
+        raise make_size_refusal(path) from error
     if STRICT in parts[main][:4096]:
         message = "{file} is in the form “Strict Open XML”; save it in Word as “Word Document (.docx)”"
         raise CommandError(1, message, file=path.name)
-    return DocxPackage(path.name, parts, main)
+    return DocxPackage(path.name, parts, main, budget)
 
 
-def read_file(path: Path) -> bytes:
-    """Read the file, unless it is far too large."""
+def read_bytes(path: Path) -> bytes:
+    """Read the file, unless it is none or far too large."""
     if path.is_dir():
         raise CommandError(2, "{file} is a folder; name the Word file in it", file=path)
     if not path.exists():
         raise CommandError(2, "there is no file {file}", file=path)
-    if path.stat().st_size > LARGEST_FILE:
-        raise make_size_refusal(path)
-    return path.read_bytes()
+    try:
+        return read_file(path)
+    except NotAFileError as error:
+        raise CommandError(2, "{file} is no file but a device or a queue", file=path) from error
+    except TooLargeError as error:
+        raise make_size_refusal(path) from error
 
 
 def make_size_refusal(path: Path) -> CommandError:
@@ -106,26 +113,27 @@ def explain_other_format(data: bytes) -> str:
     return "{file} is no Word file (.docx)"
 
 
-def unpack(data: bytes, path: Path) -> dict[str, bytes]:
-    """Unpack the parts; how large each will be is known beforehand, and zipfile gives no more than that."""
+def unpack(data: bytes, path: Path, budget: ReadBudget) -> dict[str, bytes]:
+    """Unpack the parts; raises TooLargeError."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            infos = [each for each in archive.infolist() if not each.is_dir()]
-            if any(each.flag_bits & 1 for each in infos):
-                raise CommandError(1, "{file} is protected by a password", file=path.name)
-            large = [e for e in infos if e.filename.endswith((".xml", ".rels")) and e.file_size > LARGEST_PART]
-            if large or len(infos) > MOST_PARTS or sum(each.file_size for each in infos) > LARGEST_CONTENT:
-                raise make_size_refusal(path)
-            return {normalize_path(PurePosixPath(each.filename)): archive.read(each) for each in infos}
+        members = ZipMembers(data, budget)
+        if members.encrypted:
+            raise CommandError(1, "{file} is protected by a password", file=path.name)
+        return {
+            normalize_path(PurePosixPath(name)): members.read(
+                name, LARGEST_PART if name.endswith((".xml", ".rels")) else LARGEST_CONTENT
+            )
+            for name in members.names
+        }
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise CommandError(1, DAMAGED, file=path.name) from error
 
 
-def find_main_part(path: Path, parts: dict[str, bytes]) -> str:
+def find_main_part(path: Path, parts: dict[str, bytes], budget: ReadBudget) -> str:
     """Find the main part."""
     found = "word/document.xml"
     if "_rels/.rels" in parts:
-        for each in parse_xml(path.name, parts["_rels/.rels"]).iter(f"{{{RELATIONSHIP}}}Relationship"):
+        for each in parse_xml(path.name, parts["_rels/.rels"], budget).iter(f"{{{RELATIONSHIP}}}Relationship"):
             if each.get("Type", "").endswith(MAIN):
                 found = normalize_path(PurePosixPath(each.get("Target", "").lstrip("/")))
     if found in parts and (b"wordprocessingml" in parts[found] or STRICT in parts[found]):
@@ -137,13 +145,22 @@ def find_main_part(path: Path, parts: dict[str, bytes]) -> str:
 
 def list_relationships(package: DocxPackage, part: str) -> list[ET.Element]:
     """List the relationships of a part."""
-    place = PurePosixPath(part)
-    root = package.parse_part(str(place.parent / "_rels" / f"{place.name}.rels"))
+    root = package.parse_part(name_relationships(part))
     return [] if root is None else list(root.iter(f"{{{RELATIONSHIP}}}Relationship"))
 
 
-def parse_xml(file: str, data: bytes) -> ET.Element:
-    """Read XML that declares no entities (in Word files none does), so that nothing grows or is fetched."""
+def name_relationships(part: str) -> str:
+    """Give the name of the part that holds the relationships of another."""
+    place = PurePosixPath(part)
+    return str(place.parent / "_rels" / f"{place.name}.rels")
+
+
+def parse_xml(file: str, data: bytes, budget: ReadBudget) -> ET.Element:
+    """Read XML that declares no entities (in Word files none does), so that nothing grows or is fetched.
+
+    Raises TooLargeError.
+    """
+    budget.spend_marks(data)
     if DECLARED.search(data) or DECLARED.search(data.replace(b"\0", b"")):
         raise CommandError(1, DAMAGED, file=file)
     try:

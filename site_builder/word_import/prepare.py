@@ -1,4 +1,4 @@
-"""The XML of a Word file -> XML that mammoth reads without losing text; each paragraph's style tells its kind.
+"""The XML of a Word file -> XML that mammoth reads without losing text; a bookmark tells each paragraph's kind.
 
 mammoth counts no numbers, knows no outline levels and leaves out what stands in fields, equations and the newer text
 boxes; what is hidden it would show.
@@ -23,7 +23,7 @@ from site_builder.word_import.ooxml import (
     get_text,
     make_run,
 )
-from site_builder.word_import.package import DocxPackage, list_relationships
+from site_builder.word_import.package import DocxPackage, list_relationships, name_relationships
 from site_builder.word_import.styles import (
     LEVELS,
     ParagraphStyle,
@@ -49,7 +49,12 @@ DROPPED = {
     f"{W}moveFrom": losses.DELETED,
     f"{W}altChunk": losses.INCLUDED,
 }
-NUMBERED_TEXT = "%{}."
+# The name of the bookmark that a paragraph begins with, before the number of its kind.
+KIND_MARK = "kind"
+# What mammoth needs to see of the looks of a run; and what says nothing of its text.
+RUN_LOOKS = frozenset([f"{W}b", f"{W}i", f"{W}strike", f"{W}vertAlign"])
+SILENT = frozenset([f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}proofErr"])
+CONTENT_TYPES, TOP_RELATIONSHIPS = "[Content_Types].xml", "_rels/.rels"
 
 
 class ParagraphKind(Struct, frozen=True):
@@ -68,33 +73,42 @@ class ParagraphKind(Struct, frozen=True):
 
 
 class PreparedDocx(Struct, frozen=True):
-    """A Word file for mammoth, and the kinds of paragraphs: the nth has the style `kind<n>`."""
+    """A Word file for mammoth, and the kinds of paragraphs: one of the nth begins with the bookmark `kind<n>`.
+
+    Instead of a picture it holds the name of that part, which is found in `pictures`; `text` is all that its main part
+    says.
+    """
 
     data: bytes
+    text: str
     kinds: tuple[ParagraphKind, ...]
+    pictures: dict[str, bytes]
 
 
 def prepare(package: DocxPackage, lost: Losses) -> PreparedDocx:
     """Rewrite the text and the notes of a Word file; leave out all parts that mammoth need not see."""
     writer = DocxRewriter(package, lost)
-    parts = dict(package.parts)
+    text = ""
+    parts = {name: package.parts[name] for name in (CONTENT_TYPES, TOP_RELATIONSHIPS) if name in package.parts}
     for name in (package.main, package.find_related("/footnotes"), package.find_related("/endnotes")):
         root = package.parse_part(name) if name else None
         if root is not None:
             writer.rewrite(root, name)
+            text = text or get_text(root)
             parts[name] = ET.tostring(root, "utf-8", xml_declaration=True)
+            related = name_relationships(name)
+            parts |= {related: package.parts[related]} if related in package.parts else {}
     writer.note_headers()
-    for name in (
-        package.find_related("/styles"),
-        package.find_related("/numbering"),
-        package.find_related("/comments"),
-    ):
-        parts.pop(name, None)
+    for data in parts.values():
+        package.budget.spend_marks(data)
+    pictures = {name: data for name, data in package.parts.items() if not name.endswith((".xml", ".rels"))}
     target = BytesIO()
     with ZipFile(target, "w", ZIP_STORED) as archive:
         for name, data in sorted(parts.items()):
             archive.writestr(name, data)
-    return PreparedDocx(target.getvalue(), tuple(writer.kinds))
+        for name in pictures:
+            archive.writestr(name, name)
+    return PreparedDocx(target.getvalue(), text, tuple(writer.kinds), pictures)
 
 
 class DocxRewriter:
@@ -119,8 +133,8 @@ class DocxRewriter:
     def rewrite_children(self, parent: ET.Element) -> None:
         """Rewrite what an element holds; one may become none or several."""
         new: list[ET.Element] = []
-        for child in list(parent):
-            new += self.rewrite_element(child)
+        for child in parent:
+            new += [] if child.tag in SILENT else self.rewrite_element(child)
         parent[:] = new
 
     def rewrite_element(self, one: ET.Element) -> list[ET.Element]:
@@ -147,29 +161,36 @@ class DocxRewriter:
         return [each for each in holder if not each.tag.endswith("Pr")]
 
     def rewrite_in_place(self, one: ET.Element) -> ET.Element:
-        """Rewrite an element that stays; note what mammoth will leave out of it."""
+        """Rewrite an element that stays."""
         one.tag = RENAMED.get(one.tag, one.tag)
         if one.tag == f"{W}drawing":
             return self.rewrite_drawing(one)
+        self.note_omission(one)
+        if one.tag == f"{W}object":
+            return ET.Element(f"{W}r")
+        if one.tag == f"{W}hyperlink" and one.get(f"{REFERENCE}id", "-") not in self.relationships_by_id:
+            one.attrib.pop(f"{REFERENCE}id", None)
+        elif one.tag == f"{VML}imagedata" and one.get(f"{REFERENCE}id", "") not in self.relationships_by_id:
+            return ET.Element(f"{W}r")
+        self.rewrite_children(one)
+        if one.tag == f"{W}rPr":
+            one[:] = [each for each in one if each.tag in RUN_LOOKS]
+        return one
+
+    def note_omission(self, one: ET.Element) -> None:
+        """Note what mammoth will leave out of an element, or show in another way."""
         if one.tag == f"{W}ins" and get_text(one).strip():
             self.lost.add(losses.INSERTED, self.place)
         elif one.tag == f"{W}commentReference":
             self.lost.add(losses.COMMENTS, self.place)
         elif one.tag == f"{W}object":
             self.lost.add(losses.OBJECTS, self.place)
-            return ET.Element(f"{W}r")
-        elif one.tag == f"{W}hyperlink" and one.get(f"{REFERENCE}id", "-") not in self.relationships_by_id:
-            one.attrib.pop(f"{REFERENCE}id", None)
         elif one.tag == f"{W}u" and one.get(f"{W}val", "none") != "none":
             self.lost.add(losses.UNDERLINED, self.place)
         elif one.tag == f"{VML}textbox":
             self.lost.add(losses.BOXES, get_text(one))
-        elif one.tag == f"{VML}imagedata" and one.get(f"{REFERENCE}id", "") not in self.relationships_by_id:
-            return ET.Element(f"{W}r")
         elif one.tag == f"{W}tc" and one.find(f".//{W}tbl") is not None:
             self.lost.add(losses.NESTED, get_text(one))
-        self.rewrite_children(one)
-        return one
 
     def is_deleted(self, row: ET.Element) -> bool:
         """Tell whether a row of a table was deleted under tracked changes, and note it."""
@@ -247,7 +268,8 @@ class DocxRewriter:
             return []
         kind, label = self.find_kind(one, properties, style)
         new = ET.Element(f"{W}pPr")
-        ET.SubElement(new, f"{W}pStyle", {f"{W}val": f"kind{self.kinds.setdefault(kind, len(self.kinds))}"})
+        number = self.kinds.setdefault(kind, len(self.kinds))
+        begin = ET.Element(f"{W}bookmarkStart", {f"{W}id": "0", f"{W}name": f"{KIND_MARK}{number}"})
         mark = None if properties is None else properties.find(f"{W}rPr")
         if mark is not None and mark.find(f"{W}del") is not None:
             ET.SubElement(ET.SubElement(new, f"{W}rPr"), f"{W}del")
@@ -256,7 +278,7 @@ class DocxRewriter:
         self.rewrite_children(one)
         if style.hidden:
             one[:] = []
-        one[:] = [new, *([make_run(label)] if label and get_text(one).strip() else []), *one]
+        one[:] = [new, begin, *([make_run(label)] if label and get_text(one).strip() else []), *one]
         self.place = ""
         return [one]
 

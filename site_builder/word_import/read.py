@@ -1,15 +1,19 @@
 """A Word file -> a draft's words and files, in one call; writes nothing."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
+from site_builder.foreign_readers import UnreadableFileError
+from site_builder.foreign_readers.limits import TooLargeError
+from site_builder.foreign_readers.process import read_limited
 from site_builder.problem import CommandError
-from site_builder.word_import.blocks import read_blocks
+from site_builder.word_import.blocks import UNREADABLE, read_blocks
 from site_builder.word_import.losses import Loss, Losses
-from site_builder.word_import.package import DocxPackage, open_package
+from site_builder.word_import.package import DocxPackage, make_size_refusal, open_package
 from site_builder.word_import.prepare import prepare
 from site_builder.word_import.recognise import recognise
 from site_builder.word_import.write_markdown import MarkdownWriter
@@ -36,17 +40,45 @@ class WordDocument(Struct, frozen=True):
     text: str
 
 
+class WordReading(Struct, frozen=True):
+    """What came of reading a Word file: what it says, or the exit status, the message and its values of a refusal."""
+
+    document: WordDocument | None
+    status: int = 0
+    message: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+
 def read_word(path: Path, title: str = "") -> WordDocument:
-    """Read a .docx file; `title` is used instead of a guess.
+    """Read a .docx file in a process with limits; `title` is used instead of a guess.
 
     Raises CommandError for what is no such file, or damaged, encrypted or far too large.
     """
-    package = open_package(path)
     try:
-        return read_package(package, path, title)
-    except RecursionError as error:
+        found = read_limited(read_named_word, str(path), title, kind=WordReading)
+    except UnreadableFileError as error:
+        raise CommandError(1, UNREADABLE, file=path.name) from error
+    if found.cut or not found.values:
+        raise make_size_refusal(path)
+    reading = found.values[0]
+    if reading.document is None:
+        raise CommandError(reading.status, reading.message, **dict(reading.values))
+    return reading.document
+
+
+def read_named_word(name: str, title: str) -> Iterator[WordReading]:
+    """Read a .docx file that is named; a refusal is an answer too."""
+    path = Path(name)
+    try:
+        yield WordReading(read_package(open_package(path), path, title))
+    except RecursionError:
         message = "{file} is nested too deep; copy its text into a new document"
-        raise CommandError(1, message, file=path.name) from error
+        yield WordReading(None, 1, message, (("file", path.name),))
+    except TooLargeError:
+        refusal = make_size_refusal(path)
+        yield WordReading(None, refusal.status, refusal.message, refusal.values)
+    except CommandError as refusal:
+        yield WordReading(None, refusal.status, refusal.message, refusal.values)
 
 
 def read_package(package: DocxPackage, path: Path, title: str) -> WordDocument:

@@ -20,7 +20,7 @@ HEAD = 12
 LONGEST_TITLE, LONGEST_HEADING = 100, 40
 NUMBER = re.compile(
     r"(?P<of>[^\W\d_][^\s〔\[（(【]{0,19})\s*[〔\[［（(【]\s*(?P<year>\d{4})\s*[〕\]］）)】]\s*(?P<number>\d{1,4})\s*号"
-    r"(?:\s+签发人.*)?"
+    r"(?P<signatory>\s+签发人.*)?"
 )
 # What ends a sentence, or tells that words go on behind a colon, is no heading.
 SENTENCE = re.compile(r"[。；;！？!?]|[，、,：:]$|[：:].")
@@ -68,7 +68,8 @@ def remove_letterhead(blocks: list[DocxBlock]) -> tuple[list[DocxBlock], str, tu
             heads = [b for b in above if b.text.endswith("文件") or not b.kind.size or b.kind.size >= LARGE]
             number = f"{found['of']}〔{found['year']}〕{int(found['number'])}号"
             rest = [b for b in blocks if b is not each and b not in heads]
-            return rest, number, tuple(b.text for b in heads if b.text)
+            signatory = (found["signatory"] or "").strip()
+            return rest, number, tuple(filter(None, (*(b.text for b in heads), signatory)))
     return blocks, "", ()
 
 

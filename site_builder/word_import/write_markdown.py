@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from site_builder.markdown.escape import escape_markdown, escape_paragraph
+from site_builder.markdown.escape import escape_cell, escape_markdown, escape_paragraph
 from site_builder.word_import import losses
 from site_builder.word_import.blocks import DocxBlock, DocxContent, find_blocks, get_html_text, is_note
 from site_builder.word_import.inline import InlineWriter
@@ -20,6 +20,8 @@ INDENT = "    "
 LIST_SEPARATOR = "<!-- -->"
 # What our own items begin with; text that looks like one is escaped.
 ITEM = re.compile(r" *(?:-|\d+\.) ")
+
+TYPED_NUMBER = re.compile(r"^\S{1,6}[.．、)）]\s*\t\s*")
 INLINE_TAGS = {"strong": "strong", "em": "em", "s": "del", "sup": "sup", "sub": "sub"}
 TITLE_LEVELS = 1
 
@@ -66,12 +68,19 @@ class MarkdownWriter:
             text = self.inline.write(block.element, bold=False, line_break=" ").replace("#", "\\#")
             depth = min(block.kind.level + TITLE_LEVELS, DEEPEST_HEADING)
             return f"{'#' * depth} {text}" if text else ""
+        self.note_tabs(block)
         text = escape_paragraph(self.inline.write(block.element))
         return f"{text}\n{{: .{block.kind.align} }}" if text and block.kind.align else text
+
+    def note_tabs(self, block: DocxBlock) -> None:
+        """Note tabs between words, but for one behind a number that was typed."""
+        if "\t" in TYPED_NUMBER.sub("", "".join(block.element.itertext()).strip()):
+            self.lost.add(losses.TABS, block.text)
 
     def write_item(self, block: DocxBlock) -> Iterator[str]:
         """Write an item of a list, below the items that it belongs to."""
         kind = block.kind
+        self.note_tabs(block)
         text = escape_paragraph(self.inline.write(block.element))
         if not text:
             return
@@ -134,7 +143,7 @@ class MarkdownWriter:
             mark = {"bullet": "• ", "number": f"{each.kind.number}. "}.get(each.kind.item, "")
             text = self.inline.write(each.element, line_break="<br>")
             parts += [mark + text] if text else []
-        return "<br>".join(parts)
+        return escape_cell("<br>".join(parts))
 
     def write_html_table(self, rows: list[list[Any]]) -> str:
         """Write a table with merged cells as HTML, which a body may hold."""

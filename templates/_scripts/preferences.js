@@ -1,4 +1,5 @@
-// Reading aids: text size, contrast, spacing, reading aloud. The choice stays on the device.
+// Reading aids: what was chosen is applied, and the button for them is made; aids.js comes with its first click, and
+// pictures.js with the first picture that is opened.
 (() => {
   const root = document.documentElement, key = 'reading-aids'
   const choices = {size: ['', 'large', 'larger'], contrast: ['', 'high'], spacing: ['', 'wide']}
@@ -12,82 +13,45 @@
   // Before the first paint, so that nothing moves.
   apply()
   root.dataset.aids = ''
+  // Nor does the head while it comes: what knows how paints nothing before it is whole.
+  const head = document.createElement('link')
+  for (const [name, value] of [['rel', 'expect'], ['href', '#site:main'], ['blocking', 'render']]) head.setAttribute(name, value)
+  document.head.append(head)
 
-  const make = (tag, properties, ...children) => {
-    const node = Object.assign(document.createElement(tag), properties)
-    node.append(...children)
-    return node
-  }
   const keep = () => {
     apply()
     try { localStorage.setItem(key, JSON.stringify(chosen)) } catch (e) { /* for this page only */ }
   }
-
-  // What is read: words by block and language, nothing that is only for the eye.
-  const BLOCKS = 'h1,h2,h3,h4,h5,h6,p,li,dt,dd,th,td,caption,figcaption,summary,pre'
-  const HIDDEN = '[aria-hidden=true],svg,details:not([open])>:not(summary)'
-  const passages = () => {
-    const found = [], walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
-    let last = {}
-    while (walk.nextNode()) {
-      const text = walk.currentNode.data, parent = walk.currentNode.parentElement
-      if (!text.trim() || !parent.getClientRects().length || parent.closest(HIDDEN)) continue
-      const block = parent.closest(BLOCKS), lang = parent.closest('[lang]').lang
-      if (last.block === block && last.lang === lang) last.text += text
-      else found.push(last = {block, lang, text})
-    }
-    return found
-  }
-  const reader = (read, stop) => {
-    const speech = window.speechSynthesis, start = tag => tag.slice(0, 2).toLowerCase()
-    const voice = tag => speech.getVoices().find(each => start(each.lang) === start(tag))
-    const button = make('button', {type: 'button', hidden: true}, read)
-    const end = () => { speech.cancel(); button.textContent = read }
-    button.onclick = () => {
-      if (button.textContent === stop) return end()
-      button.textContent = stop
-      const parts = passages()
-      parts.forEach((part, n) => {
-        const said = new SpeechSynthesisUtterance(part.text.replace(/\s+/g, ' ').trim())
-        said.lang = part.lang
-        said.voice = voice(part.lang) || null
-        if (n === parts.length - 1) said.onend = end
-        speech.speak(said)
-      })
-    }
-    const offer = () => { button.hidden = !voice(root.lang) }
-    speech.onvoiceschanged = offer
-    window.addEventListener('pagehide', end)
-    offer()
-    return button
-  }
-
   document.addEventListener('DOMContentLoaded', () => {
+    // The search that was unfolded is typed into.
+    for (const find of document.querySelectorAll('.find')) {
+      find.addEventListener('toggle', () => find.open && find.nextElementSibling.querySelector('input').focus())
+    }
     const place = document.querySelector('.aids')
     if (!place) return
     const [title, ...words] = place.dataset.words.split('|')
-    const panel = make('div', {id: 'site:aids', className: 'aids-panel', hidden: true})
-    const inputs = []
-    for (const name in choices) {
-      panel.append(make('fieldset', {}, make('legend', {}, words.shift()), ...choices[name].map(value => {
-        const input = make('input', {type: 'radio', name: 'site:' + name, value})
-        input.checked = root.dataset[name] === value
-        input.onchange = () => { chosen[name] = value; keep() }
-        inputs.push(input)
-        return make('label', {}, input, ' ' + words.shift())
-      })))
-    }
-    const [read, stop, reset] = words
-    if (window.speechSynthesis) panel.append(reader(read, stop))
-    const back = make('button', {type: 'button'}, reset)
-    back.onclick = () => { chosen = {}; keep(); for (const each of inputs) each.checked = !each.value }
-    panel.append(back)
-    const button = make('button', {type: 'button'}, title)
+    const panel = document.createElement('div'), button = document.createElement('button')
+    Object.assign(panel, {id: 'site:aids', className: 'aids-panel', hidden: true})
+    Object.assign(button, {type: 'button', textContent: title})
     button.setAttribute('aria-controls', panel.id)
-    const open = is => { panel.hidden = !is; button.setAttribute('aria-expanded', is) }
-    button.onclick = () => open(panel.hidden)
-    open(false)
+    button.setAttribute('aria-expanded', false)
+    button.onclick = () => {
+      panel.hidden = !panel.hidden
+      button.setAttribute('aria-expanded', !panel.hidden)
+      if (panel.hasChildNodes()) return
+      panel.append('')
+      import(place.dataset.script).then(aids => aids.fill(panel, choices, words, value => {
+        if (value) { chosen = value; keep() }
+        return chosen
+      }))
+    }
     place.append(button)
-    place.parentElement.after(panel)
+    place.after(panel)
+  })
+  document.addEventListener('click', event => {
+    const link = event.target.closest('a.enlarge'), words = document.querySelector('.enlarging')
+    if (!link || !words || !window.HTMLDialogElement || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    import(words.dataset.script).then(pictures => pictures.show(link, words.dataset), () => { location = link.href })
   })
 })()

@@ -13,6 +13,9 @@ from site_builder.language import make_translator
 # The first line of Playwright's snapshot of an element, which is YAML: its role and its accessible name.
 SNAPSHOT = re.compile(r"""^- '?(\w+)(?: ("(?:[^"\\]|\\.)*"))?""")
 MANY = 200
+IN_MENU = (".main-nav", ".tongues")
+# The reader's clock, unless a test turns it: the day on which the demonstration is built.
+TODAY = "2026-01-15T12:00:00+08:00"
 # What stands in the element that has the focus, and whether it is in some part of the page.
 WHERE = """where => { const node = document.activeElement
   if (node === document.body) return ['', false]
@@ -63,11 +66,19 @@ class Reader:
                     return
         raise AssertionError(f"no link {name!r} on {self.path}; there were {passed}")
 
+    def open_menu(self) -> None:
+        """Unfold the menu with the keyboard where there is one: in a narrow window."""
+        if self.page.locator(".menu:not([open]) > summary").is_visible():
+            self.page.locator(".menu > summary").focus()
+            self.page.keyboard.press("Enter")
+
     def within(self, selector: str) -> bool:
         return bool(self.page.evaluate("where => document.activeElement.closest(where) !== null", selector))
 
     def follow(self, name: str, *, within: str = "body") -> None:
-        """Tab to a link, press Enter, and wait for where it leads."""
+        """Tab to a link, press Enter, and wait for where it leads; what the menu holds is unfolded first."""
+        if within in IN_MENU:
+            self.open_menu()
         self.tab_to(name, within=within)
         before = self.page.url
         self.page.keyboard.press("Enter")
@@ -98,6 +109,7 @@ def looking(browser: Browser, width: int, **options: Any) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": width, "height": 800}, **options)
     context.set_default_timeout(5000)
     page = context.new_page()
+    page.clock.set_fixed_time(TODAY)
     wrong: list[str] = []
     asked: set[str] = set()
     page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)

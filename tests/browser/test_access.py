@@ -14,7 +14,7 @@ from site_builder.publishing.serverconfig import VALUES
 from tests.browser.reader import Reader, Words, looking
 from tests.browser.test_look import FAMILIES, ITEMS, opened
 from tests.conftest import Serve
-from tests.search.reader import STATE
+from tests.search.reader import BUSY, STATE
 from tests.test_golden import WRITE
 
 pytestmark = pytest.mark.browser
@@ -22,12 +22,23 @@ HERE = Path(__file__).parent
 AXE = HERE / "node_modules/axe-core/axe.min.js"
 TREES = HERE / "trees"
 MEETING = "news/2023/stone-bridge-meeting/"
-MORE = ["accessibility/", "print/2024/03/", "search/", "commitments/stone-bridge/", "changes/2024/", "genuine/"]
+MORE = [
+    "accessibility/",
+    "events/",
+    "follow/",
+    "print/2024/03/",
+    "search/",
+    "commitments/stone-bridge/",
+    "changes/2024/",
+    "genuine/",
+]
 # The search with an answer: of few items, of many, of none, and limited.
 RESULTS = [
     "search/?q=stone+bridge",
     "search/?q=the&year=2024",
     "search/?q=zzzz",
+    "search/?q=bridges+repairs+lamps",
+    "search/?community=stone-bridge",
     "zh/search/?q=石桥",
     "zh/search/?q=通知&column=notices",
 ]
@@ -56,6 +67,7 @@ FAMILY = {
     "dates": "dates/",
     "year": "2023/",
     "month": "2023/05/",
+    "events": "events/",
     "item": "news/2023/stone-bridge-meeting/",
     "item-zh": "zh/news/2023/stone-bridge-meeting/",
     "commitments": "commitments/",
@@ -120,7 +132,7 @@ def test_axe_finds_nothing_with_the_aids_in_use(
 ) -> None:
     with looking(chromium, 360, color_scheme=scheme) as page:
         for address in opened(page, serve(demo), ["", "dates/", "commitments/", "zh/news/2023/stone-bridge-meeting/"]):
-            aids(page).click()
+            open_aids(page)
             for name in ("site:size", "site:contrast", "site:spacing"):
                 page.locator(f"input[name='{name}']").last.check()
             page.evaluate(AXE.read_text("utf-8"))
@@ -159,7 +171,7 @@ def test_what_can_be_pressed_is_large_and_lines_have_room(chromium: Browser, ser
     wanted = f"{navigation}, summary, button, .aids-panel label"
     with looking(chromium, 360) as page:
         for address in opened(page, serve(demo), ["", "zh/communities/stone-bridge/", "dates/", MEETING]):
-            aids(page).click()
+            open_aids(page)
             small = page.evaluate(
                 "what => [...document.querySelectorAll(what)].filter(each => each.getClientRects().length && "
                 "Math.min(each.offsetHeight, each.offsetWidth) < 44).map(each => each.outerHTML)",
@@ -193,6 +205,7 @@ def test_the_aids_are_remembered(chromium: Browser, serve: Serve, demo: Path, la
             assert reader.focus()[0]
         page.keyboard.press("Enter")
         assert aids(page).get_attribute("aria-expanded") == "true"
+        expect(page.locator(".aids-panel button").last).to_be_visible()
         assert reader.tab()[0] == "radio"
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
@@ -200,8 +213,8 @@ def test_the_aids_are_remembered(chromium: Browser, serve: Serve, demo: Path, la
         page.goto(f"{root}{words.home}news/")
         assert size(page) == 24
         assert page.evaluate("[jumps, refused]") == [0, []]
-        aids(page).click()
-        page.get_by_role("button", name=words.say("As it was at first")).click()
+        open_aids(page)
+        page.get_by_role("button", name=words.say("Reset to default")).click()
         assert size(page) == 16
         page.reload()
         assert size(page) == 16
@@ -224,7 +237,7 @@ def test_there_are_no_dead_buttons(chromium: Browser, serve: Serve, demo: Path) 
     with looking(chromium, 1280) as page:
         page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})")
         page.goto(serve(demo) + "/")
-        aids(page).click()
+        open_aids(page)
         expect(page.get_by_role("button", name="Read aloud")).to_be_hidden()
         page.get_by_label("very large").check()
         assert size(page) == 24
@@ -234,7 +247,7 @@ def test_a_page_is_read_aloud_each_passage_in_its_language(chromium: Browser, se
     with looking(chromium, 1280) as page:
         page.add_init_script(VOICES)
         page.goto(serve(demo) + "/zh/policies/2025/")
-        aids(page).click()
+        open_aids(page)
         page.get_by_role("button", name="朗读本页").click()
         said: list[Any] = page.evaluate("said")
         assert said[0] == ["zh-CN", "政策 · 2025"]
@@ -247,11 +260,18 @@ def answered(page: Page, address: str) -> None:
     """Wait for the answer where an address asks the search something."""
     if "?q=" in address:
         expect(page.locator(STATE)).not_to_have_text(re.compile("^$|Searching|正在"))
+        expect(page.locator(BUSY)).to_have_count(0)
 
 
 def aids(page: Page) -> Any:
     """Give the button of the reading aids."""
     return page.locator(".aids > button")
+
+
+def open_aids(page: Page) -> None:
+    """Unfold the panel of the reading aids, whose script comes with the first click."""
+    aids(page).click()
+    expect(page.locator(".aids-panel button").last).to_be_visible()
 
 
 def size(page: Page) -> float:

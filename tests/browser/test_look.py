@@ -119,6 +119,12 @@ FOCUS = (
 )
 
 
+UNFOLDED = """() => {
+  for (const each of document.querySelectorAll('details')) each.open = true
+  const folded = '.brand summary, .calendar :is(summary, .empty), .day-head a'
+  for (const each of document.querySelectorAll(folded)) each.textContent = ''
+  return document.body.innerText
+}"""
 NOTICES = [each for each in ITEMS if "night-market" not in each]  # withdrawn, so there is no code
 READER = Path(__file__).parent / "node_modules/jsqr/dist/jsQR.js"
 SCANNED = """async picture => {
@@ -255,5 +261,5 @@ def opened(page: Page, root: str, addresses: list[str]) -> Iterator[str]:
 
 
 def readable(page: Page) -> list[str]:
-    """Give the words that are shown, whatever lines they stand on."""
-    return str(page.evaluate("document.body.innerText")).split()
+    """Give the words that are shown, whatever lines they stand on, and what unfolds: months, and menus, if narrow."""
+    return str(page.evaluate(UNFOLDED)).split()

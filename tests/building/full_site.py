@@ -9,7 +9,7 @@ from site_builder.building.build import build
 from site_builder.building.commit import Report
 from site_builder.building.session import Options
 from site_builder.planning.items import related
-from site_builder.planning.lists import changes, groups, home
+from site_builder.planning.lists import changes, groups, home, home_columns
 from site_builder.planning.machine_readable import atom_feeds
 from tests.sites import article, compiling_once, dump_theme, picture, themed, tree, write
 
@@ -36,6 +36,11 @@ title = {{en = "Notices", zh = "通知"}}
 column_type = "工作动态"
 description = "What to know"
 keywords = "notices"
+[home]
+columns = ["notices", "news"]
+large_first = true
+[follow]
+wechat = "{wechat}"
 [accessibility]
 audited = 2024-01-20
 method = "{method}"
@@ -45,8 +50,10 @@ sponsor = "Ferry Township"
 """
 
 
-def make_toml(host: str = "ferry", locale: str = "zh_Hans_CN", method: str = "With care.") -> str:
-    return TOML.format(host=host, locale=locale, method=method)
+def make_toml(
+    host: str = "ferry", locale: str = "zh_Hans_CN", method: str = "With care.", wechat: str = "Ferry news"
+) -> str:
+    return TOML.format(host=host, locale=locale, method=method, wechat=wechat)
 
 
 BODY = "One.\n\nTwo.\n"
@@ -57,9 +64,10 @@ FAIR = (
     "  - {{date: 2024-06-30, end: 2024-07-02, title: Walk}}"
 )
 TALK = "events:\n  - {{date: 2024-06-30, title: {talk}}}"
-LONG = "events:\n  - {date: 2024-03-05, end: 2024-03-06, title: Course}"
-SHORT = "events:\n  - {date: 2024-03-05, title: Course}\n  - {date: 2024-03-06, title: Course}"
+LONG = "events:\n  - {date: 2024-03-05, end: 2024-03-06, title: Course}\n  - {date: 2024-03-06, title: Test}"
+SHORT = LONG.replace("05, end: 2024-03-06, title: Course}", "05, title: Course}\n  - {date: 2024-03-06, title: Course}")
 SOON = "events:\n  - {{date: 2024-06-16, title: {soon}}}\n  - {{date: 2024-06-19, title: Then}}"
+HERE = "events:\n  - {{date: 2024-06-18, title: {here}}}\n  - {{date: 2024-06-25, title: After}}"
 NOTE = "corrections:\n  - {{date: {day}, note: {note}}}"
 
 ABOUT, ABOVE = "content/about.md", "content/accessibility.zh.md"
@@ -71,6 +79,7 @@ NEAR, FAR, NEWEST = (
     "content/news/2024-06-14-new.md",
 )
 FAIR_AT, TALK_AT, LONG_AT = "content/notices/2024-04-01-fair.md", "content/news/2024-03-20-talk.md", "content/news/c.md"
+HERE_AT = "content/notices/2024-05-02-here.md"
 SOON_AT, PINNED, FOLDER = "content/notices/2024-05-01-soon.md", "content/notices/pin.md", "content/notices/papers"
 MAP, PLAN, SCAN = f"{FOLDER}/map.png", f"{FOLDER}/plan.txt", f"{FOLDER}/scan.pdf"
 PAPERS, EXTRA, ROBOTS = f"{FOLDER}/index.md", "content/news/extra.md", "content/static/robots.txt"
@@ -113,12 +122,16 @@ def make_soon(soon: str = "First") -> str:
     return article(f"title: Soon\n{SOON.format(soon=soon)}", BODY)
 
 
+def make_here(here: str = "Clinic") -> str:
+    return article(f"title: Here\ncommunities: east\n{HERE.format(here=here)}", BODY)
+
+
 def make_pinned(title: str = "Pinned") -> str:
     return article(f"title: {title}\ndate: 2023-08-08\npinned_until: 2024-12-01", BODY)
 
 
 def make_papers(title: str = "Papers", more: str = "") -> str:
-    return article(f"title: {title}\ndate: 2024-05-20\n{more}", "![Map](map.png)\n")
+    return article(f"title: {title}\ndate: 2024-05-20\nimage: map.png\n{more}", "![Map](map.png)\n")
 
 
 def make_new(title: str = "New", body: str = BODY, more: str = "") -> str:
@@ -133,7 +146,7 @@ def make_old(title: str = "Old", note: str = "Old sum", more: str = "communities
 FILES: Mapping[str, str | bytes] = {
     "content/site.toml": make_toml(),
     "content/communities.toml": '[east]\nname = "East"\n[west]\nname = "West"\n[hill]\nname = "Hill"\noutside = true\n',
-    "content/topics.toml": '[ways]\nname = "Ways"\n[roads]\nname = "Roads"\n',
+    "content/topics.toml": '[roads]\nname = "Roads"\n',
     "content/people.toml": '[wang]\nname = "Wang"\n',
     "templates/redirect.html": '{{ _("This page has moved to:") }} {{ page }}',
     ABOUT: article("title: About", "Who.\n"),
@@ -151,6 +164,7 @@ FILES: Mapping[str, str | bytes] = {
     TALK_AT: make_talk(),
     LONG_AT: make_long(),
     SOON_AT: make_soon(),
+    HERE_AT: make_here(),
     PINNED: make_pinned(),
     PAPERS: make_papers(),
     MAP: picture(1, 200),
@@ -198,6 +212,10 @@ NEW_COMMUNITY, NEW_EVENT_COMMUNITY = (
 FEWER_RELATED = edit(OLD, make_old(more="communities: west"))
 LOCALE = edit("content/site.toml", make_toml(locale="en_GB"))
 SLUG = edit(PROMISE, make_promise(more="slug: vow"))
+NEW_NAME = edit(
+    "content/communities.toml",
+    '[east]\nname = "Orient"\n[west]\nname = "West"\n[hill]\nname = "Hill"\noutside = true\n',
+)
 # Of every source, by the function that is given it and the name that it has there, an edit that nothing else tells of.
 EDITS: Mapping[str, SiteEdit] = {
     "make_item_pages.items": NEW_BODY,
@@ -214,13 +232,17 @@ EDITS: Mapping[str, SiteEdit] = {
     "make_sitemap_index.parts": EXTRA_YEAR,
     "make_sitemap_index.robots": edit(ROBOTS, "User-agent: *\n"),
     "make_home_pages.pinned": edit(PINNED, make_pinned(title="Fixed")),
-    "make_home_pages.newest": NEW_TITLE,
+    "make_home_pages.new": NEW_TITLE,
+    "make_home_pages.picture": MAP_SIZE,
     "make_home_pages.announcing": FAIR_TITLE,
     "make_home_pages.events": LATE,
     "make_home_pages.communities": edit(PROMISE, make_promise(more="date: 2024-01-11")),
     "make_home_pages.years": OLDER,
     "make_newest_page.items": NEW_TITLE,
     "make_newest_page.facts": OLDER,
+    "make_newest_page.announcing": edit(HERE_AT, make_here(here="Doctor")),
+    "make_newest_page.events": LATE,
+    "make_newest_page.promises": edit(PROMISE, make_promise(text="Pave the road")),
     "make_newest_page.languages": NO_TOPIC,
     "make_year_page.items": NEAR_TITLE,
     "make_year_page.years": EXTRA_YEAR,
@@ -229,14 +251,21 @@ EDITS: Mapping[str, SiteEdit] = {
     "make_dates_pages.counts": OTHER_EVENTS,
     "make_dates_pages.days": edit(PROMISE, make_promise(more="date: 2024-01-11")),
     "make_dates_pages.languages": NO_EVENTS,
+    "make_events_page.announcing": FAIR_TITLE,
+    "make_events_page.dates": LATE,
     "make_month_page.items": NEW_TITLE,
     "make_month_page.announcing": FAIR_TITLE,
     "make_month_page.events": SWAPPED,
     "make_month_page.adjacent": EXTRA_YEAR,
+    "make_month_page.over": SiteEdit({}, "2024-07-01"),
     "make_month_page.languages": NO_EVENTS,
     "make_printed_page.items": NEW_BODY,
     "make_printed_page.links": MAP_SIZE,
+    "make_printed_page.files": edit(PLAN, "longer plan"),
+    "make_printed_page.settling": SETTLER_TITLE,
+    "make_printed_page.overdue": LATE,
     "make_printed_page.languages": OTHER_MONTH,
+    "make_follow_page.followed": edit("content/site.toml", make_toml(wechat="Ferry today")),
     "make_statement_page.written": edit("content/site.toml", make_toml(method="By hand.")),
     "make_statement_page.files": edit(PAPERS, make_papers(title="Documents")),
     "make_statement_page.languages": edit(ABOVE, article("title: 无障碍", "可读。\n")),
@@ -253,10 +282,14 @@ EDITS: Mapping[str, SiteEdit] = {
     "make_feed_page.links": MAP_SIZE,
     "make_calendar_page.announcing": FAIR_TITLE,
     "make_calendar_page.events": SWAPPED,
+    "make_event_files.announcing": FAIR_TITLE,
     "make_redirect_pages.items": edit(FAR, make_far(alias="/older/far/")),
     "make_site_map_page.years": EXTRA_YEAR,
     "make_site_map_page.keys": NO_TOPIC,
     "make_segment_pages.indexed": NEW_BODY,
+    "make_text_pages.parts": NEW_BODY,
+    "make_names_page.keys": NO_TOPIC,
+    "make_names_page.shell": NEW_NAME,
     "make_search_page.index": NEW_BODY,
 }
 
@@ -266,8 +299,8 @@ def showing_all(folder: Path) -> Iterator[None]:
     """Let lists and portions be so short that an item of a small site falls out of them, and templates show all."""
     with themed(dump_theme(folder)) as patch, compiling_once():
         for module, name, number in (
-            *((changes, "NEWEST", 1), (groups, "NEWEST", 1), (atom_feeds, "NEWEST", 2)),
-            *((home, "NEWEST", 1), (home, "SOONEST", 1), (related, "CHUNK", 2)),
+            *((changes, "NEWEST", 1), (groups, "NEWEST", 1), (groups, "SOONEST", 1), (atom_feeds, "NEWEST", 2)),
+            *((home_columns, "NEWEST_OF_COLUMN", 1), (home, "SOONEST", 1), (related, "CHUNK", 2)),
         ):
             patch.setattr(module, name, number)
         yield

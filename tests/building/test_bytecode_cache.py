@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,9 @@ class Here:
 
     def begin(self) -> None:
         """Be ready."""
+
+    def call_apart(self, function: Callable[..., object], *values: object) -> Callable[[], object]:
+        return partial(function, *values)
 
 
 MANY = SITE | {

@@ -12,7 +12,8 @@ from site_builder.building.commit import Report
 from site_builder.building.theme import find_default_theme
 from site_builder.content import parse_item as parse
 from site_builder.planning import page_groups as plots
-from site_builder.planning.lists.search import SCRIPT, STAGING_STYLE, choose_shard_count
+from site_builder.planning.lists.search import FOLDER, OWN_FILES, STAGING_STYLE
+from site_builder.planning.lists.search_index import ROWS, choose_shard_count
 from tests.sites import PLAIN_TOML, article, run, themed, write
 
 pytestmark = pytest.mark.slow
@@ -70,7 +71,7 @@ def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     with themed(folder / "theme"):
         found = Town(folder / "site", request.param)
         report = run(found.site, at=AT)
-        left = {SCRIPT, STAGING_STYLE}
+        left = {*OWN_FILES, STAGING_STYLE}
         static = sum(file.is_file() and file.name not in left for file in (folder / "theme/static").rglob("*"))
         assert (report.parsed, report.rendered, report.problems) == (found.size, report.outputs - static, ())
         yield found
@@ -101,9 +102,9 @@ def calls(patch: pytest.MonkeyPatch, owner: object, name: str) -> list[str]:
     """Take note of every call of a function."""
     real, found = getattr(owner, name), []
 
-    def noted(*arguments: object) -> object:
+    def noted(*arguments: object, **named: object) -> object:
         found.append(name)
-        return real(*arguments)
+        return real(*arguments, **named)
 
     patch.setattr(owner, name, noted)
     return found
@@ -174,8 +175,14 @@ def test_the_first_item_of_a_year_is_the_same_work_however_many_years_there_are(
     assert worked(town, "2025-01-02") == Work(1, 1, 30, 30)
 
 
-@pytest.mark.parametrize("at", ["2024-06-16", "2024-07-15", "2030-01-01"])
-def test_time_alone_is_no_work(town: Town, at: str) -> None:
+def test_time_alone_is_no_work(town: Town) -> None:
+    assert worked(town, "2024-06-16") == Work()
+
+
+@pytest.mark.parametrize("at", ["2024-07-01", "2024-07-15", "2030-01-01"])
+def test_the_page_of_a_month_that_is_over_turns_once(town: Town, at: str) -> None:
+    assert worked(town, "2024-06-30") == Work()
+    assert worked(town, at) == Work(rendered=1, written=1)
     assert worked(town, at) == Work()
 
 
@@ -286,9 +293,6 @@ def test_an_output_that_was_lost_or_spoilt(town: Town, what: str) -> None:
     assert report.written_paths == (town.page(0),)
 
 
-INDEX = "assets/search/en/"
-
-
 def test_search_adds_the_index_of_the_year_and_its_page(town: Town, converted: list[str]) -> None:
     """The year's files get a new folder, those of other years stay; no other item is taken apart again."""
     write(town.site, {"content/site.toml": PLAIN_TOML})
@@ -296,15 +300,30 @@ def test_search_adds_the_index_of_the_year_and_its_page(town: Town, converted: l
     converted.clear()
     town.item(town.size, body=OTHER)
     report = run(town.site, at=AT)
-    new = {path for path in report.written_paths if path.startswith(INDEX)}
-    assert {path.removeprefix(INDEX)[:4] for path in (*new, *report.removed_paths)} == {"2024"}
-    there = [path for path in before.written_paths if path.startswith(f"{INDEX}2024-")]
-    assert (sorted(report.removed_paths), len(new)) == (sorted(there), choose_shard_count(year_of(town)) + 1)
+    new = {path for path in report.written_paths if path.startswith(FOLDER)}
+    texts = {path for path in (*new, *report.removed_paths) if path.startswith(f"{FOLDER}texts/")}
+    changed = {*new, *report.removed_paths} - texts
+    assert {path.removeprefix(FOLDER)[:5] for path in changed} == {"2024-"}
+    there = {path for path in before.written_paths if path.startswith(f"{FOLDER}2024-")}
+    size = year_of(town)
+    assert set(report.removed_paths) - texts == there
+    assert len(new - texts) == choose_shard_count(size) + -(-size // ROWS)
+    # The newest item stands in the last file of texts.
+    assert len(texts) <= 2
     assert "search/index.html" in report.written_paths
     # The newest item added is 20 files without the search.
     assert (report.parsed, report.written) == (1, 20 + len(new) + 1)
     assert converted == ["convert_and_audit"]
     assert counts(run(town.site, at=AT)) == (0, 0, 0)
+
+
+def test_a_renamed_community_changes_the_directory_of_the_search_alone(town: Town) -> None:
+    write(town.site, {"content/site.toml": PLAIN_TOML})
+    run(town.site, at=AT)
+    write(town.site, {"content/communities.toml": COMMUNITIES.replace("Ward 0", "Wharf")})
+    report = run(town.site, at=AT)
+    ours = [path for path in (*report.written_paths, *report.removed_paths) if path.startswith(FOLDER)]
+    assert [path.removeprefix(FOLDER)[:3] for path in ours] == ["en-", "en-"]
 
 
 def year_of(town: Town) -> int:

@@ -1,13 +1,14 @@
 """A mistake in a template is told once, with how many pages it concerns, in the words of who writes themes."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from site_builder.cli.commands import main
-from tests.sites import PLAIN_TOML, article, write
+from tests.sites import PLAIN_TOML, article, run, write
 
 pytestmark = pytest.mark.slow
 
@@ -85,3 +86,10 @@ def test_two_mistakes_are_two(site: Path, capsys: pytest.CaptureFixture[str]) ->
         ("templates/item.html", 2),
         ("templates/page.html", 1),
     ]
+
+
+def test_a_file_of_the_theme_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML, "templates/static/film.mp4": b""})
+    os.truncate(site / "templates/static/film.mp4", 3 << 30)
+    found = [(each.rule, each.severity, each.path) for each in run(site).problems]
+    assert found == [("size", "error", "templates/static/film.mp4")]

@@ -11,6 +11,7 @@ import pytest
 
 from site_builder.building import output_folder as output
 from site_builder.building import output_scan as present
+from site_builder.cli.commands import main
 from site_builder.problem import CommandError, has_errors
 from tests.building.pretend import Killed
 from tests.sites import PLAIN_TOML, article, dump_theme, made, run, themed, tree, write
@@ -36,6 +37,12 @@ def site(tmp_path: Path) -> Iterator[Path]:
         yield write(tmp_path / "site", SITE)
 
 
+def run_command(*arguments: object) -> object:
+    with pytest.raises(SystemExit) as ended:
+        main([*map(str, arguments), "--lang", "en"])
+    return ended.value.code
+
+
 def test_a_folder_that_is_not_ours_is_refused_and_left_alone(site: Path) -> None:
     write(site / "public", {"thesis.txt": "ten years"})
     for clean in (False, True):
@@ -46,7 +53,11 @@ def test_a_folder_that_is_not_ours_is_refused_and_left_alone(site: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "place", [".", "..", "content", "content/out", "templates/x", ".bulletin", "content/../content/x"]
+    "place",
+    [
+        *(".", "..", "content", "content/out", "content/static/out", "content/../content/x"),
+        *("templates/x", "fetched/x", ".bulletin"),
+    ],
 )
 def test_an_output_within_the_sources_is_refused(site: Path, place: str) -> None:
     before = tree(site.parent)
@@ -64,6 +75,21 @@ def test_an_output_that_is_a_file_or_leads_into_the_sources_is_refused(site: Pat
             run(site, output=site / name)
         assert refused.value.status == 2
     assert tree(site / "content") == {p.removeprefix("content/"): d.encode() for p, d in SITE.items()}
+
+
+def test_an_output_that_a_build_would_read_or_remove_is_refused_by_the_command(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "content").rename(site.parent / "elsewhere")
+    (site / "content").symlink_to(site.parent / "elsewhere")
+    assert run_command("build", site, "--output", site.parent / "elsewhere/out") == 2
+    assert run_command("build", site, "--output", site / "content/news/out") == 2
+    assert "lies within the site's content" in capsys.readouterr().err
+    made(site)
+    before = tree(site)
+    assert run_command("build", site, "--output", site / "public/drafts", "--drafts") == 2
+    assert f"lies within {site / 'public'}, and the next build of that would remove it" in capsys.readouterr().err
+    assert tree(site) == before
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.checking.accepted_findings import check_unused_acceptances, parse_acceptances, remove_accepted
+from site_builder.checking.accepted_findings import AcceptedPlaces, parse_acceptances
 from site_builder.problem import Place, make_problem
 
 BLOCK = "---\ntitle: Call\n# accept personal-data: the office's own mobile\nphone: 1\n---\n"
@@ -52,12 +52,64 @@ def test_only_its_own_findings_are_left_out_and_an_idle_one_is_told() -> None:
     problems = [
         make_problem("error", rule, Place("a.md", line), "") for rule in ("personal-data", "alt") for line in (4, 5)
     ]
-    assert [(each.rule, each.line) for each in remove_accepted(problems, accepted)] == [
+    places = AcceptedPlaces(text, 8, accepted)
+    assert [(each.rule, each.line) for each in places.remove_accepted(problems)] == [
         ("personal-data", 5),
         ("alt", 4),
         ("alt", 5),
     ]
-    assert check_unused_acceptances("a.md", text, accepted, problems) == ()
-    assert [(each.severity, each.line) for each in check_unused_acceptances("a.md", text, accepted, problems[1:])] == [
-        ("warning", 3)
+    assert places.check_unused("a.md", text, problems) == ()
+    assert [(each.severity, each.line) for each in places.check_unused("a.md", text, problems[1:])] == [("warning", 3)]
+
+
+TABLES = """\
+---
+title: Duty
+---
+<!-- accept personal-data column 值班 电话: the roster is public -->
+
+| 姓名 | **值班电话** | 本人电话 |
+|---|---|---|
+| 甲 | 1 | 2 |
+丙 | 3 | 4
+
+| 姓名 | 值班电话 |
+|---|---|
+| 乙 | 5 |
+"""
+
+
+def find_columns(text: str) -> tuple[list[str], int]:
+    """Give the digits whose findings are left, each a finding, and how many acceptances are idle."""
+    start = text.index("---\n", 4) + 4
+    accepted, problems = parse_acceptances("a.md", text, start)
+    assert problems == ()
+    places = AcceptedPlaces(text, start, accepted)
+    found = [
+        make_problem("error", "personal-data", Place("a.md", number, line.index(digit) + 1), digit)
+        for number, line in enumerate(text.split("\n"), 1)
+        for digit in "12345"
+        if digit in line
     ]
+    return [each.message for each in places.remove_accepted(found)], len(places.check_unused("a.md", text, found))
+
+
+def test_that_of_a_column_holds_for_the_next_table_alone() -> None:
+    assert find_columns(TABLES) == (["2", "4", "5"], 0)
+
+
+def test_in_the_block_it_holds_for_all_tables() -> None:
+    note = "# accept personal-data column 值班电话: the roster is public"
+    assert find_columns(TABLES.replace("title: Duty", f"title: Duty\n{note}").replace("<!-- accept", "<!--")) == (
+        ["2", "4"],
+        0,
+    )
+
+
+def test_of_a_column_that_is_not_there_is_idle() -> None:
+    assert find_columns(TABLES.replace("column 值班 电话", "column 办公电话")) == (["1", "2", "3", "4", "5"], 1)
+
+
+def test_of_a_whole_text_holds_everywhere_in_it() -> None:
+    assert find_columns(TABLES.replace("column 值班 电话", "everywhere")) == ([], 0)
+    assert find_columns(TABLES.replace("personal-data column 值班 电话", "wording everywhere"))[1] == 1

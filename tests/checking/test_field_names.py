@@ -66,7 +66,7 @@ def test_english_messages_about_chinese_items_have_the_names_that_stand_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     together = "\n".join(said(tmp_path, capsys, CHINESE, "en"))
-    for wanted in ("write another 编号:", "write 日期: 2024-01-31", "write 网址: ", "write 级别: warning"):
+    for wanted in ("write another 编号:", "write 日期: 2024-01-31", "write 网址: ", "write 级别: notice"):
         assert wanted in together
     assert "the 标题 is missing" in together
     assert "摘要 is a single value" in together

@@ -1,6 +1,8 @@
 """Files that are published are looked into: whatever kind they are, wherever in them it stands, and only once."""
 
+import base64
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -144,10 +146,10 @@ def messages(problems: list[Problem]) -> list[str]:
                 "core): Tel 139****9000",
             ],
         ),
-        ("roll.xlsx", workbook(), ["花名册!B2: 138****8000", "花名册!C3: 11*************514", "内部!A1: 家住建设路××"]),
+        ("roll.xlsx", workbook(), ["花名册!B2: 138****8000", "花名册!C3: 11*************514", "内部!A1: 家住××"]),
         ("revised.docx", revised(), ["Sheet1.xlsx", "1: 139****9000", "1: 11*************514", "2: 电话138****8000"]),
         ("crowded.xlsx", crowded(), ["1: 139****9000", "1: 137****7000", "电话138****8000", '"11*************514,b"']),
-        ("broken.pdf", pdf(f"{ID[:10]}) Tj 0 -20 Td ({ID[10:]}"), ["page 1: 11*************514"]),
+        ("broken.pdf", pdf(f"{ID[:10]}) Tj 0 -20 Td ({ID[10:]}"), ["page 1: 11×××××××× ×××××514"]),
         ("roll.pdf", pdf("nothing", f"call {MOBILE} now"), ["page 2: call 138****8000 now"]),
         ("roll.zip", zipped(a_txt=MOBILE.encode()), ["a.txt: 138****8000"]),
         (
@@ -176,21 +178,87 @@ def test_a_text_file_has_lines_and_columns(tmp_path: Path) -> None:
     assert [(each.path, each.line, each.column) for each in problems] == [("content/static/roll.csv", 2, 3)]
 
 
+ENDINGS = (
+    *("log", "ini", "conf", "yaml", "yml", "toml", "dat", "prn", "sql", "eml", "mht", "kml", "geojson", "ndjson"),
+    *("json5", "py", "tex", "doc", "mp4"),
+)
+
+
+def test_what_is_text_is_looked_into_whatever_its_name_says(tmp_path: Path) -> None:
+    files: Files = {f"{FOLDER}/list.{each}": f"姓名 张三\n电话 {MOBILE}\n" for each in ENDINGS}
+    more: Files = {
+        f"{FOLDER}/名单": f"张三 {MOBILE}\n".encode("gb18030"),
+        "content/static/roll": f"Smith {MOBILE}\n",
+        f"{FOLDER}/bare.txt": f"姓名：张三，电话：{MOBILE}\n".encode("utf-16-le"),
+        f"{FOLDER}/bare.dat": f"Name {MOBILE}\n".encode("utf-16-be"),
+        f"{FOLDER}/printed.prn": f"\x1b@\x0cName: {MOBILE}\n" + "line of a page\n" * 9,
+        f"{FOLDER}/cut.dat": "电话" * 3000 + MOBILE,
+    }
+    problems = found(tmp_path, {**files, **more})
+    assert {each.rule for each in problems} == {"personal-data"}
+    assert {each.path for each in problems} == {*files, *more}
+
+
+def test_a_mail_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    head = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding:"
+    files: Files = {
+        f"{FOLDER}/a.eml": f"{head} base64\n\n" + base64.b64encode(f"张三 {MOBILE}".encode()).decode(),
+        f"{FOLDER}/b.mht": f"{head} quoted-printable\n\nTel 138=\n0013=38000\n",
+    }
+    assert {each.path for each in found(tmp_path, files) if each.rule == "personal-data"} == set(files)
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a.woff2", "a.mp3"])
+def test_what_holds_no_word_passes(tmp_path: Path, name: str) -> None:
+    assert found(tmp_path, {f"{FOLDER}/{name}": bytes(range(256)) * 40}) == []
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
+        ("a.msg", b"\xd0\xcf\x11\xe0" + bytes(range(256)) * 40),
+        ("a.bin", bytes(range(256)) * 40),
+        ("a.rar", b"Rar!\x1a\x07\x00 and more"),
+        ("roll", b"\x00\x01\x02\x03" * 40),
         ("a.docx", b"no zip"),
         ("a.xlsx", zipped(xl__workbook_xml=b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", xl__worksheets__sheet1_xml=b"<a")),
         ("a.pdf", b"%PDF-1.4 and nothing else"),
         ("a.doc", b"\xd0\xcf\x11\xe0"),
         ("a.pdf", pdf("")),
         ("a.zip", zipped(b_zip=b"")),
-        ("a.docx", zipped(word__document_xml=b" " * (33 << 20))),
     ],
 )
 def test_what_cannot_be_looked_into_is_told(tmp_path: Path, name: str, data: bytes) -> None:
     problems = found(tmp_path, {f"{FOLDER}/{name}": data})
     assert [(each.rule, each.severity) for each in problems] == [("attachment", "warning")]
+
+
+def test_a_file_that_holds_too_much_is_an_error_until_it_is_accepted(tmp_path: Path) -> None:
+    files: Files = {f"{FOLDER}/a.docx": zipped(word__document_xml=b" " * (33 << 20))}
+    problems = found(tmp_path, files)
+    assert [(each.rule, each.severity) for each in problems] == [("attachment", "error")]
+    assert "not all of it was read" in messages(problems)[0]
+    note = "<!-- accept attachment a.docx: read by the office -->\n"
+    assert found(tmp_path, {**files, f"{FOLDER}/index.md": ITEM + note}) == []
+
+
+def test_what_was_found_before_the_end_is_told_too(tmp_path: Path) -> None:
+    text = f"{MOBILE}\n" + "字" * 2_000_000
+    problems = found(tmp_path, {f"{FOLDER}/a.zip": zipped(a_txt=MOBILE.encode(), b_txt=text.encode())})
+    assert [(each.rule, each.severity) for each in problems] == [("attachment", "error"), ("personal-data", "error")]
+
+
+def test_many_findings_hide_no_file_that_cannot_be_read(tmp_path: Path) -> None:
+    files = {f"a{n}_zip": b"" for n in range(200)} | {"z_txt": MOBILE.encode()}
+    problems = found(tmp_path, {f"{FOLDER}/a.zip": zipped(**files)})
+    assert [each.rule for each in problems] == ["attachment", "personal-data"]
+
+
+def test_a_file_that_is_too_large_is_not_published(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/site.toml": PLAIN_TOML, f"{FOLDER}/index.md": ITEM, f"{FOLDER}/a.mp4": b""})
+    os.truncate(site / FOLDER / "a.mp4", 3 << 30)
+    problems = run(site).problems
+    assert [(each.rule, each.severity, each.path) for each in problems] == [("size", "error", f"{FOLDER}/a.mp4")]
 
 
 def test_what_a_camera_wrote_is_told_and_not_published(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pypdf
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 
 from site_builder.cli.commands import main
+from site_builder.foreign_readers.process import PROCESS
 from tests.checking.test_files import ITEM, MOBILE, pdf, photo, saved, word, workbook, zipped
 from tests.sites import PLAIN_TOML, dump_theme, themed, write
 
@@ -76,6 +78,21 @@ READERS = {
 }
 
 
+# Run by Python itself when the process for such files begins: its readers fail too.
+IN_PROCESS = """
+import sys
+if "site_builder.foreign_readers.worker" in sys.orig_argv:
+    from pkgutil import resolve_name
+    class Panic(BaseException): pass
+    def fail(*_, **__):
+        raise {kind}
+    for reader in {readers}:
+        owner, _, name = reader.rpartition(".")
+        setattr(resolve_name(owner), name, fail)
+"""
+IN_PROCESS_READERS = ("pypdf.PdfReader.__init__", "xml.etree.ElementTree.fromstring", "zipfile.ZipFile.__init__")
+
+
 @pytest.mark.parametrize("kind", [RecursionError, MemoryError, NotImplementedError, TypeError, OSError, Panic])
 def test_whatever_a_reader_raises_is_told_at_its_file(
     site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, kind: type[BaseException]
@@ -83,10 +100,15 @@ def test_whatever_a_reader_raises_is_told_at_its_file(
     def fail(*_: object, **__: object) -> None:
         raise kind
 
+    code = IN_PROCESS.format(kind=kind.__name__, readers=IN_PROCESS_READERS)
+    write(site.parent / "python", {"sitecustomize.py": code})
+    monkeypatch.setenv("PYTHONPATH", f"{site.parent / 'python'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
     write(site, {f"{ROLL}/{name}": data for name, (data, _) in READERS.items()})
     for _, reader in READERS.values():
         monkeypatch.setattr(reader, fail)
+    PROCESS.stop()
     status, said = told(capsys, "check", site, "--format", "json")
+    PROCESS.stop()
     assert status == 1
     assert {path for path, _, _ in said} == {f"{ROLL}/{name}" for name in READERS}
 

@@ -109,6 +109,7 @@ def test_signs(body: str, column: int, hint: str) -> None:
             "看{: .note}",
             "The 柳渡, a ferry.",
         ),
+        *("（1）WiFi；", "设备有：\n\n（2）USB Type-C；"),
         *("电话010-12345678，传真：1", '<abbr title="说明,书">书</abbr>好', "甲（一）、乙；丙：“丁。”"),
     ],
 )

@@ -25,7 +25,7 @@ def site(tmp_path: Path) -> Path:
         "content/news/2024-01-01-a/a.png": picture(1),
         "content/news/2024-01-01-a/roll.csv": "name\n柳示例\n".encode("gb18030"),
         "content/static/minutes.docx": document("出席：柳示例"),
-        "content/static/old.doc": b"nobody knows",
+        "content/static/old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "content/news/2024-01-02-b.md": article("title: B\ndraft: true", "Nobody.\n"),
     }
     return write(tmp_path, files)

@@ -19,6 +19,7 @@ from site_builder.publishing.external_links import check_external_links
 from site_builder.rules import RULES
 from tests.checking.test_files import pdf, saved
 from tests.publishing.test_external_links import QUICK, running
+from tests.sites import article
 
 AT = "2026-01-01"
 DEMO = Path(__file__).parents[2] / "site_builder/editing/new_site/demo_content"
@@ -27,8 +28,10 @@ NEWS, NOTICES, POLICIES = "content/news", "content/notices", "content/policies"
 LAKE, LAKE_ZH = (f"{NEWS}/2023/2023-02-23-visit-reed-lake/index{n}.md" for n in ("", ".zh"))
 DRAIN_ZH = f"{NEWS}/2025/2025-11-13-drain-finished.zh.md"
 COUNTER, COUNTER_ZH = (f"{NOTICES}/2025/2025-12-01-one-counter{n}.md" for n in ("", ".zh"))
+LATER = f"{NOTICES}/later.zh.md"
 MARKET_ZH = f"{POLICIES}/2024/2024-07-15-market-rules.zh.md"
 TREES = f"{POLICIES}/2025/2025-10-20-old-trees.md"
+FORM = f"{NOTICES}/2025/2025-12-01-form.md"
 ABOUT = "content/about.md"
 YIELDS = f"{NEWS}/2024/2024-08-15-rice-trial/yields.csv"
 RICE = f"{NEWS}/2024/2024-08-15-rice-trial"
@@ -98,6 +101,9 @@ DOWN = {
     )
 }
 MAP = "Map of Reed Lake: the lake in the middle, the Willow River along the south, three numbered sluices between them"
+BIRTHS = "own words.\n\n| Name | Date of birth |\n|---|---|\n" + "".join(
+    f"| {each} | 3 May 1951 |\n" for each in ("Ann Hill", "Tom Reed", "Joan Mill")
+)
 MISTAKES = [
     Mistake("person", LAKE_ZH, "乡长柳示例", "乡长柳示列", 20),
     Mistake("person", LAKE_ZH, "副乡长杜范例", "副乡长杜例范", 20),
@@ -125,6 +131,14 @@ MISTAKES = [
     Mistake("list", COUNTER, "## How it works\n\n", "How it works:\n", 14),
     Mistake("table", DRAIN_ZH, "|---|--:|--:|\n", "", 13),
     Mistake("table", DRAIN_ZH, "## 工程数据\n\n", "工程数据如下。\n", 12),
+    Mistake("title", COUNTER, "## How it works\n", "## One counter for everything\n", 13),
+    Mistake("document-number", MARKET_ZH, "〔2024〕5号", "〔2O24〕5号", 11),
+    Mistake("punctuation", DRAIN_ZH, "通水，", "通水（，", 9),
+    Mistake("agency", DRAIN_ZH, "通水，", "县环保局说通水，", 9),
+    Mistake("annex", FORM, "", "---\ntitle: A form\ndate: 2025-12-01\n---\nPlease see the attached form.\n", 5),
+    Mistake("leftover", DRAIN_ZH, "通水，", "XX镇通水，", 9),
+    Mistake("numbering", COUNTER, "2. Take", "3. Take", 16),
+    Mistake("secrecy", COUNTER, "## When are we", "CONFIDENTIAL\n\n## When are we", 21),
     Mistake("caption", LAKE, f"![{MAP}](", "![sluices.png](", 22),
     Mistake("wording", DRAIN_ZH, "检查井（座）", "登陆（座）", 16, "", WORDING),
     Mistake("host", TREES, "https://example.org/trees/", "https://tree.example.net/", 10, "", HOSTS),
@@ -132,8 +146,8 @@ MISTAKES = [
     Mistake("order", COUNTER, "date: 2025-12-01", "date: 2025-12-01\nupdated: 2025-11-30", 5),
     Mistake("order", COUNTER, "date: 2025-12-01", "date: 2025-12-01\nexpires: 2025-11-30", 5, severity="warning"),
     Mistake("review", TREES, "date: 2025-10-14", "date: 2025-10-24", 12, "", REVIEWS),
-    Mistake("future", COUNTER_ZH, "date: 2025-12-01", "date: 2026-02-01", 4, "notice"),
-    Mistake("future", COUNTER_ZH, "date: 2025-12-01", "date: 2052-12-01", 4, "warning"),
+    Mistake("future", LATER, "", article("title: 以后的事\ndate: 2026-02-01", "到时再说。\n"), 3, "notice"),
+    Mistake("future", LATER, "", article("title: 以后的事\ndate: 2052-12-01", "到时再说。\n"), 3, "warning"),
     Mistake("overdue", LAKE, "    status: in", "    due: 2023-06-30\n    status: in", 15),
     Mistake("deadline", COUNTER, "date: 2025-12-05", "date: 2025-12-04", 4, "", NOTICE),
     Mistake("change", COUNTER, "Take the slip", "Take a slip", 2, "", LEDGER_OF_TEXT),
@@ -143,6 +157,7 @@ MISTAKES = [
     Mistake("personal-data", DRAIN_ZH, "| 检查井（座）", "| 110101199003074514", 16),
     Mistake("personal-data", LAKE, f"![{MAP}", f"![{MAP}, 110101900307451", 22),
     Mistake("personal-data", YIELDS, "438", "6222021234567890128", 2),
+    Mistake("sensitive-column", COUNTER, "own words.", BIRTHS, 17),
     Mistake("attachment", f"{RICE}/photos.rar", "", b"Rar!\x1a\x07\x00 and more", 1),
     Mistake("metadata", f"{RICE}/trial.docx", "", word("Du Fanli"), 1),
     Mistake("takedown", f"{RICE}/more.csv", "", "a,b\n", 1, "", DOWN),

@@ -194,3 +194,97 @@ def test_mistakes_of_the_registry_are_told(tmp_path: Path) -> None:
         ("error", "content/people.toml", 6),
         ("error", "content/people.toml", 6),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "severity"),
+    [
+        ("便民服务中心主任昊此人介绍", "error"),
+        ("乡长抑示例到会", "error"),
+        ("抑示例到会", "warning"),
+        ("梅奇人、杜范例说", "error"),
+        ("何虚钩、杜范例说", "error"),
+        ("白拟、贾铭一起", "warning"),
+        ("文化站站长贾茗", "error"),
+        ("县文化馆馆长贾铭", "warning"),
+        ("贾铭和大家", "warning"),
+    ],
+)
+def test_what_sounds_or_looks_alike_is_a_slip(body: str, severity: str) -> None:
+    assert [(each.rule, each.severity) for each in judged(body) if each.rule == "person"] == [("person", severity)]
+
+
+REAL = (
+    ("刘健", "局长", "国家统计局局长刘洪说"),
+    ("王燕", "总经理", "中国海洋石油总公司总经理王彦介绍"),
+    ("张德广", "书记", "吉林省委书记张德江来到这里"),
+    ("李仁臣", "主任", "盖山林、李仕臣为副主席"),
+    ("张淑英", "主任", "启功、张叔英、陈家骅"),
+    ("王建国", "镇长", "王健国、李小明"),
+    ("马静芬", "主任", "马静芬的妹妹马静芳、马静芬"),
+    ("Mary Anne", "Mayor", "Mary Ann Monroe"),
+    ("Anne Monroe", "Mayor", "Mary Ann Monroe"),
+    ("John Smith", "Clerk", "John Smyth came"),
+    ("Liu Shili", "Head", "Lin Shili came"),
+)
+
+
+@pytest.mark.parametrize(("name", "role", "body"), REAL)
+def test_no_error_between_two_different_real_people(name: str, role: str, body: str, tmp_path: Path) -> None:
+    people = f'[a]\nname = "{name}"\nrole = "{role}"\n'
+    config = read_config(write(tmp_path, {"content/site.toml": PLAIN_TOML, "content/people.toml": people})).value
+    assert [each for each in judged(body, config=config) if each.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "body", ["O’Brien, Sean O'Brien", "Sean O’Brien’s house", "Sean O'Brien's house", "the Joneses"]
+)
+def test_apostrophes_are_one(body: str, tmp_path: Path) -> None:
+    people = '[a]\nname = "Sean O’Brien"\n[b]\nname = "Tom Jones"\n'
+    config = read_config(write(tmp_path, {"content/site.toml": PLAIN_TOML, "content/people.toml": people})).value
+    assert told(body, lang="en", config=config) == []
+    assert [r for r, _, _ in told("Sean O'Brein and Tom Jonse’s", lang="en", config=config)] == ["person", "person"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "柳示例太阳宫乡副乡长主持",
+        "柳示例（副乡长）",
+        "柳示例同志（镇党委副书记）",
+        "| 柳示例 | 副乡长 |",
+        "| 副乡长 | 柳示例 |",
+        "副乡长：柳示例",
+        "柳示例镇党委副书记",
+        "柳示例，副乡长。",
+        "柳示例  副乡长",
+    ],
+)
+def test_an_office_is_seen_wherever_it_stands_beside_a_name(body: str) -> None:
+    assert [r for r, _, _ in told(body) if r != "table"] == ["office"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "柳示例（党委副书记、乡长）",
+        "| 柳示例 | 乡党委副书记、乡长 |",
+        "组长：柳示例  乡长",
+        "| 柳示例 | 组长 |",
+        "柳示例（1980年生，曾任副乡长）",
+        "柳示例拟任副县长",
+        "柳示例到村党支部书记家",
+        "柳示例、副乡长杜范例，柳示例和副乡长杜范例",
+        "柳示例，副乡长杜范例等",
+    ],
+)
+def test_an_office_of_somebody_else_or_for_one_affair_is_none(body: str) -> None:
+    assert [r for r, _, _ in told(body) if r != "table"] == []
+
+
+def test_members_of_a_committee_are_told_apart_by_their_field(tmp_path: Path) -> None:
+    people = '[a]\nname = "柳示例"\nrole = "组织委员"\n'
+    config = read_config(write(tmp_path, {"content/site.toml": PLAIN_TOML, "content/people.toml": people})).value
+    assert told("党委组织委员柳示例、党委委员柳示例、柳示例（组织委员）", config=config) == []
+    assert [r for r, _, _ in told("纪检委员柳示例", config=config)] == ["office"]
+    assert [r for r, _, _ in told("柳示例（纪检委员）", config=config)] == ["office"]

@@ -24,7 +24,9 @@ STEPS = "CONTRIBUTING.md, A new rule"
 # Rules that no build asks for, with the test that triggers them.
 ELSEWHERE = {"external": "tests/publishing/test_external_links.py"}
 # What keeps an item or a site from being read or published at all, which no site can weigh.
-NO_OPINION = frozenset(["accept", "commitment", "config", "government", "link", "picture", "related"])
+NO_OPINION = frozenset(
+    ["accept", "commitment", "config", "government", "link", "picture", "registry", "related", "size"]
+)
 COLUMN = '[[columns]]\nid = "news"\n'
 PEOPLE = '[liu]\nname = {zh = "柳示例"}\nrole = {zh = "乡长"}\n'
 
@@ -54,6 +56,8 @@ def make_word_file() -> bytes:
 
 
 SITES: dict[str, Mapping[str, str | bytes]] = {
+    "agency": make_item("县环保局的通知。\n"),
+    "annex": {"content/news/sample.md": article("title: Sample\ndate: 2024-01-31", "详见附件。\n")},
     "accessibility": {**make_item(), "content/news/sample/plan.pdf": b"%PDF-1.4\n"},
     "attachment": {**make_item(), "content/news/sample/plan.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"},
     "caption": {**make_item("![IMG_1234.jpg](map.png)\n"), "content/news/sample/map.png": picture(1)},
@@ -67,8 +71,10 @@ SITES: dict[str, Mapping[str, str | bytes]] = {
     "document-number": make_item("见山府办〔2024〕第5号。\n"),
     "future": make_item(date="2024-07-31"),
     "host": {**make_settings('[checks]\nhosts = ["gov.cn"]\n'), **make_item("[There](https://www.other.com/)\n")},
+    "leftover": make_item("XX镇人民政府\n"),
     "list": make_item("Bring:\n- a lamp\n- a rope\n"),
     "metadata": {**make_item(), "content/news/sample/form.docx": make_word_file()},
+    "numbering": make_item("一、甲\n\n三、乙\n"),
     "office": {"content/people.toml": PEOPLE, **make_item("副乡长柳示例到会。\n")},
     "order": make_item(more="written: 2024-02-02"),
     "overdue": make_item(more="commitments:\n  - {id: road, text: Mend it, due: 2024-02-01, status: open}"),
@@ -76,8 +82,11 @@ SITES: dict[str, Mapping[str, str | bytes]] = {
     "personal-data": make_item("Ring 13800138000.\n"),
     "punctuation": make_item("今天开会,明天放假。\n"),
     "review": {**make_settings("[checks]\nreviews = 1\n"), **make_item()},
+    "sensitive-column": make_item("| 姓名 | 病种 |\n|---|---|\n| 甲 | 癌 |\n| 乙 | 癌 |\n| 丙 | 癌 |\n"),
+    "secrecy": make_item("内部资料，注意保存\n"),
     "table": make_item("| Village | Houses |\n| Bend | 212 |\n"),
     "takedown": {**make_item(), **make_ledger("takedown", '"id":"sample","reason":"wrong"')},
+    "title": make_item("# Sample\n\nA text.\n"),
     "wording": {"content/wording.toml": '[[words]]\nwrong = "colour"\n', **make_item("The colour.\n")},
 }
 every_rule = pytest.mark.parametrize("rule", RULES)
@@ -173,3 +182,22 @@ def test_a_finding_of_a_text_rule_is_accepted_by_an_item(tmp_path: Path, rule: s
     file.write_text("\n".join(lines), "utf-8")
     problems = [each for each in check_site(tmp_path) if each.rule in {rule, "accept"}]
     assert problems == [], f"a finding of `{rule}` cannot be accepted in the item's own text"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "lines"),
+    [
+        ("关于停水的通知", "# 关于停水的通知\n\n正文。\n", [5]),
+        ("关于停水的通知", "**关于停水的 通知**\n\n正文。\n", [5]),
+        ("关于停水的通知", "\n\n<h2>关于停水的通知</h2>\n\n正文。\n", [7]),
+        ("关于停水的通知", "正文。\n\n## 关于停水的通知 {#a}\n", [7]),
+        ("Water off", "Water off!\n\nText.\n", [5]),
+        ("Water off", "Water off on Monday.\n\n## Where\n", []),
+        ("Water off", "Text.\n\nWater off\n", []),
+    ],
+)
+def test_a_title_that_is_said_again(tmp_path: Path, title: str, body: str, lines: list[int]) -> None:
+    files = {"content/site.toml": PLAIN_TOML}
+    files["content/news/a.md"] = article(f"title: {title}\ndate: 2024-01-31", body)
+    found = check_site(write(tmp_path, files))
+    assert [each.line for each in found if each.rule == "title"] == lines

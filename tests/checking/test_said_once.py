@@ -112,6 +112,7 @@ def test_a_file_whose_name_is_a_mistake_is_not_lost(published: Path, run: Callab
     (news / "2024-02-01-fair/list.csv").symlink_to("/etc/hostname")
     assert places(found(run, published)) == [
         ("content/news/2024-01-01-a.md.txt", "error", "name"),
+        ("content/news/2024-02-01-fair/index.zh.md", "warning", "title"),
         ("content/news/2024-02-01-fair/list.csv", "error", "name"),
         ("content/news/kept", "warning", "name"),
     ]
@@ -205,6 +206,9 @@ def test_a_dated_page_that_is_meant_is_accepted(site: Path, run: Callable[..., t
 @pytest.mark.parametrize(
     ("expires", "event", "told"),
     [
+        ("2024-02-10", "{date: 2024-02-10 22:00, end: 2024-02-11 00:00}", False),
+        ("2024-02-11 12:00", "{date: 2024-02-10 09:00, end: 2024-02-11}", True),
+        ("2024-02-11", "{date: 2024-02-10 09:00, end: 2024-02-11}", False),
         ("2024-02-28", "date: 2024-03-01", True),
         ("2024-02-29", "date: 2024-03-01", True),
         ("2024-03-01", "date: 2024-03-01", False),

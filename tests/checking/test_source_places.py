@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from site_builder.checking.source_places import locate_link, locate_value
+from site_builder.checking.source_places import ItemPlaces
 from site_builder.model import Item, Link
 from tests.sites import SITE_TOML, article, run, write
 
@@ -36,7 +36,7 @@ ITEM = Item(path="a.md", id="a", column="", lang="en", slug="a", title="a", date
 
 @pytest.mark.parametrize(("number", "line", "column"), [(0, 7, 23), (1, 7, 33), (2, 11, 6), (3, 11, 20)])
 def test_link(site: Path, number: int, line: int, column: int) -> None:
-    place = locate_link(site, ITEM, number)
+    place = ItemPlaces(site, ITEM).locate_link(number)
     assert (place.path, place.line, place.column) == ("content/a.md", line, column)
     assert place.source[column - 1 :].startswith(LINKS[number].target)
 
@@ -57,7 +57,7 @@ def test_link(site: Path, number: int, line: int, column: int) -> None:
 )
 def test_a_target_is_not_found_within_another(site: Path, body: str, target: str, nth: int, column: int) -> None:
     (site / "content" / "a.md").write_text(f"---\ntitle: a\n---\n{body}\n", "utf-8")
-    place = locate_link(site, replace(ITEM, links=(Link(target),) * (nth + 1)), nth)
+    place = ItemPlaces(site, replace(ITEM, links=(Link(target),) * (nth + 1))).locate_link(nth)
     assert (place.line, place.column) == (4, column)
 
 
@@ -66,7 +66,7 @@ def test_a_target_is_not_found_within_another(site: Path, body: str, target: str
     [("related", "走访", 3, 16), ("commitments", "lamps", 5, 10), ("related", "none", 3, 1), ("people", "x", 1, 1)],
 )
 def test_value(site: Path, field: str, value: str, line: int, column: int) -> None:
-    place = locate_value(site, ITEM, field, value)
+    place = ItemPlaces(site, ITEM).locate_value(field, value)
     assert (place.line, place.column) == (line, column)
 
 

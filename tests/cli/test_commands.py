@@ -139,6 +139,13 @@ def test_failures_are_one_sentence(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("option", ["--output", "--at", "--lang"])
+def test_an_argument_that_is_no_text_is_told(run: Run, option: str) -> None:
+    status, out, err = run("build", option, "a\udcff")
+    assert (status, out) == (2, "")
+    assert '"a\\udcff" is not UTF-8' in err
+
+
 def test_content_problems_write_nothing(run: Run, site: Path) -> None:
     assert run("build", "--jobs", "1")[0] == 0
     before = (site / "public/index.html").stat().st_mtime_ns

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 
 from site_builder.cli import commands
-from site_builder.editing.masking import plan_masks, write_masked_files
-from site_builder.problem import CommandError, Place, make_problem
 from tests.sites import PLAIN_TOML, write
 
 TEXT = (
@@ -77,11 +75,15 @@ def test_a_site_that_has_none_is_checked(site: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out.startswith("There is nothing to mask.")
 
 
-def test_a_file_that_changed_meanwhile_stays(site: Path) -> None:
-    files = plan_masks(site, [make_problem("error", "personal-data", Place(NAME, 5), "")])
-    (site / NAME).write_text(TEXT + "more", "utf-8")
-    with pytest.raises(CommandError):
-        write_masked_files(site, files)
+@pytest.mark.slow
+def test_a_file_that_changed_meanwhile_stays(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def change_and_confirm(_: str) -> bool:
+        (site / NAME).write_text(TEXT + "more", "utf-8")
+        return True
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("click.confirm", change_and_confirm)
+    assert check("--mask") == 3
     assert (site / NAME).read_text("utf-8") == TEXT + "more"
 
 

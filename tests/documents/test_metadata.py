@@ -53,9 +53,9 @@ BOTH = (("author", "韩梅梅"), ("editor", "Li Lei"))
 @pytest.mark.parametrize(
     ("name", "data", "wanted"),
     [
-        ("a.docx", word(), BOTH),
+        ("a.docx", word(), (*BOTH, ("pages", "1"))),
         ("a.XLSX", sheet(), (("editor", "Li Lei"),)),
-        ("a.pdf", pdf(), (("author", "韩梅梅"), ("company", "Ferry Office"))),
+        ("a.pdf", pdf(), (("author", "韩梅梅"), ("company", "Ferry Office"), ("pages", "1"))),
         ("a.odt", opened(), BOTH),
         ("a.docx", b"no zip", ()),
         ("a.pdf", pdf()[:50], ()),

@@ -74,6 +74,64 @@ def test_nothing_is_written_over_and_no_address_or_id_taken_twice(
     sound(site)
 
 
+@pytest.mark.slow
+def test_a_date_is_written_as_people_write_them(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = {
+        "11月30日": "2024-11-30",
+        "十一月三十日上午九时": "2024-11-30 09:00",
+        "20241130": "2024-11-30",
+        "２０２４１１３０": "2024-11-30",
+        "二〇二四年十一月三十日": "2024-11-30",
+        "1月2日": "2024-01-02",
+    }
+    for number, (written, day) in enumerate(wanted.items()):
+        command = ("new", "--site", site, "--at", AT, "--column", "news", "--title", f"Fair {number}")
+        assert run(*command, "--date", written, capsys=capsys)[0] == 0
+        text = (site / f"content/news/2024/{day[:10]}-fair-{number}.md").read_text("utf-8")
+        assert f"\ndate: {day}\n" in text
+    options = ("--at", "2024-12-30", "--column", "news", "--title", "Fair", "--date", "1月2日")
+    status, _, said = run("new", "--site", site, *options, capsys=capsys)
+    assert (status, "write 2025-01-02 or 2024-01-02" in said) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024-01-31 09:30",
+        "2024年1月31日",
+        "2024－01－31",
+        "20240131",
+        "２０２４０１３１",
+        "1月31日",
+        "二〇二四年一月三十一日上午",
+    ],
+)
+def test_the_schema_has_every_form_of_a_date(written: str) -> None:
+    assert re.search(make_schema()["properties"]["date"]["pattern"], written)
+
+
+@pytest.mark.slow
+def test_all_communities_may_be_named(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    init_site(tmp_path / "zh", language="zh")
+    for where, written in ((site, "communities: [all]"), (tmp_path / "zh", "社区: [全部]")):
+        for number, name in enumerate(("all", "全部")):
+            command = ("new", "--site", where, "--at", AT, "--column", "notices", "--title", f"Water {number}")
+            assert run(*command, "--community", name, capsys=capsys)[0] == 0
+            (file,) = (where / "content/notices/2024").glob(f"2024-06-15-water-{number}*.md")
+            assert f"\n{written}\n" in file.read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_a_doubled_time_keeps_its_offset(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, {"content/site.toml": SITE_TOML.replace("Asia/Shanghai", "Europe/London")})
+    for number, written in enumerate(("2024-10-27T01:30+00:00", "2024-10-27 01:30:10")):
+        command = ("new", "--site", tmp_path, "--at", AT, "--column", "news", "--title", f"T{number}")
+        assert run(*command, "--date", written, capsys=capsys)[0] == 0
+    texts = [file.read_text("utf-8") for file in sorted((tmp_path / "content/news/2024").iterdir())]
+    assert "\ndate: 2024-10-27T01:30:00+00:00\n" in texts[0]
+    assert "\ndate: 2024-10-27 01:30\n" in texts[1]
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
@@ -83,6 +141,8 @@ def test_nothing_is_written_over_and_no_address_or_id_taken_twice(
         (("--title", "x", "--column", "zzzzz"), "columns: news, notices, policies"),
         (("--title", "x", "--column", "news", "--community", "Frist Village"), "did you mean First Village?"),
         (("--title", "x", "--column", "news", "--date", "tomorrow"), "write it as 2024-01-31"),
+        (("--title", "x", "--column", "news", "--date", "2月30日"), "write it as 2024-01-31"),
+        (("--title", "x", "--column", "news", "--date", "6月15日 25:00"), "write it as 2024-01-31"),
         (("--title", "x", "--column", "news", "--language", "fr"), "languages: en"),
     ],
 )
@@ -194,7 +254,10 @@ def test_the_schema_has_every_field_and_this_sites_names(site: Path, capsys: pyt
     written = {name for field, others in ITEM_FIELDS.items() for name in (field, *others)}
     assert set(made["properties"]) == written
     names = made["properties"]["社区"]["anyOf"][1]["enum"]
-    assert names == ["first-village", "First Village", "第一村", "second-village", "Second Village", "第二村"]
+    assert names == [
+        *("first-village", "First Village", "第一村", "second-village", "Second Village", "第二村"),
+        *("all", "全部"),
+    ]
     assert made["properties"]["topics"]["anyOf"][1] == {"type": "string"}
 
 

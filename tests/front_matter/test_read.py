@@ -1,13 +1,16 @@
 """The block of an item: every slip is one Problem of rule `yaml` at its line and column; nothing makes it fail."""
 
 import time
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from site_builder.decoding import find_control
 from site_builder.front_matter.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from site_builder.front_matter.read import FrontMatter, parse_front_matter
+from site_builder.front_matter.values import ValueReader
 
 
 def block(fields: str, body: str = "Text.\n") -> str:
@@ -138,7 +141,7 @@ def test_full_width_colon(fields: str, values: dict[str, object], places: list[t
         ("----\ntitle: a\n---\n", "on line 1", {"title": "a"}),
         (" ---\ntitle: a\n---\n", "on line 1", {"title": "a"}),
         ("\n\n---\ntitle: a\n---\n", "empty lines above", {"title": "a"}),
-        ("title: a\n---\nText\n", "begin with ---", {"title": "a"}),
+        ("title: a\n---\nText\n", "write --- on a line of its own above", {"title": "a"}),
         ("# Heading\n\nText\n", "begin with ---", {}),
         ("---yaml\ntitle: a\n---\n", "begin with ---", {}),
         ("", "begin with ---", {}),
@@ -228,7 +231,7 @@ def judge(text: str) -> None:
     assert isinstance(found.fields, MappingNode)
     assert 0 <= found.body <= len(text)
     for each in found.problems:
-        assert each.rule == "yaml"
+        assert each.rule == "yaml" or (each.rule == "encoding" and each.source[each.column - 1] == "\\")
         assert each.source == lines[each.line - 1]
         assert 1 <= each.column <= len(each.source) + 1
 
@@ -237,3 +240,55 @@ def test_a_mark_of_the_encoding_within_the_block_is_not_seen() -> None:
     found = parse_front_matter("---\n\ufefftitle: A\ndate: [x\n---\n", "content/a.md")
     assert [name for name in ("title", "date") if found.fields.get(name)] == ["title", "date"]
     assert [(p.line, p.column) for p in found.problems] == [(3, 7)]
+
+
+def list_texts(node: Node) -> list[str]:
+    if isinstance(node, ScalarNode):
+        return [node.text]
+    if isinstance(node, SequenceNode):
+        return [text for each in node.nodes for text in list_texts(each)]
+    return [text for name, field in node.fields for text in (name, field.written, *list_texts(field.node))]
+
+
+ESCAPED = st.lists(
+    st.sampled_from(["\\", "b", "u0007", "xff", "U0010FFFD", "C:", "t", "a", " ", "汉", "\n  "]), max_size=7
+)
+
+
+@pytest.mark.slow
+@settings(deadline=2000, max_examples=300)
+@given(st.lists(st.tuples(st.sampled_from(["title", "summary", "events: [{place", "topics: [x"]), ESCAPED), max_size=4))
+@example([("title", ["C:", "\\", "b"]), ("summary", ["\\", "U0010FFFD"])])
+def test_no_value_holds_what_no_text_may_hold(values: list[tuple[str, list[str]]]) -> None:
+    ends = {"events: [{place": "}]", "topics: [x": "]"}
+    lines = [f'{name}{"," if "x" in name else ":"} "{"".join(text)}"{ends.get(name, "")}' for name, text in values]
+    found = parse_front_matter(block("\n".join(lines)), "content/news/a.md")
+    assert all(find_control(text) is None for text in list_texts(found.fields))
+    for each in found.problems:
+        if each.rule == "encoding":
+            assert each.source[each.column - 1] == "\\"
+
+
+def test_of_a_block_larger_than_any_the_first_fields_are_read() -> None:
+    text = "---\ntitle: a\ndate: 2024-01-31\ntopics:\n" + "  - a\n" * 30_000 + "author: b\n---\n\nText.\n"
+    found = parse_front_matter(text, "a.md")
+    assert [(p.line, p.rule) for p in found.problems] == [(1, "size")]
+    assert list(found.fields.named) == ["title", "date"]
+    assert text[found.body :] == "\nText.\n"
+    assert parse_front_matter(text.replace("  - a\n", "", 20_000), "a.md").problems == ()
+
+
+def test_of_one_long_field_few_slips_are_told() -> None:
+    text = "---\ntitle: a\ntopics:\n" + '  - "a" b\n' * 5_000 + "---\n"
+    found = parse_front_matter(text, "a.md").problems
+    assert 1 <= len(found) < 20
+    assert {p.rule for p in found} == {"yaml"}
+
+
+def test_names_in_one_text_in_quotation_marks_have_their_places() -> None:
+    names = [f"甲{n}" for n in range(50)]
+    field = parse_front_matter(f'---\npeople: "{"， ".join(names)}"\n---\n', "a.md").fields.get("people")
+    assert field
+    found = list(ValueReader(ZoneInfo("UTC")).read_list(field.node, "people"))
+    source = found[0].place.source
+    assert [source[each.place.column - 1 :].startswith(each.text) for each in found[1:]] == [True] * 49

@@ -1,6 +1,7 @@
 """Front matter -> an Item; every value that does not fit is one Problem of its rule at its place."""
 
 import pytest
+from msgspec.structs import replace
 
 from site_builder.config import Config
 from site_builder.content.scan import split_language
@@ -90,6 +91,16 @@ def test_expiry_counts_to_the_end_of_its_day() -> None:
     assert found.alert.until.local == "2025-01-01T00:00:00+08:00"
 
 
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [("通知", "notice"), ("提醒", "warning"), ("紧急", "emergency"), ("Warning", "warning"), ("", "notice")],
+)
+def test_levels_of_alerts(written: str, level: str) -> None:
+    found = item(f"alert: {{level: {written}, until: 2024-12-31}}" if written else "alert: {until: 2024-12-31}")
+    assert found.alert is not None
+    assert found.alert.level == level
+
+
 def test_records() -> None:
     found = item(
         "events:\n  - {date: 2024-02-01 10:00, end: 2024-02-01, place: 会议室, communities: anhuali}\n"
@@ -138,6 +149,7 @@ def test_records() -> None:
         ("title: a\ncommitments:\n  - {id: a, text: b}\n  - {id: a, text: c}", [(5, 10, "commitment")]),
         ("title: a\nwithdrawn: yes", [(3, 12, "form")]),
         ("title: a\nalert: {level: 5, until: x}", [(3, 16, "form"), (3, 26, "date")]),
+        ("title: a\nalert: {level: info, until: 2024-12-31}", [(3, 16, "form")]),
         ("title: a\nsource: {name: a, url: foo}", [(3, 24, "form")]),
         ("title: a\nslug: ../../etc", [(3, 7, "slug")]),
         ("title: a\nslug: con", [(3, 7, "slug")]),
@@ -250,7 +262,7 @@ def test_problems_tell_which_of_their_values_are_names_of_fields() -> None:
     [
         ("1 May 2024", "2024-05-01"),
         ("May 1st, 2024", "2024-05-01"),
-        ("二〇二四年五月一日", "2024-05-01"),
+        ("（二〇二四年五月一日）", "2024-05-01"),
         ("二〇二四年十十月一日", ""),
         ("2024年13月1日", ""),
         ("05/01/2024", ""),
@@ -259,3 +271,151 @@ def test_problems_tell_which_of_their_values_are_names_of_fields() -> None:
 def test_a_day_in_words_is_said_as_it_has_to_be_written(written: str, meant: str) -> None:
     (found,) = read(f"title: T\ndate: {written}").problems
     assert dict(found.values)["guess"] == meant
+
+
+@pytest.mark.parametrize(
+    ("path", "block", "field", "day"),
+    [
+        ("news/2026-11-30-a.md", "date: 11月30日", "date", "2026-11-30"),
+        ("news/2026-11-30-a.md", "date: 十一月三十日上午九时", "date", "2026-11-30"),
+        ("news/a.md", "date: 2026-11-30\nwritten: 11月28日", "written", "2026-11-28"),
+        ("news/a.md", "date: 2026-11-30\nupdated: １２月１日", "updated", "2026-12-01"),
+        ("news/a.md", "date: 2026-11-30\nexpires: 12月31日", "expires", "2027-01-01"),
+        ("news/a.md", "date: 2026-03-01\nexpires: 12月31日", "expires", "2027-01-01"),
+        ("news/a.md", "date: 2024-02-01\nupdated: 2月29日", "updated", "2024-02-29"),
+        ("news/a.md", "date: 20261130", "date", "2026-11-30"),
+        ("news/a.md", "date: 二〇二六年十一月三十日", "date", "2026-11-30"),
+    ],
+)
+def test_a_day_without_a_year_has_that_of_the_item(path: str, block: str, field: str, day: str) -> None:
+    found = read(f"title: T\n{block}", path=path)
+    assert found.problems == ()
+    assert getattr(found.item, field).local[:10] == day
+
+
+@pytest.mark.parametrize(
+    ("path", "block", "example"),
+    [
+        ("news/a.md", "date: 11月30日", ""),
+        ("news/2026-12-30-a.md", "date: 1月2日", "2027-01-02"),
+        ("news/a.md", "date: 2026-12-20\nexpires: 1月5日 9:00", "2027-01-05 09:00"),
+        ("news/a.md", "date: 2026-01-05\nwritten: 12月28日", "2025-12-28"),
+        ("news/a.md", "date: 2026-01-05\nupdated: 2月29日", ""),
+    ],
+)
+def test_a_year_that_is_not_certain_is_asked_for_and_not_mended(path: str, block: str, example: str) -> None:
+    (found,) = read(f"title: T\n{block}", path=path).problems
+    values = dict(found.values)
+    assert (found.severity, found.rule, found.message) == ("error", "date", 'the date "{value}" says no year')
+    assert (values["example"], values.get("guess", "")) == (example, "")
+
+
+@pytest.mark.parametrize("written", ["13月40日", "2月30日", "5月1日 25:00", "5月1日上午9时70分"])
+def test_no_day_of_any_year_is_no_date(written: str) -> None:
+    (found,) = read(f"title: T\ndate: 2026-05-01\nupdated: {written}", path="news/a.md").problems
+    assert found.message == 'the date "{value}" is not a date'
+
+
+def test_an_event_has_its_year_of_the_item_and_its_end_of_its_beginning() -> None:
+    block = (
+        "title: T\ndate: 2026-11-20\nevents:\n  - {date: 12月1日上午9时至11时}\n  - {date: 2026-12-01, end: 12月3日}"
+    )
+    found = read(block, path="news/a.md")
+    assert found.problems == ()
+    assert [each.over.local[:16] for each in found.item.events] == ["2026-12-01T11:00", "2026-12-04T00:00"]
+    (late,) = read("title: T\ndate: 2026-11-20\nevents:\n  - {date: 1月5日上午9时至11时}", path="news/a.md").problems
+    assert dict(late.values)["example"] == "2027-01-05 09:00"
+
+
+@pytest.mark.parametrize(
+    ("path", "date", "times"),
+    [
+        ("news/2024-05-06-a.md", "2024-05-07", 1),
+        ("news/2024-05-06-a/index.md", "2024年5月7日", 1),
+        ("news/2024-5-6.md", "2024-05-07", 1),
+        ("news/2024-05-06-a.md", "2024-05-06 23:00", 0),
+        ("news/2024-05-06-a.md", "'2024-05-06T23:00-05:00'", 0),
+        ("news/2024-05-06周年.md", "2024-05-07", 0),
+        ("news/2024-99-06-a.md", "2024-05-07", 0),
+        ("news/2024-2025-a.md", "2024-05-07", 0),
+        ("news/1234-05-06-a.md", "2024-05-07", 0),
+    ],
+)
+def test_a_date_that_is_not_that_of_the_name_is_noticed_at_its_line(path: str, date: str, times: int) -> None:
+    found = read(f"title: T\ndate: {date}", path=path).problems
+    assert [(each.severity, each.rule, each.line) for each in found] == [("notice", "date", 3)] * times
+
+
+def test_a_time_that_a_clock_change_skips_or_doubles_is_told() -> None:
+    config = replace(CONFIG, time_zone="Europe/London")
+    block = (
+        "title: T\ndate: 2024-03-31 01:30\nupdated: 2024-10-27 01:30\nevents:\n  - {date: 2024-03-31 00:30-01:30}\n"
+        "  - {date: 2024-10-27T01:30+00:00}"
+    )
+    found = read(block, path="news/a.md", config=config)
+    assert [(each.severity, each.rule, each.line) for each in found.problems] == [
+        ("warning", "date", 3),
+        ("notice", "date", 4),
+        ("warning", "date", 6),
+    ]
+    assert found.item.date
+    assert found.item.date.local == "2024-03-31T02:30:00+01:00"
+    assert dict(found.problems[0].values)["shown"] == "2024-03-31 02:30"
+    assert dict(found.problems[1].values)["second"] == "2024-10-27T01:30+00:00"
+
+
+TOWNSHIP = tuple(
+    RegistryEntry(registry="communities", id=id_, names=(("", name),), outside=outside, until=until)
+    for id_, name, outside, until in [
+        ("east", "东村", False, ""),
+        ("west", "西村", False, ""),
+        ("gone", "老村", False, "2020-06"),
+        ("far", "外乡", True, ""),
+    ]
+)
+
+
+@pytest.mark.parametrize("written", ["all", "ALL", "全部", "[all]", "[全部]", "\n  - all", '"all"'])
+def test_all_communities_are_those_of_the_township_at_the_time(written: str) -> None:
+    config = replace(CONFIG, entries=TOWNSHIP)
+    for day, ids in (("2024-01-31", ("east", "west")), ("2020-06-30", ("east", "west", "gone"))):
+        block = f"title: T\ndate: {day}\ncommunities: {written}\nevents:\n  - date: {day}\n    communities: all"
+        found = read(block, path="news/a.md", config=config)
+        assert (found.problems, found.item.communities, found.item.events[0].communities) == ((), ids, ids)
+
+
+def test_a_name_beside_all_communities_is_told() -> None:
+    config = replace(CONFIG, entries=TOWNSHIP)
+    found = read("title: T\ncommunities: [东村, 全部, 外乡, nowhere]", config=config)
+    assert [(each.severity, each.rule, each.column) for each in found.problems] == [
+        ("error", "registry", 27),
+        ("warning", "registry", 15),
+    ]
+    assert found.item.communities == ("east", "west", "far")
+
+
+def test_all_is_a_name_like_others_where_no_communities_are_meant() -> None:
+    found = read("title: T\ntopics: all")
+    assert (found.problems, found.item.topics) == ((), ("all",))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("C#", 1),
+        ("C++", 0),
+        ("c  ++", 0),
+        ("c", 0),
+        ("Road works", 0),
+        ("road-works", 0),
+        ("Road works!", 0),
+        ("Röad", 1),
+    ],
+)
+def test_a_name_that_makes_the_id_of_another_is_told(name: str, told: int) -> None:
+    entries = tuple(
+        RegistryEntry(registry="topics", id=id_, names=(("", name),))
+        for id_, name in (("c", "C++"), ("road-works", "Roads"), ("road", "Road"))
+    )
+    found = read(f"title: T\ntopics: ['{name}']", config=replace(CONFIG, entries=entries))
+    assert [(each.severity, each.rule, each.line) for each in found.problems] == [("error", "registry", 3)] * told

@@ -15,6 +15,7 @@ from site_builder.images.examine import PictureInfo, examine_picture
 from site_builder.images.variants import Variant, make_variant_name, plan_variants
 from site_builder.model import Attachment, Picture
 from tests.images.test_strip_metadata import SECRET, animation, encoded, photo, talkative
+from tests.slow_shapes.files import make_exif, make_png, make_scans, make_talking_gif
 
 
 def png_header(width: int, height: int) -> bytes:
@@ -130,12 +131,30 @@ def test_what_can_be_seen_through_is_known(tmp_path: Path) -> None:
         ("a.svg", b'<!DOCTYPE svg [<!ENTITY a "b">]><svg/>', "entities"),
         ("a.png", png_header(12_000, 12_000), "huge"),
         ("a.png", png_header(100_000, 100_000), "huge"),
+        ("a.png", png_header(8_000, 8_000), "huge"),
+        ("a.png", make_png(2, 2, *[(b"tEXt", b"a\0b")] * 50_001), "intricate"),
+        ("a.jpg", make_scans(65, 8), "intricate"),
+        ("a.jpg", make_exif(1, 101), "intricate"),
+        ("a.gif", make_talking_gif(50_001), "intricate"),
+        ("a.gif", make_talking_gif(4_000, (b"\xff" + bytes(255)) * 3), "intricate"),
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'>" + b"<g/>" * 400_000 + b"</svg>", "intricate"),
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'>" + b" " * (8 << 20) + b"</svg>", "intricate"),
         ("IMG_1.HEIC", b"....ftypheic", "foreign"),
         ("a.tif", b"II*\0", "foreign"),
     ],
 )
 def test_what_cannot_be_published(tmp_path: Path, name: str, data: bytes, failure: str) -> None:
     assert seen(tmp_path, data, name) == PictureInfo(failure=failure)
+
+
+def test_as_many_parts_as_programs_write_pass(tmp_path: Path) -> None:
+    for name, data in (
+        ("a.png", make_png(2, 2, *[(b"tEXt", b"a\0b")] * 1_000)),
+        ("a.jpg", make_scans(20, 8)),
+        ("a.jpg", make_exif(1, 20)),
+        ("a.gif", make_talking_gif(1_000)),
+    ):
+        assert known(tmp_path, data, name)
 
 
 def file(folder: Path, data: bytes, name: str = "Großes Bild.jpg") -> Attachment:

@@ -173,8 +173,8 @@ def test_converter_forgets_the_body_before(md: MarkdownConverter) -> None:
         ("a\n\n<script>alert(1)</script>", ["6:1 html script"]),
         ("a <b onclick=x>b</b>\n\nc\n\n<b onclick=x>d</b>", ["4:3 html onclick", "8:1 html onclick"]),
         (
-            "a `<b onclick=x>`\n\n<!-- <b onclick=x> -->\n\n    <b onclick=x>\n\nc <b onclick=x>d</b>",
-            ["10:3 html onclick"],
+            "a `<b onclick=x>`\n\n<!-- <b onclick=x> -->\n\n```\n<b onclick=x>\n```\n\nc <b onclick=x>d</b>",
+            ["12:3 html onclick"],
         ),
         ("a\n{: onclick=x }", ["5:4 html onclick"]),
         ("# a {: .foo }", ["4:8 html foo"]),
@@ -196,7 +196,7 @@ def test_converter_forgets_the_body_before(md: MarkdownConverter) -> None:
         ("![a](https://e.org/x.png)", ["4:6 picture https://e.org/x.png"]),
         ("![](x.png) ![b](x.png) ![](x.png)", ["4:1 alt x.png", "4:24 alt x.png"]),
         ('<img src="x.png">\n\n<img src="y.png" alt=" ">', ["4:1 alt x.png", "6:1 alt y.png"]),
-        ("![][p]\n\n[p]: x.png", ["6:6 alt x.png"]),
+        ("![][p]\n\n[p]: x.png", ["4:1 alt x.png"]),
         ("<p>a<![if x]>b</p>", ["4:5 html !"]),
         ("<p class='note small'>[a](b.md) <br> <!-- c --></p>\n\n<http://x.org>", []),
         ("[a](b.md) [c](https://e.org/?a=1&b=2) [d](mailto:a@b.org) [e](#f) - [ ] `<x>` {no} a < b", []),
@@ -346,9 +346,9 @@ def test_where_nothing_is_looked_for_nothing_was_taken_out(pieces: list[str]) ->
 @given(st.text(alphabet="[]()!#:.*_~^|-+>`&;\\\"'a1/ \n", max_size=60))
 def test_bodies_without_signs_have_nothing_but_links_to_find(body: str) -> None:
     md = MarkdownConverter()
-    assert {each.what for each in convert_and_audit(body, "en", md)[1]} <= {"link", "picture", "alt"} | (
-        {"class"} if "!!!" in body else set()
-    )
+    beside = [("!!!", "class"), ("&#", "control")]
+    expected = {"link", "picture", "alt", "typed"} | {what for sign, what in beside if sign in body}
+    assert {each.what for each in convert_and_audit(body, "en", md)[1]} <= expected
 
 
 @pytest.mark.parametrize(
@@ -367,6 +367,16 @@ def test_bodies_without_signs_have_nothing_but_links_to_find(body: str) -> None:
         ("a\n:   " * 5_000, 4),
         ("[^a] " * 3_000, 4),
         ("# x\n" * 20_000, 4),
+        ("＃ x\n" * 3_000, 4),
+        ("* * *\n" * 3_000, 4),
+        ("***\n" * 5_000, 4),
+        ("``a`" * 1_000, 4),
+        ("~~~a\n" * 1_000, 4),
+        ("^^^a " * 1_000, 4),
+        ("周一~周五\n" * 2_000, 4),
+        ("**a*b\n" * 2_000, 4),
+        ("&#11;\n" * 27_000, 4),
+        (("汉字" * 5_000 + "\n\n") * 30, 4),
         ("*\n\n" * 20_000, 4),
         ("a|b\n-|-\n" + "1|2\n" * 60_000, 4),
     ],
@@ -384,6 +394,11 @@ def test_bodies_that_would_take_minutes_are_refused(body: str, line: int) -> Non
         *("*" * 19_999, "`" * 19_999, "&" * 19_999, "<" * 19_999, "<!--" * 1_000, "<!-- x\n" * 500, "- " * 9_000),
         "|".join("a" * 3_000) + "\n" + "|".join("-" * 3_000) + "\n" + "|".join("b" * 3_000),
         "> " * 50 + "x",
+        "- 周一~周五 8:00~11:30\n" * 1_000,
+        "| a | b |\n|---|---|\n" + "| 周一~周五 | `8:00` |\n" * 1_000,
+        ("汉字" * 5_000 + "\n\n") * 29,
+        "周一~周五\n" * 600,
+        "| a | b |\n|---|---|\n" + "| 周一~周五 | `8:00` |\n" * 3_000,
         "\n".join(f"- [file {n}](files/{n}.pdf), of the year {n}" for n in range(400)),
         "- - - " * 20,
     ],
@@ -393,3 +408,20 @@ def test_odd_bodies_that_are_let_through_are_quick(body: str, md: MarkdownConver
     start = process_time()
     convert(body, "en", md)
     assert process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "body", "title"),
+    [
+        ("zh", "!!! note\n    甲", "说明"),
+        ("zh-TW", "!!! warning\n    甲", "警告"),
+        ("en", "!!! warning\n    a", "Warning"),
+        ("zh", '!!! note "Note"\n    甲', "Note"),
+        ("zh", "!!! 提醒\n    甲", "提醒"),
+        ("de", "!!! tip\n    a", "Tip"),
+    ],
+)
+def test_a_box_without_a_title_is_named_in_the_language_of_its_text(lang: str, body: str, title: str) -> None:
+    html = convert(body, lang, MarkdownConverter()).html
+    assert f'<p class="admonition-title">{title}</p>' in html
+    assert "untitled" not in html

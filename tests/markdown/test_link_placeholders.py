@@ -1,6 +1,9 @@
 """Answers into the slots of a body."""
 
-from site_builder.markdown.link_placeholders import SIZES, LinkTarget, Rendition, fill_placeholders
+import re
+
+from site_builder.markdown.layout.galleries import mark_galleries
+from site_builder.markdown.link_placeholders import IN_GALLERY, SIZES, LinkTarget, Rendition, fill_placeholders
 
 LINK = '<p><a href="slot:0">words</a> <a class="x" href="slot:1" title="t"><em>more</em></a></p>'
 
@@ -61,3 +64,30 @@ def test_origin_goes_before_addresses_but_not_before_places_on_the_page() -> Non
 
 def test_text_that_speaks_of_slots_is_left_alone() -> None:
     assert fill_placeholders('<p>slot:7 href="slot:7"</p>', []) == '<p>slot:7 href="slot:7"</p>'
+
+
+def test_what_is_reduced_leads_to_the_whole_of_it_but_not_from_within_a_link() -> None:
+    html = '<a href="slot:0"><img alt="a" src="slot:1"></a><img alt="b" src="slot:1"><img alt="c" src="slot:2">'
+    answers = [LinkTarget("/x/"), LinkTarget("/big.jpg", 2000, 900), LinkTarget("/small.jpg", 300, 200)]
+    filled = fill_placeholders(html, answers, enlarge=True)
+    assert re.findall(r'<a [^>]*><img alt="\w"', filled) == [
+        '<a href="/x/"><img alt="a"',
+        '<a class="enlarge" href="/big.jpg"><img alt="b"',
+    ]
+    assert "data-" not in filled
+    assert "enlarge" not in fill_placeholders(html, answers)
+
+
+def test_pictures_without_a_word_between_them_are_a_gallery() -> None:
+    picture = '<img alt="a" src="slot:0">'
+    pictures = f'<p class="gallery">{3 * picture.replace("<img", f"<img{IN_GALLERY}")}</p>\n'
+    together, apart = f"<p>{picture}\n{picture}<br>\n{picture}</p>", f"<p>{picture}</p>\n" * 3
+    for html in (together, apart):
+        assert mark_galleries(f"<p>Before.</p>\n{html}") == f"<p>Before.</p>\n{pictures}"
+    for html in (
+        f"<p>{picture}</p>\n" * 2,
+        f"<p>{picture} and {picture}</p>",
+        f"<p>{picture}</p><p>x</p><p>{picture}</p>",
+    ):
+        assert mark_galleries(html) == html
+    assert "data-" not in fill_placeholders(pictures, [LinkTarget("/a.jpg", 900, 900)], origin="https://x.org")

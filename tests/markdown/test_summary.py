@@ -41,3 +41,52 @@ def test_han_counts_double() -> None:
 def test_point_within_a_number_ends_no_sentence() -> None:
     text = "It cost 3.5 million yuan and took " + "a long time " * 30
     assert summarise(Prose(f"<p>{text}</p>")).endswith("…")
+
+
+PROSE = "为做好防汛工作，现将有关事项通知如下。"
+TITLE = "关于做好防汛工作的通知"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        ["太阳宫地区办事处文件", "太政发〔2024〕5号", TITLE, "各村（居）民委员会："],
+        [f"太阳宫地区办事处文件太政发〔2024〕5号{TITLE}各村（居）民委员会："],
+        ["太阳宫地区办事处文件<br>\n太政发〔2024〕5号 签发人：王某某", "尊敬的居民朋友们："],
+        ["柳渡乡人民政府办公室", "柳政办函[2024] 12 号", "关于做好 2024 年防汛工作的通知"],
+        ["各有关单位，驻区企业：", "停水范围："],
+        [f"{TITLE}"],
+        ["FERRY notice"],
+        ["FERRY TOWNSHIP COUNCIL", "Document No. 5 of 2024", "Dear residents,"],
+        ["Ref. No. 12/2024", "To all households in East Hamlet:"],
+    ],
+)
+def test_what_opens_a_document_is_no_summary(opening: list[str]) -> None:
+    title = "FERRY notice" if opening == ["FERRY notice"] else TITLE
+    paragraphs = "".join(f"<p>{each}</p>" for each in opening)
+    assert summarise(Prose(f"{paragraphs}<p>{PROSE}</p>"), title) == PROSE
+    assert summarise(Prose(paragraphs), title) == ""
+    if opening[-1].endswith("各村（居）民委员会："):
+        joined = paragraphs.removesuffix("</p>") + f"{PROSE}</p>"
+        assert summarise(Prose(joined), title) == PROSE
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "根据太政发〔2024〕5号文件，决定停水。",
+        "太政发〔2024〕5号文件规定停水。",
+        "各村共收到120件，办结118件。",
+        "各项工作：已完成。",
+        "根据安排，现将有关事项通知如下：",
+        "The following roads are closed:",
+        "To the east: a bridge.",
+        "NO WATER TODAY!",
+        "Ferry works go on.",
+        "Dear to all of us is the old bridge.",
+        "关于停水，有三点要说。",
+    ],
+)
+def test_prose_that_begins_with_such_words_is_one(prose: str) -> None:
+    for title in ("", "Ferry works", "关于停水", "太政发"):
+        assert summarise(Prose(f"<p>{prose}</p><p>二</p>"), title) == prose

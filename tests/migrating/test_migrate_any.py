@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from site_builder.markdown.convert import MarkdownConverter, convert
+from site_builder.markdown.audit import convert_and_audit
+from site_builder.markdown.convert import MarkdownConverter
 from site_builder.migrating.accounting import NO_REASON
 from site_builder.migrating.migrate import Migration, migrate
 from site_builder.migrating.model import GENERATORS, Generator
@@ -149,7 +150,7 @@ def test_every_word_is_there_and_every_construct_is_told_of(
     for (body, words), (old, text) in zip(pages, sorted(new.items()), strict=True):
         told = [each for each in found.notes if each.path == old]
         sources = " ".join(each.source for each in told)
-        html = convert(text.split("---\n", 2)[2], "en", CONVERTER).html
+        html = convert_and_audit(text.split("---\n", 2)[2], "en", CONVERTER)[0].html
         shown = unescape(re.sub(r"<[^>]*>", " ", html)) + " ".join(re.findall(r'alt="([^"]*)"', html))
         assert [word for word in words if word not in shown and word not in sources] == []
         for each in CONSTRUCT[kind].findall(body):
@@ -159,6 +160,28 @@ def test_every_word_is_there_and_every_construct_is_told_of(
             if note.message.endswith("it stands as text"):
                 assert "".join(note.source.split()) in whole
         assert all(1 <= each.line <= (head + body).count("\n") + 1 for each in told)
+
+
+@pytest.mark.parametrize("kind", GENERATORS)
+def test_signs_that_mean_nothing_there_are_signs_here(kind: Generator) -> None:
+    typed = ["H~2~O", "10^3^", "[TOC]", "!!! note", "a<?php x ?>b", "# 一\n\n:::"]
+    typed += [] if kind == "jekyll" else ["*[注]: 以上", "#5楼停水"]
+    typed += ["[^1]", "[^1]: 注", ": 定义"] if kind == "eleventy" else []
+    head = "---\ntitle: Page\ndate: 2024-02-02\n---\n"
+    _, new = brought(kind, [f"{head}前。\n\n{each}\n\n[a~b~](https://example.org/~c~/^d^)\n" for each in typed])
+    for each, (_, text) in zip(typed, sorted(new.items()), strict=True):
+        html = convert_and_audit(text.split("---\n", 2)[2], "zh", CONVERTER)[0].html
+        wanted = "".join(f"前。{each}a~b~".replace("# ", "").split())
+        assert "".join(unescape(re.sub(r"<[^>]*>", "", html)).split()) == wanted
+        assert 'href="https://example.org/~c~/^d^"' in html
+
+
+def test_notes_that_are_defined_and_referred_to_are_notes_whoever_made_them() -> None:
+    head = "---\ntitle: Page\ndate: 2024-02-02\n---\n"
+    _, new = brought("eleventy", [f"{head}一[^1]二[^2]\n\n[^1]: 注\n"])
+    html = convert_and_audit(next(iter(new.values())).split("---\n", 2)[2], "zh", CONVERTER)[0].html
+    assert '<li id="fn:1">\n<p>注' in html
+    assert "二[^2]</p>" in html
 
 
 @given(st.sampled_from(GENERATORS), st.lists(TEXT, min_size=1, max_size=4))

@@ -45,8 +45,8 @@ FILES: dict[str, str | bytes] = {
 LISTS = [
     "", "news/", "news/2024/", "news/2023/", "notices/", "notices/2024/", "communities/", "communities/east/",
     "communities/east/2024/", "communities/east/2023/", "topics/", "topics/roads/", "topics/roads/2024/",
-    "people/", "people/wang/", "people/wang/2024/", "dates/", "commitments/", "commitments/east/", "changes/",
-    "2023/", "2024/", "2023/12/", "2024/02/", "2024/03/", "about/", "news/2024/visit/",
+    "people/", "people/wang/", "people/wang/2024/", "dates/", "events/", "commitments/", "commitments/east/",
+    "changes/", "follow/", "2023/", "2024/", "2023/12/", "2024/02/", "2024/03/", "about/", "news/2024/visit/",
 ]
 # fmt: on
 SUBSCRIBED = ("", "news/", "notices/", "communities/east/", "topics/roads/")
@@ -63,6 +63,7 @@ ONCE = [
     "zh/notices/2024/tong-zhi/index.html",
     "news/2024/visit/map.png",
     "news/2024/visit/plan.txt",
+    "news/2024/visit/event-20240203.ics",
 ]
 
 

@@ -65,4 +65,4 @@ def test_fields_of_one_name_are_of_one_type(tmp_path: Path, monkeypatch: pytest.
         if name not in given and get_type_hints(view)[name] != get_type_hints(kinds[number])[name]
     ]
     assert different == []
-    assert len(seen) == 19
+    assert len(seen) == 21

@@ -183,11 +183,107 @@ def test_a_community_has_the_events_that_concern_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_events_stand_under_each_of_their_days(tmp_path: Path) -> None:
+def test_events_stand_once_under_their_first_day_with_their_span(tmp_path: Path) -> None:
     output = calendars(tmp_path)
     page = output["2024/02/index.html"].decode()
     parts = re.split(r'id="site:(2024-02-\d\d)"', page)
     days = dict(zip(parts[1::2], parts[2::2], strict=True))
-    assert {day for day, text in days.items() if "Three days" in text} == {"2024-02-06", "2024-02-07", "2024-02-08"}
+    assert {day for day, text in days.items() if "Three days" in text} == {"2024-02-06"}
+    assert re.search(r"February 6\s–\s8<", days["2024-02-06"])
     assert {day for day, text in days.items() if "One day" in text} == {"2024-02-05"}
     assert {day for day, text in days.items() if "Meetings" in text} >= {"2024-02-01"}
+
+
+def find_uids(folder: Path, block: str) -> dict[str, str]:
+    """Build a site of one item with a block and give the UIDs of its events by title."""
+    text = article(f"title: T\ndate: 2024-05-01\nid: t\nevents:\n{block}")
+    output = made(write(folder, {"content/site.toml": SITE_TOML, "content/news/2024-05-01-t.md": text}))
+    return {str(each["SUMMARY"]): str(each["UID"]) for each in events(output["events.ics"])}
+
+
+@pytest.mark.slow
+def test_a_uid_stays_whatever_comes_before_or_after_the_event_and_whatever_it_is_called(tmp_path: Path) -> None:
+    one, day = "  - {date: 2024-05-03 09:00, title: One}\n", "  - {date: 2024-05-03, title: Day}\n"
+    other, once_more = "  - {date: 2024-05-02 09:00, title: Two}\n", "  - {date: 2024-05-03 09:00, title: Three}\n"
+    alone = find_uids(tmp_path, one)["One"]
+    assert alone == "t-20240503T0900@ferry.example.org"
+    for block in (other + one, one + other, day + one, one + day, once_more + one, other + once_more + one + day):
+        found = find_uids(tmp_path, block)
+        assert found["One"] == alone, block
+        assert len(set(found.values())) == len(found) == block.count("\n")
+    assert find_uids(tmp_path, one.replace("One", "Renamed").replace("}", ", place: Hall}")) == {"Renamed": alone}
+
+
+def read_times(folder: Path, entry: str) -> tuple[Any, Any, list[tuple[str, str]]]:
+    """Build a site with one event; give its start and end in the calendar, and the times of its page, with words."""
+    files = {
+        "content/site.toml": SITE_TOML.replace("Asia/Shanghai", "Europe/London"),
+        "content/news/2024-03-01-t.md": article(f"title: T\nevents:\n  - {{title: E, {entry}}}"),
+    }
+    output = made(write(folder, files))
+    (event,) = events(output["events.ics"])
+    listed = output["news/2024/t/index.html"].decode().rpartition("#site:")[2].partition("</p>")[0]
+    return event["DTSTART"], event.get("DTEND"), re.findall(r'<time datetime="([^"]+)">([^<]+)</time>', listed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("entry", "start", "end", "shown"),
+    [
+        (
+            "date: 2024-05-01 09:00, end: 2024-05-03",
+            "20240501T090000",
+            "20240504T000000",
+            "May 1, 2024 09:00|May 3, 2024",
+        ),
+        ("date: 2024-05-01, end: 2024-05-03 17:00", "20240501", "20240504", "May 1, 2024|May 3, 2024 17:00"),
+        ("date: 2024-05-01, end: 2024-05-03 00:00", "20240501", "20240503", "May 1, 2024|May 3, 2024 00:00"),
+        (
+            "date: 2024-05-01 22:00, end: 2024-05-02 00:00",
+            "20240501T220000",
+            "20240502T000000",
+            "May 1, 2024 22:00|00:00",
+        ),
+        ("date: 2024-05-01 22:00-24:00", "20240501T220000", "20240502T000000", "May 1, 2024 22:00|00:00"),
+        ("date: 2024-05-01 22:00, end: 2024-05-01 22:00", "20240501T220000", None, "May 1, 2024 22:00|22:00"),
+        (
+            "date: 2024-05-01 22:00, end: 2024-05-01",
+            "20240501T220000",
+            "20240502T000000",
+            "May 1, 2024 22:00|May 1, 2024",
+        ),
+        (
+            "date: 2024-03-30 09:00, end: 2024-03-31",
+            "20240330T090000",
+            "20240401T000000",
+            "March 30, 2024 09:00|March 31, 2024",
+        ),
+        ("date: 2024-03-31 01:30", "20240331T023000", None, "March 31, 2024 02:30"),
+        ("date: 2024-10-27 01:30", "20241027T013000", None, "October 27, 2024 01:30"),
+        ("date: '2024-10-27T01:30+00:00'", "20241027T013000Z", None, "October 27, 2024 01:30"),
+        (
+            "date: '2024-10-27T01:30+01:00', end: '2024-10-27T01:30+00:00'",
+            "20241027T013000",
+            "20241027T013000Z",
+            "October 27, 2024 01:30|01:30",
+        ),
+    ],
+)
+def test_a_calendar_has_the_moments_that_the_page_has(
+    tmp_path: Path, entry: str, start: str, end: str | None, shown: str
+) -> None:
+    begins, ends, times = read_times(tmp_path, entry)
+    assert begins.to_ical().decode() == start
+    assert (ends.to_ical().decode() if ends else None) == end
+    assert "|".join(words for _, words in times) == shown
+    if "T" in start:
+        # Moments in a doubled hour on two clocks are never equal to Python (PEP 495).
+        assert begins.dt.timestamp() == datetime.fromisoformat(times[0][0]).timestamp()
+
+
+@pytest.mark.slow
+def test_what_ends_at_midnight_is_listed_under_one_day(tmp_path: Path) -> None:
+    read_times(tmp_path, "date: 2024-05-01 22:00, end: 2024-05-02 00:00")
+    page = made(tmp_path)["2024/05/index.html"].decode()
+    assert 'id="site:2024-05-01"' in page
+    assert 'id="site:2024-05-02"' not in page

@@ -1,5 +1,6 @@
 """What an item's page shows of other items: those before and after, related ones, translations, what settles what."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,26 @@ def test_an_alert_stands_on_every_page_until_its_day_is_over(tmp_path: Path) -> 
     for at, shown in (("2024-06-10 23:59:59", True), ("2024-06-11", False)):
         pages = [data for path, data in made(site, at=at).items() if path.endswith(".html")]
         assert {b'class="alerts"' in page for page in pages} == {shown}
+
+
+def test_an_alert_says_where_what_to_do_and_until_when_the_gravest_first(tmp_path: Path) -> None:
+    heads = {
+        "a": "title: Ice\ncommunities: east\nalert: {level: 提醒, until: 2024-06-10}\nsummary: Salt is there.",
+        "b": 'title: Water\nalert: {until: "2024-06-12 08:30"}',
+        "c": "title: Flood\nalert: {level: Emergency, until: 2024-06-05}",
+    }
+    files = {f"content/news/2024-06-01-{name}.md": article(head) for name, head in heads.items()}
+    text = made(write(tmp_path, {**TOWN, **files}), at="2024-06-02")["index.html"].decode()
+    banners = text[text.index('class="alerts"') : text.index("</aside>")]
+    first, *others = re.split('class="alert alert-', banners)[1:]
+    assert [each.split('"')[0] for each in (first, *others)] == ["emergency", "warning", "notice"]
+    assert "Flood" in first
+    assert 'until <time datetime="2024-06-05">' in first
+    assert "<summary" in first
+    assert "2 more alerts" in first
+    assert "Salt is there." in others[0]
+    assert "<span>East</span>" in others[0]
+    assert 'datetime="2024-06-12T08:30:00+' in others[1]
 
 
 def test_pinned_items_come_first_on_the_home_page_until_their_day_is_over(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_home_names_each_community_with_its_latest_day(tmp_path: Path) -> None:
     page = made(write(tmp_path, {"content/site.toml": PLAIN_TOML, **registry, **items}))["index.html"].decode()
     tile = page.partition('<a href="/communities/east/">')[2].partition("</a>")[0]
     assert 'datetime="2024-02-01"' in tile
-    assert "/communities/west/" not in page
+    assert '<a href="/communities/west/"><strong>West</strong></a>' in page
 
 
 SAID = """\

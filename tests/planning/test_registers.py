@@ -72,10 +72,26 @@ def test_the_register_is_cut_by_community(site: Path) -> None:
     assert "/zh/commitments/east/" in Page(output["commitments/east/index.html"].decode()).links
 
 
+def test_a_commitment_is_led_to_by_its_id_and_by_no_other(tmp_path: Path) -> None:
+    ids = ("a", "A!", "承诺", "？", "a-2")
+    block = "\n".join(f"  - {{id: '{each}', text: T}}" for each in ids)
+    output = made(
+        write(
+            tmp_path,
+            {
+                "content/site.toml": SITE_TOML,
+                "content/news/2024-01-01-a.md": article(f"title: T\ncommitments:\n{block}"),
+            },
+        )
+    )
+    found = re.findall(r'id="site:commitment-([^"]*)"', output["news/2024/a/index.html"].decode())
+    assert found == ["a", "a--2", "cheng-nuo", "--4", "a-2"]
+
+
 def test_a_commitment_leads_to_its_item_and_to_the_one_that_settles_it(site: Path) -> None:
     output = made(site, at="2024-06-15")
     links = Page(output["commitments/index.html"].decode()).links
-    assert {"/news/2024/meeting/#site:commitment-1", "/news/2024/pump/"} <= set(links)
+    assert {"/news/2024/meeting/#site:commitment-lamp", "/news/2024/pump/"} <= set(links)
     assert "/zh/news/2024/pump/" in Page(output["zh/commitments/index.html"].decode()).links
     item = output["news/2024/meeting/index.html"].decode()
     cells = re.findall(r'data-label="Status">(.+?)</td>', item)
@@ -97,7 +113,8 @@ def test_what_becomes_overdue_is_seen_by_a_build_after_its_day(site: Path) -> No
     assert report.written == 0
     report = run(site, at="2024-06-16")
     pages = {"news/2024/meeting/index.html"} | {f"commitments/{each}index.html" for each in ("", "east/", "west/")}
-    assert set(report.written_paths) == pages | {f"zh/{each}" for each in pages if "news" not in each}
+    pages |= {f"communities/{each}/index.html" for each in ("east", "west")} | {"print/2024/01/index.html"}
+    assert set(report.written_paths) == pages | {f"zh/{each}" for each in pages if not each.startswith("news")}
     assert made(site, at="2024-06-16", clean=True) != before
 
 

@@ -40,7 +40,7 @@ def site(folder: Path, **heads: str) -> Path:
         ),
         (
             {
-                "one": "date: 2024-06-01\ncommitments: [{id: a, text: b, due: 2024-06-16}]",
+                "one": "date: 2024-05-31\ncommitments: [{id: a, text: b, due: 2024-06-16}]",
                 "two": "date: 2024-06-02\nsettles: a",
             },
             "",
@@ -49,6 +49,12 @@ def site(folder: Path, **heads: str) -> Path:
         ({"one": "date: 2024-06-16\ndraft: true", "two": "date: 2024-06-17"}, "2024-06-17T00:00:00+08:00", "two"),
         ({"one": "date: 2024-06-01\nexpires: 2024-06-02\npinned_until: 2024-06-20"}, "", "Nothing is due"),
         ({"one": "date: 2024-06-01"}, "", "Nothing is due"),
+        (
+            {"one": "date: 2024-06-01", "two": "date: 2024-06-02"},
+            "2024-07-01T00:00:00+08:00",
+            "the month of content/news/two.md is over",
+        ),
+        ({"one": "date: 2024-05-01", "two": "date: 2024-05-02"}, "", "Nothing is due"),
     ],
 )
 def test_the_next_moment(tmp_path: Path, heads: dict[str, str], moment: str, words: str) -> None:

@@ -283,8 +283,8 @@ def test_a_rollback_says_nothing_of_what_was_withdrawn_since(town: Town) -> None
     assert live["news/2024/fair/index.html"] == notice
     assert live["about/index.html"] == was["about/index.html"]  # all else is as it was
     assert live["news/2024/visit-1/index.html"] == was["news/2024/visit-1/index.html"]
-    (index,) = re.findall(rb"2024-[0-9a-f]{12}-\d+", live["search/index.html"])[:1]
-    assert f"assets/search/en/{index.decode()}/items.txt" in live
+    (index,) = re.findall(rb"2024-[0-9a-f]{12}-\d+-\d+-\d+", live["search/index.html"])[:1]
+    assert f"assets/search/{index.decode()}/rows0.txt" in live
 
 
 @pytest.mark.slow

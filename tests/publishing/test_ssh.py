@@ -13,6 +13,7 @@ from site_builder.problem import CommandError
 from site_builder.publishing import deployment as visit
 from site_builder.publishing.publish import publish
 from site_builder.publishing.targets.open_target import open_target
+from site_builder.publishing.targets.rsync import Batch, transfer
 from site_builder.publishing.targets.ssh import SshTarget
 from site_builder.publishing.targets.ssh_session import SshSession
 from tests.publishing.loopback import Sshd, sshd
@@ -135,6 +136,21 @@ def test_a_lock_ends_with_its_connection(server: Sshd, tmp_path: Path) -> None:
         assert publish_at(there, NOW + 9)
         held.switch("20300317T174640Z-00000000")
     assert not (tmp_path / "www/.lock").exists()
+
+
+def test_an_upload_that_begins_after_its_place_was_swept_makes_none(server: Sshd, tmp_path: Path) -> None:
+    root = tmp_path / "www's"
+    there = open_target("live", server.url(root))
+    assert isinstance(there, SshTarget)
+    write(tmp_path / "made", {"a.html": "<p>Ferry</p>"})
+    (root / "records/.incoming-x").mkdir(parents=True)
+    batch = Batch(tmp_path / "made", "records/.incoming-x", ["a.html"])
+    transfer(there.address, batch, lambda _: None)
+    assert (root / "records/.incoming-x/a.html").is_file()
+    shutil.rmtree(root / "records/.incoming-x")
+    with pytest.raises(CommandError):
+        transfer(there.address, batch, lambda _: None)
+    assert not list((root / "records").iterdir())
 
 
 def test_one_new_item_moves_less_than_twice_the_changed_bytes(

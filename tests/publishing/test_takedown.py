@@ -72,6 +72,19 @@ def test_a_ledger_that_was_lost_here_comes_back_from_the_target(town: Town) -> N
     assert b"takedown" in (town.site / "content/ledger.jsonl").read_bytes()
 
 
+def test_what_an_earlier_build_left_here_is_told(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    town.publish()
+    page = town.site / "public/news/2024/fair/index.html"
+    assert page.is_file()
+    with pytest.raises(SystemExit, match="0"):
+        main(["takedown", FAIR, "--reason", "a face", "--site", str(town.site), "--lang", "en"])
+    assert "public/ on this computer still has it; the next build removes it" in capsys.readouterr().out
+    assert page.is_file()
+    with pytest.raises(SystemExit, match="0"):
+        main(["build", str(town.site)])
+    assert not page.exists()
+
+
 def test_a_file_of_an_item_is_taken_down_by_itself(town: Town) -> None:
     town.publish()
     data = (town.site / "content/news/2024-02-01-fair/stall.png").read_bytes()

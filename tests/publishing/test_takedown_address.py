@@ -1,6 +1,7 @@
 """What address a takedown is given, and by what words it is looked for: neither a false name nor a false alarm."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -19,6 +20,27 @@ def test_an_address_may_be_written_without_its_beginning(anna: Editor, web: Web,
     assert anna.run("takedown", written, "--reason", "x") == 0, anna.err
     assert f"{FEE_PAGE} is taken down" in anna.out
     assert web.everywhere("yuan") == []
+
+
+@pytest.mark.folder_alone
+@pytest.mark.parametrize("name", ["list #1.txt", "100%.txt", normalize("NFD", "é 1.txt")])
+def test_a_file_may_be_written_as_it_is_named(anna: Editor, web: Web, name: str) -> None:
+    anna.edit("content/news/2024-04-02-files/index.md", article("title: Files", f"See [it](<{name}>).\n"))
+    anna.edit(f"content/news/2024-04-02-files/{name}", "A goat.\n")
+    assert anna.publish() == 0, anna.err
+    assert web.everywhere("goat")
+    (anna.site / f"content/news/2024-04-02-files/{name}").unlink()
+    anna.edit("content/news/2024-04-02-files/index.md", article("title: Files", "Words.\n"))
+    assert anna.run("takedown", f"/news/2024/files/{normalize('NFC', name)}", "--reason", "x") == 0, anna.err
+    assert web.everywhere("goat") == []
+
+
+@pytest.mark.folder_alone
+@pytest.mark.parametrize("reason", ["", "\u200b", "a\x07", "a\udcff"])
+def test_a_reason_that_is_no_text_is_refused_in_a_sentence(anna: Editor, web: Web, reason: str) -> None:
+    assert anna.run("takedown", FEE_PAGE, "--reason", reason) == 2
+    assert ("not UTF-8" if "\udcff" in reason else "reason") in anna.err
+    assert web.page(FEE_PAGE)
 
 
 @pytest.mark.folder_alone

@@ -3,20 +3,29 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, Response, expect
 
-STATE, FOUND, MORE, BOX = '[id="site:state"]', '[id="site:found"] > li', '[id="site:more"]', '[id="site:q"]'
+STATE, FOUND, MORE, BOX, NEAR, NAMED, BUSY = (
+    f'[id="site:{each}'
+    for each in ('state"]', 'found"] > li', 'more"]', 'q"]', 'near"] > li', 'named"] > li', 'found"][aria-busy="true"]')
+)
 
 
 class Answer(NamedTuple):
-    """What a query came to: the hrefs shown, in order; what was said; which files were asked for, and their bytes."""
+    """What a query came to: the hrefs shown, in order; what was said; how many files were asked for, and their bytes.
+
+    `near` are those shown as near matches, `named` the lists and pages that the query names.
+    """
 
     hrefs: tuple[str, ...]
     said: str
     requests: int
     bytes: int
+    near: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 class Search:
@@ -39,20 +48,29 @@ class Search:
         said = self.said()
         requests, size = len(self.asked), sum(int(r.headers.get("content-length", 0)) for r in self.asked)
         while all_of_them and self.page.locator(MORE).is_visible():
-            shown = self.page.locator(FOUND).count()
             self.page.locator(MORE).click()
-            self.page.wait_for_function(
-                "n => document.querySelectorAll(n[0]).length > n[1] || document.querySelector(n[2]).hidden",
-                arg=[FOUND, shown, MORE],
-            )
-        links = self.page.locator(f"{FOUND} > .title").evaluate_all("all => all.map(each => each.getAttribute('href'))")
-        return Answer(tuple(each.removeprefix("/") for each in links), said, requests, size)
+            self.said()
+        return Answer(self.hrefs(FOUND), said, requests, size, self.hrefs(NEAR), self.hrefs(NAMED))
+
+    def hrefs(self, rows: str) -> tuple[str, ...]:
+        """Give where the first links of some rows lead."""
+        found = self.page.locator(f"{rows} > a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
+        return tuple(each.removeprefix("/") for each in found)
 
     def said(self) -> str:
         """Give what the reader is told when the search has come to an end."""
         state = self.page.locator(STATE)
         expect(state).not_to_have_text(re.compile("^$|Searching|正在"), timeout=30_000)
+        expect(self.page.locator(BUSY)).to_have_count(0, timeout=30_000)
         return state.inner_text()
+
+
+def list_indexed(site: Path, language: str = "en") -> list[str]:
+    """Give the items and pages that can be found in a language, by their path below the site."""
+    page = (site / ("" if language == "en" else language) / "search/index.html").read_text("utf-8")
+    names = re.findall(r'data-index="([^"]*)"', page)[0].split()
+    rows = [file for name in names for file in sorted((site / "assets/search" / name).glob("rows*.txt"))]
+    return [line.split("\t")[1] for file in rows for line in file.read_text("utf-8").splitlines()]
 
 
 @contextmanager

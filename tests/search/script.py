@@ -15,7 +15,7 @@ from site_builder.planning.lists.search import to_javascript_class
 
 Ask = Callable[[str, Any], Any]
 HERE = Path(__file__).parent
-SCRIPT = HERE.parents[1] / "templates/_scripts/search.js"
+SCRIPT = HERE.parents[1] / "templates/_scripts/search-answers.js"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.markdown.search_terms import compile_patterns, find_terms, fold_text
-from site_builder.planning.lists.search import choose_shard
+from site_builder.planning.lists.search_index import choose_shard
 from tests.search.script import Ask, script
 
 VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
@@ -56,7 +56,7 @@ def test_the_examples_in_python() -> None:
 def test_the_examples_in_the_script(ask: Ask) -> None:
     found = ask("terms", [text for text, _ in VECTORS["texts"]])
     assert [sorted(each) for each in found] == [wanted for _, wanted in VECTORS["texts"]]
-    assert ask("ways", [query for query, _ in VECTORS["queries"]]) == [wanted for _, wanted in VECTORS["queries"]]
+    assert ask("parts", [query for query, _ in VECTORS["queries"]]) == [wanted for _, wanted in VECTORS["queries"]]
     assert ask("shards", [[t, n] for t, n, _ in VECTORS["shards"]]) == [wanted for _, _, wanted in VECTORS["shards"]]
 
 

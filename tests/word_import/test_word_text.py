@@ -13,11 +13,12 @@ from docx import Document
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from site_builder.markdown.convert import MarkdownConverter, convert
+from site_builder.markdown.audit import convert_and_audit
+from site_builder.markdown.convert import MarkdownConverter
 from site_builder.word_import.read import read_word
 
 # What means something to Markdown, to our extensions and to HTML, beside what texts are made of.
-SIGNS = "\\`*_{}[]()<>#+-.!|~^:=&;\"'/@%$?, 1a　中。〔〕☐"
+SIGNS = "\\`*_{}[]()<>#+-.!|~^:=&;\"'/@%$?, 1a　中。〔〕☐＊｀［］（）＃＞－＋｜！＿～"
 TEXT = st.text(st.one_of(st.sampled_from(SIGNS), st.characters(blacklist_categories=("Cs", "Cc", "Cn"))), max_size=30)
 PIECES = st.lists(
     st.tuples(TEXT, st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=4
@@ -102,7 +103,7 @@ def test_paragraphs_show_the_text_of_the_file(paragraphs: list[list[tuple[str, b
 
     word = word_of(build)
     wanted = squeezed("".join(text for pieces in paragraphs for text, *_ in pieces))
-    html = convert(word.body, "en", CONVERTER).html
+    html = convert_and_audit(word.body, "en", CONVERTER)[0].html
     assert visible(html) == wanted, word.body
     marked = [(c, bold, italic) for p in paragraphs for text, bold, italic, _ in p for c in squeezed(text)]
     assert Marked(html).found == marked, word.body
@@ -126,7 +127,7 @@ def test_tables_headings_and_lists_show_the_text_of_the_file(
 
     word = word_of(build)
     wanted = squeezed("".join(["first", heading, *(text for row in rows for text in row), *items]))
-    assert visible(convert(word.body, "en", CONVERTER).html) == wanted, word.body
+    assert visible(convert_and_audit(word.body, "en", CONVERTER)[0].html) == wanted, word.body
 
 
 def test_the_comparison_can_fail() -> None:

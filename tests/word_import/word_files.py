@@ -10,7 +10,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
-from site_builder.markdown.convert import MarkdownConverter, convert
+from site_builder.markdown.audit import convert_and_audit
+from site_builder.markdown.convert import MarkdownConverter
 from site_builder.word_import.read import WordDocument, read_word
 
 Side = WD_ALIGN_PARAGRAPH
@@ -104,4 +105,4 @@ def brought(document: Any, folder: Path, title: str = "") -> WordDocument:
 
 def html(word: WordDocument, lang: str = "zh") -> str:
     """Convert what was read as a build does."""
-    return convert(word.body, lang, MarkdownConverter()).html
+    return convert_and_audit(word.body, lang, MarkdownConverter())[0].html

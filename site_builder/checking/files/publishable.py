@@ -17,6 +17,10 @@ FAILURES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "this picture is too large: it would take too much memory to show it",
             "make it smaller; 2000 pixels across are plenty",
         ),
+        "intricate": (
+            "this picture is put together of more parts than can be looked into",
+            "save it as JPEG or PNG, and put that here",
+        ),
         "entities": (
             "this SVG declares entities, through which a picture can do harm",
             'save it as "Plain SVG" or "Optimised SVG"',

@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from site_builder.checking.people.look_alikes import is_look_alike
 from site_builder.checking.people.offices import (
     HAN_OFFICES,
     HeldOffice,
@@ -20,14 +21,17 @@ from site_builder.checking.people.offices import (
     find_office_before,
     is_same_office,
 )
-from site_builder.checking.people.pronunciation import is_homophone, is_homophone_name, is_word
-from site_builder.checking.people.surnames import COMMON, SURNAMES, find_surname
+from site_builder.checking.people.pronunciation import is_homophone, is_word
+from site_builder.checking.personal_data.surnames import MOST_COMMON, SURNAMES, find_surname
+from site_builder.late_patterns import compile_late
 
-HAN = re.compile("[\u3400-\u9fff]")
+HAN = compile_late("[\u3400-\u9fff]")
 # Characters after which a name may begin, and before which one may end.
 LEADS = frozenset("、和与及跟同由请对向给被把让找叫经受为代")
 FOLLOWS = frozenset("、和与及跟同等到赴在来主说表指讲出带参介率深走查看调听作做就为前现应一对向的于已将任分")
 SHORT = 2
+# How far back an office with its body is looked for, and how much of the body has to be the same.
+LONGEST_POST, LEAST_BODY = 24, 2
 OFFICE_ENDS = frozenset((*(each[-1] for each in HAN_OFFICES), " "))
 
 Strength = Literal["error", "warning", ""]
@@ -76,6 +80,23 @@ class Candidate:
         )
 
     @cached_property
+    def has_own_post(self) -> bool:
+        """Whether it stands there as the registry has it, of the same body or of none: many places have a 局长."""
+        before = self.text[max(0, self.at - LONGEST_POST) : self.at].rstrip(" ")
+        behind = find_office_after(self.text, self.end)
+        own = [each for held in self.person.held_offices for each in held.offices]
+        if behind and any(is_same_office(behind, mine) for mine in own):
+            return True
+        office = find_office_before(self.text, self.at)
+        if office is None or not any(is_same_office(office, mine) for mine in own):
+            return False
+        bare = before.removesuffix(office.written)
+        body = bare[-LEAST_BODY:]
+        return not HAN.match(bare[-1:] or " ") or any(
+            body + office.written in held.words for held in self.person.held_offices
+        )
+
+    @cached_property
     def begins_word(self) -> bool:
         """Whether a word may begin here."""
         before = self.text[self.at - 1 : self.at]
@@ -116,12 +137,15 @@ class HanNames:
         seen: set[tuple[int, str]] = set()
         for person, at, length in self.find_candidates(text, missing):
             found = text[at : at + length]
-            if found in self.names or "\0" in found or "\n" in found or (at, found) in seen:
+            if found in self.names or (at, found) in seen or not all(map(HAN.match, found)):
                 continue
             exact = [each.span() for each in self.exact.finditer(text)] if exact is None else exact
             if any(first < at + length and at < last for first, last in exact):
                 continue
-            severity = grade_candidate(Candidate(text, at, found, person, listed=person.id in missing))
+            candidate = Candidate(text, at, found, person, listed=person.id in missing)
+            severity = grade_candidate(candidate)
+            if severity == "error" and not candidate.has_own_office and person.name in find_line_of(text, at):
+                severity = "warning"  # who is named beside it is rather somebody of the same family
             if severity:
                 seen.add((at, found))
                 yield NearMiss(at, found, person, severity)
@@ -130,15 +154,34 @@ class HanNames:
         """Give the stretches that share enough with a name to be judged: whose, offset and length."""
         for found in self.surnames.finditer(text):
             at = found.start()
-            office = text[at - 1 : at] in OFFICE_ENDS
+            before = text[at - 1 : at]
+            office, apart = before in OFFICE_ENDS, not before or before in LEADS or not HAN.match(before)
             for person in self.by_surname[found[0]]:
-                yield from find_surname_candidates(text, at, person, loose=office or person.id in missing)
+                loose = office or person.id in missing or (apart and is_followed_by_gap(text, at + len(person.name)))
+                yield from find_surname_candidates(text, at, person, loose=loose)
         for found in self.givens.finditer(text):
             for person in self.by_given[found[0]]:
                 at = found.start() - len(person.surname)
                 other = text[at : found.start()] if at >= 0 else ""
-                if other and other != person.surname and (len(other) > 1 or other in SURNAMES):
+                if other and other != person.surname and is_surname_for(other, person):
                     yield person, at, len(person.name)
+
+
+def find_line_of(text: str, at: int) -> str:
+    """Give the line of a text around an offset."""
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
+
+
+def is_surname_for(written: str, person: Person) -> bool:
+    """Tell whether a text may stand for a person's surname: it is another, or looks like that one."""
+    return len(written) > 1 or written in SURNAMES or is_look_alike(person.surname, written)
+
+
+def is_followed_by_gap(text: str, end: int) -> bool:
+    """Tell whether a name that ends here may be a word by itself, as far as the next character tells."""
+    behind = text[end : end + 1]
+    return not behind or behind in FOLLOWS or not HAN.match(behind)
 
 
 def compile_alternatives(words: Iterable[str]) -> re.Pattern[str]:
@@ -172,13 +215,34 @@ def grade_candidate(found: Candidate) -> Strength:
     apart = [n for n, (one, other) in enumerate(zip(name, written, strict=True)) if one != other]
     if apart[0] < len(found.person.surname):
         return grade_other_surname(found) if apart[-1] < len(found.person.surname) else ""
-    alike = is_homophone_name(name[apart[0] :], written[apart[0] :]) if is_promising(found) else False
+    alike = is_promising(found) and all(is_alike(name[n], written[n]) for n in apart)
     if len(name) == SHORT:
-        sure = (found.has_own_office and found.ends_word) or (alike and found.offices and found.ends_word)
-        return "error" if sure or (alike and found.listed and found.stands_alone) else ""
+        return grade_short(found, alike=alike)
     if len(apart) == 1:
         return grade_one_off(found, alike=alike)
-    return "error" if alike and (found.has_own_office or found.stands_alone) else ""
+    return grade_rest(found) if alike else ""
+
+
+def grade_rest(found: Candidate) -> Strength:
+    """Judge a name of which all but the surname is another that sounds or looks alike."""
+    if found.has_own_office:
+        return "error"
+    sure = found.person.surname not in MOST_COMMON
+    return ("error" if sure else "warning") if found.stands_alone else ""
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Tell whether a character is taken for another by its sound or its shape."""
+    return is_look_alike(one, other) or is_homophone(one, other)
+
+
+def grade_short(found: Candidate, *, alike: bool) -> Strength:
+    """Judge a name of two characters of which the second is another: many people have names as near as that."""
+    if alike and ((found.has_own_post and found.ends_word) or (found.listed and found.stands_alone)):
+        return "error"
+    if found.ends_word and (found.has_own_office or (alike and found.offices)):
+        return "warning"
+    return "warning" if alike and found.stands_alone and not is_common(found) else ""
 
 
 def is_promising(found: Candidate) -> bool:
@@ -188,11 +252,19 @@ def is_promising(found: Candidate) -> bool:
 
 def grade_one_off(found: Candidate, *, alike: bool) -> Strength:
     """Judge a name of three characters or more of which one, not the surname, is another."""
-    if found.has_own_office or (found.stands_alone and (alike or (found.listed and not is_common(found)))):
+    if found.has_own_office:
+        return "error" if alike or found.has_own_post else "warning"
+    if found.stands_alone and found.listed and (alike or not is_common(found)):
         return "error"
     if alike and (found.ends_word or found.offices):
-        return "error"
-    return "warning" if found.stands_alone and not is_common(found) else ""
+        return "error" if found.person.surname not in MOST_COMMON else "warning"
+    return "warning" if found.stands_alone and not is_common(found) and not is_likely_stranger(found) else ""
+
+
+def is_likely_stranger(found: Candidate) -> bool:
+    """Tell whether a name is rather somebody else's: one of a list, or with a surname that a great many have."""
+    around = found.text[found.at - 1 : found.at], found.text[found.end : found.end + 1]
+    return "、" in around or found.person.surname in MOST_COMMON
 
 
 def is_common(found: Candidate) -> bool:
@@ -205,14 +277,19 @@ def is_common(found: Candidate) -> bool:
 
 def grade_other_surname(found: Candidate) -> Strength:
     """Judge a name with another surname: most often that is somebody else."""
-    written = found.written[: len(found.person.surname)]
-    if len(written) == 1 and written not in SURNAMES:
+    surname = found.person.surname
+    written = found.written[: len(surname)]
+    alike = is_promising(found) and len(written) == len(surname) and all(map(is_alike, surname, written))
+    if len(written) == 1 and written not in SURNAMES and not alike:
         return ""
-    alike = is_promising(found) and all(map(is_homophone, written, found.person.surname))
-    if len(found.person.name) == SHORT:
-        return "error" if alike and found.has_own_office and found.ends_word else ""
-    sure = found.has_own_office and found.ends_word
-    return "error" if sure or (found.stands_alone and (found.listed or (alike and written in COMMON))) else ""
+    if found.has_own_office and found.ends_word and (alike or len(found.person.name) > SHORT):
+        return "error" if found.has_own_post else "warning"
+    unlikely = len(found.person.name) == SHORT and written not in SURNAMES
+    if not found.stands_alone or is_common(found) or unlikely:
+        return ""
+    if len(found.person.name) > SHORT and found.listed:
+        return "error"
+    return "warning" if alike else ""
 
 
 def grade_shortened(found: Candidate) -> Strength:

@@ -1,22 +1,44 @@
 """Registered names in Latin letters -> what is nearly one of them; knows no registry file.
 
-A short name one letter apart is as often somebody else: there an office beside it, the item naming the person, or that
-the letters make no Chinese name at all, has to speak for the slip.
+A name one letter apart is as often somebody else: an office beside it, the item naming the person, or that the letters
+make no Chinese syllables, has to speak for the slip to be sure; a longer name, with a word more before or behind, is
+another.
 """
 
 import re
 from collections.abc import Iterator
 
-from site_builder.checking.people.han_names import Candidate, NearMiss, Person, compile_alternatives
+from msgspec.structs import replace
+
+from site_builder.checking.people.han_names import Candidate, NearMiss, Person, Strength, compile_alternatives
+from site_builder.checking.people.offices import LATIN_OFFICES
+from site_builder.late_patterns import compile_late
 
 # Words with a capital side by side.
-RUN = re.compile(r"\b[A-Z][A-Za-z'’-]+(?:[ \n][A-Z][A-Za-z'’-]+)+")
-WORD = re.compile(r"[A-Za-z'’-]+")
+RUN = compile_late(r"\b[A-Z][A-Za-z'-]+(?:[ \n][A-Z][A-Za-z'-]+)+")
+WORD = compile_late(r"(?<![A-Za-z'-])[A-Za-z-]+(?:'(?!s\b)[A-Za-z-]+)*")
 # Shorter words one letter apart are two names: Hui and Hua.
 MIN_TELLING_LENGTH = 5
-INITIALS = "b|p|m|f|d|t|n|l|g|k|h|j|q|x|zh|ch|sh|r|z|c|s|y|w"
-FINALS = "iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|er|a|o|e|i|u"
-PINYIN = re.compile(rf"(?:(?:{INITIALS})?(?:{FINALS}))+", re.IGNORECASE)
+# The syllables of Mandarin: what may follow each beginning.
+SYLLABLES = (
+    "(?:a|ai|an|ang|ao|e|ei|en|er|o|ou",
+    "[bp](?:a|ai|an|ang|ao|ei|en|eng|i|ian|iao|ie|in|ing|o|u)|pou",
+    "m(?:a|ai|an|ang|ao|e|ei|en|eng|i|ian|iao|ie|in|ing|iu|o|ou|u)",
+    "f(?:a|an|ang|ei|en|eng|o|ou|u)",
+    "[dt](?:a|ai|an|ang|ao|e|eng|i|ian|iao|ie|ing|ong|ou|u|uan|ui|un|uo)|d(?:ei|en|ia|iu)",
+    "[nl](?:a|ai|an|ang|ao|e|ei|eng|i|ian|iang|iao|ie|in|ing|iu|ong|ou|u|uan|uo|ue|v|ve|un)|nen|lia|lo",
+    "[gkh](?:a|ai|an|ang|ao|e|ei|en|eng|ong|ou|u|ua|uai|uan|uang|ui|un|uo)",
+    "[jqx](?:i|ia|ian|iang|iao|ie|in|ing|iong|iu|u|uan|ue|un)",
+    "(?:zh|ch|sh|[zcs])(?:a|ai|an|ang|ao|e|en|eng|i|ong|ou|u|uan|ui|un|uo)|(?:zh|ch|sh)(?:ua|uai|uang)|(?:zh|sh|z)ei",
+    "r(?:an|ang|ao|e|en|eng|i|ong|ou|u|uan|ui|un|uo)",
+    "y(?:a|an|ang|ao|e|i|in|ing|o|ong|ou|u|uan|ue|un)|w(?:a|ai|an|ang|ei|en|eng|o|u))",
+)
+PINYIN = compile_late(f"(?:{'|'.join(SYLLABLES)})+", re.IGNORECASE)
+# Words with a capital that may stand before a name and are no part of it.
+LEADS = compile_late(
+    r"Then|Yesterday|Today|When|And|But|While|After|Before|With|On|In|At|The|Our|Also|Later|Now|Here|There|Both|As|For"
+    r"|Since|If|Although|Because|Last|This|That|From|To|By|Mr|Mrs|Ms|Miss|Dr|Cllr|Sir|Professor|Prof"
+)
 
 
 class LatinNames:
@@ -24,10 +46,10 @@ class LatinNames:
 
     def __init__(self, people: tuple[Person, ...]) -> None:
         """Lay the names out by their words."""
-        self.people = people
-        self.names = {each.name for each in people}
+        self.people = tuple(replace(each, name=each.name.replace("’", "'")) for each in people)
+        self.names = {each.name for each in self.people}
         self.by_word: dict[str, list[Person]] = {}
-        for each in people:
+        for each in self.people:
             for word in each.name.split():
                 self.by_word.setdefault(word, []).append(each)
         self.word = compile_alternatives(self.by_word)
@@ -35,6 +57,7 @@ class LatinNames:
 
     def find_near_misses(self, text: str, listed: frozenset[str]) -> Iterator[NearMiss]:
         """Find what is nearly a registered name; `listed` are the ids of the people that the item names."""
+        text = text.replace("’", "'")
         if self.word.search(text) is None:
             return
         missing: frozenset[str] | None = None
@@ -43,17 +66,30 @@ class LatinNames:
                 continue
             words = list(WORD.finditer(run[0]))
             for person, first, last in find_candidates(words, self.by_word):
-                if has_exact_overlap(words, first, last, self.names):
+                if has_exact_overlap(words, first, last, self.names) or is_cut_short(run[0], words, last):
                     continue
                 if missing is None:
                     plain = " ".join(text.split())
                     missing = frozenset(p.id for p in self.people if p.id in listed and p.name not in plain)
-                stretch = run[0][words[first].start() : words[last - 1].end()]
+                stretch = " ".join(each[0] for each in words[first:last])
                 at = run.start() + words[first].start()
-                if is_near_miss(
-                    Candidate(text, at, stretch, person, listed=person.id in missing), " ".join(stretch.split())
-                ):
-                    yield NearMiss(at, stretch, person, "error")
+                found = Candidate(text, at, stretch, person, listed=person.id in missing)
+                severity = grade_latin_candidate(found, find_word_before(run[0], words, first))
+                if severity:
+                    yield NearMiss(at, stretch, person, severity)
+
+
+def find_word_before(run: str, words: list[re.Match[str]], first: int) -> str:
+    """Give the word with a capital that stands before a stretch on its line."""
+    apart = first == 0 or "\n" in run[words[first - 1].end() : words[first].start()]
+    return "" if apart else words[first - 1][0]
+
+
+def is_cut_short(run: str, words: list[re.Match[str]], last: int) -> bool:
+    """Tell whether a stretch ends within a longer name on its line: Mary Ann of Mary Ann Monroe."""
+    if last == len(words) or "\n" in run[words[last - 1].end() : words[last].start()]:
+        return False
+    return words[last][0].lower() not in LATIN_OFFICES
 
 
 def find_candidates(words: list[re.Match[str]], by_word: dict[str, list[Person]]) -> Iterator[tuple[Person, int, int]]:
@@ -85,20 +121,25 @@ def has_exact_overlap(words: list[re.Match[str]], first: int, last: int, names: 
     )
 
 
-def is_near_miss(found: Candidate, written: str) -> bool:
-    """Tell whether a stretch was meant for a name: the same words in another order, or one of them one letter off."""
-    name = found.person.name.split()
-    words = written.split()
+def grade_latin_candidate(found: Candidate, before: str) -> Strength:
+    """Say how surely a stretch was meant for a name: its words in another order, or one of them one letter off.
+
+    `before` is a word with a capital that stands before it.
+    """
+    name, words = found.person.name.split(), found.written.split()
+    longer = bool(before) and LEADS.fullmatch(before) is None and before.lower() not in LATIN_OFFICES
     if sorted(name) == sorted(words):
-        return True
-    wrong = [(right, word) for right, word in zip(name, words, strict=True) if right != word]
-    if len(wrong) != 1 or not is_one_letter_off(*wrong[0]):
-        return False
+        return "warning" if longer else "error"
+    wrong = [(right, word) for right, word in zip(name, words, strict=False) if right != word]
+    if len(name) != len(words) or len(wrong) != 1 or not is_one_letter_off(*wrong[0]):
+        return ""
     right, word = wrong[0]
     misspelt = bool(PINYIN.fullmatch(right)) and not PINYIN.fullmatch(word)
+    if not longer and (misspelt or found.has_own_office or found.listed):
+        return "error"
     # Where the surname differs the rest has to be telling, and the other way round.
     telling = len(right) if word != words[0] else len(" ".join(words[1:]))
-    return telling >= MIN_TELLING_LENGTH or misspelt or found.has_own_office or found.listed
+    return "warning" if misspelt or found.has_own_office or found.listed or telling >= MIN_TELLING_LENGTH else ""
 
 
 def is_one_letter_off(one: str, other: str) -> bool:

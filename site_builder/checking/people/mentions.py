@@ -95,16 +95,14 @@ def find_file_mentions(file: Attachment, folder: Path, pattern: re.Pattern[str])
     path = f"content/{file.path}"
     if found := pattern.search(file.path.rpartition("/")[2]):
         yield Mention("attachment", path, 1, 1, found[0], file.path.rpartition("/")[2])
-    try:
-        data = (folder / path).read_bytes()
-    except OSError:
+    if not (folder / path).is_file():
         return
-    from site_builder.documents.extract_text import extract_texts
+    from site_builder.documents.extract_text import read_extracts
 
-    for each in extract_texts(data, path):
+    for each in read_extracts(folder / path):
         if each.failure:
             yield Mention("unread", path, 1, 1, "", "")
-        for found in pattern.finditer(each.text):
+        for found in pattern.finditer(each.text) if each.sort != "table" else ():
             line = each.text.count("\n", 0, found.start()) + 1 if each.sort == "line" else 1
             shown = format_context(each.text, *found.span())
             yield Mention("attachment", path, line, 1, found[0], shown, each.sort, each.where)

@@ -6,6 +6,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from site_builder.late_patterns import compile_late
 from site_builder.model import RegistryEntry
 
 # What a Han office ends in; the longest first where one ends another.
@@ -61,23 +62,46 @@ HAN_OFFICES = (
     ),
     *("会计", "经理", "文书", "专干", "网格员"),
 )
-HAN = rf"(?P<deputy>副)?(?P<office>{'|'.join(HAN_OFFICES)})"
-HAN_OFFICE = re.compile(HAN)
+# Members of a committee have each a field of their own; who is called a member alone may be any of them.
+MEMBER = "委员"
+BRANCHES = "组织|宣传|纪检|纪律检查|政法|统战|统一战线|武装|监察|国务|妇女|青年|生活|学习"
+HAN = rf"(?:(?P<branch>{BRANCHES})(?={MEMBER}))?(?P<deputy>副)?(?P<office>{'|'.join(HAN_OFFICES)})"
+HAN_OFFICE = compile_late(HAN)
 # An office that ends right before a name; an office right behind a name.
-HAN_BEFORE = re.compile(rf"(?P<past>原|前|时任|曾任|老)?(?:党委|常务|党组|代理|代|总)?{HAN}[ ]?\Z")
-HAN_BEHIND = re.compile(rf"{HAN}(?!医师|编辑|记者|科员)")
-LONGEST_BEFORE = 10
-PAST_WORDS = re.compile(r"(?:原|前任|时任|曾任|former|then|late)", re.IGNORECASE)
+HAN_BEFORE = compile_late(
+    rf"(?P<past>原|前|时任|曾任|老)?(?:党委|常务|党组|代理|代|总)?{HAN}(?P<gap>[ \u3000]?|[ ]*[:：|][ ]*)\Z"
+)
+HAN_BEHIND = compile_late(rf"{HAN}(?!医师|编辑|记者|科员|[长会])")
+# What an office behind a name is of, and what stands there instead where the office is somebody else's.
+BODY = (
+    r"[\u4e00-\u9fff]{0,14}?(?:乡|镇|县|市|区|村|社区|街道|党委|党组|支部|总支|政府|人大|政协|委员会|常委会"
+    r"|办公室|办|站|所|局|院|中心|公司|校)"
+)
+OF_ANOTHER = compile_late(r"[到在向和与同对给陪带请访见听看问由被把让率领及说讲道是任的了等现拟原曾历至]")
+# In brackets, in the next cell, behind a comma: nothing but offices.
+LIST_BEHIND = compile_late(
+    r"(?:同志)?[ \u3000]*(?:[（(](?P<bracket>[^（）()\n]{2,30})[）)]|\|[ ]*(?P<cell>[^|\n]{2,30}?)[ ]*\|)"
+)
+PLAIN_BEHIND = compile_late(
+    rf"(?:同志)?(?:[ \u3000]{{0,4}}|[，,][ ]?)(?P<body>{BODY})?{HAN}"
+    r"(?=[^\u4e00-\u9fff]|[、主出到赴在指强调说表作讲检督率参]|$)"
+)
+# What somebody is for a while or for one affair, which no registry has.
+PASSING = frozenset(
+    ["组长", "队长", "代表", "联络员", "专员", "干事", "指导员", "会长", "专干", "网格员", "会计", "文书"]
+)
+LONGEST_BEFORE = 16
+PAST_WORDS = compile_late(r"(?:原|前任|时任|曾任|former|then|late)", re.IGNORECASE)
 LATIN_OFFICES = (
     *("head", "director", "secretary", "mayor", "chairman", "chairwoman", "chairperson", "chair", "president", "clerk"),
     *("councillor", "councilor", "chief", "manager", "leader", "principal", "governor", "commissioner", "treasurer"),
     *("convenor", "warden", "magistrate", "minister", "superintendent"),
 )
 LATIN = rf"(?P<deputy>deputy|vice|assistant)?[\s-]?(?:[A-Za-z]+\s)??\b(?P<office>{'|'.join(LATIN_OFFICES)})\b"
-LATIN_OFFICE = re.compile(rf"\b(?=[a-z]){LATIN}", re.IGNORECASE)
-LATIN_BEFORE = re.compile(rf"\b(?=[a-z])(?P<past>former|then|late|ex)?[ -]?\b{LATIN}\s\Z", re.IGNORECASE)
+LATIN_OFFICE = compile_late(rf"\b(?=[a-z]){LATIN}", re.IGNORECASE)
+LATIN_BEFORE = compile_late(rf"\b(?=[a-z])(?P<past>former|then|late|ex)?[ -]?\b{LATIN}\s\Z", re.IGNORECASE)
 # What follows in capitals is somebody else's name.
-LATIN_BEHIND = re.compile(rf",\s(?:(?:the|our|its)\s)?(?P<past>former|then)?\s?{LATIN}(?!\s[A-Z])")
+LATIN_BEHIND = compile_late(rf",\s(?:(?:the|our|its)\s)?(?P<past>former|then)?\s?{LATIN}(?!\s[A-Z])")
 LONGEST_LATIN = 60
 
 
@@ -100,11 +124,13 @@ class HeldOffice(Struct, frozen=True):
 
 
 def find_office_before(text: str, at: int) -> Office | None:
-    """Give the office that ends right before an offset."""
+    """Give the office that ends right before an offset, in the cell before it, or before a colon."""
     before = text[max(0, at - LONGEST_BEFORE) : at]
-    found = HAN_BEFORE.search(before) if before[-1:] > "\x7f" or before[-2:-1] > "\x7f" else None
+    found = HAN_BEFORE.search(before) if before.rstrip(" :|")[-1:] > "\x7f" else None
     if found is None:
         found = LATIN_BEFORE.search(text[max(0, at - LONGEST_LATIN) : at])
+    elif found["gap"].strip(" \u3000") and found["office"] in PASSING:
+        return None
     return make_office(found, before) if found else None
 
 
@@ -114,10 +140,32 @@ def find_office_after(text: str, at: int) -> Office | None:
     return make_office(found, "") if found else None
 
 
+def find_offices_behind(text: str, at: int) -> tuple[Office, ...]:
+    """Give the offices behind a name: right there, of a body that is named first, in brackets, in the next cell."""
+    office = find_office_after(text, at)
+    if office:
+        return (office,)
+    found = LIST_BEHIND.match(text, at)
+    if found:
+        words = found["bracket"] or found["cell"]
+        return (
+            () if OF_ANOTHER.search(words) else tuple(each for each in find_offices(words) if each.word not in PASSING)
+        )
+    found = PLAIN_BEHIND.match(text, at)
+    if found is None or found["office"] in PASSING or OF_ANOTHER.search(found["body"] or ""):
+        return ()
+    return (make_office(found, ""),)
+
+
 def make_office(found: re.Match[str], before: str) -> Office:
     """Give the office of a match."""
     past = bool(found.groupdict().get("past")) or bool(PAST_WORDS.search(before))
-    return Office(found["office"].lower(), bool(found["deputy"]), past, found[0].strip(" ,\n"))
+    return Office(name_office(found), bool(found["deputy"]), past, found[0].strip(" ,，:：|\n\u3000"))
+
+
+def name_office(found: re.Match[str]) -> str:
+    """Give the last word of an office, with the field of a committee's member."""
+    return (found.groupdict().get("branch") or "") + found["office"].lower()
 
 
 def list_held_offices(entry: RegistryEntry) -> tuple[HeldOffice, ...]:
@@ -145,11 +193,13 @@ def find_offices(words: str) -> Iterator[Office]:
     """Find every office that words name."""
     for pattern in (HAN_OFFICE, LATIN_OFFICE):
         for found in pattern.finditer(words):
-            yield Office(found["office"].lower(), bool(found["deputy"]))
+            yield Office(name_office(found), bool(found["deputy"]), written=found[0])
 
 
 def is_same_office(one: Office, other: Office) -> bool:
     """Tell whether two offices are the same."""
+    if MEMBER in {one.word, other.word}:
+        return one.word.endswith(MEMBER) and other.word.endswith(MEMBER) and one.deputy == other.deputy
     return (one.word, one.deputy) == (other.word, other.deputy)
 
 

@@ -2,15 +2,13 @@
 
 from functools import cache
 
+# Characters that names have in more than one reading; of others a second one is a curiosity.
+POLYPHONES = frozenset("曾单解查仇乐行长重茜盛翟朴任华宁")
+
 
 def is_homophone(one: str, other: str) -> bool:
     """Tell whether two characters may be read alike, tones aside."""
     return bool(list_readings(one) & list_readings(other))
-
-
-def is_homophone_name(one: str, other: str) -> bool:
-    """Tell whether two texts of one length may be read alike, character by character."""
-    return len(one) == len(other) and all(map(is_homophone, one, other))
 
 
 @cache
@@ -18,7 +16,7 @@ def list_readings(character: str) -> frozenset[str]:
     """Give the readings of a character in plain letters."""
     from pypinyin import Style, pinyin
 
-    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=character in POLYPHONES)[0])
 
 
 @cache

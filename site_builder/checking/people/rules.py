@@ -8,8 +8,8 @@ from site_builder.checking.people.han_names import HanNames, Person, compile_alt
 from site_builder.checking.people.latin_names import LatinNames
 from site_builder.checking.people.offices import (
     Office,
-    find_office_after,
     find_office_before,
+    find_offices_behind,
     is_same_office,
     list_held_offices,
     select_offices_on,
@@ -37,7 +37,7 @@ class RegisteredPeople(Struct, frozen=True):
             for name in list_person_names(entry):
                 if is_han_name(name):
                     han.setdefault(name, make_person(entry.id, name, list_held_offices(entry)))
-                elif name.isascii() and " " in name.strip():
+                elif name.replace("’", "'").isascii() and " " in name.strip():
                     latin.setdefault(name, Person(entry.id, name, name.split()[0], list_held_offices(entry)))
         return cls(tuple(han.values()), tuple(latin.values()))
 
@@ -56,7 +56,7 @@ def make_people_rules(config: Config) -> dict[str, ReadableTextRule]:
     if not everybody:
         return {}
     finders = [kind(members) for kind, members in ((HanNames, people.han), (LatinNames, people.latin)) if members]
-    by_name = {each.name: each for each in everybody}
+    by_name = {each.name.replace("’", "'"): each for each in everybody}
     exact = compile_alternatives(by_name)
 
     def check_names_in_text(speech: ReadableText, text: str) -> Iterator[Problem]:
@@ -75,6 +75,7 @@ def make_people_rules(config: Config) -> dict[str, ReadableTextRule]:
 
     def check_offices_in_text(speech: ReadableText, text: str) -> Iterator[Problem]:
         """Find such offices in a text."""
+        text = text.replace("’", "'")
         for found in exact.finditer(text):
             yield from check_offices_beside_name(speech, text, by_name[found[0]], found.start())
 
@@ -92,11 +93,11 @@ def check_offices_beside_name(readable: ReadableText, text: str, person: Person,
         return
     day = readable.item.date.local[:10]
     then = select_offices_on(known, day)
-    before, behind = find_office_before(text, at), find_office_after(text, at + len(person.name))
-    for office in (before, behind):
-        held = known if office and office.past else then
-        if office and not any(is_same_office(office, mine) for each in held for mine in each.offices):
-            yield make_office_problem(readable, person, at, office, tuple(each.words for each in then))
+    before = find_office_before(text, at)
+    for offices in ((before,) if before else (), find_offices_behind(text, at + len(person.name))):
+        held = known if any(each.past for each in offices) else then
+        if offices and not any(is_same_office(o, mine) for o in offices for each in held for mine in each.offices):
+            yield make_office_problem(readable, person, at, offices[0], tuple(each.words for each in then))
 
 
 def make_office_problem(

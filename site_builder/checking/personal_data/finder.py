@@ -2,132 +2,102 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Literal
+from functools import lru_cache
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.checking.personal_data.home_addresses import find_home_addresses
-from site_builder.checking.personal_data.numbers import (
-    LONG_NUMBER,
-    find_bank_cards,
-    find_british_mobile_numbers,
-    find_id_numbers,
-    find_mobile_numbers,
-    find_old_id_numbers,
-    remove_separators,
-)
-from site_builder.checking.personal_data.split_numbers import JOINT, find_original_span, join_numbers
+from site_builder.checking.personal_data.kinds import PersonalData
+from site_builder.checking.personal_data.mail import find_emails, has_sign_of_mail
+from site_builder.checking.personal_data.numbers.bank_numbers import find_bank_cards, find_sort_codes
+from site_builder.checking.personal_data.numbers.broken_numbers import SIGN as BROKEN
+from site_builder.checking.personal_data.numbers.broken_numbers import find_broken_numbers
+from site_builder.checking.personal_data.numbers.mobile_numbers import find_british_mobile_numbers, find_mobile_numbers
+from site_builder.checking.personal_data.numbers.normal_form import write_plainly
+from site_builder.checking.personal_data.numbers.paper_kinds import PAPER_SIGNS, PLATE
+from site_builder.checking.personal_data.numbers.papers import find_papers
+from site_builder.checking.personal_data.numbers.references import may_have_references, read_references
+from site_builder.checking.personal_data.numbers.resident_ids import find_id_numbers, find_id_slips, find_old_id_numbers
+from site_builder.checking.personal_data.numbers.split_numbers import find_original_span, has_joint, join_numbers
+from site_builder.checking.personal_data.numbers.surroundings import Surroundings
+from site_builder.checking.personal_data.numbers.weak_masks import SIGN as MASKED
+from site_builder.checking.personal_data.numbers.weak_masks import find_weak_masks
+from site_builder.late_patterns import compile_late
 
-PersonalDataKind = Literal["id-number", "mobile", "bank-card", "e-mail", "address"]
-
-# Full-width digits and signs, spaces and dashes of every width, as what they stand for; each is one character again.
-PLAIN = str.maketrans(
-    "０１２３４５６７８９＠Ｘ．ｘ＋·　\u00a0\u2002\u2003\u2009\u202f－–‐‑—", "0123456789@X.x+.      -----"
-)
-WIDE = re.compile("[０-９＠＋　\u00a0\u2002\u2003\u2009\u202f－–‐‑]")
-DASHED = re.compile("[0-9][—·]")
+# So many digits, as people group them, are the fewest of a mobile: what stands behind the first.
+LONG_NUMBER = r"(?:[ .,，、;；'’+=/\\_~…()（）-]{0,3}[0-9]){10}"
 # Addresses in the web and targets of links hold numbers of their own; those that call or write to somebody are no such.
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'()（），。；、|]+|\]\((?!tel:|mailto:|sms:)(?:<[^>\n]*>|[^)\s]*)")
-E_MAIL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9](?:[A-Za-z0-9._%+-]*)@(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
-# Each also as its `vip.` twin, which is sold to the same people.
-PRIVATE_HOSTS = frozenset(
-    {"qq.com", "foxmail.com", "163.com", "126.com", "yeah.net", "188.com", "sina.com", "sina.cn", "sina.com.cn"}
-    | {
-        "sohu.com",
-        "139.com",
-        "189.cn",
-        "wo.cn",
-        "wo.com.cn",
-        "21cn.com",
-        "tom.com",
-        "aliyun.com",
-        "263.net",
-        "2980.com",
-    }
-    | {"eyou.com", "88.com", "163.net", "sogou.com", "petalmail.com", "gmail.com", "msn.com", "icloud.com", "me.com"}
-    | {
-        "mac.com",
-        "rocketmail.com",
-        "proton.me",
-        "protonmail.com",
-        "pm.me",
-        "mail.com",
-        "mail.ru",
-        "zoho.com",
-        "tuta.io",
-    }
-    | {"tutanota.com", "fastmail.com", "hey.com", "naver.com", "hanmail.net", "comcast.net", "att.net", "verizon.net"}
-    | {"btinternet.com", "btopenworld.com", "sky.com", "talktalk.net", "virginmedia.com", "virgin.net", "ntlworld.com"}
-    | {"blueyonder.co.uk", "tiscali.co.uk", "plus.com", "orange.net", "o2.co.uk", "fsmail.net", "freeserve.co.uk"}
+ADDRESS = compile_late(
+    r"(?:https?://(?!wa\.me/|api\.whatsapp|t\.me/)|www\.)[^\s<>\"'()（），。；、|]+"
+    r"|\]\((?!(?:tel|mailto|sms|callto|weixin|https?://wa\.me|https?://api\.whatsapp)[:/])(?:<[^>\n]*>|[^)\s]*)",
+    re.IGNORECASE,
 )
-# These have a host in every country.
-PRIVATE_EVERYWHERE = re.compile(
-    r"(?:hotmail|outlook|live|yahoo|ymail|gmx|aol|googlemail|yandex)\.(?:(?:com?\.)?[a-z]{2}|com|net)"
+# A file that is named after somebody and their number.
+NAMED_FILE = compile_late("[一-龥][_ -]?1[3-9][0-9]{9}|1[3-9][0-9]{9}[_ -]?[一-龥]")
+# What a line with a number has; few texts have any of it.
+SIGNS = (re.compile(f"[0-9](?:{'|'.join((MASKED, *PAPER_SIGNS, LONG_NUMBER))})"),)
+FINDERS = (
+    *(find_old_id_numbers, find_bank_cards, find_id_slips, find_mobile_numbers, find_british_mobile_numbers),
+    *(find_sort_codes, find_papers),
 )
-HIDDEN = "×"
-
-
-class PersonalData(Struct, frozen=True, order=True):
-    """Personal data at a place of a text: offsets of its start and end, its kind, how it stands masked."""
-
-    start: int
-    end: int
-    kind: PersonalDataKind
-    masked: str
 
 
 def find_personal_data(text: str) -> tuple[PersonalData, ...]:
-    """Find personal data in a text, in the order it stands there; no two overlap and none goes over a line end."""
-    plain = text
-    if not text.isascii() and (WIDE.search(text) or DASHED.search(text)):
-        plain = text.translate(PLAIN)
-    found = find_by_kind(plain, text)
-    if JOINT.search(plain):
-        apart = tuple(find_split_data(plain))
-        found = [each for each in found if all(each.end <= one.start or one.end <= each.start for one in apart)]
-        found += apart
+    """Find personal data in a text, in the order it stands there; no two overlap."""
+    read = read_references(text) if may_have_references(text) else None
+    if read is None or not read.behind:
+        return find_in_signs(text)
+    return tuple(
+        replace(each, start=read.find_offset(each.start), end=read.find_offset(each.end))
+        for each in find_in_signs(read.text)
+    )
+
+
+def find_in_signs(text: str) -> tuple[PersonalData, ...]:
+    """Find personal data in a text of which every sign is written as it is seen."""
+    plain = write_plainly(text)
+    found = find_by_kind(plain)
+    if has_joint(plain):
+        found = prefer_findings(tuple(find_split_data(plain)), found)
+    if BROKEN.search(plain):
+        found = prefer_findings(tuple(find_broken_numbers(plain, Surroundings(plain))), found)
     return tuple(sorted(found))
+
+
+def prefer_findings(these: tuple[PersonalData, ...], others: list[PersonalData]) -> list[PersonalData]:
+    """Give findings with others that overlap none of them."""
+    kept = [each for each in others if all(each.end <= one.start or one.end <= each.start for one in these)]
+    return [*these, *kept] if these else others
 
 
 def find_split_data(text: str) -> Iterator[PersonalData]:
     """Find what markup takes apart."""
     unsplit = join_numbers(text)
-    for each in find_by_kind(unsplit.text, unsplit.text):
+    for each in find_by_kind(unsplit.text):
         place = find_original_span(unsplit, text, each.start, each.end)
         if place:
-            yield PersonalData(*place, each.kind, each.masked)
+            yield replace(each, start=place[0], end=place[1])
 
 
-def find_by_kind(plain: str, text: str) -> list[PersonalData]:
-    """Find personal data in a text whose full-width signs are plain in `plain`, one kind after another."""
+def find_by_kind(plain: str) -> list[PersonalData]:
+    """Find personal data in a text whose signs are plain, one kind after another."""
     found: list[PersonalData] = []
-    if "@" in plain:
+    if has_sign_of_mail(plain):
         plain = collect_and_blank(plain, find_emails(plain), found)
-    if LONG_NUMBER.search(plain) or "(0)" in plain:
-        plain = collect_and_blank(
-            plain, (mask_number(each, "id-number", 2, 3) for each in find_id_numbers(plain)), found
-        )
-        plain = ADDRESS.sub(lambda each: blank_text(each[0]), plain)
-        plain = collect_and_blank(
-            plain, (mask_number(each, "id-number", 2, 3) for each in find_old_id_numbers(plain)), found
-        )
-        plain = collect_and_blank(
-            plain, (mask_number(each, "bank-card", 4, 4) for each in find_bank_cards(plain)), found
-        )
-        plain = collect_and_blank(
-            plain, (mask_number(each, "mobile", 3, 4, "number") for each in find_mobile_numbers(plain)), found
-        )
-        british = find_british_mobile_numbers(plain)
-        plain = collect_and_blank(
-            plain, (mask_number(each, "mobile", 3 if each["abroad"] else 4, 3, "number") for each in british), found
-        )
-    homes = (
-        PersonalData(start, end, "address", text[start:door] + 2 * HIDDEN)
-        for start, door, end in find_home_addresses(plain)
-    )
-    collect_and_blank(plain, homes, found)
+    around = Surroundings(plain, SIGNS if plain.isascii() else (*SIGNS, PLATE))
+    if around.lines:
+        for find in (find_id_numbers, find_weak_masks):
+            plain = collect_and_blank(plain, find(plain, around), found)
+        plain = ADDRESS.sub(blank_address, plain)
+        for find in FINDERS:
+            plain = collect_and_blank(plain, find(plain, around), found)
+    collect_and_blank(plain, find_home_addresses(plain), found)
     return found
+
+
+def blank_address(address: re.Match[str]) -> str:
+    """Give as many signs that belong to nothing, but for the target of a link that is named after somebody."""
+    return address[0] if NAMED_FILE.search(address[0]) else blank_text(address[0])
 
 
 def mask_personal_data(text: str) -> str:
@@ -137,12 +107,12 @@ def mask_personal_data(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=256)
 def mask_keeping_length(text: str) -> str:
-    """Hide personal data in a text that is shown, without moving what stands behind it."""
+    """Hide personal data in a text that is shown, without moving what stands behind it: spaces fill up a short mask."""
     for each in reversed(find_personal_data(text)):
         length = each.end - each.start
-        masked = each.masked[:length].ljust(length, HIDDEN if each.kind == "address" else "*")
-        text = text[: each.start] + masked + text[each.end :]
+        text = text[: each.start] + each.masked[:length].ljust(length) + text[each.end :]
     return text
 
 
@@ -150,37 +120,14 @@ def collect_and_blank(text: str, more: Iterable[PersonalData], found: list[Perso
     """Add findings; give the text with blanks in their place, so that nothing is found twice."""
     parts: list[str] = []
     at = 0
-    for each in more:
-        found.append(each)
-        parts += (text[at : each.start], blank_text(text[each.start : each.end]))
-        at = each.end
+    for each in sorted(more):
+        if each.start >= at:
+            found.append(each)
+            parts += (text[at : each.start], blank_text(text[each.start : each.end]))
+            at = each.end
     return "".join((*parts, text[at:])) if parts else text
 
 
 def blank_text(text: str) -> str:
     """Give as many signs that belong to nothing."""
     return len(text) * "\0"
-
-
-def mask_number(
-    number: re.Match[str], kind: PersonalDataKind, first: int, last: int, group: str | int = 0
-) -> PersonalData:
-    """Mask a number but for its first and last characters, without what groups it, which Markdown could take apart."""
-    digits = remove_separators(number[group])
-    before = number[0][: number.start(group) - number.start()]
-    masked = f"{before}{digits[:first]}{'*' * (len(digits) - first - last)}{digits[-last:]}"
-    return PersonalData(number.start(), number.end(), kind, masked)
-
-
-@cache
-def compile_email_pattern() -> re.Pattern[str]:
-    """Compile what most texts do not need."""
-    return re.compile(E_MAIL)
-
-
-def find_emails(text: str) -> Iterator[PersonalData]:
-    """Find addresses at hosts where private people have their mail."""
-    for each in compile_email_pattern().finditer(text):
-        host = each["host"].lower().removeprefix("vip.")
-        if host in PRIVATE_HOSTS or PRIVATE_EVERYWHERE.fullmatch(host):
-            yield PersonalData(each.start(), each.end(), "e-mail", f"{each[0][0]}***@{each['host']}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from site_builder.checking.source_places import locate_value
+from site_builder.checking.source_places import ItemPlaces
 from site_builder.config.government import is_nothing
 from site_builder.content.load import Items
 from site_builder.model import Item
@@ -35,7 +35,7 @@ def check_government(items: Items, site: Site, folder: Path) -> Iterator[Problem
                     '"{value}" says nothing, but would stand in the tags',
                     "write what it is, or leave it out",
                 )
-                at = locate_value(folder, item, field, value)
+                at = ItemPlaces(folder, item).locate_value(field, value)
                 yield make_problem("error", "government", at, message, hint, value=value)
 
 

@@ -2,67 +2,101 @@
 
 from collections.abc import Container, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
-from site_builder.checking.source_places import locate_link
+from site_builder.checking.site.link_guesses import (
+    TakenDown,
+    find_named_attachment,
+    guess_target,
+    is_taken_down,
+    list_taken_down,
+    make_placing_hint,
+)
+from site_builder.checking.source_places import ItemPlaces
 from site_builder.content.load import Items
+from site_builder.ledger import Ledger
 from site_builder.model import Item, Link
-from site_builder.problem import Problem, make_problem
+from site_builder.problem import Place, Problem, Severity, make_problem
 from site_builder.site.organise import Site
-from site_builder.site.resolve_links import ResolvedLink, resolve_content_path, resolve_link
+from site_builder.site.resolve_links import LinkFailure, find_target, resolve_content_path, resolve_link
 from site_builder.site.resolve_links import find_item_folder as own_folder
-from site_builder.urls import split_target
+from site_builder.spelling import MOST_GUESSES, format_suggestion
+
+TAKE_OUT = "take it out of the text"
+TAKE_LINK_OUT = "take the link out of the text and leave its words"
 
 
-def check_links(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
+def check_links(items: Items, site: Site, ledger: Ledger, folder: Path) -> Iterator[Problem]:
     """Find the links and pictures that lead nowhere, also of items that are not public yet."""
     # What is hidden by an error of its own is told there.
     faulty = {i.path for i in items.unsound if not i.draft}
     faulty |= {path.rpartition("/")[0] for path in faulty if path.rpartition("/")[2].startswith("index.")}
+    down = list_taken_down(site, ledger)
     for item in [i for i in (*items.items, *items.unsound) if i.links]:
+        places, told = ItemPlaces(folder, item), 0
         for number, link in enumerate(item.links):
-            found = resolve_link(site, item, link)
-            if found.failure and not (found.failure == "hidden" and is_link_to(item, link, faulty)):
-                yield from make_link_problems(site, item, number, found, folder)
+            failure = resolve_link(site, item, link).failure
+            if failure and not (failure == "hidden" and is_link_to(site, item, link, faulty)):
+                guess = guess_target(site, item, link, failure) if told < MOST_GUESSES else ""
+                told += 1
+                yield from make_link_problems(site, places, number, failure, guess, down)
 
 
-def is_link_to(item: Item, link: Link, paths: Container[str]) -> bool:
+def is_link_to(site: Site, item: Item, link: Link, paths: Container[str]) -> bool:
     """Tell whether a link leads to one of some items, or into the folder of one."""
-    target = resolve_content_path(item, split_target(link.target)[0])
+    target = find_target(site, item, link.target)[0]
     return target in paths or target.rpartition("/")[0] in paths
 
 
-def make_link_problems(site: Site, item: Item, number: int, found: ResolvedLink, folder: Path) -> Iterator[Problem]:
+def make_link_problems(  # noqa: PLR0913, PLR0917 - what is known of a link
+    site: Site, places: ItemPlaces, number: int, failure: LinkFailure, guess: str, down: TakenDown
+) -> Iterator[Problem]:
     """Say why a link leads nowhere; what a page that is not public refers to may be as hidden as itself."""
+    item = places.item
     link = item.links[number]
     public = item.path in site.by_path and item.path not in site.withdrawn
-    if found.failure == "hidden" and not public:
+    if failure == "hidden" and not public:
         return
-    at = locate_link(folder, item, number)
-    guess = "did you mean {guess}?" if found.guess else ""
-    values = {"target": link.target, "guess": found.guess}
-    own = resolve_content_path(item, link.target).startswith(f"{own_folder(item)}/")
-    if found.failure == "hidden" and link.picture and own:
-        message, hint = "the picture {target} was taken down; the page is shown without it", "take it out of the text"
-        yield make_problem("warning", "picture", at, message, hint, **values)
-    elif found.failure == "hidden" and link.picture:
-        message, hint = "the picture {target} belongs to an item that is not public", "copy it into this item's folder"
-        yield make_problem("error", "picture", at, message, hint, **values)
-    elif found.failure == "hidden":
-        message = "the link {target} leads to an item that is not public; it is shown as plain text"
-        yield make_problem("warning", "link", at, message, "it becomes a link when that item is published", **values)
-    elif found.failure == "picture":
-        message = "there is no picture {target}"
-        yield make_problem(
-            "error", "link", at, message, guess or "put it into the item's own folder, beside index.md", **values
-        )
-    elif found.failure == "fragment":
+    at = places.locate_link(number)
+    meant = format_suggestion(guess if guess != unquote(link.target) else "")
+    if failure == "hidden":
+        yield make_hidden_problem(site, item, link, at, down)
+    elif failure == "fragment":
         message = "the page has no place that {target} leads to"
-        yield make_problem(
-            "error", "link", at, message, guess or "write the words of a heading, with hyphens", **values
-        )
+        hint = meant or "write the words of a heading, with hyphens"
+        yield make_problem("error", "link", at, message, hint, target=link.target, guess=guess)
+    elif is_taken_down(site, item, link.target, down):
+        message, hint = "the link {target} leads to what was taken down", TAKE_LINK_OUT
+        if link.picture:
+            message, hint = "the picture {target} was taken down", TAKE_OUT
+        yield make_problem("error", "link", at, message, hint, target=link.target)
     else:
-        message, hint = (
-            "the link {target} leads to no file",
-            "write the path to the item's file: ../news/2024-01-31-visit.md",
+        message = "there is no picture {target}" if failure == "picture" else "the link {target} leads to no file"
+        hint = "write the path to the item's file: ../news/2024-01-31-visit.md"
+        values: dict[str, str] = {}
+        if failure == "picture" or find_named_attachment(link.target):
+            hint, values = make_placing_hint(item, link.target)
+        yield make_problem(
+            "error", "link", at, message, meant or hint, target=link.target, **({"guess": guess} if meant else values)
         )
-        yield make_problem("error", "link", at, message, guess or hint, **values)
+
+
+def make_hidden_problem(site: Site, item: Item, link: Link, at: Place, down: TakenDown) -> Problem:
+    """Say that a public page refers to what is not public."""
+    taken_down = is_taken_down(site, item, link.target, down)
+    own = resolve_content_path(item, link.target).startswith(f"{own_folder(item)}/")
+    weight: Severity = "error" if link.picture and not own else "warning"
+    rule = "picture" if link.picture else "link"
+    if link.picture and own:
+        message, hint = "the picture {target} was taken down; the page is shown without it", TAKE_OUT
+    elif link.picture and taken_down:
+        message, hint = "the picture {target} belongs to an item that was taken down", TAKE_OUT
+    elif link.picture:
+        message, hint = "the picture {target} belongs to an item that is not public", "copy it into this item's folder"
+    elif taken_down:
+        message = "the link {target} leads to what was taken down; it is shown as plain text"
+        hint = TAKE_LINK_OUT
+    else:
+        message = "the link {target} leads to an item that is not public; it is shown as plain text"
+        hint = "it becomes a link when that item is published"
+    return make_problem(weight, rule, at, message, hint, target=link.target)

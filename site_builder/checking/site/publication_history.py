@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from site_builder.checking.site.reviews import check_reviews
-from site_builder.checking.source_places import locate_field, locate_value, read_site_file
+from site_builder.checking.source_places import ItemPlaces, locate_field, read_site_file
 from site_builder.config import Config, find_time_zone
 from site_builder.content.field_digests import find_changed_fields
 from site_builder.content.load import Items
@@ -81,6 +81,7 @@ def check_overdue_commitments(items: Items, site: Site, folder: Path) -> Iterato
     for item in [i for i in items.items if i.commitments]:
         if item.path not in site.by_path or item.path in site.withdrawn:
             continue
+        places = ItemPlaces(folder, item)
         for each in item.commitments:
             if each.id not in seen and each.id not in settled and is_overdue(each, site.at):
                 message = 'the commitment "{id}" was due on {due}'
@@ -89,7 +90,7 @@ def check_overdue_commitments(items: Items, site: Site, folder: Path) -> Iterato
                     "or {field_settles}: [{id}] in the item that tells of its end"
                 )
                 due = each.due.machine if each.due else ""
-                where = locate_value(folder, item, "commitments", each.id)
+                where = places.locate_value("commitments", each.id)
                 yield make_problem("warning", "overdue", where, message, hint, id=each.id, due=due)
             seen.add(each.id)
 

@@ -1,20 +1,20 @@
 """Plain pages that seem to be items: what has a date, or is of a community, belongs into a column's folder."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from site_builder.checking.readable_text import ReadableText
 from site_builder.checking.source_places import locate_block_field
 from site_builder.config import Config
 from site_builder.front_matter.read import parse_front_matter
+from site_builder.late_patterns import compile_late
 from site_builder.problem import Place, Problem, make_problem
 
 # What only says something of an item; a plain page may well be updated, corrected or withdrawn.
 ITEM_FIELDS = (
     *("date", "events", "expires", "communities", "topics", "people", "commitments", "settles"),
-    *("pinned_until", "alert", "disclosure"),
+    *("pinned_until", "alert", "disclosure", "contact"),
 )
-DATED_NAME = re.compile(r"\d{4}[-.年]?\d{1,2}[-.月]?\d{1,2}(?!\d)")
+DATED_NAME = compile_late(r"\d{4}[-.年]?\d{1,2}[-.月]?\d{1,2}(?!\d)")
 DEFAULT_COLUMN = "news"
 
 

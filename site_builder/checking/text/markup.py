@@ -1,4 +1,4 @@
-"""What Markdown makes another thing of than was meant: lists and tables that will be none, file names for words.
+"""What Markdown makes another thing of than was meant: lists and tables that will be none; words that say nothing new.
 
 It looks at the source, for the converted page no longer shows what was meant.
 """
@@ -7,32 +7,64 @@ import re
 from collections.abc import Iterator
 
 from site_builder.checking.readable_text import NOTHING, ReadableText
+from site_builder.late_patterns import compile_late
+from site_builder.markdown.source.table_cells import RULER
 from site_builder.problem import Problem
 
 # A paragraph's first line (no list, quotation, table, heading, HTML, footnote, definition or fence), more lines of it,
 # then a line that looks like an entry of a list.
-GLUED = re.compile(
+GLUED = compile_late(
     r"(?:\A\s*|\n[ \t]*\n|(?:\A|(?<=\n))#{1,6}[ \t][^\n]*\n)"
     r"(?! {0,3}(?:[-*+]|\d{1,9}[.)])[ \t])(?![ \t\n>|<#!:`~\0]|\[\^|\*\[)[^\n]+\n"
     r"(?:(?![ \t]*\n| {0,3}(?:[-*+]|\d{1,9}\.)[ \t])[^\n]+\n)*"
     r" {0,3}(?=(?P<sign>[-*+]|\d{1,9}\.)[ \t]+(?![-*+ \t|]*\n)\S)"
 )
-ENTRY = re.compile(r"\n {0,3}(?:[-*+]|\d{1,9}\.)[ \t]+\S")
-LIST_ABOVE = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]|---$")
+ENTRY = compile_late(r"\n {0,3}(?:[-*+]|\d{1,9}\.)[ \t]+\S")
+LIST_ABOVE = compile_late(r"(?:[-*+]|\d{1,9}\.)[ \t]|---$")
 # Two rows or more; what stands below the first row of a table.
-ROWS = re.compile(r"^ {0,3}\|[^\n]*\n(?: {0,3}\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
-RULER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-PICTURE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\([ ]?<?(?P<target>[^)\s>]*)")
-HTML_PICTURE = re.compile(
-    r"<img\b(?=[^>]*\bsrc=[\"'](?P<target>[^\"']*))[^>]*\balt=[\"'](?P<alt>[^\"']*)", re.IGNORECASE
+ROWS = compile_late(r"^ {0,3}\|[^\n]*\n(?: {0,3}\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
+FIRST_LINE = compile_late(r"\s*(?P<words>\S[^\n]*)")
+HEADING = compile_late(r"^ {0,3}[#＃]{1,6}(?P<words>[^\n]+)", re.MULTILINE)
+NO_WORDS = compile_late(r"[\W_]*?(?:<[^<>]*>|\{[^{}]*\})|[\W_]+")
+PICTURE = compile_late(r"!\[(?P<alt>[^\]\n]{0,200}+)\]\([ ]?<?(?P<target>[^)\s>]*)")
+HTML_PICTURE = compile_late(
+    r"<img\b(?=[^<>]*\bsrc=[\"'](?P<target>[^\"']*))[^<>]*\balt=[\"'](?P<alt>[^\"']*)", re.IGNORECASE
 )
-FILE_NAME = re.compile(r"\S*\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic|heif|svg)", re.IGNORECASE)
-# What cameras, telephones and programs call a picture, and words that only say that there is one.
-MEANINGLESS_ALT = re.compile(
+FILE_NAME = compile_late(r"\S*\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic|heif|svg)", re.IGNORECASE)
+# What cameras, telephones and programs call a picture, words that only say that there is one, and those that our own
+# hints have in this place, in every language (a test looks into the catalogues).
+MEANINGLESS_ALT = compile_late(
     r"(?:IMG|DSCN?|DSCF|PXL|MVIMG|Screen ?shot|mmexport|WeChat|微信图片|屏幕截图|截屏|截图|图片|照片|图像|图|配图"
-    r"|image|img|photo|picture|pic|untitled|无标题|未命名)[\d\W_]*",
+    r"|image|img|photo|picture|pic|untitled|无标题|未命名|插图|示意图|(?:在这里插入|在此处插入|请输入)?图片描述|图片说明"
+    r"|alt(?: text)?|placeholder|占位图?|TODO|TBD|待补充|xx+|null|undefined|clipboard"
+    r"|what (?:the picture|it) shows|图片内容说明"
+    r"|粘贴图片|新建图片|QQ图片|QQ截图|Snipaste"
+    r"|Pasted image|WhatsApp Image|VID|DJI|GOPR|P_|PANO|BURST|Resized|FullSizeRender)"
+    r"[\d\W_]*(?:(?:at|上午|下午|AM|PM|x|WA)[\d\W_]*)*",
     re.IGNORECASE,
 )
+# Digits alone, and what a program made of a picture's bytes or of chance.
+NUMBER_OR_HASH = compile_late(
+    r"[\d\s._()（）-]+|(?=[^a-z]*[a-z])(?=\D*\d)[0-9a-f]{12,}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}",
+    re.IGNORECASE,
+)
+
+
+def check_titles(readable: ReadableText) -> Iterator[Problem]:
+    """Find the title in the first line of the text, however it is marked, and in headings: the page has it above."""
+    title = NO_WORDS.sub("", readable.item.title).casefold()
+    first = FIRST_LINE.match(readable.text, readable.start)
+    if not title or not first:
+        return
+    headings = HEADING.finditer(readable.text, readable.start) if "#" in first[0] or "\n#" in readable.text else ()
+    seen = set[int]()
+    for found in (first, *headings):
+        at = found.start("words")
+        line = readable.text.rfind("\n", 0, at) + 1
+        if line not in seen and NO_WORDS.sub("", found["words"]).casefold() == title:
+            seen.add(line)
+            message = "this line says the title again, which stands above the text"
+            yield readable.make_problem("warning", "title", at, message, "delete the line")
 
 
 def check_lists(readable: ReadableText) -> Iterator[Problem]:
@@ -40,7 +72,8 @@ def check_lists(readable: ReadableText) -> Iterator[Problem]:
     if not any(map(is_below_text, ENTRY.finditer(readable.text, readable.start))):
         return
     for found in GLUED.finditer(readable.visible_text[readable.start :]):
-        message, hint = "this list hangs on to the paragraph above it and will be no list", "leave an empty line above"
+        message = "this list hangs on to the paragraph above it and will be no list"
+        hint = "leave an empty line above it, and one below it"
         at = readable.start + found.end()
         yield readable.make_problem("warning", "list", at, message, hint)
 
@@ -72,7 +105,8 @@ def find_broken_tables(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Give where rows stand that are no table, and of how many columns; of 0 where only what is above them is wrong."""
     for found in ROWS.finditer(text, start):
         rows = found[0].split("\n")
-        above = text[: found.start() - 1].rpartition("\n")[2].strip(f" \t{NOTHING}")
+        end = max(0, found.start() - 1)
+        above = text[text.rfind("\n", 0, end) + 1 : end].strip(f" \t{NOTHING}")
         at = found.start() + found[0].index("|")
         if not RULER.fullmatch(rows[1]):
             yield at, max(1, rows[0].strip().strip("|").count("|") + 1)
@@ -88,16 +122,18 @@ def check_captions(readable: ReadableText) -> Iterator[Problem]:
         for found in pattern.finditer(readable.text, readable.start):
             alt, name = found["alt"].strip(), found["target"].rpartition("/")[2]
             named = alt in {name, name.rpartition(".")[0]} and not has_words(alt)
-            if (
-                alt
-                and (named or FILE_NAME.fullmatch(alt) or MEANINGLESS_ALT.fullmatch(alt))
-                and is_outside_code(readable, found)
-            ):
+            if alt and (named or is_meaningless(alt)) and is_outside_code(readable, found):
                 message, hint = (
                     '"{alt}" does not say what the picture shows',
                     "write what it shows, as you would say it on the telephone",
                 )
                 yield readable.make_problem("error", "caption", found.start("alt"), message, hint, alt=alt)
+
+
+def is_meaningless(alt: str) -> bool:
+    """Tell whether a text is what cameras, chats and programs call a picture, or only says that there is one."""
+    patterns = (FILE_NAME, MEANINGLESS_ALT, NUMBER_OR_HASH)
+    return any(each.fullmatch(alt) for each in patterns)
 
 
 def has_words(alt: str) -> bool:

@@ -7,23 +7,31 @@ zeros. Punctuation: GB/T 15834-2011, whose marks are the full-width ones.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from site_builder.checking.readable_text import ReadableText
+from site_builder.checking.text.lines import find_line_at, is_rather_latin
+from site_builder.checking.text.paired_marks import check_pairs
+from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
 
 # To compile large character classes takes long, so what is no Latin letter or sign stands for Han in the patterns, and
 # the line around a match decides.
 HAN = r"[^\x00-\x7f]"
 LONG_YEAR = 4
+# Years of documents; letters that are taken for digits; what shows that a number has no 号 because it goes on.
+FIRST_YEAR, LATEST_YEAR = 1949, 2100
+LETTERS = str.maketrans("OoＯlI", "00011")
+NUMBER_GOES_ON = compile_late(r"[ ]?(?:[期批次册卷集辑年月字页条款项办]|[-－—~～、,，/和至][ ]?\d|第)")
 
 
 @cache
 def compile_document_number_pattern() -> re.Pattern[str]:
     """Give what a document number in any brackets looks like."""
     return re.compile(
-        r"(?P<open>[\[［【(（〔﹝{])[ ]?(?P<year>\d{4}|\d{2})[ ]?(?:年)?(?P<close>[\]］】)）〕﹞}])[ ]?"
-        r"(?P<word>第)?[ ]?(?P<number>\d{1,5})[ ]?号"
+        r"(?P<open>[\[［【(（〔﹝{])[ ]?(?P<year>[\dOoＯlI]{4}|\d{2})[ ]?(?:年)?(?P<close>[\]］】)）〕﹞}])[ ]?"
+        r"(?P<word>第)?[ ]?(?P<number>\d{1,5})(?:[ ]?号(?![楼栋幢院线馆门厅棚井仓库泵坝桥岛船路车]|地块|机组|隧道)"
+        r"|(?<=〕\d)(?P<bare>)(?![\d号])|(?<=〕\d\d)(?P<bare2>)(?![\d号])|(?<=〕\d\d\d)(?P<bare3>)(?![\d号]))"
     )
 
 
@@ -50,8 +58,11 @@ def compile_latin_pattern() -> re.Pattern[str]:
     return re.compile(r"[，。；：？！](?<=[A-Za-z0-9)].)(?=[ ]?[A-Za-z]|[ ]*$)", re.MULTILINE)
 
 
+# A line of digits and signs alone, such as one of hours, is of no language.
+# Two words, of which the second is no name, make a line a sentence: `（1）WiFi；` is one of a Chinese list.
+LATIN_WORDS = compile_late("[A-Za-z][^A-Za-z\n]+[a-z]{2}")
 # Nothing before this Han character can begin what is blanked out on its line.
-SURE = re.compile(r"(?! {4}|\t)[^{(\[]*?[\u3400-\u9fff]")
+SURE = compile_late(r"(?! {4}|\t)[^{(\[]*?[\u3400-\u9fff]")
 KINDS = ("half", "round", "quote", "twice", "dots", "dash", "wide")
 FULL = str.maketrans(",;:?!.", "，；：？！。")
 # Three stops, which are meant for six dots.
@@ -61,25 +72,42 @@ HALF = str.maketrans("，。；：？！", ",.;:?!")
 
 def check_document_numbers(readable: ReadableText) -> Iterator[Problem]:
     """Find document numbers that are not written as 〔2024〕5号."""
-    if "号" in readable.text:
+    if "号" in readable.text or "〕" in readable.text:
         yield from readable.run_check(lambda text: check_document_numbers_in_text(readable, text))
 
 
 def check_document_numbers_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
     """Find such document numbers in a text."""
     for found in compile_document_number_pattern().finditer(text):
-        year = found["year"] if len(found["year"]) == LONG_YEAR else f"20{found['year']}"
+        bare = any(found[name] is not None for name in ("bare", "bare2", "bare3"))
+        if bare and NUMBER_GOES_ON.match(text, found.end()):
+            continue
+        written, letters = found["year"], not found["year"].isdecimal()
+        digits = written.translate(LETTERS)
+        year = digits if len(digits) == LONG_YEAR else f"20{digits}"
         right = f"〔{year}〕{int(found['number'])}号"
         if found[0] != right:
             message, hint = 'the document number "{written}" is not in its form', "write {right}"
-            at, written = found.start(), found[0]
-            yield readable.make_problem("warning", "document-number", at, message, hint, written=written, right=right)
+        elif not FIRST_YEAR <= int(year) <= find_last_year(readable):
+            message, hint = 'the year of the document number "{written}" cannot be', "look it up"
+        else:
+            continue
+        if letters and not any(map(str.isdecimal, written)):
+            continue
+        values = {"written": found[0], "right": right}
+        yield readable.make_problem("warning", "document-number", found.start(), message, hint, **values)
+
+
+def find_last_year(readable: ReadableText) -> int:
+    """Give the last year that a document named by an item can have."""
+    return readable.item.date.day.year + 1 if readable.item.date else LATEST_YEAR
 
 
 def check_punctuation(readable: ReadableText) -> Iterator[Problem]:
     """Find half-width signs in Han text, full-width ones in Latin text, and signs that stand twice."""
     if readable.is_wide:
         yield from readable.run_check(lambda text: check_punctuation_in_text(readable, text))
+        yield from check_pairs(readable)
 
 
 def check_punctuation_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
@@ -90,7 +118,7 @@ def check_punctuation_in_text(readable: ReadableText, text: str) -> Iterator[Pro
             yield from check_sign(readable, found)
     has_han = has_visible_han if rough else has_han_in_line
     for found in compile_latin_pattern().finditer(text):
-        if not has_han(found):
+        if not has_han(found) and LATIN_WORDS.search(find_line(found)):
             message, hint = 'the full-width "{written}" stands in Latin text', "write {right}"
             values = {"written": found[0], "right": found[0].translate(HALF)}
             yield readable.make_problem("warning", "punctuation", found.start(), message, hint, **values)
@@ -100,21 +128,33 @@ def check_sign(readable: ReadableText, found: re.Match[str]) -> Iterator[Problem
     """Say what is wrong with a sign in Han text."""
     written, kind = found[0], next(name for name in KINDS if found[name] is not None)
     around = find_line(found) if kind in {"wide", "twice"} else f"{found.string[found.start() - 1 : found.end() + 2]}"
-    if not any(map(is_han_character, around)):
+    if not has_han_character(around):
         return
     message = 'the half-width "{written}" stands in Chinese text'
     if kind == "twice":
         message = '"{written}" stands here: the same sign more than once'
     elif kind == "wide":
         message = '"{written}" is written in full-width letters or digits'
-    right = correct_sign(kind, written)
+    sides = found.string[found.start() - 1 : found.start()] + found.string[found.end() : found.end() + 1]
+    right = correct_sign(kind, written, sides, find_line(found))
     yield readable.make_problem(
         "warning", "punctuation", found.start(), message, "write {right}", written=written, right=right
     )
 
 
-def correct_sign(kind: str, written: str) -> str:
-    """Write what was found as Chinese text has it."""
+TRADITIONAL = compile_late("[們這個國說時來會對學發為與產業區務鄉鎮長門開關體]")
+# Characters that foreign names are written with: between two of them a dot is the one of a name.
+NAME_SOUNDS = frozenset(
+    "阿艾买提江古丽布都热依木卡尔斯克拉巴哈孜木尼亚娜力吾甫麦合米扎别克马伊萨达吉罗伯特约翰威廉戴维格里德"
+)
+
+
+def correct_sign(kind: str, written: str, around: str, line: str) -> str:
+    """Write what was found as Chinese text has it; `around` is what stands right before and behind, and the line."""
+    if written == "." and around[:1] in NAME_SOUNDS and around[-1:] in NAME_SOUNDS:
+        return "·"
+    if kind == "quote" and TRADITIONAL.search(line):
+        return f"「{written[1:-1]}」"
     if kind == "wide":
         return unicodedata.normalize("NFKC", written)
     if kind in {"round", "quote"}:
@@ -125,6 +165,12 @@ def correct_sign(kind: str, written: str) -> str:
     return {"half": written.translate(FULL), "dash": "——"}.get(kind, "……")
 
 
+@lru_cache(maxsize=1)
+def has_han_character(text: str) -> bool:
+    """Tell whether a text, which may be asked for again and again, has a Han character."""
+    return any(map(is_han_character, text))
+
+
 def is_han_character(character: str) -> bool:
     """Tell whether a character is a Han one."""
     return "\u3400" <= character <= "\u9fff"
@@ -132,13 +178,12 @@ def is_han_character(character: str) -> bool:
 
 def is_han_line(found: re.Match[str]) -> bool:
     """Tell whether the line around a match is rather Han than Latin."""
-    line = find_line(found)
-    return sum("\u4e00" <= c <= "\u9fff" for c in line) >= sum(c.isascii() and c.isalpha() for c in line)
+    return not is_rather_latin(find_line(found))
 
 
 def has_han_in_line(found: re.Match[str]) -> bool:
     """Tell whether the line around a match has any Han character."""
-    return any(map(is_han_character, find_line(found)))
+    return has_han_character(find_line(found))
 
 
 def has_visible_han(found: re.Match[str]) -> bool:
@@ -147,7 +192,5 @@ def has_visible_han(found: re.Match[str]) -> bool:
 
 
 def find_line(found: re.Match[str]) -> str:
-    """Give the line around a match."""
-    text = found.string
-    end = text.find("\n", found.end())
-    return text[text.rfind("\n", 0, found.start()) + 1 : end if end >= 0 else len(text)]
+    """Give what is said in the line around a match."""
+    return find_line_at(found.string, found.start())

@@ -1,10 +1,10 @@
-"""The township's own list of words (content/wording.toml), looked for in what is said; adds no word of its own."""
+"""Words of the township's own list, of lists that it imports and of the program's few, looked for in what is said."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 
 from site_builder.checking.readable_text import ReadableText
-from site_builder.config.small_tables import WrongWord
+from site_builder.config.word_lists import WrongWord
 from site_builder.problem import Problem
 
 ReadableTextRule = Callable[[ReadableText], Iterator[Problem]]
@@ -15,21 +15,36 @@ def make_wording_rule(words: Iterable[WrongWord]) -> ReadableTextRule | None:
     by_words = {each.wrong: each for each in words}
     if not by_words:
         return None
-    longest_first = sorted(by_words, key=len, reverse=True)
-    pattern = re.compile("|".join(map(make_word_pattern, longest_first)))
+    han, latin = (compile_words(each for each in by_words if (each[0] > "\x7f") == wide) for wide in (True, False))
 
     def check(speech: ReadableText) -> Iterator[Problem]:
         """Find each word where it is not part of one of its exceptions."""
-        return speech.run_check(lambda text: check_wording_in_text(speech, text))
+        patterns = tuple(each for each in (han if speech.is_wide else None, latin) if each)
+        if patterns:
+            yield from speech.run_check(lambda text: check_wording_in_text(speech, text, patterns))
 
-    def check_wording_in_text(speech: ReadableText, text: str) -> Iterator[Problem]:
+    def check_wording_in_text(
+        speech: ReadableText, text: str, patterns: tuple[re.Pattern[str], ...]
+    ) -> Iterator[Problem]:
         """Find each word in a text."""
-        for found in pattern.finditer(text):
+        for found in (each for pattern in patterns for each in pattern.finditer(text)):
             word = by_words[found[0]]
-            if not any(is_within(found, each) for each in word.unless):
+            if is_of_day(speech, word) and not any(is_within(found, each) for each in word.unless):
                 yield make_wording_problem(speech, found.start(), word)
 
     return check
+
+
+def compile_words(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Give what finds any of some words, the longest where one begins another; None for no words."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(make_word_pattern, longest_first))) if longest_first else None
+
+
+def is_of_day(readable: ReadableText, word: WrongWord) -> bool:
+    """Tell whether a word is wrong on the item's day."""
+    day = readable.item.date.local[:10] if readable.item.date else ""
+    return (not word.since or word.since <= day) and (not word.until or day <= word.until or not day)
 
 
 def make_wording_problem(readable: ReadableText, at: int, word: WrongWord) -> Problem:
@@ -41,7 +56,7 @@ def make_wording_problem(readable: ReadableText, at: int, word: WrongWord) -> Pr
     )
     hint = "write {right}" if word.right else "leave it out, or say it in another way"
     return readable.make_problem(
-        "error", "wording", at, message, hint, wrong=word.wrong, right=word.right, reason=word.reason
+        word.severity, "wording", at, message, hint, wrong=word.wrong, right=word.right, reason=word.reason
     )
 
 

@@ -2,13 +2,15 @@
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeVar
 
 import click
 
 from site_builder.cli.terminal.messages import Messages
-from site_builder.dates import parse_when
+from site_builder.dates import MINUTES, parse_when, parse_written_date
 from site_builder.editing.existing_site import ExistingSite, get_title, require_column, require_entry
+from site_builder.front_matter.missing_years import format_with_year, make_day_of_year
 from site_builder.front_matter.values import SEPARATORS
 from site_builder.model import Column, RegistryName
 from site_builder.problem import CommandError
@@ -16,6 +18,8 @@ from site_builder.problem import CommandError
 T = TypeVar("T")
 # More entries than this are not listed; names can be written all the same.
 MAX_LISTED = 30
+# A day without a year that is longer ago this year may be next year's.
+HALF_YEAR = timedelta(days=182)
 
 
 def is_at_terminal() -> bool:
@@ -97,8 +101,18 @@ class ItemPrompts:
 
 
 def parse_date(existing_site: ExistingSite, written: str) -> str:
-    """Give a date in the form of files; raises CommandError (2) for what is none."""
-    when = parse_when(written, existing_site.names.zone)
+    """Give a date in the form of files, of this year where it says none; raises CommandError (2) for what is none."""
+    parts, now = parse_written_date(written), existing_site.moment.day
+    day = make_day_of_year(parts, now.year) if parts and not parts.year else None
+    if day and parts and now - day > HALF_YEAR:
+        examples = format_with_year(parts, now.year + 1), format_with_year(parts, now.year)
+        message = 'the date "{value}" says no year; write {next} or {this}'
+        raise CommandError(2, message, value=written, next=examples[0], this=examples[1])
+    zone = existing_site.names.zone
+    when = parse_when(format_with_year(parts, now.year) if day and parts else written, zone)
     if when is None:
         raise CommandError(2, '"{value}" is not a date; write it as 2024-01-31', value=written)
-    return when.local[:16].replace("T", " ") if when.timed else when.local[:10]
+    short = when.local[:16].replace("T", " ") if when.timed else when.local[:10]
+    again = parse_when(short, zone)
+    # Without its offset, a time that a clock change doubles is the first.
+    return short if again and when.epoch - again.epoch < MINUTES else when.local

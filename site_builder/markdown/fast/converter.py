@@ -46,6 +46,9 @@ class FastMarkdown(Markdown):
             trees.register(
                 ConditionalTreeprocessor(self, source, trees["task-list"], ("[ ]", "[x]", "[X]")), "task-list", 25
             )
+        # Each has nothing to do in a text without its signs.
+        for name, priority, signs in (("footnote-reorder", 19, ("[^",)), ("short_scripts", 18, ("~", "^"))):
+            trees.register(ConditionalTreeprocessor(self, source, trees[name], signs), name, priority)
         if not any(pattern.ANCESTOR_EXCLUDES for pattern in self.inlinePatterns):
             trees.register(FastInlineProcessor(self, source), "inline", 20)
         trees.register(FastPrettify(self, source, self.parser), "prettify", 10)

@@ -29,8 +29,10 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "automail": ("<",),
     "linebreak": ("  \n",),
     "html": ("<",),
+    "unknown_names": ("&",),
     "entity": ("&",),
-    "mask": ("****", "***@"),
+    "plain_signs": ("*", "~", "^"),
+    "han_strong": ("__",),
     "em_strong": ("*", "_"),
     "delimiter": ("~", "^"),
 }

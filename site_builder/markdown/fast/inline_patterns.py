@@ -3,8 +3,10 @@
 import re
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-from markdown.inlinepatterns import DelimiterProcessor, ImageInlineProcessor, LinkInlineProcessor
+from markdown.inlinepatterns import LinkInlineProcessor
+
+from site_builder.markdown.extensions.picture_words import WordedPicture
+from site_builder.markdown.extensions.whole_emphasis import WholeEmphasis
 
 # Words without brackets inside, and an address without any sign that the library looks at.
 WORDS = re.compile(r"([^][]*)\]")
@@ -29,18 +31,12 @@ class FastLink(FastLinkPattern):
     """Makes links."""
 
 
-class FastImage(FastLinkPattern, ImageInlineProcessor):
+class FastImage(FastLinkPattern, WordedPicture):
     """Makes pictures."""
 
 
-class FastDelimiters(DelimiterProcessor):
+class FastDelimiters(WholeEmphasis):
     """Makes emphasis; finds the signs for it with a pattern."""
-
-    def __init__(self, stock: DelimiterProcessor, md: Markdown) -> None:
-        """Take over the signs of the library's processor."""
-        super().__init__("*", "strong,em", md)
-        self.tokens, self.delimiters = stock.tokens, stock.delimiters
-        self.pattern, self.compiled_re = stock.pattern, stock.compiled_re
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str

@@ -5,6 +5,7 @@ from bisect import bisect_right
 
 from site_builder.markdown.source_positions import blank_code
 from site_builder.migrating.body.edited_text import CLOSE, OPEN, EditedText, Stash, StashedPart
+from site_builder.migrating.model import Generator
 
 FENCE = re.compile(
     r"^(?P<before>(?:[ \t]*>)*[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?)(?P<sign>`{3,}|~{3,})(?P<info>[^`\n]*)$",
@@ -17,6 +18,18 @@ HASH = re.compile(r"^(#{1,6})(?=[^\s#])", re.MULTILINE)
 HARD_BREAK = re.compile(r"(?<![\\])\\$(?=\n[^\n])", re.MULTILINE)
 HIDDEN = re.compile("\0(?:[\0\n]*\0)?")
 BRACED = re.compile(r"(?<=[*_)\]`> \t" + CLOSE + r"])\{(?![:.#%{]|[\w-]+=)(?=[^{}\n]*\})")
+# Tags and addresses, in which a sign is none.
+ADDRESS = r"<[^<>]*>|\]\(<?[^()\s]*|^ {0,3}\[[^\[\]\n]+\]:[^\n]*"
+# Lowered and raised text, a table of contents and boxes, which none of the generators has.
+OURS = re.compile(
+    rf"{ADDRESS}|(?P<sign>(?<![~\\])~(?=[^~\s]{{1,4}}~(?!~))|(?<![\[\\^])\^(?=[^\^\s]{{1,4}}\^)"
+    r"|^\[(?=TOC\]$)|^!(?=!![ ]?\w))",
+    re.MULTILINE,
+)
+# Abbreviations, which are kramdown's too; notes and definitions, which are also Hugo's.
+ABBREVIATION = re.compile(r"^(?P<sign>\*)(?=\[[^\[\]\n]+\][ ]?:)", re.MULTILINE)
+NOTE_OR_MEANING = re.compile(r"(?P<sign>\[(?=\^(?P<label>[^\[\]\s]+)\])|^ {0,3}:(?=[ \t]))", re.MULTILINE)
+NOTE = re.compile(r"(?P<defined>^ {0,3})?\[\^(?P<label>[^\[\]\s]+)\](?(defined)(?P<sign>:)?)", re.MULTILINE)
 RAW_ELEMENT = re.compile(r"<(pre|script|style|svg|math)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 TAB = 4
 DEEPEST_CODE = 4
@@ -115,9 +128,26 @@ def normalize_lists(body: EditedText, stash: Stash) -> None:  # noqa: C901 - one
     body.lines = origins
 
 
-def escape_signs(body: EditedText, *, commonmark: bool) -> None:
+def find_whole_notes(text: str) -> set[str]:
+    """Give the labels of notes that are defined and referred to: a plug-in of the old site made notes of these."""
+    defined = {found["label"] for found in NOTE.finditer(text) if found["sign"]}
+    return defined & {found["label"] for found in NOTE.finditer(text) if not found["sign"]}
+
+
+def escape_signs(body: EditedText, generator: Generator) -> None:
     """Write signs that mean something here and nothing there so that they stay text."""
-    if commonmark:
+    body.sub(OURS, lambda found, _: escape_sign(found))
+    if generator != "jekyll":
+        body.sub(ABBREVIATION, lambda found, _: escape_sign(found))
         body.sub(HASH, lambda found, _: "\\" + found[1])
         body.sub(HARD_BREAK, lambda *_: "  ")
+    if generator == "eleventy":
+        whole = find_whole_notes(body.text)
+        body.sub(NOTE_OR_MEANING, lambda found, _: found[0] if found["label"] in whole else escape_sign(found))
     body.sub(BRACED, lambda *_: "&#123;")
+
+
+def escape_sign(found: re.Match[str]) -> str:
+    """Write a sign as a reference to its character; an address stays as it is."""
+    sign = found["sign"]
+    return f"{sign[:-1]}&#{ord(sign[-1])};" if sign else found[0]

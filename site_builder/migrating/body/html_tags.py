@@ -16,7 +16,9 @@ TAG = re.compile(
     r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<rest>(?:\s+(?:[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)|\s*/(?!>))*)\s*/?>"""
 )
 # A sign that begins no tag, but would be taken for one that never ends.
-STRAY_SIGN = re.compile(rf"(?!{TAG.pattern})<(?=[A-Za-z/])(?!(?:https?:|mailto:|[^\s<>@]+@[^\s<>@]+>))")
+STRAY_SIGN = re.compile(
+    rf"(?!{TAG.pattern})<(?=[A-Za-z/?]|!(?!--|(?i:doctype)))(?!(?:https?:|mailto:|[^\s<>@]+@[^\s<>@]+>))"
+)
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 KRAMDOWN = re.compile(r"\{::?/?[a-z][\w-]*(?:\s[^{}\n]*)?/?\}")
 CAPTION = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>", re.DOTALL | re.IGNORECASE)

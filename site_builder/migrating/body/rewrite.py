@@ -5,6 +5,7 @@ from html import escape
 
 from msgspec import Struct
 
+from site_builder.foreign_readers.limits import TooLargeError, limit_time
 from site_builder.markdown.limits import check_limits
 from site_builder.migrating.body.dialects import RAW_ELEMENT, escape_signs, normalize_lists, stash_code, stash_fences
 from site_builder.migrating.body.edited_text import CLOSE, OPEN, PLACEHOLDER, EditedText, Stash, StashedPart
@@ -20,6 +21,7 @@ PLACEHOLDER_LINE = re.compile(
 )
 EMOJI = re.compile(r":[a-z0-9_+-]{1,40}:")
 INDENT = 4
+MOST_SECONDS = 2.0
 
 
 class RewrittenBody(Struct, frozen=True):
@@ -31,11 +33,29 @@ class RewrittenBody(Struct, frozen=True):
 
 
 def rewrite_body(doc: Doc, generator: Generator, resolver: LinkResolver, notes: Notes) -> RewrittenBody:
-    """Write a page's body anew."""
-    first = doc.text.count("\n", 0, doc.front_matter.body) + 1
+    """Write a page's body anew; one in a form that is not read here, or that takes too long, comes over as code."""
     if doc.foreign:
-        text = f"<pre><code>{escape(doc.text, quote=False).strip(chr(10))}\n</code></pre>\n"
-        return RewrittenBody(text, tuple(range(1, text.count("\n") + 2)), ())
+        return make_code_body(doc.text, 1)
+    known = len(notes.problems)
+    try:
+        with limit_time(MOST_SECONDS):
+            return rewrite_markdown(doc, generator, resolver, notes)
+    except TooLargeError:
+        first = doc.text.count("\n", 0, doc.front_matter.body) + 1
+        del notes.problems[known:]
+        notes.add_loss("form", doc.path, first, "this text takes too long to be read; it came over as code, as it is")
+        return make_code_body(doc.text[doc.front_matter.body :], first)
+
+
+def make_code_body(source: str, first: int) -> RewrittenBody:
+    """Make a body of a text as it is; `first` is its first line."""
+    text = f"<pre><code>{escape(source, quote=False).strip(chr(10))}\n</code></pre>\n"
+    return RewrittenBody(text, tuple(range(first, first + text.count("\n") + 1)), ())
+
+
+def rewrite_markdown(doc: Doc, generator: Generator, resolver: LinkResolver, notes: Notes) -> RewrittenBody:
+    """Write a page's Markdown or HTML anew."""
+    first = doc.text.count("\n", 0, doc.front_matter.body) + 1
     body = EditedText(doc.text[doc.front_matter.body :], first)
     stash = Stash()
     commonmark = generator != "jekyll"
@@ -57,7 +77,7 @@ def rewrite_body(doc: Doc, generator: Generator, resolver: LinkResolver, notes: 
     tags.rewrite(body)
     if not doc.html:
         tags.filter_attribute_lists(body)
-        escape_signs(body, commonmark=commonmark)
+        escape_signs(body, generator)
     else:
         body.text = "<div>\n" + body.text.strip("\n") + "\n</div>\n"
         body.lines = [first, *body.lines, body.lines[-1], body.lines[-1], body.lines[-1]][: body.text.count("\n") + 1]

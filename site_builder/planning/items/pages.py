@@ -8,7 +8,7 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.language import make_translator
 from site_builder.markdown.link_placeholders import LinkTarget
-from site_builder.model import Brief, Item, Link
+from site_builder.model import Brief, Item, Link, concerns_township
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.frame import Alternate, NamedLink
 from site_builder.planning.item_inputs import (
@@ -23,6 +23,8 @@ from site_builder.planning.item_inputs import (
     make_commitment_briefs,
     make_event_brief,
 )
+from site_builder.planning.items.attachments import list_attachments
+from site_builder.planning.items.contact import find_column_contact, make_contact_brief
 from site_builder.planning.items.related import Neighbours
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup, RelatedItems
@@ -111,6 +113,7 @@ def make_item_pages(  # noqa: PLR0913, PLR0917 - its sources
     commitment of an item, `settled` those of which it settles one.
     """
     del lang, month
+    asked = find_column_contact(shell, column) if column else None
     for placed in items:
         item = placed.item
         href, tag = shell.make_item_href(placed.address), shell.find_tag(item.lang)
@@ -128,6 +131,7 @@ def make_item_pages(  # noqa: PLR0913, PLR0917 - its sources
                 day_href="" if withdrawn else shell.make_day_href(require_date(item)),
                 column=shell.link_column(item.column),
                 communities=() if withdrawn else link_entries(shell, "communities", list_communities(item)),
+                everywhere=concerns_township(item) and not withdrawn,
                 topics=() if withdrawn else link_entries(shell, "topics", item.topics),
                 people=() if withdrawn else link_entries(shell, "people", item.people),
                 links=() if withdrawn else there.links,
@@ -139,6 +143,7 @@ def make_item_pages(  # noqa: PLR0913, PLR0917 - its sources
                 else tuple(make_event_brief(shell, placed, number) for number in range(len(item.events))),
                 commitments=tuple(commitments),
                 settles=settled.get(item.path, ()),
+                contact=make_contact_brief(shell, item.contact) if item.contact and not withdrawn else asked,
                 previous=previous,
                 next=following,
                 related=related[item.path],
@@ -168,22 +173,6 @@ def resolve_links(site: Site, item: Item) -> LinkedFiles:
 def resolve_body_links(site: Site, item: Item) -> tuple[LinkTarget, ...]:
     """Answer the links of a body."""
     return tuple(resolve_link(site, item, link).answer for link in item.links)
-
-
-def list_attachments(site: Site, item: Item) -> tuple[DownloadFile, ...]:
-    """List an item's attachments: those it names first; pictures that its body shows are left out."""
-    shown = {resolve_link(site, item, link).answer.href for link in item.links if link.picture}
-    shown |= {item.image and resolve_link(site, item, Link(item.image, picture=True)).answer.href}
-    found = []
-    for each in site.attachments.get(find_item_folder(item), ()):
-        if not site.addresses[each.path]:
-            continue
-        href = urls.make_href(site.config.base_path, site.addresses[each.path])
-        name = each.path.removeprefix(each.owner + "/")
-        if href not in shown:
-            found.append(DownloadFile(name, href, name.rpartition(".")[2].upper(), each.size))
-    order = {name: n for n, name in enumerate(item.attachments)}
-    return tuple(sorted(found, key=lambda f: (order.get(f.name, len(order)), f.name)))
 
 
 def find_shared_image(site: Site, item: Item) -> str:

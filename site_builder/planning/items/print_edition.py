@@ -1,6 +1,7 @@
 """The bulletin of a month as one document for the printer; it has the bodies of all its items, and no list."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 from site_builder import urls
 from site_builder.language import format_date
 from site_builder.markdown.link_placeholders import LinkTarget, fill_placeholders
-from site_builder.model import Correction, Reference, When
+from site_builder.model import Brief, Correction, Disclosure, Item, Reference, When
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.frame import (
@@ -21,12 +22,25 @@ from site_builder.planning.frame import (
     link_home,
     make_page_head,
 )
+from site_builder.planning.item_inputs import (
+    CommitmentBrief,
+    DownloadFile,
+    EventBrief,
+    find_overdue,
+    find_settling_paths,
+    make_commitment_briefs,
+    make_event_brief,
+)
+from site_builder.planning.items.attachments import list_attachments
 from site_builder.planning.items.pages import resolve_body_links
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
-from site_builder.planning.page_sources import Value, Whole
+from site_builder.planning.page_sources import ShownByItem, Value, Whole
 from site_builder.planning.qr_code import QrCode, make_qr_code
 from site_builder.planning.shell import PublicItem, Shell
+from site_builder.site.resolve_links import find_item_folder
+
+REGION = re.compile(r'(<div class="table[^"]*") role="region"')
 
 
 class PrintedItem(Struct, frozen=True):
@@ -38,8 +52,16 @@ class PrintedItem(Struct, frozen=True):
     date: When
     column: str
     communities: tuple[str, ...]
+    everywhere: bool
     source: Reference | None
     corrections: tuple[Correction, ...]
+    updated: When | None
+    written: When | None
+    author: str
+    disclosure: Disclosure | None
+    events: tuple[EventBrief, ...]
+    commitments: tuple[CommitmentBrief, ...]
+    files: tuple[DownloadFile, ...]
     prefix: str
     links: tuple[LinkTarget, ...]
 
@@ -62,8 +84,16 @@ class Article(Struct, frozen=True):
     date: When
     column: str
     communities: tuple[str, ...]
+    everywhere: bool
     source: Reference | None
     corrections: tuple[Correction, ...]
+    updated: When | None
+    written: When | None
+    author: str
+    disclosure: Disclosure | None
+    events: tuple[EventBrief, ...]
+    commitments: tuple[CommitmentBrief, ...]
+    files: tuple[DownloadFile, ...]
     body: str
 
 
@@ -76,42 +106,76 @@ class PrintedView(HtmlView, frozen=True):
     code: QrCode | None
 
 
-def plan_print_edition(context: EditionContext) -> Iterator[PageGroup]:
-    """Plan the printed bulletin of every month with items."""
-    editions = context.site.editions
+def plan_print_edition(context: EditionContext, settling: Mapping[str, Item]) -> Iterator[PageGroup]:
+    """Plan the printed bulletin of every month with items; `settling` has the items that settle commitments."""
+    site, editions = context.site, context.site.editions
     for month, items in context.edition.months.items():
+        promising = [item for item in items if item.commitments]
+        attaching = [item for item in items if find_item_folder(item) in site.attachments] if site.attachments else []
         sources = (
             Whole(context, items),
-            Value(tuple([resolve_body_links(context.site, item) for item in items])),
+            Value(tuple([resolve_body_links(site, item) for item in items])),
+            Value({item.path: list_attachments(site, item) for item in attaching}),
+            ShownByItem(context, find_settling_paths(context, promising, settling), "title"),
+            Value(find_overdue(promising, settling, site.at)),
             Value([each.language.id for each in editions if month in each.months] if len(editions) > 1 else ()),
         )
         yield PageGroup("print", context.shell, (month,), sources, make_printed_page)
 
 
-def make_printed_page(
+def make_printed_page(  # noqa: PLR0913, PLR0917 - its sources
     shell: Shell,
     month: str,
     items: tuple[PublicItem, ...],
     links: tuple[tuple[LinkTarget, ...], ...],
+    files: Mapping[str, tuple[DownloadFile, ...]],
+    settling: Mapping[str, tuple[Brief | None, ...]],
+    overdue: Mapping[str, tuple[bool, ...]],
     languages: Sequence[str],
 ) -> Iterator[Page]:
-    """Make the printed bulletin of a month, in the order in which it happened."""
+    """Make the printed bulletin of a month, in the order in which it happened; files and what settles by path."""
     ordered = list(zip(items, links, strict=True))[::-1]
     address = urls.make_print_address(month)
     inputs = PrintedInputs(
         href=shell.make_href(address),
         month=f"{month}-01",
         month_href=shell.make_href(urls.make_month_address(month)),
-        items=tuple(make_printed_item(shell, *each, number) for number, each in enumerate(ordered, 1)),
+        items=tuple(
+            make_printed_item(
+                *(shell, placed, number, answers, files.get(placed.item.path, ())),
+                make_commitment_briefs(
+                    *(shell, placed.item.commitments),
+                    *(settling.get(placed.item.path, ()), overdue.get(placed.item.path, ())),
+                ),
+            )
+            for number, (placed, answers) in enumerate(ordered, 1)
+        ),
         alternates=shell.list_alternates(address, languages),
     )
     bodies = tuple(placed.item.body for placed, _ in ordered)
     yield shell.make_page(address, "printed", "print.html", inputs, bodies)
 
 
-def make_printed_item(shell: Shell, placed: PublicItem, links: tuple[LinkTarget, ...], number: int) -> PrintedItem:
-    """Gather what a printed month says of an item."""
-    return extend_inputs(PrintedItem, shell.make_item_brief(placed), placed.item, prefix=f"{number}-", links=links)
+def make_printed_item(  # noqa: PLR0913, PLR0917 - what it shows
+    shell: Shell,
+    placed: PublicItem,
+    number: int,
+    links: tuple[LinkTarget, ...],
+    files: tuple[DownloadFile, ...],
+    commitments: Iterable[CommitmentBrief],
+) -> PrintedItem:
+    """Gather what a printed month says of an item; `number` tells its ids from those of the others."""
+    prefix = f"{number}-"
+    return extend_inputs(
+        PrintedItem,
+        shell.make_item_brief(placed),
+        placed.item,
+        prefix=prefix,
+        links=links,
+        files=files,
+        events=tuple(make_event_brief(shell, placed, n) for n in range(len(placed.item.events))),
+        commitments=tuple(replace(each, anchor=prefix + each.anchor) for each in commitments),
+    )
 
 
 def make_printed_view(frame: Frame, inputs: PrintedInputs, bodies: Sequence[str]) -> PrintedView:
@@ -139,8 +203,11 @@ def make_printed_view(frame: Frame, inputs: PrintedInputs, bodies: Sequence[str]
 
 
 def lower_headings(html: str) -> str:
-    """Put the headings of a body one level lower, below its title, and have its pictures there before it is printed."""
-    html = html.replace(' loading="lazy"', "")
+    """Put the headings of a body one level lower, below its title, and have its pictures there before it is printed.
+
+    Tables of several bodies may have one name, so that they are no landmarks.
+    """
+    html = REGION.sub(r'\1 role="group"', html.replace(' loading="lazy"', ""))
     for level in range(5, 1, -1):
         if f"<h{level}" in html:
             html = html.replace(f"<h{level}", f"<h{level + 1}").replace(f"</h{level}>", f"</h{level + 1}>")

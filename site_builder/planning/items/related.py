@@ -75,7 +75,7 @@ def find_item(site: Site, item: Item, name: str) -> Item | None:
     if name in site.versions:
         return site.versions[name][0]
     for path in (resolve_content_path(item, name), name.strip("/")):
-        for each in (path, f"{path}.md", f"{path}/index.md"):
+        for each in map(site.find_path, (path, f"{path}.md", f"{path}/index.md")):
             if each in site.by_path:
                 return site.by_path[each]
     return None

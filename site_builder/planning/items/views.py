@@ -1,13 +1,29 @@
 """The views of an item and of a plain page: what `item.html` and `page.html` see; decides nothing about the site."""
 
 from site_builder import urls
-from site_builder.markdown.link_placeholders import fill_placeholders, render_picture
+from site_builder.markdown.link_placeholders import (
+    LinkTarget,
+    fill_placeholders,
+    is_reduced,
+    link_picture,
+    render_picture,
+)
 from site_builder.model import Brief, Correction, Disclosure, Heading, Reference, Review, When, Withdrawal
 from site_builder.planning.extend_inputs import extend_inputs
-from site_builder.planning.frame import Alternate, Frame, HtmlView, NamedLink, PageHead, link_home, make_page_head
+from site_builder.planning.frame import (
+    Alternate,
+    Frame,
+    HtmlView,
+    NamedLink,
+    PageHead,
+    get_translator,
+    link_home,
+    make_page_head,
+)
 from site_builder.planning.government_tags import Tags
 from site_builder.planning.item_inputs import (
     CommitmentBrief,
+    ContactBrief,
     DownloadFile,
     EventBrief,
     ItemInputs,
@@ -20,7 +36,10 @@ from site_builder.site.grouping import require_date
 
 
 class ItemView(HtmlView, frozen=True):
-    """What `item.html` sees; `lead` is the HTML of the picture above the body, `code` the QR code of its address."""
+    """What `item.html` sees; `lead` is the HTML of the picture above the body, `code` the QR code of its address.
+
+    `everywhere` is true where its communities are all of the township.
+    """
 
     title: str
     lang: str
@@ -30,6 +49,7 @@ class ItemView(HtmlView, frozen=True):
     written: When | None
     column: NamedLink
     communities: tuple[NamedLink, ...]
+    everywhere: bool
     topics: tuple[NamedLink, ...]
     people: tuple[NamedLink, ...]
     source: Reference | None
@@ -45,6 +65,7 @@ class ItemView(HtmlView, frozen=True):
     corrections: tuple[Correction, ...]
     withdrawn: Withdrawal | None
     disclosure: Disclosure | None
+    contact: ContactBrief | None
     files: tuple[DownloadFile, ...]
     previous: Brief | None
     next: Brief | None
@@ -80,13 +101,19 @@ def make_item_view(frame: Frame, inputs: ItemInputs, bodies: tuple[str, ...]) ->
         date=require_date(item),
         source=None if withdrawn else item.source,
         summary="" if withdrawn else item.summary,
-        lead=render_picture(inputs.lead, ' alt=""') if inputs.lead else "",
-        body=fill_placeholders(bodies[0], inputs.links, lazy=inputs.lead is not None) if bodies else "",
+        lead=render_lead(frame, inputs.lead) if inputs.lead else "",
+        body=fill_placeholders(bodies[0], inputs.links, lazy=inputs.lead is not None, enlarge=True) if bodies else "",
         headings=() if withdrawn else item.headings,
         commitments=() if withdrawn else inputs.commitments,
         withdrawn=item.withdrawn,
         code=None if withdrawn else make_qr_code(frame.origin + inputs.href),
     )
+
+
+def render_lead(frame: Frame, lead: LinkTarget) -> str:
+    """Write the picture above a body, which leads to the whole of it."""
+    picture = render_picture(lead, ' alt=""')
+    return link_picture(lead, picture, get_translator(frame)("Enlarge the picture")) if is_reduced(lead) else picture
 
 
 def make_item_head(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[NamedLink, ...]) -> PageHead:
@@ -138,6 +165,6 @@ def make_page_view(frame: Frame, inputs: PageInputs, bodies: tuple[str, ...]) ->
         head=make_page_head(frame, inputs, item.title, item.summary),
         breadcrumbs=(link_home(frame), NamedLink(item.title, inputs.href)),
         lang=inputs.tag,
-        body=fill_placeholders(bodies[0], inputs.links) if bodies else "",
+        body=fill_placeholders(bodies[0], inputs.links, enlarge=True) if bodies else "",
         headings=item.headings,
     )

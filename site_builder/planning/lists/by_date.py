@@ -1,15 +1,13 @@
-"""The index by date: years, their months, and each day's items and events; knows no other list."""
+"""The index by date: years, their months and their days; knows no other list."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
-from site_builder.language import format_date
-from site_builder.model import Brief
-from site_builder.planning.charts import DayCount, MonthChart, draw_month_charts
+from site_builder.planning.charts import CalendarWeeks, DayCount, MonthChart, draw_month_charts, draw_weeks
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.frame import (
@@ -22,14 +20,14 @@ from site_builder.planning.frame import (
     link_home,
     make_page_head,
 )
-from site_builder.planning.item_inputs import EventBrief, make_event_brief
 from site_builder.planning.lists.groups import ListCount
+from site_builder.planning.lists.months import count_days, list_adjacent, make_month_href, plan_months
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
-from site_builder.planning.page_sources import Shown, Value, Whole
-from site_builder.planning.shell import PublicItem, Shell, make_day_id
+from site_builder.planning.page_sources import Value
+from site_builder.planning.shell import Shell
 from site_builder.site.grouping import require_date
-from site_builder.site.organise import Occasion
+from site_builder.site.month_turn import list_by_month
 
 
 class YearInputs(Struct, frozen=True):
@@ -51,13 +49,14 @@ class DatesInputs(LinkedInputs, frozen=True):
 
 
 class CalendarMonth(Struct, frozen=True):
-    """A month of a calendar: its first day, its page ("" for none), its counts, the days it has marks for."""
+    """A month of a calendar: its first day, its page ("" for none), its counts, its days as marks and as weeks."""
 
     day: str
     href: str
     items: int
     events: int
     chart: MonthChart
+    weeks: CalendarWeeks
 
 
 class YearCalendar(Struct, frozen=True):
@@ -79,65 +78,23 @@ class DatesView(HtmlView, frozen=True):
     later: NamedLink | None
 
 
-class DayEntries(Struct, frozen=True):
-    """A day: its id on the page, the day, its items and the events that take place."""
-
-    id: str
-    day: str
-    items: tuple[Brief, ...]
-    events: tuple[EventBrief, ...]
-
-
-class MonthInputs(LinkedInputs, frozen=True):
-    """All that a month's page is made of besides the frame."""
-
-    month: str
-    days: tuple[DayEntries, ...]
-    earlier: NamedLink | None
-    later: NamedLink | None
-    print_href: str = ""
-
-
-class MonthView(HtmlView, frozen=True):
-    """What `month.html` sees; `month` is its first day, `print_href` its items as one document, if it has any."""
-
-    month: str
-    print_href: str
-    days: tuple[DayEntries, ...]
-    earlier: NamedLink | None
-    later: NamedLink | None
-
-
-Days = dict[str, tuple[Occasion, ...]]
 # So many years of the date index are drawn; each year's own page is.
-YEARS_DRAWN = 3
+YEARS_DRAWN = 2
 
 
 def plan_dates(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the date index, its years and its months."""
     edition = context.edition
-    days: dict[str, Days] = defaultdict(dict)
-    for day, occasions in edition.days.items():
-        days[day[:7]][day] = occasions
-    months = sorted({*edition.months, *days})
-    counts = []
+    events = list_by_month(edition.days)
+    months = sorted({*edition.months, *events})
+    counts = [(month, len(edition.months.get(month, ())), len(events.get(month, ()))) for month in months]
+    days: dict[str, list[DayCount]] = defaultdict(list)
     for month in months:
-        events = {(each.item.path, each.number) for found in days.get(month, {}).values() for each in found}
-        counts.append((month, len(edition.months.get(month, ())), len(events)))
-    years = sorted({month[:4] for month in months})
-    languages = {year: context.find_languages(urls.make_address(year)) for year in years}
-    sources = (Value(counts), Value(count_days(context)), Value(languages))
-    yield PageGroup("dates", context.shell, (), sources, make_dates_pages)
-    for month, earlier, later in list_adjacent(months):
-        taking_place = [(day, each) for day, found in days.get(month, {}).items() for each in found]
-        of_month = (
-            Shown(context, edition.months.get(month, ()), "compact"),
-            Whole(context, [each.item for _, each in taking_place]),
-            Value(tuple((day, each.number) for day, each in taking_place)),
-            Value((earlier, later)),
-            Value(context.find_languages(urls.make_month_address(month))),
-        )
-        yield PageGroup("month", context.shell, (month,), of_month, make_month_page)
+        published = [require_date(i).local[:10] for i in edition.months.get(month, ())]
+        days[month[:4]] += count_days(month, published, [each.event for each in events.get(month, ())])
+    languages = {year: context.find_languages(urls.make_address(year)) for year in days}
+    yield PageGroup("dates", context.shell, (), (Value(counts), Value(days), Value(languages)), make_dates_pages)
+    yield from plan_months(context, months, events)
 
 
 def make_dates_pages(
@@ -177,64 +134,6 @@ def make_dates_pages(
         yield shell.make_page(address, "dates", "dates.html", inputs)
 
 
-def count_days(context: EditionContext) -> dict[str, list[DayCount]]:
-    """Count the items and events of every day that has any, by year."""
-    items = Counter([require_date(i).local[:10] for i in context.edition.items])
-    events = context.edition.days
-    found: dict[str, list[DayCount]] = defaultdict(list)
-    for day in sorted({*items, *events}):
-        found[day[:4]].append(DayCount(day, items[day], len(events.get(day, ()))))
-    return found
-
-
-def make_month_page(  # noqa: PLR0913, PLR0917 - its sources
-    shell: Shell,
-    month: str,
-    items: tuple[Brief, ...],
-    announcing: tuple[PublicItem, ...],
-    events: Sequence[tuple[str, int]],
-    adjacent: tuple[str, str],
-    languages: tuple[str, ...],
-) -> Iterator[Page]:
-    """Make the page of a month: each day's items and the events that take place that day.
-
-    `events` has of each event its day and its number within the item that is `announcing` it.
-    """
-    earlier, later = adjacent
-    published: dict[str, list[Brief]] = defaultdict(list)
-    for brief in items:
-        published[brief.date.local[:10]].append(brief)
-    taking_place: dict[str, list[EventBrief]] = defaultdict(list)
-    for placed, (day, number) in zip(announcing, events, strict=True):
-        taking_place[day].append(make_event_brief(shell, placed, number - 1, with_item=True))
-    days = tuple(
-        DayEntries(make_day_id(day), day, tuple(published.get(day, ())), tuple(taking_place.get(day, ())))
-        for day in sorted({*published, *taking_place}, reverse=True)
-    )
-    address = urls.make_month_address(month)
-    inputs = MonthInputs(
-        href=shell.make_href(address),
-        month=f"{month}-01",
-        days=days,
-        earlier=NamedLink(f"{earlier}-01", make_month_href(shell, earlier)) if earlier else None,
-        later=NamedLink(f"{later}-01", make_month_href(shell, later)) if later else None,
-        alternates=shell.list_alternates(address, languages),
-        print_href=shell.make_href(urls.make_print_address(month)) if items else "",
-    )
-    yield shell.make_page(address, "month", "month.html", inputs)
-
-
-def make_month_href(shell: Shell, month: str) -> str:
-    """Give the href of a month."""
-    return shell.make_href(urls.make_month_address(month))
-
-
-def list_adjacent(keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Give each key with the one before and the one after it, "" at the ends."""
-    for number, key in enumerate(keys):
-        yield key, keys[number - 1] if number else "", keys[number + 1] if number + 1 < len(keys) else ""
-
-
 def make_dates_view(frame: Frame, inputs: DatesInputs) -> DatesView:
     """Make what `dates.html` sees."""
     say = get_translator(frame)
@@ -256,24 +155,12 @@ def draw_year(year: YearInputs) -> YearCalendar:
     charts = draw_month_charts(year.days, year.year) if year.days else {}
     counts = {count.name[:7]: count for count in year.months}
     nothing = ListCount("", "", 0)
-    months = ((counts.get(month, nothing), chart) for month, chart in charts.items())
-    calendar = (CalendarMonth(chart.day, c.href, c.items or 0, c.events, chart) for c, chart in months)
+    busy: dict[str, list[DayCount]] = defaultdict(list)
+    for day in year.days:
+        busy[day.day[:7]].append(day)
+    calendar = []
+    for month, chart in charts.items():
+        count = counts.get(month, nothing)
+        weeks = draw_weeks(month, busy[month], count.href)
+        calendar.append(CalendarMonth(chart.day, count.href, count.items or 0, count.events, chart, weeks))
     return YearCalendar(year.year, year.href, year.months, tuple(calendar), year.days)
-
-
-def make_month_view(frame: Frame, inputs: MonthInputs) -> MonthView:
-    """Make what `month.html` sees."""
-    year, title = inputs.month[:4], format_date(inputs.month, "month", frame.locale)
-    about = get_translator(frame)("{title}: what was published and what takes place, day by day.").format(title=title)
-    return extend_inputs(
-        MonthView,
-        inputs,
-        frame=frame,
-        head=make_page_head(frame, inputs, title, about),
-        breadcrumbs=(
-            link_home(frame),
-            link_dates(frame),
-            NamedLink(year, f"{frame.root}{year}/"),
-            NamedLink(title, inputs.href),
-        ),
-    )

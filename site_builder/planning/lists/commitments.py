@@ -69,7 +69,7 @@ def plan_commitments(context: EditionContext, settling: Mapping[str, Item]) -> I
     for community, items in (("", everything), *context.edition.promised.items()):
         sources = (
             Shown(context, items, "title"),
-            Value(tuple((item.path, item.commitments, item.communities) for item in items)),
+            Value(tuple((item.path, item.commitments, item.communities, item.everywhere) for item in items)),
             ShownByItem(context, find_settling_paths(context, items, settling), "title"),
             Value(find_overdue(items, settling, context.site.at)),
             Value(context.find_languages(urls.make_address(urls.COMMITMENTS, community))),
@@ -81,18 +81,21 @@ def make_commitments_page(  # noqa: PLR0913, PLR0917 - its sources
     shell: Shell,
     community: str,
     items: tuple[Brief, ...],
-    promised: Sequence[tuple[str, tuple[Commitment, ...], tuple[str, ...]]],
+    promised: Sequence[tuple[str, tuple[Commitment, ...], tuple[str, ...], bool]],
     settling: Mapping[str, tuple[Brief | None, ...]],
     overdue: Mapping[str, tuple[bool, ...]],
     languages: tuple[str, ...],
 ) -> Iterator[Page]:
-    """Make the register, or a community's part of it; `promised` has path, commitments and communities of each item."""
+    """Make the register, or a community's part of it.
+
+    `promised` has path, commitments and communities of each item, and whether these are all of the township.
+    """
     promises: list[CommitmentBrief] = []
     parts: dict[str, list[CommitmentBrief]] = defaultdict(list)
-    for item, (path, commitments, communities) in zip(items, promised, strict=True):
+    for item, (path, commitments, communities, everywhere) in zip(items, promised, strict=True):
         named = tuple(shell.link_entry("communities", each) for each in communities)
         for each in make_commitment_briefs(shell, commitments, settling[path], overdue[path]):
-            made = replace(each, item=link_brief(item), communities=named)
+            made = replace(each, item=link_brief(item), communities=named, everywhere=everywhere)
             promises.append(made)
             for key in communities:
                 parts[key].append(made)

@@ -22,6 +22,7 @@ from site_builder.planning.charts import (
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.frame import (
+    Banner,
     Frame,
     HtmlView,
     LinkedInputs,
@@ -31,13 +32,24 @@ from site_builder.planning.frame import (
     link_home,
     make_page_head,
 )
+from site_builder.planning.item_inputs import ContactBrief, EventBrief
+from site_builder.planning.items.contact import find_entry_contact
+from site_builder.planning.lists.here import (
+    SOONEST,
+    OpenPromises,
+    list_coming,
+    list_open_promises,
+    make_event_briefs,
+)
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
-from site_builder.planning.page_sources import Shown, Value
-from site_builder.planning.shell import Shell
+from site_builder.planning.page_sources import Shown, Value, Whole
+from site_builder.planning.shell import PublicItem, Shell, make_compact_brief
 from site_builder.site.grouping import require_date
 
 NEWEST = 20
+# So many of these are shown with their summaries: the page of a list has to be light, and is more than its news.
+SUMMARISED = 10
 
 
 class ListCount(Struct, frozen=True):
@@ -52,7 +64,8 @@ class ListCount(Struct, frozen=True):
 class ListInputs(LinkedInputs, frozen=True):
     """All that a list of a column, community, topic or person is made of besides the frame.
 
-    `year` is "" for the list of the newest; `promises` is the href of what was promised to a community.
+    `year` is "" for the list of the newest, which alone has, of a community, the alerts that hold there, the `events`
+    there that are not over, the `promises` that are waited for, and whom to ask.
     """
 
     kind: str
@@ -69,7 +82,10 @@ class ListInputs(LinkedInputs, frozen=True):
     items: tuple[Brief, ...]
     years: tuple[ListCount, ...]
     feed: bool
-    promises: str
+    alerts: tuple[Banner, ...] = ()
+    events: tuple[EventBrief, ...] = ()
+    promises: OpenPromises | None = None
+    contact: ContactBrief | None = None
     monthly: tuple[MonthCount, ...] = ()
 
 
@@ -81,9 +97,14 @@ class MonthItems(Struct, frozen=True):
 
 
 class ListView(HtmlView, frozen=True):
-    """What `list.html` sees; `bars` are the items of twelve months of a community."""
+    """What `list.html` sees; `key` is the id of the column or entry.
+
+    Of a community it has the alerts and events there that are not over, open commitments, whom to ask, and the items of
+    twelve months.
+    """
 
     kind: str
+    key: str
     name: str
     note: str
     role: str
@@ -98,11 +119,17 @@ class ListView(HtmlView, frozen=True):
     bars: tuple[Bar, ...]
     feed: str
     calendar: str
-    promises: str
+    alerts: tuple[Banner, ...]
+    events: tuple[EventBrief, ...]
+    promises: OpenPromises | None
+    contact: ContactBrief | None
 
 
 class IndexEntry(Struct, frozen=True):
-    """An entry of an index: name, list, how many items, the day of the newest, whether it is outside the township."""
+    """An entry of an index: name, list, how many items, the day of the newest, whether it is outside the township.
+
+    Without items there is no newest.
+    """
 
     name: str
     href: str
@@ -130,39 +157,43 @@ class IndexView(HtmlView, frozen=True):
 
 
 class ListFacts(Struct, frozen=True):
-    """What the list of the newest says of all items: how many each year has, and each of twelve months of a community.
-
-    `promised` is set where something was promised to a community.
-    """
+    """What the list of the newest says of all items: how many each year has, and of a community its twelve months."""
 
     years: tuple[tuple[str, int], ...]
     monthly: tuple[MonthCount, ...]
-    promised: bool
 
 
 class IndexFacts(Struct, frozen=True):
-    """How many items an entry has, and the day of the newest."""
+    """How many items an entry has, and the day of the newest, "" without items."""
 
     items: int
     newest: str
 
 
-def plan_lists(context: EditionContext) -> Iterator[PageGroup]:
-    """Plan every list of an edition: of each group the newest with its years, each year whole with those beside it."""
+def plan_lists(context: EditionContext, settling: Mapping[str, Item]) -> Iterator[PageGroup]:
+    """Plan every list of an edition: of each group the newest with its years, each year whole with those beside it.
+
+    `settling` has by id the items that settle commitments.
+    """
     edition, shell = context.edition, context.shell
+    coming, promises = list_coming(context), list_open_promises(context, settling)
     for kind, groups in edition.groups.items():
         for id_, items in groups.items():
             address = shell.make_list_address(kind, id_)
             by_year = dict(split_years(items))
             years = tuple(by_year)
+            here = kind == "communities"
             facts = ListFacts(
                 years=tuple((year, len(members)) for year, members in by_year.items()),
-                monthly=count_last_months(items) if kind == "communities" else (),
-                promised=kind == "communities" and id_ in edition.promised,
+                monthly=count_last_months(items) if here and items else (),
             )
+            soonest = coming.get(id_, [])[:SOONEST] if here else []
             sources = (
                 Shown(context, items[:NEWEST], "full"),
                 Value(facts),
+                Whole(context, [each.item for each in soonest]),
+                Value(tuple([each.number for each in soonest])),
+                Value(promises.get(id_) if here else None),
                 Value(context.find_languages(address)),
             )
             yield PageGroup("list", shell, (kind, id_), sources, make_newest_page)
@@ -176,7 +207,7 @@ def plan_lists(context: EditionContext) -> Iterator[PageGroup]:
                 yield PageGroup("list", shell, (kind, id_, year), of_year, make_year_page)
     for registry in REGISTRIES:
         entries = {
-            key: IndexFacts(len(items), require_date(items[0]).local[:10])
+            key: IndexFacts(len(items), require_date(items[0]).local[:10] if items else "")
             for key, items in edition.groups[registry].items()
         }
         yield PageGroup("index", shell, (registry,), (Value(entries),), make_index_page)
@@ -200,16 +231,31 @@ def count_last_months(items: Sequence[Item]) -> tuple[MonthCount, ...]:
 
 
 def make_newest_page(  # noqa: PLR0913, PLR0917 - its sources
-    shell: Shell, kind: str, id_: str, items: tuple[Brief, ...], facts: ListFacts, languages: tuple[str, ...]
+    shell: Shell,
+    kind: str,
+    id_: str,
+    items: tuple[Brief, ...],
+    facts: ListFacts,
+    announcing: tuple[PublicItem, ...],
+    events: Sequence[int],
+    promises: OpenPromises | None,
+    languages: tuple[str, ...],
 ) -> Iterator[Page]:
-    """Make the list of a group's newest items, with the number of items by year."""
+    """Make the list of a group's newest items, with the number of items by year.
+
+    `events` has of each event its number within the item that is `announcing` it.
+    """
     address = shell.make_list_address(kind, id_)
+    items = (*items[:SUMMARISED], *map(make_compact_brief, items[SUMMARISED:]))
     inputs = replace(
         make_list_inputs(shell, kind, id_, items),
         href=shell.make_href(address),
         years=tuple(ListCount(year, shell.make_href(f"{address}{year}/"), count) for year, count in facts.years),
         alternates=shell.list_alternates(address, languages),
-        promises=shell.make_href(urls.make_address(urls.COMMITMENTS, id_)) if facts.promised else "",
+        alerts=tuple(each for each in shell.frame.alerts if kind == "communities" and id_ in each.communities),
+        events=make_event_briefs(shell, announcing, events),
+        promises=promises,
+        contact=find_entry_contact(shell, kind, id_),
         monthly=facts.monthly,
     )
     yield shell.make_page(address, "list", "list.html", inputs)
@@ -259,7 +305,6 @@ def make_list_inputs(shell: Shell, kind: str, id_: str, items: tuple[Brief, ...]
         years=(),
         alternates=(),
         feed=kind != "people",
-        promises="",
     )
 
 

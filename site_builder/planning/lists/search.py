@@ -1,23 +1,18 @@
-"""The search: its page, and an index that is cut by language, year and shard; a query is answered in the browser.
+"""The search: its page, and what of a site it has an index of; a query is answered in the browser.
 
-A year's index lies in a folder whose name changes with it, so that a page that is open never takes parts of two for
-one. Its items are numbered from the oldest. A shard has a line for each of its terms: the term, a tab, then for each
-item that has it the distance from the one before, twice, and one more where the term stands in the title; a number is
-written in base 32, `@` and what follows for its last digit, space and what follows for those before it. The file behind
-the shards has a line for each item.
-
-`templates/_scripts/search.js` reads all this in the browser.
+What the files of the index hold stands in `search_index.py` and `search_names.py`. Items of a year that are the same
+in several languages have one index, of which both languages' pages know.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from site_builder import urls
-from site_builder.markdown.search_terms import GAP, HAN, UNSEEN, find_terms
+from site_builder.markdown.search_terms import GAP, HAN, UNSEEN
+from site_builder.model import Item
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.frame import (
@@ -29,46 +24,32 @@ from site_builder.planning.frame import (
     link_home,
     make_page_head,
 )
+from site_builder.planning.items.attachments import list_attachments
 from site_builder.planning.lists.groups import split_years
+from site_builder.planning.lists.search_index import (
+    FORMAT_VERSION,
+    SearchSegment,
+    SearchShard,
+    choose_shard_count,
+    list_file_names,
+    make_search_entry,
+    name_segment,
+    split_texts,
+)
+from site_builder.planning.lists.search_names import ListKeys, make_search_names, name_directory
 from site_builder.planning.outputs import Page, ThemeFile
 from site_builder.planning.page_groups import PageGroup
-from site_builder.planning.page_sources import IndexedItem, IndexedYear, Value
+from site_builder.planning.page_sources import Indexed, IndexedItem, IndexedParts, Value
 from site_builder.planning.shell import Shell
+from site_builder.site.grouping import require_date
+from site_builder.site.resolve_links import find_item_folder
 
-SCRIPT = "search.js"
+OWN_FILES = ("search.css", "search.js", "search-answers.js")
 STAGING_STYLE = "staging.css"
-# Raise it when the files change their form: readers' browsers keep them for ever under their names.
-FORMAT_VERSION = b"1"
-# Items for which a year gets a shard more, so that a shard stays a few kilobytes; there are 1, 2, 4 … of them.
-ITEMS_A_SHARD = 8
-MOST_SHARDS = 128
-# FNV-1a, 32 bits.
-OFFSET, PRIME, MASK = 0x811C9DC5, 0x01000193, 0xFFFFFFFF
-DIGIT = 5
-
-
-class SearchEntry(Struct, frozen=True, array_like=True):
-    """An item of an index: its title, its path below the base path, column, communities, the digest of its body."""
-
-    title: str
-    href: str
-    column: str
-    communities: tuple[str, ...]
-    body: str
-
-
-class SearchSegment(Struct, frozen=True):
-    """A year's index: its folder, how many shards it has, its items from the oldest."""
-
-    folder: str
-    shards: int
-    items: tuple[SearchEntry, ...]
-
-
-class SearchShard(Struct, frozen=True):
-    """A file of a segment: the number of a shard, or that behind the last one for the table of the items."""
-
-    number: int
+FOLDER = "assets/search/"
+# The segment of plain pages, which have no year.
+PAGES = "pages"
+TEXTS_FOLDER = "texts"
 
 
 class FilterChoice(Struct, frozen=True):
@@ -79,18 +60,20 @@ class FilterChoice(Struct, frozen=True):
 
 
 class SearchInputs(LinkedInputs, frozen=True):
-    """All that the search page is made of besides the frame; `index` has the segments: year, digest, shards."""
+    """All that the search page is made of besides the frame; `index` has the names of the segments, newest first."""
 
     folder: str
+    names: str
     index: tuple[str, ...]
     columns: tuple[FilterChoice, ...]
     communities: tuple[FilterChoice, ...]
 
 
 class SearchView(HtmlView, frozen=True):
-    """What `search.html` sees: the index's folder and segments, classes of signs, what results can be limited to."""
+    """What `search.html` sees: the index's folder, directory and segments, classes of signs, limits of results."""
 
     folder: str
+    names: str
     index: str
     han: str
     gap: str
@@ -101,68 +84,89 @@ class SearchView(HtmlView, frozen=True):
 
 
 def select_theme_files(theme: Iterable[ThemeFile], *, search: bool, staging: bool) -> tuple[ThemeFile, ...]:
-    """Leave out of the theme's files the script of the search, and the style of staging copies, where there is none."""
-    unused = {*(() if search else (SCRIPT,)), *(() if staging else (STAGING_STYLE,))}
+    """Leave out of the theme's files the scripts of the search and the style of staging copies, where there is none."""
+    unused = {*(() if search else OWN_FILES), *(() if staging else (STAGING_STYLE,))}
     return tuple(each for each in theme if each.name not in unused)
 
 
-def plan_search(context: EditionContext) -> Iterator[PageGroup]:
-    """Plan the index of every year of an edition, and its page."""
-    if not context.site.config.search:
+def plan_search(contexts: Sequence[EditionContext]) -> Iterator[PageGroup]:
+    """Plan the index of every year, the directory of each language and its page."""
+    site = contexts[0].site
+    if not site.config.search:
         return
-    index = []
-    for year, items in split_years(context.edition.items):
-        source = IndexedYear(context, FORMAT_VERSION, items)
-        index.append(make_segment_name(year, source.compute_digest(), len(items)))
-        yield PageGroup("search", context.shell, (year,), (source,), make_segment_pages)
-    communities = tuple(context.edition.groups["communities"])
-    yield PageGroup("search", context.shell, (), (Value((tuple(index), communities)),), make_search_page)
+    attaching = [item for item in site.items if find_item_folder(item) in site.attachments] if site.attachments else []
+    files = {item.path: tuple(each.title for each in list_attachments(site, item)) for item in attaching}
+    version = FORMAT_VERSION + " ".join(each.tag for each in site.config.languages).encode()
+    planned: set[str] = set()
+    parts: dict[str, list[Indexed]] = defaultdict(list)
+    for context in contexts:
+        index = []
+        for year, items in split_segments(context):
+            source = Indexed(context, version, items, files)
+            name = name_segment(year, source.compute_digest(), items)
+            index.append(name)
+            if name not in planned:
+                planned.add(name)
+                parts[year].append(source)
+                yield PageGroup("search", context.shell, (year,), (source,), make_segment_pages)
+        keys = {kind: tuple(groups) for kind, groups in context.edition.groups.items()}
+        yield PageGroup("search-names", context.shell, (), (Value(keys),), make_names_page)
+        yield PageGroup("search", context.shell, (), (Value((keys, tuple(index))),), make_search_page)
+    for year, sources in parts.items():
+        yield PageGroup("search-texts", contexts[0].shell, (year,), (IndexedParts(sources),), make_text_pages)
 
 
-def make_index_folder(shell: Shell) -> str:
-    """Give the folder of a language's index, below the output."""
-    return f"assets/search/{shell.language.id}/"
-
-
-def make_segment_name(year: str, digest: bytes, items: int) -> str:
-    """Give the name of a year's index: it changes with what the index is made of."""
-    return f"{year}-{digest.hex()[:12]}-{choose_shard_count(items)}"
-
-
-def choose_shard_count(items: int) -> int:
-    """Choose the number of shards for a number of items: a power of two."""
-    return min(MOST_SHARDS, 1 << max(0, (items // ITEMS_A_SHARD).bit_length() - 1))
+def split_segments(context: EditionContext) -> Iterator[tuple[str, Sequence[Item]]]:
+    """Divide what can be found: plain pages, then the items of each year, the newest first, those withdrawn among."""
+    edition = context.edition
+    if edition.pages:
+        yield PAGES, edition.pages
+    items = edition.items
+    if edition.withdrawn:
+        items = tuple(sorted((*items, *edition.withdrawn), key=lambda i: require_date(i).epoch, reverse=True))
+    yield from split_years(items)
 
 
 def make_segment_pages(shell: Shell, year: str, indexed: tuple[bytes, tuple[IndexedItem, ...]]) -> Iterator[Page]:
-    """Make the files of a year's index; all have the whole year for their input."""
+    """Make the files of a segment; all have the whole of it for their input."""
     digest, items = indexed
-    shards = choose_shard_count(len(items))
-    folder = make_index_folder(shell) + make_segment_name(year, digest, len(items))
-    segment = SearchSegment(folder, shards, tuple(make_search_entry(each) for each in reversed(items)))
-    for number in range(shards + 1):
-        name = str(number) if number < shards else "items"
-        yield Page(f"{folder}/{name}.txt", "shard", "", shell.language.locale, (segment, SearchShard(number)))
+    folder = FOLDER + name_segment(year, digest, [each.item for each in items])
+    ordered = items[::-1]
+    texts = [texts for texts, block in split_texts(ordered) for _ in block.items]
+    entries = tuple(make_search_entry(shell, each, name) for each, name in zip(ordered, texts, strict=True))
+    segment = SearchSegment(folder, choose_shard_count(len(items)), entries)
+    for number, file in enumerate(list_file_names(segment)):
+        path = f"{segment.folder}/{file}.txt"
+        yield Page(path, "shard", "", shell.language.locale, (segment, SearchShard(number)))
 
 
-def make_search_entry(indexed: IndexedItem) -> SearchEntry:
-    """Give what an index has of an item."""
-    shown, href = indexed.shown, urls.make_href("/", indexed.address)[1:]
-    return SearchEntry(shown.title, href, shown.place.column, shown.communities.list_all(), indexed.body)
+def make_text_pages(shell: Shell, year: str, parts: tuple[tuple[IndexedItem, ...], ...]) -> Iterator[Page]:
+    """Make the files of the texts of a year, of all its segments."""
+    del year
+    found = {name: texts for items in parts for name, texts in split_texts(items[::-1])}
+    for name, texts in found.items():
+        yield Page(f"{FOLDER}{TEXTS_FOLDER}/{name}.txt", "texts", "", shell.language.locale, (texts,))
 
 
-def make_search_page(shell: Shell, index: tuple[tuple[str, ...], tuple[str, ...]]) -> Iterator[Page]:
-    """Make the search page, of the names of its segments and the communities that have a list."""
-    segments, communities = index
+def make_names_page(shell: Shell, keys: ListKeys) -> Iterator[Page]:
+    """Make the directory of a language."""
+    names = make_search_names(shell, keys)
+    yield Page(f"{FOLDER}{name_directory(shell, names)}.txt", "names", "", shell.language.locale, (names,))
+
+
+def make_search_page(shell: Shell, index: tuple[ListKeys, tuple[str, ...]]) -> Iterator[Page]:
+    """Make the search page, of the keys of the lists that there are and the names of its segments."""
+    keys, segments = index
     address = urls.make_address("search")
     inputs = SearchInputs(
         href=shell.make_href(address),
-        folder=shell.frame.base + make_index_folder(shell),
+        folder=shell.frame.base + FOLDER,
+        names=name_directory(shell, make_search_names(shell, keys)),
         index=segments,
         columns=tuple(FilterChoice(each.id, shell.link_column(each.id).name) for each in shell.columns),
         communities=tuple(
             FilterChoice(key, shell.link_entry("communities", key).name)
-            for key, _ in shell.list_entries("communities", communities)
+            for key, _ in shell.list_entries("communities", keys["communities"])
         ),
         alternates=shell.list_all_alternates(address),
     )
@@ -173,7 +177,7 @@ def make_search_view(frame: Frame, inputs: SearchInputs) -> SearchView:
     """Make what `search.html` sees."""
     say = get_translator(frame)
     title = say("Search")
-    about = say("Find every item of this site by any word of its title or text.")
+    about = say("Find every item and page of this site by its words, a place, a topic, a name or a number.")
     return extend_inputs(
         SearchView,
         inputs,
@@ -184,58 +188,10 @@ def make_search_view(frame: Frame, inputs: SearchInputs) -> SearchView:
         han=to_javascript_class(HAN),
         gap=to_javascript_class(GAP),
         unseen=to_javascript_class(UNSEEN),
-        years=tuple(FilterChoice(each[:4], each[:4]) for each in inputs.index),
+        years=tuple(FilterChoice(each[:4], each[:4]) for each in inputs.index if not each.startswith(PAGES)),
     )
 
 
 def to_javascript_class(signs: str) -> str:
     """Write a class of signs as JavaScript's regular expressions have it."""
     return re.sub(r"\\U000?0?([0-9a-f]+)", r"\\u{\1}", signs)
-
-
-def make_shard_view(segment: SearchSegment, shard: SearchShard, bodies: tuple[str, ...]) -> str:
-    """Make a file of a segment; `bodies` are the terms of its items, one a line."""
-    return make_shard_files(segment, bodies)[shard.number]
-
-
-def make_shard_files(segment: SearchSegment, bodies: Iterable[str]) -> tuple[str, ...]:
-    """Make all files of a segment: its shards, then the table of its items."""
-    postings: dict[str, list[int]] = defaultdict(list)
-    for number, (item, text) in enumerate(zip(segment.items, bodies, strict=True)):
-        titled = find_terms(item.title)
-        for term in titled:
-            postings[term].append(2 * number + 1)
-        for term in text.split("\n") if text else ():
-            if term not in titled:
-                postings[term].append(2 * number)
-    shards = [["\n"] for _ in range(segment.shards)]
-    for start, group in groupby(sorted(postings), lambda term: term[:2]):
-        shard = shards[choose_shard(start, segment.shards)]
-        shard += [f"{term}\t{encode_distances(postings[term])}\n" for term in group]
-    rows = (f"{each.href}\t{each.column}\t{' '.join(each.communities)}\n" for each in segment.items)
-    return (*map("".join, shards), "".join(rows))
-
-
-def choose_shard(term: str, shards: int) -> int:
-    """Choose the shard of a term by its first two characters."""
-    hashed = OFFSET
-    for character in term[:2]:
-        hashed = (hashed ^ ord(character)) * PRIME & MASK
-    return (hashed ^ hashed >> 15) & (shards - 1)
-
-
-def encode_distances(numbers: Iterable[int]) -> str:
-    """Write where a term stands."""
-    before, parts = 0, []
-    for each in numbers:
-        parts.append(encode_number(each - before))
-        before = each & ~1
-    return "".join(parts)
-
-
-def encode_number(number: int) -> str:
-    """Write a number in base 32."""
-    text = chr(64 + (number & 31))
-    while number := number >> DIGIT:
-        text = chr(32 + (number & 31)) + text
-    return text

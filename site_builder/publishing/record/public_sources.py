@@ -89,4 +89,4 @@ def extract_shared_fields(file: Path) -> bytes:
 
 def find_identical_outputs(survey: Survey) -> dict[str, str]:
     """Give, by digest, the output that has the very bytes of a source: `/` and its path below the output folder."""
-    return {each.digest: f"/{each.path}" for each in survey.outputs.assets if each.picture is None}
+    return {each.digest: f"/{each.path}" for each in survey.outputs.assets if each.is_copy}

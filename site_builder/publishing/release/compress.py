@@ -52,8 +52,13 @@ def compress_file(task: tuple[Path, Path, str]) -> None:
     """Make one compressed copy in its place; an empty file says that it would not be smaller."""
     target, file, suffix = task
     data = file.read_bytes()
-    packed = compress_gzip(data) if suffix == ".gz" else brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY)
+    packed = compress(data, suffix)
     write_whole(target, packed if len(packed) < len(data) else b"")
+
+
+def compress(data: bytes, suffix: str) -> bytes:
+    """Compress as slowly, and so as small, as the copy of a suffix can be."""
+    return compress_gzip(data) if suffix == ".gz" else brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY)
 
 
 def compress_gzip(data: bytes) -> bytes:

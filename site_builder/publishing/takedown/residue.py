@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -112,7 +111,7 @@ def find_files(
 
 def select_search_texts(deployment: Deployment, subject: TakedownSubject) -> SearchTexts:
     """Choose what to look for: the address as links have it, and words that nothing else that is published has."""
-    address = quote(subject.address, safe="/:@!$&'()*+,;=~%")
+    address = urls.make_href("/", subject.address)
     base_url = f"{deployment.base_url.rstrip('/')}/"
     bases = (f'"{urls.get_base_path(base_url)}', base_url)
     others = read_other_texts(deployment.open_live_record())

@@ -1,6 +1,7 @@
 """Which item or file an address means that is to go, and what the program makes of it; takes nothing down."""
 
 from contextlib import suppress
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -49,7 +50,8 @@ def find_subject(deployment: Deployment, written: str) -> TakedownSubject:
     survey = survey_live(deployment, written)
     site = survey.site
     sources = {address: path for path, address in site.addresses.items() if address}
-    candidates = parse_address(written, site.config)
+    composed = {normalize("NFC", address): address for address in sources}
+    candidates = tuple(composed.get(normalize("NFC", each), each) for each in parse_address(written, site.config))
     for address in candidates:
         if address in sources:
             return make_subject(survey, address, sources[address])
@@ -88,7 +90,10 @@ def survey_live(deployment: Deployment, written: str) -> Survey:
 
 
 def parse_address(written: str, config: Config) -> tuple[str, ...]:
-    """Give the addresses that may be meant, as the ledger has them; none for what is no address."""
+    """Give the addresses that may be meant, as the ledger has them; none for what is no address.
+
+    One that is no whole url may be that of a file, as the file is named.
+    """
     path = ""
     with suppress(ValueError):
         path = unquote(urlsplit(written).path)
@@ -96,8 +101,9 @@ def parse_address(written: str, config: Config) -> tuple[str, ...]:
         return ()
     if urls.is_external(written) and path.startswith(config.base_path):
         path = path.removeprefix(config.base_path)
-    path = "/" + path.lstrip("/")
-    return tuple(dict.fromkeys([path, path + "/", path.removesuffix("index.html")]))
+    names = [path] if urls.is_external(written) else [path, written]
+    forms = (form for name in names for form in (name, name + "/", name.removesuffix("index.html")))
+    return tuple(dict.fromkeys("/" + form.lstrip("/") for form in forms))
 
 
 def find_former_subject(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.config import Destination
+from site_builder.decoding import find_control, has_visible_sign
 from site_builder.ledger import LedgerLine, encode_line, format_moment
 from site_builder.problem import CommandError, has_errors
 from site_builder.publishing.deployment import (
@@ -21,7 +22,7 @@ from site_builder.publishing.deployment import (
     lock_folder,
     open_deployment,
 )
-from site_builder.publishing.destinations import add_line
+from site_builder.publishing.destinations import add_line, locate_output
 from site_builder.publishing.publish import PublishResult, publish
 from site_builder.publishing.record.recorded_site import DueRemovals
 from site_builder.publishing.record.source_record import RecordFiles
@@ -55,11 +56,16 @@ class TargetTakedown(Struct, frozen=True, kw_only=True):
 
 
 class Takedown(Struct, frozen=True, kw_only=True):
-    """What a takedown came to: the address, what was done by target, targets where it is still to be done."""
+    """What a takedown came to: the address, what was done by target, targets where it is still to be done.
+
+    `built` are the folders of this site in which an earlier build left it: no readers see them, the next build clears
+    them.
+    """
 
     address: str
     done: tuple[TargetTakedown, ...]
     waiting: tuple[str, ...]
+    built: tuple[str, ...] = ()
 
     @property
     def is_gone(self) -> bool:
@@ -79,8 +85,10 @@ def take_down(
     All kept releases that had it are removed. Raises CommandError: 2 for an address that is none or a missing reason, 1
     where it cannot be done because nothing tells what the live site was made of, 3 where a target fails.
     """
-    if not reason.strip():
+    if not has_visible_sign(reason):
         raise CommandError(2, 'a takedown needs a reason: --reason "…"')
+    if find_control(reason) is not None:
+        raise CommandError(2, "the reason holds a sign that no text may hold; write it anew")
     names = [each.name for each in list_destinations(request.site)[0]]
     targets = [
         find_destination(request.site, name) for name in ([request.name] if request.name or not names else names)
@@ -110,7 +118,12 @@ def take_down_locked(  # noqa: PLR0913, PLR0917 - what is done, and how
         take_down_on_target(request, each, subjects.get(each.name), address, executor, progress) for each in doing
     )
     waiting = tuple(name for name in names if public and name not in {each.name for each in doing})
-    return Takedown(address=address, done=done, waiting=waiting)
+    outputs = {output for subject in subjects.values() for output in subject.outputs}
+    folders = sorted({locate_output(request.site, each) for each in targets})
+    built = tuple(
+        str(each.relative_to(request.site)) for each in folders if any((each / path).exists() for path in outputs)
+    )
+    return Takedown(address=address, done=done, waiting=waiting, built=built)
 
 
 def resolve_address(

@@ -39,6 +39,12 @@ flush() {
     sync -f . 2>/dev/null || sync
 }
 
+first_line() {
+    line=
+    { IFS= read -r line <"$1"; } 2>/dev/null
+    printf '%s\n' "$line"
+}
+
 is_id() {
     case $1 in
     *[!0-9A-Za-z-]*) return 1 ;;
@@ -99,7 +105,8 @@ set_modes() {
 
 sum_of() {
     if [ -f "$1" ] && [ ! -L "$1" ]; then
-        digest <"$1" | cut -c 1-64
+        sum=$(digest <"$1")
+        printf '%s\n' "${sum%% *}"
     else
         printf '%s\n' -
     fi
@@ -146,17 +153,28 @@ list_files() (
 
 # Say which files of a release hold one of some texts, white space aside: on standard input the texts, an empty line,
 # the paths.
-mentioning() {
+mentioning() (
+    enter "$1" || return
+    [ -d "releases/$2" ] && [ ! -L "releases/$2" ] && cd -P -- "releases/$2" || return 0
     texts=
     while IFS= read -r each && [ -n "$each" ]; do
         texts=$texts$each'
 '
     done
-    while IFS= read -r each; do
-        if there "$1" "releases/$2" "$each" && tr -d ' \t\r\n' <"releases/$2/$each" | grep -F -e "${texts%?}" >/dev/null; then
-            printf 'mentions %s\n' "$each"
-        fi
+    paths=$(while IFS= read -r each; do
+        [ ! -f "$each" ] || [ -L "$each" ] || printf '%s\n' "$each"
+    done)
+    [ -n "$paths" ] || return 0
+    # Mostly none does: all of them are looked through together first.
+    printf '%s\n' "$paths" | tr '\n' '\0' | xargs -0 cat -- | holds_text || return 0
+    printf '%s\n' "$paths" | while IFS= read -r each; do
+        holds_text <"$each" && printf 'mentions %s\n' "$each"
     done
+    return 0
+)
+
+holds_text() {
+    tr -d ' \t\r\n' | grep -F -e "${texts%?}" >/dev/null
 }
 
 digest_there() {
@@ -180,7 +198,7 @@ lock() {
         return 1
     }
     if { [ ! -e .lock ] && put "$mine" .lock 2>/dev/null; } || { abandoned "$4" && inherit; }; then
-        holding=$(sed -n 1p .lock/owner 2>/dev/null)
+        holding=$(first_line .lock/owner)
     fi
     rm -rf "$mine" ".lock/$mine"
     [ "$holding" = "$token" ] && return
@@ -198,13 +216,13 @@ sign() {
 inherit() {
     [ -z "$(find .lock/heir -prune -mmin +1 2>/dev/null)" ] || rmdir .lock/heir
     mkdir .lock/heir 2>/dev/null || return 1
-    [ "$before" = "$(sed -n 1p .lock/owner 2>/dev/null)" ] && mv -f "$mine/owner" .lock/owner
+    [ "$before" = "$(first_line .lock/owner)" ] && mv -f "$mine/owner" .lock/owner
     rmdir .lock/heir
 }
 
 # A lock is abandoned when its process on this machine is gone, or when nothing changed for a number of minutes.
 abandoned() {
-    before=$(sed -n 1p .lock/owner 2>/dev/null)
+    before=$(first_line .lock/owner)
     if [ -n "$(find .lock -prune -mmin "+$1" 2>/dev/null)" ]; then
         return 0
     fi
@@ -228,14 +246,14 @@ gone() {
 
 # Whoever lost the lock, because it was removed or taken over, changes nothing any more.
 holds() {
-    if [ -z "$holding" ] || [ -L .lock ] || [ "$(sed -n 1p .lock/owner 2>/dev/null)" != "$token" ]; then
+    if [ -z "$holding" ] || [ -L .lock ] || [ "$(first_line .lock/owner)" != "$token" ]; then
         refuse lost
         return
     fi
 }
 
 unlock() {
-    if [ -n "$holding" ] && cd -P -- "$root" && [ "$(sed -n 1p .lock/owner 2>/dev/null)" = "$token" ]; then
+    if [ -n "$holding" ] && cd -P -- "$root" && [ "$(first_line .lock/owner)" = "$token" ]; then
         put .lock ".lock-$token" && rm -rf ".lock-$token"
     fi
     holding=
@@ -409,11 +427,21 @@ list_record() {
             refuse link "$each"
             return
         }
-        [ -z "$3" ] || printf 'digest %s\n' "$(sum_of "$each")"
-        printf 'file %s\n' "${each#"records/$2/"}"
+        [ -n "$3" ] || printf 'file %s\n' "${each#"records/$2/"}"
     done
+    if [ -n "$3" ]; then
+        list_digests "records/$2"
+    fi
     printf 'record %s\n' "$2"
 }
+
+# Say what is in a folder of files that all have plain names, each after its digest.
+list_digests() (
+    cd -P -- "$1" && set -- * && [ -e "$1" ] || return 0
+    digest -- "$@" | while read -r sum name; do
+        printf 'digest %s\nfile %s\n' "$sum" "$name"
+    done
+)
 
 # Complete the record of a release: link what is unchanged, check every digest, give it its name. On standard input what
 # it has to hold, as sha256sum writes it; `bad NAME` for what is wrong.

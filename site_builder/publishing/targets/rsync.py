@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import shlex
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -31,7 +32,8 @@ class Batch(Struct, frozen=True):
     """Files to bring from one folder to another, of which one is here (a Path) and one there (relative to the target).
 
     What arrives here gets the modes that new files get here; what arrives there is given its modes there. Of a file
-    that was changed only what differs from that in the folder `base` beside the target goes over the line.
+    that was changed only what differs from that in the folder `base` beside the target goes over the line. The folder
+    there is made by nothing here: what begins after its publisher was killed, and its place swept, makes none anew.
     """
 
     source: Path | str
@@ -43,7 +45,10 @@ class Batch(Struct, frozen=True):
 def transfer(address: SshAddress, batch: Batch, report_sent: ReportSent) -> None:
     """Bring files over; `report_sent` hears how many bytes have gone. Raises CommandError(3) where it fails."""
     shell = " ".join(["ssh", *address.make_ssh_options()])
-    command = ["rsync", *OPTIONS, *([f"--copy-dest=../{batch.base}"] if batch.base else []), "-e", shell]
+    far = next(each for each in (batch.source, batch.target) if isinstance(each, str))
+    there = " && ".join([shlex.join(["cd", f"{address.folder}/{far}"]), "rsync"])
+    command = ["rsync", *OPTIONS, *([f"--copy-dest=../{batch.base}"] if batch.base else [])]
+    command += ["-e", shell, "--rsync-path", there]
     try:
         process = subprocess.Popen(  # noqa: S603 - no shell here; -s keeps the path from the one over there
             [*command, "--", format_location(address, batch.source), format_location(address, batch.target)],
@@ -73,8 +78,8 @@ def transfer(address: SshAddress, batch: Batch, report_sent: ReportSent) -> None
 
 
 def format_location(address: SshAddress, folder: Path | str) -> str:
-    """Name a folder here, or one over there."""
-    return f"{folder}/" if isinstance(folder, Path) else f"{address.host}:{address.folder.rstrip('/')}/{folder}/"
+    """Name a folder here, or the one over there in which rsync is started."""
+    return f"{folder}/" if isinstance(folder, Path) else f"{address.host}:./"
 
 
 def run_transfer(process: "subprocess.Popen[bytes]", paths: Sequence[str], report_sent: ReportSent) -> str:

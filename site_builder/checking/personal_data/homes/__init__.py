@@ -1,0 +1,1 @@
+"""What tells the address of a home, by language."""

@@ -1,0 +1,223 @@
+"""A text in Latin letters -> the addresses in it down to a door, told from halls, shops and offices by who is named.
+
+A number and a street are anybody's address: they are a home's where somebody is named right beside them, or lives
+there. A flat is one by itself, but is not surely somebody's.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from site_builder.checking.personal_data.homes.latin_surroundings import (
+    REACH,
+    begins_with_name,
+    is_about_people,
+    is_further_home,
+    is_in_home_column,
+    is_in_row_of_person,
+    is_led_by_person,
+    is_public_place,
+    is_resident_named,
+    lives_before,
+    split_line,
+)
+from site_builder.checking.personal_data.homes.latin_words import ORGANISATION
+from site_builder.checking.personal_data.kinds import PersonalData
+from site_builder.late_patterns import compile_late
+
+WORD = r"[A-Z][A-Za-z'’-]*\.?"
+ROAD_TYPE = (
+    "(?:Road|Street|Lane|Avenue|Close|Drive|Way|Court|Terrace|Crescent|Rd|St|Ave|Gro?ve?|Walk|Place|Green|Hill|View|Rise"
+    "|Gardens|Square|Row|Mews|Park|Bank|Croft|Fields?|Meadows?|Yard|Wharf|Quay|Path|Common|Vale|Parade|Boulevard|Blvd"
+    "|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Trail|Ln|Dr|Ct|Pl|Ter|Cres|Sq|End|Side|Gate|Brow|Fold|Drove|Chase|Dene|Loke|Approach|Cottages|Villas|Circus|Mount|Spinney|Ridge|Garth"
+    "|Wynd|Heath)"
+)
+COMPASS = "(?:N|S|E|W|NE|NW|SE|SW)"
+ROAD = (
+    rf"(?:Lane [0-9]+,? (?:{WORD} ){{1,2}}{ROAD_TYPE}"
+    r"|(?:County Road|Rural Route|State Route|County Highway|Highway|Route|RR) [0-9]{1,4}"
+    rf"|(?:{COMPASS}\.? |[0-9]{{1,3}}(?:st|nd|rd|th) )?(?:{WORD} ){{1,3}}{ROAD_TYPE}"
+    rf"|(?:{COMPASS} |North |South |East |West )?[0-9]{{1,3}}(?:st|nd|rd|th) {ROAD_TYPE}"
+    rf"|The {WORD}|Broadway)\b(?: {COMPASS}\b)?"
+)
+NUMBER = r"(?:No\.? ?)?[0-9]{1,5}[A-Za-z]?(?:[-/][0-9]{1,4}[A-Za-z]?)?"
+FLAT = (
+    r"(?:(?:Flat|Apartment|Apt\.?|Maisonette|Bedsit)(?: No\.?)? ?#?(?:[0-9]+(?:[-/][0-9]+)?[A-Za-z]?|[A-Z])"
+    r"|(?:[Tt]op|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird|[Bb]asement|[Uu]pper|[Ll]ower|[Gg]arden|[Rr]ear)"
+    r"(?:[- ][Ff]loor)? [Ff]lat(?: of| at)?)"
+)
+HOUSE_TYPE = (
+    "(?:Cottages?|Farmhouse|Bungalow|Barn|Lodge|House|Rectory|Vicarage|Farm|Villa|Manor|Grange|Croft|Mill|Hollow|Haven|Gables|View"
+    "|Parsonage|Homestead|Stables|Oasthouse|Gatehouse|Smithy|Forge|Dairy|Granary)"
+)
+POSTCODE = r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b|(?:[A-Z]{2} )?[0-9]{5}(?:-[0-9]{4})?\b"
+TAIL = rf"(?P<town>(?:,? (?:{WORD} ?){{1,3}}){{0,3}}),? (?:{POSTCODE})"
+NO_DAY = (
+    "(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
+    "|October|November|December)"
+)
+
+TOWER = "(?:Mansions?|Buildings?|Towers?|Heights|Point|Hall)"
+HOMES = r"(?:Gardens?|Residential|Estate|Apartments|Residence|Homes|Village|Community|Court|Quarter|Dormitory)\b"
+BUILDING = r"(?:(?:Building|Block|Bldg\.?) ?[0-9A-Z]+|No\.? ?[0-9]+ Building)"
+DOOR = r"(?:Room|Rm\.?|Flat|Apartment|Apt\.?) ?[0-9]{2,4}[A-Z]?"
+ESTATE = rf"(?:{WORD} ){{1,3}}{HOMES}"
+
+BUILDINGS = ("Building", "Block", "Bldg")
+# Signs of a form, one of each group, and its pattern; these are addresses of homes by themselves.
+FLAT_FORMS = (
+    (
+        (("Flat", "Apartment", "Apt", "Maisonette", "Bedsit", " flat"),),
+        (
+            rf"\b{FLAT}(?:,? (?:{NUMBER},? )?(?:{WORD} ){{0,3}}(?:{ROAD_TYPE}|{HOUSE_TYPE}|{TOWER})\b"
+            rf"|,? {NUMBER},? (?:{ROAD}|{NO_DAY}{WORD})|, {NO_DAY}(?:The )?{WORD}(?: {WORD}){{0,2}})"
+        ),
+    ),
+    (
+        (("Unit",), BUILDINGS),
+        rf"\b(?:{BUILDING},? Unit ?[0-9A-Z]+,? {DOOR}|{DOOR},? Unit ?[0-9A-Z]+,? {BUILDING})(?:,? (?:of )?{ESTATE})?",
+    ),
+    ((("Room", "Rm"), BUILDINGS), rf"\b{DOOR},? {BUILDING},? (?:of )?{ESTATE}|\b{ESTATE},? {BUILDING},? {DOOR}\b"),
+    (
+        (("Group", "Team"), ("Village",)),
+        (
+            rf"\b(?:No\. ?|House )[0-9]+,? (?:Group|Team) ?[0-9]+,? (?:of )?(?:{WORD} ){{1,3}}Village\b"
+            rf"|\bGroup ?[0-9]+,? (?:{WORD} ){{1,3}}Village,? No\. ?[0-9]+"
+        ),
+    ),
+)
+# Garden, 5-2-301
+CHAIN = compile_late(r"[0-9](?<![-0-9A-Za-z/.].)[0-9]{0,2}-[0-9]{1,2}-[0-9]{3,4}(?![-0-9A-Za-z])")
+ESTATE_BEFORE = compile_late(rf"\b{ESTATE},? \Z")
+HOUSE_NUMBER = compile_late(
+    r"[0-9](?<![-/.:0-9A-Za-z£$].)(?<![0-9][ ,].)[0-9]{0,4}[A-Za-z]?(?:[-/][0-9]{1,4}[A-Za-z]?)?,? (?=[A-Z0-9])"
+)
+NUMBER_BEFORE = compile_late(r"\bNo\.? ?\Z")
+STREET = compile_late(ROAD)
+DOOR_BEHIND = compile_late(r"\.?,? (?:(?:Apt\.?|Apartment|Unit|Flat)(?: No\.?)? ?#?|# ?)(?:[0-9]+[A-Z]?|[A-Z])\b")
+# After words that say that somebody lives there, a street needs no word for one.
+LIVED_IN = compile_late(rf"{NO_DAY}{WORD}(?: {WORD}){{0,3}}")
+HOUSE_SIGNS = (
+    "Cottage",
+    "Farm",
+    "Bungalow",
+    "Barn",
+    "Lodge",
+    "House",
+    "Rectory",
+    "Vicarage",
+    "Villa",
+    "Manor",
+    "Grange",
+)
+HOUSE_NAME = compile_late(
+    rf"\b(?:The )?(?:{WORD} ){{1,3}}{HOUSE_TYPE}\b"
+    rf"(?P<street>, (?:(?:{NUMBER},? )?{ROAD}|{WORD}(?: {WORD})?(?=, [A-Z]{{1,2}}[0-9])))?"
+)
+# Mrs Hughes, Fairview, Mill Lane. What many texts have is looked for first.
+NAMED_HOUSE = compile_late(rf", (?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?{ROAD})")
+NAMED_SIGN = compile_late(r", (?=[A-Z][^,\n]{0,120}, [A-Z0-9])")
+# The Willows, Mill Lane
+THE_HOUSE = compile_late(rf"The (?<![A-Za-z]....){WORD}(?: {WORD})?, (?:{NUMBER},? )?{ROAD}")
+THE_SIGN = compile_late(r"The (?=[A-Z][^,\n]{0,120}, [A-Z0-9])")
+OFFICE_LIKE = ("Room", "Rm", "Building", "Block", "Bldg")
+HIDDEN = "××"
+
+
+@cache
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when a text may need it."""
+    return re.compile(pattern)
+
+
+def find_latin_homes(text: str) -> Iterator[PersonalData]:
+    """Give the addresses of homes; some may overlap."""
+    for signs, pattern in FLAT_FORMS:
+        if all(any(map(text.__contains__, group)) for group in signs):
+            for each in compile_pattern(pattern).finditer(text):
+                yield from judge_flat(text, *each.span())
+    for each in CHAIN.finditer(text):
+        estate = ESTATE_BEFORE.search(text, max(0, each.start() - REACH), each.start())
+        if estate:
+            yield from judge_flat(text, estate.start(), each.end())
+    for each in HOUSE_NUMBER.finditer(text):
+        yield from judge_number(text, *each.span())
+    yield from find_named_houses(text)
+
+
+def find_named_houses(text: str) -> Iterator[PersonalData]:
+    """Give the homes that have a name and no number."""
+    if any(map(text.__contains__, HOUSE_SIGNS)):
+        for each in HOUSE_NAME.finditer(text):
+            if each["street"] or lives_before(split_line(text, *each.span())[0]):
+                yield from judge_house(text, *each.span())
+    for each in find_after_sign(NAMED_SIGN, NAMED_HOUSE, text):
+        house = each["home"].partition(",")[0]
+        before, _ = split_line(text, *each.span("home"))
+        if not is_public_place(house, "") and not ORGANISATION.search(house) and is_led_by_person(before):
+            yield from judge_house(text, *each.span("home"))
+    for each in find_after_sign(THE_SIGN, THE_HOUSE, text):
+        yield from judge_house(text, *each.span())
+
+
+def find_after_sign(sign: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Find a pattern where a sign of it stands."""
+    end = 0
+    for each in sign.finditer(text):
+        found = pattern.match(text, each.start()) if each.start() >= end else None
+        if found:
+            end = found.end()
+            yield found
+
+
+def judge_number(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    """Give the home that has a number, of which the street begins at an offset."""
+    number = NUMBER_BEFORE.search(text, max(0, start - 5), start)
+    start = number.start() if number else start
+    street = STREET.match(text, end)
+    if street:
+        door = DOOR_BEHIND.match(text, street.end())
+        yield from judge_flat(text, start, door.end()) if door else judge_house(text, start, street.end())
+    elif lives_before(split_line(text, start, end)[0]):
+        lived_in = LIVED_IN.match(text, end)
+        if lived_in:
+            yield make_home(text, start, lived_in.end(), sure=True)
+
+
+def judge_flat(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    """Give a flat; it is surely somebody's where one is named or said to live there."""
+    before, behind = split_line(text, start, end)
+    is_named = is_somebodys(text, start, end, before, behind) or begins_with_name(before, text[start:end])
+    is_public = is_public_place(before, behind)
+    if is_named or not is_public or not text.startswith(OFFICE_LIKE, start):
+        yield make_home(text, start, end, sure=is_named or (is_about_people(before, behind) and not is_public))
+
+
+def judge_house(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    """Give a house if somebody is named right beside it or said to live there."""
+    before, behind = split_line(text, start, end)
+    if ORGANISATION.match(behind.lstrip()):
+        return
+    if lives_before(before):
+        yield make_home(text, start, end, sure=True)
+    elif is_somebodys(text, start, end, before, behind):
+        yield make_home(text, start, end, sure=not is_public_place(before, behind))
+
+
+def is_somebodys(text: str, start: int, end: int, before: str, behind: str) -> bool:
+    """Tell whether an address is somebody's by who is named beside it, or by the row and the column in which it is."""
+    return (
+        lives_before(before)
+        or is_resident_named(before, behind)
+        or is_in_row_of_person(text, start, end)
+        or is_in_home_column(text, start)
+        or is_further_home(text, start)
+    )
+
+
+def make_home(text: str, start: int, end: int, *, sure: bool) -> PersonalData:
+    """Hide an address; of what follows the town stays, and the postcode goes."""
+    tail = compile_pattern(TAIL).match(text, end)
+    town = tail["town"] if tail else ""
+    end = tail.end() if tail else end - (text[end - 1] == ".")
+    return PersonalData(start, end, "address", HIDDEN + town, "error" if sure else "warning")

@@ -1,0 +1,114 @@
+"""What stands around an address in Latin letters -> whether somebody is named, lives there, or it is public."""
+
+import re
+
+from site_builder.checking.personal_data.homes.latin_words import (
+    GIVEN,
+    HOME,
+    HOME_COLUMN,
+    JOINED,
+    LIVES_BEFORE,
+    NAME,
+    NO_PERSON_BEFORE,
+    ORGANISATION,
+    PERSON,
+    PUBLIC,
+)
+from site_builder.checking.personal_data.homes.marks import get_head, remove_marks
+from site_builder.late_patterns import compile_late
+
+PERSON_BEFORE = compile_late(rf"(?<![A-Za-z'-]){PERSON}(?P<joint>{JOINED})\Z")
+PERSON_RIGHT_BEFORE = compile_late(rf"(?<![A-Za-z'-]){PERSON},? \Z")
+PERSON_BEHIND = compile_late(rf"(?:,? ?\(|\s*\|\s*|,| -|:|\t) ?{PERSON}(?![A-Za-z])")
+STREET_NAME = compile_late("Street|Road|Lane|Avenue|Close|Drive|Court|Terrace|Crescent|Walk|Square|Mews|Gardens|Grove")
+# A street that is named after what is everybody's: Church Walk, School Lane.
+STREET_OF = compile_late(rf"(?<![A-Za-z'’-]){NAME} (?:Street|Road|Lane|Avenue|Close|Drive|Terrace|Crescent|Walk)\b")
+GIVEN_NAMES = frozenset(GIVEN.split())
+CELL_BEFORE = compile_late(r"[|,;\t\n>] ?[\"“]?\Z")
+CAPITALS_BEFORE = compile_late(rf"(?:{NAME} ){{0,5}}\Z")
+CELL_NAME = compile_late(rf"\s*{PERSON}\s*")
+REACH = 60
+ROW = 200
+
+
+def split_line(text: str, start: int, end: int) -> tuple[str, str]:
+    """Give what stands before and behind a place in its line, not further than words reach."""
+    before = remove_marks(text[max(0, start - REACH) : start].rpartition("\n")[2])
+    return before, remove_marks(text[end : end + REACH].partition("\n")[0])
+
+
+def lives_before(before: str) -> bool:
+    """Tell whether somebody is said to live where what comes next is."""
+    return LIVES_BEFORE.search(before) is not None
+
+
+def is_in_home_column(text: str, start: int) -> bool:
+    """Tell whether a place is in a row of a list whose head says that it is about homes."""
+    first = text.rfind("\n", max(0, start - ROW), start) + 1
+    is_cell = CELL_BEFORE.search(text, max(0, start - 3), start) is not None
+    return first > 0 and is_cell and HOME_COLUMN.search(get_head(text, first)) is not None
+
+
+def begins_with_name(before: str, address: str) -> bool:
+    """Tell whether the words with capitals before a comma begin with a given name, and a place's name is left."""
+    found = CAPITALS_BEFORE.search(before + address.partition(",")[0] + " ")
+    first, *rest = found[0].split() if found and found[0] else [""]
+    return first in GIVEN_NAMES and len(rest) > 1
+
+
+def is_further_home(text: str, start: int) -> bool:
+    """Tell whether an address is the second of two that are said to be somebody's."""
+    line = text[max(0, start - ROW) : start].rpartition("\n")[2]
+    return line.endswith((" or ", " and ")) and HOME_COLUMN.search(line) is not None
+
+
+def is_led_by_person(before: str) -> bool:
+    """Tell whether somebody is named right before a place, and is not one of a list of names."""
+    found = PERSON_RIGHT_BEFORE.search(f"{before.rstrip(' ,')}, ")
+    return found is not None and is_person(found) and not before[: found.start()].endswith(", ")
+
+
+def is_resident_named(before: str, behind: str) -> bool:
+    """Tell whether somebody is named right beside an address."""
+    found = PERSON_BEFORE.search(before)
+    if (
+        found
+        and is_person(found)
+        and not NO_PERSON_BEFORE.search(before[: found.start()])
+        and not ORGANISATION.search(found["joint"])
+    ):
+        return True
+    named = PERSON_BEHIND.match(behind)
+    return named is not None and is_person(named)
+
+
+def is_in_row_of_person(text: str, start: int, end: int) -> bool:
+    """Tell whether a cell of the row in which a place lies is somebody's name."""
+    above, _, before = remove_marks(text[max(0, start - ROW) : start]).rpartition("\n")
+    if not before.strip("-*> "):
+        name = CELL_NAME.fullmatch(above.rpartition("\n")[2])
+        return name is not None and is_person(name)
+    behind = remove_marks(text[end : end + ROW].partition("\n")[0])
+    if "|" not in before + behind and "\t" not in before + behind:
+        return False
+    cells = (CELL_NAME.fullmatch(each) for side in (before, behind) for each in re.split(r"[|\t]", side))
+    return any(each and is_person(each) for each in cells)
+
+
+def is_person(found: re.Match[str]) -> bool:
+    """Tell whether words with capitals are a name: a title, or a given name that is common."""
+    if ORGANISATION.search(found[0]) or (found["last"] and STREET_NAME.fullmatch(found["last"])):
+        return False
+    words = found["given"] and found[0].split()
+    return bool(found["title"]) or any(each.strip(",.|") in GIVEN_NAMES for each in words or ())
+
+
+def is_public_place(before: str, behind: str) -> bool:
+    """Tell whether what is said in the same sentence is about a place or somebody that is everybody's."""
+    sentence = re.split(r"[.!?] ", before)[-1], re.split(r"[.!?] ", behind)[0]
+    return any(PUBLIC.search(STREET_OF.sub("", each)) for each in sentence)
+
+
+def is_about_people(before: str, behind: str) -> bool:
+    """Tell whether a word near an address is about who lives there."""
+    return bool(HOME.search(before) or HOME.search(behind))

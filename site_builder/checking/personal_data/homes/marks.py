@@ -1,0 +1,24 @@
+"""The text about an address -> its words without marks of Markdown and HTML, and the head of the table it is in."""
+
+from site_builder.late_patterns import compile_late
+
+CELL = compile_late(r"</?(?:td|th|tr|br|p|li|div|dt|dd)\b[^<>]*>")
+MARK = compile_late(r"</?[a-z]+\b[^<>]*>|\*\*|__|[`\[\]]")
+
+
+def remove_marks(text: str) -> str:
+    """Give what is read of a text."""
+    if "<" in text:
+        text = CELL.sub("|", text)
+    return MARK.sub("", text)
+
+
+FAR, LONGEST_HEAD = 20_000, 400
+
+
+def get_head(text: str, at: int) -> str:
+    """Give the first line of the lines without a gap in which a place lies, if it lies in another."""
+    gap = text.rfind("\n\n", max(0, at - FAR), at)
+    first = gap + 2 if gap >= 0 else 0
+    end = text.find("\n", first, first + LONGEST_HEAD)
+    return text[first:end] if 0 <= end < at else ""

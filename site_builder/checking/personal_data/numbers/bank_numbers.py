@@ -1,0 +1,94 @@
+"""A text -> the numbers of bank cards in it, and of British accounts with their sort code."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from site_builder.checking.personal_data.kinds import PersonalData, mask_digits, remove_separators
+from site_builder.checking.personal_data.numbers.resident_ids import END, SEP, START
+from site_builder.checking.personal_data.numbers.surroundings import Surroundings
+from site_builder.late_patterns import compile_late
+
+if TYPE_CHECKING:
+    from site_builder.problem import Severity
+
+CARD_WORDS = compile_late(
+    r"(?:卡号|账号|帐号|账户|帐户|银行卡|储蓄卡|信用卡|借记卡|工资卡|社保卡|一卡通|存折|\bcards?\b|\baccount\b)",
+    re.IGNORECASE,
+)
+# ISO/IEC 7812-1: issuers of cards used in mainland China. Some begin like other numbers do: those have to be told.
+CARDS = compile_late(r"62[0-9]{14,17}|955[89][0-9]{12,15}|4[0-9]{15}|5[1-5][0-9]{14}")
+OTHER_CARDS = compile_late(
+    r"4[0-9]{18}|2[2-7][0-9]{14}|3[47][0-9]{13}|35[0-9]{14}|6[05][0-9]{14}|9[0-9]{15,18}|6[0-9]{15,18}"
+)
+SORT_CODE = compile_late(
+    r"(?<![0-9A-Za-z-])[0-9]{2}(?P<sep>[ /-])[0-9]{2}(?P=sep)[0-9]{2}(?![0-9/-])|(?<![0-9A-Za-z])[0-9]{6}(?![0-9])"
+)
+ACCOUNT = compile_late(r"(?<![0-9A-Za-z-])(?:[0-9]{8}|[0-9]{4}[ -][0-9]{4})(?![0-9A-Za-z]|-[0-9])")
+SORT_WORDS = compile_late(r"\bsort[ -]?code|\bS/?C\b", re.IGNORECASE)
+ACCOUNT_WORDS = compile_late(r"\baccount|\ba/c\b|\bacc(?:t|ount)?\b", re.IGNORECASE)
+# Who has an account that everybody may know.
+PUBLIC = compile_late(
+    r"\b(?:council(?! tax)|charity|committee|association|trust|Ltd|Limited|PLC|society|HMRC|church|club)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def compile_patterns() -> tuple[re.Pattern[str], ...]:
+    """Compile what most texts do not need."""
+    return (
+        re.compile(rf"{START}[0-9]{{15,19}}{END}"),
+        re.compile(
+            rf"{START}(?<![0-9] )(?:[0-9]{{4}}(?P<sep>{SEP})[0-9]{{4}}(?:(?P=sep)[0-9]{{1,4}}){{2,4}}"
+            rf"|[0-9]{{6}}(?P<six>{SEP})[0-9]{{4,13}}(?:(?P=six)[0-9]{{1,6}}){{0,3}})(?![0-9A-Za-z])"
+        ),
+    )
+
+
+def find_bank_cards(text: str, around: Surroundings) -> Iterator[PersonalData]:
+    """Find the numbers of bank cards by issuer, length and check digit (ISO/IEC 7812-1, annex B)."""
+    whole, grouped = compile_patterns()
+    found = [*around.find_numbers(whole, text), *around.find_all(grouped, text)]
+    for each in sorted(found, key=re.Match.start):
+        number = cut_card(each[0])
+        if number and not around.is_other_number(each.start(), CARD_WORDS):
+            has_context = number != remove_separators(number) or around.has_word(each.start(), CARD_WORDS)
+            digits = remove_separators(number)
+            if CARDS.fullmatch(digits) or (has_context and OTHER_CARDS.fullmatch(digits)):
+                masked = mask_digits(number, 4, 4)
+                yield PersonalData(each.start(), each.start() + len(number), "bank-card", masked)
+
+
+def cut_card(number: str) -> str:
+    """Give so many groups of a number as are a card's; an amount may stand behind."""
+    from stdnum import luhn
+
+    ends = [each.end() for each in re.finditer("[0-9]+", number)]
+    for end in reversed(ends):
+        digits = remove_separators(number[:end])
+        known = CARDS.fullmatch(digits) or OTHER_CARDS.fullmatch(digits)
+        if known and luhn.is_valid(digits):
+            return number[:end]
+    return ""
+
+
+def find_sort_codes(text: str, around: Surroundings) -> Iterator[PersonalData]:
+    """Find a British sort code with an account's number on its line, either one first."""
+    done = 0
+    for code in around.find_all(SORT_CODE, text):
+        start = text.rfind("\n", 0, code.start()) + 1
+        end = start + len(around.find_line(code.start()))
+        words = f"{around.find_heading(code.start())} {text[start:end]}"
+        accounts = ACCOUNT.finditer(text, max(start, done), end)
+        near = [each for each in accounts if not code.start() <= each.start() < code.end()]
+        sure = SORT_WORDS.search(words) or (code["sep"] == "-" and ACCOUNT_WORDS.search(words))
+        if code.start() < done or not near or not sure:
+            continue
+        account = min(near, key=lambda each: abs(each.start() - code.start()))
+        first, last = min(code.start(), account.start()), max(code.end(), account.end())
+        done = last
+        masked = text[first : account.start()] + mask_digits(account[0], 1, 3) + text[account.end() : last]
+        severity: Severity = "warning" if PUBLIC.search(text[start:end]) else "error"
+        yield PersonalData(first, last, "bank-account", masked, severity)

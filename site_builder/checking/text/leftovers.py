@@ -1,0 +1,79 @@
+"""What was never meant for readers: places of a template that nobody filled in, and marks of what is secret.
+
+Masks (张××, 138****1234) and blank forms are neither.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from site_builder.checking.readable_text import ReadableText
+from site_builder.late_patterns import compile_late
+from site_builder.problem import Problem
+
+# What stands in every such place: one pattern, for one look through a text.
+SIGNS = compile_late(r"XX|Lorem|Click to|\[(?:[Ii]nsert|[Yy]our)[ ]|Error!|#[RVN]|\{\{")
+HAN_SIGNS = compile_late("xx|××|此处|在这里|单击|待补充|错误[!！]")
+SECRET_SIGNS = compile_late("密|内部|此件|公开属性|外传|C(?:ONFI|onfi)|Internal|For inter|Not for|OFFICIAL")
+
+
+@cache
+def compile_leftover_pattern() -> re.Pattern[str]:
+    """Give what a place of a template looks like."""
+    return re.compile(
+        r"(?<![A-Za-z@*_/.])(?:(?<!\d)|(?<=20))(?:XX+|xx+)[ ]?"
+        r"(?=[省市县区乡镇村局年月日]|社区|街道|委员会|办公室|部门|单位|公司|同志)"
+        r"|××+(?=乡|镇|村|社区|街道)"
+        r"|(?:在|点击|单击|请在)?(?:此处|在这里)(?:插入|输入|填写|添加|编辑|替换)[\u4e00-\u9fff]{0,8}"
+        r"|单击(?:以)?(?:添加|编辑)[\u4e00-\u9fff]{2,8}|[（(【\[]待补充[）)】\]]"
+        r"|Lorem ipsum|Click to add (?:title|text|subtitle)"
+        r"|\[(?:[Ii]nsert|[Yy]our)[ ][a-z ]{2,30}\](?!\()"
+        r"|\bXXX?[ ](?:Town|Township|Village|Council|County|Road|Street)\b"
+        r"|(?:Error! |错误[!！])(?:Reference source|Bookmark|未找到引用源|未定义书签)|#(?:REF|VALUE)!|#NAME\?"
+        r"|\{\{[ ]?[A-Za-z_.\u4e00-\u9fff]{1,30}[ ]?\}\}"
+    )
+
+
+@cache
+def compile_secrecy_pattern() -> re.Pattern[str]:
+    """Give what the mark of a secret, or of what is not to be published, looks like; it stands alone."""
+    return re.compile(
+        r"(?:绝密|机密|秘密)[ ]?[★☆]|^[\0 \t\u3000*]*(?:绝\s?密|机\s?密|秘\s?密)[\0 \t*]*$"
+        r"|^[\0 \t\u3000*（(【]*(?:内部(?:资料|文件|材料|使用|传阅)|仅供内部(?:使用|参考|传阅)"
+        r"|此件(?:不予?公开|依申请公开)|公开属性[:：][ ]?(?:不予公开|依申请公开)|注意保密|请勿外传|不得外传)"
+        r"[，,;； ]{0,2}(?:注意保存|注意保密|请勿外传|不得外传|严禁外传|妥善保管)?[\0 \t*）)】。！!]*$"
+        r"|^[\0 \t*]*(?:(?:Strictly |Private and )?(?:CONFIDENTIAL|Confidential)|(?:For i|I)nternal use only"
+        r"|Not for publication|OFFICIAL[- ]SENSITIVE)[\0 \t*.]*$",
+        re.MULTILINE,
+    )
+
+
+def check_leftovers(readable: ReadableText) -> Iterator[Problem]:
+    """Find places of a template that nobody filled in."""
+    if SIGNS.search(readable.raw_text) or (readable.is_wide and HAN_SIGNS.search(readable.raw_text)):
+        yield from readable.run_check(lambda text: check_leftovers_in_text(readable, text))
+
+
+def check_leftovers_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
+    """Find such places in a text."""
+    for found in compile_leftover_pattern().finditer(text):
+        if text.endswith("![", 0, found.start()):
+            continue  # a caption, of which another rule tells
+        message, hint = '"{written}" was left over from a template', "write what is meant, or take it out"
+        written = found[0].strip()
+        yield readable.make_problem("warning", "leftover", found.start(), message, hint, written=written)
+
+
+def check_secrecy(readable: ReadableText) -> Iterator[Problem]:
+    """Find marks of what is secret, or not to be published."""
+    if SECRET_SIGNS.search(readable.raw_text):
+        yield from readable.run_check(lambda text: check_secrecy_in_text(readable, text))
+
+
+def check_secrecy_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
+    """Find such marks in a text."""
+    for found in compile_secrecy_pattern().finditer(text):
+        message, hint = '"{written}" marks what is not to be published', "ask who wrote it before this is published"
+        at = found.end() - len(found[0].lstrip("\0 \t\u3000*（(【"))
+        written = found[0].strip("\0 \t\u3000*（(【）)】")
+        yield readable.make_problem("warning", "secrecy", at, message, hint, written=written)

@@ -1,0 +1,1 @@
+"""What Markdown has here beside the library and its extensions."""

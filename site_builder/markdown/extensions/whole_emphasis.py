@@ -1,0 +1,48 @@
+"""Emphasis that holds all that was typed: where the library would lose words (`A*B，**甲*乙**`), its sign is a sign."""
+
+import re
+from typing import cast
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.inlinepatterns import DelimiterProcessor
+
+
+class WholeEmphasis(DelimiterProcessor):
+    """Makes emphasis, and none that lacks a part of its text."""
+
+    def __init__(self, stock: DelimiterProcessor, md: Markdown) -> None:
+        """Take over the signs of the library's processor."""
+        super().__init__("*", "strong,em", md)
+        self.tokens, self.delimiters = stock.tokens, stock.delimiters
+        self.pattern, self.compiled_re = stock.pattern, stock.compiled_re
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        """Make an element, or go on behind its first sign."""
+        element, start, end = super().handleMatch(m, data)
+        if element is None or self.remove_signs("".join(element.itertext())) == self.remove_signs(data[start:end]):
+            return element, start, end
+        self.reset()
+        return None, m.start(), m.end()
+
+    def remove_signs(self, text: str) -> str:
+        """Give a text without signs of emphasis."""
+        for sign in self.tokens:
+            text = text.replace(sign, "")
+        return text
+
+
+class WholeEmphasisExtension(Extension):
+    """Takes the place of the library's emphasis."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        """Add the pattern."""
+        stock = cast("DelimiterProcessor", md.inlinePatterns["em_strong"])
+        md.inlinePatterns.register(WholeEmphasis(stock, md), "em_strong", 60)
+
+
+def makeExtension(**configs: object) -> WholeEmphasisExtension:  # noqa: N802 - the library's name
+    """Make the extension."""
+    return WholeEmphasisExtension(**configs)

@@ -1,0 +1,114 @@
+"""Marks, numbers, leftovers, attachments and former offices: what is found, and what only looks like it."""
+
+import pytest
+
+from tests.checking.judging import hints, judged, told
+
+WRONG = {
+    "document-number": ("渡政发〔2O24〕5号", "渡政发〔2204〕5号", "渡政发〔2024〕5", "见渡政发〔2024〕15。"),
+    "punctuation": (
+        "他说“好的，没问题。",
+        "他说”好的“。",
+        "新品种“思麦早“的发明人",
+        "《条例的规定",
+        "《双面胶〉的",
+        "乡政府（办公室负责",
+        "办公室）负责",
+        "艾力.买买提",
+    ),
+    "numbering": (
+        "一、总则\n\n二、目标\n\n四、保障",
+        "（一）甲\n\n（三）乙",
+        "1. 甲\n\n3. 乙",
+        "第一条 甲\n\n第三条 乙",
+        "## 九、甲\n\n## 十一、乙",
+    ),
+    "leftover": (
+        "XX镇人民政府通知",
+        "20XX年的计划",
+        "请在此处插入照片说明",
+        "在这里插入图片描述",
+        "尊敬的{{ name }}",
+        "错误！未找到引用源。",
+        "See [insert date] for details",
+    ),
+    "secrecy": ("机密★1年", "内部资料，注意保存", "（此件依申请公开）", "CONFIDENTIAL", "Not for publication"),
+    "annex": ("附件：1.申请表", "申请条件详见附件。", "Please see the attached form.", "Attachment: form"),
+    "agency": ("县环保局通知", "请到工商局办理", "县国土资源局和农业农村局"),
+}
+RIGHT = (
+    *("（2024）5号楼", "发〔2024〕5、6号", "发〔2024〕5-1号", "发〔2024〕5号", "第〔2024〕12期", "（2024）京01民初5号"),
+    *(
+        "“甲”和“乙”，《丙》（丁）",
+        "“他说‘好’。”",
+        "“第一段。\n\n“第二段。”",
+        "（一）甲；（二）乙",
+        "1）甲\n\n2）乙",
+        "1）2）甲",
+        "　　1）8:00—12:00；",
+        "1）2:00—3:00；",
+        "（1）2026；",
+        "太好了^）",
+    ),
+    *("（图1、2）和（图3）", "The “good（ times we had", "他说「好」。"),
+    *(
+        "一、甲\n\n（一）乙\n\n二、丙\n\n（一）丁",
+        "2024. 甲\n\n2026. 乙",
+        "1. One\n1. Two\n3. Three",
+        "三、丙\n\n四、丁",
+    ),
+    *("张××", "138××××1234户", "1XX户", "`XX镇`", "把文件放在此处。", "写上TODO"),
+    *("商业秘密受保护，国家秘密", "公开内部资料的办法", "This is confidential information."),
+    *("附件：[申请表](#a)\n\n## a", "附件：申请表\n\n附件\n\n姓名：", "This is attached to the wall."),
+    *("原县环保局局长", "《环境保护部公告》", "农业部门", "2015年县国土资源局", "国土资源部令第5号"),
+)
+
+
+@pytest.mark.parametrize(("rule", "body"), [(rule, body) for rule, bodies in WRONG.items() for body in bodies])
+def test_a_slip_is_found_once_and_is_a_warning(rule: str, body: str) -> None:
+    assert [(each.rule, each.severity) for each in judged(body)] == [(rule, "warning")]
+
+
+@pytest.mark.parametrize("body", RIGHT)
+def test_what_only_looks_like_a_slip_is_not_found(body: str) -> None:
+    assert told(body) == []
+
+
+def test_hints_fit_the_text() -> None:
+    assert hints("艾力.买买提") == ["write ·"]
+    assert hints('鄉長說"好的"') == ["write 「好的」"]
+    assert hints("他说”好的“。") == ["write “…”"]
+    assert hints("渡政发〔2O24〕5号") == ["write 〔2024〕5号"]
+
+
+def test_an_office_is_called_as_it_was_called_then() -> None:
+    assert told("县环保局通知", "title: T\ndate: 2018-01-31") == []
+    assert told("县乡村振兴局通知") == []
+    assert [r for r, _, _ in told("县乡村振兴局通知", "title: T\ndate: 2025-06-30")] == ["agency"]
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        *("20240131", "2024-01-31 (2)", "d41d8cd98f00b204e9800998ecf8427e", "123e4567-e89b-12d3-a456-426614174000"),
+        *(
+            "mmexport1715000000000",
+            "微信图片_20240131093000",
+            "QQ图片20240131",
+            "Pasted image 20240131",
+            "VID_20240131",
+        ),
+        *("Screenshot 2024-01-31 at 09.30.00", "WhatsApp Image 2024-01-31 at 09.30", "DJI_0012", "IMG_20240131_093000"),
+        *("在这里插入图片描述", "alt text", "placeholder", "xxx", "插图1", "待补充"),
+    ],
+)
+def test_what_a_machine_called_a_picture_is_no_caption(alt: str) -> None:
+    found = [(each.rule, each.severity) for each in judged(f"![{alt}](b/a.jpg)") if each.rule != "personal-data"]
+    assert found == [("caption", "error")]
+
+
+@pytest.mark.parametrize(
+    "alt", ["柳湾村村民在堤上", "2024年防汛演练", "Photo of the lake", "图为新码头", "Defaced sign"]
+)
+def test_a_caption_with_words_stays(alt: str) -> None:
+    assert told(f"![{alt}](b/a.jpg)") == []

@@ -1,0 +1,148 @@
+"""Dates, times and spans within texts: what cannot be is found in every form, what only looks like it is not."""
+
+import pytest
+
+from tests.checking.judging import judged
+
+# Monday is the day of the week of 2024-05-06.
+WRONG = {
+    "another day of the week": (
+        "2024-05-06（星期二）召开",
+        "2024/5/6 周二召开",
+        "二〇二四年五月六日（星期二）",
+        "五月六日（星期二）",
+        "定于5月6日下午（星期二）",
+        "5月6日（周二）",
+        "5月6日（礼拜二）",
+        "2024 年 5 月 6 日（星期二）",
+        "星期二（2024年5月6日）",
+        "The meeting is on Tue 6 May 2024.",
+        "Tues, May 6, 2024",
+        "6 May 2024 (Tuesday)",
+        "Meeting: 2024-05-06 (Tue)",
+        "6 May 2024, Tuesday, at noon",
+        "The council met on 6 May 2024, Tuesday.",
+        "6 May 2024 Tuesday 9:00",
+        "Monday 7 May 2024, Tuesday 7 May 2024",
+    ),
+    "no such day": (
+        "2024-02-30",
+        "2024/2/30",
+        "2月30号",
+        "二月三十日",
+        "二〇二四年二月三十日",
+        "四月三十一日",
+        "30 February 2024",
+        "February 30th",
+        "31 April",
+        "Apr. 31, 2024",
+        "Deadline: 30/02/2024",
+        "2/30/2024",
+        "2023年2月29日",
+        "29 February 2023",
+        "2024年13月",
+    ),
+    "no such time": (
+        "2024年5月6日25时",
+        "上午9:75开会",
+        "上午15:00开会",
+        "5月6日 26:00",
+        "8时75分",
+        "2024-05-06 25:00",
+        "at 9:75 am",
+        "13:90 p.m.",
+    ),
+    "another sign for zero": ("二O二四年五月六日", "二o二四年五月", "2O24年5月6日"),
+    "the end comes first": (
+        "2024年5月6日至2024年5月3日",
+        "2024年5月6日至5月3日",
+        "5月6日至3日",
+        "2024年5月6日—2023年5月10日",
+        "2024年5月至2023年3月",
+        "2024-05-06至2024-05-03",
+        "from 6 May 2024 to 3 May 2024",
+        "6 to 3 May",
+        "May 6-3, 2024",
+        "2024—2022年",
+    ),
+    "two kinds of numerals": ("2024年2月三十日", "二〇二四年二月30日"),
+}
+RIGHT = {
+    "another calendar": (
+        "民国24年1月31日（星期五）",
+        "民国二十四年二月三十日",
+        "公元98年3月",
+        "光绪24年2月30日",
+        "农历二月三十日",
+        "农历2月30日举行庙会",
+        "庙会在农历2月29日至2月30日",
+        "农历正月初一（2024年2月10日，星期六）",
+    ),
+    "a length of time": (
+        "有期徒刑10年6月",
+        "判处有期徒刑12年6月，剥夺政治权利",
+        "刑期自2020年3月1日起至2030年2月28日止",
+        "聘期15年3月",
+        "24时",
+        "体温超过38时",
+    ),
+    "a version": (
+        "固件版本2024.1.31",
+        "Ruby 2.0.1 and 2024.1.2 was installed",
+        "pip install certifi 2023.11.17",
+        "v2024.1.31",
+        "Released 2024.1.31",
+        "calver 2024.10.1-beta",
+        "2024.1.2 works",
+    ),
+    "a number": ("电话2024-5678", "合同编号2024-02-30-001", "第2024-13-45号", "比分25:20", "比例1:75", "2024.13.45版"),
+    "a span that goes on": (
+        "12月20日至1月5日",
+        "9:00-5:00",
+        "22时至次日6时",
+        "上午8:30至下午5:30",
+        "2024年5月6日（星期一）至5月8日（星期三）",
+        "2023—2024年",
+        "2019年12月至2020年1月",
+        "May 4-7, 2024",
+    ),
+    "right": (
+        "2024-05-06（星期一）",
+        "6 May 2024 (Monday)",
+        "Sat down on 4 May",
+        "Closed on 25 December 2026, Sunday hours on 26 December.",
+        "On 20 November 2026, Monday's meeting was moved.",
+        "20 November 2026, Monday 23 November 2026",
+        "20 November 2026 (Monday to Friday)",
+        "20 November 2026, Friday, 23 November 2026, Monday",
+        "Satellite 6 May",
+        "29 February 2024",
+        "2024-02-29",
+        "每周二 5月6日起",
+        "周一至周五",
+        "1996年六七月间",
+        "二○二四年五月六日",
+        "下午14:30",
+    ),
+}
+
+
+def list_cases(cases: dict[str, tuple[str, ...]]) -> list[str]:
+    return [each for lines in cases.values() for each in lines]
+
+
+@pytest.mark.parametrize("body", list_cases(WRONG))
+def test_what_cannot_be_is_found_once(body: str) -> None:
+    assert [each.rule for each in judged(body)] == ["day"]
+
+
+@pytest.mark.parametrize("body", list_cases(RIGHT))
+def test_what_only_looks_like_it_is_not_found(body: str) -> None:
+    assert [each for each in judged(body) if each.rule == "day"] == []
+
+
+def test_only_what_has_a_year_or_was_always_sure_is_an_error() -> None:
+    severities = {each: judged(each)[0].severity for each in list_cases(WRONG)}
+    assert severities["2024-02-30"] == severities["Tues, May 6, 2024"] == severities["2月30号"] == "error"
+    assert {severities[each] for key in list(WRONG)[2:] for each in WRONG[key]} == {"warning"}
+    assert {severities[each] for each in ("五月六日（星期二）", "二月三十日", "31 April")} == {"warning"}
