@@ -112,7 +112,11 @@ def make_frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Fr
             NamedLink(choose_text(c.title, language.id), urls.make_href(root, urls.make_address(c.slug)))
             for c in site.columns
         ),
-        pages=tuple(NamedLink(i.title, urls.make_href(base, site.find_item_address(i))) for i in edition.pages),
+        pages=tuple(
+            NamedLink(i.title, urls.make_href(base, site.find_item_address(i)))
+            for i in edition.pages
+            if not i.withdrawn
+        ),
         tongues=tuple(
             SiteLanguage(
                 each.tag,

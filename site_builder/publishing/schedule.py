@@ -96,16 +96,7 @@ def is_visible(item: Item, moment: Moment, when: When, visibility: Visibility) -
         return False
     if moment.kind == "overdue":
         return not any(is_listed(each, when) for each in visibility.settled.get(item.commitments[moment.number].id, ()))
-    if moment.kind in {"corrected", "reviewed"} and not item.column:
-        return moment.kind == "corrected" and is_newer_day(item, when)
     return moment.kind != "ended" or (item.path, moment.number) in visibility.shown
-
-
-def is_newer_day(item: Item, at: When) -> bool:
-    """Tell whether the sitemap has a newer day of a plain page, which is all that corrections do to one."""
-    announced = (*(each.date for each in item.corrections), item.updated)
-    earlier = (when.day for when in announced if when and when.epoch < at.epoch)
-    return not is_withdrawn(item, at) and at.day not in earlier
 
 
 def is_listed(item: Item, at: When) -> bool:

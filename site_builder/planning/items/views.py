@@ -18,7 +18,6 @@ from site_builder.planning.frame import (
     PageHead,
     get_translator,
     link_home,
-    make_page_head,
 )
 from site_builder.planning.government_tags import Tags
 from site_builder.planning.item_inputs import (
@@ -81,8 +80,11 @@ class PageView(HtmlView, frozen=True):
     title: str
     lang: str
     updated: When | None
+    reviewers: tuple[Review, ...]
     body: str
     headings: tuple[Heading, ...]
+    corrections: tuple[Correction, ...]
+    withdrawn: Withdrawal | None
 
 
 def make_item_view(frame: Frame, inputs: ItemInputs, bodies: tuple[str, ...]) -> ItemView:
@@ -157,14 +159,20 @@ def make_article_tags(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named
 
 def make_page_view(frame: Frame, inputs: PageInputs, bodies: tuple[str, ...]) -> PageView:
     """Make what `page.html` sees."""
-    item = inputs.item
+    item, shown = inputs.item, inputs.item.withdrawn is None
     return extend_inputs(
         PageView,
         item,
         frame=frame,
-        head=make_page_head(frame, inputs, item.title, item.summary),
+        head=PageHead(
+            item.title,
+            item.summary if shown else "",
+            frame.origin + inputs.href,
+            inputs.alternates,
+            hidden=not shown,
+        ),
         breadcrumbs=(link_home(frame), NamedLink(item.title, inputs.href)),
         lang=inputs.tag,
         body=fill_placeholders(bodies[0], inputs.links, enlarge=True) if bodies else "",
-        headings=item.headings,
+        headings=item.headings if shown else (),
     )
