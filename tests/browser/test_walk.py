@@ -163,7 +163,7 @@ def test_pages_hold_no_script_of_their_own(demo: Path) -> None:
     """What stands in a page for search engines is data, and what is run are files of the theme."""
     for file in demo.rglob("*.html"):
         text = file.read_text("utf-8")
-        own = r"<script(?! type=\"application/ld\+json\"| src=\"/assets/)|javascript:| on\w+=| style=|<style"
+        own = r"<script(?! type=\"application/ld\+json\"| (?:defer )?src=\"/assets/)|javascript:| on\w+=| style=|<style"
         assert re.findall(own, text) == [], file
     assert {file.parent for file in demo.rglob("*.js")} == {demo / "assets"}
 
