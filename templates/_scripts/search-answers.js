@@ -215,6 +215,7 @@ const draw = async (each, into) => {
   const [link, about, words] = node.children
   link.href = base + href
   link.lang = words.lang = lang
+  link.dir = words.dir = 'auto'
   mark(link, spread(title), 1e6)
   if (each.over) put(about, 'span', form.dataset[+each.end ? 'over' : 'withdrawn']).className = 'late'
   if (day) put(about, 'span', new Date(day).toLocaleDateString(language, {dateStyle: 'long', timeZone: 'UTC'}))

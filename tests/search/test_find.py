@@ -211,5 +211,5 @@ def test_the_files_are_written_as_the_docstring_says() -> None:
 
 
 def test_the_number_of_shards_grows_with_the_year() -> None:
-    counts = {n: choose_shard_count(n) for n in (1, 3, 4, 7, 8, 100, 600, 1000, 99_999)}
-    assert counts == {1: 1, 3: 1, 4: 2, 7: 2, 8: 4, 100: 32, 600: 256, 1000: 256, 99_999: MOST_SHARDS}
+    counts = {n: choose_shard_count(n) for n in (1, 7, 8, 15, 16, 100, 600, 1000, 99_999)}
+    assert counts == {1: 1, 7: 1, 8: 2, 15: 2, 16: 4, 100: 16, 600: 128, 1000: 128, 99_999: MOST_SHARDS}

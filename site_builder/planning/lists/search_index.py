@@ -35,7 +35,7 @@ from site_builder.site.grouping import list_communities
 # Raise it when the files change their form: readers' browsers keep them for ever under their names.
 FORMAT_VERSION = b"2"
 # Items for which a segment gets a shard more, so that a shard stays a few kilobytes; there are 1, 2, 4 … of them.
-ITEMS_A_SHARD = 4
+ITEMS_A_SHARD = 8
 MOST_SHARDS = 256
 ROWS = 16
 TEXTS = 4
