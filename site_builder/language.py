@@ -1,11 +1,16 @@
-"""The words of the interface and dates in words, by language, from .po catalogues; knows no item and no page."""
+"""The words of the interface and dates in words, by language, from .po catalogues; knows no item and no page.
+
+A locale may be named with a site's own words, as `bo@1a2b3c4d`: whatever is made in that language is made anew when
+they change, since the name does. Dates are those of the locale itself.
+"""
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from site_builder.model import When
 
@@ -15,6 +20,19 @@ if TYPE_CHECKING:
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "bulletin.po"
 PLURAL = "\x00"
+# What divides a locale from the digest of a site's own words; no locale's name has it.
+OWN = "@"
+# The words of sites, by the name of a locale with them; under PLURAL alone the rule for their plural forms.
+OWN_WORDS: dict[str, dict[str, str]] = {}
+# Where words of pages are said, and where what is said beside them is a message.
+INTERFACE = (
+    "templates/",
+    "site_builder/planning/",
+    "site_builder/markdown/convert.py",
+    "site_builder/markdown/layout/",
+)
+STATUS_NAMES = "site_builder/model.py"
+MESSAGES_BESIDE = "site_builder/planning/plan.py"
 TEXT = re.compile(r'^(msgid|msgid_plural|msgstr|msgstr\[\d\]) (".*")$', re.MULTILINE)
 # The languages that most sites have, as Babel has them; what it would load for that takes longer than a small plan.
 NATIVE_NAMES = {"en": "English", "zh": "中文"}
@@ -23,6 +41,24 @@ RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd
 RIGHT_TO_LEFT_SCRIPTS = frozenset(["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"])
 MOMENT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
 FUZZY = re.compile(r"^#,.*\bfuzzy\b", re.MULTILINE)
+
+
+class InterfaceWord(NamedTuple):
+    """A text of the pages, its plural form ("" for none), and the files in which it is said."""
+
+    one: str
+    many: str
+    files: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The key that a catalogue has it under."""
+        return f"{self.one}{PLURAL}0" if self.many else self.one
+
+    @property
+    def in_texts(self) -> bool:
+        """Whether it is said in converted texts."""
+        return any(each.startswith("site_builder/markdown/") for each in self.files)
 
 
 class Translator(Protocol):
@@ -44,12 +80,42 @@ def choose_language(words: Translator) -> str:
 
 @cache
 def load_catalogue(locale: str) -> dict[str, str]:
-    """Read the catalogue for a Babel locale as text -> translation; empty where there is none.
+    """Read the catalogue for a locale as text -> translation, a site's own words first; empty where there is none.
 
-    The n-th form of a plural stands under its first form, a NUL and n.
+    The n-th form of a plural stands under its first form, a NUL and n. Raise KeyError where own words were not added.
     """
+    if OWN in locale:
+        return load_catalogue(strip_own_words(locale)) | OWN_WORDS[locale]
     path = next((p for p in list_catalogue_paths(locale) if p.exists()), None)
     return parse_catalogue(path.read_text("utf-8")) if path else {}
+
+
+def name_own_words(locale: str, words: dict[str, str]) -> str:
+    """Name a locale with a site's own words, by their digest; without any it keeps its name."""
+    digest = blake2b(repr(sorted(words.items())).encode(), digest_size=8).hexdigest()
+    return f"{locale}{OWN}{digest}" if words else locale
+
+
+def add_own_words(words: Mapping[str, dict[str, str]]) -> None:
+    """Make own words known to this process, by the names that they have; each process that says them needs it."""
+    OWN_WORDS.update(words)
+
+
+def strip_own_words(locale: str) -> str:
+    """Give the locale that Babel knows."""
+    return locale.partition(OWN)[0]
+
+
+@cache
+def list_interface_words() -> tuple[InterfaceWord, ...]:
+    """List all texts that pages say, in English."""
+    found = []
+    for entry in (LOCALES / "en" / DOMAIN).read_text("utf-8").split("\n\n"):
+        files = tuple(re.findall(r"^#: (\S+)$", entry, re.MULTILINE))
+        if any(each == STATUS_NAMES or (each.startswith(INTERFACE) and each != MESSAGES_BESIDE) for each in files):
+            texts = {name: str(json.loads(value)) for name, value in TEXT.findall(entry)}
+            found.append(InterfaceWord(texts["msgid"], texts.get("msgid_plural", ""), files))
+    return tuple(found)
 
 
 def parse_catalogue(text: str) -> dict[str, str]:
@@ -76,22 +142,34 @@ def list_catalogue_paths(locale: str) -> list[Path]:
     return [LOCALES / name / DOMAIN for name in (*names, *(["zh_Hans"] if parts[0] == "zh" else []))]
 
 
-def make_translator(locale: str) -> Callable[[str], str]:
-    """Give the function that translates a text into a locale, or leaves it in English."""
-    words = load_catalogue(locale)
+def make_translator(locale: str, *, html: bool = False) -> Callable[[str], str]:
+    """Give the function that translates a text into a locale, or leaves it in English; `html` for use in HTML."""
+    words = load_catalogue(locale) | (escape_own_words(locale) if html else {})
     return lambda text: words.get(text, text)
 
 
+def escape_own_words(locale: str) -> dict[str, str]:
+    """Give a site's own words as they stand in HTML; those of a text that is HTML itself are."""
+    from html import escape
+
+    own = OWN_WORDS.get(locale, {})
+    return {text: words if "<" in text or "&" in text else escape(words) for text, words in own.items()}
+
+
 def make_text_translator(lang: str) -> Callable[[str], str]:
-    """Give the function that translates into the language of a text, of which its tag tells (BCP 47)."""
-    return make_translator("zh_Hans" if lang.startswith("zh") else lang)
+    """Give the function that translates into the language of a text: its tag (BCP 47), or a locale with own words."""
+    return make_translator("zh_Hans" if lang.startswith("zh") and OWN not in lang else lang)
 
 
-def make_plural_translator(locale: str) -> Callable[[str, str, int], str]:
-    """Give the function that chooses and translates the form of a text for a number."""
+def make_plural_translator(locale: str, *, html: bool = False) -> Callable[[str, str, int], str]:
+    """Give the function that chooses and translates the form of a text for a number; `html` for use in HTML."""
     words = load_catalogue(locale)
+    own = escape_own_words(locale) if html else OWN_WORDS.get(locale, {})
+    find_form = compile_plural_rule(words[PLURAL]) if PLURAL in words else None
 
     def choose(one: str, many: str, number: int) -> str:
+        if find_form and f"{one}{PLURAL}0" in own:
+            return own.get(f"{one}{PLURAL}{find_form(number)}", many)
         if f"{one}{PLURAL}1" not in words:
             return words.get(f"{one}{PLURAL}0", one if number == 1 else many)
         rule = parse_locale(locale).plural_form
@@ -101,23 +179,35 @@ def make_plural_translator(locale: str) -> Callable[[str, str, int], str]:
     return choose
 
 
+def compile_plural_rule(rule: str) -> Callable[[int], int]:
+    """Give the function that tells which form a number has by a rule such as `n != 1`; raise ValueError if it is none.
+
+    A rule can divide by nothing but figures.
+    """
+    from gettext import c2py
+
+    if re.search(r"[%/](?!\s*[1-9])", rule):
+        raise ValueError(rule)
+    return c2py(rule)
+
+
 @cache
 def parse_locale(locale: str) -> "Locale":
     """Give Babel's record of a locale; `locale` is a name such as zh_Hans_CN."""
     from babel import Locale
 
-    return Locale.parse(locale)
+    return Locale.parse(strip_own_words(locale))
 
 
 def find_native_name(locale: str) -> str:
     """Give the name of a locale's language in itself; "" where Babel has none."""
-    return NATIVE_NAMES.get(locale.partition("_")[0]) or str(parse_locale(locale).get_language_name() or "")
+    return NATIVE_NAMES.get(re.split(f"[_{OWN}]", locale)[0]) or str(parse_locale(locale).get_language_name() or "")
 
 
 @cache
 def find_direction(tag: str) -> str:
     """Give the direction in which a language is written, rtl or ltr; its tag may name the script: kk-Arab, ug-Latn."""
-    first, *parts = tag.lower().replace("_", "-").split("-")
+    first, *parts = strip_own_words(tag).lower().replace("_", "-").split("-")
     script = next((part for part in parts if len(part) == len("Arab") and part.isalpha()), "")
     return "rtl" if (script in RIGHT_TO_LEFT_SCRIPTS if script else first in RIGHT_TO_LEFT) else "ltr"
 

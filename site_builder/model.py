@@ -352,7 +352,10 @@ class Column(Struct, frozen=True):
 
 
 class Language(Struct, frozen=True):
-    """A language of the site: id, first segment of its addresses ("" for the main one), BCP 47 tag, Babel locale."""
+    """A language of the site: id, first segment of its addresses ("" for the main one), BCP 47 tag, Babel locale.
+
+    Where the site has words of its own for it, the locale is named with these (`language.py`).
+    """
 
     id: str
     path: str

@@ -34,6 +34,7 @@ RULES = {
     "external": Rule("error"),
     "future": Rule("notice"),
     "host": Rule("warning", text_only=True),
+    "interface": Rule("warning"),
     "leftover": Rule("warning", text_only=True),
     "list": Rule("warning", text_only=True),
     "metadata": Rule("warning"),

@@ -62,7 +62,7 @@ def make_survey(steps: BuildSteps) -> Checked[Survey | None]:
     if config.value is None:
         return Checked(None, config.problems)
     sources = steps.scan(config.value)
-    theme = steps.read_theme()
+    theme = steps.read_theme(config.value)
     items = steps.parse(sources.value, config.value, theme.value)
     ledger = steps.read_ledger()
     inputs = SiteInputs(Checked(config.value, config.problems), sources, theme, items, ledger)

@@ -17,6 +17,7 @@ from site_builder.building.output_folder import make_temp_path, write_output
 from site_builder.building.template_errors import MISSING_NOINDEX, explain_mistake
 from site_builder.building.theme import Theme, make_fast_environment, make_plain_environment
 from site_builder.content.body_cache import BodyCache, SearchedBody
+from site_builder.language import add_own_words
 from site_builder.planning.lists.search_index import (
     IndexedTexts,
     SearchSegment,
@@ -125,6 +126,7 @@ class Renderer:
 
     def __init__(self, theme: Theme, body_cache: BodyCache) -> None:
         """Make ready; environments are made as their locale is met."""
+        add_own_words(theme.words)
         self.theme = theme
         self.body_cache = body_cache
         self.fast_environments: dict[str, FastEnvironment] = {}

@@ -82,10 +82,10 @@ class BuildSteps(Struct, frozen=True):
             session.sources = scan_content(options.site, tuple(each.id for each in config.languages))
         return session.sources
 
-    def read_theme(self) -> Checked[Theme]:
+    def read_theme(self, config: Config) -> Checked[Theme]:
         """Read the templates and the static files."""
         known = self.output_folder.manifest.references if self.output_folder else {}
-        theme = read_theme(self.options.site, known)
+        theme = read_theme(self.options.site, known, config.words)
         if self.executor and self.output_folder and theme.value.references.keys() - known.keys():
             self.executor.begin()
         return theme

@@ -41,13 +41,15 @@ SPACES = re.compile(rf"({KEPT})|\s*;\s*(?=\}})|\s*([{{}};,])\s*|(:)\s+|\s+", re.
 class Theme(Struct, frozen=True):
     """The templates and static files of a site: its own before the default theme's; digests by name.
 
-    `folders` are searched in order; `references` has, by a template's digest, the names it can load (None: any).
+    `folders` are searched in order; `references` has, by a template's digest, the names it can load (None: any);
+    `words` are the site's own, by the names of locales.
     """
 
     folders: tuple[Path, ...]
     templates: dict[str, str]
     static: tuple[ThemeFile, ...]
     references: dict[str, tuple[str | None, ...]]
+    words: dict[str, dict[str, str]] = {}
 
     def locate_file(self, name: str) -> Path:
         """Give the file of a template, or of a static file (`static/…`)."""
@@ -60,7 +62,9 @@ def find_default_theme() -> Path:
     return packaged if packaged.is_dir() else PACKAGE.parent / "templates"
 
 
-def read_theme(site: Path, references: Mapping[str, tuple[str | None, ...]]) -> Checked[Theme]:
+def read_theme(
+    site: Path, references: Mapping[str, tuple[str | None, ...]], words: dict[str, dict[str, str]]
+) -> Checked[Theme]:
     """Read the theme of a site; `references` are those that the last run found. A syntax error is a Problem."""
     own, default = site / "templates", find_default_theme()
     folders = tuple(folder for folder in dict.fromkeys([own, default]) if folder.is_dir())
@@ -92,7 +96,7 @@ def read_theme(site: Path, references: Mapping[str, tuple[str | None, ...]]) -> 
         digest: references[digest] if digest in references else find_references(theme, name, problems)
         for name, digest in templates.items()
     }
-    return Checked(Theme(folders, templates, static, found), tuple(problems))
+    return Checked(Theme(folders, templates, static, found, words), tuple(problems))
 
 
 def is_theme_file(name: str) -> bool:
@@ -181,7 +185,8 @@ def make_environment(kind: type[E], theme: Theme, locale: str, compiled: "Byteco
     )
     environment.globals.pop("lipsum")
     environment.filters.pop("random")
-    environment.install_gettext_callables(make_translator(locale), make_plural_translator(locale), newstyle=True)  # type: ignore[attr-defined]
+    say, say_plural = make_translator(locale, html=True), make_plural_translator(locale, html=True)
+    environment.install_gettext_callables(say, say_plural, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(make_filters(locale))
     return environment
 

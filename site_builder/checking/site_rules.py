@@ -13,6 +13,7 @@ from site_builder.checking.files.publishable import check_pictures
 from site_builder.checking.personal_data.names import check_names, check_unread_names
 from site_builder.checking.personal_data.rule import check_settings_files
 from site_builder.checking.site.government import check_government
+from site_builder.checking.site.interface_words import check_interface_words
 from site_builder.checking.site.links import check_links
 from site_builder.checking.site.name_clashes import check_name_clashes
 from site_builder.checking.site.publication_history import check_publication_history
@@ -54,10 +55,11 @@ def check_site(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain valu
         *check_name_clashes(site, folder),
         *check_relations(items, site, folder),
         *check_publication_history(items, site, config, ledger, folder),
-        *check_settings_files(folder, config.checks.contacts),
+        *check_settings_files(folder, config.checks.contacts, config.catalogues),
         *check_names(items, config.checks.plain_contacts),
         *check_pictures(items),
         *check_government(items, site, folder),
+        *check_interface_words(config, folder),
         *check_accessibility(site),
         *scanned.problems,
     )

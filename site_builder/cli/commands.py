@@ -21,7 +21,7 @@ from site_builder.cli.fetch import fetch
 from site_builder.cli.inspect import inspect
 from site_builder.cli.log import log
 from site_builder.cli.migrate import migrate
-from site_builder.cli.new import import_, new, schema
+from site_builder.cli.new import import_, new, schema, words
 from site_builder.cli.on_failure import record_output, run_on_failure
 from site_builder.cli.preview import preview
 from site_builder.cli.publish import publish, rollback
@@ -79,7 +79,7 @@ def bulletin() -> None:
     """Check, build and publish a township's bulletin."""
 
 
-for command in (new, import_, migrate, schema, preview, inspect):
+for command in (new, import_, migrate, schema, words, preview, inspect):
     bulletin.add_command(command)
 for command in (publish, fetch, rollback, takedown, log, verify, serverconfig, next_):
     bulletin.add_command(command)

@@ -1,4 +1,4 @@
-"""The commands that help editors begin: a new item, a Word file brought over, the schema of fields."""
+"""The commands that help editors begin: new items, Word files, the schema of fields, words to translate."""
 
 import time
 from datetime import date
@@ -147,6 +147,29 @@ def schema(site: Path, output: Path | None, editor: bool, lang: str | None) -> i
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
         click.echo(messages.say("{file}: written").format(file=file))
+    return DONE
+
+
+@click.command()
+@click.argument("code", metavar="LANGUAGE")
+@SITE
+@LANG
+def words(code: str, site: Path, lang: str | None) -> int:
+    """List the words of the interface for a translator, in content/_locales/; words that stand there are kept."""
+    from site_builder.building.cache_dirs import require_site
+    from site_builder.config import read_config
+    from site_builder.editing.word_list import write_word_list
+
+    messages = Messages(lang)
+    require_site(site)
+    config = read_config(site)
+    found = write_word_list(site, config.value, code) if config.value else None
+    if found is None or found.value is None:
+        print_counted_problems((found or config).problems, messages, err=True)
+        click.echo(messages.say("Nothing was written."), err=True)
+        return FAILED
+    said = messages.say("{file}: {added} words were added, {translated} were translated before")
+    click.echo(said.format(file=site / found.value.path, added=found.value.added, translated=found.value.translated))
     return DONE
 
 

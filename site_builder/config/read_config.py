@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder import urls
+from site_builder.config.catalogues.own_words import read_own_words
 from site_builder.config.checks import Checks, read_checks
 from site_builder.config.contact import Contacts, read_contact, read_contacts
 from site_builder.config.government import TYPES, Government, read_government
@@ -85,7 +86,7 @@ class Config(Struct, frozen=True, kw_only=True):
     """All settings of a site, complete: what is not written has its default.
 
     `unread` are the registries of which a part cannot be read: a name that is not known may stand there. A `staging`
-    copy of the site says on every page that it is one.
+    copy of the site says on every page that it is one. `words`, `text_locales` and `catalogues` are those of OwnWords.
     """
 
     title: Text
@@ -115,6 +116,9 @@ class Config(Struct, frozen=True, kw_only=True):
     accessibility: Accessibility | None = None
     unread: tuple[str, ...] = ()
     staging: bool = False
+    words: dict[str, dict[str, str]] = {}
+    text_locales: dict[str, str] = {}
+    catalogues: tuple[str, ...] = ()
 
     def find_language(self, language: str) -> Language | None:
         """Give the site's language with an id."""
@@ -146,6 +150,15 @@ def read_config(site: Path, *, publishing: bool = False) -> Checked[Config | Non
         unread += [] if file.value.whole else [name]
     words = read_wording(content, problems)
     checks = replace(config.checks, words=words) if words else config.checks
+    own = read_own_words(content, config.languages)
+    problems += own.problems
+    config = replace(
+        config,
+        languages=own.value.languages,
+        words=own.value.words,
+        text_locales=own.value.text_locales,
+        catalogues=own.value.files,
+    )
     return Checked(replace(config, entries=tuple(entries), unread=tuple(unread), checks=checks), tuple(problems))
 
 

@@ -88,24 +88,28 @@ def read_toml(file: Path, path: str, most: int = LARGEST_REGISTRY) -> Checked[To
 
     A link that leaves the folder and what is no file are not opened.
     """
-    nothing = TomlFile(path, "", {}, whole=False)
+    text = read_text(file, path, file.parent, most)
+    if text.value is None:
+        return Checked(TomlFile(path, "", {}, whole=False), text.problems)
+    tables, problems = parse_tables(text.value, path)
+    return Checked(TomlFile(path, text.value, tables, not problems), (*text.problems, *problems))
+
+
+def read_text(file: Path, path: str, folder: Path, most: int = LARGEST_REGISTRY) -> Checked[str | None]:
+    """Read a text file of so many bytes at most; None where it is none, or a link that leaves a folder."""
     try:
-        if not file.is_file() or not file.resolve().is_relative_to(file.parent.resolve()):
+        if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
             message, hint = "this is no file of its own", "put the file itself here: no folder, no link"
-            return Checked(nothing, (make_problem("error", "name", Place(path), message, hint),))
+            return Checked(None, (make_problem("error", "name", Place(path), message, hint),))
         with file.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
         message = "the file cannot be read: {reason}"
-        return Checked(nothing, (make_problem("error", "config", Place(path), message, reason=error.strerror),))
+        return Checked(None, (make_problem("error", "config", Place(path), message, reason=error.strerror),))
     if len(data) > most:
         message, hint = "the file is larger than {limit} KiB", "delete what the site does not need"
-        return Checked(nothing, (make_problem("error", "size", Place(path), message, hint, limit=most >> 10),))
-    decoded = decode(data, path)
-    if decoded.value is None:
-        return Checked(nothing, decoded.problems)
-    tables, problems = parse_tables(decoded.value, path)
-    return Checked(TomlFile(path, decoded.value, tables, not problems), (*decoded.problems, *problems))
+        return Checked(None, (make_problem("error", "size", Place(path), message, hint, limit=most >> 10),))
+    return decode(data, path)
 
 
 def parse_tables(text: str, path: str) -> tuple[Table, list[Problem]]:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder.config import Config
 from site_builder.content.body_cache import BodyCache
 from site_builder.content.parse_result import ParsedFile, ParseJob, ParseResult, TextCheckerFactory, digest_bytes
 from site_builder.content.scan import SourceFile, Sources, Stamp, split_language
 from site_builder.foreign_readers.limits import TooLargeError
+from site_builder.language import strip_own_words
 from site_builder.model import Attachment, Item, RegistryEntry
 from site_builder.problem import Checked, Place, Problem, make_problem
 
@@ -105,7 +107,8 @@ def digest_settings(config: Config) -> str:
     """Give the digest of the settings that an item is read against; no other setting has anything read again."""
     read_by = (
         config.language,
-        config.languages,
+        [replace(each, locale=strip_own_words(each.locale)) for each in config.languages],
+        config.text_locales,
         config.time_zone,
         config.open_registries,
         config.entries,

@@ -19,6 +19,7 @@ from site_builder.front_matter.field_names import YES
 from site_builder.front_matter.read import FrontMatter, parse_front_matter
 from site_builder.front_matter.registries import RegisteredNames
 from site_builder.front_matter.to_item import ItemFrontMatter, validate_item
+from site_builder.language import add_own_words
 from site_builder.markdown.audit import convert_and_audit, make_problems
 from site_builder.markdown.convert import MarkdownConverter
 from site_builder.markdown.limits import check_limits
@@ -62,6 +63,8 @@ class ItemParser:
         self.site = site
         self.check_text = make_checker(config)
         self.names = RegisteredNames.build(config)
+        add_own_words(config.words)
+        self.text_locales = config.text_locales
         self.search = config.search
         self.keeps_line_ends = config.keeps_line_ends
         # What this run adds is not looked for in it: each body is converted where it is met.
@@ -157,7 +160,7 @@ class ItemParser:
         long = check_limits(path, text, start)
         if long:
             return "", None, False, (long,)
-        body = text[start:]
+        body, lang = text[start:], self.text_locales.get(lang, lang)
         breaks = self.keeps_line_ends and has_line_ends_to_keep(body, lang)
         key = digest_bytes(f"{lang}{' with line ends' if breaks else ''}\n{body}".encode())
         fragment = self.body_cache.get(key) if self.body_cache else None

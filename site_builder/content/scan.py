@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from site_builder.config.catalogues.own_words import FOLDER as CATALOGUES
 from site_builder.content.directory_listing import list_folder
 from site_builder.decoding import find_control, make_sign_problem, remove_controls
 from site_builder.problem import Checked, Place, Problem, Severity, make_problem
@@ -92,7 +93,7 @@ def refresh_sources(site: Path, before: Checked[Sources], touched: Iterable[str]
     """
     files = list(before.value.files)
     for path in touched:
-        if path.startswith("templates/") or path in SETTINGS_PATHS:
+        if path.startswith(("templates/", f"content/{CATALOGUES}")) or path in SETTINGS_PATHS:
             continue
         try:
             status = os.lstat(site / path)

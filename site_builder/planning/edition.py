@@ -9,7 +9,7 @@ from site_builder import urls
 from site_builder.content.item_digests import digest_brief, digest_item, select_shown
 from site_builder.content.parse_result import ParsedFile
 from site_builder.dates import find_last
-from site_builder.language import make_translator
+from site_builder.language import make_translator, strip_own_words
 from site_builder.model import LEVELS, Alert, Brief, Item, Language, choose_text, concerns_township
 from site_builder.planning.frame import Banner, Frame, NamedLink, SiteLanguage, find_language_tag
 from site_builder.planning.government_tags import make_government_info
@@ -98,7 +98,8 @@ def make_frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Fr
         title=choose_text(config.title, language.id),
         description=choose_text(config.description, language.id),
         tag=language.tag,
-        locale=language.locale,
+        locale=strip_own_words(language.locale),
+        words=language.locale,
         base=base,
         root=root,
         site_url=config.base_url,

@@ -63,6 +63,7 @@ class Frame(Struct, frozen=True):
     `root` is the href of this language's home, `base` that of the whole site, `site_url` the absolute url of `base`;
     `search` is the href of the search page and `statement` that of the accessibility statement, "" where there is none.
     `report` is where mistakes are reported, with `{page}` for the address of the page, "" for nowhere.
+    `locale` is Babel's name, `words` the same with the site's own words.
     `staging` marks a copy that is not the public site: every page says so, and asks search engines to leave it out.
     """
 
@@ -70,6 +71,7 @@ class Frame(Struct, frozen=True):
     description: str
     tag: str
     locale: str
+    words: str
     base: str
     root: str
     site_url: str
@@ -161,7 +163,7 @@ def find_language_tag(languages: Iterable[Language], lang: str) -> str:
 
 def get_translator(frame: Frame) -> Callable[[str], str]:
     """Give the function that puts the interface's English words into a frame's language."""
-    return make_translator(frame.locale)
+    return make_translator(frame.words)
 
 
 def link_home(frame: Frame) -> NamedLink:

@@ -13,6 +13,7 @@ from watchdog import events
 from watchdog.observers import Observer
 
 from site_builder.building.theme import is_theme_file
+from site_builder.config.catalogues.own_words import FOLDER as CATALOGUES
 from site_builder.content.directory_listing import is_content
 
 if TYPE_CHECKING:
@@ -171,8 +172,9 @@ class PathEventHandler(events.FileSystemEventHandler):
 
 
 def is_content_path(path: str) -> bool:
-    """Tell whether a path below content/ counts: no editor's leftovers."""
-    return all(is_content(each) for each in path.split("/"))
+    """Tell whether a path below content/ counts: no editor's leftovers; the folder of catalogues does."""
+    first, *rest = path.split("/")
+    return all(map(is_content, rest if first == CATALOGUES else (first, *rest)))
 
 
 def is_theme_path(path: str) -> bool:

@@ -122,6 +122,7 @@ TOUCHED: dict[str, Callable[[Path], object]] = {
     "settings": touch("content/site.toml"),
     "a registry": touch("content/communities.toml"),
     "a new registry": put({"content/topics.toml": '[t]\nname = "T"\n'}),
+    "first words of its own": put({"content/_locales/en.po": 'msgid "Home"\nmsgstr "Front"\n'}),
     "a new item": put({"content/news/2024-03-03-new.md": article("title: New")}),
     "a new item in a new folder": put({"content/news/2024/03/2024-03-03-new.md": article("title: New")}),
     "an item gone": drop(VISIT),

@@ -19,11 +19,12 @@ from site_builder.publishing.external_links import check_external_links
 from site_builder.rules import RULES
 from tests.checking.test_files import pdf, saved
 from tests.publishing.test_external_links import QUICK, running
-from tests.sites import article
+from tests.sites import article, write
 
 AT = "2026-01-01"
 DEMO = Path(__file__).parents[2] / "site_builder/editing/new_site/demo_content"
 SITE, PEOPLE, WORDS, LEDGER = (f"content/{n}" for n in ("site.toml", "people.toml", "wording.toml", "ledger.jsonl"))
+OWN_WORDS = "content/_locales"
 NEWS, NOTICES, POLICIES = "content/news", "content/notices", "content/policies"
 LAKE, LAKE_ZH = (f"{NEWS}/2023/2023-02-23-visit-reed-lake/index{n}.md" for n in ("", ".zh"))
 DRAIN_ZH = f"{NEWS}/2025/2025-11-13-drain-finished.zh.md"
@@ -136,6 +137,7 @@ MISTAKES = [
     Mistake("punctuation", DRAIN_ZH, "通水，", "通水（，", 9),
     Mistake("agency", DRAIN_ZH, "通水，", "县环保局说通水，", 9),
     Mistake("annex", FORM, "", "---\ntitle: A form\ndate: 2025-12-01\n---\nPlease see the attached form.\n", 5),
+    Mistake("interface", f"{OWN_WORDS}/en.po", "", 'msgid "Hom"\nmsgstr "Front"\n', 1),
     Mistake("leftover", DRAIN_ZH, "通水，", "XX镇通水，", 9),
     Mistake("numbering", COUNTER, "2. Take", "3. Take", 16),
     Mistake("secrecy", COUNTER, "## When are we", "CONFIDENTIAL\n\n## When are we", 21),
@@ -188,7 +190,7 @@ def edited(site: Path, edits: Iterable[tuple[str, str, str | bytes]]) -> Iterato
         text = (site / path).read_text("utf-8") if old and (site / path).exists() else ""
         assert old in text, path
         now = text.replace(old, new, 1) if old and isinstance(new, str) else new
-        (site / path).write_bytes(now.encode() if isinstance(now, str) else now)
+        write(site, {path: now})
     try:
         yield
     finally:
@@ -257,6 +259,9 @@ def weighed(settings: str, rule: str, weight: str) -> str:
 def accepted(site: Path, mistake: Mistake) -> tuple[str, str, str]:
     """Give the edit that accepts a finding where it stands; that of a file in the item beside it."""
     why = "the reason why it stands"
+    if mistake.path.startswith(OWN_WORDS):
+        name = mistake.path.removeprefix("content/")
+        return SITE, "", f"# accept {mistake.rule} {name}: {why}\n" + (site / SITE).read_text("utf-8")
     if not mistake.path.endswith(".md"):
         item = f"{RICE}/index.md"
         name = mistake.path.rpartition("/")[2]

@@ -71,6 +71,7 @@ SITES: dict[str, Mapping[str, str | bytes]] = {
     "document-number": make_item("见山府办〔2024〕第5号。\n"),
     "future": make_item(date="2024-07-31"),
     "host": {**make_settings('[checks]\nhosts = ["gov.cn"]\n'), **make_item("[There](https://www.other.com/)\n")},
+    "interface": {**make_settings("[languages.bo]\n"), **make_item()},
     "leftover": make_item("XX镇人民政府\n"),
     "list": make_item("Bring:\n- a lamp\n- a rope\n"),
     "metadata": {**make_item(), "content/news/sample/form.docx": make_word_file()},

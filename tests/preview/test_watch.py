@@ -59,12 +59,14 @@ def test_who_waits_is_woken() -> None:
     assert taken == [{"a"}]
 
 
-@pytest.mark.parametrize("path", ["news/visit.md", "site.toml", "news/visit/picture.png", "static/x"])
+@pytest.mark.parametrize("path", ["news/visit.md", "site.toml", "news/visit/picture.png", "static/x", "_locales/bo.po"])
 def test_content_counts(path: str) -> None:
     assert is_content_path(path)
 
 
-@pytest.mark.parametrize("path", ["news/.visit.md.swp", "news/visit.md~", ".git/index", "_drafts/x.md", "x.tmp", "~x"])
+@pytest.mark.parametrize(
+    "path", ["news/.visit.md.swp", "news/visit.md~", ".git/index", "_drafts/x.md", "x.tmp", "~x", "_locales/bo.po~"]
+)
 def test_leftovers_do_not_count(path: str) -> None:
     assert not is_content_path(path)
 

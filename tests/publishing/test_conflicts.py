@@ -59,6 +59,7 @@ def test_a_change_that_was_published_elsewhere_is_not_put_back(anna: Editor, web
         ("content/static/map.txt", "Another map.\n"),
         ("content/communities.toml", '[east]\nname = "Eastern"\n'),
         ("templates/static/extra.css", "p { color: navy }\n"),
+        ("content/_locales/en.po", 'msgid "Home"\nmsgstr "Front"\n'),
         (NEW, article("title: New\ndate: 2024-03-01")),
     ],
 )

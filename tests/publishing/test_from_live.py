@@ -131,8 +131,10 @@ def test_what_somebody_prolonged_stays(anna: Editor, web: Web, over: str, *, bro
 @pytest.mark.parametrize("broken", [False, True])
 def test_a_takedown_works_whatever_state_the_content_is_in(anna: Editor, web: Web, *, broken: bool) -> None:
     anna.edit("content/about.md", article("title: About", "Once more.\n"))
+    anna.edit("content/_locales/en.po", 'msgid "Home"\nmsgstr "Front page"\n')
     assert anna.publish() == 0
     if broken:
+        anna.edit("content/_locales/en.po", 'msgid "Home\n')
         break_content(anna)
         anna.edit(FAIR, "no block at all")
         anna.edit("content/communities.toml", "[east\n")
@@ -142,6 +144,7 @@ def test_a_takedown_works_whatever_state_the_content_is_in(anna: Editor, web: We
     assert web.everywhere("Name and stall") == []
     assert [path for path in tree(web.there) if "stall" in path or "fair" in path] == []
     assert "Once more" in web.page("/about/")
+    assert "Front page" in web.page("/about/")
     assert web.page("/news/2024/fresh/") == ""
     assert "Name and stall" not in "".join(map(repr, tree(anna.site / ".bulletin/records").values()))
     assert '"kind": "takedown"' in anna.read(LEDGER)

@@ -199,7 +199,7 @@ class TextTranslator(NodeTransformer):
 
     def __init__(self, locale: str) -> None:
         """Translate into a locale."""
-        self.translate = make_translator(locale)
+        self.translate = make_translator(locale, html=True)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         """Translate a call of gettext; have ngettext called directly."""
@@ -244,11 +244,11 @@ class FastEnvironment(Environment):
         """Set the locale of all templates, before the first is compiled."""
         self.locale = locale
         self.templates: dict[str, Template] = {}
-        choose = make_plural_translator(locale)
+        choose = make_plural_translator(locale, html=True)
 
         @lru_cache(maxsize=4096, typed=True)
         def translate_plural(one: str, many: str, number: int) -> str:
-            return Markup(choose(one, many, number)) % {"num": number}  # noqa: S704 - catalogues are ours
+            return Markup(choose(one, many, number)) % {"num": number}  # noqa: S704 - own words are escaped
 
         self.translate_plural = translate_plural
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from site_builder.building.manifest import RACY_WINDOW, Manifest
 from site_builder.building.output_scan import list_parent_folders
 from site_builder.building.theme import PACKAGE, find_default_theme
+from site_builder.config.catalogues.own_words import FOLDER as CATALOGUES
 from site_builder.content.scan import Sources
 
 
@@ -52,7 +53,8 @@ def collect_stamps(trace: BuildTrace) -> BuildStamps | None:
         settings = [
             f"content/{each.name}" for each in entries if each.is_file() and f"content/{each.name}" not in stamps
         ]
-    walked = [walk_folder(site, each) for each in ("templates", str(find_default_theme()), str(PACKAGE))]
+    looked_at = ("templates", f"content/{CATALOGUES}", str(find_default_theme()), str(PACKAGE))
+    walked = [walk_folder(site, each) for each in looked_at]
     files = [*settings, *(file for _, found in walked for file in found)]
     place = os.path.relpath(trace.output, site).replace(os.sep, "/")
     packages = str(Path(msgspec.__file__).parents[1])

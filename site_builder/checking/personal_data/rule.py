@@ -70,14 +70,16 @@ def make_personal_data_rule(contacts: frozenset[str]) -> Callable[[ItemText], It
     return check
 
 
-def check_settings_files(folder: Path, contacts: tuple[PublishedContact, ...]) -> Iterator[Problem]:
-    """Find personal data in site.toml and the registries, but the office's contacts and what a comment accepts.
+def check_settings_files(
+    folder: Path, contacts: tuple[PublishedContact, ...], catalogues: tuple[str, ...]
+) -> Iterator[Problem]:
+    """Find personal data in settings, registries and catalogues, but the office's contacts and what a comment accepts.
 
     A contact that would not be found anyway is a warning.
     """
     plain = frozenset(each.plain for each in contacts)
-    for path in sorted(SETTINGS_PATHS):
-        if path.endswith(".toml") and (folder / path).is_file():
+    for path in sorted({*SETTINGS_PATHS, *(f"content/{each}" for each in catalogues)}):
+        if path.endswith((".toml", ".po")) and (folder / path).is_file():
             text = read_site_file(folder, path)
             found = tuple(check_text(path, text, len(text) + 1, plain))
             if found:

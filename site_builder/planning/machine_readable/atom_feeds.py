@@ -121,7 +121,7 @@ def make_feed_page(
         url=shell.make_url(shell.make_href(address + urls.FEED)),
         page=shell.make_url(shell.make_href(address)),
         lang=frame.tag,
-        locale=frame.locale,
+        locale=frame.words,
         origin=frame.origin,
         author=frame.title,
         items=tuple(make_feed_item(shell, *each) for each in zip(newest, links, strict=True)),

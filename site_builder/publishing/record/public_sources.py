@@ -35,7 +35,7 @@ class PublicSource(Struct, frozen=True):
 
 
 def find_public_sources(survey: Survey, folder: Path) -> dict[str, PublicSource]:
-    """Give all sources of what is public now by path: items, files, settings, registries, the site's own theme."""
+    """Give all sources of what is public now by path: items, files, settings, registries, own words and theme."""
     site, parsed = survey.site, survey.items.cache.parsed
     found = {}
     for item in site.items:
@@ -57,7 +57,7 @@ def find_public_sources(survey: Survey, folder: Path) -> dict[str, PublicSource]
     for file in site.files.values():
         path = f"content/{file.path}"
         found[path] = PublicSource(path, file.digest, site.addresses[file.path])
-    for name in SETTINGS:
+    for name in (*SETTINGS, *site.config.catalogues):
         file_of_settings = folder / "content" / name
         if file_of_settings.is_file():
             digest = blake2b(file_of_settings.read_bytes(), digest_size=16).hexdigest()
