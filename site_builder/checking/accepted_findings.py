@@ -9,7 +9,7 @@ of the next table, or in the front matter for those of all tables.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -111,6 +111,8 @@ def list_said_lines(text: str) -> tuple[int, ...]:
 # What an acceptance holds for, and what a finding may be accepted as: its scope, its rule, and where.
 AcceptanceKey = tuple[str, str, int, str]
 EVERY_TABLE = -1
+# In how many tables a place may lie.
+MOST_AROUND = 20
 
 
 class AcceptedPlaces:
@@ -134,19 +136,38 @@ class AcceptedPlaces:
             return each.scope, each.rule, each.line, ""
         table = EVERY_TABLE
         if each.at >= self.start:
-            table = bisect_left(self.lines, each.line)
-            if table and each.line <= self.tables[table - 1].last_line:
-                table -= 1
+            table = next(self.list_tables_around(each.line), bisect_left(self.lines, each.line))
         return each.scope, each.rule, table, normalize_heading(each.name)
 
     def list_keys(self, problem: Problem) -> Iterator[AcceptanceKey]:
         """Give what a Problem may be accepted as."""
         yield "line", problem.rule, problem.line, ""
         yield "item", problem.rule, 1, ""
-        table = bisect_right(self.lines, problem.line) - 1
-        if table >= 0:
+        around = tuple(self.list_tables_around(problem.line))
+        for table in around:
             heading = normalize_heading(self.tables[table].find_heading(problem.line, problem.column))
-            yield from (("column", problem.rule, number, heading) for number in (table, EVERY_TABLE) if heading)
+            yield from (("column", problem.rule, number, heading) for number in (*around, EVERY_TABLE) if heading)
+
+    def list_tables_around(self, line: int) -> Iterator[int]:
+        """Give the numbers of the tables that hold a line, the innermost first; of many on one line the last ones."""
+        table = bisect_right(self.lines, line) - 1
+        for _ in range(MOST_AROUND):
+            if table < 0:
+                return
+            if line <= self.tables[table].last_line:
+                yield table
+            table = self.parents[table]
+
+    @cached_property
+    def parents(self) -> tuple[int, ...]:
+        """For each table the number of the one that holds it, or -1."""
+        found: list[int] = []
+        for number, each in enumerate(self.tables):
+            table = number - 1
+            while table >= 0 and self.tables[table].last_line < each.line:
+                table = found[table]
+            found.append(table)
+        return tuple(found)
 
     def remove_accepted(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Leave out the Problems of the text that it accepts."""

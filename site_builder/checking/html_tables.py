@@ -11,6 +11,8 @@ TAG = compile_late(r"<(?P<end>/?)(?P<name>table|tr|t[hd])\b(?P<attributes>[^<>]{
 SPAN = compile_late(r"\b(?P<way>row|col)span\s*=\s*[\"']?(?P<count>[0-9]{1,3})", re.IGNORECASE)
 # What stands further right belongs to no list that people read.
 MOST_COLUMNS = 60
+# How many tables are looked at in the cells of one another, and how much of a cell, which may hold others.
+MOST_NESTED, LONGEST_CELL = 20, 2000
 
 
 def may_have_html_tables(text: str) -> bool:
@@ -18,24 +20,57 @@ def may_have_html_tables(text: str) -> bool:
     return "<" in text and ("<t" in text or "<T" in text)
 
 
+class OpenTable:
+    """A table whose end is not read yet: where it begins, the tags of its rows with their cells, the open cell."""
+
+    def __init__(self, begin: int) -> None:
+        """Take where it begins."""
+        self.begin = begin
+        self.rows: list[tuple[int, list[tuple[re.Match[str], int]]]] = []
+        self.cell: re.Match[str] | None = None
+
+    def take_tag(self, tag: re.Match[str]) -> None:
+        """Take the tag of a row or of a cell, which ends the cell before it."""
+        self.end_cell(tag.start())
+        name = tag["name"].lower()
+        if tag["end"]:
+            return
+        if name == "tr" or not self.rows:
+            self.rows.append((tag.start(), []))
+        if name != "tr":
+            self.cell = tag
+
+    def end_cell(self, end: int) -> None:
+        """End the open cell, if there is one."""
+        if self.cell:
+            self.rows[-1][1].append((self.cell, end))
+            self.cell = None
+
+    def make(self, text: str, end: int) -> Iterator[TextTable]:
+        """Give the table, which ends at an offset."""
+        self.end_cell(end)
+        return make_table(text, self.begin, end, self.rows)
+
+
 def find_html_tables(text: str, start: int) -> Iterator[TextTable]:
-    """Find the tables of a text from an offset on; one within another ends it."""
+    """Find the tables of a text from an offset on; one in a cell is a table of its own and words of that cell."""
     if not may_have_html_tables(text):
         return
-    begin, rows = -1, list[tuple[int, list[tuple[re.Match[str], int]]]]()
-    tags = list(TAG.finditer(text, start))
-    for number, tag in enumerate(tags):
-        end = tags[number + 1].start() if number + 1 < len(tags) else len(text)
-        name = tag["name"].lower()
-        if name == "table":
-            yield from make_table(text, begin, tag.start(), rows)
-            begin, rows = -1 if tag["end"] else tag.start(), []
-        elif begin >= 0 and not tag["end"]:
-            if name == "tr" or not rows:
-                rows.append((tag.start(), []))
-            if name != "tr":
-                rows[-1][1].append((tag, end))
-    yield from make_table(text, begin, len(text), rows)
+    opened = list[OpenTable]()
+    for tag in TAG.finditer(text, start):
+        if tag["name"].lower() != "table":
+            if opened:
+                opened[-1].take_tag(tag)
+        elif tag["end"]:
+            if opened:
+                yield from opened.pop().make(text, tag.start())
+        else:
+            # Outside of a cell browsers end a table where the next begins.
+            if opened and (not opened[-1].cell or len(opened) > MOST_NESTED):
+                yield from opened.pop().make(text, tag.start())
+            opened.append(OpenTable(tag.start()))
+    while opened:
+        yield from opened.pop().make(text, len(text))
 
 
 def make_table(
@@ -44,7 +79,7 @@ def make_table(
     """Give the table between two offsets; its head is the first row of several cells of which none reaches further."""
     rows, head = list[tuple[TableCell, ...]](), -1
     covered: dict[int, tuple[int, str]] = {}
-    for start, cells in written if begin >= 0 else ():
+    for start, cells in written:
         row = lay_out_row(text, start, cells, covered)
         if row:
             rows.append(row)
@@ -71,7 +106,7 @@ def lay_out_row(
     reaching: dict[int, tuple[int, str]] = {}
     for tag, end in cells:
         fill()
-        words = plain_cell(text[tag.end() : end])
+        words = plain_cell(text[tag.end() : min(end, tag.end() + LONGEST_CELL)])
         spans = {each["way"].lower(): int(each["count"]) for each in SPAN.finditer(tag["attributes"])}
         for _ in range(min(spans.get("col", 1) or 1, MOST_COLUMNS - len(row))):
             if spans.get("row", 1) > 1:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from operator import attrgetter
 
 from site_builder.checking.html_tables import find_html_tables
 from site_builder.checking.text_table import TableCell, TextTable
@@ -13,8 +12,9 @@ DASHES = compile_late(r"\n[ \t>|:]*-[-|: \t]*$", re.MULTILINE)
 
 
 def find_tables(text: str, start: int) -> list[TextTable]:
-    """Find the tables of a text from an offset on, as they stand; code is not told apart."""
-    return sorted((*find_bar_tables(text, start), *find_html_tables(text, start)), key=attrgetter("line"))
+    """Find the tables of a text from an offset on, as they stand, one that holds others before these; also in code."""
+    found = (*find_bar_tables(text, start), *find_html_tables(text, start))
+    return sorted(found, key=lambda table: (table.line, -table.last_line))
 
 
 def find_bar_tables(text: str, start: int) -> Iterator[TextTable]:

@@ -40,7 +40,7 @@ class TextTable(Struct, frozen=True):
         at = bisect_right(self.rows, place, key=lambda row: (row[0].line, row[0].column))
         cells = self.rows[at - 1] if at else self.head
         before = ((each.line, each.column, -n) for n, each in enumerate(cells) if (each.line, each.column) <= place)
-        number = -max(before, default=(0, 0, 0))[2]
+        number = -max(before, default=(0, 0, -len(self.head)))[2]
         return self.headings[number] if number < len(self.head) else ""
 
 

@@ -222,6 +222,62 @@ def test_merged_cells_keep_their_columns(tmp_path: Path, capsys: pytest.CaptureF
     assert run_check(make_site(tmp_path, f"{note}{LONG_HTML}"), capsys) == []
 
 
+# A table in a cell, before the rows that tell something, in the very column, around the list; one that is not ended.
+NESTED_HTML = """<table>
+<tr><th>姓名</th><th>病种</th></tr>
+<tr><td>王五<table><tr><td>甲组</td><td>乙组</td></tr></table></td><td>高血压</td></tr>
+<tr><td>李四</td><td><table><tr><td>糖尿病</td><td>肺癌</td></tr></table>
+</td></tr>
+<tr><td>赵六</td><td>尿毒症</td></tr>
+</table>
+"""
+LAYOUT_HTML = """<table>
+<tr><td>左栏</td><td>右栏</td></tr>
+<tr><td>
+<table>
+<tr><th>姓名</th><th>病种</th></tr>
+<tr><td>王五</td><td>高血压</td></tr>
+<tr><td>李四</td><td>糖尿病</td></tr>
+<tr><td>赵六</td><td>尿毒症</td></tr>
+</table>
+</td><td>说明</td></tr>
+</table>
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "place"),
+    [
+        (NESTED_HTML, "8:20"),
+        (LAYOUT_HTML, "11:20"),
+        ("<table><tr><td>说明</td></tr>\n" + NESTED_HTML, "9:20"),
+        ("<table><tr><td>说明<table><tr><td>二</td></tr></table>\n" + NESTED_HTML, "9:20"),
+    ],
+)
+def test_a_table_in_a_cell_is_one_of_its_own(
+    table: str, place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = run_check(make_site(tmp_path, f"Words.\n\n{table}"), capsys)
+    assert [each.partition(": ")[0] for each in said] == [f"{ITEM}:{place}"]
+    note = "<!-- accept sensitive-column column 病种: 依法公示 -->\n\n"
+    assert run_check(make_site(tmp_path, f"{note}{table}"), capsys) == []
+    below = table.replace("<tr><th>姓名", "<!-- accept sensitive-column column 病种: 依法公示 --><tr><th>姓名")
+    assert run_check(make_site(tmp_path, below), capsys) == []
+    other = run_check(make_site(tmp_path, f"{note.replace('病种', '姓名')}{table}"), capsys)
+    assert [each.rpartition("[")[2] for each in other] == ["accept]", "sensitive-column]"]
+
+
+def test_numbers_around_a_table_in_a_cell_are_accepted_by_their_column(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = (
+        "<!-- accept personal-data column 手机: 值班表 -->\n\n<table>\n<tr><th>姓名</th><th>手机</th></tr>\n"
+        "<tr><td>王五<table>\n<tr><td>甲组</td><td>乙组</td></tr>\n</table></td>\n<td>13800138001</td></tr>\n"
+        "<tr><td>李四</td>\n<td>13800138002</td></tr>\n</table>\n"
+    )
+    assert run_check(make_site(tmp_path, body), capsys) == []
+
+
 @pytest.mark.parametrize("table", [each for each in NOT_FOUND if len(each[0].split("|")) > 1])
 def test_harmless_tables_in_html_are_none(table: Table, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     blank = tuple(each.replace("||", "|&nbsp;|") for each in table)
