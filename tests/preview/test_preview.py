@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -172,3 +173,14 @@ def test_a_failed_build_has_no_site(site: Path) -> None:
     assert (report.site, report.plan) == (None, None)
     found = make_problem("error", "x", Place("content/none.md"), "x")
     assert update_state(PreviewState(failure="x"), Report(problems=(found,)), {}, str).failure == ""
+
+
+@pytest.mark.slow
+def test_own_words_are_shown_when_they_are_saved(site: Path) -> None:
+    with running(site) as preview:
+        page, words = f"{preview.address.split('/_')[0].rstrip('/')}/news/", "content/_locales/en.po"
+        for text, shown in (('msgid "Home"\nmsgstr "Front page"\n', True), ('msgid "Home\n', True), ("", False)):
+            write(site, {words: text})
+            preview.built()
+            with urlopen(page) as answer:
+                assert ("Front page" in answer.read().decode()) == shown
