@@ -52,7 +52,7 @@ def blank_comment(comment: re.Match[str]) -> str:
 def compile_hidden_pattern() -> re.Pattern[str]:
     """Give what of Markdown is no text: addresses of links, HTML tags, lists of attributes, bare addresses."""
     return re.compile(
-        r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ ][^()\s\"']+)*(?=[\s)])"
+        r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ ][^()\s\"']+)*(?:[ ]+\"(?=[^\"\n]*\"[ ]?\))|(?=[\s)]))"
         r"|\]\(<[^>\n]*>|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+|\{[:#.][^}\n]*\}"
         r"|</?[A-Za-z][^>]*>|<?(?<![A-Za-z0-9])(?:https?|ftp|mailto)://?[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+",
         re.MULTILINE,

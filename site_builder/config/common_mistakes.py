@@ -5,6 +5,7 @@ As of 2026-11-29. Sources: `misspelling`, 现代汉语词典 (7th edition, the f
 无障碍环境建设法, whose words are others.
 """
 
+from collections.abc import Iterator
 from types import MappingProxyType
 
 AS_OF = "2026-11-29"
@@ -14,7 +15,8 @@ SOURCES = MappingProxyType({"misspelling": "现代汉语词典", "variant": "第
 ENTRIES = MappingProxyType(
     {
         "misspelling": """
-            布署 部署|松驰 松弛|竞竞业业 兢兢业业|再接再励 再接再厉|迫不急待 迫不及待|一愁莫展 一筹莫展
+            布署 部署 公布署 颁布署 发布署 宣布署 分布署
+            松驰 松弛|竞竞业业 兢兢业业|再接再励 再接再厉|迫不急待 迫不及待|一愁莫展 一筹莫展
             穿流不息 川流不息|谈笑风声 谈笑风生|走头无路 走投无路|名列前矛 名列前茅|出奇不意 出其不意
             鬼鬼崇崇 鬼鬼祟祟|食不裹腹 食不果腹|滥芋充数 滥竽充数|默守成规 墨守成规|相形见拙 相形见绌
             按步就班 按部就班|不径而走 不胫而走|金榜提名 金榜题名|直接了当 直截了当|甘败下风 甘拜下风
@@ -24,17 +26,7 @@ ENTRIES = MappingProxyType(
             陷井 陷阱|贯切落实 贯彻落实|惯彻 贯彻|防讯 防汛 防讯问 防讯息|峻工 竣工|烈士陵圆 烈士陵园
             脱贫攻艰 脱贫攻坚|乡村振新 乡村振兴|人名群众 人民群众|人名政府 人民政府|侯选人 候选人|侯车 候车 诸侯车
             气侯 气候|的时侯 的时候|己经 已经 自己经 知己经|巳经 已经|帐蓬 帐篷
-            按排 安排 按排序 按排名 按排列 按排队 按排水 按排放 按排污|我以经 我已经|他以经 他已经|们以经 们已经
-            早以经 早已经|就以经 就已经|以经是 已经是 可以经是 所以经是 予以经是 加以经是 难以经是
-            以经被 已经被 可以经被 所以经被 予以经被 加以经被 难以经被
-            以经完成 已经完成 可以经完成 所以经完成 予以经完成 加以经完成 难以经完成
-            以经有了 已经有了 可以经有了 所以经有了 予以经有了 加以经有了 难以经有了
-            以经成为 已经成为 可以经成为 所以经成为 予以经成为 加以经成为 难以经成为
-            以经开始 已经开始 可以经开始 所以经开始 予以经开始 加以经开始 难以经开始
-            以经不是 已经不是 可以经不是 所以经不是 予以经不是 加以经不是 难以经不是
-            以经没有 已经没有 可以经没有 所以经没有 予以经没有 加以经没有 难以经没有
-            以经把 已经把 可以经把 所以经把 予以经把 加以经把 难以经把
-            以经将 已经将 可以经将 所以经将 予以经将 加以经将 难以经将
+            按排 安排 按排序 按排名 按排列 按排队 按排水 按排放 按排量 按排行
         """,
         "variant": """
             部份 部分|好象 好像 美好象征 友好象征 良好象征|帐户 账户|帐目 账目|帐号 账号
@@ -46,8 +38,25 @@ ENTRIES = MappingProxyType(
 )
 
 
+# 以经 is 已经 behind the ones and before the others, but for what begins or ends in 以 or 经: 可以经, 以经验.
+BEFORE, BEHIND = (
+    ("我", "他", "们", "早", "就"),
+    ("是", "被", "完成", "有了", "成为", "开始", "不是", "没有", "把", "将"),
+)
+ENDS, BEGINNINGS = "可所予加难借足得", "商营验济费典历书文络度贸过"
+
+
+def list_already() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Give the entries of 以经, which most often is right."""
+    for each in BEFORE:
+        yield f"{each}以经", f"{each}已经", tuple(f"{each}以经{word}" for word in BEGINNINGS)
+    for each in BEHIND:
+        yield f"以经{each}", f"已经{each}", tuple(f"{word}以经{each}" for word in ENDS)
+
+
 def list_entries(category: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Give the entries of a category: wrong, right, and where it is right."""
     lines = "|".join(ENTRIES[category].split("\n")).split("|")
     parts = [line.split() for line in lines if line.strip()]
-    return tuple((wrong, right, tuple(unless)) for wrong, right, *unless in parts if wrong != right)
+    listed = tuple((wrong, right, tuple(unless)) for wrong, right, *unless in parts if wrong != right)
+    return (*listed, *list_already()) if category == "misspelling" else listed

@@ -7,6 +7,9 @@ from site_builder.checking.personal_data.finder import find_personal_data, mask_
 SOMEBODYS = """
 张三，住社区5组39号
 李四 9-3号3101室
+张三家9-3号3101室
+王秀英家25#3206
+李四家230号2梯3007室
 原告李某，住福建省福州市鼓楼区五四路230号2梯3007室
 业主张伟，25#3206
 | 王伟 | 10#1-2907 |
@@ -57,6 +60,7 @@ Wang Fang, No. 5, Lane 123, Jianguo Road
 权利人张三，坐落柳桥镇幸福小区3号楼2单元501室
 """
 NOBODYS = """
+平安家9-3号3101室
 阳光小区3号楼2单元501室
 阳光小区25#3206
 河滨新村30-1-704

@@ -1,17 +1,29 @@
 """The labelled lines are well-formed, the parts are apart, and the document has the figures of now."""
 
+from datetime import date, datetime
+from random import Random
+
 import pytest
 from stdnum import luhn
 from stdnum.cn import ric, uscc
 from stdnum.gb import nhs
 from stdnum.us import ssn
 
-from tests.checking.labelled.document import read_table_of_document
+from tests.checking.labelled.document import TABLES, read_table_of_document
 from tests.checking.labelled.label import LANGUAGES, OUTCOMES, SEPARATOR, is_held_back, read_marks
 from tests.checking.labelled.measure import Verdict, measure_labels
 from tests.checking.labelled.report import format_table, group_verdicts, is_promised, list_totals
 from tests.checking.labelled.shapes import SHAPES
 from tests.checking.labelled.templates import FOLDERS, SHARES, list_labels, read_records
+from tests.checking.labelled.text_lines import (
+    KINDS,
+    fill_dates,
+    is_in_its_part,
+    list_text_labels,
+    measure_text_labels,
+)
+from tests.checking.labelled.text_lines import SHARES as TEXT_SHARES
+from tests.checking.labelled.text_report import format_text_table, list_text_totals
 from tests.checking.labelled.values import Values, format_value, make_hkid
 
 FILES = [(name, language, part) for name in SHARES for language in LANGUAGES for part in FOLDERS]
@@ -131,7 +143,78 @@ def verdicts() -> list[Verdict]:
 
 @pytest.mark.slow
 def test_the_figures_in_the_document_are_those_of_now(verdicts: list[Verdict]) -> None:
-    assert read_table_of_document() == format_table(verdicts), "run: make docs"
+    assert read_table_of_document("personal") == format_table(verdicts), "run: make docs"
+
+
+TEXT_FILES = [(name, language, part) for name in TEXT_SHARES for language in LANGUAGES for part in FOLDERS]
+TEXT_FIELDS = {"text_forms": 3, "text_frames": 3, "text_lines": 4}
+# What only Chinese texts have.
+ONLY_HAN = {"date-form", "document-number", "agency", "word"}
+MOST_MISSED, MOST_TOLD = 0.03, 0.01
+
+
+@pytest.mark.parametrize(("name", "language", "held_back"), TEXT_FILES)
+def test_every_line_for_the_other_rules_is_well_formed(name: str, language: str, held_back: bool) -> None:  # noqa: FBT001
+    records = read_records(f"{name}.{language}.txt", held_back=held_back)
+    assert records
+    for record in records:
+        assert len(record) == TEXT_FIELDS[name], record
+        assert is_in_its_part(name, language, record, held_back=held_back), record
+        if name == "text_frames":
+            assert record[2].count("{v}") == 1, record
+        else:
+            outcome, kind, marked = record[0], record[1], record[-1]
+            assert kind in KINDS, record
+            assert outcome in ({"finding"} if "⟦" in marked else {"harmless", "silent"}), record
+            assert marked.count("⟦") == marked.count("⟧"), record
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_has_lines_that_are_right(language: str) -> None:
+    forms = [
+        (outcome != "finding", kind)
+        for held_back in FOLDERS
+        for outcome, kind, _ in read_records(f"text_forms.{language}.txt", held_back=held_back)
+    ]
+    kinds = set(KINDS) - (ONLY_HAN if language == "en" else set())
+    assert set(forms) == {(right, kind) for right in (True, False) for kind in kinds}
+
+
+def test_dates_are_filled_in() -> None:
+    chance = Random("dates")  # noqa: S311 - nothing secret
+    for _ in range(50):
+        right, wrong, first, last, none = fill_dates(
+            "{right:%Y-%0m-%0d %A} ¦ {wrong:%Y-%0m-%0d %A} ¦ {from1:%Y-%0m-%0d} ¦ {to1:%Y-%0m-%0d} ¦ {none:%Y-%0m-%0d}",
+            chance,
+        ).split(SEPARATOR)
+        assert datetime.strptime(right[:10], "%Y-%m-%d").strftime("%Y-%m-%d %A") == right  # noqa: DTZ007
+        assert wrong[:10] == right[:10]
+        assert wrong != right
+        assert first[:8] == last[:8]
+        assert first < last
+        with pytest.raises(ValueError, match="day"):
+            date.fromisoformat(none)
+
+
+@pytest.fixture(scope="module")
+def text_verdicts() -> list[Verdict]:
+    labels = [each for language in LANGUAGES for each in list_text_labels(language, held_back=False)]
+    return list(measure_text_labels(labels))
+
+
+@pytest.mark.slow
+def test_what_the_other_rules_find_is_in_the_document(text_verdicts: list[Verdict]) -> None:
+    assert set(TABLES) == {"personal", "text"}
+    assert read_table_of_document("text") == format_text_table(text_verdicts), "run: make docs"
+
+
+@pytest.mark.slow
+def test_the_other_rules_reach_their_goals(text_verdicts: list[Verdict]) -> None:
+    """By language and origin; single lines of the few written by hand may be the one in a hundred."""
+    for origin, language, faulty, harmless in list_text_totals(text_verdicts):
+        missed, told = faulty.there - faulty.right, harmless.there - harmless.right
+        assert missed <= max(1, faulty.there * MOST_MISSED), (origin, language)
+        assert told <= max(1, harmless.there * MOST_TOLD), (origin, language)
 
 
 @pytest.mark.slow

@@ -31,10 +31,24 @@ WRONG = {
         "尊敬的{{ name }}",
         "错误！未找到引用源。",
         "See [insert date] for details",
+        "请到**XX镇**办理",
+        "The fair is on [date].",
+        "电话：XXXX-XXXXXXX",
     ),
-    "secrecy": ("机密★1年", "内部资料，注意保存", "（此件依申请公开）", "CONFIDENTIAL", "Not for publication"),
-    "annex": ("附件：1.申请表", "申请条件详见附件。", "Please see the attached form.", "Attachment: form"),
-    "agency": ("县环保局通知", "请到工商局办理", "县国土资源局和农业农村局"),
+    "secrecy": (
+        *("机密★1年", "内部资料，注意保存", "（此件依申请公开）", "CONFIDENTIAL", "Not for publication"),
+        *("> **机密**", "## 内部文件，严禁外传", "<p>此件不予公开</p>", "密级：秘密", "信息公开选项：不予公开"),
+        *("内部资料　注意保存", "STRICTLY CONFIDENTIAL", "Private & Confidential", "Draft – not for publication"),
+    ),
+    "annex": (
+        *("附：申请表", "附表：各村得分", "评分表附后。", "请下载附件填写。", "附件下载：申请表"),
+        *("Enclosed: the form", "The minutes are attached."),
+        "附件：1.申请表",
+        "申请条件详见附件。",
+        "Please see the attached form.",
+        "Attachment: form",
+    ),
+    "agency": ("县环保局通知", "请到工商局办理", "县国土资源局和农业农村局", "由县环保局查处"),
 }
 RIGHT = (
     *("（2024）5号楼", "发〔2024〕5、6号", "发〔2024〕5-1号", "发〔2024〕5号", "第〔2024〕12期", "（2024）京01民初5号"),
@@ -57,6 +71,9 @@ RIGHT = (
         "1. One\n1. Two\n3. Three",
         "三、丙\n\n四、丁",
     ),
+    *("王XX同志", "138****XX镇", "[date](#a)\n\n## a", "See [name][1].\n\n[1]: #a\n\n## a", "由县安监局划转"),
+    *("附：值班电话 12345", "附：各村得分表\n\n| 村 | 分 |\n|---|---|\n| 甲 | 9 |", "（2024）1号岗位", "（20）8号球"),
+    *('[表](a.jpg "点开看大图")', "秘密投票", "Exempt from tax", "Confidential waste is collected on Friday."),
     *("张××", "138××××1234户", "1XX户", "`XX镇`", "把文件放在此处。", "写上TODO"),
     *("商业秘密受保护，国家秘密", "公开内部资料的办法", "This is confidential information."),
     *("附件：[申请表](#a)\n\n## a", "附件：申请表\n\n附件\n\n姓名：", "This is attached to the wall."),
@@ -100,6 +117,8 @@ def test_an_office_is_called_as_it_was_called_then() -> None:
         ),
         *("Screenshot 2024-01-31 at 09.30.00", "WhatsApp Image 2024-01-31 at 09.30", "DJI_0012", "IMG_20240131_093000"),
         *("在这里插入图片描述", "alt text", "placeholder", "xxx", "插图1", "待补充"),
+        *("企业微信截图_17050000000", "wx_camera_1715000000000", "retouch_2024013109300012", "lADPDh0cO1", "Scan0012"),
+        *("现场照片1", "活动照片", "封面图", "a photo", "Image of", "image description", "Signal-2024-01-31-093000"),
     ],
 )
 def test_what_a_machine_called_a_picture_is_no_caption(alt: str) -> None:
@@ -108,7 +127,17 @@ def test_what_a_machine_called_a_picture_is_no_caption(alt: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "alt", ["柳湾村村民在堤上", "2024年防汛演练", "Photo of the lake", "图为新码头", "Defaced sign"]
+    "alt",
+    [
+        "活动照片墙",
+        "Scanning the hall",
+        "现场图片由村民拍摄",
+        "柳湾村村民在堤上",
+        "2024年防汛演练",
+        "Photo of the lake",
+        "图为新码头",
+        "Defaced sign",
+    ],
 )
 def test_a_caption_with_words_stays(alt: str) -> None:
     assert told(f"![{alt}](b/a.jpg)") == []

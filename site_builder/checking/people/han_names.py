@@ -28,7 +28,9 @@ from site_builder.late_patterns import compile_late
 HAN = compile_late("[\u3400-\u9fff]")
 # Characters after which a name may begin, and before which one may end.
 LEADS = frozenset("、和与及跟同由请对向给被把让找叫经受为代")
-FOLLOWS = frozenset("、和与及跟同等到赴在来主说表指讲出带参介率深走查看调听作做就为前现应一对向的于已将任分")
+FOLLOWS = frozenset(
+    "、和与及跟同等传宣慰巡陪要到赴在来主说表指讲出带参介率深走查看调听作做就为前现应一对向的于已将任分"
+)
 SHORT = 2
 # How far back an office with its body is looked for, and how much of the body has to be the same.
 LONGEST_POST, LEAST_BODY = 24, 2
@@ -196,7 +198,8 @@ def find_surname_candidates(text: str, at: int, person: Person, *, loose: bool) 
     window = text[at : at + n]
     if loose or (n > SHORT and any(map(str.__eq__, window[first:], name[first:]))):
         yield person, at, n
-    if n > SHORT and window[: n - 1] != name[: n - 1] and is_shortened(name, window[: n - 1], first):
+    cut_off = window[: n - 1] == name[: n - 1] and not is_followed_by_gap(text, at + n - 1)
+    if n > SHORT and window != name and not cut_off and is_shortened(name, window[: n - 1], first):
         yield person, at, n - 1
     for before in range(n):
         start = at - before
@@ -257,7 +260,8 @@ def grade_one_off(found: Candidate, *, alike: bool) -> Strength:
     if found.stands_alone and found.listed and (alike or not is_common(found)):
         return "error"
     if alike and (found.ends_word or found.offices):
-        return "error" if found.person.surname not in MOST_COMMON else "warning"
+        # With another office beside it, it is as likely somebody else.
+        return "warning" if found.offices or found.person.surname in MOST_COMMON else "error"
     return "warning" if found.stands_alone and not is_common(found) and not is_likely_stranger(found) else ""
 
 

@@ -84,12 +84,14 @@ LIST_BEHIND = compile_late(
 )
 PLAIN_BEHIND = compile_late(
     rf"(?:同志)?(?:[ \u3000]{{0,4}}|[，,][ ]?)(?P<body>{BODY})?{HAN}"
-    r"(?=[^\u4e00-\u9fff]|[、主出到赴在指强调说表作讲检督率参]|$)"
+    r"(?=[^\u4e00-\u9fff]|[、主出到赴在指强调说表作讲检督率参传宣慰巡陪等]|$)"
 )
 # What somebody is for a while or for one affair, which no registry has.
 PASSING = frozenset(
     ["组长", "队长", "代表", "联络员", "专员", "干事", "指导员", "会长", "专干", "网格员", "会计", "文书"]
 )
+# Where it is said what such an office is of, also right before a name: 领导小组组长, 县人大代表.
+PASSING_BODY = compile_late(r"(?:[组队班部]副?[组队]长|(?:人大|党|民|工|家长)代表)[ \u3000]?\Z")
 LONGEST_BEFORE = 16
 PAST_WORDS = compile_late(r"(?:原|前任|时任|曾任|former|then|late)", re.IGNORECASE)
 LATIN_OFFICES = (
@@ -129,7 +131,7 @@ def find_office_before(text: str, at: int) -> Office | None:
     found = HAN_BEFORE.search(before) if before.rstrip(" :|")[-1:] > "\x7f" else None
     if found is None:
         found = LATIN_BEFORE.search(text[max(0, at - LONGEST_LATIN) : at])
-    elif found["gap"].strip(" \u3000") and found["office"] in PASSING:
+    elif found["office"] in PASSING and (found["gap"].strip(" \u3000") or PASSING_BODY.search(before)):
         return None
     return make_office(found, before) if found else None
 

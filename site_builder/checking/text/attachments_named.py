@@ -10,15 +10,20 @@ from functools import cache
 from site_builder.checking.readable_text import ReadableText
 from site_builder.problem import Problem
 
-SIGNS = ("附件", "ttach", "nclosed")
+SIGNS = ("附", "ttach", "nclos")
 
 
 @cache
 def compile_mention_pattern() -> re.Pattern[str]:
     """Give how a text names an attachment: at its end, or where it sends its readers there."""
     return re.compile(
-        r"^[ \t\u3000*]*附件[ ]?\d{0,2}[*]{0,2}[:：][ ]?\S|[详参]?见附件|（附件[一二三四五六七八九\d]?）"
-        r"|\b[Ss]ee (?:the )?attach(?:ed|ment)|^[ \t*]*Attachments?[*]{0,2}:[ ]?\S"
+        r"^[ \t\u3000*]*附件(?:下载)?[ ]?\d{0,2}[*]{0,2}[:：][ ]?\S|[详参]?见附件|下载附件"
+        r"|（附件[一二三四五六七八九\d]?）"
+        r"|(?:^[ \t\u3000*]*附表?[*]{0,2}[:：][^\n|]{0,30}(?:表|名单|清单|样式|得分)[*]{0,2}$"
+        r"|[单表案图]附后(?=[，。；）]))"
+        r"(?!(?:[^|]*\n[^|\n]*\||[\s\S]{100}))"
+        r"|\b[Ss]ee (?:the )?attach(?:ed|ment)|^[ \t*]*(?:Attachments?|Enclosed|Enclosures?)[*]{0,2}:[ ]?\S"
+        r"|\b(?:is|are) attached(?=[.;]|$)|\b[Ff]ind attached\b"
         r"|\b(?:the|an) (?:attached|enclosed) (?:form|file|list|map|document|spreadsheet|PDF)\b",
         re.MULTILINE,
     )

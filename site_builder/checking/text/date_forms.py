@@ -74,7 +74,7 @@ def check_dotted_date(readable: ReadableText, text: str, found: re.Match[str]) -
     line = find_line_at(text, found.start())
     han = is_rather_han(line)
     cue = text[max(0, found.start() - LONGEST_CUE) : found.start()]
-    if VERSION_WORDS.search(line) or not (han or DATE_WORDS.search(cue)):
+    if VERSION_WORDS.search(line) or cue.endswith("第") or not (han or DATE_WORDS.search(cue)):
         return
     message, hint = 'the date "{written}" is written with dots', "write {right}"
     right = f"{year}年{month}月{day}日" if han else f"{year:04}-{month:02}-{day:02}"

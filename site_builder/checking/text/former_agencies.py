@@ -34,10 +34,8 @@ AGENCIES = MappingProxyType(
         **dict.fromkeys(("扶贫开发办公室", "扶贫办", "乡村振兴局"), ("农业农村", SECOND)),
     }
 )
-PAST = compile_late(
-    r"(?:(?:原|前|撤销)[\u4e00-\u9fff]{0,6}|(?:19|20)[01]\d年[^。；\n]{0,30}|整合[^。；\n]{0,20}|由[^。；\n]{0,20})\Z"
-)
-BEHIND = compile_late(r"门|令|公告|〔|办公厅〔|（现|更名|改为|改名|职责|等部门")
+PAST = compile_late(r"(?:(?:原|前|撤销)[\u4e00-\u9fff]{0,6}|(?:19|20)[01]\d年[^。；\n]{0,30}|整合[^。；\n]{0,20})\Z")
+BEHIND = compile_late(r"门|令|公告|〔|办公厅〔|（现|更名|改为|改名|职责|等部门|划[转入]|并入|移交|转隶")
 LONGEST_BEFORE = 40
 
 

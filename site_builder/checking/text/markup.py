@@ -38,8 +38,9 @@ MEANINGLESS_ALT = compile_late(
     r"|image|img|photo|picture|pic|untitled|无标题|未命名|插图|示意图|(?:在这里插入|在此处插入|请输入)?图片描述|图片说明"
     r"|alt(?: text)?|placeholder|占位图?|TODO|TBD|待补充|xx+|null|undefined|clipboard"
     r"|what (?:the picture|it) shows|图片内容说明"
-    r"|粘贴图片|新建图片|QQ图片|QQ截图|Snipaste"
-    r"|Pasted image|WhatsApp Image|VID|DJI|GOPR|P_|PANO|BURST|Resized|FullSizeRender)"
+    r"|粘贴图片|新建图片|QQ图片|QQ截图|Snipaste|(?:企业)?微信(?:截图)?|wx_camera|retouch|lADP[A-Za-z0-9_-]*"
+    r"|(?:封面|现场|活动|会议|工作|宣传)(?:图片?|照片)|(?:an? |the )?(?:photo|image|picture)(?: of| description)?"
+    r"|Pasted image|WhatsApp Image|VID|DJI|GOPR|P_|PANO|BURST|Resized|FullSizeRender|Scan|Signal|screen ?capture)"
     r"[\d\W_]*(?:(?:at|上午|下午|AM|PM|x|WA)[\d\W_]*)*",
     re.IGNORECASE,
 )

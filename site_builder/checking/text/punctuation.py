@@ -30,7 +30,8 @@ def compile_document_number_pattern() -> re.Pattern[str]:
     """Give what a document number in any brackets looks like."""
     return re.compile(
         r"(?P<open>[\[［【(（〔﹝{])[ ]?(?P<year>[\dOoＯlI]{4}|\d{2})[ ]?(?:年)?(?P<close>[\]］】)）〕﹞}])[ ]?"
-        r"(?P<word>第)?[ ]?(?P<number>\d{1,5})(?:[ ]?号(?![楼栋幢院线馆门厅棚井仓库泵坝桥岛船路车]|地块|机组|隧道)"
+        r"(?P<word>第)?[ ]?(?P<number>\d{1,5})(?:[ ]?号(?![楼栋幢院线馆门厅棚井仓库泵坝桥岛船路车岗球柜墓坑孔]|地块"
+        r"|机组|隧道|标段|考[点场]|[展摊点]位|选手|作品)"
         r"|(?<=〕\d)(?P<bare>)(?![\d号])|(?<=〕\d\d)(?P<bare2>)(?![\d号])|(?<=〕\d\d\d)(?P<bare3>)(?![\d号]))"
     )
 
@@ -55,7 +56,7 @@ def compile_wrong_signs_pattern() -> re.Pattern[str]:
 @cache
 def compile_latin_pattern() -> re.Pattern[str]:
     """Give a full-width sign between Latin words."""
-    return re.compile(r"[，。；：？！](?<=[A-Za-z0-9)].)(?=[ ]?[A-Za-z]|[ ]*$)", re.MULTILINE)
+    return re.compile(r"[，。；：？！](?<=[A-Za-z0-9)].)(?=[ ]?[A-Za-z]|[ ]*(?:$|[*_|<\0\"”)]))", re.MULTILINE)
 
 
 # A line of digits and signs alone, such as one of hours, is of no language.

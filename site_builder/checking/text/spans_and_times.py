@@ -6,9 +6,16 @@ Where a span may go on into another day, month or year it is right: 12月20日�
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 
 # What stands between hour and minute, and between the ends of a span; how far around a time and a span reach.
-TIME_SIGNS = "：:时点"
+TIME_KINDS = MappingProxyType(
+    {
+        **dict.fromkeys("：:", ("han", "iso", "latin")),
+        **dict.fromkeys("时点", ("han", "minute")),
+        ".": ("latin",),
+    }
+)
 SPAN_SIGNS = ("至", "到", "—", "－", "–", "-", "~", "～", " to ", " until ")
 LONGEST_BEFORE, LONGEST_BEHIND, LONGEST_HALF = 16, 10, 30
 LAST_HOUR, LAST_MINUTE, NOON = 24, 59, 12
@@ -22,10 +29,10 @@ def compile_time_patterns() -> Mapping[str, re.Pattern[str]]:
     """Give what times look like. A colon is a score or a ratio as often, so a word has to say that it is a time."""
     return {
         "han": re.compile(
-            r"(?P<word>上午|下午|中午|晚上|早上|凌晨|今晚|当晚|[日号）)]|星期.|周[一二三四五六日])[ ]?"
-            r"(?P<hour>\d{1,2})[：:时点](?P<minute>\d{1,2})?(?![\d.:：比])"
+            r"(?P<word>上午|下午|中午|晚上|早上|凌晨|今晚|当晚|[日号）)]|星期.|周[一二三四五六日]"
+            r"|(?<=\d时)(?:至|到|—{1,2}|－))[ ]?(?P<hour>\d{1,2})[：:时点](?P<minute>\d{1,2})?(?![\d.:：比])"
         ),
-        "minute": re.compile(r"(?<!\d)(?P<hour>\d{1,2})[时点](?P<minute>[6-9]\d)分(?!钟)"),
+        "minute": re.compile(r"(?<![历用耗]时)(?<!\d)(?P<hour>\d{1,2})[时点](?P<minute>\d{2})分(?!钟)"),
         "iso": re.compile(r"(?<!\d)\d{4}-\d\d-\d\d[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)"),
         "latin": re.compile(
             r"(?<![\d.:])(?P<hour>\d{1,2})[:.](?P<minute>\d{2})[ ]?(?:am|pm|a\.m\.|p\.m\.|AM|PM)(?![A-Za-z])"
@@ -62,12 +69,14 @@ def compile_sign_pattern(before: str, sign: str, behind: str) -> re.Pattern[str]
 
 def find_impossible_times(text: str) -> Iterator[tuple[int, str]]:
     """Find times that no clock shows: where they stand, and as written."""
-    for sign in TIME_SIGNS:
-        for found in compile_sign_pattern(r"\d", sign, "").finditer(text) if sign in text else ():
+    for sign in TIME_KINDS:
+        behind = r"\d\d\x20?[apAP]" if sign == "." else ""
+        for found in compile_sign_pattern(r"\d", sign, behind).finditer(text) if sign in text else ():
             first, last = max(0, found.start() - LONGEST_BEFORE), found.end() + LONGEST_BEHIND
-            for name in ("han", "minute") if sign in "时点" else ("han", "iso", "latin"):
-                time = compile_time_patterns()[name].search(text, first, last)
-                if time and time.start() < found.start() < time.end() and is_impossible(time, name):
+            for name in TIME_KINDS[sign]:
+                times = compile_time_patterns()[name].finditer(text, first, last)
+                time = next((each for each in times if each.start() < found.start() < each.end()), None)
+                if time and is_impossible(time, name):
                     at = time.start() if is_late_morning(time, name) else time.start("hour")
                     yield at, text[at : time.end()]
                     break
@@ -76,7 +85,7 @@ def find_impossible_times(text: str) -> Iterator[tuple[int, str]]:
 def is_impossible(time: re.Match[str], name: str) -> bool:
     """Tell whether no clock shows a time."""
     hour, minute = int(time["hour"]), int(time["minute"] or 0)
-    last = LAST_HOUR - 1 if name == "latin" else LAST_HOUR
+    last = {"latin": LAST_HOUR - 1, "minute": LAST_MINUTE}.get(name, LAST_HOUR)  # 26时30分 may be how long it took
     return hour > last or minute > LAST_MINUTE or (hour == LAST_HOUR and minute > 0) or is_late_morning(time, name)
 
 

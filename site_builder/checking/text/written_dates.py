@@ -60,7 +60,7 @@ class DateInText(Struct, frozen=True):
 def compile_date_pattern(*, end: bool = False) -> re.Pattern[str]:
     """Give what any date looks like; with `end` one that ends where a day of the week begins, in brackets or not."""
     names = "|".join(MONTHS)
-    behind = r"(?:上午|下午|晚上?|早上|中午|凌晨)?\x20?[,，]?\x20?[（(]?\x20?(?:[本下上每]|on\x20)?\Z" if end else ""
+    behind = r"(?:上午|下午|晚上?|早上|中午|凌晨)?\x20?[,，]?\x20?[（(]?\x20?(?:[本下上]|on\x20)?\Z" if end else ""
     return re.compile(
         r"(?:(?:(?<![\d.．])(?P<year>\d{4})[ ]?年[ ]?)?"
         r"(?<![\d.．])(?P<month>\d{1,2})[ ]?月[ ]?(?P<day>\d{1,2})[ ]?[日号]"
@@ -179,7 +179,7 @@ SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
 def compile_weekday_pattern(sign: str) -> re.Pattern[str]:
     """Give what a day of the week looks like that begins with a sign."""
     if sign > "\x7f":
-        return re.compile(rf"{sign}(?P<day>[一二三四五六日天])(?![至到和、—－~-])")
+        return re.compile(rf"{sign}(?P<day>[一二三四五六日天])(?![至到和—－~-]|、(?:星期|周|礼拜)?[一二三四五六日天])")
     name = next(each for each in WEEKDAYS if each.startswith(sign))
     return re.compile(rf"(?<!\w){sign}(?:{name[3:]}|rs|r|s)?\b\.?(?:,? the)?")
 
@@ -198,7 +198,7 @@ def find_weekday_dates(text: str, names: Sequence[re.Match[str]]) -> Iterator[Da
 
 # What goes on behind an English day of the week that belongs to the date before it: nothing that takes it instead.
 NOT_TAKEN = compile_late(
-    r"\s*(?:$|[.;:)）\]|*_<!?]|[-–—] |,(?! ?(?:\d{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]+ \d))"
+    r"\s*(?:$|[.;:)）\]|*_<!?\"”\0]|[-–—] |,(?! ?(?:\d{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]+ \d))"
     r"|(?:at|from|in the|by|before|after|until|starting|morning|afternoon|evening|night|noon)\b"
     r"|\d{1,2}(?:[:.]\d|\s?[ap]\.?m))"
 )
@@ -217,7 +217,7 @@ def find_date_beside(text: str, found: re.Match[str], weekday: int) -> Iterator[
         return
     before = compile_date_pattern(end=True).search(text[first : found.start()])
     if before and (found[0][0] > "\x7f" or is_of_date_before(text, found)):
-        closed = ("）" if "（" in before[0] else ")") if before[0].rstrip(" 本下上每").endswith(("（", "(")) else ""
+        closed = ("）" if "（" in before[0] else ")") if before[0].rstrip(" 本下上").endswith(("（", "(")) else ""
         written = before[0] + found[0] + (closed if text[found.end() : found.end() + 1] == closed else "")
         yield make_written_date(before, first, weekday, written)
         return
@@ -229,7 +229,10 @@ def find_date_beside(text: str, found: re.Match[str], weekday: int) -> Iterator[
         if found[0][0] > "\x7f"
         else text[at : at + 1].isspace() or text[at : at + 2] == ", "
     )
-    behind = compile_date_pattern().match(text, at + 1 + (text[at : at + 1] == ",")) if gap else None
+    bracket = text[at : at + 2] == " ("
+    behind = compile_date_pattern().match(text, at + 1 + (bracket or text[at : at + 1] == ",")) if gap else None
+    if bracket and behind and text[behind.end() : behind.end() + 1] != ")":
+        return
     if behind and not (before and text[at] == ","):
         end = behind.end() + (text[behind.end() : behind.end() + 1] in {"）", ")"})
         yield make_written_date(behind, 0, weekday, text[found.start() : end])

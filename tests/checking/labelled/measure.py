@@ -5,11 +5,11 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from docx import Document
 from openpyxl import Workbook
@@ -17,8 +17,9 @@ from openpyxl import Workbook
 from tests.checking.labelled.label import ATTACHMENTS, LANGUAGES, NAMES, Label
 
 RULES = frozenset(["personal-data", "sensitive-column"])
+DAY = "2024-01-31"
 SETTINGS = 'title = "Ferry"\nbase_url = "https://ferry.example.org/"\nlanguage = "{}"\ntime_zone = "Asia/Shanghai"\n'
-HEAD = "---\ntitle: T\ndate: 2024-01-31\n---\n"
+HEAD = "---\ntitle: T\ndate: {}\n---\n"
 FIRST_LINE = HEAD.count("\n") + 1
 FIELD = re.compile(r"(\w+): (.*)", re.DOTALL)
 # Lines of one item: fewer than the findings that are named of one file.
@@ -28,8 +29,9 @@ REACH = 24
 
 
 class Finding(NamedTuple):
-    """What was found: whether it stops a build, and where in the file, or -1 for anywhere."""
+    """What was found: by which rule, whether it stops a build, and where in the file, or -1 for anywhere."""
 
+    rule: str
     is_error: bool
     line: int
     column: int
@@ -47,8 +49,10 @@ class Verdict(NamedTuple):
 class SiteWriter:
     """Writes a site of labels, and remembers where each of them stands."""
 
-    def __init__(self, folder: Path, language: str) -> None:
+    def __init__(self, folder: Path, language: str, day: str = DAY) -> None:
         self.content = folder / "content"
+        self.day = day
+        self.head = HEAD.format(day)
         self.places: list[tuple[Label, str, int]] = []
         self.count = 0
         self.write("site.toml", SETTINGS.format(language).encode())
@@ -82,7 +86,7 @@ class SiteWriter:
     def write_files(self, label: Label, form: str) -> None:
         folder = self.make_folder()
         self.places.append((label, folder + "/", 0))
-        item = HEAD.replace("title: T", f"title: T{self.count}").encode()
+        item = self.head.replace("title: T", f"title: T{self.count}").encode()
         if label.context == "item-name":
             self.write(f"{folder}/{label.text}.md", item)
             return
@@ -102,11 +106,11 @@ class SiteWriter:
         field = f"{match[1]}: {json.dumps(match[2], ensure_ascii=False)}"
         title = [] if match[1] in {"title", "标题"} else ["title: T"]
         path = f"{self.make_folder()}.md"
-        self.write(path, "\n".join(["---", field, *title, "date: 2024-01-31", "---", "-\n"]).encode())
+        self.write(path, "\n".join(["---", field, *title, f"date: {self.day}", "---", "-\n"]).encode())
         self.places.append((label, path, 2))
 
     def write_body(self, labels: Iterable[Label]) -> None:
-        path, body, line = f"{self.make_folder()}.md", HEAD, FIRST_LINE
+        path, body, line = f"{self.make_folder()}.md", self.head, FIRST_LINE
         for label in labels:
             self.places.append((label, path, line))
             body += label.text + "\n\n"
@@ -142,13 +146,18 @@ def write_document(text: str) -> bytes:
     return stream.getvalue()
 
 
-def run_check(site: Path) -> list[dict[str, Any]]:
-    """Return the Problems that `bulletin check` tells programs of."""
-    command = [sys.executable, "-m", "site_builder", "check", str(site), "--format", "json", "--at", "2024-06-15"]
+def run_check(site: Path, rules: Collection[str], at: str) -> dict[str, list[Finding]]:
+    """Return what `bulletin check` tells programs of some rules, by item or folder."""
+    command = [sys.executable, "-m", "site_builder", "check", str(site), "--format", "json", "--at", at]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode in {0, 1}, result.stderr
-    problems: list[dict[str, Any]] = json.loads(result.stdout)["problems"]
-    return problems
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for each in json.loads(result.stdout)["problems"]:
+        if each["rule"] in rules and each["severity"] in {"error", "warning"}:
+            place = Finding(each["rule"], each["severity"] == "error", each["line"] or 0, each["column"] or 0)
+            path = each["path"].removeprefix("content/")
+            found["/".join(path.split("/")[:2]) + ("/" if path.count("/") > 1 else "")].append(place)
+    return found
 
 
 def judge(label: Label, findings: Sequence[Finding], first_line: int) -> Verdict:
@@ -184,12 +193,7 @@ def measure_labels(labels: Sequence[Label]) -> Iterator[Verdict]:
         with TemporaryDirectory() as folder:
             writer = SiteWriter(Path(folder), language)
             writer.write_labels([each for each in labels if each.language == language])
-            found: dict[str, list[Finding]] = defaultdict(list)
-            for each in run_check(Path(folder)):
-                if each["rule"] in RULES and each["severity"] in {"error", "warning"}:
-                    place = Finding(each["severity"] == "error", each["line"] or 0, each["column"] or 0)
-                    path = each["path"].removeprefix("content/")
-                    found["/".join(path.split("/")[:2]) + ("/" if path.count("/") > 1 else "")].append(place)
+            found = run_check(Path(folder), RULES, "2024-06-15")
         for label, path, line in writer.places:
             last = line + label.text.count("\n")
             findings = [each for each in found[path] if not line or line <= each.line <= last]

@@ -12,6 +12,7 @@ from site_builder.checking.personal_data.homes.chinese_words import (
     GAME,
     HOME,
     HOME_COLUMN,
+    HOUSEHOLD,
     HOUSING,
     LANE,
     LIVES,
@@ -156,7 +157,7 @@ def get_name(text: str, start: int) -> AddressName:
         kind,
         own,
         bool(MASKED.search(whole[-8:])),
-        len(own) >= WITH_PERSON and own[0] in COMMON and own[:2] not in WORDS,
+        (len(own) >= WITH_PERSON or HOUSEHOLD.fullmatch(own) is not None) and own[0] in COMMON and own[:2] not in WORDS,
     )
 
 

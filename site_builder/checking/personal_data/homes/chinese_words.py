@@ -140,6 +140,7 @@ NOT_NAMES = """
 NOT_ENDS = compile_late(
     "[村组镇县区路街桥号处所站局厂店户楼室部院园司社队会校库田塘湾沟坝岭庄屯寨坪线段费款元米类型级月日年表单证]\\Z"
 )
+HOUSEHOLD = compile_late("[\u4e00-\u9fff]{2,3}家")
 SURNAME = f"[{''.join(sorted(COMMON))}]"
 PERSON = compile_late(
     rf"""
