@@ -194,12 +194,12 @@ def serve() -> Iterator[Serve]:
 
 
 @contextmanager
-def serving() -> Iterator[Serve]:
+def serving(handler: type[StaticHandler] = StaticHandler) -> Iterator[Serve]:
     """Serve a folder on a free port of 127.0.0.1 and give its address, without a slash at the end."""
     with ExitStack() as stack:
 
         def start(folder: Path) -> str:
-            server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StaticHandler, directory=str(folder)))
+            server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
             stack.callback(server.server_close)
             thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
             thread.start()

@@ -68,6 +68,11 @@ another than the page's. Words of the interface are written `{{ _("Home") }}` an
 The head of a page has `parts.look` (the style of all pages), the block `look` (the style of this page alone, such as
 `texts.css`), and `parts.rest` (the style of paper, scripts, the icon), in this order.
 
+`m.mine(page.frame)` gives the attributes of an element that has to do with a reader's own community: buttons whose
+`value` is the address of one and whose `aria-pressed` says whether it is chosen, or `m.own_community()`, the place of
+what goes on there. That is taken out of the community's page: its `h1`, the lists in `.here`, the first `.briefs` of
+`main`.
+
 `page.frame.staging` is true on a staging copy: the theme's `frame.html` then shows the mark (`parts.top`), its style
 `staging.css`, which no other site has, and the tag that keeps search engines away (`parts.look`). A page of a copy
 without that tag is an error, so that no template of a site's own can forget it.

@@ -1,10 +1,17 @@
-// Reading aids: what was chosen is applied, and the button for them is made; aids.js comes with its first click, and
+// What was chosen on this device is applied: reading aids, whose button is made here, and a community of one's own. What
+// they do more comes when it is asked for: aids.js with the first click, community.js where there is a place for it; and
 // pictures.js with the first picture that is opened.
 (() => {
   const root = document.documentElement, key = 'reading-aids'
   const choices = {size: ['', 'large', 'larger'], contrast: ['', 'high'], spacing: ['', 'wide']}
+  // Several sites may have one origin: its scripts tell where a site begins.
+  const site = 'community ' + new URL('..', document.currentScript.src)
   let chosen = {}
-  try { chosen = JSON.parse(localStorage.getItem(key)) || {} } catch (e) { /* no memory */ }
+  try {
+    const own = localStorage[site]
+    if (own) root.dataset.community = own
+    chosen = JSON.parse(localStorage[key]) || {}
+  } catch (e) { /* no memory */ }
   const apply = () => {
     for (const name in choices) {
       root.dataset[name] = choices[name].includes(chosen[name]) ? chosen[name] : ''
@@ -15,18 +22,19 @@
   root.dataset.aids = ''
   // Nor does the head while it comes: what knows how paints nothing before it is whole.
   const head = document.createElement('link')
-  for (const [name, value] of [['rel', 'expect'], ['href', '#site:main'], ['blocking', 'render']]) head.setAttribute(name, value)
+  Object.assign(head, {rel: 'expect', href: '#site:main'}).setAttribute('blocking', 'render')
   document.head.append(head)
 
   const keep = () => {
     apply()
-    try { localStorage.setItem(key, JSON.stringify(chosen)) } catch (e) { /* for this page only */ }
+    try { localStorage[key] = JSON.stringify(chosen) } catch (e) { /* for this page only */ }
   }
   document.addEventListener('DOMContentLoaded', () => {
     // The search that was unfolded is typed into.
-    for (const find of document.querySelectorAll('.find')) {
-      find.addEventListener('toggle', () => find.open && find.nextElementSibling.querySelector('input').focus())
-    }
+    const find = document.querySelector('.find')
+    if (find) find.ontoggle = () => find.open && find.nextElementSibling.elements[0].focus()
+    const mine = document.querySelector('.mine:not([hidden])')
+    if (mine) import(mine.dataset.script).then(community => community.join(mine, site))
     const place = document.querySelector('.aids')
     if (!place) return
     const [title, ...words] = place.dataset.words.split('|')

@@ -1,6 +1,7 @@
 """The sites that the browser looks at, each built once: the demonstration, this repository's sample, an empty one."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,30 @@ import pytest
 from site_builder.building.build import build
 from site_builder.building.session import Options
 from site_builder.editing.new_site.init import init_site
+from site_builder.publishing.serverconfig import VALUES
+from tests.conftest import Serve, StaticHandler, serving
 
 ROOT = Path(__file__).parents[2]
 ALERT = {
     "2026-01-14-ice.md": "title: Ice on the ferry steps\nalert: {level: warning, until: 2026-02-01}",
     "2026-01-14-ice.zh.md": "title: 渡口台阶结冰\nalert: {level: warning, until: 2026-02-01}",
 }
+
+
+class StrictHandler(StaticHandler):
+    """Answers as the configured server does, and allows no text to become a page's code."""
+
+    def end_headers(self) -> None:
+        policy = VALUES["CSP"] + "; require-trusted-types-for 'script'; trusted-types 'none'"
+        self.send_header("Content-Security-Policy", policy)
+        super().end_headers()
+
+
+@pytest.fixture(scope="session")
+def serve_strictly() -> Iterator[Serve]:
+    """Serve folders under the policy of the configured server until the session ends."""
+    with serving(StrictHandler) as start:
+        yield start
 
 
 def built(site: Path, at: str) -> Path:

@@ -1,12 +1,9 @@
 """The search in a real browser: finds what grep finds, by keyboard, under the server's policy; says what it cannot."""
 
 import re
-from collections.abc import Iterator
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from random import Random
-from threading import Thread
 from urllib.parse import quote
 
 import pytest
@@ -15,35 +12,19 @@ from playwright.sync_api import Browser, Route, expect
 from site_builder.building.build import build
 from site_builder.building.session import Options
 from site_builder.problem import has_errors
-from site_builder.publishing.serverconfig import VALUES
 from tests.browser.reader import Words, looking
-from tests.conftest import Serve, StaticHandler
+from tests.conftest import Serve
 from tests.search.grep import grep, plain, queries, rank, texts
 from tests.search.reader import BOX, BUSY, FOUND, MORE, STATE, at_search, list_indexed
 from tests.sites import PLAIN_TOML, article, made, write
 
 pytestmark = pytest.mark.browser
-POLICY = VALUES["CSP"] + "; require-trusted-types-for 'script'; trusted-types 'none'"
-
-
-class StrictHandler(StaticHandler):
-    """Answers as the configured server does, and allows no text to become a page's code."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
 
 
 @pytest.fixture(scope="module")
-def strict(demo: Path) -> Iterator[str]:
+def strict(serve_strictly: Serve, demo: Path) -> str:
     """Serve the demonstration under the policy."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StrictHandler, directory=str(demo)))
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    return serve_strictly(demo)
 
 
 def day_of(page: Path, href: str) -> str:
@@ -273,10 +254,10 @@ def test_what_is_over_and_what_was_withdrawn_says_so(chromium: Browser, serve: S
 
 def test_a_filter_alone_lists(chromium: Browser, serve: Serve, town: Path) -> None:
     with at_search(chromium, serve(town)) as search:
-        search.page.get_by_label("Community").select_option("mill-street")
+        search.page.get_by_label("Community", exact=True).select_option("mill-street")
         assert search.said() == "One item found"
         assert search.hrefs(FOUND) == (FAIR,)
-        search.page.get_by_label("Community").select_option("")
+        search.page.get_by_label("Community", exact=True).select_option("")
         search.page.get_by_label("Year").select_option("2023")
         search.page.wait_for_url("**?year=2023")
         assert search.said() == "4 items found"
