@@ -74,9 +74,11 @@ def find_impossible_times(text: str) -> Iterator[tuple[int, str]]:
         for found in compile_sign_pattern(r"\d", sign, behind).finditer(text) if sign in text else ():
             first, last = max(0, found.start() - LONGEST_BEFORE), found.end() + LONGEST_BEHIND
             for name in TIME_KINDS[sign]:
-                times = compile_time_patterns()[name].finditer(text, first, last)
-                time = next((each for each in times if each.start() < found.start() < each.end()), None)
-                if time and is_impossible(time, name):
+                pattern = compile_time_patterns()[name]
+                time = pattern.search(text, first, last)
+                while time and time.end() <= found.start():
+                    time = pattern.search(text, time.end(), last)
+                if time and time.start() < found.start() and is_impossible(time, name):
                     at = time.start() if is_late_morning(time, name) else time.start("hour")
                     yield at, text[at : time.end()]
                     break
