@@ -139,6 +139,8 @@ ITEMS: dict[str, tuple[str, str, str]] = {
     "one element with one attribute": (f"{HEAD}---\n\n<a ", "a='1' ", ">x</a>\n"),
     "one block with attributes": (f"{HEAD}---\n\n<div ", "a{n}\n", ">\nx\n</div>\n"),
     "one class": (f"{HEAD}---\n\n<p class='", "a{n} ", "'>x</p>\n"),
+    "annexes that are named": (f"{HEAD}---\n\n", "附：申请表\n\n", ""),
+    "tables in tables": (f"{HEAD}---\n\n", "<table><tr><td>a<td>病种\n", ""),
     "attributes of a heading": (f"{HEAD}---\n\n# x {{", "#a{n} ", "}}\n"),
 }
 # What stands in the files of a site.

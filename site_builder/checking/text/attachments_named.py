@@ -21,7 +21,7 @@ def compile_mention_pattern() -> re.Pattern[str]:
         r"|（附件[一二三四五六七八九\d]?）"
         r"|(?:^[ \t\u3000*]*附表?[*]{0,2}[:：][^\n|]{0,30}(?:表|名单|清单|样式|得分)[*]{0,2}$"
         r"|[单表案图]附后(?=[，。；）]))"
-        r"(?!(?:[^|]*\n[^|\n]*\||[\s\S]{100}))"
+        r"(?![\s\S]{100}|[^|]*\n[^|\n]*\|)"
         r"|\b[Ss]ee (?:the )?attach(?:ed|ment)|^[ \t*]*(?:Attachments?|Enclosed|Enclosures?)[*]{0,2}:[ ]?\S"
         r"|\b(?:is|are) attached(?=[.;]|$)|\b[Ff]ind attached\b"
         r"|\b(?:the|an) (?:attached|enclosed) (?:form|file|list|map|document|spreadsheet|PDF)\b",
