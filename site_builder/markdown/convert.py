@@ -32,10 +32,12 @@ USUAL_EXTENSIONS = (
     *("markdown.extensions.md_in_html", "markdown.extensions.toc", "markdown.extensions.sane_lists"),
     *("site_builder.markdown.extensions.list_numbers", "site_builder.markdown.extensions.html_tails"),
     *("site_builder.markdown.extensions.heading_signs", "site_builder.markdown.extensions.whole_emphasis"),
+    *("site_builder.markdown.extensions.ruled_tables", "site_builder.markdown.extensions.whole_links"),
     *("site_builder.markdown.extensions.picture_words", "site_builder.markdown.extensions.plain_signs"),
 )
 EXTENSIONS = (
     *(*USUAL_EXTENSIONS, "pymdownx.tilde", "pymdownx.caret", "pymdownx.tasklist"),
+    "site_builder.markdown.extensions.whole_scripts",
     "site_builder.markdown.extensions.plain_backslashes",
 )
 # Without one of these the rest of the extensions find nothing. The library makes spaces of tabs and takes two signs

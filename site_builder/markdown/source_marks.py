@@ -23,7 +23,7 @@ CONSTRUCT = re.compile(
     r"|(?P<picture>!\[(?=(?:\s|&[#\w]+;|<[^<>]*>)*\]))"
     r"|(?P<attributes>\{:?[ ]*)(?=[.#\w][^{}\n]*\})"
     r"|(?P<reference>&#(?:[xX][0-9A-Fa-f]{1,6}|[0-9]{1,7})(?![0-9A-Fa-f]))"
-    r"|^[ \t]*(?P<box>!!!(?=[ \w-]) ?[\w-]+(?: +[\w-]+)*)",
+    r"|^[ \t]*(?:(?:>|[-*+]|[0-9]+\.)[ \t]+)*(?P<box>!!!(?=[ \w-]) ?[\w-]+(?: +[\w-]+)*)",
     re.MULTILINE,
 )
 # An address without one of these is no other than that of a file.
@@ -55,7 +55,12 @@ class MarkedBody:
     def add_mark(self, found: re.Match[str]) -> str:
         """Write a construct with a mark, and note its place."""
         kind = found.lastgroup or ""
-        if kind in ADDRESSES and not self.every and not any(sign in found[kind] for sign in DOUBTFUL_SIGNS):
+        if (
+            kind in ADDRESSES
+            and kind != "bracketed"
+            and not self.every
+            and not any(sign in found[kind] for sign in DOUBTFUL_SIGNS)
+        ):
             return found[0]
         if kind == "reference" and not is_control(found[0]):
             return found[0]

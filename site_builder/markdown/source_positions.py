@@ -11,7 +11,14 @@ DEEPER = re.compile(r"(?: {8}|\t {4}| {4}\t|\t\t)")
 # A line after which indented lines belong to it: list item, definition, footnote, box.
 HOLDER = re.compile(r" {0,3}(?:[-+*:][ \t]|\d+\.[ \t]|\[\^|!!!)")
 BOX = re.compile(r" {0,3}!!!")
-TOKEN = re.compile(r"<!--|(?<!\\)`+|\n[ \t]*(?=\n)")
+TOKEN = re.compile(r"<!--|(?P<escapes>\\*)(?P<run>`+)|\n[ \t]*(?=\n)")
+# Lines that begin another block, and those behind whose end one begins: no code goes on beyond them.
+BLOCK_LINE = re.compile(
+    r"[ \t]*(?:[#＃>:<]|[-*+][ \t]|[0-9０-９]+\.[ \t]|!!!|\*?\[[^\]]*\]:|=+[ \t]*$|-+[ \t]*$)|[^|]*\|",
+)
+CODE_INDENT = " " * 4
+MEANING = re.compile(r"\n {0,3}:[ \t]")
+ENDING_LINE = re.compile(r"#{1,6}(?!#*[0-9０-９])|＃|[^|]*\|")
 HTML_CODE = re.compile(r"<(?P<end>/?)(?P<name>pre|code|kbd|samp|script|style)\b[^<>]{0,500}>", re.IGNORECASE)
 ANYTHING = re.compile(r"[^\n]")
 
@@ -65,26 +72,47 @@ def blank_code_spans(body: str) -> str:
     """Blank out comments and code spans; a span ends within its paragraph, at as many backticks as it began with."""
     if "`" not in body and "<!--" not in body:
         return body
+    return blank_spans(body, find_code_spans(body)[0])
+
+
+def blank_spans(text: str, spans: list[tuple[int, int]]) -> str:
+    """Blank out parts of a text, each behind the one before."""
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts += (text[done:start], blank_text(text[start:end]))
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+def find_code_spans(body: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Give where comments and code spans stand, and where runs of backticks that begin none."""
     tokens = list(TOKEN.finditer(body))
     last_comment = body.rfind("-->")
-    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    loose: list[tuple[int, int]] = []
     unclosed: set[int] = set()
     done = 0
     for index, token in enumerate(tokens):
-        start, sign = token.start(), token[0]
-        end = None
-        if sign.startswith("\n"):
-            unclosed.clear()
-        elif start >= done and sign == "<!--":
-            end = body.find("-->", start) + 3 if start < last_comment else None
-        elif start >= done and len(sign) not in unclosed:
-            end = find_closing_run(tokens, index, len(sign))
-            if end is None:
-                unclosed.add(len(sign))
+        start, end = token.start(), None
+        if not token["run"]:
+            if token[0] != "<!--":
+                unclosed.clear()
+            elif start >= done:
+                end = body.find("-->", start + len("<!--")) + 3 if start + len("<!--") <= last_comment else None
+        elif token.end() > done:
+            start = max(done, token.start("run") + len(token["escapes"]) % 2)
+            length = token.end() - start
+            if length and length not in unclosed:
+                end = find_closing_run(tokens, index, length)
+                unclosed |= {length} if end is None else set()
+                end = None if end is None or crosses_block(body, start, end) else end
+            if end is None and length:
+                loose.append((start, token.end()))
         if end is not None:
-            parts += (body[done:start], blank_text(body[start:end]))
+            spans.append((start, end))
             done = end
-    return "".join((*parts, body[done:]))
+    return spans, loose
 
 
 def blank_html_code(body: str) -> str:
@@ -105,12 +133,26 @@ def blank_html_code(body: str) -> str:
     return "".join((*parts, body[done:]))
 
 
+def crosses_block(body: str, start: int, end: int) -> bool:
+    """Tell whether a part of a paragraph goes on into another block."""
+    if body.find("\n", start, end) < 0:
+        return False
+    last = body.find("\n", end) % (len(body) + 1)
+    lines = body[body.rfind("\n", 0, start) + 1 : last].split("\n")
+    meaning = MEANING.search(body, end - 1)
+    if meaning and body.find("\n\n", end, meaning.start()) < 0:
+        return True  # The lines above what a word means are such words.
+    if lines[0].startswith(CODE_INDENT) and not all(line.startswith(CODE_INDENT) for line in lines):
+        return True
+    return any(map(ENDING_LINE.match, lines[:-1])) or any(map(BLOCK_LINE.match, lines[1:]))
+
+
 def find_closing_run(tokens: list[re.Match[str]], index: int, length: int) -> int | None:
     """Find where the code span that begins at a token ends; None where it does not end in its paragraph."""
     for following in range(index + 1, len(tokens)):
-        sign = tokens[following][0]
-        if sign.startswith("\n"):
-            return None
-        if len(sign) == length and sign.startswith("`"):
+        run = tokens[following]["run"]
+        if run and len(run) == length:
             return tokens[following].end()
+        if not run and tokens[following][0] != "<!--":
+            return None
     return None

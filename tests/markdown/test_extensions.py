@@ -47,7 +47,7 @@ def test_only_a_whole_list_of_attributes_vanishes(body: str, html: str, md: Mark
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("![[![甲](a.jpg)乙](a.md '题')](b.jpg)", "甲乙"),
+        ("![[![甲](a.jpg)乙](a.md)](b.jpg)", "甲乙"),
         ("![[<b>粗</b>](a.md)](a.jpg)", "&lt;b&gt;粗&lt;/b&gt;"),
         ("![a [*b*](a.md) c][r]\n\n[r]: a.jpg", "a b c"),
     ],
@@ -60,3 +60,7 @@ def test_a_picture_has_the_words_of_what_stands_within_its_own(body: str, words:
 def test_what_follows_html_on_its_line_stays_there(start: str, md: MarkdownConverter) -> None:
     html = convert(f"{start} A&amp;B &copy;<br>后\n\n末", "zh", md).html
     assert html.split("\n", 1)[1] == "<p>A&amp;B ©<br>后</p>\n<p>末</p>"
+
+
+def test_a_title_in_the_words_of_a_picture_is_the_pictures(md: MarkdownConverter) -> None:
+    assert '<img alt="甲乙" src="slot:0" title="题">' in convert("![[甲](a.md '题')乙](b.jpg)", "zh", md).html

@@ -62,6 +62,21 @@ FAULTS = [
     ("[[甲]（https://example.org/）](a.md)", '<p><a href="a.md">[甲](https://example.org/)</a></p>'),
     ("面积a<b 5平米\n\n第二段>", "<p>面积a</p>"),
     ("138****1234、139****5678", "<p>138<strong>1234、139</strong>5678</p>"),
+    ("[^]: 甲", '<div class="footnote"><ol><li id="fn:">甲</li></ol></div>'),
+    ("甲[^1]\n\n[^1]: 乙\n---", '<p>甲[^1]</p><h2 id="1">[^1]: 乙</h2>'),
+    ("[甲]('(乙，丙", '<p><a href="">甲</a>丙</p>'),
+    ("**甲＊＊乙＊＊", "<p><strong>甲</strong>乙**</p>"),
+    ("5～6级 ~^^甲^^ 乙~^丙^", "<p>5～6级 ~<ins>甲</ins> 乙<sup>^</sup>^</p>"),
+    ("*[HTML]:\nHTML", ""),
+    ("`甲\n[乙]:`", "<p>`甲</p>"),
+    ("``a<b`", "<p><code>`a&amp;lt;b</code></p>"),
+    ("# 甲\n    a <b", "<h2>甲</h2><pre><code>a &amp;lt;b</code></pre>"),
+    ("甲<!-- 未核 <!-- 乙 -->", "<p>甲&lt;!-- 未核 &lt;!-- 乙 --&gt;</p>"),
+    ("| 甲 |\n| |", "<table><tr><th>甲</th></tr></table>"),
+    ("<ul><!></ul>", "<ul></ul>"),
+    ("１*２、３*４", "<p>１<em>２、３</em>４</p>"),
+    ("- 甲[^a]\n\n乙[^b]\n\n[^a]: 丙\n[^b]: 丁", '<ul><li>甲<sup><a class="footnote-ref">2</a></sup></li></ul><p>乙<sup><a class="footnote-ref">1</a></sup></p>'),
+    ("![[甲](a.md '题')](b.jpg)", '<p><img alt="甲" src="b.jpg"></p>'),
 ]  # fmt: skip
 
 
@@ -135,8 +150,7 @@ def test_bodies_by_chance(md: MarkdownConverter, monkeypatch: pytest.MonkeyPatch
         with monkeypatch.context() as patch:
             patch.setattr(acceleration, "ACCELERATED", False)
             assert convert(body, slow) == outcome, body
-    # Two readings of a body that fit nowhere in the list: one body in two hundred, by what is typed without any sense.
-    assert len(lost) <= COUNT / 200, "\n".join(lost)
+    assert not lost, "\n".join(lost)
 
 
 @pytest.mark.slow

@@ -10,13 +10,41 @@ class NoteOrder(FootnoteReorderingProcessor):
     """Puts notes in their order where each of them leads back to the text."""
 
     def run(self, root: Element) -> None:
-        """Put the notes in the order of their use, unless they stand in it."""
-        if list(self.footnotes.footnotes) == self.footnotes.footnote_order:
-            return
+        """Give the notes their numbers, in the order in which a reader meets their signs, and put them in it.
+
+        The library finds the signs of lists and quotations behind those of all paragraphs.
+        """
+        order = self.find_order(root)
+        for sign in root.iter("a"):
+            if sign.get("class") == "footnote-ref":
+                sign.text = str(order.index(self.get_name(sign)) + 1)
+        self.footnotes.footnote_order[:] = order
         notes = [each for each in root.iter("div") if each.get("class") == "footnote"]
         entries = [entry for each in notes for entry in each.iterfind("ol/li")]
         if all(entry.find('.//a[@class="footnote-backref"]') is not None for entry in entries):
             super().run(root)
+
+    def find_order(self, root: Element) -> list[str]:
+        """Give the names of notes in the order of their signs: those in the text, then those in the notes."""
+        entries = {
+            entry.get("id", ""): entry
+            for each in root.iter("div")
+            if each.get("class") == "footnote"
+            for entry in each.iterfind("ol/li")
+        }
+        inner = {sign for entry in entries.values() for sign in entry.iter("a")}
+        signs = [sign for sign in root.iter("a") if sign.get("class") == "footnote-ref"]
+        order = list(dict.fromkeys(self.get_name(sign) for sign in signs if sign not in inner))
+        for name in order:
+            entry = entries.get(self.footnotes.makeFootnoteId(name))
+            for sign in entry.iter("a") if entry is not None else ():
+                if sign.get("class") == "footnote-ref" and self.get_name(sign) not in order:
+                    order.append(self.get_name(sign))
+        return list(dict.fromkeys([*order, *map(self.get_name, signs)]))
+
+    def get_name(self, sign: Element) -> str:
+        """Give the name of the note that a sign leads to."""
+        return sign.get("href", "").removeprefix("#" + self.footnotes.makeFootnoteId(""))
 
 
 class OrderedFootnotes(FootnoteExtension):

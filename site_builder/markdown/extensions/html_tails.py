@@ -28,6 +28,15 @@ class TailExtractor(HTMLExtractorExtra):
         """Take what the library looks for."""
         self.code_end = pattern if "/" in pattern.pattern else None
 
+    def parse_starttag(self, i: int) -> int:
+        """Take a tag; none of a line that is indented like code begins a block, nor takes the next line with it."""
+        start = self.rawdata.rfind("\n", 0, i) + 1
+        held = self.inraw or self.intail or self.mdstack  # type: ignore[attr-defined]
+        if held or not self.rawdata.startswith("    ", start):
+            return int(super().parse_starttag(i))
+        self.handle_data("<")
+        return i + 1
+
     def handle_empty_tag(self, data: str, is_block: bool) -> None:  # noqa: FBT001 - the library's signature
         """Take a tag that needs no end."""
         if self.intail and not self.inraw and not is_block:

@@ -12,15 +12,28 @@ from markdown.inlinepatterns import (
     IMAGE_REFERENCE_RE,
     ImageInlineProcessor,
     ImageReferenceInlineProcessor,
+    LinkInlineProcessor,
     ShortImageReferenceInlineProcessor,
 )
 from markdown.util import INLINE_PLACEHOLDER_RE
 
+from site_builder.markdown.extensions.whole_links import WholeAddress
 
-class NestedWords:
-    """Gives the words behind the marks that stand for elements while a line is read."""
 
-    md: Markdown
+class NestedWords(LinkInlineProcessor):
+    """Gives the words behind the marks that stand for elements while a line is read; the titles of links with them."""
+
+    titles: list[str]
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        """Make a picture: nobody could point at a link in its words, so that a title there is the picture's."""
+        titles = self.titles = list[str]()
+        picture, start, end = super().handleMatch(m, data)
+        if titles and isinstance(picture, Element) and not picture.get("title"):
+            picture.set("title", " ".join(titles))
+        return picture, start, end
 
     def unescape(self, text: str) -> str:
         """Put words in the place of marks."""
@@ -30,6 +43,8 @@ class NestedWords:
 
         def read_mark(found: re.Match[str]) -> str:
             element = elements.get(found[1], found[0])
+            if not isinstance(element, str):
+                self.titles += [title for each in element.iter() if (title := each.get("title"))]
             return element if isinstance(element, str) else self.unescape(read_words(element))
 
         return INLINE_PLACEHOLDER_RE.sub(read_mark, text)
@@ -41,7 +56,7 @@ def read_words(element: Element) -> str:
     return own + "".join(read_words(child) + (child.tail or "") for child in element)
 
 
-class WordedPicture(NestedWords, ImageInlineProcessor):
+class WordedPicture(NestedWords, WholeAddress, ImageInlineProcessor):
     """Makes pictures."""
 
 

@@ -17,8 +17,8 @@ HAN = "\u3400-\u9fff"
 # Four stars or more within a number, three before the host of an e-mail address; signs between digits, but not those
 # of `10^3^`. The pattern begins with the sign, as that is quick to find.
 PLAIN = (
-    r"[*~^](?:(?<=[0-9]\*)(?:\*{3,}(?=[0-9Xx])|(?=[0-9]))|(?<=[0-9A-Za-z._-]\*)\*{2,}(?=@)"
-    rf"|(?<=[0-9]~)~?(?=[0-9])|(?<=[0-9]\^)(?![^\s^{HAN}]{{1,4}}\^)(?=[0-9]))"
+    r"[*~^](?:(?<=[0-9０-９]\*)(?:\*{3,}(?=[0-9０-９Xx])|(?=[0-9０-９]))|(?<=[0-9A-Za-z._-]\*)\*{2,}(?=@)"
+    rf"|(?<=[0-9０-９]~)~?(?=[0-9０-９])|(?<=[0-9０-９]\^)(?![^\s^{HAN}]{{1,4}}\^)(?=[0-9０-９]))"
 )
 # Two underscores beside Han, where the library wants a space.
 STRONG = rf"(?<!_)__(?![\s_])([^_\n]+)(?<!\s)__(?!_)(?=[{HAN}]|\W|\Z)"
@@ -72,13 +72,13 @@ class ShortScripts(Treeprocessor):
         for parent in reversed(list(root.iter())):
             for child in list(parent):
                 sign = SCRIPTS.get(child.tag)
-                if sign and not child.keys() and is_no_script("".join(child.itertext())):
+                if sign and not child.keys() and is_no_script("".join(child.itertext()), child.find(".//br")):
                     unwrap_element(parent, child, sign)
 
 
-def is_no_script(text: str) -> bool:
-    """Tell whether a text is too long to stand above or below a line, or holds what does not stand there."""
-    return len(text) > LONGEST_SCRIPT or NO_SCRIPT.search(text) is not None
+def is_no_script(text: str, line_break: Element | None) -> bool:
+    """Tell whether a text is empty or too long to stand above or below a line, or holds what does not stand there."""
+    return line_break is not None or not 0 < len(text) <= LONGEST_SCRIPT or NO_SCRIPT.search(text) is not None
 
 
 def unwrap_element(parent: Element, child: Element, sign: str) -> None:

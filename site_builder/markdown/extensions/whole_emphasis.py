@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import DelimiterProcessor
 
+SIGNS = {"em": "*", "strong": "**", "sub": "~", "del": "~~", "sup": "^", "ins": "^^"}
+
 
 class WholeEmphasis(DelimiterProcessor):
     """Makes emphasis, and none that lacks a part of its text."""
@@ -22,16 +24,17 @@ class WholeEmphasis(DelimiterProcessor):
     ) -> tuple[Element | None, int | None, int | None]:
         """Make an element, or go on behind its first sign."""
         element, start, end = super().handleMatch(m, data)
-        if element is None or self.remove_signs("".join(element.itertext())) == self.remove_signs(data[start:end]):
+        if element is None or write_signs(element) == data[start:end].replace("_", "*"):
             return element, start, end
         self.reset()
         return None, m.start(), m.end()
 
-    def remove_signs(self, text: str) -> str:
-        """Give a text without signs of emphasis."""
-        for sign in self.tokens:
-            text = text.replace(sign, "")
-        return text
+
+def write_signs(element: Element) -> str:
+    """Write an element as it was typed, with stars for its underscores."""
+    sign = SIGNS.get(element.tag, "")
+    inner = "".join(write_signs(child) + (child.tail or "").replace("_", "*") for child in element)
+    return sign + (element.text or "").replace("_", "*") + inner + sign
 
 
 class WholeEmphasisExtension(Extension):

@@ -7,13 +7,14 @@ from markdown.inlinepatterns import LinkInlineProcessor
 
 from site_builder.markdown.extensions.picture_words import WordedPicture
 from site_builder.markdown.extensions.whole_emphasis import WholeEmphasis
+from site_builder.markdown.extensions.whole_links import WholeAddress
 
 # Words without brackets inside, and an address without any sign that the library looks at.
 WORDS = re.compile(r"([^][]*)\]")
 ADDRESS = re.compile(r"\(([^\s()'\"<>\x02]+)\)")
 
 
-class FastLinkPattern(LinkInlineProcessor):
+class FastLinkPattern(WholeAddress, LinkInlineProcessor):
     """Finds the words and the address of a plain link; leaves the others to the library."""
 
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802

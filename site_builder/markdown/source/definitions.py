@@ -8,15 +8,31 @@ import re
 from site_builder.late_patterns import compile_late
 from site_builder.markdown.source.addresses import is_address
 from site_builder.markdown.source.snapshot import Snapshot
+from site_builder.markdown.source_positions import blank_spans
 from site_builder.mends.mend import Edit
 
 # What may stand before a definition on its line: it may be within lists and quotations.
-LEAD = compile_late(r"(?:[ \t]*(?:>|[-*+:][ \t]|\d{1,9}\.[ \t]))*[ \t]*")
+LEAD = compile_late(r"(?:[ \t]*(?:>|[-*+:][ \t]|\d{1,9}\.[ \t]|[\[［【]\^[^\]］】\n]+[\]］】][:：]))*[ \t]*")
+# A note without a name, or with brackets in it.
+NO_NOTE = compile_late(r"\[\^(?:[^\]]{0,1000}[\n\[［【】］][^\]]{0,1000})?\]:")
+# A sign that begins before another one ends.
+NO_SIGN = compile_late(r"\[(?=\^[^\[\]]{0,1000}\[\^)")
+# What makes a heading of the line above, the head of a table, or a word that has a meaning.
+UNDERLINE = compile_late(r"=+[ ]*(?:\n|$)|[|: \t-]*-[|: \t-]*(?:\n|$)")
+MEANING = compile_late(r"\n {0,3}:[ \t]|\n[ \t]*(?=\n)")
 # These begin with a plain sign, which is quick to find; what stands before is looked at where there is one.
-REFERENCE = compile_late(r"\[(?!\^)([^\[\]]*)\]:(?=[ ]*\n?[ ]*(\S*))")
+REFERENCE = compile_late(
+    r"\[(?!\^)([^\[\]]*)\]:(?=[ ]*\n?[ ]*(\S*)[ ]*(?:\n?[ ]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ ]*$)?", re.MULTILINE
+)
 MENTION = compile_late(r"\[([^\[\]]+)\](?!:)")
-ABBREVIATION = compile_late(rf"^{LEAD.pattern}" r"(\*)\[([^\\\]\n]*)\][ ]?:[^\n]*", re.MULTILINE)
+ABBREVIATION = compile_late(rf"^{LEAD.pattern}" r"(\*)\[([^\\\]\n]*)\][ ]?:[ ]*\n?[^\n]*", re.MULTILINE)
+# One with a bracket or the end of a line in its word.
+NO_ABBREVIATION = compile_late(r"\*\[(?![^\\\]\n]*\][ ]?:)(?=(?:[^\\\n]|\n(?!\n)){0,1000}?\][ ]?:)")
 NOTE_MENTION = compile_late(r"[\[［【](?<!\\[\[［【])\^([^\[\]［］【】\n]+)([\]］】])")
+# A link without words, by a name.
+NO_WORDS = compile_late(r"(?<![\]!\\])\[[^\S\n]*\](?=\s?\[)")
+DEEP = (" " * 4, "\t")
+ENTRY = compile_late(r"[ \t]*(?:[-*+>]|\d{1,9}\.|[\[［【]\^|:|!!!)")
 NOTE_SIGNS = ("[^", "［^", "【^")
 
 
@@ -32,26 +48,50 @@ def keep_unused_references(source: Snapshot) -> None:
     found = [each for each in REFERENCE.finditer(source.seen) if begins_line(source.seen, each.start())]
     if not found:
         return
-    mentioned = {normalize_label(each[1]) for each in MENTION.finditer(source.seen)}
+    addresses = [each for each in found if each[1].strip() and is_address(each[2] or "")]
+    text = blank_spans(source.seen, [each.span(2) for each in addresses])
+    mentioned = {normalize_label(each[1]) for each in MENTION.finditer(text)}
+    # What nothing refers to is text, and so is what stands in it.
+    kept = [each[2] for each in addresses if normalize_label(each[1]) not in mentioned]
+    mentioned |= {
+        label
+        for each, written in zip((e for e in addresses if normalize_label(e[1]) not in mentioned), kept, strict=True)
+        for label in map(normalize_label, MENTION.findall(written))
+        if label != normalize_label(each[1])
+    }
+    mentioned.discard("")
     known: dict[str, str] = {}
     used: list[tuple[int, int]] = []
     for each in found:
         end = source.seen.find("\n", each.end()) % (len(source.seen) + 1)
         label, line = normalize_label(each[1]), source.seen[each.end() : end]
         second = known.get(label, line) != line
-        if second or not is_address(each[2]) or label not in mentioned:
+        if second or not is_address(each[2] or "") or label not in mentioned:
             source.edits.append(Edit(each.start(), each.start(), "\\"))
-            if second and is_address(each[2]):
+            if second and is_address(each[2] or ""):
                 source.tell("second-address", each.start(), each[1])
         else:
+            part_from_underline(source, each.start())
             known[label] = line
             used.append((each.start(), end))
     source.blank(used)
+    if used:
+        # Both brackets, as one would be the word of the other's link.
+        signs = [at for each in NO_WORDS.finditer(source.seen) for at in (each.start(), each.end() - 1)]
+        source.edits += [Edit(at, at, "\\") for at in signs]
 
 
 def begins_line(text: str, at: int) -> bool:
     """Tell whether nothing stands before a place on its line but signs of lists and quotations."""
     return LEAD.fullmatch(text, text.rfind("\n", 0, at) + 1, at) is not None
+
+
+def part_from_underline(source: Snapshot, at: int) -> None:
+    """Keep what stands below a definition from making something else of it."""
+    end = source.seen.find("\n", at)
+    below = MEANING.search(source.seen, end) if end >= 0 else None
+    if end >= 0 and (UNDERLINE.match(source.seen, end + 1) or (below and below[0].endswith((": ", ":\t")))):
+        source.edits.append(Edit(end, end, "\n"))
 
 
 def normalize_label(label: str) -> str:
@@ -63,17 +103,31 @@ def keep_unused_abbreviations(source: Snapshot) -> None:
     """Keep abbreviations whose word does not occur."""
     if "*[" not in source.seen:
         return
+    source.edits += [
+        Edit(each.start(), each.start(), "\\")
+        for each in NO_ABBREVIATION.finditer(source.seen)
+        if begins_line(source.seen, each.start())
+    ]
     text = ABBREVIATION.sub("", source.seen)
     known: set[str] = set()
     used: list[tuple[int, int]] = []
-    for each in ABBREVIATION.finditer(source.seen):
+    each = ABBREVIATION.search(source.seen)
+    while each:
+        end = each.end()
         word = each[2].strip()
         if word in known or not word or not re.search(rf"\b{re.escape(word)}\b", text):
             source.edits.append(Edit(each.start(1), each.start(1), "\\"))
             source.tell("second-abbreviation" if word in known else "abbreviation", each.start(1), word)
+            # The line below is no part of it.
+            end = each.end(2)
         else:
+            part_from_underline(source, each.start(1))
+            line = source.starts[source.find_line(each.start(1))]
+            if source.seen[line : each.start(1)] in (" ", "  ", "   "):
+                source.edits.append(Edit(line, each.start(1), ""))
             used.append((each.end(2), each.end()))
         known.add(word)
+        each = ABBREVIATION.search(source.seen, end)
     source.blank(used)
 
 
@@ -81,22 +135,36 @@ def keep_unused_notes(source: Snapshot) -> None:
     """Keep notes that nothing refers to, and second ones of a name; tell them, and what refers to no note."""
     if not any(sign in source.seen for sign in NOTE_SIGNS):
         return
+    keep_other_signs(source)
     notes = [
         each
         for each in NOTE_MENTION.finditer(source.seen)
         if source.seen.startswith((":", "："), each.end()) and begins_line(source.seen, each.start())
+        if not continues_paragraph(source, each.start())
     ]
     defined = {each[1] for each in notes}
     begins = {each.start() for each in notes}
-    mentioned = {each[1] for each in NOTE_MENTION.finditer(source.seen) if each.start() not in begins}
+    # A note that nothing but itself refers to is one that nobody finds.
+    own = {(source.find_line(each.start()), each[1]) for each in notes}
+    mentioned = {
+        each[1]
+        for each in NOTE_MENTION.finditer(source.seen)
+        if each.start() not in begins and (source.find_line(each.start()), each[1]) not in own
+    }
     known: set[str] = set()
+    last_used: int | None = None
     for each in NOTE_MENTION.finditer(source.seen):
         if each.start() in begins and (each[1] not in mentioned or each[1] in known):
             # Behind another note's line it would go on with that.
             line = source.find_line(each.start())
             above = source.seen_lines[line - 1] if line else ""
             sign = "\\" if each[0].startswith("[") else ""
-            source.edits.append(Edit(each.start(), each.start(), ("\n" if above.strip() else "") + sign))
+            goes_on = last_used is not None and (
+                above.startswith(DEEP) or "\n\n" not in source.seen[last_used : each.start()]
+            )
+            if goes_on and above.strip() and not source.seen_lines[line].startswith(DEEP):
+                source.edits.append(Edit(source.starts[line], source.starts[line], "\n"))
+            source.edits.append(Edit(each.start(), each.start(), sign))
             if not sign:
                 source.edits.append(Edit(each.start() + 1, each.start() + 1, "\\"))
             source.tell("second-note" if each[1] in known else "unused-note", each.start(), each[1])
@@ -106,5 +174,26 @@ def keep_unused_notes(source: Snapshot) -> None:
         else:
             source.edits += [Edit(each.start(), each.start() + 1, "["), Edit(*each.span(2), "]")]
             if each.start() in begins:
+                last_used = each.start()
+                part_from_underline(source, each.start())
                 known.add(each[1])
                 source.edits.append(Edit(each.end(), each.end() + 1, ": " if source.seen[each.end()] == "：" else ":"))
+
+
+def continues_paragraph(source: Snapshot, at: int) -> bool:
+    """Tell whether a line goes on with a paragraph outside lists although it is indented, or is one of its own."""
+    line = source.find_line(at)
+    above = source.seen_lines[line - 1] if line else ""
+    deep = source.seen_lines[line].startswith(DEEP) and not above.startswith(DEEP)
+    if not any(each.strip() for each in source.seen_lines[max(0, line - 2) : line]):
+        return source.seen_lines[line].lstrip().startswith(":")  # The meaning of no word.
+    return bool(deep and above.strip() and not ENTRY.match(above))
+
+
+def keep_other_signs(source: Snapshot) -> None:
+    """Keep what the library would take for a note or its sign, and is none."""
+    for each in NO_SIGN.finditer(source.seen):
+        source.edits.append(Edit(each.end(), each.end(), "\\"))
+    for each in NO_NOTE.finditer(source.seen):
+        if begins_line(source.seen, each.start()):
+            source.edits.append(Edit(each.start(), each.start(), "\\"))

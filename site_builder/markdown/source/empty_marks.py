@@ -1,4 +1,4 @@
-"""Signs of headings, links, boxes and lists that hold nothing -> told, or taken away where they would change others."""
+"""Signs of headings, links, boxes, lists and code that hold nothing -> told, taken away or escaped; moves no words."""
 
 import re
 
@@ -7,12 +7,12 @@ from site_builder.markdown.source.snapshot import Snapshot
 from site_builder.mends.mend import Edit
 
 HEADING = compile_late(r"^ {0,3}(#{1,6})[ \t]*$", re.MULTILINE)
-LINK = compile_late(r"(?<![!\\])(\[[ \t]*\])\([^()\s]+\)")
+LINK = compile_late(r"(?<![!\\])(\[[ \t]*\])\(\s*[^)\s][^)\n]*(?:\n[^)\n]+)*\)")
 BOX = compile_late(
     r"^(!!![ ]?[A-Za-z]\w*(?:[ ]+\w+)*)[ \t]*(?:\"[^\n]*\")?[ \t]*$(?!\n(?:[ \t]*\n)*(?: {4}|\t))", re.MULTILINE
 )
 EMPTY_ENTRY = compile_late(r"[ \t]*[-*+][ \t]*")
-ENTRY = compile_late(r"[ \t]*[-*+][ \t]+\S")
+ENTRY = compile_late(r"[ \t]*[-*+－][ \t　]+\S")
 
 
 def find_empty_marks(source: Snapshot) -> None:
@@ -22,6 +22,7 @@ def find_empty_marks(source: Snapshot) -> None:
             for found in pattern.finditer(source.seen):
                 source.tell(what, found.start(1), found[1])
     drop_empty_entries(source)
+    keep_loose_backticks(source)
 
 
 def drop_empty_entries(source: Snapshot) -> None:
@@ -35,3 +36,10 @@ def drop_empty_entries(source: Snapshot) -> None:
         if ENTRY.match(above) or ENTRY.match(below):
             start = source.starts[number]
             source.edits.append(Edit(start, start + len(line), ""))
+
+
+def keep_loose_backticks(source: Snapshot) -> None:
+    """Keep backticks that have no partner: the library would find code in `` ``a` ``, and some that ends elsewhere."""
+    for start, end in source.backticks:
+        if source.seen.startswith("`", start):
+            source.edits += [Edit(at, at, "\\") for at in range(start, end)]

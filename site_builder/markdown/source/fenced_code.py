@@ -9,14 +9,19 @@ from site_builder.late_patterns import compile_late
 # A fence's language is one word, or stands in braces.
 FENCE = compile_late(r"([ \t]*)(`{3,}|~{3,})[ \t]*(?:[A-Za-z0-9+#._-]+|\{[^{}`]*\})?[ \t]*$")
 ENTRY = compile_late(r"[ \t]*(?:[-*+]|\d+\.)[ \t]")
+OPEN_COMMENT = compile_late(r"(?:[^`<]|<(?!!--)|`[^`]*`)*<!--(?!.*-->)")
 CODE_INDENT = 4
 
 
 class Fences(NamedTuple):
-    """The first and last line of each fence by their indexes; the lines of those without an end, with their signs."""
+    """The first and last line of each fence by their indexes; the lines of those without an end, with their signs.
+
+    Comments of several lines have their first and last line too, as there is no code in them.
+    """
 
     closed: list[tuple[int, int]]
     open: list[tuple[int, str]]
+    comments: list[tuple[int, int]]
 
 
 def has_fences(text: str) -> bool:
@@ -26,13 +31,19 @@ def has_fences(text: str) -> bool:
 
 def find_fences(lines: Sequence[str]) -> Fences:
     """Find the fences in the lines of a body."""
-    fences = Fences([], [])
+    fences = Fences([], [], [])
+    last_comment = max((number for number, line in enumerate(lines) if "-->" in line), default=-1)
     # From so many of a sign on, a fence of it has no end.
     endless: dict[str, int] = {}
     listed = False
     number = 0
     while number < len(lines):
         line = lines[number]
+        if number < last_comment and OPEN_COMMENT.match(line):
+            last = next(n for n in range(number + 1, len(lines)) if "-->" in lines[n])
+            fences.comments.append((number, last))
+            number = last + 1
+            continue
         found = FENCE.match(line)
         if found is None or (len(found[1].expandtabs(CODE_INDENT)) >= CODE_INDENT and not listed):
             listed = bool(ENTRY.match(line)) or (listed and (not line.strip() or line[:1] in " \t"))

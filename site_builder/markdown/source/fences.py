@@ -2,15 +2,15 @@
 
 from html import escape
 
-from site_builder.markdown.source.fenced_code import find_fences
+from site_builder.markdown.source.fenced_code import Fences, find_fences
 from site_builder.markdown.source.snapshot import SourceFinding, SourceLine
 
 # The library makes spaces of tabs.
 TAB = 4
 
 
-def mark_fences(lines: list[SourceLine], findings: list[SourceFinding]) -> list[tuple[int, int]]:
-    """Mark the lines of fenced code, and give the first and last of each; one without an end is told, and text."""
+def mark_fences(lines: list[SourceLine], findings: list[SourceFinding]) -> Fences:
+    """Mark the lines of fenced code; one without an end is told, and text."""
     fences = find_fences([line.text for line in lines])
     for number, sign in fences.open:
         line = lines[number]
@@ -18,7 +18,7 @@ def mark_fences(lines: list[SourceLine], findings: list[SourceFinding]) -> list[
     for first, last in fences.closed:
         for line in lines[first : last + 1]:
             line.code = True
-    return fences.closed
+    return fences
 
 
 def write_fence(lines: list[SourceLine], levels: int) -> list[SourceLine]:

@@ -9,21 +9,32 @@ from itertools import groupby
 from msgspec import Struct
 
 from site_builder.late_patterns import compile_late
-from site_builder.markdown.source.fenced_code import has_fences
+from site_builder.markdown.source.elements.block_names import BLOCKS
+from site_builder.markdown.source.fenced_code import Fences, has_fences
 from site_builder.markdown.source.fences import write_fence
 from site_builder.markdown.source.snapshot import SourceFinding, SourceLine
 
 STEP = 4
-ENTRY = compile_late(r"(?P<indent>[ \t]*)(?P<sign>[-*+]|\d{1,9}\.)(?P<gap>[ \t]+)(?=\S)")
+ENTRY = compile_late(r"(?P<indent>[ \t]*)(?P<sign>[-*+－]|\d{1,9}\.)(?P<gap>[ \t　]+)(?=\S|$)")
+EMPTY_ENTRY = compile_late(r"[ \t]*(?:[-*+]|\d{1,9}\.)[ \t]+$")
 RULE = compile_late(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 NUMBERED = compile_late(r"\n\d{1,9}\.[ \t]")
 MARKED = compile_late(r"\n[-*+][ \t]")
-# A line after which indented lines belong to it: definition, footnote, box.
-HOLDER = compile_late(r" {0,3}(?::[ \t]|\[\^|!!!)")
+# A line after which indented lines belong to it: the meaning of a word, a note, a box.
+MEANING = compile_late(r" {0,3}:[ \t]")
+NOTE = compile_late(r" {0,3}[\[［【]\^([^\[\]［］【】]+)[\]］】][:：]")
+MENTION = compile_late(r"[\[［【]\^([^\[\]［］【】\n]+)[\]］】](?![:：])")
+BOX = compile_late(r"!!! ?[\w-]+(?: +[\w-]+)*(?: +\"[^\n]*\")? *$")
 # What begins another block even without an empty line above.
-BLOCK_START = compile_late(r"#|>|\||<[a-z/!]", re.IGNORECASE)
+BLOCK_START = compile_late(r"#|＃|>|!!! ?[\w-]|\||<[a-z/!]", re.IGNORECASE)
 # Behind these a list may begin without an empty line.
-BEFORE_LIST = compile_late(r" {0,3}(?:#|<|={3,}[ \t]*$|-{3,}[ \t]*$)")
+HEADING = compile_late(r"#{1,6}(?!#*[0-9０-９])|＃{1,6}(?![＃0-9０-９])[ 　]*[^＃#\s]")
+BEFORE_LIST = compile_late(rf" {{0,3}}(?:</?(?:{BLOCKS}|hr)\b|<!--|={{3,}}[ \t]*$|-{{3,}}[ \t]*$)", re.IGNORECASE)
+UNDERLINE = compile_late(r"(?:=+|-+)[ ]*$")
+# Behind one of these the library would take an indented line for code.
+CODE_BEFORE = compile_late(r"(?: {0,3}>[ ]?)+(?:#.*)?$|.*-->[ \t]*$| {0,3}(?:\*\[[^\]]*\]:|\[[^\]]*\]:[ ]*\S*[./])")
+TAG = compile_late(rf"[ \t]*</?(?:{BLOCKS}|hr)\b", re.IGNORECASE)
+ELEMENT_END = compile_late(rf".*</(?:{BLOCKS})\s*>[ \t]*$", re.IGNORECASE)
 HAN = compile_late("[\u4e00-\u9fff]")
 # Five words or more that code would not have.
 PROSE = compile_late(r"(?:[A-Za-z'’,;:()-]+[ ]+){4,}[A-Za-z'’-]+[^{}=<>|;\\]*")
@@ -73,7 +84,7 @@ def indent_quotation(lines: list[SourceLine], findings: list[SourceFinding]) -> 
         line.text = line.text[len(lead) :]
         line.at, line.length = line.at + len(lead), line.length - len(lead)
     sign = lead.rstrip() + " "
-    done = Indenter(lines, [], findings).run()
+    done = Indenter(lines, Fences([], [], []), findings).run()
     for line in done:
         line.text, line.shift = sign + line.text, line.shift + len(sign)
     return done
@@ -82,17 +93,19 @@ def indent_quotation(lines: list[SourceLine], findings: list[SourceFinding]) -> 
 class Indenter:
     """Goes through the lines of one body from the first to the last."""
 
-    def __init__(self, lines: list[SourceLine], fences: list[tuple[int, int]], findings: list[SourceFinding]) -> None:
-        """Take lines, and the first and last of each fence."""
+    def __init__(self, lines: list[SourceLine], fences: Fences, findings: list[SourceFinding]) -> None:
+        """Take lines, and where fences and comments stand in them."""
         self.lines = lines
-        self.ends = dict(fences)
+        self.ends = dict(fences.closed)
+        self.comments = dict(fences.comments)
         self.findings = findings
         self.levels: list[Level] = []
         self.empty = True
         # Whether the line above belongs to a paragraph of an entry that is not its first.
         self.loose = False
-        self.held = False
+        self.held: str | None = None
         self.code = False
+        self.mentioned: frozenset[str] | None = None
         self.done: list[SourceLine] = []
 
     def run(self) -> list[SourceLine]:
@@ -103,12 +116,21 @@ class Indenter:
             if number in self.ends:
                 number = self.take_fence(number)
                 continue
+            if number in self.comments:
+                # Its first line may go on with what stands above; there is no code in the others.
+                self.take_line(line, number)
+                end = self.comments[number] + 1
+                self.done += self.lines[number + 1 : end]
+                self.empty, number = False, end
+                continue
             if not line.text.strip():
+                if not self.done:
+                    line.text = ""
                 self.empty = True
                 self.done.append(line)
             else:
                 self.take_line(line, number)
-                self.empty = line.text.startswith("#")
+                self.empty = not line.code and (HEADING.match(line.text) is not None or self.ends_block())
             number += 1
         return self.done
 
@@ -118,9 +140,10 @@ class Indenter:
         indent = measure_indent(self.lines[number].text)
         if not indent:
             self.levels.clear()
+            self.held = None
         self.close_levels(indent)
         self.done += write_fence(self.lines[number:end], len(self.levels))
-        self.empty = True
+        self.empty, self.code = True, False
         return end
 
     def take_line(self, line: SourceLine, number: int) -> None:
@@ -137,6 +160,18 @@ class Indenter:
             self.take_continuation(line, indent)
         else:
             self.take_plain(line, indent, number)
+
+    def ends_block(self) -> bool:
+        """Tell whether the line done last is one across, or the one under a heading."""
+        line = self.done[-1].text
+        if RULE.match(line):
+            return True
+        return bool(
+            UNDERLINE.match(line)
+            and len(self.done) > 1
+            and self.done[-2].text.strip()
+            and (len(self.done) == len("ab") or not self.done[-3].text.strip())
+        )
 
     def may_begin_list(self) -> bool:
         """Tell whether a list may begin here: not within a paragraph."""
@@ -155,15 +190,21 @@ class Indenter:
         self.loose = False
         self.levels.append(Level(indent, numbered))
         self.move(line, indent, STEP * (len(self.levels) - 1))
-        self.held = self.code = False
+        self.held, self.code = None, False
 
     def take_continuation(self, line: SourceLine, indent: int) -> None:
         """Take a line below an entry: what stands behind an empty line belongs to the level that it is indented to."""
         if self.empty and indent:
             self.close_levels(indent)
         wanted = STEP * len(self.levels)
+        if EMPTY_ENTRY.match(self.done[-1].text):
+            self.move(line, indent, wanted)
+            return
         self.loose = self.loose or self.empty
-        if self.empty and self.levels and indent < wanted:
+        comment = self.empty and line.text.lstrip().startswith("<!--")
+        self.code = indent >= wanted + STEP and not comment and (self.empty or self.code)
+        line.code = self.code
+        if comment or (self.empty and self.levels and indent < wanted):
             self.move(line, indent, wanted)
         elif not self.empty and 0 < indent < wanted and self.done and self.done[-1].shift:
             self.move(line, indent, indent + self.done[-1].shift)
@@ -178,21 +219,55 @@ class Indenter:
     def take_plain(self, line: SourceLine, indent: int, number: int) -> None:
         """Take a line outside lists; one that begins with four spaces is a paragraph where it reads as one."""
         if indent < STEP:
-            self.held, self.code = bool(HOLDER.match(line.text)), False
+            self.held, self.code = self.find_holder(line.text), False
             self.done.append(line)
-        elif self.held or (not self.empty and not self.code and not self.is_below_moved()) or self.code:
+        elif self.held:
+            begins = self.empty or (self.held == "box" and BOX.match(self.done[-1].text) is not None)
+            line.code = self.code = indent >= 2 * STEP and (begins or self.code)
             self.done.append(line)
-        elif self.is_below_moved() and not self.empty:
+        elif self.code:
+            line.code = True
+            self.done.append(line)
+        elif self.empty:
+            self.take_indented(line, indent, number)
+        elif (
+            self.is_below_moved()
+            or CODE_BEFORE.match(self.done[-1].text)
+            or (ELEMENT_END.match(self.done[-1].text) and not TAG.match(line.text))
+        ):
             self.move(line, indent, 0)
         else:
-            words = self.lines[number].text
-            prose = bool(HAN.search(words) or PROSE.match(words.strip()))
+            self.done.append(line)
+
+    def take_indented(self, line: SourceLine, indent: int, number: int) -> None:
+        """Take a line that begins a paragraph with four spaces, or code."""
+        words = self.lines[number].text.strip()
+        comment = words.startswith("<!--")
+        prose = comment or bool(HAN.search(words) or PROSE.match(words))
+        if not comment:
             self.findings.append(SourceFinding("indented-text" if prose else "indented-code", line.at))
-            self.code = not prose
-            if prose:
-                self.move(line, indent, 0)
-            else:
-                self.done.append(line)
+        line.code = self.code = not prose
+        if prose:
+            self.move(line, indent, 0)
+            entry = None if RULE.match(line.text) else ENTRY.match(line.text)
+            if entry:
+                self.levels.append(Level(0, entry["sign"][0].isdigit()))
+        else:
+            self.done.append(line)
+
+    def find_holder(self, text: str) -> str | None:
+        """Give what a line begins that indented lines below belong to."""
+        if MEANING.match(text):
+            # It is one below a word, or below another meaning.
+            return "meaning" if any(line.text.strip() for line in self.done[-2:]) else None
+        note = NOTE.match(text)
+        if note:
+            if self.mentioned is None:
+                self.mentioned = frozenset(MENTION.findall("\n".join(line.text for line in self.lines)))
+            held = note[1] in self.mentioned
+            self.mentioned -= {note[1]}
+            return "note" if held else None
+        return "box" if BOX.match(text) else None
 
     def is_below_moved(self) -> bool:
         """Tell whether the line above was indented like code and is a paragraph's."""

@@ -1,7 +1,7 @@
 """The ends of lines in Chinese paragraphs: kept where the site says so, else told where lines were surely meant."""
 
 from site_builder.late_patterns import compile_late
-from site_builder.markdown.source.elements.html_blocks import BLOCKS
+from site_builder.markdown.source.elements.block_names import BLOCKS
 from site_builder.markdown.source.paragraph_lines import find_paragraphs, read_words
 from site_builder.markdown.source.snapshot import Snapshot
 from site_builder.mends.mend import Edit

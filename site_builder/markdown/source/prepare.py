@@ -13,7 +13,7 @@ from site_builder.markdown.source.definitions import find_definition_edits
 from site_builder.markdown.source.elements.element_indents import dedent_elements
 from site_builder.markdown.source.elements.html_blocks import find_html_edits
 from site_builder.markdown.source.empty_marks import find_empty_marks
-from site_builder.markdown.source.fenced_code import has_fences
+from site_builder.markdown.source.fenced_code import Fences, has_fences
 from site_builder.markdown.source.fences import mark_fences
 from site_builder.markdown.source.form_blanks import find_blank_edits
 from site_builder.markdown.source.indentation import QUOTED_LIST, Indenter, indent_quoted_lists, needs_indentation
@@ -22,6 +22,7 @@ from site_builder.markdown.source.snapshot import Snapshot, SourceFinding, split
 from site_builder.markdown.source.table_cells import find_table_edits, has_uneven_rows
 from site_builder.markdown.source.wide_signs import find_heading_edits, find_wide_sign_edits
 from site_builder.markdown.source.wide_tables import find_wide_table_edits
+from site_builder.markdown.source_positions import find_code_spans
 
 # What is shown as it is, and which lines are rows of tables, is known to those that come later.
 RULES = (
@@ -56,6 +57,8 @@ def has_signs(body: str) -> bool:
     holds = body.__contains__
     if any(map(holds, SIGNS)) or EMPTY_MARK.search(body) or ("|" in body and has_uneven_rows(body)):
         return True
+    if "`" in body and find_code_spans(body)[1]:
+        return True
     return not body.isascii() and (any(map(holds, WIDE_SIGNS)) or ("](" in body and "）" in body))
 
 
@@ -75,7 +78,7 @@ def prepare_body(body: str, lang: str, *, breaks: bool = False) -> PreparedBody:
         return PreparedBody(body)
     lines = split_lines(body)
     if moved:
-        fences = mark_fences(lines, findings) if fenced else []
+        fences = mark_fences(lines, findings) if fenced or "<!--" in body else Fences([], [], [])
         if "</" in body:
             dedent_elements(lines)
         lines = Indenter(lines, fences, findings).run()

@@ -6,14 +6,15 @@ All rules look at the same text, so that none meets what another has written, an
 from bisect import bisect_right
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from site_builder.markdown.source_positions import blank_code_spans, blank_indented_code, blank_text
+from site_builder.late_patterns import compile_late
+from site_builder.markdown.source_positions import blank_spans, blank_text, find_code_spans
+from site_builder.mends.mend import Edit
 
-if TYPE_CHECKING:
-    from site_builder.mends.mend import Edit
+SPACES = compile_late(r"([ \t]*)(?:\n([ \t]+))?")
 
 
 class SourceLine(Struct):
@@ -49,25 +50,37 @@ class Snapshot:
         for line in lines:
             self.starts.append(start)
             start += len(line.text) + 1
-        fenced = "\n".join([blank_text(line.text) if line.code else line.text for line in lines])
-        self.seen = blank_code_spans(blank_indented_code(fenced))
+        words = "\n".join([blank_text(line.text) if line.code else line.text for line in lines])
+        # Comments and code within lines; runs of backticks that begin none.
+        self.hidden, self.backticks = find_code_spans(words) if "`" in words or "<!--" in words else ([], [])
+        self.seen = blank_spans(words, self.hidden)
         self.seen_lines = self.seen.split("\n")
         self.rows: set[int] = set()
         self.edits: list[Edit] = []
         self.findings: list[SourceFinding] = []
+        self.dropped: list[tuple[int, int]] = []
 
     def tell(self, what: str, at: int, name: str = "") -> None:
         """Take note of what is to be told of a place in this text."""
         self.findings.append(SourceFinding(what, self.find_typed(at), name))
 
+    def drop_tags(self) -> None:
+        """Leave out the tags to be dropped; those that begin a line with the spaces behind, which would make code."""
+        end, begins_line = -1, False
+        for start, behind in sorted(self.dropped):
+            before = self.text[self.text.rfind("\n", 0, start) + 1 : start] if start != end else ""
+            begins_line = not before.strip() and (start != end or begins_line)
+            end = behind
+            spaces = SPACES.match(self.text, behind) if begins_line else None
+            if spaces:
+                end = spaces.end(1)
+                if spaces[2]:
+                    self.edits.append(Edit(*spaces.span(2), ""))
+            self.edits.append(Edit(start, end, ""))
+
     def blank(self, spans: list[tuple[int, int]]) -> None:
         """Hide parts of the text, each behind the one before, from the rules to come."""
-        parts: list[str] = []
-        done = 0
-        for start, end in spans:
-            parts += (self.seen[done:start], blank_text(self.seen[start:end]))
-            done = end
-        self.seen = "".join((*parts, self.seen[done:]))
+        self.seen = blank_spans(self.seen, spans)
         self.seen_lines = self.seen.split("\n")
 
     def find_line(self, at: int) -> int:

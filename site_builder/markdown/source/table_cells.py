@@ -21,7 +21,7 @@ def find_table_edits(source: Snapshot) -> None:
         number = 0
         lines = source.seen_lines
         while number + 1 < len(lines):
-            if "|" in lines[number] and "-" in lines[number + 1] and RULER.fullmatch(lines[number + 1]):
+            if "|" in lines[number] and {"|", "-"} <= set(lines[number + 1]) and RULER.fullmatch(lines[number + 1]):
                 number = take_table(source, number)
             else:
                 number += 1
@@ -54,8 +54,9 @@ def take_table(source: Snapshot, number: int) -> int:
 
 
 def part_from_table(source: Snapshot, number: int) -> None:
-    """Have a line right below a table that divides no cells stay a paragraph."""
-    source.edits.append(Edit(source.starts[number], source.starts[number], "\n"))
+    """Have a line right below a table that divides no cells begin a paragraph."""
+    start, line = source.starts[number], source.lines[number].text
+    source.edits.append(Edit(start, start + len(line) - len(line.lstrip(" \t")), "\n"))
 
 
 def find_bars(row: str, *, bordered: bool) -> list[int]:

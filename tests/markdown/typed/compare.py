@@ -13,7 +13,11 @@ def find_losses(body: str, expected: Expected, page: Page, told: Collection[int]
         losses.append(failed)
     for title in expected.titles:
         shown = any(find_difference(body, title.pieces, each, told) is None for each in page.titles)
-        if not shown and title.written not in page.text and not is_told(body, title.pieces, told):
+        if (
+            not shown
+            and not any(title.written in each for each in (page.text, *page.notes))
+            and not is_told(body, title.pieces, told)
+        ):
             losses.append(f"nothing is titled {show(title.pieces)}; there are {page.titles}")
     left = list(page.notes)
     for note in expected.notes:
@@ -42,7 +46,7 @@ def find_difference(body: str, pieces: list[Piece], text: str, told: Collection[
 def list_forms(body: str, pieces: list[Piece], told: Collection[int]) -> Iterator[tuple[Piece, tuple[str, ...]]]:
     """Give each piece with its forms; on a line that has a Problem, each character may also be missing."""
     for piece in pieces:
-        if told and body.count("\n", 0, piece.told_at) + 1 in told:
+        if told and any(body.count("\n", 0, at) + 1 in told for at in (piece.told_at, piece.offset)):
             if len(piece.forms) > 1:
                 yield piece, ("", *piece.forms)
             else:

@@ -14,21 +14,27 @@ from html.entities import html5
 
 from tests.markdown.typed.marks import FOOTNOTE, is_readable, mark_number
 
-ADDRESS = r"(?:[A-Za-z][A-Za-z0-9+.-]*:|/|\.{1,2}/|#|\?)|\.[A-Za-z0-9]{1,5}(?:[#?]|$)"
-IS_ADDRESS = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|/|\.{1,2}/|#|\?)|\.[A-Za-z0-9]{1,5}(?:[#?]|$)")
+# A scheme with something behind it, a host, a place below this page or this site, a file with its ending, a folder.
+IS_ADDRESS = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]+:[^\s\u3400-\u9fff]\S*|[Ww]{3}\.\S+|[/#?]\S*|\.{1,2}/\S*"
+    r"|[^\s:：]*\.[A-Za-z][A-Za-z0-9]{0,5}(?:[#?]\S*)?|[^\s:：/]+/[^\s:：]*"
+)
 FENCE = re.compile(r"(?P<lead>[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
+LANGUAGE = r"[A-Za-z0-9+#._-]*|\{[^{}`]*\}"
 NOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:")
-NOTE_SIGN = re.compile(r"\[\^([^\]\n]+)\](?!:)")
+NOTE_SIGN = re.compile(r"(?<!\\)\[\^([^\[\]\n]+)\]")
+BEFORE_NOTE = re.compile(r"(?:[ \t]*(?:>|[-*+:][ \t]|\d+\.[ \t]|\[\^[^\]\n]+\]:))*[ \t]*$")
 DEFINITION = re.compile(
-    r" {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*\n?[ \t]*(<[^>\n]+>|[^\s]+)"
+    r" {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*\n?[ \t]*(<[^>\n]+>|(?:<!--[\s\S]*?-->|[^\s])+)"
     r"(?:[ \t]*\n?[ \t]*(\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*(?=\n|\Z)"
 )
-ABBREVIATION = re.compile(r" {0,3}[*＊]\[([^\]\n]+)\][ ]?:[ \t]*\n?[ \t]*([^\n]*)(?=\n|\Z)")
+ABBREVIATION = re.compile(r"(?:(?<=>\n)[ \t]*| {0,3})[*＊]\[([^\]\n]+)\][ ]?:[ \t]*\n?[ \t]*([^\n]*)(?=\n|\Z)")
 RULE_OR_TABLE_LINE = re.compile(
-    r"[ \t>]*(?:=+|[-*_ \t]{2,}|[|:\- \t]*-[|:\- \t]*|[|｜:：\-－ \t]*[-－][|｜:：\-－ \t]*)[ \t]*(?=\n|\Z)"
+    r"[ \t>]*(?:=+|[-*_ \t]{2,}|[|:\- \t]*-[|:\- \t]*|[|｜:：\-－ \t]*[-－][|｜:：\-－ \t]*)[ \t]*(?:<!--[^\n]*?-->[ \t]*)?(?=\n|\Z)"
 )
-BOX = re.compile(r"[ \t]*!!![ ]?([\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+\"([^\n]*)\")?[ \t]*(?=\n|\Z)")
-ORDERED = re.compile(r"(?:0(?!\d)|(?![0０])\d{1,9})[.．](?=[\s\u3000]|\Z)[ \t\u3000]*")
+RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+BOX = re.compile(r"[ \t]*!!![ \t]?([\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+\"([^\n]*)\")?[ \t]*(?:<!--[^\n]*-->[ \t]*)?(?=\n|\Z)")
+ORDERED = re.compile(r"(?:0(?!\d)|(?![0０])\d{1,9})[.．](?=[\s\u3000]|\Z|<!--)[ \t\u3000]*")
 # What a box of each kind is called on a Chinese page where it was given no title.
 KINDS = {
     "attention": "注意",
@@ -43,24 +49,34 @@ KINDS = {
     "warning": "警告",
 }
 # What begins another block, also directly below the line of a note.
-BLOCK_START = re.compile(r"#|＃|```|~~~|!!!|</?(?:div|details|p|table|ul|ol|section)\b", re.IGNORECASE)
-BULLET = re.compile(r"[-*+＊－＋•][ \t\u3000]+")
+BLOCK_START = re.compile(
+    r"#{1,6}(?!#*\d)|＃{1,6}(?![＃\d])[ 　]*[^＃#\s]| {0,3}>|<!--(?!-?>)(?:(?!<!--|-->)[^\n])*-->"
+    r"| {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$|</?(?:div|details|p|table|ul|ol|section)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What would make a heading or a table of the line above.
+UNDER_LINE = re.compile(r"=+[ ]*$|[|: \t-]*-[|: \t-]*$", re.MULTILINE)
+# Code within a line does not go on into a line that begins so.
+OTHER_BLOCK = re.compile(r"[ \t]*(?:[>#＃<:]|[-*+][ \t]|\d+\.[ \t]|!!!|\*?\[[^\]\n]*\]:|(?:=+|-+)[ \t]*$)")
+BULLET = re.compile(r"[-*+](?=<!--)|[-*+＊－＋•][ \t\u3000]+")
 TASK = re.compile(r"\[([ xX])\][ \t]")
-ATTRIBUTES = re.compile(r"\{:?[ ]*(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}]+))"
+ATTRIBUTES = re.compile(r"\{:?[ ]*(?:[#.][\w:.-]+|[A-Za-z][\w:-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}]+))"
                         r"(?:[ ]+(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}]+)))*[ ]*\}")  # fmt: skip
 TAG = re.compile(
     r"</?([A-Za-z][A-Za-z0-9-]*)(?:[\s/]+(?:[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?))*[\s/]*>"
 )
 # What a browser would take for a tag: it goes only where that is told, at the line where it begins.
 LIKE_TAG = re.compile(r"<[A-Za-z/!?](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>|<[A-Za-z/!?][^>]*>")
-AUTOMATIC = re.compile(r"<((?:[Ff]|[Hh][Tt])[Tt][Pp][Ss]?://[^<>\s]*|(?:mailto:)?[^<>@\s!]+@[^<>@\s]+)>")
+AUTOMATIC = re.compile(
+    r"<((?:[Ff]|[Hh][Tt])[Tt][Pp][Ss]?://[^<>\s]*|(?:mailto:)?[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)>"
+)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 INLINE_ADDRESS = re.compile(
-    r"\(\s*(<[^<>\n]*>|(?:[^()\"'\n]|\([^()\n]*\))*?)(?:\s+(\"[^\n]*?\"|'[^\n]*?'))?\s*\)"
-    r"|\(\s*(?:[^()\n]|\((?:[^()\n]|\([^()\n]*\))*\))*\)"
+    r"\(\s*(<[^<>\n]*>|(?:[^()\"'\n]|\n(?![ \t]*\n)|\([^()\n]*\))*?)(?:\s+(\"[^\n]*?\"|'[^\n]*?'))?\s*\)"
+    r"|\(\s*(?:[^()\n]|\n(?![ \t]*\n)|\((?:[^()\n]|\([^()\n]*\))*\))*\)"
 )
-WIDE_ADDRESS = re.compile(rf"（\s*((?={ADDRESS}|[^（）\s]*\.[A-Za-z0-9]{{1,5}}）)[^（）\s]+)\s*）")
+WIDE_ADDRESS = re.compile(r"[（(]([^（）()\s]+)[）)]")
 LABEL = re.compile(r"[ ]?\[([^\]\n]*)\]")
 ESCAPABLE = r"\\`*_{}[]()>#+-.!~^|"
 PUBLISHED_TAGS = frozenset(
@@ -101,14 +117,13 @@ SHOWN = re.compile(
 )
 
 
-def are_paired(runs: list[str]) -> bool:
-    """Tell whether each run of backticks has its partner, with none of another length left over."""
-    while runs:
-        first, *rest = runs
-        if first not in rest:
-            return False
-        runs = rest[rest.index(first) + 1 :]
-    return True
+def normalize(label: str) -> str:
+    return " ".join(label.split()).lower()
+
+
+def is_address(written: str) -> bool:
+    written = COMMENT.sub("", written) or " "
+    return bool(re.fullmatch("<[^<>]+>", written) if written[0] == "<" else IS_ADDRESS.fullmatch(written))
 
 
 def is_published(tag: re.Match[str]) -> bool:
@@ -145,14 +160,19 @@ class Title:
 
 
 def read_source(body: str) -> Expected:
-    return SourceReader(body).read()
+    reader = SourceReader(body)
+    expected = reader.read()
+    order = reader.list_notes()
+    return expected if order == reader.order else SourceReader(body, order).read()
 
 
 class SourceReader:
     """Reads a body once, from its beginning to its end."""
 
-    def __init__(self, body: str) -> None:
+    def __init__(self, body: str, order: list[str] | None = None) -> None:
         self.body = body.replace("\r\n", "\n").replace("\r", "\n")
+        self.whole = COMMENT.sub(lambda found: "!" * len(found[0]), self.body)
+        self.plain = self.blank_code()
         self.expected = Expected()
         self.sink = self.expected.pieces
         self.notes: dict[str, list[Piece]] = {}
@@ -160,26 +180,34 @@ class SourceReader:
         self.definitions: dict[str, str] = {}
         self.defined = {
             each[1]
-            for each in re.finditer(f"^{NOTE.pattern}", self.body, re.MULTILINE)
-            if not self.is_in_definition_list(each.start())
+            for each in re.finditer(NOTE.pattern, self.plain)
+            if self.is_in_prefix(each.start(1) - 2) and not self.continues_paragraph(each.start(1) - 2)
         }
-        self.order: list[str] = []
+        self.order = list(order or ())
+        # Which note each sign stands in, if in any, and which it is of.
+        self.uses: list[tuple[str | None, str]] = []
         self.brackets: list[int] = []
         self.numbers: list[int] = []
         self.tag_start = self.tag_end = self.loose_end = 0
         self.closing: range | None = None
+        self.listed = False
 
     def read(self) -> Expected:
         at = 0
         while at < len(self.body):
             end = self.find_line_end(at)
             fence = FENCE.match(self.body[at:end])
-            if fence and self.sink is not self.expected.pieces and self.ends_note(at):
-                self.sink = self.expected.pieces
             at = self.read_fence(at, end, fence) if fence else self.read_line_start(at)
         seen = [label for label in self.order if label in self.notes]
         self.expected.notes = [self.notes[label] for label in dict.fromkeys(seen)]
         return self.expected
+
+    def list_notes(self) -> list[str]:
+        """List the notes as a reader meets their signs: in the text, then in the notes."""
+        order = list(dict.fromkeys(label for within, label in self.uses if within is None))
+        for name in order:
+            order += [label for within, label in self.uses if within == name and label not in order]
+        return list(dict.fromkeys([*order, *(label for _, label in self.uses)]))
 
     def find_line_end(self, at: int) -> int:
         end = self.body.find("\n", at)
@@ -205,14 +233,15 @@ class SourceReader:
 
     def read_fence(self, at: int, end: int, fence: re.Match[str]) -> int:
         """Read code between fences; a fence that is not closed may be read as text too, as its signs may stay."""
-        self.add_prefix(at, fence["lead"])
         sign, info = fence["fence"], fence["info"]
         closing = re.compile(rf"^[ \t>]*{re.escape(sign[0])}{{{len(sign)},}}[ \t]*$", re.MULTILINE)
         found = closing.search(self.body, end)
         start = at + len(fence["lead"])
-        self.add(start, "", sign + info, sign) if found else self.add(start, "", sign, sign + info)
-        if not found:
-            return end
+        if not found or not re.fullmatch(LANGUAGE, info.strip()):
+            return self.read_line_start(at)
+        self.sink = self.expected.pieces
+        self.add_prefix(at, fence["lead"])
+        self.add(start, "", sign + info, sign)
         for line in re.finditer(r"[^\n]*\n?", self.body[end : found.start()]):
             quote = re.match(r"[ \t>]*", line[0]) if ">" in fence["lead"] else None
             lead = quote[0] if quote else ""
@@ -235,6 +264,9 @@ class SourceReader:
     def read_line_start(self, at: int) -> int:
         """Read what has a meaning at the start of a line, then the rest of the line."""
         line_end = self.find_line_end(at)
+        if self.is_code(at):
+            self.add_text(at, self.body[at:line_end])
+            return line_end + 1
         if self.sink is not self.expected.pieces and self.ends_note(at):
             self.sink = self.expected.pieces
         for pattern, read in (
@@ -276,27 +308,54 @@ class SourceReader:
             at = behind
         return self.read_inline(at)
 
-    def is_in_definition_list(self, at: int) -> bool:
-        """Tell whether the lines around a place are words and their meanings, where a note cannot be defined."""
-        start, end = self.find_block(at)
-        return bool(re.search(r"^[ ]{0,3}:[ \t]", self.body[start:end], re.MULTILINE))
+    def is_note_sign(self, found: re.Match[str]) -> bool:
+        line = self.body[self.body.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if re.search(rf"(?:^|[>\s])\[\^{re.escape(found[1])}\]:", line):
+            return False  # In its own note.
+        return (
+            self.body[found.end() : found.end() + 1] != ":"
+            or not BEFORE_NOTE.match(line)
+            or self.continues_paragraph(found.start())
+        )
 
     def ends_note(self, at: int) -> bool:
         before = self.body[:at].rstrip(" \t")
-        if BLOCK_START.match(self.body, at):
-            return True
-        return before.endswith("\n\n") and not re.match(r"[ \t]*\n|[ ]{4}|\t|\Z", self.body[at:])
+        if not at or self.body[at - 1] == "\n":
+            start, end = self.find_block(at)
+            above = self.body[:at].rsplit("\n", 2)[-2] if at else ""
+            meaning = re.search(r"^ {0,3}:[ \t]", self.body[at:end], re.MULTILINE)
+            ruled = re.search(r"^[|: \t-]*-[|: \t-]*$", self.body[start:at], re.MULTILINE)
+            if ruled and "|" in above and "|" not in self.body[at : self.find_line_end(at)]:
+                return True
+            deep = re.match(r" {4}|\t|[ \t]*\n", self.body[at:])
+            if NOTE.match(above) and not deep and (meaning or UNDER_LINE.match(self.body, at)):
+                return True
+            if self.listed and re.compile(r" {0,3}(?:[-*+]|\d+\.)[ \t]").match(self.body, at):
+                return True
+            if BLOCK_START.match(self.body, at) or BOX.match(self.body, at):
+                return not re.match(r" {4}|\t", self.body[start:])
+        return bool(re.search(r"\n[ \t]*\n$", before)) and not re.match(
+            r"[ \t]*\n|[ ]{4}|[ ]{0,3}\t|\Z", self.body[at:]
+        )
 
-    def read_prefix(self, at: int, end: int) -> int:
+    def read_prefix(self, at: int, end: int) -> int:  # noqa: PLR0912
         """Read quotation signs, list signs, signs of headings and definitions."""
         while at < end:
             rest = self.body[at:end]
             blank = len(rest) - len(rest.lstrip(" \t"))
             if blank:
                 at += blank
+            elif empty := re.compile(r"<([a-z]+)[^<>\n]*></\1>").match(self.body, at, end):
+                self.add(at, "", empty[0])
+                at = empty.end()
+            elif (
+                (tag := TAG.match(self.body, at, end))
+                and tag[1].lower() != "img"
+                and f"</{tag[1]}".lower() not in self.body[at:].lower()
+            ):
+                self.add(at, "", tag[0])
+                at = tag.end()
             elif comment := COMMENT.match(self.body, at):
-                if "\n" in comment[0]:
-                    self.sink = self.expected.pieces
                 at = comment.end()
                 end = self.find_line_end(at)
             elif rest[0] == ">":
@@ -306,63 +365,114 @@ class SourceReader:
                 written = ordered[0].rstrip()
                 self.add(at, written, *self.list_numbers(at, written))
                 at = ordered.end()
+            elif RULE.match(rest):
+                for i, sign in enumerate(rest):
+                    self.add(at + i, "", sign)
+                return end
             elif (bullet := BULLET.match(self.body, at, end)) or rest in ("-", "*", "+"):
                 self.add(at, "", rest[0])
                 at = bullet.end() if bullet else end
             elif task := TASK.match(self.body, at, end):
                 self.add(at, task[0], "☐" if task[1] == " " else "☑")
                 at = task.end()
-            elif heading := re.match(r"[#＃]{1,6}(?![#＃]*\d)", rest):
+            elif heading := re.match(r"#{1,6}(?!#*\d)|＃{1,6}(?!＃*\d)", rest):
                 for i in range(heading.end()):
                     self.add(at + i, "", rest[i])
-                return self.read_heading_end(at + heading.end(), end)
+                return self.read_heading_end(at + heading.end(), self.whole.find("\n", at) % (len(self.body) + 1))
             elif rest[:2] in (": ", ":\t"):
                 self.add(at, "", ":")
                 at += 1
             else:
-                return at
+                if (box := BOX.match(self.body, at)) and self.is_in_prefix(at):
+                    return self.read_box(box)
+                note = None if self.continues_paragraph(at) else NOTE.match(self.body, at)
+                behind = self.read_note(note) if note and self.is_in_prefix(at) else None
+                return at if behind is None else self.read_prefix(behind, end)
         return at
+
+    def continues_paragraph(self, at: int) -> bool:
+        """Tell whether a line is indented like code below one of a paragraph outside lists, or the meaning of no word."""
+        if re.search(r"(?:^\s*|\n[ \t]*\n[ \t]*\n) {0,3}:[ \t]+$", self.body[:at]):
+            return True
+        below = r"^(?! {4}|\t|[ \t]*(?:[-*+>:]|\d+\.|\[\^|!!!))[^\n]*\S[^\n]*\n(?: {4}|\t)[ \t]*$"
+        return bool(re.search(below, self.body[max(0, at - 400) : at], re.MULTILINE)) and self.body[:at][-1:] in " \t"
+
+    def is_in_prefix(self, at: int) -> bool:
+        """Tell whether only signs of lists and quotations stand before a place on its line."""
+        return bool(BEFORE_NOTE.match(self.body[self.body.rfind("\n", 0, at) + 1 : at]))
 
     def read_heading_end(self, at: int, end: int) -> int:
         """Leave the closing signs of a heading for later: only those after a space may vanish."""
         self.closing = None
-        found = re.search(r"(?:(?<=[ \t])[#＃]+|(?<!＃)＃{2,})[ \t]*(\{[^\n]*\})?[ \t]*$", self.body[at:end])
+        found = re.search(
+            r"(?:(?:(?<=[ \t])|(?<=-->))[#＃]+|(?<!＃)＃{2,})[ \t]*(\{[^\n]*\})?[ \t]*$", self.body[at:end]
+        )
         if found:
             self.closing = range(at + found.start(), at + found.start() + len(found[0].split("{")[0].rstrip()))
         return at
 
     def read_note(self, found: re.Match[str]) -> int | None:
         label = found[1]
-        if label in self.notes or self.is_in_definition_list(found.start()):
-            return None
-        if not any(each[1] == label for each in NOTE_SIGN.finditer(self.body)):
+        begins_line = not found.start() or self.body[found.start() - 1] == "\n"
+        if label in self.notes and begins_line:
             self.sink = self.expected.pieces
+        if label in self.notes:
             return None
+        if not any(each[1] == label and self.is_note_sign(each) for each in NOTE_SIGN.finditer(self.plain)):
+            if begins_line:
+                self.sink = self.expected.pieces
+            return None
+        above = self.body[self.find_block(found.start())[0] : found.start()]
+        self.listed = not begins_line or bool(re.search(r"^ {0,3}(?:[-*+]|\d+\.)[ \t]", above, re.MULTILINE))
         self.sink = self.notes.setdefault(label, [])
         return found.end()
 
     def read_abbreviation(self, found: re.Match[str]) -> int | None:
-        rest = re.sub(f"^{ABBREVIATION.pattern}", "", self.body, flags=re.MULTILINE)
-        if found[1] not in rest or found[1] in self.abbreviations or self.is_in_definition_list(found.start()):
+        rest = re.sub(rf"^[ \t]*{ABBREVIATION.pattern}", "", self.plain, flags=re.MULTILINE)
+        word = found[1].strip()
+        if not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", rest) or word in self.abbreviations:
             return None
-        self.abbreviations.add(found[1])
-        if found[2].strip() and re.search(rf"(?<!\w){re.escape(found[1].strip())}(?!\w)", rest):
-            self.add_title(found.start(2), found.end(2), found[0])
-        self.add(found.start(), "", found[0])
-        return found.end()
+        end = found.end()
+        if self.whole[end - 1] != self.body[end - 1]:
+            end = self.whole.find("\n", end) % (len(self.body) + 1)
+        written, title = self.body[found.start() : end], self.body[found.start(2) : end]
+        if "<!--" in title and not COMMENT.sub("", title).strip():
+            return None
+        self.abbreviations.add(word)
+        if title.strip():
+            self.add_title(found.start(2), end, written)
+        self.add(found.start(), "", written, html.unescape(written), COMMENT.sub("", written))
+        return end
 
     def read_definition(self, found: re.Match[str]) -> int | None:
-        rest = self.body[: found.start()] + self.body[found.end() :]
-        label = " ".join(found[1].split()).lower()
-        used = any(" ".join(each.split()).lower() == label for each in re.findall(r"\[([^\]]*)\]", rest))
-        if not used or found[2][0] in "[*_!" or not IS_ADDRESS.search(found[2].strip("<>")):
+        label = normalize(found[1])
+        if found[3] and self.whole[found.end(3) - 1] != found[3][-1]:
+            return None
+        if label not in self.list_used() or not is_address(self.plain[found.start(2) : found.end(2)].strip()):
             return None
         if self.definitions.setdefault(label, found[0].strip()) != found[0].strip():
             return None
-        if any(map(is_readable, (found[3] or "")[1:-1])):
+        if any(map(is_readable, COMMENT.sub("", found[3] or "")[1:-1])):
             self.add_title(found.start(3) + 1, found.end(3) - 1, found[0])
         self.add(found.start(), "", found[0])
         return found.end()
+
+    def list_used(self) -> set[str]:
+        """List the labels that something refers to; what stands in an address does so only where that is text."""
+        definitions = [
+            (normalize(each[1]), each)
+            for each in re.finditer(f"^[ >]*{DEFINITION.pattern}", self.body, re.MULTILINE)
+            if is_address(self.plain[each.start(2) : each.end(2)].strip())
+        ]
+        text = self.plain
+        for _, each in reversed(definitions):
+            text = text[: each.start(2)] + text[each.end(2) :]
+        mention = re.compile(r"\[([^\[\]]*)\](?!:)")
+        used = set(map(normalize, mention.findall(text)))
+        kept = [(label, each[2]) for label, each in definitions if label not in used]
+        return used | {normalize(each) for label, address in kept for each in mention.findall(address)} - {
+            label for label, _ in kept if label not in used
+        }
 
     def add_title(self, start: int, end: int, written: str) -> None:
         """Read a title: of the signs of Markdown, escapes, characters' names, code and comments are read in it."""
@@ -391,7 +501,7 @@ class SourceReader:
                 self.add(found.start(), found[0], KINDS.get(kind.lower(), kind.capitalize()))
             else:
                 self.add(found.start(), found[0])
-                self.add(found.end(), "", kind.capitalize())
+                self.add(found.end(), "", KINDS.get(kind.lower(), kind.capitalize()))
             return found.end()
         self.add(found.start(), "", self.body[found.start() : found.start(2)])
         at = found.start(2)
@@ -422,8 +532,8 @@ class SourceReader:
 
     def find_block(self, at: int) -> tuple[int, int]:
         """Give the bounds of the lines around a place that no blank line parts."""
-        start = max((each.end() for each in re.finditer(r"\n[ \t]*\n", self.body[:at])), default=0)
-        end = re.compile(r"\n[ \t]*(?:\n|\Z)").search(self.body, at)
+        start = max((each.end() for each in re.finditer(r"\n[ \t]*\n", self.whole[:at])), default=0)
+        end = re.compile(r"\n[ \t]*(?:\n|\Z)").search(self.whole, at)
         return start, end.start() if end else len(self.body)
 
     def read_escape(self, at: int) -> int | None:
@@ -435,27 +545,75 @@ class SourceReader:
         return at + 2
 
     def read_code(self, at: int) -> int:
-        """Read code in a line; where runs of backticks do not fit, what stands between them may be text as well."""
+        """Read code in a line: it ends in its paragraph, at as many backticks as it began with."""
         run = re.compile("`+").match(self.body, at)
         assert run
-        start, end = self.find_block(at)
-        found = re.compile(rf"(?<!`){run[0]}(?!`)").search(self.body, run.end(), end)
-        others = re.findall("`+", self.body[start:at] + " " + self.body[run.end() : end])
-        inner = self.body[run.end() : found.start()] if found else ""
-        crossing = re.search(r"\n[ \t]*(?:[>#|<]|[-*+][ \t]|\d+\.[ \t])", inner)
-        if found and not crossing and are_paired([each[0] for each in re.finditer("`+", self.body[start:end])]):
-            self.add(at, "", run[0])
-            self.add_lines(run.end(), found.start())
-            self.add(found.start(), "", run[0])
-            return found.end()
-        for i in range(at, run.end()):
-            self.add(i, *(("", "`") if others else ("`",)))
-        return run.end()
+        found = self.find_code_end(run)
+        if not found:
+            for i in range(at, run.end()):
+                self.add(i, "`")
+            return run.end()
+        self.add(at, "", run[0])
+        self.add_lines(run.end(), found.start())
+        self.add(found.start(), "", run[0])
+        return found.end()
+
+    def find_code_end(self, run: re.Match[str]) -> re.Match[str] | None:
+        found = re.compile(rf"(?<!`){run[0]}(?!`)").search(self.body, run.end(), self.find_block(run.start())[1])
+        if not found or "\n" not in self.body[run.end() : found.start()]:
+            return found
+        start = self.body.rfind("\n", 0, run.start()) + 1
+        lines = self.body[start : self.find_line_end(found.end())].split("\n")
+        if re.match(" {4}", lines[0]) and not all(line.startswith(" " * 4) for line in lines):
+            return None
+        below = self.body[self.find_line_end(found.end()) : self.find_block(run.start())[1]]
+        parted = (
+            re.search(r"\n {0,3}:[ \t]", below)
+            or any("|" in line for line in lines)
+            or any(re.match(r"[ \t]*(?:#{1,6}(?!#*\d)|＃)", line) for line in lines[:-1])
+        )
+        return None if parted or any(map(OTHER_BLOCK.match, lines[1:])) else found
+
+    def blank_code(self) -> str:
+        """Give the body without code within lines, and without a first paragraph that is code."""
+        text = list(self.body)
+        end = 0
+        for run in re.finditer(r"(?<!\\)`+", self.body):
+            found = self.find_code_end(run) if run.start() >= end else None
+            if found:
+                end = found.end()
+                text[run.end() : found.start()] = " " * (found.start() - run.end())
+        for line in re.finditer(r"[^\n]+", self.body):
+            if self.is_code(line.start()):
+                text[line.start() : line.end()] = " " * len(line[0])
+        for comment in COMMENT.finditer(self.body):
+            text[comment.start() : comment.end()] = re.sub(r"[^\n]", " ", comment[0])
+        return "".join(text)
+
+    def is_code(self, at: int) -> bool:
+        """Tell whether a line of the first paragraph is surely code."""
+        line = self.body[at : self.find_line_end(at)]
+        if not re.match(r" {4}|\t", line):
+            return False
+        above = self.body[:at].rsplit("\n", 2)[-2] if at else ""
+        before = self.body[:at].rstrip()
+        if before and self.is_code(before.rfind("\n") + 1):
+            return True
+        if re.search("[\u4e00-\u9fff]|(?:[A-Za-z'’,;:()-]+ +){4}", line):
+            return False
+        if re.search(
+            r"^[ \t]*(?:[-*+:] |\d+\.|!!! ?[\w-]|\[\^[^\]\n]*\]:|－ )|<(?:div|p|table|ul|ol|dl|h[1-6]|details|section|pre)\b[^\n<]*>",
+            self.body[:at],
+            re.MULTILINE,
+        ):
+            return False
+        return not line.strip().startswith("<!--") and (not above.strip() or bool(re.match(r"#{1,6}(?!#*\d)", above)))
 
     def read_tag(self, at: int) -> int | None:
         if found := COMMENT.match(self.body, at):
             within = any(each < len(self.sink) for each in self.brackets) and "\n" not in found[0]
-            self.add(at, "", *((found[0],) if within else ()))
+            listed = re.search(r"(?:\n[ \t]*|\n(?: {4}|\t)[^\n]*)\n(?: {4}|\t)[^\n]*$", self.body[:at])
+            self.add(at, "", *((found[0],) if within or listed else ()))
             return found.end()
         if found := AUTOMATIC.match(self.body, at):
             self.add(at, "<" + found[1] + ">", found[1], found[1].removeprefix("mailto:"))
@@ -482,10 +640,13 @@ class SourceReader:
 
     def read_opening(self, at: int) -> int | None:
         found = NOTE_SIGN.match(self.body, at)
-        if found and found[1] in self.defined:
-            if found[1] not in self.order:
-                self.order.append(found[1])
-            self.add(at, chr(FOOTNOTE + self.order.index(found[1]) + 1))
+        label = found[1] if found and self.is_note_sign(found) else ""
+        if found and label in self.defined:
+            within = next((name for name, note in self.notes.items() if note is self.sink), None)
+            self.uses.append((within, label))
+            if label not in self.order:
+                self.order.append(label)
+            self.add(at, chr(FOOTNOTE + self.order.index(label) + 1))
             return found.end()
         self.brackets.append(len(self.sink))
         self.add(at, self.body[at])
@@ -504,7 +665,11 @@ class SourceReader:
             return None
         behind = at + 1
         found = INLINE_ADDRESS.match(self.body, behind) or WIDE_ADDRESS.match(self.body, behind)
-        if not found and (label := LABEL.match(self.body, behind)):
+        worded = self.body[self.sink[opening].offset + 1 : at].strip()
+        picture = self.body[self.sink[opening].offset - 1 : self.sink[opening].offset] in ("!", "！")
+        if found and found.re is WIDE_ADDRESS and not ((worded or picture) and is_address(found[1])):
+            found = None
+        if not found and worded and (label := LABEL.match(self.body, behind)):
             words = label[1] or self.body[self.sink[opening].offset + 1 : at]
             found = label if self.is_defined(words) else None
         shortcut = not found and self.is_defined(self.body[self.sink[opening].offset + 1 : at])
@@ -519,7 +684,11 @@ class SourceReader:
             return behind
         if found.re is INLINE_ADDRESS and any(map(is_readable, (found[2] or "")[1:-1])):
             self.add_title(found.start(2) + 1, found.end(2) - 1, found[2])
-        self.add(at, "", self.body[at] + found[0])
+        # A picture from elsewhere without words is a link that shows its address.
+        name = normalize(found[1]) if found.re is LABEL else ""
+        shown = [each[2] for each in re.finditer(DEFINITION.pattern, self.body) if normalize(each[1]) == name]
+        # Behind words whose label is that of nothing, a label may be a link by itself.
+        self.add(at, "", self.body[at] + found[0], *((self.body[at] + found[1], *shown) if found.re is LABEL else ()))
         return found.end()
 
     def find_opening(self, at: int) -> int | None:
@@ -531,7 +700,7 @@ class SourceReader:
         if not followed:
             left = same
         chosen = (same or left)[-1] if left else None
-        if chosen is not None:
+        if chosen is not None and (followed or sign == "["):
             self.brackets = [each for each in self.brackets if each < chosen]
         return chosen
 
@@ -583,7 +752,10 @@ class SourceReader:
         behind = self.body[run.end() : run.end() + 1]
         if self.body.startswith("  \n", run.end()):
             return True  # The end of a line that stands on the page is no space.
-        if before.isdigit() and behind.isdigit() and (run[0] in ("*", "~", "~~") or len(run[0]) > len("***")):
+        if self.body.endswith("  \n", 0, run.start()):
+            return True
+        mask = run[0][0] == "*" and len(run[0]) > len("***")
+        if before.isdecimal() and behind.isdecimal() and (run[0] in ("*", "~", "~~") or mask):
             return False
         if run[0][0] == "_":
             words = [each.isascii() and each.isalnum() for each in (before, behind) if each]

@@ -126,7 +126,7 @@ class HalfTagFinder:
         if name not in self.blocks and self.is_sign(tag):
             self.source.edits.append(Edit(tag.start(), tag.start() + 1, "&lt;"))
         elif name in SPANS:
-            self.source.edits.append(Edit(*tag.span(), ""))
+            self.source.dropped.append(tag.span())
             self.source.tell("unclosed", tag.start(), name)
 
     def is_sign(self, tag: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from html.entities import html5
 
 from site_builder.late_patterns import compile_late
+from site_builder.markdown.source.elements.block_names import BLOCK_NAMES, BLOCKS
 from site_builder.markdown.source.elements.element_indents import HOLDERS
 from site_builder.markdown.source.elements.half_tags import NO_HALF, HalfTagFinder
 from site_builder.markdown.source.snapshot import Snapshot
@@ -13,19 +14,13 @@ from site_builder.mends.mend import Edit
 
 # Elements that end by themselves where what holds them ends.
 LOOSE = frozenset({"colgroup", "dd", "dt", "li", "option", "tbody", "td", "tfoot", "th", "thead", "tr"})
-# What the library takes for a block; what stands in one is shown as it is.
-BLOCKS = (
-    "address|article|aside|blockquote|body|canvas|center|colgroup|dd|details|div|dl|dt|fieldset|figcaption|figure|footer"
-    "|form|group|h[1-6]|header|hgroup|html|iframe|legend|li|main|map|math|menu|nav|noscript|object|ol|option|output|p|pre"
-    "|progress|script|section|style|summary|table|tbody|td|textarea|tfoot|th|thead|tr|ul|video"
-)
-BLOCK_NAMES = frozenset({*BLOCKS.replace("|h[1-6]", "").split("|"), *(f"h{level}" for level in range(1, 7))})
 TAG = compile_late(rf"<(/?)({BLOCKS})\b([^<>]*)>", re.IGNORECASE)
 COMMENT = "<!--"
 # What stands in the place of code and comments.
 BLANK = "\0"
 CODE_INDENT = 4
 UNENDED = compile_late(r"&(?=#(?:[xX][0-9A-Fa-f]++|[0-9]++)(?!;)|([A-Za-z][A-Za-z0-9]*+;?))")
+SPACES, SPACES_BEFORE = compile_late(r"[ \t]*"), compile_late(r" *\Z")
 EMPTY_LINE = compile_late(r"\n(?=[ \t]*\n)")
 MAYBE_TAG = compile_late(r"<(?=[A-Za-z/!?])(?!!--)")
 ATTRIBUTE = compile_late(
@@ -33,9 +28,12 @@ ATTRIBUTE = compile_late(
 ).pattern
 WHOLE_TAG = compile_late(
     rf"<[A-Za-z][A-Za-z0-9:-]*(?:(?=[\s/]){ATTRIBUTE})*+\s*/?>|</[A-Za-z][A-Za-z0-9:-]*\s*>"
-    r"|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s]+>|<[!?][^<>]*>"
+    r"|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s]+>|<(?:!(?=\[[A-Za-z]|doctype\b)|\?(?=[A-Za-z]))[^<>]*>",
+    re.IGNORECASE,
 )
 # Addresses may be written between `<` and `>`.
+DEFINITION = compile_late(r"(?:\A|\n)[ \t>]*\[[^\[\]\n]*\]:[ \t]*\n?[ \t]*\Z")
+LAST_ON_LINE = compile_late(r"[ \t]*(?:[\n\"'(]|\Z)")
 ADDRESS_BEFORE = compile_late(r"(?:\(|\]:)[ \t]*\n?[ \t]*\Z")
 
 
@@ -48,8 +46,10 @@ def find_html_edits(source: Snapshot) -> None:
     tags = keep_text(source)
     at = source.seen.find(COMMENT)
     if at >= 0:
-        source.edits.append(Edit(at, at + 1, "&lt;"))
         source.tell("comment", at)
+    while at >= 0:
+        source.edits.append(Edit(at, at + 1, "&lt;"))
+        at = source.seen.find(COMMENT, at + 1)
     ElementFinder(source).run(tags)
 
 
@@ -66,7 +66,10 @@ class ElementFinder:
 
     def run(self, tags: list[re.Match[str]]) -> None:
         """Read all tags of blocks; then those of lines, of which no paragraph has a half."""
+        starts = {tag.start() for tag in tags}
         for found in TAG.finditer(self.source.seen):
+            if found.start() not in starts:
+                continue
             name = found[2].lower()
             if found[1]:
                 self.close(name, found)
@@ -76,8 +79,10 @@ class ElementFinder:
         for each in self.unclosed:
             self.drop_tag(each)
         HalfTagFinder(self.source, BLOCK_NAMES).run(tags, self.list_paragraph_ends())
+        self.source.drop_tags()
         for start, end in self.shown:
             keep_unended_numbers(self.source, start, end)
+        keep_shown_code(self.source, self.shown)
         self.source.blank(self.shown)
 
     def list_paragraph_ends(self) -> list[int]:
@@ -89,17 +94,30 @@ class ElementFinder:
     def close(self, name: str, closing: re.Match[str]) -> None:
         """Take the end of an element; what stands open in it has none."""
         if not self.names[name] and not self.names["pre"] and name not in NO_HALF:
-            self.source.edits.append(Edit(*closing.span(), ""))
+            self.source.dropped.append(closing.span())
             self.source.tell("unopened", closing.start(), name)
+        loose = ""
         while self.names[name]:
             opening = self.unclosed.pop()
             inner = opening[2].lower()
             self.names[inner] -= 1
             if inner == name:
+                if loose and stands_in_words(self.source.seen, opening.start()):
+                    # One that begins a line would hold all up to the end of the text.
+                    self.source.edits.append(Edit(closing.start(), closing.start(), loose))
                 self.take_element(opening, closing.start())
+                self.part_spaces(closing.end())
                 return
-            if inner not in LOOSE:
+            if inner in LOOSE:
+                loose += f"</{inner}>"
+            else:
                 self.drop_tag(opening)
+
+    def part_spaces(self, at: int) -> None:
+        """Have what stands behind an element on its line be no code."""
+        spaces = SPACES.match(self.source.seen, at)
+        if spaces and len(spaces[0].expandtabs(CODE_INDENT)) >= CODE_INDENT:
+            self.source.edits.append(Edit(*spaces.span(), " "))
 
     def take_element(self, opening: re.Match[str], end: int) -> None:
         """Have what an element holds converted where it begins a line and holds an empty one; else it is shown."""
@@ -130,7 +148,7 @@ class ElementFinder:
     def drop_tag(self, opening: re.Match[str]) -> None:
         """Leave out a tag that nothing ends; a paragraph's ends by itself."""
         if opening[2].lower() != "p" or (self.gaps and self.gaps[-1] >= opening.end()):
-            self.source.edits.append(Edit(*opening.span(), ""))
+            self.source.dropped.append(opening.span())
             self.source.tell("unclosed", opening.start(), opening[2].lower())
 
 
@@ -143,15 +161,40 @@ def keep_unended_numbers(source: Snapshot, start: int, end: int) -> None:
     ]
 
 
+def keep_shown_code(source: Snapshot, shown: list[tuple[int, int]]) -> None:
+    """Keep what stands between backticks where they are shown as they are: there is no code to hold a tag or a name."""
+    starts = [start for start, _ in shown]
+    for start, end in source.hidden:
+        index = bisect_left(starts, start + 1) - 1
+        if index >= 0 and start < shown[index][1] and source.text.startswith("`", start):
+            source.edits += [
+                Edit(at, at + 1, "&lt;" if source.text[at] == "<" else "&amp;")
+                for at in range(start, min(end, shown[index][1]))
+                if source.text[at] in "<&"
+            ]
+
+
 def remove_comments(source: Snapshot) -> None:
-    """Leave out comments of several lines; in lists and paragraphs the library would show what they hide."""
-    last = source.text.rfind("-->")
-    at = source.text.find(COMMENT)
-    while 0 <= at < last:
-        end = source.text.find("-->", at) + 3
-        if source.seen[at] == BLANK and source.seen[at - 1 : at] != BLANK and end > at and "\n" in source.text[at:end]:
-            source.edits.append(Edit(at, end, ""))
-        at = source.text.find(COMMENT, max(at + 1, end if source.seen[at] == BLANK else 0))
+    """Leave out comments of several lines, and those within words: the library would show some of what they hide."""
+    for at, end in source.hidden:
+        comment = source.text[at:end]
+        begins_line = not stands_in_words(source.text, at)
+        if not comment.startswith(COMMENT) or (begins_line and not is_odd_comment(comment)):
+            continue
+        before, behind = SPACES_BEFORE.search(source.text, max(0, at - 80), at), SPACES.match(source.text, end)
+        # One space stays: two would end the line on the page.
+        start = min(before.start() + 1, at) if before and source.text.startswith("\n", end) else at
+        source.edits.append(Edit(start, behind.end() if behind and begins_line else end, ""))
+
+
+def is_odd_comment(comment: str) -> bool:
+    """Tell whether a comment has several lines, or would end sooner or begin later for the library."""
+    return "\n" in comment or COMMENT in comment[1:] or comment.startswith(("<!-->", "<!--->"))
+
+
+def stands_in_words(text: str, at: int) -> bool:
+    """Tell whether something stands before a place on its line."""
+    return bool(text[text.rfind("\n", 0, at) + 1 : at].strip())
 
 
 def keep_text(source: Snapshot) -> list[re.Match[str]]:
@@ -166,7 +209,13 @@ def keep_text(source: Snapshot) -> list[re.Match[str]]:
         if at < end:
             continue
         whole = WHOLE_TAG.match(source.seen, at)
-        if whole:
+        if (
+            whole
+            and LAST_ON_LINE.match(source.seen, whole.end())
+            and DEFINITION.search(source.seen, max(0, at - 80), at)
+        ):
+            end = whole.end()
+        elif whole:
             end = whole.end()
             tags.append(whole)
         elif not ADDRESS_BEFORE.search(source.seen, max(0, at - 80), at):
