@@ -27,7 +27,7 @@ FILES: dict[str, str | bytes] = {
     "content/communities.toml": '[east]\nname = "East"\n',
     "content/about.md": article("title: About"),
     VISIT: article("title: Visit\ncommunities: East"),
-    IDEA: article("title: Idea", "![A picture](a.png)\n"),
+    IDEA: article("title: Idea", "![The ferry at low water](a.png)\n"),
     "content/notices/2024-02-02-idea/a.png": picture(1),
     "content/static/robots-too.txt": "Nothing.\n",
 }
