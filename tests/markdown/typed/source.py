@@ -356,6 +356,9 @@ class SourceReader:
                 self.add(at, "", tag[0])
                 at = tag.end()
             elif comment := COMMENT.match(self.body, at):
+                alone = not self.body[self.body.rfind("\n", 0, at) + 1 : at].strip()
+                if alone and re.match(r"[ \t]*(?:\n|\Z)", self.body[comment.end() :]):
+                    self.sink = self.expected.pieces  # It leaves an empty line.
                 at = comment.end()
                 end = self.find_line_end(at)
             elif rest[0] == ">":
