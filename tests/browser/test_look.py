@@ -250,11 +250,13 @@ def test_the_code_on_paper_leads_to_the_page(
 
 
 def opened(page: Page, root: str, addresses: list[str]) -> Iterator[str]:
-    """Go to one page after the other, each in the first window's size."""
+    """Go to one page after the other, each in the first window's size, and wait for the choice of a community."""
     size = page.viewport_size
     assert size
     for address in addresses:
         page.goto(f"{root}/{address}")
+        if page.locator(".mine").count():
+            page.wait_for_load_state("networkidle")
         yield address
         if page.viewport_size != size:
             page.set_viewport_size(size)
