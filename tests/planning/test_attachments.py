@@ -79,3 +79,8 @@ def test_names_for_people(stem: str, title: str) -> None:
 def test_numbers_are_sorted_as_numbers() -> None:
     stems = ["附件1", "附件二", "附件3", "附件十", "附件11", "附件二十", "附件二十一"]
     assert sorted(stems, key=split_numbers) == stems
+
+
+@pytest.mark.parametrize("stem", ["附件十十", "附件三一十", "第十十"])
+def test_what_is_no_number_is_sorted_as_text(stem: str) -> None:
+    assert split_numbers(stem) == ((0, stem),)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.checking.files.accessibility import INACCESSIBLE
+from site_builder.dates import parse_figures
 from site_builder.model import Item, Link
 from site_builder.planning.item_inputs import DownloadFile
 from site_builder.site.organise import Site
@@ -38,8 +39,6 @@ LEADING_DATE = re.compile(r"\d{4}[-_.]?\d{2}[-_.]?\d{2}[-_. ]+(?=\S)")
 BETWEEN_LETTERS = re.compile(r"(?<=[A-Za-z0-9])[-_+]+(?=[A-Za-z0-9])|_+")
 HAN_NUMBER = re.compile(r"(?<=附件)[一二三四五六七八九十]{1,3}|(?<=第)[一二三四五六七八九十]{1,3}")
 DIGITS = re.compile(r"(\d+)")
-HAN_DIGITS = "零一二三四五六七八九"
-TEN = "十"
 ReadingOrder = tuple[tuple[int, str], ...]
 
 
@@ -106,16 +105,6 @@ def make_title(stem: str) -> str:
 
 def split_numbers(stem: str) -> ReadingOrder:
     """Give what file names are sorted by: their numbers as such, Han ones too."""
-    text = HAN_NUMBER.sub(lambda found: str(read_han_number(found[0])), stem.casefold())
+    text = HAN_NUMBER.sub(lambda found: parse_figures(found[0]), stem.casefold())
     pieces = zip(count(), DIGITS.split(text))
     return tuple((int(piece), "") if n % 2 else (0, piece) for n, piece in pieces)
-
-
-def read_han_number(text: str) -> int:
-    """Read a number of Han below a hundred."""
-    if TEN not in text:
-        return (
-            HAN_DIGITS.index(text[0]) if len(text) == 1 else int("".join(str(HAN_DIGITS.index(each)) for each in text))
-        )
-    tens, _, ones = text.partition(TEN)
-    return (HAN_DIGITS.index(tens) if tens else 1) * 10 + (HAN_DIGITS.index(ones) if ones else 0)
