@@ -10,6 +10,7 @@ from site_builder.content.parse_result import ParsedFile
 from site_builder.images.variants import plan_variants
 from site_builder.model import Item
 from site_builder.planning.edition import EditionContext, ItemDigests, make_theme_address
+from site_builder.planning.items.attachments import list_all_attachments
 from site_builder.planning.items.pages import ItemRelations, make_part_key, plan_items
 from site_builder.planning.items.print_edition import plan_print_edition
 from site_builder.planning.lists.accessibility_statement import plan_statement
@@ -47,21 +48,26 @@ def plan(
     contexts = [EditionContext(site, edition, theme, item_digests) for edition in site.editions]
     related: dict[str, RelatedItems] = {}
     relations = ItemRelations(contexts, memo.related, related)
-    groups = [*plan_items(contexts, relations), *plan_event_files(contexts, relations.parts), *plan_sitemap(contexts)]
+    attachments = list_all_attachments(site)
+    groups = [
+        *plan_items(contexts, relations, attachments),
+        *plan_event_files(contexts, relations.parts),
+        *plan_sitemap(contexts),
+    ]
     for context in contexts:
         groups += [
             *plan_home(context),
             *plan_lists(context, relations.settling),
             *plan_dates(context),
             *plan_events(context),
-            *plan_print_edition(context, relations.settling),
+            *plan_print_edition(context, relations.settling, attachments),
             *plan_statement(context),
             *plan_follow_page(context),
         ]
         groups += [*plan_commitments(context, relations.settling), *plan_changes(context)]
         groups += [*plan_feeds(context), *plan_calendars(context), *plan_redirects(context)]
         groups += plan_site_map(context)
-    groups += plan_search(contexts)
+    groups += plan_search(contexts, attachments)
     assets = plan_assets(site, theme)
     planned, made = resolve_groups(groups, memo.groups)
     outputs = Outputs(tuple(groups), PlanMemo(planned, related), made, assets, PlanState(tuple(contexts), relations))
@@ -83,14 +89,18 @@ def replan(before: Outputs, site: Site, changed: Collection[Item]) -> Outputs:
         context.replace_site(site, each, item_digests)
         for context, each in zip(plan_state.contexts, site.editions, strict=True)
     )
+    attachments = list_all_attachments(site)
     replanned = [
-        *plan_items(contexts, plan_state.relations, {make_part_key(item) for item in changed}),
+        *plan_items(contexts, plan_state.relations, attachments, {make_part_key(item) for item in changed}),
         *(
             group
             for context in contexts
-            for group in (*plan_feeds(context), *plan_print_edition(context, plan_state.relations.settling))
+            for group in (
+                *plan_feeds(context),
+                *plan_print_edition(context, plan_state.relations.settling, attachments),
+            )
         ),
-        *plan_search(contexts),
+        *plan_search(contexts, attachments),
     ]
     planned, made = resolve_groups(replanned, before.memo.groups)
     groups = {group.name: group for group in (*before.groups, *replanned)}

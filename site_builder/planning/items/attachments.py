@@ -1,6 +1,7 @@
 """The files of an item to download: what each is called, in which order they stand; opens none of them."""
 
 import re
+from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import PurePosixPath
 
@@ -40,6 +41,7 @@ BETWEEN_LETTERS = re.compile(r"(?<=[A-Za-z0-9])[-_+]+(?=[A-Za-z0-9])|_+")
 HAN_NUMBER = re.compile(r"(?<=附件)[一二三四五六七八九十]{1,3}|(?<=第)[一二三四五六七八九十]{1,3}")
 DIGITS = re.compile(r"(\d+)")
 ReadingOrder = tuple[tuple[int, str], ...]
+Attachments = Mapping[str, tuple[DownloadFile, ...]]
 
 
 class RankedFile(Struct, frozen=True):
@@ -49,6 +51,17 @@ class RankedFile(Struct, frozen=True):
     reading_order: ReadingOrder
     for_the_eye: bool
     file: DownloadFile
+
+
+def list_all_attachments(site: Site) -> Attachments:
+    """List the attachments of every public item that has any, by its path."""
+    attaching = [item for item in site.items if find_item_folder(item) in site.attachments] if site.attachments else []
+    return {item.path: list_attachments(site, item) for item in attaching}
+
+
+def select_attachments(attachments: Attachments, items: Iterable[Item]) -> Attachments:
+    """Give those of some items."""
+    return {item.path: attachments[item.path] for item in items if item.path in attachments}
 
 
 def list_attachments(site: Site, item: Item) -> tuple[DownloadFile, ...]:

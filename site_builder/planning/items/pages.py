@@ -23,7 +23,7 @@ from site_builder.planning.item_inputs import (
     make_commitment_briefs,
     make_event_brief,
 )
-from site_builder.planning.items.attachments import list_attachments
+from site_builder.planning.items.attachments import Attachments, select_attachments
 from site_builder.planning.items.contact import find_column_contact, make_contact_brief
 from site_builder.planning.items.related import Neighbours
 from site_builder.planning.outputs import Page
@@ -32,7 +32,7 @@ from site_builder.planning.page_sources import ShownByItem, Value, Whole
 from site_builder.planning.shell import PublicItem, Shell
 from site_builder.site.grouping import list_communities, require_date
 from site_builder.site.organise import Site
-from site_builder.site.resolve_links import find_item_folder, resolve_link
+from site_builder.site.resolve_links import resolve_link
 
 # WeChat and QQ take no smaller picture for a page that is shared.
 MIN_SHARED_SIZE = 300
@@ -66,7 +66,10 @@ class LinkedFiles(Struct, frozen=True):
 
 
 def plan_items(
-    contexts: Sequence[EditionContext], relations: ItemRelations, wanted: Collection[tuple[str, str, str]] | None = None
+    contexts: Sequence[EditionContext],
+    relations: ItemRelations,
+    attachments: Attachments,
+    wanted: Collection[tuple[str, str, str]] | None = None,
 ) -> Iterator[PageGroup]:
     """Plan the page of every public item and plain page, or of some parts; each in its own language."""
     by_language, site = {context.edition.language.id: context for context in contexts}, contexts[0].site
@@ -76,14 +79,13 @@ def plan_items(
         listed = items if part[1] else []
         promising = [item for item in items if item.commitments]
         linking = [item for item in items if item.links or item.image]
-        attaching = [item for item in items if find_item_folder(item) in site.attachments] if site.attachments else []
         translated = [item for item in items if len(site.versions[item.id]) > 1]
         sources = (
             Whole(context, items),
             ShownByItem(context, {i.path: neighbours.list_adjacent_paths(i) for i in listed}, "title"),
             ShownByItem(context, {i.path: neighbours.list_related_paths(i) for i in listed}, "compact"),
             Value({item.path: resolve_links(site, item) for item in linking}),
-            Value({item.path: list_attachments(site, item) for item in attaching}),
+            Value(select_attachments(attachments, items)),
             Value({item.path: list_version_addresses(site, item) for item in translated}),
             ShownByItem(context, find_settling_paths(context, promising, relations.settling), "title"),
             Value(find_overdue(promising, relations.settling, site.at)),

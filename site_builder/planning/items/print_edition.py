@@ -31,14 +31,13 @@ from site_builder.planning.item_inputs import (
     make_commitment_briefs,
     make_event_brief,
 )
-from site_builder.planning.items.attachments import list_attachments
+from site_builder.planning.items.attachments import Attachments, select_attachments
 from site_builder.planning.items.pages import resolve_body_links
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import ShownByItem, Value, Whole
 from site_builder.planning.qr_code import QrCode, make_qr_code
 from site_builder.planning.shell import PublicItem, Shell
-from site_builder.site.resolve_links import find_item_folder
 
 REGION = re.compile(r'(<div class="table[^"]*") role="region"')
 
@@ -106,16 +105,17 @@ class PrintedView(HtmlView, frozen=True):
     code: QrCode | None
 
 
-def plan_print_edition(context: EditionContext, settling: Mapping[str, Item]) -> Iterator[PageGroup]:
+def plan_print_edition(
+    context: EditionContext, settling: Mapping[str, Item], attachments: Attachments
+) -> Iterator[PageGroup]:
     """Plan the printed bulletin of every month with items; `settling` has the items that settle commitments."""
     site, editions = context.site, context.site.editions
     for month, items in context.edition.months.items():
         promising = [item for item in items if item.commitments]
-        attaching = [item for item in items if find_item_folder(item) in site.attachments] if site.attachments else []
         sources = (
             Whole(context, items),
             Value(tuple([resolve_body_links(site, item) for item in items])),
-            Value({item.path: list_attachments(site, item) for item in attaching}),
+            Value(select_attachments(attachments, items)),
             ShownByItem(context, find_settling_paths(context, promising, settling), "title"),
             Value(find_overdue(promising, settling, site.at)),
             Value([each.language.id for each in editions if month in each.months] if len(editions) > 1 else ()),

@@ -24,7 +24,7 @@ from site_builder.planning.frame import (
     link_home,
     make_page_head,
 )
-from site_builder.planning.items.attachments import list_attachments
+from site_builder.planning.items.attachments import Attachments
 from site_builder.planning.lists.groups import split_years
 from site_builder.planning.lists.search_index import (
     FORMAT_VERSION,
@@ -42,7 +42,6 @@ from site_builder.planning.page_groups import PageGroup
 from site_builder.planning.page_sources import Indexed, IndexedItem, IndexedParts, Value
 from site_builder.planning.shell import Shell
 from site_builder.site.grouping import require_date
-from site_builder.site.resolve_links import find_item_folder
 
 OWN_FILES = ("search.css", "search.js", "search-answers.js")
 STAGING_STYLE = "staging.css"
@@ -89,13 +88,12 @@ def select_theme_files(theme: Iterable[ThemeFile], *, search: bool, staging: boo
     return tuple(each for each in theme if each.name not in unused)
 
 
-def plan_search(contexts: Sequence[EditionContext]) -> Iterator[PageGroup]:
+def plan_search(contexts: Sequence[EditionContext], attachments: Attachments) -> Iterator[PageGroup]:
     """Plan the index of every year, the directory of each language and its page."""
     site = contexts[0].site
     if not site.config.search:
         return
-    attaching = [item for item in site.items if find_item_folder(item) in site.attachments] if site.attachments else []
-    files = {item.path: tuple(each.title for each in list_attachments(site, item)) for item in attaching}
+    files = {path: tuple(each.title for each in found) for path, found in attachments.items()}
     version = FORMAT_VERSION + " ".join(each.tag for each in site.config.languages).encode()
     planned: set[str] = set()
     parts: dict[str, list[Indexed]] = defaultdict(list)
