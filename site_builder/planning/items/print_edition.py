@@ -42,8 +42,8 @@ from site_builder.planning.shell import PublicItem, Shell
 REGION = re.compile(r'(<div class="table[^"]*") role="region"')
 
 
-class PrintedItem(Struct, frozen=True):
-    """An item of a printed month besides its body; `prefix` goes before the ids in that."""
+class PrintedFacts(Struct, frozen=True):
+    """What a printed month says of an item besides its body."""
 
     title: str
     href: str
@@ -61,6 +61,11 @@ class PrintedItem(Struct, frozen=True):
     events: tuple[EventBrief, ...]
     commitments: tuple[CommitmentBrief, ...]
     files: tuple[DownloadFile, ...]
+
+
+class PrintedItem(PrintedFacts, frozen=True):
+    """An item of a printed month, and where the links of its body lead; `prefix` goes before the ids in that."""
+
     prefix: str
     links: tuple[LinkTarget, ...]
 
@@ -73,26 +78,10 @@ class PrintedInputs(LinkedInputs, frozen=True):
     items: tuple[PrintedItem, ...]
 
 
-class Article(Struct, frozen=True):
+class Article(PrintedFacts, frozen=True):
     """An item of a printed month with its body; `id` is that of its place in the document."""
 
     id: str
-    title: str
-    href: str
-    lang: str
-    date: When
-    column: str
-    communities: tuple[str, ...]
-    everywhere: bool
-    source: Reference | None
-    corrections: tuple[Correction, ...]
-    updated: When | None
-    written: When | None
-    author: str
-    disclosure: Disclosure | None
-    events: tuple[EventBrief, ...]
-    commitments: tuple[CommitmentBrief, ...]
-    files: tuple[DownloadFile, ...]
     body: str
 
 
