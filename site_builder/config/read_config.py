@@ -1,4 +1,4 @@
-"""site.toml and the registries -> Config, with every Problem at its line; takes no value on trust."""
+"""site.toml -> Config, with every Problem at its line; takes no value on trust."""
 
 import re
 from collections.abc import Iterator
@@ -16,10 +16,10 @@ from site_builder.config.contact import Contacts, read_contact, read_contacts
 from site_builder.config.government import TYPES, Government, read_government
 from site_builder.config.home import FollowSettings, HomeSettings, read_follow, read_home
 from site_builder.config.inspection_profile import DEFAULT_PROFILE, list_profiles
+from site_builder.config.read_registries import read_registries
 from site_builder.config.settings import Settings
-from site_builder.config.small_tables import Accessibility, read_accessibility, read_titles
+from site_builder.config.small_tables import Accessibility, read_accessibility
 from site_builder.config.toml_file import TomlFile, read_toml
-from site_builder.config.toml_places import locate_key
 from site_builder.config.word_lists import read_wording
 from site_builder.decoding import has_visible_sign
 from site_builder.model import (
@@ -27,9 +27,7 @@ from site_builder.model import (
     Column,
     Language,
     RegistryEntry,
-    RegistryName,
     Text,
-    means_every_community,
 )
 from site_builder.problem import Checked, Place, Problem, make_problem
 from site_builder.spelling import find_close_match, format_suggestion
@@ -51,7 +49,6 @@ TEXT_KEYS = ("line_ends",)
 # What may be done with the ends of lines in Chinese paragraphs; the first where nothing is written.
 LINE_ENDS = ("join", "break")
 INSPECTION_KEYS = ("profile",)
-ENTRY_KEYS = ("name", "since", "until", "formerly", "note", "role", "outside", "titles", "contact")
 STAGING_KEYS = ("base_url", "drafts", "scheduled")
 PUBLISH_KEYS = ("to", "keep", "key", "url", "mode", "staging", *STAGING_KEYS)
 FILE_MODE = re.compile(r"0?6[046][046]", re.ASCII)
@@ -137,29 +134,23 @@ def read_config(site: Path, *, publishing: bool = False) -> Checked[Config | Non
     settings = read_toml(content / "site.toml", "content/site.toml", LARGEST)
     problems = list(settings.problems)
     config = SiteReader(settings.value, problems, publishing=publishing).read_config()
-    entries: list[RegistryEntry] = []
-    unread: list[str] = []
-    for name in REGISTRIES:
-        if not (content / f"{name}.toml").exists():
-            continue
-        file = read_toml(content / f"{name}.toml", f"content/{name}.toml")
-        problems += file.problems
-        found = tuple(RegistryReader(file.value, problems, name).read_entries())
-        problems += check_repeated_names(file.value, found)
-        entries += found
-        unread += [] if file.value.whole else [name]
+    registries = read_registries(content)
+    problems += registries.problems
     words = read_wording(content, problems)
     checks = replace(config.checks, words=words) if words else config.checks
     own = read_own_words(content, config.languages)
     problems += own.problems
     config = replace(
         config,
+        entries=registries.value.entries,
+        unread=registries.value.unread,
+        checks=checks,
         languages=own.value.languages,
         words=own.value.words,
         text_locales=own.value.text_locales,
         catalogues=own.value.files,
     )
-    return Checked(replace(config, entries=tuple(entries), unread=tuple(unread), checks=checks), tuple(problems))
+    return Checked(config, tuple(problems))
 
 
 class SiteReader:
@@ -420,67 +411,6 @@ class SiteReader:
         hint = 'write mode = "0644", or "0640" where only the account and its group may read'
         self.settings.add_value_problem(key, message, hint, value=written)
         return 0o644
-
-
-class RegistryReader:
-    """Reads one registry."""
-
-    def __init__(self, file: TomlFile, problems: list[Problem], registry: RegistryName) -> None:
-        """Read a file; Problems are added to the list given."""
-        self.file = file
-        self.settings = Settings(file, problems)
-        self.registry = registry
-
-    def read_entries(self) -> Iterator[RegistryEntry]:
-        """Read all entries."""
-        for id_, table in self.file.tables.items():
-            slug = urls.slugify(id_)
-            if not isinstance(table, dict):
-                hint = 'write [{slug}] and below it name = "…"'
-                self.settings.add_problem("error", id_, "{key} is not a table", hint, slug=slug or "a-short-id")
-            elif urls.is_slug(id_):
-                self.settings.check_unknown_keys(table, id_, ENTRY_KEYS)
-                yield self.read_entry(id_)
-            else:
-                message = 'the id "{key}" cannot be part of an address'
-                hint = 'write [{slug}] and name = "{key}"'
-                self.settings.add_problem(
-                    "error", id_, message, hint, slug=slug if urls.is_slug(slug) else "a-short-id"
-                )
-
-    def read_entry(self, id_: str) -> RegistryEntry:
-        """Read one entry."""
-        settings = self.settings
-        return RegistryEntry(
-            registry=self.registry,
-            id=id_,
-            names=settings.read_localized_text(f"{id_}.name") or (("", id_),),
-            note=settings.read_localized_text(f"{id_}.note"),
-            role=settings.read_localized_text(f"{id_}.role"),
-            since=settings.read_day(f"{id_}.since"),
-            until=settings.read_day(f"{id_}.until"),
-            formerly=settings.read_texts(f"{id_}.formerly", ()),
-            outside=settings.read_flag(f"{id_}.outside", default=False),
-            titles=tuple(read_titles(settings, id_)),
-            contact=read_contact(settings, f"{id_}.contact"),
-        )
-
-
-def check_repeated_names(file: TomlFile, entries: tuple[RegistryEntry, ...]) -> Iterator[Problem]:
-    """Find names and ids that two entries of one registry share, so that an item could mean either."""
-    owners = {entry.id: entry.id for entry in entries}
-    for entry in entries:
-        for name in dict.fromkeys([entry.id, *(words for _, words in entry.names), *entry.formerly]):
-            if means_every_community(entry.registry, name):
-                message, hint = '"{name}" means every community, so that none can be called so', "give it another name"
-                yield make_problem("error", "registry", locate_key(file, entry.id), message, hint, name=name)
-        for name in dict.fromkeys([*(words for _, words in entry.names), *entry.formerly]):
-            first = owners.setdefault(name, entry.id)
-            if first != entry.id:
-                message, hint = 'the name "{name}" is that of {first} too', "give each entry names of its own"
-                yield make_problem(
-                    "error", "registry", locate_key(file, entry.id), message, hint, name=name, first=first
-                )
 
 
 def find_time_zone(name: str) -> ZoneInfo | None:
