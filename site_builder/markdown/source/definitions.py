@@ -52,11 +52,11 @@ def keep_unused_references(source: Snapshot) -> None:
     text = blank_spans(source.seen, [each.span(2) for each in addresses])
     mentioned = {normalize_label(each[1]) for each in MENTION.finditer(text)}
     # What nothing refers to is text, and so is what stands in it.
-    kept = [each[2] for each in addresses if normalize_label(each[1]) not in mentioned]
+    unreferred = [each for each in addresses if normalize_label(each[1]) not in mentioned]
     mentioned |= {
         label
-        for each, written in zip((e for e in addresses if normalize_label(e[1]) not in mentioned), kept, strict=True)
-        for label in map(normalize_label, MENTION.findall(written))
+        for each in unreferred
+        for label in map(normalize_label, MENTION.findall(each[2]))
         if label != normalize_label(each[1])
     }
     mentioned.discard("")

@@ -170,7 +170,7 @@ class Indenter:
             UNDERLINE.match(line)
             and len(self.done) > 1
             and self.done[-2].text.strip()
-            and (len(self.done) == len("ab") or not self.done[-3].text.strip())
+            and not any(above.text.strip() for above in self.done[-3:-2])
         )
 
     def may_begin_list(self) -> bool:
