@@ -50,18 +50,26 @@ def put_in_place(temporary: "str | Path", path: "str | Path") -> None:
     os.replace(temporary, path)
 
 
-def write_checked(path: "str | Path", data: bytes, key: str = "") -> None:
-    """Put a file in place whose damage shows; it is believed only by whoever names the same key."""
-    write_whole(path, join_checked(data, key))
+def write_checked(path: "str | Path", data: bytes, key: str = "") -> bytes:
+    """Put a file in place whose damage shows; it is believed only by whoever names the same key. Give its digest."""
+    whole = join_checked(data, key)
+    write_whole(path, whole)
+    return whole[:DIGEST]
 
 
 def read_checked(path: "str | Path", key: str = "") -> memoryview | None:
     """Read what was written so; None where the file is absent, damaged, or of another key."""
+    return read_with_digest(path, key)[0]
+
+
+def read_with_digest(path: "str | Path", key: str = "") -> tuple[memoryview | None, bytes]:
+    """Read what was written so, and its digest."""
     try:
         with FileIO(path) as stream:
-            return split_checked(stream.readall(), key)
+            data = stream.readall()
     except OSError:
-        return None
+        return None, b""
+    return split_checked(data, key), data[:DIGEST]
 
 
 def join_checked(data: bytes, key: str) -> bytes:

@@ -33,7 +33,7 @@ INTERFACE = (
 )
 STATUS_NAMES = "site_builder/model.py"
 MESSAGES_BESIDE = "site_builder/planning/plan.py"
-TEXT = re.compile(r'^(msgid|msgid_plural|msgstr|msgstr\[\d\]) (".*")$', re.MULTILINE)
+TEXT = re.compile(r'^(msgid|msgid_plural|msgstr|msgstr\[\d\]) "(.*)"$', re.MULTILINE)
 # The languages that most sites have, as Babel has them; what it would load for that takes longer than a small plan.
 NATIVE_NAMES = {"en": "English", "zh": "中文"}
 # Languages and scripts that are written from right to left (Unicode CLDR, characterOrder).
@@ -113,7 +113,7 @@ def list_interface_words() -> tuple[InterfaceWord, ...]:
     for entry in (LOCALES / "en" / DOMAIN).read_text("utf-8").split("\n\n"):
         files = tuple(re.findall(r"^#: (\S+)$", entry, re.MULTILINE))
         if any(each == STATUS_NAMES or (each.startswith(INTERFACE) and each != MESSAGES_BESIDE) for each in files):
-            texts = {name: str(json.loads(value)) for name, value in TEXT.findall(entry)}
+            texts = find_texts(entry)
             found.append(InterfaceWord(texts["msgid"], texts.get("msgid_plural", ""), files))
     return tuple(found)
 
@@ -125,14 +125,19 @@ def parse_catalogue(text: str) -> dict[str, str]:
     """
     words: dict[str, str] = {}
     for entry in text.replace('"\n"', "").split("\n\n"):
-        found = {name: str(json.loads(value)) for name, value in TEXT.findall(entry)}
+        found = find_texts(entry)
         one = found.get("msgid")
-        if not one or FUZZY.search(entry):
+        if not one or ("fuzzy" in entry and FUZZY.search(entry)):
             continue
         for name, form in found.items():
             if name.startswith("msgstr") and form:
                 words[one if name == "msgstr" else f"{one}{PLURAL}{name[7:-1]}"] = form
     return words
+
+
+def find_texts(entry: str) -> dict[str, str]:
+    """Give the texts of an entry by their keywords; nearly all are written as they are."""
+    return {name: json.loads(f'"{text}"') if "\\" in text else text for name, text in TEXT.findall(entry)}
 
 
 def list_catalogue_paths(locale: str) -> list[Path]:

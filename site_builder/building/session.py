@@ -96,11 +96,11 @@ class BuildSession:
 
     def open_cache_file(self, file: Path, kind: type[T], *, clean: bool) -> CacheFile[T]:
         """Open a kept record; a clean run takes nothing from it."""
-        if clean:
-            file.unlink(missing_ok=True)
         found = self.cache_files.get(file)
         if found is None:
             found = self.cache_files[file] = CacheFile(file, kind, self.version, lazy=self.resident)
+        if clean:
+            found.delete()
         return cast("CacheFile[T]", found)
 
     def open_site_cache(self, site: Path, *, clean: bool) -> SiteCache:
