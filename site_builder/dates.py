@@ -23,13 +23,15 @@ TIME = MINUTE + r"(?::(?P<second>\d{2})(?:\.\d+)?)?"
 # Four digits may stand behind a space, as Ruby and git write them.
 OFFSET = r"(?P<offset>\s*(?:[Zz]|[+-]\d{2}:?\d{2})|[+-]\d{2})?"
 ANY_DAY = rf"(?:{DAY}|{SHORT_DAYS})"
-DATE_PATTERN = re.compile(rf"{ANY_DAY}(?:(?:[Tt]|\s+|(?<=[日号])){TIME}{OFFSET})?")
+# What stands before the time: no space is needed behind 日, nor before 上午.
+BEFORE_TIME = rf"(?:\s+|(?<=[日号])|(?={HALF}))"
+DATE_PATTERN = re.compile(rf"{ANY_DAY}(?:(?:[Tt]|{BEFORE_TIME}){TIME}{OFFSET})?")
 # What may be the end of a span of hours as well, so that it is an offset only behind seconds or a `T`.
 HOURS = re.compile(r"\s*-\d{2}(?::\d{2})?")
 # From one time to another of the same day, or of the night: `9:00-11:00`, `上午9时至11时`, `22:00-次日2:00`.
 TO = r"\s*(?:-|\u2010|\u2013|\u2014{1,2}|\u2212|~|\u301c|至|到)\s*"
 SPAN_PATTERN = re.compile(
-    rf"(?P<start>{ANY_DAY}(?:\s+|(?<=[日号])){MINUTE}){TO}"
+    rf"(?P<start>{ANY_DAY}{BEFORE_TIME}{MINUTE}){TO}"
     rf"(?P<next>次日|翌日|第二[天日])?\s*(?P<half_end>{HALF})?\s*"
     r"(?P<hour_end>\d{1,2})(?:(?::|时|点)(?P<minute_end>\d{2}|\d(?=分))?分?)?"
 )

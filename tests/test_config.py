@@ -102,6 +102,18 @@ def test_registry_slips_and_their_places(tmp_path: Path, text: str, found: Found
     assert places(read(tmp_path, communities=text)[1]) == found
 
 
+@pytest.mark.parametrize("name", ['""', '"\\u200b"', '"　"', '{zh = " ", en = ""}'])
+def test_a_name_without_a_visible_sign_is_told_where_its_id_stands_in_for_it(tmp_path: Path, name: str) -> None:
+    column = f'{GOOD}[[columns]]\nid = "news"\ntitle = {name}\n'
+    config, problems = read(tmp_path, column, communities=f"[north]\nname = {name}\n")
+    assert config is not None
+    assert (config.columns[0].title, config.entries[0].names) == ((("", "news"),), (("", "north"),))
+    assert [(each.path, each.line, each.severity) for each in problems] == [
+        ("content/site.toml", 5, "warning"),
+        ("content/communities.toml", 2, "warning"),
+    ]
+
+
 def test_registry_that_cannot_be_read_whole_is_marked(tmp_path: Path) -> None:
     config, _ = read(tmp_path, communities="[a]\nname = 安华里\n[b]\n", people="[c]\n")
     assert config is not None

@@ -138,7 +138,7 @@ def read_indicator(settings: Settings, table: Table, number: int) -> Indicator:
         settings.add_value_problem("indicators.severity", message, hint, value=severity)
     return Indicator(
         id=id_,
-        title=settings.read_localized_text("indicators.title") or (("", id_),),
+        title=settings.read_name("indicators.title", id_),
         check=next((each for each in known if each == check), "empty"),
         source=settings.read_localized_text("indicators.source"),
         kinds=settings.read_texts("indicators.kinds", ()),

@@ -17,11 +17,10 @@ from site_builder.config.government import TYPES, Government, read_government
 from site_builder.config.home import FollowSettings, HomeSettings, read_follow, read_home
 from site_builder.config.inspection_profile import DEFAULT_PROFILE, list_profiles
 from site_builder.config.read_registries import read_registries
-from site_builder.config.settings import Settings
+from site_builder.config.settings import Settings, is_blank
 from site_builder.config.small_tables import Accessibility, read_accessibility
 from site_builder.config.toml_file import TomlFile, read_toml
 from site_builder.config.word_lists import read_wording
-from site_builder.decoding import has_visible_sign
 from site_builder.model import (
     REGISTRIES,
     Column,
@@ -303,7 +302,7 @@ class SiteReader:
                 settings.add_problem("error", "columns.id", message, hint, number=number)
                 continue
             seen.add(id_)
-            title = settings.read_localized_text("columns.title") or (("", id_),)
+            title = settings.read_name("columns.title", id_)
             kind, freshness = settings.read_text("columns.kind", ""), settings.read_number("columns.freshness")
             yield Column(
                 id_,
@@ -432,13 +431,6 @@ def find_tzdata_folder() -> Path:
 def list_time_zones() -> list[str]:
     """List the time zones of the pinned tzdata package."""
     return (find_tzdata_folder() / "zones").read_text("utf-8").split()
-
-
-def is_blank(words: object) -> bool:
-    """Tell whether a text, or each text by language, is written and says nothing."""
-    if isinstance(words, dict):
-        return bool(words) and all(map(is_blank, words.values()))
-    return isinstance(words, str) and not has_visible_sign(words)
 
 
 def is_known_locale(name: str) -> bool:

@@ -73,7 +73,7 @@ class RegistryReader:
         return RegistryEntry(
             registry=self.registry,
             id=id_,
-            names=settings.read_localized_text(f"{id_}.name") or (("", id_),),
+            names=settings.read_name(f"{id_}.name", id_),
             note=settings.read_localized_text(f"{id_}.note"),
             role=settings.read_localized_text(f"{id_}.role"),
             since=settings.read_day(f"{id_}.since"),

@@ -84,6 +84,14 @@ class Settings:
             self.add_value_problem(key, "{key} is neither a text nor texts by language", 'write {{en = "…", zh = "…"}}')
         return (("", normalize_text(value)),) if isinstance(value, str) and has_visible_sign(value) else ()
 
+    def read_name(self, key: str, id_: str) -> Text:
+        """Read a text, or texts by language, in whose place an id stands where there is none."""
+        name = self.read_localized_text(key)
+        if not name and is_blank(self.get(key)):
+            hint = "write the name, or remove the line"
+            self.add_value_problem(key, "{key} says nothing, so that {id} is shown", hint, severity="warning", id=id_)
+        return name or (("", id_),)
+
     def read_flag(self, key: str, *, default: bool) -> bool:
         """Read true or false."""
         value = self.get(key)
@@ -134,6 +142,13 @@ class Settings:
                 where = f"{prefix}.{key}" if prefix else key
                 message, hint = 'the setting "{name}" is not known', format_suggestion(guess)
                 self.add_problem("warning", where, message, hint, name=key, guess=guess)
+
+
+def is_blank(words: object) -> bool:
+    """Tell whether a text, or each text by language, is written and says nothing."""
+    if isinstance(words, dict):
+        return bool(words) and all(map(is_blank, words.values()))
+    return isinstance(words, str) and not has_visible_sign(words)
 
 
 def normalize_text(text: str) -> str:
