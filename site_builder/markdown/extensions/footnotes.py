@@ -3,7 +3,10 @@
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteExtension, FootnoteReorderingProcessor
+from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension, FootnoteReorderingProcessor
+
+# What begins a line that belongs to a note.
+DEEP = " " * 4
 
 
 class NoteOrder(FootnoteReorderingProcessor):
@@ -47,6 +50,23 @@ class NoteOrder(FootnoteReorderingProcessor):
         return sign.get("href", "").removeprefix("#" + self.footnotes.makeFootnoteId(""))
 
 
+class NoteBlocks(FootnoteBlockProcessor):
+    """Takes what belongs to a note also where several empty lines stand above it, as lists do."""
+
+    def detectTabbed(self, blocks: list[str]) -> list[str]:  # noqa: N802 - the library's name
+        """Give the parts of a note that stand behind empty lines; the library takes one of these and no more."""
+        found: list[str] = []
+        while (filled := next((n for n, each in enumerate(blocks) if each.strip("\n")), None)) is not None:
+            part = blocks[filled].lstrip("\n")
+            if not part.startswith(DEEP):
+                break
+            empty = "\n\n".join([*blocks[:filled], blocks[filled].removesuffix(part)])
+            blocks[: filled + 1] = [part]
+            first, *rest = super().detectTabbed(blocks)
+            found += [empty + first, *rest]
+        return found
+
+
 class OrderedFootnotes(FootnoteExtension):
     """Footnotes by their use."""
 
@@ -54,6 +74,7 @@ class OrderedFootnotes(FootnoteExtension):
         """Register what the library does, and the order."""
         self.setConfig("USE_DEFINITION_ORDER", value=False)
         super().extendMarkdown(md)
+        md.parser.blockprocessors.register(NoteBlocks(self), "footnote", 17)
         md.treeprocessors.register(NoteOrder(self), "footnote-reorder", 19)
 
 

@@ -4,6 +4,7 @@ The library takes every line of such a form away, whether anything refers to it 
 """
 
 import re
+from collections.abc import Container, Iterator
 
 from site_builder.late_patterns import compile_late
 from site_builder.markdown.source.addresses import is_address
@@ -30,7 +31,10 @@ ABBREVIATION = compile_late(rf"^{LEAD.pattern}" r"(\*)\[([^\\\]\n]*)\][ ]?:[ ]*\
 NO_ABBREVIATION = compile_late(r"\*\[(?![^\\\]\n]*\][ ]?:)(?=(?:[^\\\n]|\n(?!\n)){0,1000}?\][ ]?:)")
 NOTE_MENTION = compile_late(r"[\[［【](?<!\\[\[［【])\^([^\[\]［］【】\n]+)([\]］】])")
 # A link without words, by a name.
-NO_WORDS = compile_late(r"(?<![\]!\\])\[[^\S\n]*\](?=\s?\[)")
+NO_WORDS = compile_late(r"(?<![!\\])\[[^\S\n]*\](?=\s?\[)")
+BRACKET = compile_late(r"(?<!\\)[\[\]]")
+# So many characters before its end the words of a link begin.
+LONGEST_WORDS = 1_000
 DEEP = (" " * 4, "\t")
 ENTRY = compile_late(r"[ \t]*(?:[-*+>]|\d{1,9}\.|[\[［【]\^|:|!!!)")
 NOTE_SIGNS = ("[^", "［^", "【^")
@@ -77,13 +81,30 @@ def keep_unused_references(source: Snapshot) -> None:
     source.blank(used)
     if used:
         # Both brackets, as one would be the word of the other's link.
-        signs = [at for each in NO_WORDS.finditer(source.seen) for at in (each.start(), each.end() - 1)]
+        signs = [
+            at
+            for each in NO_WORDS.finditer(source.seen)
+            if normalize_label(find_words(source.seen, each.start() - 1)) not in known
+            for at in (each.start(), each.end() - 1)
+        ]
         source.edits += [Edit(at, at, "\\") for at in signs]
 
 
 def begins_line(text: str, at: int) -> bool:
     """Tell whether nothing stands before a place on its line but signs of lists and quotations."""
     return LEAD.fullmatch(text, text.rfind("\n", 0, at) + 1, at) is not None
+
+
+def find_words(text: str, at: int) -> str:
+    """Give the words in the brackets that end at a place; nothing where none do, or where they begin long before."""
+    depth = 0
+    for sign in reversed(list(BRACKET.finditer(text, max(0, at - LONGEST_WORDS), at + 1))):
+        if not depth and (sign[0] == "[" or sign.start() != at):
+            break
+        depth += 1 if sign[0] == "]" else -1
+        if not depth:
+            return text[sign.end() : at]
+    return ""
 
 
 def part_from_underline(source: Snapshot, at: int) -> None:
@@ -145,7 +166,8 @@ def keep_unused_notes(source: Snapshot) -> None:
     defined = {each[1] for each in notes}
     begins = {each.start() for each in notes}
     # A note that nothing but itself refers to is one that nobody finds.
-    own = {(source.find_line(each.start()), each[1]) for each in notes}
+    lines = {source.find_line(each.start()) for each in notes}
+    own = {(line, each[1]) for each in notes for line in list_note_lines(source, each.start(), lines)}
     mentioned = {
         each[1]
         for each in NOTE_MENTION.finditer(source.seen)
@@ -178,6 +200,21 @@ def keep_unused_notes(source: Snapshot) -> None:
                 part_from_underline(source, each.start())
                 known.add(each[1])
                 source.edits.append(Edit(each.end(), each.end() + 1, ": " if source.seen[each.end()] == "：" else ":"))
+
+
+def list_note_lines(source: Snapshot, at: int, notes: Container[int]) -> Iterator[int]:
+    """Give the numbers of the lines that a note at a place has; `notes` are those at which one begins."""
+    first = source.find_line(at)
+    yield first
+    below_empty = False
+    for line in range(first + 1, len(source.seen_lines)):
+        text = source.seen_lines[line]
+        if not text.strip():
+            below_empty = True
+        elif line in notes or (below_empty and (source.starts[first] < at or not text.startswith(DEEP))):
+            return
+        else:
+            yield line
 
 
 def continues_paragraph(source: Snapshot, at: int) -> bool:

@@ -7,7 +7,7 @@ from site_builder.markdown.source.snapshot import Snapshot
 from site_builder.mends.mend import Edit
 
 HEADING = compile_late(r"^ {0,3}(#{1,6})[ \t]*$", re.MULTILINE)
-LINK = compile_late(r"(?<![!\\])(\[[ \t]*\])\(\s*[^)\s][^)\n]*(?:\n[^)\n]+)*\)")
+LINK = compile_late(r"(?<![!\\])(\[[ \t]*\])\((?:\s*[^)\s][^)\n]*(?:\n[^)\n]+)*)?\)")
 BOX = compile_late(
     r"^(!!![ ]?[A-Za-z]\w*(?:[ ]+\w+)*)[ \t]*(?:\"[^\n]*\")?[ \t]*$(?!\n(?:[ \t]*\n)*(?: {4}|\t))", re.MULTILINE
 )

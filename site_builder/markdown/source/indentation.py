@@ -31,6 +31,8 @@ BLOCK_START = compile_late(r"#|＃|>|!!! ?[\w-]|\||<[a-z/!]", re.IGNORECASE)
 HEADING = compile_late(r"#{1,6}(?!#*[0-9０-９])|＃{1,6}(?![＃0-9０-９])[ 　]*[^＃#\s]")
 BEFORE_LIST = compile_late(rf" {{0,3}}(?:</?(?:{BLOCKS}|hr)\b|<!--|={{3,}}[ \t]*$|-{{3,}}[ \t]*$)", re.IGNORECASE)
 UNDERLINE = compile_late(r"(?:=+|-+)[ ]*$")
+# What ends the paragraph above.
+ENDS_PARAGRAPH = (BLOCK_START, RULE, UNDERLINE)
 # Behind one of these the library would take an indented line for code.
 CODE_BEFORE = compile_late(r"(?: {0,3}>[ ]?)+(?:#.*)?$|.*-->[ \t]*$| {0,3}(?:\*\[[^\]]*\]:|\[[^\]]*\]:[ ]*\S*[./])")
 TAG = compile_late(rf"[ \t]*</?(?:{BLOCKS}|hr)\b", re.IGNORECASE)
@@ -106,6 +108,8 @@ class Indenter:
         self.held: str | None = None
         self.code = False
         self.mentioned: frozenset[str] | None = None
+        # Where a paragraph began with the sign of a meaning, and no word above it.
+        self.wordless = -1
         self.done: list[SourceLine] = []
 
     def run(self) -> list[SourceLine]:
@@ -219,7 +223,8 @@ class Indenter:
     def take_plain(self, line: SourceLine, indent: int, number: int) -> None:
         """Take a line outside lists; one that begins with four spaces is a paragraph where it reads as one."""
         if indent < STEP:
-            self.held, self.code = self.find_holder(line.text), False
+            ends = self.empty or self.held == "box" or any(each.match(line.text.strip()) for each in ENDS_PARAGRAPH)
+            self.held, self.code = self.find_holder(line.text) or (None if ends else self.held), False
             self.done.append(line)
         elif self.held:
             begins = self.empty or (self.held == "box" and BOX.match(self.done[-1].text) is not None)
@@ -259,7 +264,9 @@ class Indenter:
         """Give what a line begins that indented lines below belong to."""
         if MEANING.match(text):
             # It is one below a word, or below another meaning.
-            return "meaning" if any(line.text.strip() for line in self.done[-2:]) else None
+            if not any(line.text.strip() for line in self.done[-2:]):
+                self.wordless = len(self.done)
+            return None if self.is_wordless() else "meaning"
         note = NOTE.match(text)
         if note:
             if self.mentioned is None:
@@ -268,6 +275,10 @@ class Indenter:
             self.mentioned -= {note[1]}
             return "note" if held else None
         return "box" if BOX.match(text) else None
+
+    def is_wordless(self) -> bool:
+        """Tell whether the paragraph of this line began with the sign of a meaning, so that nothing in it is one."""
+        return self.wordless >= 0 and all(line.text.strip() for line in self.done[self.wordless :])
 
     def is_below_moved(self) -> bool:
         """Tell whether the line above was indented like code and is a paragraph's."""

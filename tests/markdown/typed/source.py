@@ -9,6 +9,7 @@ of the list are possible it allows both, but a letter or a digit vanishes in non
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
 
@@ -310,13 +311,28 @@ class SourceReader:
 
     def is_note_sign(self, found: re.Match[str]) -> bool:
         line = self.body[self.body.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if re.search(rf"(?:^|[>\s])\[\^{re.escape(found[1])}\]:", line):
-            return False  # In its own note.
         return (
             self.body[found.end() : found.end() + 1] != ":"
             or not BEFORE_NOTE.match(line)
             or self.continues_paragraph(found.start())
         )
+
+    def is_used(self, label: str) -> bool:
+        """Tell whether a sign of a note stands anywhere but in itself."""
+        own = list(self.find_own_note(label))
+        return any(
+            each[1] == label
+            and self.is_note_sign(each)
+            and not any(note.start() < each.start() < note.end() for note in own)
+            for each in NOTE_SIGN.finditer(self.plain)
+        )
+
+    def find_own_note(self, label: str) -> Iterator[re.Match[str]]:
+        """Find the lines of a note: those right below its own, and indented ones where it is in no list or quotation."""
+        lines = r"[^\n]*(?:\n(?![ \t]*\n|\[\^[^\]\n]*\]:)[^\n]+)*"
+        behind = rf"(?:(?:\n[ \t]*)+\n(?: {{4}}|\t){lines})*"
+        note = rf"\[\^{re.escape(label)}\]:{lines}"
+        return re.finditer(rf"^(?:{note}{behind}|[ \t]*(?:[-*+>][ \t]*)+{note})", self.body, re.MULTILINE)
 
     def ends_note(self, at: int) -> bool:
         before = self.body[:at].rstrip(" \t")
@@ -390,6 +406,9 @@ class SourceReader:
                     return self.read_box(box)
                 note = None if self.continues_paragraph(at) else NOTE.match(self.body, at)
                 behind = self.read_note(note) if note and self.is_in_prefix(at) else None
+                if behind is None and self.is_in_prefix(at) and (word := ABBREVIATION.match(self.body, at)):
+                    behind = self.read_abbreviation(word)
+                    return at if behind is None else behind
                 return at if behind is None else self.read_prefix(behind, end)
         return at
 
@@ -421,7 +440,7 @@ class SourceReader:
             self.sink = self.expected.pieces
         if label in self.notes:
             return None
-        if not any(each[1] == label and self.is_note_sign(each) for each in NOTE_SIGN.finditer(self.plain)):
+        if not self.is_used(label):
             if begins_line:
                 self.sink = self.expected.pieces
             return None
@@ -562,7 +581,10 @@ class SourceReader:
         return found.end()
 
     def find_code_end(self, run: re.Match[str]) -> re.Match[str] | None:
-        found = re.compile(rf"(?<!`){run[0]}(?!`)").search(self.body, run.end(), self.find_block(run.start())[1])
+        end = self.find_block(run.start())[1]
+        if BOX.match(self.body, self.body.rfind("\n", 0, run.start()) + 1):
+            end = self.find_line_end(run.start())
+        found = re.compile(rf"(?<!`){run[0]}(?!`)").search(self.body, run.end(), end)
         if not found or "\n" not in self.body[run.end() : found.start()]:
             return found
         start = self.body.rfind("\n", 0, run.start()) + 1
@@ -643,7 +665,7 @@ class SourceReader:
 
     def read_opening(self, at: int) -> int | None:
         found = NOTE_SIGN.match(self.body, at)
-        label = found[1] if found and self.is_note_sign(found) else ""
+        label = found[1] if found and self.is_note_sign(found) and self.is_used(found[1]) else ""
         if found and label in self.defined:
             within = next((name for name, note in self.notes.items() if note is self.sink), None)
             self.uses.append((within, label))
