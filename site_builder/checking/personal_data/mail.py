@@ -14,12 +14,13 @@ PRIVATE_EVERYWHERE = compile_late(
 )
 # What stands for the sign, each quick to look for; a word or a hash does so only before a host.
 SIGNS = (
-    re.compile(r"[（(\[{【<&%艾](?: ?(?:at|AT|At|a|艾特) ?[）)\]}】>]|#64;|#x40;|commat;|40|特)"),
+    re.compile(r"[(\[{<&%](?: ?(?:at|AT|At|a|艾特) ?[）)\]}】>]|#64;|#x40;|commat;|40)"),
     re.compile(r" at [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{])"),
     re.compile(r" A[Tt] [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{])"),
     re.compile(r"at[_-](?<=[_-]at[_-])[A-Za-z0-9-]+\."),
     re.compile(r"#(?<=[A-Za-z0-9]#)[A-Za-z0-9-]+\."),
 )
+WIDE_SIGN = compile_late(r"[（【艾](?: ?(?:at|AT|At|a|艾特) ?[）)\]}】>]|特)")
 # A name is not longer, and with it what may stand between it and the sign.
 LONGEST_NAME = 70
 
@@ -76,4 +77,6 @@ def write_mail_plainly(text: str) -> str:
 
 def has_sign_of_mail(text: str) -> bool:
     """Tell whether a text may have an address of mail at all."""
-    return "@" in text or any(sign.search(text) for sign in SIGNS)
+    if "@" in text or any(sign.search(text) for sign in SIGNS):
+        return True
+    return not text.isascii() and WIDE_SIGN.search(text) is not None

@@ -24,7 +24,11 @@ LIST_ABOVE = compile_late(r"(?:[-*+]|\d{1,9}\.)[ \t]|---$")
 # Two rows or more; what stands below the first row of a table.
 ROWS = compile_late(r"^ {0,3}\|[^\n]*\n(?: {0,3}\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
 FIRST_LINE = compile_late(r"\s*(?P<words>\S[^\n]*)")
-HEADING = compile_late(r"^ {0,3}[#＃]{1,6}(?P<words>[^\n]+)", re.MULTILINE)
+# One for each sign, which alone is quick to look for.
+HEADINGS = tuple((sign, compile_late(rf"{sign}[#＃]{{0,5}}(?P<words>[^\n]+)")) for sign in "#＃")
+MARKUP = frozenset("<{")
+LETTER = compile_late(r"[^\W_]")
+INDENTS = ("", " ", "  ", "   ")
 NO_WORDS = compile_late(r"[\W_]*?(?:<[^<>]*>|\{[^{}]*\})|[\W_]+")
 PICTURE = compile_late(r"!\[(?P<alt>[^\]\n]{0,200}+)\]\([ ]?<?(?P<target>[^)\s>]*)")
 HTML_PICTURE = compile_late(
@@ -57,15 +61,30 @@ def check_titles(readable: ReadableText) -> Iterator[Problem]:
     first = FIRST_LINE.match(readable.text, readable.start)
     if not title or not first:
         return
-    headings = HEADING.finditer(readable.text, readable.start) if "#" in first[0] or "\n#" in readable.text else ()
+    headings = [
+        each
+        for sign, heading in HEADINGS
+        if sign in readable.text
+        for each in heading.finditer(readable.text, readable.start)
+    ]
     seen = set[int]()
     for found in (first, *headings):
+        words = found["words"]
+        if not may_begin_with(words, title[0]):
+            continue
         at = found.start("words")
         line = readable.text.rfind("\n", 0, at) + 1
-        if line not in seen and NO_WORDS.sub("", found["words"]).casefold() == title:
+        is_begun = found is first or readable.text[line : found.start()] in INDENTS
+        if is_begun and line not in seen and NO_WORDS.sub("", words).casefold() == title:
             seen.add(line)
             message = "this line says the title again, which stands above the text"
             yield readable.make_problem("warning", "title", at, message, "delete the line")
+
+
+def may_begin_with(words: str, letter: str) -> bool:
+    """Tell whether the first letter of some words, which may stand behind tags and attributes, is one in small."""
+    first = LETTER.search(words)
+    return first is not None and (first[0].casefold()[0] == letter or not MARKUP.isdisjoint(words[: first.start()]))
 
 
 def check_lists(readable: ReadableText) -> Iterator[Problem]:

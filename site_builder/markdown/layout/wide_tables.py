@@ -14,7 +14,7 @@ from msgspec import Struct
 from site_builder.language import make_text_translator
 from site_builder.markdown.plain_text import TAG
 
-TABLE = re.compile(r"<table((?: [^>]*)?)>((?:(?!</?table).)*)</table>", re.DOTALL)
+TABLE = re.compile(r"<table((?: [^>]*)?)>((?:[^<]++|<(?!/?table))*+)</table>")
 ROW = re.compile(r"<tr(?: [^>]*)?>(.*?)</tr>", re.DOTALL)
 CELL = re.compile(r"<(t[hd])((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
 CAPTION = re.compile(r"<caption(?: [^>]*)?>(.*?)</caption>", re.DOTALL)

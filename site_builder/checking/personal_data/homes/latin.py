@@ -23,6 +23,7 @@ from site_builder.checking.personal_data.homes.latin_surroundings import (
 )
 from site_builder.checking.personal_data.homes.latin_words import ORGANISATION
 from site_builder.checking.personal_data.kinds import PersonalData
+from site_builder.checking.personal_data.numbers.surroundings import find_lines
 from site_builder.late_patterns import compile_late
 
 WORD = r"[A-Z][A-Za-z'’-]*\.?"
@@ -67,7 +68,7 @@ BUILDINGS = ("Building", "Block", "Bldg")
 # Signs of a form, one of each group, and its pattern; these are addresses of homes by themselves.
 FLAT_FORMS = (
     (
-        (("Flat", "Apartment", "Apt", "Maisonette", "Bedsit", " flat"),),
+        (("Flat", "Apartment", "Apt", "Maisonette", "Bedsit", "flat"),),
         (
             rf"\b{FLAT}(?:,? (?:{NUMBER},? )?(?:{WORD} ){{0,3}}(?:{ROAD_TYPE}|{HOUSE_TYPE}|{TOWER})\b"
             rf"|,? {NUMBER},? (?:{ROAD}|{NO_DAY}{WORD})|, {NO_DAY}(?:The )?{WORD}(?: {WORD}){{0,2}})"
@@ -86,7 +87,8 @@ FLAT_FORMS = (
         ),
     ),
 )
-# Garden, 5-2-301
+# Garden, 5-2-301; what begins with the one sign is quick to look for.
+CHAIN_SIGN = compile_late(r"-[0-9]{1,2}-[0-9]{3}")
 CHAIN = compile_late(r"[0-9](?<![-0-9A-Za-z/.].)[0-9]{0,2}-[0-9]{1,2}-[0-9]{3,4}(?![-0-9A-Za-z])")
 ESTATE_BEFORE = compile_late(rf"\b{ESTATE},? \Z")
 HOUSE_NUMBER = compile_late(
@@ -110,10 +112,15 @@ HOUSE_SIGNS = (
     "Manor",
     "Grange",
 )
+# Each sign of a form or of a house: one pattern is many times quicker than to look for each.
+FORM_SIGN = compile_late(
+    "|".join(dict.fromkeys((*(sign for groups, _ in FLAT_FORMS for group in groups for sign in group), *HOUSE_SIGNS)))
+)
 HOUSE_NAME = compile_late(
     rf"\b(?:The )?(?:{WORD} ){{1,3}}{HOUSE_TYPE}\b"
     rf"(?P<street>, (?:(?:{NUMBER},? )?{ROAD}|{WORD}(?: {WORD})?(?=, [A-Z]{{1,2}}[0-9])))?"
 )
+HOUSE_WORD = compile_late(HOUSE_TYPE)
 # Mrs Hughes, Fairview, Mill Lane. What many texts have is looked for first.
 NAMED_HOUSE = compile_late(rf", (?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?{ROAD})")
 NAMED_SIGN = compile_late(r", (?=[A-Z][^,\n]{0,120}, [A-Z0-9])")
@@ -132,23 +139,24 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 def find_latin_homes(text: str) -> Iterator[PersonalData]:
     """Give the addresses of homes; some may overlap."""
-    for signs, pattern in FLAT_FORMS:
-        if all(any(map(text.__contains__, group)) for group in signs):
+    signs = frozenset(FORM_SIGN.findall(text))
+    for groups, pattern in FLAT_FORMS:
+        if not any(map(signs.isdisjoint, groups)):
             for each in compile_pattern(pattern).finditer(text):
                 yield from judge_flat(text, *each.span())
-    for each in CHAIN.finditer(text):
+    for each in CHAIN.finditer(text) if CHAIN_SIGN.search(text) else ():
         estate = ESTATE_BEFORE.search(text, max(0, each.start() - REACH), each.start())
         if estate:
             yield from judge_flat(text, estate.start(), each.end())
     for each in HOUSE_NUMBER.finditer(text):
         yield from judge_number(text, *each.span())
-    yield from find_named_houses(text)
+    yield from find_named_houses(text, may_have_name=not signs.isdisjoint(HOUSE_SIGNS))
 
 
-def find_named_houses(text: str) -> Iterator[PersonalData]:
-    """Give the homes that have a name and no number."""
-    if any(map(text.__contains__, HOUSE_SIGNS)):
-        for each in HOUSE_NAME.finditer(text):
+def find_named_houses(text: str, *, may_have_name: bool) -> Iterator[PersonalData]:
+    """Give the homes that have a name and no number; without a word for a house those beside others alone."""
+    for line in find_lines(text, HOUSE_WORD) if may_have_name else ():
+        for each in HOUSE_NAME.finditer(text, *line):
             if each["street"] or lives_before(split_line(text, *each.span())[0]):
                 yield from judge_house(text, *each.span())
     for each in find_after_sign(NAMED_SIGN, NAMED_HOUSE, text):
