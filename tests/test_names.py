@@ -38,6 +38,7 @@ PREPOSITIONS = frozenset(
 )
 # Names that somebody else gives: a library calls them, or a theme does.
 GIVEN = {
+    "detectTabbed": "Python-Markdown calls it",
     "linked_data": "what templates ask a frame for",
     "from_config": "the usual name of a constructor that takes another form",
     "on_any_event": "watchdog calls it",

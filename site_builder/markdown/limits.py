@@ -26,9 +26,10 @@ MOST_CHARACTERS = 300_000
 SIGNS = "[]*_^~`<&\\|!"
 
 CONTAINER = r"(?:>|[-+*:][ \t]|\d+\.[ \t])"
+# With the end of the line above, which is quick to look for.
 NESTED = re.compile(
-    rf"^(?![-*_ \t]+$)(?:[ \t]*{CONTAINER}){{{DEEPEST + 1}}}|^(?:    |\t){{{DEEPEST}}}[ \t]*(?:{CONTAINER}|!!!)",
-    re.MULTILINE,
+    rf"\n(?:(?![-*_ \t]+(?:\n|\Z))(?:[ \t]*{CONTAINER}){{{DEEPEST + 1}}}"
+    rf"|(?:    |\t){{{DEEPEST}}}[ \t]*(?:{CONTAINER}|!!!))"
 )
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
 LINE_MARK = re.compile(r"^[ \t]*(?:[#＃:]|!!!|\*?\[|[=-]+[ \t]*$|(?:[-*_][ \t]*+){3,}+$)", re.MULTILINE)
@@ -55,7 +56,7 @@ def check_limits(path: str, text: str, body_offset: int) -> Problem | None:
     found = find_long_line(body)
     if found is not None:
         return make_long_line_problem(find_place(path, text, body_offset + found))
-    nested = NESTED.search(body)
+    nested = NESTED.search(f"\n{body}")
     if nested:
         return make_nesting_problem(find_place(path, text, body_offset + nested.start()))
     found = find_excess_work(body)

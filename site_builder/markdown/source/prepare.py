@@ -3,8 +3,6 @@
 Nothing is converted here, so that the library and the quick way to the same output are given the same text.
 """
 
-import re
-
 from msgspec import Struct
 
 from site_builder.late_patterns import compile_late
@@ -30,9 +28,9 @@ RULES = (
     *(find_heading_edits, find_definition_edits, find_wide_sign_edits, find_blank_edits, find_empty_marks),
 )
 # Without one of these no rule finds anything.
-SIGNS = ("]:", "] :", "[^", "\t", "<", "&#", "__", "[](", "[ ](", "!!!")
-EMPTY_MARK = compile_late(r"^[ \t]*(?:[-*+]|#{1,6})[ \t]*$", re.MULTILINE)
-WIDE_SIGNS = ("＃", "＊＊", "｀", "［", "【^", "]（", "！[", "＞", "－", "｜")
+SIGN = compile_late(r"\] ?:|\[(?:\^| ?\]\()|[\t<]|&#|__|!!!")
+EMPTY_MARK = compile_late(r"\n[ \t]*(?:[-*+]|#{1,6})[ \t]*(?:\n|\Z)")
+WIDE_SIGN = compile_late("[＃｀［＞－｜]|＊＊|【\\^|\\]（|！\\[")
 # Two lines of which the second is not plainly an entry of a list, a row of a table or a heading.
 TWO_LINES = compile_late(
     r"\S[ \t]*\n(?![ \t]*(?:[-*+][ \t]|\d{1,9}\.[ \t]|\||#{1,6}[^#0-9]))[ \t\u3000]*\S"
@@ -54,12 +52,11 @@ class PreparedBody(Struct, frozen=True):
 
 def has_signs(body: str) -> bool:
     """Tell whether a rule may find something in a body."""
-    holds = body.__contains__
-    if any(map(holds, SIGNS)) or EMPTY_MARK.search(body) or ("|" in body and has_uneven_rows(body)):
+    if SIGN.search(body) or EMPTY_MARK.search(f"\n{body}") or ("|" in body and has_uneven_rows(body)):
         return True
     if "`" in body and find_code_spans(body)[1]:
         return True
-    return not body.isascii() and (any(map(holds, WIDE_SIGNS)) or ("](" in body and "）" in body))
+    return not body.isascii() and (WIDE_SIGN.search(body) is not None or ("](" in body and "）" in body))
 
 
 def has_line_ends_to_keep(body: str, lang: str) -> bool:
