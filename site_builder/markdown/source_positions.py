@@ -18,7 +18,7 @@ BLOCK_LINE = re.compile(
 )
 CODE_INDENT = " " * 4
 MEANING = re.compile(r"\n {0,3}:[ \t]")
-ENDING_LINE = re.compile(r"#{1,6}(?!#*[0-9０-９])|＃|[ \t]*!!! ?[A-Za-z]|[^|]*\|")
+ENDING_LINE = re.compile(r"#{1,6}(?!#*[0-9０-９])|＃|[ \t]*!!! ?[\w-]+(?: +[\w-]+)*(?: +\"[^\n]*\")? *$|[^|]*\|")
 HTML_CODE = re.compile(r"<(?P<end>/?)(?P<name>pre|code|kbd|samp|script|style)\b[^<>]{0,500}>", re.IGNORECASE)
 ANYTHING = re.compile(r"[^\n]")
 
