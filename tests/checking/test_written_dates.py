@@ -159,3 +159,119 @@ def test_only_what_has_a_year_or_was_always_sure_is_an_error() -> None:
     assert severities["2024-02-30"] == severities["Tues, May 6, 2024"] == severities["2月30号"] == "error"
     assert {severities[each] for key in list(WRONG)[2:] for each in WRONG[key]} == {"warning"}
     assert {severities[each] for each in ("五月六日（星期二）", "二月三十日", "31 April")} == {"warning"}
+
+
+# Tuesday is the day of the week of 2026-01-20, the day of the item.
+DAY = "title: T\ndate: 2026-01-20"
+FURTHER_WRONG = {
+    "another day of the week, whatever stands between": (
+        "2026年1月20日（农历腊月初二，星期三）",
+        "星期三，1月20日",
+        "周三1月20日",
+        "2026年1月20日【星期三】",
+        "2026年1月20日9:00（星期三）",
+        "2026年1月20日是星期三",
+        "2026年1月20日（星期3）",
+        "1月20日（星期二）、21日（星期四）",
+        "1月20日（周二）至22日（周五）放假",
+        "1月20日至22日（周二至周五）放假",
+        "| 日期 | 星期 |\n| --- | --- |\n| 2026年1月20日 | 星期三 |",
+        "| 日期 | 星期 |\n| --- | --- |\n| 1月20日 | 三 |",
+        "2026-01-20, Wednesday the road is closed.",
+        "WEDNESDAY 20 JANUARY 2026",
+        "Wed 20/01/26",
+        "20/01/2026 (Wednesday)",
+        "Wednesday – 20 January 2026",
+        "Wednesday evening, 20 January",
+        "Wednesday 7pm, 20 January 2026",
+        "20 January 2026 is a Wednesday.",
+        "Wednesday 20 and Thursday 22 January 2026",
+        "| Date | Day |\n| --- | --- |\n| 20 January 2026 | Wednesday |",
+        "**Wednesday** 20 January 2026",
+    ),
+    "no such day": (
+        "9月25日至31日",
+        "2026-13-01",
+        "2026-01-32",
+        "June 25 to 31",
+        "31/04/26",
+        "15/13/2026",
+        "32 January 2026",
+        "December 32.",
+    ),
+    "another sign": (
+        "2026年l月20日",
+        "2026年1月2O日",
+        "20l6年1月",
+        "1月20曰",
+        "二О二六年一月",
+        "2026.1月20日",
+        "20226年1月20日",
+    ),
+    "dots": ("值班表\n\n2026.1.20", "公示\n\n（2026.1.20）"),
+    "no such time": (
+        "时间：9:60—11:00",
+        "开放时间8:30-11:60",
+        "时间：8:30—25:30",
+        "上午8:30-12:00，下午14:30-17:60",
+        "清晨17时",
+        "中午20点",
+        "周三（9:88）",
+        "上午九时六十分",
+        "13:00 am",
+        "Time: 19:60",
+        "from 19:00 to 25:00",
+        "20 January 2026, 25:00",
+    ),
+    "hours that end first": ("下午3:00—下午2:00", "14:30—14:00", "9 pm to 8 pm", "11am–9am"),
+}
+FURTHER_RIGHT = {
+    "somebody or something else of that day": (
+        "1月20日周五一家",
+        "1月20日，周日升到会",
+        "2026年1月20日周三平作报告",
+        "1月20日，星期三的活动取消。",
+        "2026年1月20日上周三的通知作废",
+        "12月30日至1月2日（周二至周五）放假",
+        "| 报送日期 | 例会 |\n| --- | --- |\n| 1月20日 | 每周三 |",
+        "By 20 January 2026 Wednesday Addams fans had come.",
+        "Every Wednesday, 20 January to 10 March 2026",
+        "from Wednesday 14 to Tuesday 20 January 2026",
+        "Wednesdays, 20 January to 10 March 2026",
+    ),
+    "what is numbered or counted": (
+        "page 31 April issue",
+        "Issue 31 April 2026",
+        "Newsletter No 31 June 2026",
+        "In April 31 people came",
+        "By April 31 houses had been let.",
+        "31 April Court, Ashby",
+        "编号2026-02-30",
+        "文号2026-2-30号",
+        "the year 2026/27",
+    ),
+    "another calendar, a length of time": ("贞观23年5月", "东汉建武12年3月", "从业20年5月"),
+    "no time": (
+        "1月20日78:65胜",
+        "得分98点75分",
+        "上午9点60人",
+        "报名时间：25时代",
+        "比例尺1:50—1:20",
+        "晚10:00—凌晨2:00",
+        "20:00—8:00",
+        "£9.99 pm",
+        "98.75 am",
+        "10 pm to 2 am",
+        "at 1:60 scale",
+    ),
+}
+
+
+@pytest.mark.parametrize("body", list_cases(FURTHER_WRONG))
+def test_more_that_cannot_be_is_found_once(body: str) -> None:
+    assert [each.rule for each in judged(body, DAY)] == ["day"]
+
+
+@pytest.mark.parametrize("body", list_cases(FURTHER_RIGHT))
+def test_more_that_only_looks_like_it_is_not_found(body: str) -> None:
+    assert [each for each in judged(body, DAY) if each.rule == "day"] == []

@@ -23,7 +23,7 @@ from site_builder.problem import Problem
 # The surest signs of dates; each pattern begins with a character or a few, for which a text is quickly looked through.
 DOTTED_DATE = compile_late(
     r"[12](?<![\d.A-Za-z_/-].)(?P<dotted>(?<=1)9\d\d\.\d{1,2}\.\d{1,2}|(?<=2)0\d\d\.\d{1,2}\.\d{1,2})"
-    r"(?![A-Za-z\d_+]|[.-][\dA-Za-z])"
+    r"(?![A-Za-z\d_+]|[.-](?!(?<=-)20\d\d\.)[\dA-Za-z])"
 )
 DOTS = compile_late(r"\.\d{1,2}\.")
 # What numbers with dots are where one of these stands on the line.
@@ -31,10 +31,14 @@ VERSION_WORDS = compile_late(
     r"版|固件|升级|软件|驱动|系统|[Vv]ersion|[Rr]elease|[Uu]pgrade|[Uu]pdate|install|[Pp]ackage|librar|[Ss]oftware"
     r"|[Ff]irmware|[Bb]uild\b"
 )
+LETTER = compile_late("[A-Za-z]")
 DATE_WORDS = compile_late(r"\b(?:on|of|from|until|till|since|dated?:?|before|after|to|by) \Z", re.IGNORECASE)
-MONTH = compile_late("月(?<=[0-9〇零一二三四五六七八九十 ]月)")
+MONTH = compile_late("月(?<=[0-9〇零一二三四五六七八九十 OoＯlI]月)")
 LONGEST_YEAR, LONGEST_REST, LONGEST_CUE = 10, 8, 10
-HAN_ZERO = str.maketrans("零Oo0Ｏ", "〇〇〇〇〇")
+# What is taken for 〇, also Greek, Cyrillic and round signs.
+ZEROS = "零Oo0ＯｏΟοОо●◯"
+HAN_ZERO, DIGITS = str.maketrans(ZEROS, "〇" * len(ZEROS)), str.maketrans("OoＯｏ〇○lI曰", "00000011日")
+LATEST_YEAR = 2100
 
 
 def check_date_forms(readable: ReadableText, text: str) -> Iterator[Problem]:
@@ -44,7 +48,7 @@ def check_date_forms(readable: ReadableText, text: str) -> Iterator[Problem]:
     for sign in MONTH.finditer(text) if readable.is_wide else ():
         at = sign.start()
         for found in compile_form_pattern().finditer(text, max(0, at - LONGEST_YEAR), at + LONGEST_REST):
-            if found.start() <= at and (at < found.end() or found["zero"]):
+            if found.start() <= at and (at < found.end() or found["zero"] or found["long"]):
                 if not is_of_another_calendar(text, found.start()):
                     yield from check_date_form(readable, text, found)
                 break
@@ -53,14 +57,17 @@ def check_date_forms(readable: ReadableText, text: str) -> Iterator[Problem]:
 @cache
 def compile_form_pattern() -> re.Pattern[str]:
     """Give what a date in Han text looks like, in a wrong form or a right one."""
-    zero = "零Oo0Ｏ"
+    zero = ZEROS
     return re.compile(
         r"(?P<mixed>\d{4}年(?:[一二三四五六七八九]|十[一二]?)月|[〇零一二三四五六七八九]{4}年\d{1,2}月"
         r"|(?:(?<!\d)\d{4}年)?(?<![\d.])\d{1,2}月[一二三四五六七八九十]{1,3}日"
         r"|(?:[〇零一二三四五六七八九]{4}年)?[一二三四五六七八九十]{1,2}月\d{1,2}日)"
         rf"|(?P<zero>(?=[12一二][^{zero}]{{0,2}}[{zero}])(?:[一二][〇○一二三四五六七八九{zero}]{{3}}"
-        r"|(?=..?[〇○OoＯ])[12][〇○OoＯ\d]{3})年)"
+        r"|[12](?=\d{0,2}[〇○OoＯ])[〇○OoＯ\d]{3})年)"
         r"(?=[一二三四五六七八九十\d]{1,3}月)"
+        r"|(?P<letter>\d{4}年(?:[lI]|1[OolI]|[OoＯ]\d)月(?:\d{1,2}日)?|[12](?=\d{0,2}[lI])[\dlI]{3}年\d{1,2}月"
+        r"|(?:\d{4}年)?\d{1,2}月(?:[lIOoＯ]\d|[1-3][OoＯlI])日|(?:\d{4}年)?\d{1,2}月\d{1,2}曰)"
+        r"|(?P<dot>(?<![\d.])20\d\d[.．]\d{1,2}月(?:\d{1,2}日)?)|(?P<long>(?<![\d.])\d{5}年)(?=\d{1,2}月)"
         r"|(?:(?<![\d.．])(?P<year>\d{2}|\d{4})[ ]?年[ ]?)?(?<![\d.])(?P<month>\d{1,2})[ ]?月"
         r"(?:[ ]?(?P<day>\d{1,2})[ ]?[日号])?"
     )
@@ -72,7 +79,7 @@ def check_dotted_date(readable: ReadableText, text: str, found: re.Match[str]) -
     if not (0 < month <= MOST_MONTHS and 0 < day <= MOST_DAYS):
         return
     line = find_line_at(text, found.start())
-    han = is_rather_han(line)
+    han = is_rather_han(line) or (readable.is_wide and not LETTER.search(line))
     cue = text[max(0, found.start() - LONGEST_CUE) : found.start()]
     if VERSION_WORDS.search(line) or cue.endswith("第") or not (han or DATE_WORDS.search(cue)):
         return
@@ -89,7 +96,19 @@ def check_date_form(readable: ReadableText, text: str, found: re.Match[str]) -> 
         message, hint = 'the date "{written}" mixes two kinds of numerals', "write all of it in Arabic numerals"
     elif found["zero"]:
         message, hint = describe_zero(written)
-        right = written.translate(HAN_ZERO) if written[0] in "一二" else re.sub("[OoＯ〇○]", "0", written)
+        is_han = not written[0].isdecimal()
+        right = written.translate(HAN_ZERO if is_han else DIGITS)
+    elif found["letter"]:
+        message, hint, right = (
+            'the date "{written}" has other signs in it that look alike',
+            "write {right}",
+            written.translate(DIGITS),
+        )
+    elif found["dot"]:
+        message, hint = 'the date "{written}" is written with dots', "write {right}"
+        right = re.sub("[.．]", "年", written)
+    elif found["long"] or (year and int(year) > LATEST_YEAR and found["day"]):
+        message, hint = 'the year of "{written}" cannot be', "look it up"
     elif year and len(year) < LONG_YEAR:
         if is_length_of_time(text, at):
             return

@@ -9,7 +9,9 @@ from datetime import date
 from site_builder.checking.readable_text import ReadableText
 from site_builder.checking.text.date_forms import MONTH, check_date_forms
 from site_builder.checking.text.lines import find_line_at, is_rather_han
-from site_builder.checking.text.spans_and_times import find_impossible_times, find_reversed_spans
+from site_builder.checking.text.spans import find_wrong_spans
+from site_builder.checking.text.times import find_impossible_times, find_reversed_hours
+from site_builder.checking.text.weekdays import find_weekday_dates
 from site_builder.checking.text.written_dates import (
     HAN_WEEKDAYS,
     MOST_MONTHS,
@@ -19,7 +21,6 @@ from site_builder.checking.text.written_dates import (
     compile_date_pattern,
     find_names,
     find_rare_days,
-    find_weekday_dates,
     is_of_another_calendar,
     make_written_date,
 )
@@ -52,8 +53,10 @@ def check_dates_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
     for at, written in find_impossible_times(text):
         message, hint = 'there is no time "{written}"', "look it up"
         yield readable.make_problem("warning", "day", at, message, hint, written=written)
-    for at, written in find_reversed_spans(text):
+    for at, written, is_reversed in (*find_wrong_spans(text), *((*each, True) for each in find_reversed_hours(text))):
         message, hint = '"{written}" ends before it begins', "mend one of the two"
+        if not is_reversed:
+            message, hint = 'there is no day "{written}"', "look it up in the calendar"
         yield readable.make_problem("warning", "day", at, message, hint, written=written)
 
 

@@ -28,21 +28,23 @@ MONTHS = MappingProxyType(
         for name in names.split("|")
     }
 )
-MOST_MONTHS, MOST_DAYS, SHORTEST_MONTH = 12, 31, 28
+# A day after the last is taken for a slip up to the 39th.
+MOST_MONTHS, MOST_DAYS, SHORTEST_MONTH, LAST_SLIP = 12, 31, 28, 39
 LONG_YEAR = 4
 # Years of other calendars, before a date of theirs and in the clause that it stands in.
 OTHER_CALENDARS = compile_late(
     r"农历|阴历|旧历|夏历|黄历|藏历|彝历|傣历|回历|佛历|伊斯兰历|民国|公元|光绪|宣统|同治|咸丰|道光|嘉庆|乾隆|雍正|康熙"
     r"|顺治|崇祯|万历|嘉靖|洪武|昭和|平成|令和|大正|明治|lunar|Lunar"
+    r"|贞观|开元|天宝|永乐|建武|建安|永徽|元和|宣德|成化|弘治|正德|天启|元嘉|太平天国|[东西]汉|[东西]晋|[隋唐宋元明清][朝代]|[南北]宋"
 )
 CLAUSE_END = compile_late(r"[（(，,。；;\n]|即|公历|阳历")
 LONGEST_CLAUSE = 24
 # What a length of time follows, where two digits and 年 are no year.
 PERIOD_WORDS = compile_late(
     r"刑|拘役|管制|期|役|满|龄|限|共|达|超过|为|历时|累计|至少|不少于|以上|以下|执行|减|聘|住|干了|近|约"
+    r"|(?:从业|从事|从教|任教|执教|在校|在职|执政|行医|坚守|坚持)了?\Z"
 )
 LONGEST_PERIOD = 12
-LONGEST_BESIDE = 40
 
 
 class DateInText(Struct, frozen=True):
@@ -57,10 +59,9 @@ class DateInText(Struct, frozen=True):
 
 
 @cache
-def compile_date_pattern(*, end: bool = False) -> re.Pattern[str]:
-    """Give what any date looks like; with `end` one that ends where a day of the week begins, in brackets or not."""
-    names = "|".join(MONTHS)
-    behind = r"(?:上午|下午|晚上?|早上|中午|凌晨)?\x20?[,，]?\x20?[（(]?\x20?(?:[本下上]|on\x20)?\Z" if end else ""
+def compile_date_pattern(behind: str = "") -> re.Pattern[str]:
+    """Give what any date looks like, with a pattern of what stands behind it."""
+    names = "|".join((*MONTHS, *map(str.upper, MONTHS)))
     return re.compile(
         r"(?:(?:(?<![\d.．])(?P<year>\d{4})[ ]?年[ ]?)?"
         r"(?<![\d.．])(?P<month>\d{1,2})[ ]?月[ ]?(?P<day>\d{1,2})[ ]?[日号]"
@@ -99,7 +100,7 @@ def make_written_date(found: re.Match[str], at: int, weekday: int | None = None,
         year = parse_han_year(found["han_year"] or "")
         numbers = year, parse_han_number(found["han_month"]), parse_han_number(found["han_day"])
     else:
-        month = MONTHS[found["en_month"] or found["us_month"]]
+        month = MONTHS[(found["en_month"] or found["us_month"]).capitalize()]
         numbers = int(found["en_year"] or 0), month, int(found["en_day"] or found["us_day"])
     return DateInText(at + found.start(), written or found[0], *numbers, weekday)
 
@@ -118,121 +119,113 @@ def is_length_of_time(text: str, at: int) -> bool:
 
 # How English names of short months and of days of the week begin: one pattern, for one look through a text.
 NAMES = compile_late("[FAJSNMTW](?:eb|pr|un|ep|ov|on|ue|ed|hu|ri|at)")
+NAMES_IN_CAPITALS = compile_late(r"\b(?:FEB|APR|JUN|SEP|NOV|MON|TUE|WED|THU|FRI|SAT|SUN)")
 
 
 def find_names(text: str) -> tuple[re.Match[str], ...]:
     """Find where English names of short months and of days of the week may begin."""
-    return tuple(NAMES.finditer(text))
+    capitals = NAMES_IN_CAPITALS.finditer(text) if "DAY" in text else ()
+    return (*NAMES.finditer(text), *capitals)
 
 
 SHORT_MONTHS = ("Feb", "Apr", "Jun", "Sep", "Nov")
 # The year at the end, day and month in either order.
 YEAR_LAST = compile_late(
-    r"(?<![\d./-])(?P<one>\d{1,2})(?P<sign>[/.-])(?P<other>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)"
+    r"(?<![\d./-])(?P<one>\d{1,2})(?P<sign>[/.-])(?P<other>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d|\d\d(?<=/..))(?![\d/])"
 )
 BACK, LONGEST_MONTH = 8, 14
-DIGIT_OR_MONTH = compile_late("[0-9月]")
+# What is numbered, and so no day: page 31 April issue, 编号2026-02-30; what of a month is no day of it.
+NUMBERED = compile_late(
+    r"(?:\b(?:pages?|pp?|chapter|figure|fig|table|no|nos|number|issue|volume|vol|newsletter|route|schedule|part|unit"
+    r"|item|section|rule|lot|plot|room|flat|house|bus|line|step|aged|version|ref|reference|code|appendix|annex"
+    r"|edition)[.:]?[ ]|(?:编号|序号|代码|单号|文号|批号|编码|合同|档号|成绩|比分|版本|第|[Vv])[:：]?[ ]?)\Z",
+    re.IGNORECASE,
+)
+LONGEST_CUE = 12
+COUNTED = compile_late(
+    r"[ ](?!(?:at|is|was|and|to|in|the|for|from|until|till|when|will|with|as|or|but|by|on|are|of|after|before|between"
+    r"|there|we|you|they|it|a|an|if|has|have|had|can|may|so|only|all|deadline|meeting|am|pm|this|next|last|via|onwards?"
+    r"|inclusive|due|not|unless|please|because|since|through)\b)[a-z]{3}"
+)
+PLACE = compile_late(
+    r"[ ](?:[A-Z]\w+[ ])?(?:Court|Road|Street|Lane|Close|Way|Avenue|House|Drive|Gardens|Terrace|Place|Smith)\b"
+)
 
 
 @cache
 def compile_rare_day_pattern(sign: str) -> re.Pattern[str]:
-    """Give a day that some months do not have behind a sign, or a year there."""
-    return re.compile(rf"{re.escape(sign)}(?:(?:29|3[01])(?!\d)(?<=\d...)|(?:19|20)\d\d(?![\d/])(?<=\d.....))")
+    """Give a day that some months do not have behind a sign, a month that is none, or a year there."""
+    optional = "?" if sign == "/" else ""
+    far = rf"|(?:1[3-9]|[2-9]\d|00)(?={sign}[0-3]{optional}\d(?!\d|{sign}))(?<=[12]\d\d\d...)" if sign != "." else ""
+    short = r"|(?=\d\d?/\d\d(?![\d/]))(?:(?<=29/)|(?<=3[01]/))" if sign == "/" else ""
+    return re.compile(
+        rf"{re.escape(sign)}(?:(?:29|3\d)(?!\d)(?<=\d...)|(?:19|20)\d\d(?![\d/])(?<=\d.....){far}{short})"
+    )
 
 
 def find_rare_days(text: str, names: Sequence[re.Match[str]]) -> Iterator[DateInText]:
-    """Find the dates in numbers and in English that only some months have."""
+    """Find the dates in numbers and in English that only some months have, or none."""
     for sign in "-/.":
         for found in compile_rare_day_pattern(sign).finditer(text):
             at = found.start() - BACK
-            year = found.end() - found.start() > len("/20")
-            yield from find_year_last(text, at) if year else find_at(text, at, found.end())
+            year = found.end() - found.start() not in {len("/"), len("/29")}
+            yield from find_year_last(text, at) if year or found[0] == sign else find_at(text, at, found.end())
     for found in names:
-        if found[0] in SHORT_MONTHS:
+        if found[0].capitalize() in SHORT_MONTHS:
             first, last = max(0, found.start() - BACK), found.start() + LONGEST_MONTH
             if "3" in text[first:last] or "29" in text[first:last]:
                 yield from find_at(text, first, last)
+    for found in NO_DAY.finditer(text):
+        if not is_numbered(text, found):
+            yield DateInText(found.start(), found[0], 0, 0, 1)
+
+
+# Days that no month has.
+NO_DAY = compile_late(
+    rf"3(?<![\d.,/£$€-]3)[2-9](?:nd|rd|th)?(?:[ ](?:of[ ])?(?:{'|'.join(MONTHS)})\b(?:[ ]\d{{4}}|(?=[.,;:)]|\n|$))"
+    r"|(?=,[ ]\d{4}|[.;)\n]|$)(?:(?<=uary ..)|(?<=arch ..)|(?<=May ..)|(?<=July ..)|(?<=gust ..)|(?<=ober ..)"
+    r"|(?<=cember ..)))"
+)
+
+
+def is_numbered(text: str, found: re.Match[str]) -> bool:
+    """Tell whether what looks like a day is the number of something, or a number of things."""
+    before, end = text[max(0, found.start() - LONGEST_CUE) : found.start()], found.end()
+    if NUMBERED.search(before) or text.startswith(("号", "版"), end):
+        return True
+    if found.re is not compile_date_pattern() or not (found["en_month"] or found["us_month"]):
+        return False
+    if PLACE.match(text, end) and not found["en_year"]:
+        return True
+    return bool(found["us_month"] and not found["en_year"] and COUNTED.match(text, end))
 
 
 def find_at(text: str, first: int, last: int) -> Iterator[DateInText]:
-    """Find the dates with a day from the 29th on that stand in a piece of text."""
+    """Find the dates with a day from the 29th on, or a month that is none, that stand in a piece of text."""
     for found in compile_date_pattern().finditer(text, max(0, first), last + len("-00")):
         date = make_written_date(found, 0)
-        if found.start() < last and SHORTEST_MONTH < date.day <= MOST_DAYS and 0 < date.month <= MOST_MONTHS:
+        rare = SHORTEST_MONTH < date.day <= LAST_SLIP or (
+            found["sign"] in {"-", "/"} and not 0 < date.month <= MOST_MONTHS
+        )
+        if found["sign"] and date.month == date.year % 100 + 1:
+            continue  # the year 2025/26
+        if (
+            found.start() < last
+            and rare
+            and (0 < date.month <= MOST_MONTHS or found["sign"])
+            and not is_numbered(text, found)
+        ):
             yield date
 
 
 def find_year_last(text: str, first: int) -> Iterator[DateInText]:
-    """Find 30/02/2024 and 2/30/2024 from an offset on."""
+    """Find 30/02/2024, 2/30/2024, 15/13/2024 and 31/04/24 from an offset on."""
     found = YEAR_LAST.search(text, max(0, first), first + 2 * BACK)
-    if found:
+    if found and not is_numbered(text, found):
         one, other = int(found["one"]), int(found["other"])
         month, day = (other, one) if other <= MOST_MONTHS else (one, other)
-        if SHORTEST_MONTH < day <= MOST_DAYS and 0 < month <= MOST_MONTHS:
-            yield DateInText(found.start(), found[0], int(found["year"]), month, day)
-
-
-SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
-
-
-@cache
-def compile_weekday_pattern(sign: str) -> re.Pattern[str]:
-    """Give what a day of the week looks like that begins with a sign."""
-    if sign > "\x7f":
-        return re.compile(rf"{sign}(?P<day>[一二三四五六日天])(?![至到和—－~-]|、(?:星期|周|礼拜)?[一二三四五六日天])")
-    name = next(each for each in WEEKDAYS if each.startswith(sign))
-    return re.compile(rf"(?<!\w){sign}(?:{name[3:]}|rs|r|s)?\b\.?(?:,? the)?")
-
-
-def find_weekday_dates(text: str, names: Sequence[re.Match[str]]) -> Iterator[DateInText]:
-    """Find the dates with a day of the week beside them."""
-    for sign in ("星期", "周", "礼拜"):
-        for found in compile_weekday_pattern(sign).finditer(text) if sign in text else ():
-            yield from find_date_beside(text, found, HAN_WEEKDAYS.index(found["day"].replace("天", "日")))
-    for name in names:
-        if name[0] in SHORT_WEEKDAYS:
-            day = compile_weekday_pattern(name[0]).match(text, name.start())
-            if day:
-                yield from find_date_beside(text, day, SHORT_WEEKDAYS.index(name[0]))
-
-
-# What goes on behind an English day of the week that belongs to the date before it: nothing that takes it instead.
-NOT_TAKEN = compile_late(
-    r"\s*(?:$|[.;:)）\]|*_<!?\"”\0]|[-–—] |,(?! ?(?:\d{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]+ \d))"
-    r"|(?:at|from|in the|by|before|after|until|starting|morning|afternoon|evening|night|noon)\b"
-    r"|\d{1,2}(?:[:.]\d|\s?[ap]\.?m))"
-)
-
-
-def is_of_date_before(text: str, found: re.Match[str]) -> bool:
-    """Tell whether an English day of the week belongs to the date before it, and not to what follows."""
-    end = text.find("\n", found.end())
-    return NOT_TAKEN.match(text[found.end() : end if end >= 0 else len(text)]) is not None or found[0].endswith(".")
-
-
-def find_date_beside(text: str, found: re.Match[str], weekday: int) -> Iterator[DateInText]:
-    """Give the date right before a day of the week, else the one right behind it."""
-    first = max(0, found.start() - LONGEST_BESIDE)
-    if DIGIT_OR_MONTH.search(text, first, found.end() + LONGEST_BESIDE // 2) is None:
-        return
-    before = compile_date_pattern(end=True).search(text[first : found.start()])
-    if before and (found[0][0] > "\x7f" or is_of_date_before(text, found)):
-        closed = ("）" if "（" in before[0] else ")") if before[0].rstrip(" 本下上").endswith(("（", "(")) else ""
-        written = before[0] + found[0] + (closed if text[found.end() : found.end() + 1] == closed else "")
-        yield make_written_date(before, first, weekday, written)
-        return
-    if text[found.start() - 1 : found.start()] in {"每", "至", "到"}:
-        return
-    at = found.end()
-    gap = (
-        text[at : at + 1] in {"（", "("}
-        if found[0][0] > "\x7f"
-        else text[at : at + 1].isspace() or text[at : at + 2] == ", "
-    )
-    bracket = text[at : at + 2] == " ("
-    behind = compile_date_pattern().match(text, at + 1 + (bracket or text[at : at + 1] == ",")) if gap else None
-    if bracket and behind and text[behind.end() : behind.end() + 1] != ")":
-        return
-    if behind and not (before and text[at] == ","):
-        end = behind.end() + (text[behind.end() : behind.end() + 1] in {"）", ")"})
-        yield make_written_date(behind, 0, weekday, text[found.start() : end])
+        year = int(found["year"]) + (0 if len(found["year"]) == LONG_YEAR else 2000)
+        if max(one, other) <= MOST_DAYS and min(one, other) > MOST_MONTHS and found["sign"] == "/":
+            yield DateInText(found.start(), found[0], year, 0, day)
+        elif SHORTEST_MONTH < day <= MOST_DAYS and 0 < month <= MOST_MONTHS:
+            yield DateInText(found.start(), found[0], year, month, day)

@@ -1,6 +1,6 @@
-"""Times of the day that no clock shows, and spans whose end comes before their beginning; knows no calendar.
+"""Spans of days, months and years whose end comes before their beginning, or is no day; knows no hours.
 
-Where a span may go on into another day, month or year it is right: 12月20日至1月5日, 9:00-5:00, 22时至6时.
+Where a span may go on into another month or year it is right: 12月20日至1月5日.
 """
 
 import re
@@ -8,36 +8,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
-# What stands between hour and minute, and between the ends of a span; how far around a time and a span reach.
-TIME_KINDS = MappingProxyType(
-    {
-        **dict.fromkeys("：:", ("han", "iso", "latin")),
-        **dict.fromkeys("时点", ("han", "minute")),
-        ".": ("latin",),
-    }
-)
+# What stands between the ends of a span, and how far either reaches.
 SPAN_SIGNS = ("至", "到", "—", "－", "–", "-", "~", "～", " to ", " until ")
-LONGEST_BEFORE, LONGEST_BEHIND, LONGEST_HALF = 16, 10, 30
-LAST_HOUR, LAST_MINUTE, NOON = 24, 59, 12
-MORNING = ("上午", "早上", "凌晨")
+LONGEST_HALF = 30
 TO = r"(?:\x20?(?:至|到|—{1,2}|－|–|-|~|～)\x20?|\x20(?:to|until)\x20)"
+LONGEST_MONTHS = MappingProxyType({2: 29, 4: 30, 6: 30, 9: 30, 11: 30})
 NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
-
-
-@cache
-def compile_time_patterns() -> Mapping[str, re.Pattern[str]]:
-    """Give what times look like. A colon is a score or a ratio as often, so a word has to say that it is a time."""
-    return {
-        "han": re.compile(
-            r"(?P<word>上午|下午|中午|晚上|早上|凌晨|今晚|当晚|[日号）)]|星期.|周[一二三四五六日]"
-            r"|(?<=\d时)(?:至|到|—{1,2}|－))[ ]?(?P<hour>\d{1,2})[：:时点](?P<minute>\d{1,2})?(?![\d.:：比])"
-        ),
-        "minute": re.compile(r"(?<![历用耗]时)(?<!\d)(?P<hour>\d{1,2})[时点](?P<minute>\d{2})分(?!钟)"),
-        "iso": re.compile(r"(?<!\d)\d{4}-\d\d-\d\d[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)"),
-        "latin": re.compile(
-            r"(?<![\d.:])(?P<hour>\d{1,2})[:.](?P<minute>\d{2})[ ]?(?:am|pm|a\.m\.|p\.m\.|AM|PM)(?![A-Za-z])"
-        ),
-    }
 
 
 @cache
@@ -53,7 +29,7 @@ def compile_span_patterns() -> Mapping[str, re.Pattern[str]]:
         "years": re.compile(rf"(?<![\d.-])(?P<first>(?:19|20)\d\d)年?{TO}(?P<last>(?:19|20)\d\d)年(?!\d)"),
         "numbers": re.compile(rf"(?<![\d-])(?P<first>\d{{4}}-\d\d-\d\d){TO}(?P<last>\d{{4}}-\d\d-\d\d)(?![\d-])"),
         "short": re.compile(rf"\b{first}{TO}{last}[ ](?:{NAMES})\b"),
-        "american": re.compile(rf"\b(?:{NAMES})[ ]{first}{TO}{last}\b(?![:%/]|[.,]\d|-\d)"),
+        "american": re.compile(rf"\b(?P<month>{NAMES})[ ]{first}{TO}{last}\b(?![:%/]|[.,]\d|-\d)"),
         "long": re.compile(
             rf"\b(?P<first>\d{{1,2}})[ ](?P<first_month>{NAMES})[ ](?P<first_year>\d{{4}}){TO}"
             rf"(?P<last>\d{{1,2}})[ ](?P<last_month>{NAMES})[ ](?P<last_year>\d{{4}})\b"
@@ -67,50 +43,24 @@ def compile_sign_pattern(before: str, sign: str, behind: str) -> re.Pattern[str]
     return re.compile(f"{re.escape(sign)}(?<={before}{re.escape(sign)})(?={behind})")
 
 
-def find_impossible_times(text: str) -> Iterator[tuple[int, str]]:
-    """Find times that no clock shows: where they stand, and as written."""
-    for sign in TIME_KINDS:
-        behind = r"\d\d\x20?[apAP]" if sign == "." else ""
-        for found in compile_sign_pattern(r"\d", sign, behind).finditer(text) if sign in text else ():
-            first, last = max(0, found.start() - LONGEST_BEFORE), found.end() + LONGEST_BEHIND
-            for name in TIME_KINDS[sign]:
-                pattern = compile_time_patterns()[name]
-                time = pattern.search(text, first, last)
-                while time and time.end() <= found.start():
-                    time = pattern.search(text, time.end(), last)
-                if time and time.start() < found.start() and is_impossible(time, name):
-                    at = time.start() if is_late_morning(time, name) else time.start("hour")
-                    yield at, text[at : time.end()]
-                    break
+def find_wrong_spans(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Find spans of days, months and years: where they stand, as written, and whether the end comes first.
 
-
-def is_impossible(time: re.Match[str], name: str) -> bool:
-    """Tell whether no clock shows a time."""
-    hour, minute = int(time["hour"]), int(time["minute"] or 0)
-    last = {"latin": LAST_HOUR - 1, "minute": LAST_MINUTE}.get(name, LAST_HOUR)  # 26时30分 may be how long it took
-    return hour > last or minute > LAST_MINUTE or (hour == LAST_HOUR and minute > 0) or is_late_morning(time, name)
-
-
-def is_late_morning(time: re.Match[str], name: str) -> bool:
-    """Tell whether an hour after noon is said to be in the morning."""
-    return name == "han" and time["word"] in MORNING and NOON < int(time["hour"]) < LAST_HOUR
-
-
-def find_reversed_spans(text: str) -> Iterator[tuple[int, str]]:
-    """Find spans of days, months and years whose end comes first: where they stand, and as written."""
+    Else the month does not have the day at their end.
+    """
     seen = set[int]()
     for sign in SPAN_SIGNS:
         if sign not in text:
             continue
         for found in compile_sign_pattern(r"[\d月日号年）)A-Za-z\x20—]", sign, r"[—\x20]?\d").finditer(text):
-            span = find_reversed_span(text, found)
+            span, late = find_wrong_span(text, found)
             if span and span.start() not in seen:
                 seen.add(span.start())
-                yield span.start(), span[0].strip()
+                yield span.start(), span[0].strip(), not late
 
 
-def find_reversed_span(text: str, sign: re.Match[str]) -> re.Match[str] | None:
-    """Give the span around a sign if it ends first."""
+def find_wrong_span(text: str, sign: re.Match[str]) -> tuple[re.Match[str] | None, bool]:
+    """Give the span around a sign if it ends first, or on a day that its month does not have; and whether that."""
     first, last = max(0, sign.start() - LONGEST_HALF), sign.end() + LONGEST_HALF
     near = text[first:last]
     if "月" in near or "年" in near:
@@ -121,9 +71,21 @@ def find_reversed_span(text: str, sign: re.Match[str]) -> re.Match[str] | None:
         names = ("numbers",) if near.count("-") > len("--") + 1 else ()
     for name in names:
         span = compile_span_patterns()[name].search(text, first, last)
-        if span and span.start() < sign.start() < span.end() and is_reversed(span, name):
-            return span
-    return None
+        if span and span.start() < sign.start() < span.end():
+            late = ends_too_late(span, name)
+            if late or is_reversed(span, name):
+                return span, late
+    return None, False
+
+
+def ends_too_late(span: re.Match[str], name: str) -> bool:
+    """Tell whether a span ends on a day that its month does not have, the month being named at its beginning alone."""
+    if name == "han" and span["day"] and span["end_day"] and not span["end_month"]:
+        return int(span["end_day"]) > LONGEST_MONTHS.get(int(span["month"]), 31)
+    if name == "american":
+        month = NAMES.split("|").index(span["month"]) + 1
+        return LONGEST_MONTHS.get(month, 31) < int(span["last"]) < LONGEST_MONTHS.get(month, 31) + 10
+    return False
 
 
 def is_reversed(span: re.Match[str], name: str) -> bool:
