@@ -6,12 +6,13 @@ from site_builder.checking.accepted_findings import AcceptedPlaces, parse_accept
 from site_builder.checking.readable_text import ItemText, ReadableText
 from site_builder.checking.site.stray_items import make_column_rule
 from site_builder.checking.text.attachments_named import check_named_attachments
-from site_builder.checking.text.date_order import check_date_order
-from site_builder.checking.text.dates import check_dates
+from site_builder.checking.text.captions import check_captions
+from site_builder.checking.text.dates.date_order import check_date_order
+from site_builder.checking.text.dates.rule import check_dates
 from site_builder.checking.text.external_hosts import make_host_rule
 from site_builder.checking.text.former_agencies import check_agencies
 from site_builder.checking.text.leftovers import check_leftovers, check_secrecy
-from site_builder.checking.text.markup import check_captions, check_lists, check_tables, check_titles
+from site_builder.checking.text.markup import check_lists, check_tables, check_titles
 from site_builder.checking.text.numbering import check_numbering
 from site_builder.checking.text.punctuation import check_document_numbers, check_punctuation
 from site_builder.checking.text.sensitive_tables import check_sensitive_columns

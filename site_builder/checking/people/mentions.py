@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from site_builder.checking.people.rules import list_person_names
 from site_builder.checking.source_places import read_site_file
-from site_builder.checking.text.markup import PICTURE
+from site_builder.checking.text.captions import PICTURE
 from site_builder.config import Config
 from site_builder.content.load import Items
 from site_builder.decoding import find_place

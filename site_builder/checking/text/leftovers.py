@@ -12,11 +12,10 @@ from site_builder.checking.readable_text import ReadableText
 from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
 
-# What stands in every such place: one pattern, for one look through a text.
-SIGNS = compile_late(
-    r"XX|Lorem|Click to|\[(?:[Ii]nsert|INSERT|[Yy]our|date|name|time|place|venue|address|amount)\b|Error!|#[RVN]|\{\{"
-)
-HAN_SIGNS = compile_late("xx|××|此处|在这里|单击|待补充|错误[!！]")
+# What stands in every such place.
+WORDS = ("XX", "Lorem", "Click", "Error!", "#REF", "#VALUE", "#NAME", "{{")
+SIGNS = compile_late(r"\[(?:[Ii]nsert|INSERT|[Yy]our|date|name|time|place|venue|address|amount)\b")
+HAN_SIGNS = ("xx", "××", "此处", "在这里", "单击", "待补充", "错误！", "错误!")
 SECRET_SIGNS = compile_late(
     "密|内部|此件|公开(?:属性|选项|方式)|外传|C(?:ONFI|onfi)|P(?:RIVATE|rivate) (?:AND|and|&)|I(?:NTERNAL|nternal) "
     "|F(?:OR INTER|or inter)|N(?:OT FOR|ot for)|D(?:RAFT|raft) [-–—]|E(?:XEMPT FROM|xempt from)|OFFICIAL"
@@ -27,7 +26,8 @@ SECRET_SIGNS = compile_late(
 def compile_leftover_pattern() -> re.Pattern[str]:
     """Give what a place of a template looks like."""
     return re.compile(
-        r"(?<![A-Za-z@_/.])(?<!\d\*)(?<!\d\*\*)(?<!\d\*{3})(?<!\d\*{4})(?:(?<!\d)|(?<=20))(?:XX+|xx+)[ ]?"
+        r"(?=[Xx×在点单请此（(【\[LC\{E错#])"
+        r"(?:(?<![A-Za-z@_/.])(?<!\d\*)(?<!\d\*\*)(?<!\d\*{3})(?<!\d\*{4})(?:(?<!\d)|(?<=20))(?:XX+|xx+)[ ]?"
         r"(?=[省市县区乡镇村局年月日]|社区|街道|委员会|办公室|部门|单位|公司|同志)"
         r"|××+(?=乡|镇|村|社区|街道)"
         r"|(?:在|点击|单击|请在)?(?:此处|在这里)(?:插入|输入|填写|添加|编辑|替换)[\u4e00-\u9fff]{0,8}"
@@ -38,7 +38,7 @@ def compile_leftover_pattern() -> re.Pattern[str]:
         r"|(?<![A-Za-z\d-])X{3,4}-X{7,8}(?![A-Za-z\d])"
         r"|\bXXX?[ ](?:Town|Township|Village|Council|County|Road|Street)\b"
         r"|(?:Error! |错误[!！])(?:Reference source|Bookmark|未找到引用源|未定义书签)|#(?:REF|VALUE)!|#NAME\?"
-        r"|\{\{[ ]?[A-Za-z_.\u4e00-\u9fff]{1,30}[ ]?\}\}"
+        r"|\{\{[ ]?[A-Za-z_.\u4e00-\u9fff]{1,30}[ ]?\}\})"
     )
 
 
@@ -64,7 +64,8 @@ def compile_secrecy_pattern() -> re.Pattern[str]:
 
 def check_leftovers(readable: ReadableText) -> Iterator[Problem]:
     """Find places of a template that nobody filled in."""
-    if SIGNS.search(readable.raw_text) or (readable.is_wide and HAN_SIGNS.search(readable.raw_text)):
+    words = (*WORDS, *HAN_SIGNS) if readable.is_wide else WORDS
+    if any(each in readable.raw_text for each in words) or SIGNS.search(readable.raw_text):
         yield from readable.run_check(lambda text: check_leftovers_in_text(readable, text))
 
 

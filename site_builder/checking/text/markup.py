@@ -30,29 +30,6 @@ MARKUP = frozenset("<{")
 LETTER = compile_late(r"[^\W_]")
 INDENTS = ("", " ", "  ", "   ")
 NO_WORDS = compile_late(r"[\W_]*?(?:<[^<>]*>|\{[^{}]*\})|[\W_]+")
-PICTURE = compile_late(r"!\[(?P<alt>[^\]\n]{0,200}+)\]\([ ]?<?(?P<target>[^)\s>]*)")
-HTML_PICTURE = compile_late(
-    r"<img\b(?=[^<>]*\bsrc=[\"'](?P<target>[^\"']*))[^<>]*\balt=[\"'](?P<alt>[^\"']*)", re.IGNORECASE
-)
-FILE_NAME = compile_late(r"\S*\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic|heif|svg)", re.IGNORECASE)
-# What cameras, telephones and programs call a picture, words that only say that there is one, and those that our own
-# hints have in this place, in every language (a test looks into the catalogues).
-MEANINGLESS_ALT = compile_late(
-    r"(?:IMG|DSCN?|DSCF|PXL|MVIMG|Screen ?shot|mmexport|WeChat|微信图片|屏幕截图|截屏|截图|图片|照片|图像|图|配图"
-    r"|image|img|photo|picture|pic|untitled|无标题|未命名|插图|示意图|(?:在这里插入|在此处插入|请输入)?图片描述|图片说明"
-    r"|alt(?: text)?|placeholder|占位图?|TODO|TBD|待补充|xx+|null|undefined|clipboard"
-    r"|what (?:the picture|it) shows|图片内容说明"
-    r"|粘贴图片|新建图片|QQ图片|QQ截图|Snipaste|(?:企业)?微信(?:截图)?|wx_camera|retouch|lADP[A-Za-z0-9_-]*"
-    r"|(?:封面|现场|活动|会议|工作|宣传)(?:图片?|照片)|(?:an? |the )?(?:photo|image|picture)(?: of| description)?"
-    r"|Pasted image|WhatsApp Image|VID|DJI|GOPR|P_|PANO|BURST|Resized|FullSizeRender|Scan|Signal|screen ?capture)"
-    r"[\d\W_]*(?:(?:at|上午|下午|AM|PM|x|WA)[\d\W_]*)*",
-    re.IGNORECASE,
-)
-# Digits alone, and what a program made of a picture's bytes or of chance.
-NUMBER_OR_HASH = compile_late(
-    r"[\d\s._()（）-]+|(?=[^a-z]*[a-z])(?=\D*\d)[0-9a-f]{12,}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}",
-    re.IGNORECASE,
-)
 
 
 def check_titles(readable: ReadableText) -> Iterator[Problem]:
@@ -132,39 +109,3 @@ def find_broken_tables(text: str, start: int) -> Iterator[tuple[int, int]]:
             yield at, max(1, rows[0].strip().strip("|").count("|") + 1)
         elif above and not above.startswith(("#", "---")):
             yield at, 0
-
-
-def check_captions(readable: ReadableText) -> Iterator[Problem]:
-    """Find pictures whose alternative text is the name of a file, or says only that there is a picture."""
-    if "![" not in readable.text and "<img" not in readable.text and "<IMG" not in readable.text:
-        return
-    for pattern in (PICTURE, HTML_PICTURE):
-        for found in pattern.finditer(readable.text, readable.start):
-            alt, name = found["alt"].strip(), found["target"].rpartition("/")[2]
-            named = alt in {name, name.rpartition(".")[0]} and not has_words(alt)
-            if alt and (named or is_meaningless(alt)) and is_outside_code(readable, found):
-                message, hint = (
-                    '"{alt}" does not say what the picture shows',
-                    "write what it shows, as you would say it on the telephone",
-                )
-                yield readable.make_problem("error", "caption", found.start("alt"), message, hint, alt=alt)
-
-
-def is_meaningless(alt: str) -> bool:
-    """Tell whether a text is what cameras, chats and programs call a picture, or only says that there is one."""
-    patterns = (FILE_NAME, MEANINGLESS_ALT, NUMBER_OR_HASH)
-    return any(each.fullmatch(alt) for each in patterns)
-
-
-def has_words(alt: str) -> bool:
-    """Tell whether a text that is a file's name too has words for a reader: some in Han, or several."""
-    return bool(re.search("[\u4e00-\u9fff]{4}", alt)) or " " in alt
-
-
-def is_outside_code(readable: ReadableText, found: re.Match[str]) -> bool:
-    """Tell whether a picture stands in no code and no comment."""
-    if found[0].startswith("<"):
-        from site_builder.markdown.source_positions import blank_code
-
-        return blank_code(readable.text, readable.start)[found.start()] != NOTHING
-    return readable.visible_text[found.start()] != NOTHING

@@ -13,7 +13,7 @@ from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
 
 # What opens, what closes, and the half-width signs that are taken for their partners (another check tells of those).
-PAIRS = (("“", "”", ""), ("《", "》", ""), ("（", "）", "()"))
+PAIRS = (("“", "”", ""), ("《", "》", ""), ("（", "）", "()"), ("【", "】", "[]"))
 # Where a paragraph, a row, an entry of a list ends.
 PARAGRAPH_END = compile_late(r"\n[ \t]*(?:\n|(?=[|>#*+-]|\d+[.、．]))")
 ENUMERATION = compile_late(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])\Z")

@@ -8,9 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from site_builder.checking.readable_text import ReadableText
+from site_builder.checking.text.dates.written_dates import parse_han_number
 from site_builder.checking.text.lines import find_line_at, is_rather_latin
+from site_builder.checking.text.name_dots import NAME_SOUNDS, find_wrong_dots
 from site_builder.checking.text.paired_marks import check_pairs
 from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
@@ -21,17 +24,27 @@ HAN = r"[^\x00-\x7f]"
 LONG_YEAR = 4
 # Years of documents; letters that are taken for digits; what shows that a number has no 号 because it goes on.
 FIRST_YEAR, LATEST_YEAR = 1949, 2100
-LETTERS = str.maketrans("OoＯlI", "00011")
+LETTERS = str.maketrans("OoＯlISZB", "00011528")
+HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 NUMBER_GOES_ON = compile_late(r"[ ]?(?:[期批次册卷集辑年月字页条款项办]|[-－—~～、,，/和至][ ]?\d|第)")
+
+
+# A number of which one bracket is missing.
+HALF_BRACKETS = compile_late(
+    r"(?<![〔\[（(【\d])(?P<year>20\d\d)〕(?P<number>\d{1,3})号|〔(?P<other>20\d\d)[ ]?(?P<rest>\d{1,3})号"
+)
 
 
 @cache
 def compile_document_number_pattern() -> re.Pattern[str]:
     """Give what a document number in any brackets looks like."""
     return re.compile(
-        r"(?P<open>[\[［【(（〔﹝{])[ ]?(?P<year>[\dOoＯlI]{4}|\d{2})[ ]?(?:年)?(?P<close>[\]］】)）〕﹞}])[ ]?"
-        r"(?P<word>第)?[ ]?(?P<number>\d{1,5})(?:[ ]?号(?![楼栋幢院线馆门厅棚井仓库泵坝桥岛船路车岗球柜墓坑孔]|地块"
-        r"|机组|隧道|标段|考[点场]|[展摊点]位|选手|作品)"
+        r"[\[［【(（〔﹝{〖《“](?<!第.)(?:(?<=[^《“])|(?<=[发办函字].))[ ]?"
+        r"(?P<year>[\dOoＯlISZB]{4}|\d{2}|[二一][〇○零一二三四五六七八九]{3}(?=〕)|(?<=〔)(?:\d{3}|\d{5})(?=〕))"
+        r"[ ]?(?:年)?(?P<close>[\]］】)）〕﹞}〗》”])[ ]?"
+        r"(?P<word>第)?[ ]?(?P<number>[\dOoＯlI]{1,5}|(?<=〕)[一二三四五六七八九十]{1,3}(?=号))"
+        r"(?:[ ]?号(?P<twice>号)?(?![楼栋幢院线馆门厅棚井仓库泵坝桥岛船路车岗球柜墓坑孔宗房奖券彩]|地块"
+        r"|机组|隧道|标段|考[点场]|[展摊点]位|选手|作品|不动产)"
         r"|(?<=〕\d)(?P<bare>)(?![\d号])|(?<=〕\d\d)(?P<bare2>)(?![\d号])|(?<=〕\d\d\d)(?P<bare3>)(?![\d号]))"
     )
 
@@ -40,12 +53,15 @@ def compile_document_number_pattern() -> re.Pattern[str]:
 def compile_wrong_signs_pattern() -> re.Pattern[str]:
     """Give a sign, then what makes it wrong by what stands before and behind: so a text is looked through for signs."""
     return re.compile(
-        rf"[,;?:!.(（\"。，、；：\-０-９Ａ-Ｚａ-ｚ](?:"
+        rf"[,;?:!.(（\"'<。，、；：\-０-９Ａ-Ｚａ-ｚ](?:"
         rf"(?P<half>(?:(?<={HAN}[,;?])|(?<={HAN}:)(?!//)|(?<={HAN}!)(?!\[))(?=[ ]?{HAN}|[ ]?[\n\d]|$)"
         rf"|(?<={HAN}\.)(?={HAN}|\n|$))"
         rf"|(?P<round>(?<={HAN}\()(?=[^()\n\0]*{HAN})[^()\n\0]*\)|(?<=\()[^()（）\n\0]*{HAN}[^()（）\n\0]*）"
         rf"|(?<=（)[^()（）\n\0]*{HAN}[^()（）\n\0]*\))"
         rf"|(?P<quote>(?<=\")(?<![=A-Za-z0-9]\")(?={HAN})[^\"\n\0]*\")"
+        rf"|(?P<single>(?<=')(?<![=A-Za-z0-9]')(?={HAN})[^'\n\0]{{0,24}}?(?<={HAN})')"
+        rf"|(?P<angle>(?<=<)(?={HAN})[^<>\n\0]{{0,30}}(?<={HAN})>)"
+        r"|(?P<both>(?<=[，、；])[，。、；：](?<!，，)(?<!、、)(?<!；；))"
         r"|(?P<twice>(?<=。)。+|(?<=，)，+|(?<=、)、+|(?<=；)；+|(?<=：)：+)"
         rf"|(?P<dots>(?<={HAN}\.)\.{{2,}})"
         rf"|(?P<dash>(?<={HAN}-)--?(?={HAN}))"
@@ -64,8 +80,10 @@ def compile_latin_pattern() -> re.Pattern[str]:
 LATIN_WORDS = compile_late("[A-Za-z][^A-Za-z\n]+[a-z]{2}")
 # Nothing before this Han character can begin what is blanked out on its line.
 SURE = compile_late(r"(?! {4}|\t)[^{(\[]*?[\u3400-\u9fff]")
-KINDS = ("half", "round", "quote", "twice", "dots", "dash", "wide")
+KINDS = ("half", "round", "quote", "single", "angle", "both", "twice", "dots", "dash", "wide")
 FULL = str.maketrans(",;:?!.", "，；：？！。")
+# What stands around a text of which the signs around it are wrong.
+AROUND = MappingProxyType({"round": ("（", "）"), "angle": ("《", "》"), "quote": ("“", "”"), "single": ("“", "”")})
 # Three stops, which are meant for six dots.
 ELLIPSIS = "。。。"
 HALF = str.maketrans("，。；：？！", ",.;:?!")
@@ -79,15 +97,20 @@ def check_document_numbers(readable: ReadableText) -> Iterator[Problem]:
 
 def check_document_numbers_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
     """Find such document numbers in a text."""
+    for found in HALF_BRACKETS.finditer(text) if "〔" in text or "〕" in text else ():
+        message, hint = 'the document number "{written}" is not in its form', "write {right}"
+        right = f"〔{found['year'] or found['other']}〕{found['number'] or found['rest']}号"
+        values = {"written": found[0], "right": right}
+        yield readable.make_problem("warning", "document-number", found.start(), message, hint, **values)
     for found in compile_document_number_pattern().finditer(text):
         bare = any(found[name] is not None for name in ("bare", "bare2", "bare3"))
         if bare and NUMBER_GOES_ON.match(text, found.end()):
             continue
-        written, letters = found["year"], not found["year"].isdecimal()
-        digits = written.translate(LETTERS)
-        year = digits if len(digits) == LONG_YEAR else f"20{digits}"
-        right = f"〔{year}〕{int(found['number'])}号"
-        if found[0] != right:
+        written, letters = found["year"], not found["year"].isdecimal() and found["year"][0] not in "一二"
+        digits = written.translate(LETTERS).translate(HAN_DIGITS)
+        year = f"20{digits}" if len(digits) == len("24") else digits
+        right = f"〔{year}〕{read_number(found['number'])}号"
+        if found[0] != right and len(year) == LONG_YEAR:
             message, hint = 'the document number "{written}" is not in its form', "write {right}"
         elif not FIRST_YEAR <= int(year) <= find_last_year(readable):
             message, hint = 'the year of the document number "{written}" cannot be', "look it up"
@@ -97,6 +120,12 @@ def check_document_numbers_in_text(readable: ReadableText, text: str) -> Iterato
             continue
         values = {"written": found[0], "right": right}
         yield readable.make_problem("warning", "document-number", found.start(), message, hint, **values)
+
+
+def read_number(written: str) -> int:
+    """Give the number of a document, also where it has letters for digits or stands in Han numerals."""
+    digits = written.translate(LETTERS)
+    return int(digits) if digits.isdecimal() else parse_han_number(written)
 
 
 def find_last_year(readable: ReadableText) -> int:
@@ -117,6 +146,9 @@ def check_punctuation_in_text(readable: ReadableText, text: str) -> Iterator[Pro
     for found in compile_wrong_signs_pattern().finditer(text):
         if rough or is_han_line(found):
             yield from check_sign(readable, found)
+    for found in find_wrong_dots(text):
+        message, hint = '"{written}" stands between two parts of a name', "write {right}"
+        yield readable.make_problem("warning", "punctuation", found.start(), message, hint, written=found[0], right="·")
     has_han = has_visible_han if rough else has_han_in_line
     for found in compile_latin_pattern().finditer(text):
         if not has_han(found) and LATIN_WORDS.search(find_line(found)):
@@ -128,12 +160,18 @@ def check_punctuation_in_text(readable: ReadableText, text: str) -> Iterator[Pro
 def check_sign(readable: ReadableText, found: re.Match[str]) -> Iterator[Problem]:
     """Say what is wrong with a sign in Han text."""
     written, kind = found[0], next(name for name in KINDS if found[name] is not None)
-    around = find_line(found) if kind in {"wide", "twice"} else f"{found.string[found.start() - 1 : found.end() + 2]}"
+    around = (
+        find_line(found)
+        if kind in {"wide", "twice", "both"}
+        else f"{found.string[found.start() - 1 : found.end() + 2]}"
+    )
     if not has_han_character(around):
         return
     message = 'the half-width "{written}" stands in Chinese text'
     if kind == "twice":
         message = '"{written}" stands here: the same sign more than once'
+    elif kind == "both":
+        message = '"{written}" stands here: two marks where one belongs'
     elif kind == "wide":
         message = '"{written}" is written in full-width letters or digits'
     sides = found.string[found.start() - 1 : found.start()] + found.string[found.end() : found.end() + 1]
@@ -144,26 +182,25 @@ def check_sign(readable: ReadableText, found: re.Match[str]) -> Iterator[Problem
 
 
 TRADITIONAL = compile_late("[們這個國說時來會對學發為與產業區務鄉鎮長門開關體]")
-# Characters that foreign names are written with: between two of them a dot is the one of a name.
-NAME_SOUNDS = frozenset(
-    "阿艾买提江古丽布都热依木卡尔斯克拉巴哈孜木尼亚娜力吾甫麦合米扎别克马伊萨达吉罗伯特约翰威廉戴维格里德"
-)
 
 
 def correct_sign(kind: str, written: str, around: str, line: str) -> str:
     """Write what was found as Chinese text has it; `around` is what stands right before and behind, and the line."""
     if written == "." and around[:1] in NAME_SOUNDS and around[-1:] in NAME_SOUNDS:
         return "·"
-    if kind == "quote" and TRADITIONAL.search(line):
-        return f"「{written[1:-1]}」"
-    if kind == "wide":
-        return unicodedata.normalize("NFKC", written)
-    if kind in {"round", "quote"}:
-        first, last = "（）" if kind == "round" else "“”"
-        return f"{first}{written[1:-1]}{last}"
+    if kind in AROUND:
+        traditional = kind in {"quote", "single"} and TRADITIONAL.search(line)
+        opening, closing = ("「", "」") if traditional else AROUND[kind]
+        return f"{opening}{written[1:-1]}{closing}"
     if kind == "twice" and written != ELLIPSIS:
         return written[0]
-    return {"half": written.translate(FULL), "dash": "——"}.get(kind, "……")
+    right = {
+        "half": written.translate(FULL),
+        "dash": "——",
+        "wide": unicodedata.normalize("NFKC", written),
+        "both": "。" if "。" in written else written[-1],
+    }
+    return right.get(kind, "……")
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,7 @@ TIME_KINDS = MappingProxyType(
     }
 )
 LONGEST_BEFORE, LONGEST_BEHIND = 20, 10
+LONGEST_HOURS = 14
 LAST_HOUR, LAST_MINUTE, NOON = 24, 59, 12
 # An hour beyond this is a score or a count.
 LATEST_SLIP = 29
@@ -123,46 +124,28 @@ NO_HOURS = compile_late(r"[比率倍次]|[Ss]cale|ratio")
 HALVES = ("上午", "下午", "晚上")
 
 
-def find_reversed_hours(text: str) -> Iterator[tuple[int, str]]:
-    """Find hours of one day whose end comes first: where they stand, and as written."""
-    for found in find_around_signs(HOURS, text, ":", "："):
-        first, last = read_hours(found)
-        late = last >= (NOON + 1, 0) or first[0] == last[0]
-        cue = text[max(0, found.start() - LONGEST_BEFORE) : found.start()].rpartition("\n")[2]
-        if last < first < (LAST_HOUR, 1) and late and not NO_HOURS.search(cue):
-            yield found.start(), found[0]
-    latin = ("m",) if "pm" in text or "am–" in text else ()
-    for pattern, signs in ((HAN_HALVES, HALVES), (LATIN_HALVES, latin)):
-        for found in find_around_signs(pattern, text, *signs):
-            first, last = ((hour % NOON, minute) for hour, minute in read_hours(found))
-            if last < first:
-                yield found.start(), found[0]
+def find_reversed_hours(text: str, sign: re.Match[str]) -> re.Match[str] | None:
+    """Give the hours of one day around a sign between them if their end comes first."""
+    first, last = max(0, sign.start() - LONGEST_HOURS), sign.end() + LONGEST_HOURS
+    near = text[first:last]
+    if ":" in near or "：" in near:
+        found = HOURS.search(text, first, last)
+        if found and found.start() < sign.start() < found.end() and is_reversed(found):
+            return found
+    halves = LATIN_HALVES if "m" in near else HAN_HALVES if any(each in near for each in HALVES) else None
+    found = halves.search(text, first, last) if halves else None
+    if found and found.start() < sign.start() < found.end():
+        begin, end = ((hour % NOON, minute) for hour, minute in read_hours(found))
+        return found if end < begin else None
+    return None
 
 
-# Behind which of its signs hours may stand.
-SIGNS_OF_HOURS = MappingProxyType(
-    {
-        **dict.fromkeys(":：", r"(?<=\d.)(?=[0-5]\d(?:[至到—－–~～-]|\x20[tu–—-]))"),
-        "m": r"(?:(?<=\d[ap]m)|(?<=\d\x20[ap]m))(?=\x20?[–—-]|\x20[tu])",
-    }
-)
-
-
-@cache
-def compile_sign_of_hours(sign: str) -> re.Pattern[str]:
-    """Give a sign where hours may stand around it; a text is looked through for the sign alone."""
-    return re.compile(sign + SIGNS_OF_HOURS.get(sign, ""))
-
-
-def find_around_signs(pattern: re.Pattern[str], text: str, *signs: str) -> Iterator[re.Match[str]]:
-    """Find hours around signs."""
-    for sign in signs:
-        end = 0
-        for near in compile_sign_of_hours(sign).finditer(text) if sign in text else ():
-            found = pattern.search(text, max(0, near.start() - len("12:30 p")), near.end() + LONGEST_BEFORE)
-            if found and end <= near.start() < found.end() and found.start() <= near.start():
-                end = found.end()
-                yield found
+def is_reversed(found: re.Match[str]) -> bool:
+    """Tell whether hours end in the afternoon of a day before they begin, or within the same hour."""
+    begin, end = read_hours(found)
+    cue = found.string[max(0, found.start() - LONGEST_BEFORE) : found.start()].rpartition("\n")[2]
+    late = end >= (NOON + 1, 0) or begin[0] == end[0]
+    return end < begin < (LAST_HOUR, 1) and late and not NO_HOURS.search(cue)
 
 
 def read_hours(found: re.Match[str]) -> tuple[tuple[int, int], tuple[int, int]]:

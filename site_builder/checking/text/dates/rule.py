@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from site_builder.checking.readable_text import ReadableText
-from site_builder.checking.text.date_forms import MONTH, check_date_forms
-from site_builder.checking.text.lines import find_line_at, is_rather_han
-from site_builder.checking.text.spans import find_wrong_spans
-from site_builder.checking.text.times import find_impossible_times, find_reversed_hours
-from site_builder.checking.text.weekdays import find_weekday_dates
-from site_builder.checking.text.written_dates import (
+from site_builder.checking.text.dates.date_forms import MONTH, check_date_forms
+from site_builder.checking.text.dates.spans import find_wrong_spans
+from site_builder.checking.text.dates.times import find_impossible_times
+from site_builder.checking.text.dates.weekdays import find_weekday_dates
+from site_builder.checking.text.dates.written_dates import (
     HAN_WEEKDAYS,
     MOST_MONTHS,
     SHORTEST_MONTH,
@@ -24,6 +23,7 @@ from site_builder.checking.text.written_dates import (
     is_of_another_calendar,
     make_written_date,
 )
+from site_builder.checking.text.lines import find_line_at, is_rather_han
 from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem, Severity
 
@@ -53,7 +53,7 @@ def check_dates_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
     for at, written in find_impossible_times(text):
         message, hint = 'there is no time "{written}"', "look it up"
         yield readable.make_problem("warning", "day", at, message, hint, written=written)
-    for at, written, is_reversed in (*find_wrong_spans(text), *((*each, True) for each in find_reversed_hours(text))):
+    for at, written, is_reversed in find_wrong_spans(text):
         message, hint = '"{written}" ends before it begins', "mend one of the two"
         if not is_reversed:
             message, hint = 'there is no day "{written}"', "look it up in the calendar"

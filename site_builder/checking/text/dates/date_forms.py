@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from site_builder.checking.readable_text import ReadableText
-from site_builder.checking.text.lines import find_line_at, is_rather_han
-from site_builder.checking.text.written_dates import (
+from site_builder.checking.text.dates.written_dates import (
     LONG_YEAR,
     MOST_DAYS,
     MOST_MONTHS,
     is_length_of_time,
     is_of_another_calendar,
 )
+from site_builder.checking.text.lines import find_line_at, is_rather_han
 from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
 

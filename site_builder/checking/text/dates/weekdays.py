@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
-from site_builder.checking.text.written_dates import (
+from site_builder.checking.text.dates.written_dates import (
     HAN_WEEKDAYS,
     MONTHS,
     MOST_MONTHS,
@@ -21,7 +21,7 @@ from site_builder.late_patterns import compile_late
 
 LONGEST_BESIDE = 40
 DIGIT_OR_MONTH = compile_late("[0-9月]")
-SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
+SHORT_WEEKDAYS = {short: n for n, name in enumerate(WEEKDAYS) for short in (name[:3], name[:3].upper())}
 # What may stand between a date and its day of the week; brackets that it may close again.
 HOUR = r"(?:\x20?\d{1,2}(?:[:：]\d\d|[时点](?:\d\d分|半)?))?"
 HAN_GAP = (
@@ -86,10 +86,11 @@ def find_weekday_dates(text: str, names: Sequence[re.Match[str]]) -> Iterator[Da
         for found in compile_date_pattern(BARE_CELL).finditer(text):
             yield make_written_date(found, 0, HAN_WEEKDAYS.index(found["bare"]))
     for name in names:
-        if name[0].capitalize() in SHORT_WEEKDAYS:
+        weekday = SHORT_WEEKDAYS.get(name[0])
+        if weekday is not None:
             day = compile_weekday_pattern(name[0]).match(text, name.start())
             if day:
-                yield from find_date_beside(text, day, SHORT_WEEKDAYS.index(name[0].capitalize()))
+                yield from find_date_beside(text, day, weekday)
 
 
 def find_both_ends(text: str) -> Iterator[DateInText]:

@@ -69,7 +69,8 @@ def compile_date_pattern(behind: str = "") -> re.Pattern[str]:
         r"(?P<iso_day>\d{1,2})(?!\d|[-/.]\d)"
         r"|(?:(?P<han_year>[一二][〇零○Oo0一二三四五六七八九]{3})年)?"
         r"(?P<han_month>十[一二]|(?<!十)[一二三四五六七八九十])月(?P<han_day>[一二三四五六七八九十]{1,3})[日号]"
-        rf"|\b(?:(?P<en_day>\d{{1,2}})(?:st|nd|rd|th)?(?:[ ]of)?[ -](?P<en_month>{names})\b\.?"
+        rf"|\b(?=[\dJFMASOND])(?:(?P<en_day>\d{{1,2}})(?:st|nd|rd|th)?(?:[ ]of)?[ -]"
+        rf"(?=[JFMASOND])(?P<en_month>{names})\b\.?"
         rf"|(?P<us_month>{names})\b\.?[ ](?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:%]|[.,]\d))"
         rf"(?:[,]?[ -](?P<en_year>\d{{4}})\b)?){behind}"
     )
@@ -128,7 +129,7 @@ def find_names(text: str) -> tuple[re.Match[str], ...]:
     return (*NAMES.finditer(text), *capitals)
 
 
-SHORT_MONTHS = ("Feb", "Apr", "Jun", "Sep", "Nov")
+SHORT_MONTHS = frozenset(("Feb", "Apr", "Jun", "Sep", "Nov", "FEB", "APR", "JUN", "SEP", "NOV"))
 # The year at the end, day and month in either order.
 YEAR_LAST = compile_late(
     r"(?<![\d./-])(?P<one>\d{1,2})(?P<sign>[/.-])(?P<other>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d|\d\d(?<=/..))(?![\d/])"
@@ -171,7 +172,7 @@ def find_rare_days(text: str, names: Sequence[re.Match[str]]) -> Iterator[DateIn
             year = found.end() - found.start() not in {len("/"), len("/29")}
             yield from find_year_last(text, at) if year or found[0] == sign else find_at(text, at, found.end())
     for found in names:
-        if found[0].capitalize() in SHORT_MONTHS:
+        if found[0] in SHORT_MONTHS:
             first, last = max(0, found.start() - BACK), found.start() + LONGEST_MONTH
             if "3" in text[first:last] or "29" in text[first:last]:
                 yield from find_at(text, first, last)

@@ -1,4 +1,4 @@
-"""Spans of days, months and years whose end comes before their beginning, or is no day; knows no hours.
+"""Spans of days, months and years whose end comes before their beginning, or is no day.
 
 Where a span may go on into another month or year it is right: 12月20日至1月5日.
 """
@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
+
+from site_builder.checking.text.dates.times import find_reversed_hours
 
 # What stands between the ends of a span, and how far either reaches.
 SPAN_SIGNS = ("至", "到", "—", "－", "–", "-", "~", "～", " to ", " until ")
@@ -44,7 +46,7 @@ def compile_sign_pattern(before: str, sign: str, behind: str) -> re.Pattern[str]
 
 
 def find_wrong_spans(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Find spans of days, months and years: where they stand, as written, and whether the end comes first.
+    """Find spans of hours, days, months and years: where they stand, as written, and whether the end comes first.
 
     Else the month does not have the day at their end.
     """
@@ -52,8 +54,9 @@ def find_wrong_spans(text: str) -> Iterator[tuple[int, str, bool]]:
     for sign in SPAN_SIGNS:
         if sign not in text:
             continue
-        for found in compile_sign_pattern(r"[\d月日号年）)A-Za-z\x20—]", sign, r"[—\x20]?\d").finditer(text):
+        for found in compile_sign_pattern(r"[\d月日号年）)A-Za-z\x20—]", sign, r"[—\x20]?\d|[上下晚]").finditer(text):
             span, late = find_wrong_span(text, found)
+            span = span or find_reversed_hours(text, found)
             if span and span.start() not in seen:
                 seen.add(span.start())
                 yield span.start(), span[0].strip(), not late
