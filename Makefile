@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export BULLETIN_SLOW_PATHS ?= $(SLOW_PATHS)
 
 .DEFAULT_GOAL := help
-.PHONY: help site quick test check bench slow-shapes evidence pictures docs scripts format lock clean
+.PHONY: help site quick test check bench slow-shapes evidence pictures icons docs scripts format lock clean
 # A stamp must not outlive a failed installation.
 .DELETE_ON_ERROR:
 
@@ -56,6 +56,10 @@ evidence: $(VENV)/.dev-installed ## measure what docs/evidence.md says, and writ
 pictures: $(VENV)/.dev-installed ## take the pictures in README.md anew, of the demonstration
 	@sh tests/browser/setup.sh
 	$(BIN)/python -m tests.pictures
+
+icons: $(VENV)/.dev-installed ## draw the theme's icons anew, of templates/static/favicon.svg
+	@sh tests/browser/setup.sh
+	$(BIN)/python -m tests.theme_icons
 
 docs: $(VENV)/.dev-installed ## renew the pages in docs/ that are made from the code
 	$(BIN)/python -m tests.generated_docs

@@ -212,7 +212,8 @@ class Attachment(Struct, frozen=True, array_like=True):
     """A file that is copied: path below content/, the item's folder ("" for a static file), digest, bytes, pixels.
 
     `failure` is why a picture cannot be published ("" where it can); `metadata` is what a document says of who made it,
-    as pairs of property and value; `pages` is how many it has, 0 where that is not known.
+    as pairs of property and value; `pages` is how many it has, 0 where that is not known; `signs` are those that a font
+    has, as first and last of each run of code points.
     """
 
     path: str
@@ -225,6 +226,7 @@ class Attachment(Struct, frozen=True, array_like=True):
     failure: str = ""
     metadata: tuple[tuple[str, str], ...] = ()
     pages: int = 0
+    signs: tuple[tuple[int, int], ...] = ()
 
 
 class Item(Struct, frozen=True, array_like=True, kw_only=True):

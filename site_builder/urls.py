@@ -20,11 +20,15 @@ FEED, CALENDAR = "feed.xml", "events.ics"
 # The first segments of lists that are of no registry, and of the printed months.
 DATES, EVENTS, COMMITMENTS, CHANGES, FOLLOW, PRINT = "dates", "events", "commitments", "changes", "follow", "print"
 NOT_FOUND = "404.html"
+# What browsers and phones ask for at the root, what tells them of more, the picture by which a list or item is shared.
+ICON, TOUCH_ICON, WEB_MANIFEST = "favicon.ico", "apple-touch-icon.png", "site.webmanifest"
+SHARE_PICTURE = "share-1200x630.png"
 FIXED_SEGMENTS = frozenset(
     [
         *("communities", "topics", "people", DATES, EVENTS, COMMITMENTS, CHANGES, FOLLOW),
         *("search", "assets", PRINT, "export", RELEASE_MANIFEST),
         *(NOT_FOUND, "sitemap.xml", "robots.txt", FEED, CALENDAR, "index.html", "index"),
+        *(ICON, TOUCH_ICON, WEB_MANIFEST, SHARE_PICTURE),
     ]
 )
 # Unicode blocks CJK Unified Ideographs, Extension A, Compatibility Ideographs; planes 2 and 3.

@@ -45,7 +45,7 @@ NOT_SHOWN = {
     r"(CREATE|DELETE|INSERT|PRAGMA|SELECT) .*": "SQL",
     r"""[^"]*[a-z]="(\{\}|[\w/-]+)".*|\{\} align-\{\}""": "HTML",
     r'[\s{}:,]*"\w+": .*': "JSON",
-    r"(copy|clean) \{\}": "how a file was made, for the manifest",
+    r"(copy|clean|share|icon \{\}) \{\}": "how a file was made, for the manifest",
     r"\(min-width: .*": "CSS",
     r"[a-z]+/[a-z+-]+; charset=.*|bytes .*\{\}|GET, HEAD|camera=.*|default-src .*": "HTTP",
     r"exec sh -s|printf .*|cd \{\} && rsync": "for a shell",

@@ -66,7 +66,10 @@ another than the page's. Words of the interface are written `{{ _("Home") }}` an
 `page.frame.asset("style.css")` is the address of a file of `templates/static/`.
 
 The head of a page has `parts.look` (the style of all pages), the block `look` (the style of this page alone, such as
-`texts.css`), and `parts.rest` (the style of paper, scripts, the icon), in this order.
+`texts.css`), and `parts.rest` (the style of paper, scripts, the icons), in this order. `parts.shared` names the picture
+by which the page is shared. `page.frame.icons.mark` is the picture beside the site's name: the `favicon` of
+`site.toml`, else `favicon.svg`. A `favicon.svg` of the site's own is not joined by the theme's `favicon.ico` and
+`icon-….png`, which are the theme's mark.
 
 `m.mine(page.frame)` gives the attributes of an element that has to do with a reader's own community: buttons whose
 `value` is the address of one and whose `aria-pressed` says whether it is chosen, or `m.own_community()`, the place of

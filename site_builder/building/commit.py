@@ -161,7 +161,7 @@ class OutputWriter:
         for path, data in spool.drain():
             self.write_page(path, data)
         for asset in self.stale.assets:
-            if asset.picture:
+            if asset.picture or asset.share:
                 self.write_page(asset.path, self.image_cache.load_bytes(asset))
             else:
                 source = (

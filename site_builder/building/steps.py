@@ -79,7 +79,8 @@ class BuildSteps(Struct, frozen=True):
         if session.sources is not None and options.touched is not None:
             session.sources = refresh_sources(options.site, session.sources, session.touched)
         if session.sources is None or options.touched is None:
-            session.sources = scan_content(options.site, tuple(each.id for each in config.languages))
+            design = tuple(filter(None, (config.design.icon, config.design.font)))
+            session.sources = scan_content(options.site, tuple(each.id for each in config.languages), design)
         return session.sources
 
     def read_theme(self, config: Config) -> Checked[Theme]:
@@ -166,7 +167,7 @@ class BuildSteps(Struct, frozen=True):
 
     def encode_images(self, stale: StaleOutputs, found: Survey) -> ImageCache:
         """Encode what stale pictures need that is not kept yet."""
-        images = ImageCache(self.options.site, self.site_cache.folder)
+        images = ImageCache(self.options.site, self.site_cache.folder, found.theme.folders)
         if images.encode_missing(stale.assets, self.executor, self.progress):
             images.prune(found.outputs.assets)
         return images

@@ -68,7 +68,7 @@ def read_theme(
     """Read the theme of a site; `references` are those that the last run found. A syntax error is a Problem."""
     own, default = site / "templates", find_default_theme()
     folders = tuple(folder for folder in dict.fromkeys([own, default]) if folder.is_dir())
-    digests: dict[str, tuple[str, int]] = {}
+    digests: dict[str, tuple[str, int, bool]] = {}
     problems: list[Problem] = []
     for folder in reversed(folders):
         for file in sorted(folder.rglob("*")):
@@ -84,11 +84,11 @@ def read_theme(
                     problems.append(make_problem("error", "size", at, message, hint, limit=f"{LARGEST_FILE >> 20} MiB"))
                     continue
                 data = file.read_bytes()
-                digests[name] = (blake2b(data, digest_size=16).hexdigest(), len(data))
-    templates = {name: digest for name, (digest, _) in sorted(digests.items()) if not name.startswith("static/")}
+                digests[name] = (blake2b(data, digest_size=16).hexdigest(), len(data), folder != default)
+    templates = {name: digest for name, (digest, *_) in sorted(digests.items()) if not name.startswith("static/")}
     static = tuple(
-        ThemeFile(name.removeprefix("static/"), digest, size)
-        for name, (digest, size) in sorted(digests.items())
+        ThemeFile(name.removeprefix("static/"), digest, size, own)
+        for name, (digest, size, own) in sorted(digests.items())
         if name.startswith("static/")
     )
     theme = Theme(folders, templates, static, {})

@@ -12,6 +12,7 @@ from site_builder.checking.files.personal_data import FileFinding, ScannedFiles,
 from site_builder.checking.files.publishable import check_pictures
 from site_builder.checking.personal_data.names import check_names, check_unread_names
 from site_builder.checking.personal_data.rule import check_settings_files
+from site_builder.checking.site.design import check_design
 from site_builder.checking.site.government import check_government
 from site_builder.checking.site.interface_words import check_interface_words
 from site_builder.checking.site.links import check_links
@@ -60,6 +61,7 @@ def check_site(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain valu
         *check_pictures(items),
         *check_government(items, site, folder),
         *check_interface_words(config, folder),
+        *check_design(items, site, folder),
         *check_accessibility(site),
         *scanned.problems,
     )

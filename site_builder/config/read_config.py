@@ -18,7 +18,7 @@ from site_builder.config.home import FollowSettings, HomeSettings, read_follow, 
 from site_builder.config.inspection_profile import DEFAULT_PROFILE, list_profiles
 from site_builder.config.read_registries import read_registries
 from site_builder.config.settings import Settings, is_blank
-from site_builder.config.small_tables import Accessibility, read_accessibility
+from site_builder.config.small_tables import Accessibility, DesignSettings, read_accessibility, read_design
 from site_builder.config.toml_file import TomlFile, read_toml
 from site_builder.config.word_lists import read_wording
 from site_builder.model import (
@@ -35,7 +35,7 @@ SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search", "text"),
     *("footer", "profile", "publish", "notice", "description", "checks", "inspection", "cn_gov", "accessibility"),
     "on_failure",
-    *("published_contacts", "contact", "home", "follow"),
+    *("published_contacts", "contact", "home", "follow", "theme", "share"),
 )
 COLUMN_KEYS = (
     *("id", "title", "kind", "freshness", "notice_days", "reviews"),
@@ -101,6 +101,7 @@ class Config(Struct, frozen=True, kw_only=True):
     contacts: Contacts = Contacts()
     home: HomeSettings = HomeSettings()
     follow: FollowSettings = FollowSettings()
+    design: DesignSettings = DesignSettings()
     notice: Text = ()
     profile: str = ""
     inspection: str = DEFAULT_PROFILE
@@ -194,6 +195,7 @@ class SiteReader:
             contacts=read_contacts(settings),
             home=read_home(settings, columns),
             follow=read_follow(settings),
+            design=read_design(settings),
             notice=settings.read_localized_text("notice"),
             profile=settings.read_text("profile", ""),
             inspection=self.read_inspection_profile(),

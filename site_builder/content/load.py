@@ -43,7 +43,7 @@ class Items(Struct, frozen=True):
     """Every sound item and plain page, those that have an error, files that are copied, names used before registered.
 
     `drafts` are the paths, relative to the site, of files that say they are drafts; `unreadable` those, below content/,
-    that have an error; `parsed` counts files parsed anew.
+    that have an error; `parsed` counts files parsed anew; `design` are files beside site.toml that it names.
     """
 
     items: tuple[Item, ...]
@@ -55,6 +55,7 @@ class Items(Struct, frozen=True):
     drafts: frozenset[str]
     cache: ContentCache
     parsed: int
+    design: tuple[Attachment, ...] = ()
 
 
 def parse_items(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain values on
@@ -157,8 +158,8 @@ def parse_chunk(site: Path, config: bytes, body_cache: Path, make_checker: TextC
 def read_copied_files(
     site: Path, sources: Sources, cache: ContentCache, believed: set[str], executor: "Executor | None"
 ) -> tuple[dict[str, Attachment], tuple[Problem, ...]]:
-    """Read every attachment and static file that may have changed; one that cannot be read is a Problem."""
-    files = [each for each in sources.files if each.kind in {"attachment", "static"}]
+    """Read every file but texts that may have changed; one that cannot be read is a Problem."""
+    files = [each for each in sources.files if each.kind in {"attachment", "static", "design"}]
     found = {each.path: cache.copied.get(each.path) if each.path in believed else None for each in files}
     anew = [each for each in files if found[each.path] is None]
     chunks = [anew[n : n + FILES] for n in range(0, len(anew), FILES)]
@@ -216,6 +217,11 @@ def read_copied_file(site: Path, source: SourceFile, before: Attachment | None) 
 
         seen = examine_picture(file, source.path, digest)
         return Attachment(source.path, source.owner, digest, size, seen.width, seen.height, seen.picture, seen.failure)
+    if source.kind == "design":
+        from site_builder.images.font_signs import read_font
+
+        signs = read_font(file)
+        return Attachment(source.path, "", digest, size, failure="" if signs else "font", signs=signs)
     from site_builder.documents.metadata import PAGES, read_metadata
 
     said = dict(read_metadata(file))
@@ -260,6 +266,7 @@ def collect_items(  # noqa: PLR0913, PLR0917 - what was read, part by part
     unreadable: tuple[Problem, ...],
 ) -> Checked[Items]:
     """Divide what was parsed, in the order of the paths."""
+    named = [each.path for each in sources.files if each.kind == "design"]
     cache = ContentCache(
         settings,
         {each.path: each.stamp for each in sources.files},
@@ -275,7 +282,8 @@ def collect_items(  # noqa: PLR0913, PLR0917 - what was read, part by part
         items=tuple(sound),
         unsound=tuple(each.item for each in unsound if each.item),
         attachments=tuple(each for each in copied.values() if each.owner),
-        static=tuple(each for each in copied.values() if not each.owner),
+        static=tuple(each for each in copied.values() if not each.owner and each.path not in named),
+        design=tuple(copied[path] for path in named if path in copied),
         unregistered=tuple([(each.path, entries[entry]) for each in notable for entry in each.unregistered]),
         drafts=frozenset([f"content/{each}" for each in list_drafts(parsed, notable, copied)]),
         unreadable=tuple(each.path for each in unsound),

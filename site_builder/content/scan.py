@@ -19,7 +19,7 @@ from site_builder.decoding import find_control, make_sign_problem, remove_contro
 from site_builder.problem import Checked, Place, Problem, Severity, make_problem
 from site_builder.spelling import find_close_match
 
-SourceKind = Literal["item", "page", "attachment", "static"]
+SourceKind = Literal["item", "page", "attachment", "static", "design"]
 REGISTRY_FILES = frozenset(
     [
         *("site.toml", "communities.toml", "topics.toml", "people.toml"),
@@ -27,6 +27,7 @@ REGISTRY_FILES = frozenset(
     ]
 )
 SETTINGS_PATHS = frozenset(f"content/{name}" for name in REGISTRY_FILES)
+NAMING_SETTINGS = "content/site.toml"
 # What programs make of `.md`, and what else may have been meant for an item.
 ALMOST_ITEM = re.compile(r"(?P<stem>.+?)(?:\.md\.txt|\.markdown|\.mdown|\.mkd|\.md)$", re.IGNORECASE)
 WORD_SUFFIXES = (".doc", ".docx", ".odt", ".wps", ".rtf")
@@ -75,13 +76,14 @@ class FolderContent(Struct, frozen=True):
     files: tuple[tuple[str, Stamp], ...]
 
 
-def scan_content(site: Path, languages: tuple[str, ...]) -> Checked[Sources]:
-    """List content/ of a site: items, plain pages, attachments and static files.
+def scan_content(site: Path, languages: tuple[str, ...], design: tuple[str, ...] = ()) -> Checked[Sources]:
+    """List content/ of a site: items, plain pages, attachments, static files, and those of `design`.
 
+    The latter are names of files beside site.toml that it names: they are made something of, and not published.
     Problems (rule `name`): folders named like items, names that differ only in case, links out of content/.
     """
     root = os.path.realpath(site / "content")
-    walk = ContentScanner(root, languages)
+    walk = ContentScanner(root, languages, design)
     files = sorted(walk.scan_root(), key=lambda each: each.path)
     return Checked(Sources(tuple(files), tuple(walk.folders)), tuple(walk.problems))
 
@@ -89,10 +91,13 @@ def scan_content(site: Path, languages: tuple[str, ...]) -> Checked[Sources]:
 def refresh_sources(site: Path, before: Checked[Sources], touched: Iterable[str]) -> Checked[Sources] | None:
     """Give the sources after some of their files were saved, named by their paths below the site; looks at no other.
 
-    None where one of them came, went, or is no plain file, so that all have to be looked for.
+    None where one of them came, went, or is no plain file, so that all have to be looked for; so after an edit of
+    site.toml, whose languages and files decide what the others are.
     """
     files = list(before.value.files)
     for path in touched:
+        if path == NAMING_SETTINGS:
+            return None
         if path.startswith(("templates/", f"content/{CATALOGUES}")) or path in SETTINGS_PATHS:
             continue
         try:
@@ -110,10 +115,11 @@ def refresh_sources(site: Path, before: Checked[Sources], touched: Iterable[str]
 class ContentScanner:
     """One walk over content/: collects Problems on its way."""
 
-    def __init__(self, root: str, languages: tuple[str, ...]) -> None:
+    def __init__(self, root: str, languages: tuple[str, ...], design: tuple[str, ...] = ()) -> None:
         """Start at the real path of content/; a folder is an item if it has an index in one of the languages."""
         self.root = root
         self.languages = languages
+        self.design = design
         self.index_names = frozenset(["index.md", *(f"index.{each}.md" for each in languages)])
         self.problems: list[Problem] = []
         self.folders: list[tuple[str, int]] = []
@@ -129,6 +135,8 @@ class ContentScanner:
             if name.endswith(".md"):
                 self.note_unknown_language(name)
                 yield SourceFile(name, "page", stamp)
+            elif name in self.design:
+                yield SourceFile(name, "design", stamp)
             elif name not in REGISTRY_FILES:
                 self.note_stray_file(name, name)
         for name in found.folders:

@@ -52,6 +52,14 @@ class LinkTarget(Struct, frozen=True):
         """The href of what every browser shows."""
         return self.fallback.candidates[-1][0] if self.fallback else self.href
 
+    @property
+    def fallback_size(self) -> tuple[int, int]:
+        """The pixels of what every browser shows."""
+        if not self.fallback:
+            return self.width, self.height
+        width = self.fallback.candidates[-1][1]
+        return width, max(1, round(self.height * width / self.width))
+
     def take_narrowest(self) -> "LinkTarget":
         """Give the same picture in the narrowest of each of its forms."""
         narrow = [replace(each, candidates=each.candidates[:1]) for each in (*self.sources, self.fallback) if each]

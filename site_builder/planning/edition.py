@@ -14,10 +14,14 @@ from site_builder.model import LEVELS, Alert, Brief, Item, Language, choose_text
 from site_builder.planning.frame import Banner, Frame, NamedLink, SiteLanguage, find_language_tag
 from site_builder.planning.government_tags import make_government_info
 from site_builder.planning.outputs import ThemeFile
+from site_builder.planning.sharing.icons import make_icons
+from site_builder.planning.sharing.share_pictures import find_site_picture, list_drawn_lists
 from site_builder.planning.shell import Shell, find_language_name
 from site_builder.planning.thumbnails import find_thumbnails
 from site_builder.site.grouping import list_communities
 from site_builder.site.organise import STATEMENT, Edition, Site
+
+ROOT_FILES = frozenset([urls.ICON, urls.TOUCH_ICON])
 
 
 class ItemDigests:
@@ -94,6 +98,7 @@ def make_frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Fr
     config, language = site.config, edition.language
     base = config.base_path
     root = urls.make_href(base, urls.make_address(language.path))
+    files = tuple(NamedLink(file.name, urls.make_href(base, make_theme_address(file))) for file in theme)
     return Frame(
         title=choose_text(config.title, language.id),
         description=choose_text(config.description, language.id),
@@ -128,7 +133,10 @@ def make_frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Fr
             for each in config.languages
         ),
         alerts=make_banners(site, edition),
-        files=tuple(NamedLink(file.name, urls.make_href(base, make_theme_address(file))) for file in theme),
+        files=files,
+        icons=make_icons(site, theme, {file.name: file.href for file in files}, root),
+        picture=find_site_picture(site, language, files),
+        drawn=tuple(urls.make_href(base, each) for each in list_drawn_lists(site, language)),
         government=make_government_info(site, edition, root),
         statement=urls.make_href(root, STATEMENT) if STATEMENT in edition.addresses else "",
         report=make_report_address(config.contacts.report, language.locale),
@@ -170,7 +178,12 @@ def make_banner(site: Site, language: Language, item: Item, alert: Alert) -> Ban
 
 
 def make_theme_address(file: ThemeFile) -> str:
-    """Give the address of a file of the theme: its digest stands in its name, so that it may be kept for ever."""
+    """Give the address of a file of the theme: its digest stands in its name, so that it may be kept for ever.
+
+    What browsers ask for at the root has the name that they ask for.
+    """
+    if file.name in ROOT_FILES:
+        return urls.make_file_address(file.name)
     stem, dot, suffix = file.name.rpartition(".")
     return urls.make_file_address(
         "assets", *(f"{stem or file.name}.{file.digest[:10]}{dot if stem else ''}{suffix if stem else ''}".split("/"))

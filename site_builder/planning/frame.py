@@ -6,6 +6,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from site_builder import urls
+from site_builder.images.share_picture import SHARE_SIZE
 from site_builder.language import make_translator
 from site_builder.model import Language, When
 from site_builder.planning.government_tags import GovernmentInfo, Tags, make_tags
@@ -57,6 +58,32 @@ class Banner(Struct, frozen=True):
     over: When
 
 
+class SharedImage(Struct, frozen=True):
+    """The picture by which a page is shared: absolute url, pixels."""
+
+    url: str
+    width: int
+    height: int
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is shown above the words of a page, not beside them."""
+        return self.width > self.height
+
+
+class SiteIcons(Struct, frozen=True):
+    """Hrefs of the site's mark: beside its name, as a drawing, for browsers and phones, and of what tells of these.
+
+    Any but the first is "" where there is none; so are those at the root of a host that are asked for by name.
+    """
+
+    mark: str
+    drawing: str = ""
+    small: str = ""
+    touch: str = ""
+    manifest: str = ""
+
+
 class Frame(Struct, frozen=True):
     """What every page of a language shows: titles, navigation, notice, footer, alerts, the theme's files.
 
@@ -64,6 +91,8 @@ class Frame(Struct, frozen=True):
     `search` is the href of the search page and `statement` that of the accessibility statement, "" where there is none.
     `report` is where mistakes are reported, with `{page}` for the address of the page, "" for nowhere.
     `locale` is Babel's name, `words` the same with the site's own words.
+    `picture` stands for pages that have none of their own where they are shared; `drawn` are the hrefs of the lists for
+    which one is drawn.
     `staging` marks a copy that is not the public site: every page says so, and asks search engines to leave it out.
     """
 
@@ -86,6 +115,9 @@ class Frame(Struct, frozen=True):
     tongues: tuple[SiteLanguage, ...]
     alerts: tuple[Banner, ...]
     files: tuple[NamedLink, ...]
+    icons: SiteIcons
+    picture: SharedImage | None = None
+    drawn: tuple[str, ...] = ()
     government: GovernmentInfo | None = None
     statement: str = ""
     report: str = ""
@@ -106,6 +138,14 @@ class Frame(Struct, frozen=True):
             return format_json_ld(describe_organisation(self.title, self.site_url))
         return format_json_ld(describe_breadcrumbs([(each.name, self.origin + each.href) for each in breadcrumbs]))
 
+    def choose_picture(self, head: "PageHead") -> SharedImage | None:
+        """Give the picture by which a page is shared: its own, else the site's."""
+        return head.picture or self.picture
+
+    def find_list_picture(self, href: str) -> SharedImage | None:
+        """Give the picture that is drawn for a list, None where there is none."""
+        return make_drawn_picture(self.origin, href) if href in self.drawn else None
+
     def make_report_href(self, url: str) -> str:
         """Give where a mistake on the page of a url is reported, "" for nowhere."""
         return self.report.replace("{page}", quote(url, safe=""))
@@ -121,6 +161,7 @@ class Frame(Struct, frozen=True):
 class PageHead(Struct, frozen=True):
     """What stands in a page's <head>: its title, description, absolute url, other languages, feed, picture, JSON-LD.
 
+    `image` is the url of a picture that the page shows, `picture` that by which it is shared, None for the site's.
     `tags` are those of a government site's item.
     """
 
@@ -134,6 +175,7 @@ class PageHead(Struct, frozen=True):
     kind: str = "website"
     hidden: bool = False
     tags: Tags = ()
+    picture: SharedImage | None = None
 
 
 class HtmlView(Struct, frozen=True):
@@ -151,9 +193,21 @@ class LinkedInputs(Struct, frozen=True):
     alternates: tuple[Alternate, ...]
 
 
-def make_page_head(frame: Frame, inputs: LinkedInputs, title: str, about: str, feed: str = "") -> PageHead:
+def make_drawn_picture(origin: str, href: str) -> SharedImage:
+    """Give the picture that is drawn for the page of an href."""
+    return SharedImage(origin + href + urls.SHARE_PICTURE, *SHARE_SIZE)
+
+
+def make_page_head(  # noqa: PLR0913, PLR0917 - what a head consists of
+    frame: Frame,
+    inputs: LinkedInputs,
+    title: str,
+    about: str,
+    feed: str = "",
+    picture: SharedImage | None = None,
+) -> PageHead:
     """Make the head of a page that has an address of its own."""
-    return PageHead(title, about, frame.origin + inputs.href, inputs.alternates, feed)
+    return PageHead(title, about, frame.origin + inputs.href, inputs.alternates, feed, picture=picture)
 
 
 def find_language_tag(languages: Iterable[Language], lang: str) -> str:

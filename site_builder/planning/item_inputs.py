@@ -106,7 +106,8 @@ class ItemInputs(LinkedInputs, frozen=True):
     people: tuple[NamedLink, ...]
     links: tuple[LinkTarget, ...]
     files: tuple[DownloadFile, ...]
-    image: str
+    image: LinkTarget | None
+    drawn: bool
     lead: LinkTarget | None
     events: tuple[EventBrief, ...]
     commitments: tuple[CommitmentBrief, ...]
@@ -117,6 +118,11 @@ class ItemInputs(LinkedInputs, frozen=True):
     related: tuple[Brief, ...]
     untranslated: tuple[MissingTranslation, ...]
     withdrawn: bool
+
+    @property
+    def image_href(self) -> str:
+        """The href of the picture that stands for it elsewhere, in a form that every reader shows; "" for none."""
+        return self.image.fallback_href if self.image else ""
 
 
 class PageInputs(LinkedInputs, frozen=True):

@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.content.parse_result import ParsedFile
+from site_builder.images.icons import ICON_FORMS
 from site_builder.images.variants import plan_variants
 from site_builder.model import Item
-from site_builder.planning.edition import EditionContext, ItemDigests, make_theme_address
+from site_builder.planning.edition import ROOT_FILES, EditionContext, ItemDigests, make_theme_address
 from site_builder.planning.items.attachments import list_all_attachments
 from site_builder.planning.items.pages import ItemRelations, make_part_key, plan_items
 from site_builder.planning.items.print_edition import plan_print_edition
@@ -29,6 +31,9 @@ from site_builder.planning.machine_readable.redirects import plan_redirects
 from site_builder.planning.machine_readable.sitemap_xml import ROBOTS, has_robots, plan_sitemap
 from site_builder.planning.outputs import Asset, ThemeFile
 from site_builder.planning.page_groups import Outputs, PlanMemo, PlannedPage, RelatedItems, resolve_groups
+from site_builder.planning.sharing.icons import select_icons
+from site_builder.planning.sharing.share_pictures import plan_share_pictures
+from site_builder.planning.sharing.web_manifest import plan_web_manifest
 from site_builder.problem import Checked, Place, Problem, make_problem
 from site_builder.site.organise import Site
 from site_builder.site.resolve_links import find_shown_pictures, make_variant_address
@@ -44,7 +49,7 @@ def plan(
     What `memo` remembers of an unchanged part is not planned again.
     """
     item_digests = ItemDigests(site, parsed)
-    theme = select_theme_files(theme, search=site.config.search, staging=site.config.staging)
+    theme = select_icons(site, select_theme_files(theme, search=site.config.search, staging=site.config.staging))
     contexts = [EditionContext(site, edition, theme, item_digests) for edition in site.editions]
     related: dict[str, RelatedItems] = {}
     relations = ItemRelations(contexts, memo.related, related)
@@ -66,19 +71,22 @@ def plan(
         ]
         groups += [*plan_commitments(context, relations.settling), *plan_changes(context)]
         groups += [*plan_feeds(context), *plan_calendars(context), *plan_redirects(context)]
-        groups += plan_site_map(context)
+        groups += [*plan_site_map(context), *plan_web_manifest(context)]
     groups += plan_search(contexts, attachments)
     assets = plan_assets(site, theme)
     planned, made = resolve_groups(groups, memo.groups)
-    outputs = Outputs(tuple(groups), PlanMemo(planned, related), made, assets, PlanState(tuple(contexts), relations))
+    outputs = Outputs(
+        tuple(groups), PlanMemo(planned, related), made, assets, PlanState(tuple(contexts), relations, theme)
+    )
     return Checked(outputs, tuple(check_addresses(outputs)))
 
 
 class PlanState(Struct, frozen=True):
-    """What a plan was made on: the contexts of each language, and how items stand to one another."""
+    """What a plan was made on: the contexts of each language, how items stand to one another, the theme's files."""
 
     contexts: tuple[EditionContext, ...]
     relations: ItemRelations
+    theme: tuple[ThemeFile, ...]
 
 
 def replan(before: Outputs, site: Site, changed: Collection[Item]) -> Outputs:
@@ -107,15 +115,17 @@ def replan(before: Outputs, site: Site, changed: Collection[Item]) -> Outputs:
     memo = PlanMemo(before.memo.groups | planned, before.memo.related)
     assets = before.assets
     if any(asset.picture for asset in assets):
-        unchanged = (asset for asset in assets if asset.variant is None)
-        assets = tuple(sorted((*unchanged, *plan_variant_assets(site).values()), key=lambda asset: asset.path))
-    return Outputs(tuple(groups.values()), memo, made, assets, PlanState(contexts, plan_state.relations))
+        unchanged = (asset for asset in assets if asset.variant is None and asset.share is None)
+        drawn = (*plan_variant_assets(site).values(), *plan_share_pictures(site, plan_state.theme))
+        assets = tuple(sorted((*unchanged, *drawn), key=lambda asset: asset.path))
+    return Outputs(tuple(groups.values()), memo, made, assets, replace(plan_state, contexts=contexts))
 
 
 def plan_assets(site: Site, theme: tuple[ThemeFile, ...]) -> tuple[Asset, ...]:
-    """Plan what is made of files, by path: attachments, static files, the theme's files, variants of pictures."""
-    copies = chain(plan_site_files(site), plan_theme_files(theme))
-    return tuple(sorted((*copies, *plan_variant_assets(site).values()), key=lambda asset: asset.path))
+    """Plan what is made of files, by path: attachments, static files, the theme's, pictures that are drawn."""
+    copies = chain(plan_site_files(site), plan_theme_files(theme, site.occupied))
+    drawn = chain(plan_variant_assets(site).values(), plan_share_pictures(site, theme))
+    return tuple(sorted((*copies, *drawn), key=lambda asset: asset.path))
 
 
 def plan_site_files(site: Site) -> Iterator[Asset]:
@@ -127,10 +137,18 @@ def plan_site_files(site: Site) -> Iterator[Asset]:
         yield Asset(path, f"content/{file.path}", file.digest, file.size, picture=file.picture)
 
 
-def plan_theme_files(theme: Iterable[ThemeFile]) -> Iterator[Asset]:
-    """Plan the theme's files."""
+def plan_theme_files(theme: Iterable[ThemeFile], occupied: Collection[str]) -> Iterator[Asset]:
+    """Plan the theme's files; an icon of content/static/ takes the place of the theme's."""
     for each in theme:
-        yield Asset(urls.make_output_path(make_theme_address(each)), each.name, each.digest, each.size, theme=True)
+        address = make_theme_address(each)
+        path = urls.make_output_path(address)
+        if each.name in ROOT_FILES and address in occupied:
+            continue
+        if each.icon is None:
+            yield Asset(path, each.name, each.digest, each.size, theme=True)
+            continue
+        form, icon = ICON_FORMS[each.name], each.icon
+        yield Asset(path, f"content/{icon.path}", icon.digest, 0, picture=icon.picture, icon=form)
 
 
 def plan_variant_assets(site: Site) -> dict[str, Asset]:

@@ -5,6 +5,8 @@ of what each bit of the text makes of them. So after a few codes the rest are pu
 """
 
 import re
+import sys
+from array import array
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -18,13 +20,16 @@ CAPACITY = {42: 3, 62: 4, 84: 5, 106: 6, 122: 7, 152: 8, 180: 9, 213: 10}
 MASK = 4
 # So many codes of a version are made one by one, before it is worth to learn what each of its bits makes.
 SEGNO_LIMIT = 150
-# A row is written in pieces of a byte, a bit a module; the last is filled up with light ones.
-BYTE = 8
+# A row is written in pieces of so many modules, a bit each; the last is filled up with light ones.
+PIECE = 16
 RUN = re.compile("1+")
 
 
 class QrCode(Struct, frozen=True):
-    """A QR code: its modules from side to side, and its dark ones as a path of horizontal lines."""
+    """A QR code: its modules from side to side, and its dark ones as a path of lines through the middle of rows.
+
+    The first row has the height 0.
+    """
 
     size: int
     path: str
@@ -38,37 +43,42 @@ def make_qr_code(text: str) -> QrCode | None:
     if not version:
         return None
     known = get_version_encoder(version)
-    pieces = known.encode(data).to_bytes(known.size * known.width, "big")
+    pieces = array("H", known.encode(data).to_bytes(known.size * known.width * PIECE // 8, sys.byteorder))
+    if sys.byteorder == "little":
+        pieces.reverse()
     every = known.width + 1
     parts = known.starts * every
     parts[::every] = known.starts
     for at in range(known.width):
-        ways = make_row_pieces() if at < known.width - 1 else make_row_ends()
+        ways = PIECES if at < known.width - 1 else ENDS
         parts[at + 1 :: every] = map(ways.__getitem__, pieces[at :: known.width])
     return QrCode(known.size, "".join(parts))
 
 
-@cache
-def make_row_pieces() -> tuple[str, ...]:
-    """Write every piece of a row, from its left to its right edge."""
-    lights = ("" if byte & 1 else f"m{(byte & -byte or 1 << BYTE).bit_length() - 1} 0" for byte in range(1 << BYTE))
-    return tuple(map(str.__add__, make_row_ends(), lights))
+class RowPieces(dict[int, str]):
+    """How pieces of a row are written, from their left edge, each once it is asked for; `ends` are those at the right.
+
+    Of these no more is written than their last dark module.
+    """
+
+    def __init__(self, *, ends: bool) -> None:
+        """Know none yet."""
+        self.ends = ends
+
+    def __missing__(self, piece: int) -> str:
+        """Write a line for each run of dark modules of a piece."""
+        steps, x = [], 0
+        for run in RUN.finditer(f"{piece:0{PIECE}b}"):
+            start, end = run.span()
+            steps.append(f"h{end - start}" if start == x else f"m{start - x} 0h{end - start}")
+            x = end
+        if x < PIECE and not self.ends:
+            steps.append(f"m{PIECE - x} 0")
+        written = self[piece] = "".join(steps)
+        return written
 
 
-@cache
-def make_row_ends() -> tuple[str, ...]:
-    """Write every piece that ends a row."""
-    return tuple(map(format_dark_runs, range(1 << BYTE)))
-
-
-def format_dark_runs(byte: int) -> str:
-    """Write a line for each run of dark modules of a piece."""
-    steps, x = [], 0
-    for run in RUN.finditer(f"{byte:0{BYTE}b}"):
-        start, end = run.span()
-        steps.append(f"h{end - start}" if start == x else f"m{start - x} 0h{end - start}")
-        x = end
-    return "".join(steps)
+PIECES, ENDS = RowPieces(ends=False), RowPieces(ends=True)
 
 
 @cache
@@ -87,8 +97,8 @@ class QrVersionEncoder:
         """Know nothing yet."""
         self.version = version
         self.size = version * 4 + 17
-        self.width = -(-self.size // BYTE)
-        self.starts = [f"M0 {row}.5" for row in range(self.size)]
+        self.width = -(-self.size // PIECE)
+        self.starts = [f"M0 {row}" for row in range(self.size)]
         self.capacity = next(most for most, each in CAPACITY.items() if each == version)
         self.made = 0
         self.first = b""
@@ -109,7 +119,7 @@ class QrVersionEncoder:
         import segno
 
         made = segno.make_qr(data, error=LEVEL, version=self.version, mode="byte", mask=MASK, boost_error=False)
-        fill = bytes(self.width * BYTE - self.size)
+        fill = bytes(self.width * PIECE - self.size)
         return int("".join(["1" if module else "0" for row in made.matrix for module in row + fill]), 2)
 
     def encode_by_sums(self, data: bytes) -> int:

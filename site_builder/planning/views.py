@@ -27,6 +27,7 @@ from site_builder.planning.machine_readable import atom_feeds as feeds
 from site_builder.planning.machine_readable import icalendar as calendars
 from site_builder.planning.machine_readable import redirects
 from site_builder.planning.machine_readable import sitemap_xml as sitemap
+from site_builder.planning.sharing import web_manifest
 
 VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
@@ -53,6 +54,7 @@ VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "site-map": site_map.make_site_map_view,
         "sitemap": sitemap.make_sitemap_view,
         "robots": sitemap.make_robots_view,
+        "manifest": web_manifest.make_manifest_view,
         "redirect": redirects.make_redirect_view,
     }
 )

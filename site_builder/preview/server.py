@@ -52,6 +52,7 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".avif": "image/avif",
     ".webp": "image/webp",
+    ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
     ".xml": "application/xml; charset=utf-8",
 }

@@ -103,7 +103,7 @@ class Site(Struct, frozen=True):
     next becomes public or ends, a month's page turns (`month_turn`), or the list of an entry without items comes or
     goes (`entry_turns`).
     `composed` has paths whose accents are written apart, by their composed form;
-    `name_clashes` are names of no registry that make one address.
+    `name_clashes` are names of no registry that make one address; `icon` and `font` are files that site.toml names.
     """
 
     config: Config
@@ -127,6 +127,8 @@ class Site(Struct, frozen=True):
     next_change: int | None
     composed: dict[str, str] = {}
     name_clashes: tuple[NameClash, ...] = ()
+    icon: Attachment | None = None
+    font: Attachment | None = None
 
     def find_path(self, path: str) -> str:
         """Give the known path that a path means, however its accents are composed; itself where there is none."""
@@ -185,6 +187,8 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     addresses = build_url_table(items, public, places, attached)
     taken_down = {path: each for path, each in chain(places.items(), addresses.items()) if each in down} if down else {}
     addresses |= dict.fromkeys(taken_down, "")
+    usable = (each for each in (*items.static, *items.design) if not each.failure)
+    design = {each.path: each for each in usable if addresses.get(each.path, each.path)}
     site = Site(
         config=config,
         at=at,
@@ -210,6 +214,8 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
         entry_turns=entry_turns,
         next_change=find_next_change(items.items, at, [each.when for each in (turn, *entry_turns) if each]),
         name_clashes=tuple(find_name_clashes(items, names, config)),
+        icon=design.get(config.design.icon),
+        font=design.get(config.design.font),
         composed={
             unicodedata.normalize("NFC", path): path
             for path in addresses

@@ -14,7 +14,7 @@ from site_builder.planning.machine_readable import atom_feeds
 from tests.sites import article, compiling_once, dump_theme, picture, themed, tree, write
 
 TOML = """\
-title = {{en = "Ferry Bulletin", zh = "渡口公告"}}
+title = {{en = "{title}", zh = "渡口公告"}}
 base_url = "https://{host}.example.org/"
 time_zone = "Asia/Shanghai"
 language = "en"
@@ -51,9 +51,13 @@ sponsor = "Ferry Township"
 
 
 def make_toml(
-    host: str = "ferry", locale: str = "zh_Hans_CN", method: str = "With care.", wechat: str = "Ferry news"
+    host: str = "ferry",
+    locale: str = "zh_Hans_CN",
+    method: str = "With care.",
+    wechat: str = "Ferry news",
+    title: str = "Ferry Bulletin",
 ) -> str:
-    return TOML.format(host=host, locale=locale, method=method, wechat=wechat)
+    return TOML.format(host=host, locale=locale, method=method, wechat=wechat, title=title)
 
 
 BODY = "One.\n\nTwo.\n"
@@ -291,6 +295,8 @@ EDITS: Mapping[str, SiteEdit] = {
     "make_names_page.keys": NO_TOPIC,
     "make_names_page.shell": NEW_NAME,
     "make_search_page.index": NEW_BODY,
+    # It says nothing of the host.
+    "make_manifest_page.shell": edit("content/site.toml", make_toml(title="Harbour Bulletin")),
 }
 
 

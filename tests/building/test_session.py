@@ -115,6 +115,17 @@ def test_what_is_kept_changes_nothing(steps: list[Step]) -> None:
         follow(Path(folder), start(Path(folder)), steps)
 
 
+def test_a_file_beside_the_settings_counts_as_soon_as_they_name_it(tmp_path: Path) -> None:
+    """And as a stray file again once they do not."""
+    site = tmp_path / "site"
+    memory = start(site)
+    for n, end in enumerate(("", '[theme]\nfavicon = "mark.png"\n', "")):
+        write(site, {"content/mark.png": picture(200, 512), "content/site.toml": SITE_TOML + end})
+        report = build(options(site, "kept", frozenset(["content/site.toml"])), session=memory)
+        assert [each.path for each in report.problems] == ([] if end else ["content/mark.png"])
+        assert tree(site / "kept") == tree(built_anew(site, tmp_path / str(n)))
+
+
 def test_a_text_is_exchanged_without_what_is_dated_for_later(tmp_path: Path) -> None:
     memory, path = start(tmp_path), next(iter(ITEMS))
     for head, body in ((LATER, 0), (LATER, 1), (LATER + 1, 1), (LATER, 3), (LATER + 2, 3), (LATER + 2, 4)):

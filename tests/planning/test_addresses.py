@@ -51,6 +51,8 @@ LISTS = [
 # fmt: on
 SUBSCRIBED = ("", "news/", "notices/", "communities/east/", "topics/roads/")
 ONCE = [
+    "favicon.ico",
+    "apple-touch-icon.png",
     "robots.txt",
     "sitemap.xml",
     "sitemap-2023.xml",
@@ -76,7 +78,7 @@ def both() -> Iterator[str]:
     for language in ("", "zh/"):
         yield from (f"{language}{each}index.html" for each in LISTS)
         yield from (f"{language}{each}{name}" for each in SUBSCRIBED for name in ("feed.xml", "events.ics"))
-        yield f"{language}404.html"
+        yield from (f"{language}{name}" for name in ("404.html", "site.webmanifest"))
 
 
 @pytest.mark.slow

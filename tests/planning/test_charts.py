@@ -82,7 +82,7 @@ def counted(page: bytes) -> list[int]:
 def modules(code: qr.QrCode) -> list[list[int]]:
     """Draw a path of horizontal lines."""
     drawn = [[0] * code.size for _ in range(code.size)]
-    for row, steps in re.findall(r"M0 (\d+)\.5([^M]*)", code.path):
+    for row, steps in re.findall(r"M0 (\d+)([^M]*)", code.path):
         x = 0
         for moved, length in re.findall(r"m(\d+) 0|h(\d+)", steps):
             for _ in range(int(length or 0)):

@@ -111,6 +111,7 @@ def test_an_item_says_what_is_known_and_nothing_twice(output: dict[str, bytes]) 
         ("Description", "走访东堤。"),
         ("Image", image),
         ("Url", f"{ROOT}/news/2024/visit/"),
+        ("twitter:card", "summary_large_image"),
     ]
     plain = dict(tags(output, "plans/2024/plan/index.html"))
     assert (plain["PubDate"], plain["ContentSource"]) == ("2024-03-01 00:00", "柳渡乡人民政府")

@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from pyld import jsonld
 
 from tests.images.test_strip_metadata import encoded, photo
@@ -127,7 +129,15 @@ def test_those_who_share_a_page_find_its_name_words_and_first_large_picture(outp
         "locale": "en",
         "site_name": "Ferry Bulletin",
     }
-    assert "image" not in metas(output, "about/index.html", "itemprop")
+    assert [graph[f"og:image:{side}"] for side in ("width", "height")] == ["400", "300"]
+
+
+def test_the_sites_icon_stands_for_a_page_without_a_picture(output: dict[str, bytes]) -> None:
+    shown, graph = (metas(output, "about/index.html", kind) for kind in ("itemprop", "property"))
+    assert shown["image"] == graph["og:image"]
+    assert re.fullmatch(rf"{ROOT}/(assets/icon-512\.\w{{10}}\.png)", shown["image"])
+    with Image.open(BytesIO(output[shown["image"].removeprefix(f"{ROOT}/")])) as image:
+        assert image.size == (512, 512)
 
 
 def test_a_page_names_its_own_address_and_its_other_languages(output: dict[str, bytes]) -> None:

@@ -67,7 +67,7 @@ class Running:
         """Ask for a path below the address."""
         try:
             with urlopen(self.address + path, timeout=10) as answer:
-                return answer.status, answer.read().decode()
+                return answer.status, answer.read().decode(errors="surrogateescape")
         except HTTPError as error:
             with error:
                 return error.code, error.read().decode()

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from site_builder import urls
 from site_builder.cli.commands import main
 from site_builder.problem import CommandError
 from site_builder.publishing.rollback import rollback
 from site_builder.publishing.takedown.takedown import take_down
+from tests.fonts import make_font
 from tests.publishing.test_publish import Town
 from tests.sites import article, picture, tree
 
@@ -148,3 +150,39 @@ def test_a_rollback_goes_to_what_is_left(town: Town) -> None:
     first, *_ = published(town)
     take_down(town.request(), "/news/2024/list/", "a private number")
     assert rollback(town.request(), "").source == first
+
+
+def test_the_picture_that_was_drawn_of_a_title_goes_with_it(town: Town) -> None:
+    """Also one that only an older release has, where titles are no longer drawn; font and icon are in the record."""
+    plain = (town.site / "content/site.toml").read_text("utf-8")
+    font = f'{plain}[theme]\nfavicon = "a.png"\n[share]\nfont = "a.ttf"\n'
+    town.edit("a.png", picture(90, 512))
+    town.edit("a.ttf", make_font())
+    for settings in (f"{font}items = true\n", font):
+        town.edit("site.toml", settings)
+        town.publish()
+    picture_of_item = f"news/2024/fair/{urls.SHARE_PICTURE}"
+    first, second = ((town.there / f"releases/{each}") for each in town.releases())
+    assert (first / picture_of_item).is_file()
+    assert not (second / picture_of_item).exists()
+    icon, site_picture = (town.live()[path] for path in (urls.TOUCH_ICON, urls.SHARE_PICTURE))
+    (town.site / "content/about.md").write_text("broken", "utf-8")
+    take_down(town.request(), FAIR, "a face")
+    assert not first.exists()
+    assert [path for path in tree(town.there) if path.endswith(picture_of_item)] == []
+    assert (town.live()[urls.TOUCH_ICON], town.live()[urls.SHARE_PICTURE]) == (icon, site_picture)
+
+
+def test_the_address_of_a_drawn_picture_means_its_item(town: Town) -> None:
+    plain = (town.site / "content/site.toml").read_text("utf-8")
+    town.edit("site.toml", f'{plain}[theme]\nfavicon = "a.png"\n[share]\nfont = "a.ttf"\nitems = true\n')
+    town.edit("a.png", picture(90, 512))
+    town.edit("a.ttf", make_font())
+    town.edit("news/2024/2024-03-01-list.md", article("title: List", f"Call {SECRET.decode()}.\n"))
+    town.publish()
+    for address in (urls.SHARE_PICTURE, urls.ICON, f"news/{urls.SHARE_PICTURE}"):
+        with pytest.raises(CommandError):
+            take_down(town.request(), f"/{address}", "no item")
+    take_down(town.request(), f"/news/2024/list/{urls.SHARE_PICTURE}", "a private number")
+    assert traces(town, SECRET) == []
+    assert f"news/2024/list/{urls.SHARE_PICTURE}" not in town.live()

@@ -29,13 +29,12 @@ from site_builder.planning.items.related import Neighbours
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup, RelatedItems
 from site_builder.planning.page_sources import ShownByItem, Value, Whole
+from site_builder.planning.sharing.share_pictures import has_drawn_picture
 from site_builder.planning.shell import PublicItem, Shell
 from site_builder.site.grouping import list_communities, require_date
 from site_builder.site.organise import Site
+from site_builder.site.own_pictures import find_own_picture
 from site_builder.site.resolve_links import resolve_link
-
-# WeChat and QQ take no smaller picture for a page that is shared.
-MIN_SHARED_SIZE = 300
 
 
 class ItemRelations:
@@ -58,11 +57,15 @@ def make_part_key(item: Item) -> tuple[str, str, str]:
 
 
 class LinkedFiles(Struct, frozen=True):
-    """Where the links of an item lead, the href of the picture that stands for it elsewhere, that above its body."""
+    """Where the links of an item lead, the picture that stands for it elsewhere, that above its body.
+
+    `drawn` tells that a picture is made for it.
+    """
 
     links: tuple[LinkTarget, ...] = ()
-    image: str = ""
+    image: LinkTarget | None = None
     lead: LinkTarget | None = None
+    drawn: bool = False
 
 
 def plan_items(
@@ -78,13 +81,14 @@ def plan_items(
         neighbours = relations.neighbours[context.edition.language.id]
         listed = items if part[1] else []
         promising = [item for item in items if item.commitments]
-        linking = [item for item in items if item.links or item.image]
+        drawn = {item.path for item in items if has_drawn_picture(site, item)}
+        linking = [item for item in items if item.links or item.image or item.path in drawn]
         translated = [item for item in items if len(site.versions[item.id]) > 1]
         sources = (
             Whole(context, items),
             ShownByItem(context, {i.path: neighbours.list_adjacent_paths(i) for i in listed}, "title"),
             ShownByItem(context, {i.path: neighbours.list_related_paths(i) for i in listed}, "compact"),
-            Value({item.path: resolve_links(site, item) for item in linking}),
+            Value({item.path: resolve_links(site, item, drawn=item.path in drawn) for item in linking}),
             Value(select_attachments(attachments, items)),
             Value({item.path: list_version_addresses(site, item) for item in translated}),
             ShownByItem(context, find_settling_paths(context, promising, relations.settling), "title"),
@@ -138,7 +142,8 @@ def make_item_pages(  # noqa: PLR0913, PLR0917 - its sources
                 people=() if withdrawn else link_entries(shell, "people", item.people),
                 links=() if withdrawn else there.links,
                 files=() if withdrawn else files.get(item.path, ()),
-                image="" if withdrawn else there.image,
+                image=None if withdrawn else there.image,
+                drawn=there.drawn,
                 lead=None if withdrawn else there.lead,
                 events=()
                 if withdrawn
@@ -167,25 +172,15 @@ def link_entries(shell: Shell, kind: str, keys: Sequence[str]) -> tuple[NamedLin
     return tuple([shell.link_entry(kind, each) for each in keys])
 
 
-def resolve_links(site: Site, item: Item) -> LinkedFiles:
+def resolve_links(site: Site, item: Item, *, drawn: bool) -> LinkedFiles:
     """Find where all links of an item lead."""
-    return LinkedFiles(resolve_body_links(site, item), find_shared_image(site, item), find_lead_image(site, item))
+    links = resolve_body_links(site, item)
+    return LinkedFiles(links, find_own_picture(site, item), find_lead_image(site, item), drawn)
 
 
 def resolve_body_links(site: Site, item: Item) -> tuple[LinkTarget, ...]:
     """Answer the links of a body."""
     return tuple(resolve_link(site, item, link).answer for link in item.links)
-
-
-def find_shared_image(site: Site, item: Item) -> str:
-    """Give the href of the picture that stands for an item elsewhere, in a form that every reader shows.
-
-    It is its `image`, else the first in its body that is large enough for those who share it.
-    """
-    if item.image:
-        return resolve_link(site, item, Link(item.image, picture=True)).answer.fallback_href
-    answers = (resolve_link(site, item, link).answer for link in item.links if link.picture)
-    return next((each.fallback_href for each in answers if min(each.width, each.height) >= MIN_SHARED_SIZE), "")
 
 
 def find_lead_image(site: Site, item: Item) -> LinkTarget | None:

@@ -21,7 +21,7 @@ def describe_item(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[NamedLink
     optional = {
         "dateModified": item.updated.machine if item.updated else "",
         "description": item.summary,
-        "image": frame.origin + inputs.image if inputs.image else "",
+        "image": frame.origin + inputs.image_href if inputs.image else "",
         "author": {"@type": "Person", "name": item.author} if item.author else "",
         "sourceOrganization": {"@type": "Organization", "name": item.source.name} if item.source else "",
     }

@@ -16,8 +16,10 @@ from site_builder.planning.frame import (
     HtmlView,
     NamedLink,
     PageHead,
+    SharedImage,
     get_translator,
     link_home,
+    make_drawn_picture,
 )
 from site_builder.planning.government_tags import Tags
 from site_builder.planning.item_inputs import (
@@ -127,11 +129,21 @@ def make_item_head(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[NamedLin
         url=frame.origin + inputs.href,
         alternates=inputs.alternates,
         feed=inputs.column.href + urls.FEED,
-        image=frame.origin + inputs.image if inputs.image else "",
+        image=frame.origin + inputs.image_href if inputs.image else "",
+        picture=choose_picture(frame, inputs),
         json_ld=describe_item(frame, inputs, breadcrumbs),
         kind="article",
         hidden=inputs.withdrawn,
         tags=make_article_tags(frame, inputs, breadcrumbs),
+    )
+
+
+def choose_picture(frame: Frame, inputs: ItemInputs) -> SharedImage | None:
+    """Give the picture by which an item is shared: its own, one that is drawn for it, that of its column."""
+    if inputs.image:
+        return SharedImage(frame.origin + inputs.image_href, *inputs.image.fallback_size)
+    return (
+        make_drawn_picture(frame.origin, inputs.href) if inputs.drawn else frame.find_list_picture(inputs.column.href)
     )
 
 
@@ -146,7 +158,7 @@ def make_article_tags(frame: Frame, inputs: ItemInputs, breadcrumbs: tuple[Named
         "Keywords": ",".join(each.name for each in (*inputs.communities, *inputs.topics)),
         "Author": item.author,
         "Description": item.summary if shown else "",
-        "Image": frame.origin + inputs.image if inputs.image else "",
+        "Image": frame.origin + inputs.image_href if inputs.image else "",
     }
     return (
         *tags,

@@ -343,7 +343,7 @@ def make_list_view(frame: Frame, inputs: ListInputs) -> ListView:
         ListView,
         inputs,
         frame=frame,
-        head=make_page_head(frame, inputs, title, about, feed),
+        head=make_page_head(frame, inputs, title, about, feed, frame.find_list_picture(parent.href)),
         breadcrumbs=trail,
         months=tuple(MonthItems(f"{month}-01", tuple(items)) for month, items in by_month.items()),
         bars=draw_bars(monthly),

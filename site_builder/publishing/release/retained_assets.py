@@ -69,7 +69,7 @@ def select_retained(
 
 def is_page_asset(path: str) -> bool:
     """Tell whether pages load a file by themselves, and may go on to."""
-    if path.startswith((urls.VARIANTS[1:], SEARCH)):
+    if path.startswith((urls.VARIANTS[1:], SEARCH)) or path.endswith(urls.SHARE_PICTURE):
         return False
     return path.startswith(ASSETS) or PurePosixPath(path).suffix.lower() in ASSET_SUFFIXES
 

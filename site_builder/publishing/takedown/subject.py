@@ -56,8 +56,8 @@ def find_subject(deployment: Deployment, written: str) -> TakedownSubject:
         if address in sources:
             return make_subject(survey, address, sources[address])
     outputs = {urls.make_output_path(address): address for address in candidates}
-    made = next((each for each in survey.outputs.assets if each.path in outputs and not each.theme), None)
-    source = made.source.removeprefix("content/") if made else ""
+    made = next((each for each in survey.outputs.assets if each.path in outputs), None)
+    source = (made.origin or made.source).removeprefix("content/") if made and not made.theme else ""
     if site.addresses.get(source):
         return make_subject(survey, site.addresses[source], source)
     planned = {page.path: page for page in survey.outputs.list_planned_pages()}
@@ -136,7 +136,9 @@ def make_subject(survey: Survey, address: str, source: str) -> TakedownSubject:
     versions = [each for each in site.versions.get(item.id, ()) if each.path != item.path]
     folder = f"content/{item.path.rpartition('/')[0]}/"
     alone = not versions and item.path.rpartition("/")[2].startswith("index.")
-    outputs = {page.path for page in survey.outputs.list_planned_pages() if page.origin == f"content/{item.path}"}
+    origin = f"content/{item.path}"
+    outputs = {page.path for page in survey.outputs.list_planned_pages() if page.origin == origin}
+    outputs |= {each.path for each in survey.outputs.assets if each.origin == origin}
     if alone:
         outputs |= {each.path for each in survey.outputs.assets if each.source.startswith(folder) and not each.theme}
     others = tuple(site.find_item_address(each) for each in versions)
