@@ -8,25 +8,46 @@ from collections.abc import Iterator
 from functools import cache
 
 from site_builder.checking.readable_text import ReadableText
+from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
 
-SIGNS = ("附", "ttach", "nclos")
+SIGNS = ("点击下载", "见文后", "见文末", "ttach", "nclos", "ppendix")
+HAN_SIGN = compile_late(r"附(?!图片)[件表图后上送名申登：:\d \u3000*]")
+NOUNS = (
+    "form|list|map|document|spreadsheet|PDF|agenda|minutes|report|copy|poster|leaflet|plan|schedule|notice|rota|timetable"
+    "|letter|questionnaire|application|table|summary|accounts|budget|policy|statement|flyer|programme|file|diagram"
+)
+
+
+LONGEST_CLAUSE = 48
+PAPER = compile_late(rf"\b(?:{NOUNS})s?\b[^.\n]*\Z", re.IGNORECASE)
 
 
 @cache
 def compile_mention_pattern() -> re.Pattern[str]:
     """Give how a text names an attachment: at its end, or where it sends its readers there."""
-    return re.compile(
-        r"^[ \t\u3000*]*附件(?:下载)?[ ]?\d{0,2}[*]{0,2}[:：][ ]?\S|[详参]?见附件|下载附件"
-        r"|（附件[一二三四五六七八九\d]?）"
-        r"|(?:^[ \t\u3000*]*附表?[*]{0,2}[:：][^\n|]{0,30}(?:表|名单|清单|样式|得分)[*]{0,2}$"
-        r"|[单表案图]附后(?=[，。；）]))"
-        r"(?![\s\S]{100}|[^|]*\n[^|\n]*\|)"
-        r"|\b[Ss]ee (?:the )?attach(?:ed|ment)|^[ \t*]*(?:Attachments?|Enclosed|Enclosures?)[*]{0,2}:[ ]?\S"
-        r"|\b(?:is|are) attached(?=[.;]|$)|\b[Ff]ind attached\b"
-        r"|\b(?:the|an) (?:attached|enclosed) (?:form|file|list|map|document|spreadsheet|PDF)\b",
-        re.MULTILINE,
+    han = (
+        r"^[\x20\t\u3000*]*(?:相关)?附[\x20\u3000]{0,2}件(?:下载)?\x20?\d{0,2}[*]{0,2}[:：]\x20?\S",
+        r"^[\x20\t\u3000*]*附[\x20\u3000]{0,2}件[*]{0,2}[:：]\x20*\n\s*(?=[\d（(])(?![\s\S]{150})",
+        r"[详参请]?见附[件表图]|(?:下载|查看|点击|填写|参照|按照?|可在|文末)附件(?!材料|齐)|点击下载|[表单图案]见文[后末]",
+        r"（附件[一二三四五六七八九\d]?(?:[:：][^）\n]{2,20})?）|随[文函]附[送上]|(?<!后)附上[^，。\n]{0,8}[表单图]",
+        (
+            r"(?:^[\x20\t\u3000*]*附[表图]?\d?[*]{0,2}[:：][^\n|]{0,30}(?:[表图]|名单|清单|样式|得分)[*]{0,2}$"
+            r"|^附[^：:\n|，。]{0,8}(?:名单|清单|申请表|登记表)$|[单表案图]附后(?=[，。；）\n]|$)|后附[^，。\n]{0,8}[表单图]"
+            r"|^[\x20\t\u3000*]*附[表图]\d?[:：]\x20?\S)(?![\s\S]{100}|[^|]*\n[^|\n]*\|)"
+        ),
     )
+    latin = (
+        r"\b[Ss]ee\x20(?:the\x20)?(?:attach(?:ed|ment)|enclosed\x20(?!garden|space|yard|by|on|and|with))",
+        r"\((?:see\x20)?attach(?:ed|ment)\)",
+        r"^[\x20\t*]*(?:Attachments?|Attached|Enclosed|Enclosures?|Encl?\.?)(?:\x20\d{1,2})?[*]{0,2}:\x20?\n?\s?\S",
+        r"^[\x20\t*]*Attached\x20(?:is|are)\b|\bas\x20attached(?=[.,;]|$)|\bin\x20the\x20attachment\b",
+        r"\b[Ff]ind\x20(?:attached|enclosed)\b",
+        r"\b(?:is|are)\x20(?:attached|enclosed)(?=[.;]|$|\x20to\x20this|\x20below|\x20for)",
+        rf"\b(?:the|an|our)\x20(?:attached|enclosed)\x20(?:[a-z]+\x20)?(?:{NOUNS})s?\b",
+        r"\b[Ss]ee\x20Appendix\x20(?:[A-Z]|\d{1,2})(?=[.,;)]|$)",
+    )
+    return re.compile("|".join((*han, *latin)), re.MULTILINE)
 
 
 @cache
@@ -42,17 +63,25 @@ def compile_annex_pattern() -> re.Pattern[str]:
 def check_named_attachments(readable: ReadableText) -> Iterator[Problem]:
     """Find the first attachment that is named and absent."""
     item = readable.item
-    if not any(each in readable.raw_text for each in SIGNS):
+    if any(each in readable.text for each in ("](", "http", "href")):
+        return
+    if not (HAN_SIGN.search(readable.raw_text) or any(each in readable.raw_text for each in SIGNS)):
         return
     if item.path.rpartition("/")[2].startswith("index.") or item.links or item.attachments or item.source:
         return
     yield from readable.run_check(lambda text: check_mentions(readable, text))
 
 
+def is_of_paper(found: re.Match[str]) -> bool:
+    """Tell whether what is attached or enclosed is a paper, and no garage."""
+    clause = found.string[max(0, found.start() - LONGEST_CLAUSE) : found.start()]
+    return not found[0].startswith(("is ", "are ")) or PAPER.search(clause) is not None
+
+
 def check_mentions(readable: ReadableText, text: str) -> Iterator[Problem]:
     """Find the first such attachment in a text without links or an annex."""
-    found = compile_mention_pattern().search(text)
-    if found is None or "](" in readable.text or "http" in readable.text or "href" in readable.text:
+    found = next((each for each in compile_mention_pattern().finditer(text) if is_of_paper(each)), None)
+    if found is None:
         return
     if any(each.start() > found.end() for each in compile_annex_pattern().finditer(text)):
         return

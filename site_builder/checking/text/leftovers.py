@@ -13,72 +13,141 @@ from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
 
 # What stands in every such place.
-WORDS = ("XX", "Lorem", "Click", "Error!", "#REF", "#VALUE", "#NAME", "{{")
-SIGNS = compile_late(r"\[(?:[Ii]nsert|INSERT|[Yy]our|date|name|time|place|venue|address|amount)\b")
-HAN_SIGNS = ("xx", "××", "此处", "在这里", "单击", "待补充", "错误！", "错误!")
-SECRET_SIGNS = compile_late(
-    "密|内部|此件|公开(?:属性|选项|方式)|外传|C(?:ONFI|onfi)|P(?:RIVATE|rivate) (?:AND|and|&)|I(?:NTERNAL|nternal) "
-    "|F(?:OR INTER|or inter)|N(?:OT FOR|ot for)|D(?:RAFT|raft) [-–—]|E(?:XEMPT FROM|xempt from)|OFFICIAL"
+WORDS = ("XX", "xx/xx", "Lorem", "Click", "Error!", " goes here", " text here", "TODO:", "«")
+SIGNS = compile_late(
+    r"\[(?:(?i:insert|add|enter|your|type|date|name|time|place|venue|address|amount|recipient)\b"
+    r"|(?i:phone|email|[a-z]+ name))"
+    r"|#(?:REF|VALUE|DIV|N/A|NAME|NUM)"
 )
+BRACES = compile_late(r"\{(?:\{|(?i:[a-z]*_?name|date|village|town|parish|council|venue|recipient)\}|(?<=\$\{))")
+HAN_SIGNS = (
+    *("xx", "××", "Ｘ", "X月", "X年", "×月", "×年", "此处", "在这里", "在此", "单击", "点击", "错误！", "错误!"),
+    *("待填", "待补充", "待完善", "待核实", "填写", "插入图片", "[图片]", "【图片】", "村名", "姓名]", "TODO：", "{"),
+)
+# Masks of people's names stand behind a surname.
+OF_PLACES = ("镇", "村", "乡", "县", "市", "区", "局")
+SHORT_MASK = 4
 
 
 @cache
 def compile_leftover_pattern() -> re.Pattern[str]:
-    """Give what a place of a template looks like."""
-    return re.compile(
-        r"(?=[Xx×在点单请此（(【\[LC\{E错#])"
-        r"(?:(?<![A-Za-z@_/.])(?<!\d\*)(?<!\d\*\*)(?<!\d\*{3})(?<!\d\*{4})(?:(?<!\d)|(?<=20))(?:XX+|xx+)[ ]?"
-        r"(?=[省市县区乡镇村局年月日]|社区|街道|委员会|办公室|部门|单位|公司|同志)"
-        r"|××+(?=乡|镇|村|社区|街道)"
-        r"|(?:在|点击|单击|请在)?(?:此处|在这里)(?:插入|输入|填写|添加|编辑|替换)[\u4e00-\u9fff]{0,8}"
-        r"|单击(?:以)?(?:添加|编辑)[\u4e00-\u9fff]{2,8}|[（(【\[]待补充[）)】\]]"
-        r"|Lorem ipsum|Click to add (?:title|text|subtitle)"
-        r"|\[(?:(?:[Ii]nsert|INSERT|[Yy]our)[ ][A-Za-z ]{2,30}"
-        r"|(?:date|name|time|place|venue|address|amount)(?: [a-z ]{2,30})?)\](?![(\[:])"
-        r"|(?<![A-Za-z\d-])X{3,4}-X{7,8}(?![A-Za-z\d])"
-        r"|\bXXX?[ ](?:Town|Township|Village|Council|County|Road|Street)\b"
-        r"|(?:Error! |错误[!！])(?:Reference source|Bookmark|未找到引用源|未定义书签)|#(?:REF|VALUE)!|#NAME\?"
-        r"|\{\{[ ]?[A-Za-z_.\u4e00-\u9fff]{1,30}[ ]?\}\})"
+    """Give what a place of a template looks like in Han text."""
+    places = (
+        (
+            r"(?<![A-Za-z@_/.])(?<!\d\*)(?<!\d\*\*)(?<!\d\*{3})(?<!\d\*{4})(?:(?<!\d)|(?<=20))(?:XX+|xx+|ＸＸ+)\x20?"
+            r"(?=[省市县区乡镇村局年月日]|社区|街道|委员会|办公室|部门|单位|公司|同志)"
+        ),
+        r"(?<!\d)(?:20)?××+(?=[县市区乡镇村局年月日]|社区|街道|公司|单位|部门)",
+        r"(?<![\dA-Za-z])20\d[Xx×]年|(?<![A-Za-z×])[Xx×]月[Xx×]{1,2}日|(?<=\d年)[Xx×]{1,2}月",
+        r"(?<![A-Za-z\d×])XX+(?=万?元|[人户亩名次])",
+        r"(?:联系人|地址|时间|地点|邮箱)[:：]\x20?XX+(?![A-Za-z*])|(?:电话|手机)[:：]\x20?(?:X{6,}|×{6,}|X{3,4}-?X{6,8})",
+        r"(?:在|点击|单击|请在)?(?:此处|在这里)(?:插入|输入|填写|添加|编辑|替换)[\u4e00-\u9fff]{0,8}",
+        r"请?在此(?:处)?(?:输入|填写|添加|插入)(?:标题|正文|内容|文字|图片|文本)",
+        r"(?:单击|点击)(?:以|此处)?(?:添加|编辑|输入)(?:[\u4e00-\u9fff]{0,4})(?:标题|文[字本]|正文|内容|样式)",
+        r"[（(【\[](?:数据)?(?:请填写|待(?:填写?|补充|完善|核实)|(?:此处)?插入图片|此处省略)[）)】\]]",
+        r"【图片】|\[图片\](?![(\[:])|[\[【{](?:[村镇县]名|单位名称?)[\]】}]|[\[{](?:姓名|日期)[\]}](?![(\[:])",
+        r"错误[!！](?:未找到引用源|未定义书签|书签|超链接)|TODO：|\{\{\x20?[\u4e00-\u9fff]{1,30}\x20?\}\}",
     )
+    return re.compile(rf"(?=[Xx×Ｘ2在点单请此联地时邮电手（(【\[{{错T])(?:{'|'.join(places)})")
+
+
+@cache
+def compile_latin_leftover_pattern() -> re.Pattern[str]:
+    """Give what a place of a template looks like in any text."""
+    places = (
+        r"Lorem\x20ipsum|Click\x20to\x20add\x20(?:title|text|subtitle)",
+        r"(?:Click|Tap)(?:\x20or\x20tap)?\x20here\x20to\x20(?:enter|add)\x20(?:text|a\x20date)",
+        r"text\x20here\b(?:(?<=ype\x20text\x20here)|(?<=nter\x20text\x20here)|(?<=dd\x20text\x20here)|(?<=our\x20text\x20here))",
+        r"goes\x20here\b(?:(?<=ext\x20goes\x20here)|(?<=itle\x20goes\x20here)|(?<=tent\x20goes\x20here)|(?<=ading\x20goes\x20here))",
+        (
+            r"\[(?i:(?:insert|add|enter|your|type)\x20[a-z\x20]{2,30}|recipient"
+            r"|(?:date|name|time|place|venue|address|amount)(?:\x20[a-z\x20]{2,30})?"
+            r"|(?:phone|telephone|email|street|village|council|town|parish|first|last|contact)"
+            r"\x20(?:name|number|address))\](?![(\[:])"
+        ),
+        r"(?<![A-Za-z\d-])X{3,4}-X{7,8}(?![A-Za-z\d])|\bxx/xx/(?:xx|\d\d)|\bXX/XX/(?:XX|\d\d)|\b20XX\b|\bXX:XX\b|£XX+",
+        r"\bXX(?:th|st)\b|\bXX\x20(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|\bXXX?\x20(?:Town|Township|Village|Parish|Council|County|Road|Street)\b",
+        r"Error!\x20(?:Reference\x20source|Bookmark|Hyperlink|No\x20table|Not\x20a\x20valid)",
+        r"#(?:REF|VALUE|DIV/0|NUM)!|#NAME\?|#N/A\b|\bTODO:",
+        r"\{\{\x20?[A-Za-z_.]{1,30}\x20?\}\}|\$\{[A-Za-z_.]{1,30}\}|«[A-Za-z_\x20]{2,30}»",
+        r"(?<![{$\w])\{(?i:(?:first|last|full)?_?name|date|village|town|parish|council|venue|recipient)\}",
+    )
+    return re.compile(rf"(?=[XxLCTtgE£\[2#${{«])(?:{'|'.join(places)})")
 
 
 @cache
 def compile_secrecy_pattern() -> re.Pattern[str]:
     """Give what the mark of a secret, or of what is not to be published, looks like; it stands alone."""
-    before = r"^(?:[\0 \t\u3000*#>（(【]|<[^<>\n]{0,100}>)*"
-    behind = r"(?:[\0 \t\u3000*）)】。.！!]|<[^<>\n]{0,100}>)*$"
-    careful = "注意保存|注意保密|请勿外传|不得外传|严禁外传|妥善保管"
+    before = r"^(?:[\0 \t\u3000*#>（(【★]|<[^<>\n]{0,100}>)*"
+    behind = r"(?:[\0 \t\u3000*）)】。.！!★]|<[^<>\n]{0,100}>)*$"
+    careful = "注意保存|注意保密|妥善保管|(?:请勿|不得|严禁|不宜?)(?:对外)?(?:外传|公开|公布|传播)"
+    level = r"绝\s?密|机\s?密|秘\s?密|(?:警务)?工作秘密"
+    unpublished = "不予公开|依申请公开|不公开"
     return re.compile(
         r"(?:绝密|机密|秘密)[ ]?[★☆]"
-        rf"|{before}(?P<mark>(?:密级[:：][ ]?)?(?:绝\s?密|机\s?密|秘\s?密|工作秘密)"
-        r"|(?:内部(?:资料|文件|材料|使用|传阅)|仅供内部(?:使用|参考|传阅)"
-        r"|此件(?:不予?公开|依申请公开)|(?:信息)?公开(?:属性|选项|方式)[:：][ ]?(?:不予公开|依申请公开)"
-        r"|注意保密|请勿外传|不得外传)"
+        rf"|{before}(?P<mark>(?:密级[:：][ ]?(?:{level}|内部)|(?:{level}|涉密)(?:文件|资料|材料)?|涉密|商业秘密"
+        r"|内部(?:资料|文件|材料|使用|传阅|参阅|参考|掌握|明电|情况|通报)"
+        r"|(?:仅供|仅限|供)内部(?:使用|参考|传阅|参阅|掌握)"
+        rf"|此件(?:不予?公开|依申请公开|发至[县乡镇市级团]{{1,6}})|发至[:：]?[县乡镇市级团]{{2,6}}|{careful}"
+        rf"|(?:信息|主动)?公开(?:属性|选项|方式|类型|形式|类别)[:：][ ]?(?:{unpublished})|是否公开[:：][ ]?否"
+        r"|(?:阅后|会后)请?(?:即焚|收回|退回)|征求意见稿[，,；]注意保密)"
         rf"(?:[，,;；\s]{{0,2}}(?:{careful}))?"
-        r"|(?i:(?:strictly |private (?:and|&) )?confidential|(?:for )?internal use only"
-        r"|not for (?:publication|circulation)"
-        rf"|draft [-–—] not for publication|exempt from publication)|OFFICIAL[- ]SENSITIVE){behind}",
+        rf"|(?<=[（(【])(?:{unpublished})(?=[）)】])"
+        r"|(?i:(?:strictly )?(?:private (?:and|&) )?confidential"
+        r"(?: ?[-–—:,] ?(?:not for publication|(?:staff|members) only))?"
+        r"|for internal use(?: only)?|internal (?:use )?only|for (?:councillors|members|officers) only"
+        r"|(?:draft ?[-–—] ?|(?:councillors|members|exempt report) ?(?:only )?[-–—] ?)?"
+        r"not for (?:publication|circulation|distribution|public release|onward circulation|general release|sharing)"
+        r"|not to be published|do not (?:publish|circulate|distribute|share)|exempt (?:from publication|information)"
+        r"|part (?:ii|2|b) ?[-–—:] ?exempt|official ?[-–—: ]{1,2} ?sensitive(?:[:, ][\w ]{0,24})?"
+        rf"|embargoed(?: until [\w :.,]{{3,40}})?)|INTERNAL|RESTRICTED|(?:TOP )?SECRET|EXEMPT){behind}",
         re.MULTILINE,
     )
+
+
+SECRET_SIGNS = compile_late(
+    "密|内部|此件|公开(?:属性|选项|方式|类型|形式|类别|[:：]|[）)】])|外传|公布|对外|不宜公开|发至|后请?(?:即焚|[收退]回)"
+    "|C(?:ONFI|onfi)|P(?:RIVATE|rivate) (?:AND|and|&)|I(?:NTERNAL|nternal (?:use|only))"
+    "|F(?:OR [ICMO]|or (?:inter|counc|memb|offi))"
+    "|N(?:OT |ot (?:for|to be))|D(?:RAFT|raft ?[-–—]|O NOT|o not (?:pub|cir|dis|sha))"
+    "|E(?:XEMPT|xempt (?:from|info|rep)|MBARG|mbarg)|OFFICIAL|Official ?[- :–—] ?[Ss]ens"
+    "|RESTRICTED|S(?:ECRET|TRICTLY|trictly)|TOP S|Part [I2B]|PART [I2B]|Councillors only|Members only"
+)
 
 
 def check_leftovers(readable: ReadableText) -> Iterator[Problem]:
     """Find places of a template that nobody filled in."""
     words = (*WORDS, *HAN_SIGNS) if readable.is_wide else WORDS
-    if any(each in readable.raw_text for each in words) or SIGNS.search(readable.raw_text):
+    text = readable.raw_text
+    if any(each in text for each in words) or SIGNS.search(text) or BRACES.search(text):
         yield from readable.run_check(lambda text: check_leftovers_in_text(readable, text))
 
 
 def check_leftovers_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
     """Find such places in a text."""
-    for found in compile_leftover_pattern().finditer(text):
+    end = 0
+    patterns = [compile_latin_leftover_pattern(), *([compile_leftover_pattern()] if readable.is_wide else [])]
+    for found in sorted((each for pattern in patterns for each in pattern.finditer(text)), key=re.Match.start):
+        if found.start() < end:
+            continue
+        end = found.end()
         if text.endswith("![", 0, found.start()):
             continue  # a caption, of which another rule tells
-        message, hint = '"{written}" was left over from a template', "write what is meant, or take it out"
         written = found[0].strip()
-        if text.startswith("同志", found.end()) and text[found.start() - 1 : found.start()] in SURNAMES:
-            continue  # a mask
+        if is_mask(text, found) or f"\n{written}:" in readable.text:
+            continue
+        message, hint = '"{written}" was left over from a template', "write what is meant, or take it out"
         yield readable.make_problem("warning", "leftover", found.start(), message, hint, written=written)
+
+
+def is_mask(text: str, found: re.Match[str]) -> bool:
+    """Tell whether signs stand for the given name of somebody whose surname is before them."""
+    is_name = len(found[0]) < SHORT_MASK and found[0][0] in "X×x"
+    before = text[found.start() - 1 : found.start()]
+    bounded = text[found.start() - 2 : found.start() - 1]
+    apart = not ("\u4e00" <= bounded <= "\u9fff")
+    behind = ("同志", *OF_PLACES) if apart else ("同志",)
+    return is_name and before in SURNAMES and text.startswith(behind, found.end())
 
 
 def check_secrecy(readable: ReadableText) -> Iterator[Problem]:

@@ -11,7 +11,8 @@ HAN = "一二三四五六七八九十"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 LETTERS = "abcdefgh"
 NUMBER = compile_late(
-    rf"[ \t\u3000]*(?:[#>*]+[ ]*)?(?:\*\*)?(?:第(?P<article>[{HAN}]{{1,3}}|\d{{1,3}}(?=[条章]))(?P<of>[条章节]|部分)"
+    rf"[ \t\u3000]*(?:[#>*]+[ ]*)?(?:\*\*)?(?=[第（(\d{HAN}{CIRCLED}{LETTERS}])"
+    rf"(?:第(?P<article>[{HAN}]{{1,3}}|\d{{1,3}}(?=[条章]))(?P<of>[条章节]|部分)"
     rf"|(?P<chapter>[{HAN}]{{1,3}})、"
     rf"|[（(](?P<section>[{HAN}]{{1,3}})[）)]|(?P<point>\d{{1,2}})[.、．](?![\d年月])|[（(](?P<item>\d{{1,2}})[）)]"
     rf"|(?P<half>\d{{1,2}})[）)]|[（(](?P<letter>[{LETTERS}])[）)]|(?P<half_letter>[{LETTERS}])[）)]"
@@ -54,7 +55,7 @@ def check_numbering_in_text(readable: ReadableText, text: str) -> Iterator[Probl
     """Find such numbers in a text."""
     at = 0
     lists = ListNumbers()
-    is_lettered = "a)" in text or "a）" in text
+    is_lettered = "\na)" in text or "\na）" in text
     for line in text.split("\n"):
         found = NUMBER.match(line) if line[:1] in BEGINNINGS or (is_lettered and line[1:2] in HALF) else None
         if found:
