@@ -9,7 +9,7 @@ from pypinyin.constants import PHRASES_DICT
 
 from site_builder.checking.people.han_names import HanNames, make_person
 from site_builder.checking.people.offices import HeldOffice, list_held_offices, parse_offices, select_offices_on
-from site_builder.config import read_config
+from site_builder.config import Config, read_config
 from site_builder.model import RegistryEntry, Title
 from tests.checking.judging import judged, told
 from tests.sites import PLAIN_TOML, write
@@ -292,3 +292,59 @@ def test_members_of_a_committee_are_told_apart_by_their_field(tmp_path: Path) ->
     assert told("党委组织委员柳示例、党委委员柳示例、柳示例（组织委员）", config=config) == []
     assert [r for r, _, _ in told("纪检委员柳示例", config=config)] == ["office"]
     assert [r for r, _, _ in told("柳示例（纪检委员）", config=config)] == ["office"]
+
+
+LABELLED = Path(__file__).parent / "labelled/people.toml"
+
+
+@pytest.fixture(scope="module")
+def labelled_config(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    folder = tmp_path_factory.mktemp("labelled")
+    write(folder, {"content/site.toml": PLAIN_TOML, "content/people.toml": LABELLED.read_text()})
+    config = read_config(folder).value
+    assert config
+    return config
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        *(
+            (each, "person")
+            for each in ("社区主任代玉芬", "组织委员韓磊", "Zhou Wen Bo spoke.", "Ou Yang Huimin spoke.")
+        ),
+        *((each, "person") for each in ("Gareth Llewellyn Price spoke.", "Sean OʼNeil spoke.")),
+        *(
+            (each, "office")
+            for each in ("派出所教导员覃宏宇", "Mary Anne Ferris – Chairman", "Chairman: Mary Anne Ferris")
+        ),
+        *((each, "office") for each in ("Priscilla Hargreaves, Treasurer", "Sean O'Neill, Vice Chairman")),
+        ("Priscilla Hargreaves is the Clerk.", "office"),
+        ("| 姓名 | 性别 | 职务 |\n| --- | --- | --- |\n| 李秀英 | 女 | 镇长 |", "office"),
+        ("| Role | Name |\n| --- | --- |\n| Chairman | Mary Anne Ferris |", "office"),
+    ],
+)
+def test_names_and_offices_are_told_in_further_forms(body: str, rule: str, labelled_config: Config) -> None:
+    assert [each for each, _, _ in told(body, "title: T\ndate: 2026-01-20", config=labelled_config)] == [rule]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(
+            "李明",
+            "村民李明领到补助",
+            "李秀英镇长助理",
+            "Clerk: Mary Anne Ferris",
+            "Mary Anne Ferris, Clerk to the Council",
+        ),
+        *(
+            "the chairman thanked Mary Anne Ferris",
+            "Sean O'Neill, Chairman, opened the meeting.",
+            "Mary Ann Monroe spoke.",
+        ),
+        "| Role | Name |\n| --- | --- |\n| Clerk | Mary Anne Ferris |",
+    ],
+)
+def test_right_forms_and_people_with_common_names_are_not_told(body: str, labelled_config: Config) -> None:
+    assert told(body, "title: T\ndate: 2026-01-20", config=labelled_config) == []

@@ -293,7 +293,9 @@ def grade_other_surname(found: Candidate) -> Strength:
         return ""
     if len(found.person.name) > SHORT and found.listed:
         return "error"
-    return "warning" if alike else ""
+    # 李明 is many people.
+    is_likely_other = len(found.person.name) == SHORT and written in MOST_COMMON and not found.listed
+    return "warning" if alike and not is_likely_other else ""
 
 
 def grade_shortened(found: Candidate) -> Strength:

@@ -14,6 +14,8 @@ from site_builder.checking.people.han_names import Candidate, NearMiss, Person, 
 from site_builder.checking.people.offices import LATIN_OFFICES
 from site_builder.late_patterns import compile_late
 
+# What is typed for the apostrophe of a name.
+APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 # Words with a capital side by side.
 RUN = compile_late(r"\b[A-Z][A-Za-z'-]+(?:[ \n][A-Z][A-Za-z'-]+)+")
 WORD = compile_late(r"(?<![A-Za-z'-])[A-Za-z-]+(?:'(?!s\b)[A-Za-z-]+)*")
@@ -57,7 +59,7 @@ class LatinNames:
 
     def find_near_misses(self, text: str, listed: frozenset[str]) -> Iterator[NearMiss]:
         """Find what is nearly a registered name; `listed` are the ids of the people that the item names."""
-        text = text.replace("’", "'")
+        text = text.translate(APOSTROPHES)
         if self.word.search(text) is None:
             return
         missing: frozenset[str] | None = None
@@ -77,6 +79,25 @@ class LatinNames:
                 severity = grade_latin_candidate(found, find_word_before(run[0], words, first))
                 if severity:
                     yield NearMiss(at, stretch, person, severity)
+            for person, first, last in find_divided(words, self.by_word):
+                stretch = " ".join(each[0] for each in words[first:last])
+                yield NearMiss(run.start() + words[first].start(), stretch, person, "warning")
+
+
+def find_divided(words: list[re.Match[str]], by_word: dict[str, list[Person]]) -> Iterator[tuple[Person, int, int]]:
+    """Give the stretches that are a registered name divided into other words, each once: Zhou Wen Bo of Zhou Wenbo."""
+    plain = [word[0] for word in words]
+    for person in {each.name: each for word in plain for each in by_word.get(word, ())}.values():
+        letters, length = join_letters(person.name.split()), len(person.name.split())
+        for size in (length - 1, length + 1):
+            for first in range(len(plain) - size + 1) if size else ():
+                if join_letters(plain[first : first + size]) == letters:
+                    yield person, first, first + size
+
+
+def join_letters(words: list[str]) -> str:
+    """Give the letters of a name without what divides them."""
+    return "".join(words).replace("-", "").lower()
 
 
 def find_word_before(run: str, words: list[re.Match[str]], first: int) -> str:

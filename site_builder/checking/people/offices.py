@@ -17,6 +17,7 @@ HAN_OFFICES = (
         "总经理",
         "调研员",
         "指导员",
+        "教导员",
         "联络员",
         "办事员",
         "书记",
@@ -71,7 +72,7 @@ HAN_OFFICE = compile_late(HAN)
 HAN_BEFORE = compile_late(
     rf"(?P<past>原|前|时任|曾任|老)?(?:党委|常务|党组|代理|代|总)?{HAN}(?P<gap>[ \u3000]?|[ ]*[:：|][ ]*)\Z"
 )
-HAN_BEHIND = compile_late(rf"{HAN}(?!医师|编辑|记者|科员|[长会])")
+HAN_BEHIND = compile_late(rf"{HAN}(?!医师|编辑|记者|科员|助理|秘书|热线|信箱|接待日|[长会])")
 # What an office behind a name is of, and what stands there instead where the office is somebody else's.
 BODY = (
     r"[\u4e00-\u9fff]{0,14}?(?:乡|镇|县|市|区|村|社区|街道|党委|党组|支部|总支|政府|人大|政协|委员会|常委会"
@@ -80,7 +81,8 @@ BODY = (
 OF_ANOTHER = compile_late(r"[到在向和与同对给陪带请访见听看问由被把让率领及说讲道是任的了等现拟原曾历至]")
 # In brackets, in the next cell, behind a comma: nothing but offices.
 LIST_BEHIND = compile_late(
-    r"(?:同志)?[ \u3000]*(?:[（(](?P<bracket>[^（）()\n]{2,30})[）)]|\|[ ]*(?P<cell>[^|\n]{2,30}?)[ ]*\|)"
+    r"(?:同志)?[ \u3000]*(?:[（(](?P<bracket>[^（）()\n]{2,30})[）)]"
+    r"|\|(?:[ ]*[男女][ ]*\|)?[ ]*(?P<cell>[^|\n]{2,30}?)[ ]*\|)"
 )
 PLAIN_BEHIND = compile_late(
     rf"(?:同志)?(?:[ \u3000]{{0,4}}|[，,][ ]?)(?P<body>{BODY})?{HAN}"
@@ -101,9 +103,13 @@ LATIN_OFFICES = (
 )
 LATIN = rf"(?P<deputy>deputy|vice|assistant)?[\s-]?(?:[A-Za-z]+\s)??\b(?P<office>{'|'.join(LATIN_OFFICES)})\b"
 LATIN_OFFICE = compile_late(rf"\b(?=[a-z]){LATIN}", re.IGNORECASE)
-LATIN_BEFORE = compile_late(rf"\b(?=[a-z])(?P<past>former|then|late|ex)?[ -]?\b{LATIN}\s\Z", re.IGNORECASE)
+LATIN_BEFORE = compile_late(
+    rf"\b(?=[a-z])(?P<past>former|then|late|ex)?[ -]?\b{LATIN}(?:\s|:\s|\x20*\|\x20*)\Z", re.IGNORECASE
+)
 # What follows in capitals is somebody else's name.
-LATIN_BEHIND = compile_late(rf",\s(?:(?:the|our|its)\s)?(?P<past>former|then)?\s?{LATIN}(?!\s[A-Z])")
+LATIN_BEHIND = compile_late(
+    rf"(?:,\s|\x20[–—-]\x20|\x20is\x20(?=the|our|its))(?:(?:the|our|its)\s)?(?P<past>former|then)?\s?(?i:{LATIN})(?!\s[A-Z])"
+)
 LONGEST_LATIN = 60
 
 
