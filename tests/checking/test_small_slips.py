@@ -123,7 +123,7 @@ RIGHT = (
     *("王XX同志", "138****XX镇", "[date](#a)\n\n## a", "See [name][1].\n\n[1]: #a\n\n## a", "由县安监局划转"),
     *("附：值班电话 12345", "附：各村得分表\n\n| 村 | 分 |\n|---|---|\n| 甲 | 9 |", "（2024）1号岗位", "（20）8号球"),
     *('[表](a.jpg "点开看大图")', "秘密投票", "Exempt from tax", "Confidential waste is collected on Friday."),
-    *("张××村", "李XX，女", "参加X月活动", "XX染色体"),
+    *("张××村", "××市的一位中学生", "李XX，女", "参加X月活动", "XX染色体"),
     *("Super Bowl XX", "[applause]", "年    月    日", "在此输入验证码后登录"),
     *("（此件公开发布）", "密级：无", "依申请公开", "Secret Santa"),
     *("Internal works", "Members only", "Draft minutes", "保密工作"),

@@ -13,7 +13,7 @@ from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
 
 # What stands in every such place.
-WORDS = ("XX", "xx/xx", "Lorem", "Click", "Error!", " goes here", " text here", "TODO:", "«")
+WORDS = ("XX", "xx/xx", "Lorem", "Click", "Error!", " goes here", " text here", "«")
 SIGNS = compile_late(
     r"\[(?:(?i:insert|add|enter|your|type|date|name|time|place|venue|address|amount|recipient)\b"
     r"|(?i:phone|email|[a-z]+ name))"
@@ -37,7 +37,7 @@ def compile_leftover_pattern() -> re.Pattern[str]:
             r"(?<![A-Za-z@_/.])(?<!\d\*)(?<!\d\*\*)(?<!\d\*{3})(?<!\d\*{4})(?:(?<!\d)|(?<=20))(?:XX+|xx+|ＸＸ+)\x20?"
             r"(?=[省市县区乡镇村局年月日]|社区|街道|委员会|办公室|部门|单位|公司|同志)"
         ),
-        r"(?<!\d)(?:20)?××+(?=[县市区乡镇村局年月日]|社区|街道|公司|单位|部门)",
+        r"(?<!\d)(?:20)?××+(?=[乡镇村年月日]|社区|街道)",
         r"(?<![\dA-Za-z])20\d[Xx×]年|(?<![A-Za-z×])[Xx×]月[Xx×]{1,2}日|(?<=\d年)[Xx×]{1,2}月",
         r"(?<![A-Za-z\d×])XX+(?=万?元|[人户亩名次])",
         r"(?:联系人|地址|时间|地点|邮箱)[:：]\x20?XX+(?![A-Za-z*])|(?:电话|手机)[:：]\x20?(?:X{6,}|×{6,}|X{3,4}-?X{6,8})",
@@ -68,7 +68,7 @@ def compile_latin_leftover_pattern() -> re.Pattern[str]:
         r"(?<![A-Za-z\d-])X{3,4}-X{7,8}(?![A-Za-z\d])|\bxx/xx/(?:xx|\d\d)|\bXX/XX/(?:XX|\d\d)|\b20XX\b|\bXX:XX\b|£XX+",
         r"\bXX(?:th|st)\b|\bXX\x20(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|\bXXX?\x20(?:Town|Township|Village|Parish|Council|County|Road|Street)\b",
         r"Error!\x20(?:Reference\x20source|Bookmark|Hyperlink|No\x20table|Not\x20a\x20valid)",
-        r"#(?:REF|VALUE|DIV/0|NUM)!|#NAME\?|#N/A\b|\bTODO:",
+        r"#(?:REF|VALUE|DIV/0|NUM)!|#NAME\?|#N/A\b",
         r"\{\{\x20?[A-Za-z_.]{1,30}\x20?\}\}|\$\{[A-Za-z_.]{1,30}\}|«[A-Za-z_\x20]{2,30}»",
         r"(?<![{$\w])\{(?i:(?:first|last|full)?_?name|date|village|town|parish|council|venue|recipient)\}",
     )
