@@ -15,7 +15,7 @@ from site_builder.checking.people.offices import LATIN_OFFICES
 from site_builder.late_patterns import compile_late
 
 # What is typed for the apostrophe of a name.
-APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
+APOSTROPHES = "’‘ʼ`´"
 # Words with a capital side by side.
 RUN = compile_late(r"\b[A-Z][A-Za-z'-]+(?:[ \n][A-Z][A-Za-z'-]+)+")
 WORD = compile_late(r"(?<![A-Za-z'-])[A-Za-z-]+(?:'(?!s\b)[A-Za-z-]+)*")
@@ -59,7 +59,8 @@ class LatinNames:
 
     def find_near_misses(self, text: str, listed: frozenset[str]) -> Iterator[NearMiss]:
         """Find what is nearly a registered name; `listed` are the ids of the people that the item names."""
-        text = text.translate(APOSTROPHES)
+        for sign in APOSTROPHES:
+            text = text.replace(sign, "'")
         if self.word.search(text) is None:
             return
         missing: frozenset[str] | None = None
