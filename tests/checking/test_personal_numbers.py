@@ -385,6 +385,9 @@ FOUND = {
 }
 HARMLESS = (
     "Call toll-free 1-800-555-0199",
+    "Bees make about 15812345678 flights a year",
+    "The lottery sold 18612345678 tickets",
+    "13912345678 page views since launch",
     "toll free 1 800 555 0199",
     "Tel: 18005550199 (US toll-free)",
     "call 1-888-555-0123 or 1 (800) 555-0199",

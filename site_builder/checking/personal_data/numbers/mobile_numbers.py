@@ -48,6 +48,13 @@ LANDLINE, SHORTEST_AREA = (4, 7), 3
 LANDLINE_GROUPS = frozenset([LANDLINE, (4, 3, 4), (4, 4, 3)])
 ABROAD = compile_late(r"\(?(?:\+|00|(?<=wa\.me/)|(?<=phone=))44\)?")
 
+# "about 15812345678 flights a year"
+HOW_MANY = compile_late(
+    r"\b(?:about|some|over|nearly|almost|roughly|around|approximately|(?:more|fewer|less) than|up to"
+    r"|sold|counted|handled|recorded|ground) \Z"
+)
+THINGS = compile_late(r" (?:[a-z]+ )?[a-z]+s\b")
+
 
 @cache
 def compile_patterns() -> dict[str, re.Pattern[str]]:
@@ -100,6 +107,8 @@ def is_no_mobile(number: re.Match[str], around: Surroundings) -> bool:
     if is_part_of_name(before, digits):
         return True
     if FOREIGN.search(before) or AMERICAN.fullmatch(digits) or around.is_other_number(at):
+        return True
+    if HOW_MANY.search(around.find_before(at)) and THINGS.match(around.text, number.end()):
         return True
     if TOLL_FREE.fullmatch(digits) and TOLL_WORDS.search(around.find_line(at)):
         return True

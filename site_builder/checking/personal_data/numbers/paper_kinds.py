@@ -76,7 +76,7 @@ HONG_KONG = "香港|港澳|身份证|证件|HKID|Hong Kong|identity card|\\bID\\
 PASSPORT = "护照|護照|旅行证|passport"
 PERMIT = (
     "(?:港澳|台湾|台胞|往来|内地|大陆|来往)[^0-9，。；\n]{0,14}(?:证|permit)|回乡证|台胞证|通行证|通行證|港澳证"
-    "|(?:entry|travel|home return|exit) permit"
+    "|(?:entry|travel|home return|exit|compatriots?(?:'|’)?s?'?) permit"
 )
 INSURED = (
     "社(?:会)?保(?:障|险)?(?:卡|个人)?(?:号|编号|账号|卡)|医(?:疗)?保(?:险)?(?:卡|号|编号|账号|证|个人编号|个人账号)"

@@ -37,7 +37,7 @@ COUNTED = (
     r"|(?:yuan|RMB|CNY|USD|GBP|EUR|dollars?|pounds|kWh|kW|tonnes?|bytes?|[KMGT]i?B|bits?|mm|cm|km|kg|m2|sq)\b"
     # Any noun of which so many are or were.
     r"|[a-z]+s (?:were|are|was|is|had|have|has|in total|of)\b"
-    r"|(?:views?|visits?|visitors|hits|votes|people|times|trees|shares|doses"
+    r"|(?:(?:page )?views?|visits?|visitors|hits|votes|people|times|trees|shares|doses"
     r"|masks|downloads|copies|units|households|hectares|acres|items|letters|fish)\b"
 )
 AMOUNT = compile_late(rf" ?(?:{COUNTED})")
