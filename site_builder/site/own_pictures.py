@@ -19,3 +19,10 @@ def find_own_picture(site: Site, item: Item) -> LinkTarget | None:
         return found if found.href else None
     answers = (resolve_link(site, item, link).answer for link in item.links if link.picture)
     return next((each for each in answers if min(each.width, each.height) >= MIN_SHARED_SIZE), None)
+
+
+def needs_drawn_picture(site: Site, item: Item) -> bool:
+    """Tell whether site.toml asks for a picture to be drawn for an item, which has none of its own."""
+    if site.font is None or not site.config.design.items or not item.column or item.path in site.withdrawn:
+        return False
+    return find_own_picture(site, item) is None

@@ -41,10 +41,16 @@ def choose_rest(font: Attachment | None) -> str:
 
 def find_unknown_signs(font: Attachment, words: ShareWords) -> str:
     """Give the signs that a picture cannot say, where its words can be drawn at all."""
-    said = f"{words.title} {words.above} {words.below}"
+    said = join_words(words)
     return find_missing_signs(font, said) if can_be_drawn(said) else ""
 
 
 def can_show(font: Attachment, words: ShareWords) -> bool:
     """Tell whether a picture can say its words."""
-    return can_be_drawn(f"{words.title} {words.above} {words.below}") and not find_unknown_signs(font, words)
+    said = join_words(words)
+    return can_be_drawn(said) and not find_missing_signs(font, said)
+
+
+def join_words(words: ShareWords) -> str:
+    """Give all that a picture says."""
+    return f"{words.title} {words.above} {words.below}"

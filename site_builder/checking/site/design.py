@@ -13,7 +13,7 @@ from site_builder.images.icons import LARGEST
 from site_builder.model import Item
 from site_builder.problem import Problem, make_problem
 from site_builder.site.organise import Site
-from site_builder.site.own_pictures import find_own_picture
+from site_builder.site.own_pictures import needs_drawn_picture
 from site_builder.site.share_words import find_unknown_signs, list_list_words, make_item_words
 
 SETTINGS = "content/site.toml"
@@ -60,7 +60,7 @@ def check_design(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
 
 def check_item_signs(site: Site, item: Item, folder: Path) -> Iterator[Problem]:
     """Find what keeps the picture of an item from being drawn."""
-    if site.font is None or not item.column or item.path in site.withdrawn or find_own_picture(site, item):
+    if site.font is None or not needs_drawn_picture(site, item):
         return
     unknown = find_unknown_signs(site.font, make_item_words(site, item))
     if unknown:

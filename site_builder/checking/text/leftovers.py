@@ -12,7 +12,7 @@ from site_builder.checking.readable_text import ReadableText
 from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
 
-# What stands in every such place.
+# What stands in every such place; one pattern is many times quicker to look for than each of them.
 WORDS = ("XX", "xx/xx", "Lorem", "Click", "Error!", " goes here", " text here", "«")
 SIGNS = compile_late(
     r"\[(?:(?i:insert|add|enter|your|type|date|name|time|place|venue|address|amount|recipient)\b"
@@ -24,6 +24,8 @@ HAN_SIGNS = (
     *("xx", "××", "Ｘ", "X月", "X年", "×月", "×年", "此处", "在这里", "在此", "单击", "点击", "错误！", "错误!"),
     *("待填", "待补充", "待完善", "待核实", "填写", "插入图片", "[图片]", "【图片】", "村名", "姓名]", "TODO：", "{"),
 )
+WORD_SIGNS = compile_late("|".join(map(re.escape, WORDS)))
+WIDE_SIGNS = compile_late("|".join(map(re.escape, (*WORDS, *HAN_SIGNS))))
 # Masks of people's names stand behind a surname.
 OF_PLACES = ("镇", "村", "乡", "县", "市", "区", "局")
 SHORT_MASK = 4
@@ -117,9 +119,8 @@ SECRET_SIGNS = compile_late(
 
 def check_leftovers(readable: ReadableText) -> Iterator[Problem]:
     """Find places of a template that nobody filled in."""
-    words = (*WORDS, *HAN_SIGNS) if readable.is_wide else WORDS
-    text = readable.raw_text
-    if any(each in text for each in words) or SIGNS.search(text) or BRACES.search(text):
+    words, text = WIDE_SIGNS if readable.is_wide else WORD_SIGNS, readable.raw_text
+    if words.search(text) or SIGNS.search(text) or BRACES.search(text):
         yield from readable.run_check(lambda text: check_leftovers_in_text(readable, text))
 
 

@@ -41,13 +41,7 @@ CLAUSES = {
 
 def check_numbering(readable: ReadableText) -> Iterator[Problem]:
     """Find numbers that leave one out."""
-    text = readable.raw_text
-    if (
-        any(each in text for each in ("、", "）", ")", ".", "．", "第"))
-        or "①" in text
-        or "一是" in text
-        or "一要" in text
-    ):
+    if any(each in readable.raw_text for each in SIGNS):
         yield from readable.run_check(lambda text: check_numbering_in_text(readable, text))
 
 

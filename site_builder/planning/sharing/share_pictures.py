@@ -12,7 +12,7 @@ from site_builder.model import Item, Language
 from site_builder.planning.frame import NamedLink, SharedImage, make_drawn_picture
 from site_builder.planning.outputs import Asset, SharePicture, ThemeFile
 from site_builder.site.organise import Site
-from site_builder.site.own_pictures import find_own_picture
+from site_builder.site.own_pictures import needs_drawn_picture
 from site_builder.site.share_words import can_show, list_list_words, make_item_words
 
 # The icon that stands for pages where none is drawn, and above the words where one is.
@@ -35,10 +35,8 @@ def list_drawn_lists(site: Site, language: Language) -> tuple[str, ...]:
 
 
 def has_drawn_picture(site: Site, item: Item) -> bool:
-    """Tell whether a picture is drawn for an item: where site.toml asks for it, and the item has none of its own."""
-    if site.font is None or not site.config.design.items or not item.column or item.path in site.withdrawn:
-        return False
-    return find_own_picture(site, item) is None and can_show(site.font, make_item_words(site, item))
+    """Tell whether a picture is drawn for an item: where it needs one whose words the font can say."""
+    return bool(site.font and needs_drawn_picture(site, item) and can_show(site.font, make_item_words(site, item)))
 
 
 def plan_share_pictures(site: Site, theme: Sequence[ThemeFile]) -> Iterator[Asset]:

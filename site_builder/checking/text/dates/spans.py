@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from site_builder.checking.text.dates.times import find_reversed_hours
+from site_builder.checking.text.dates.times import TO, compile_sign_pattern, find_reversed_hours
+from site_builder.checking.text.dates.written_dates import MONTHS
 
 # What stands between the ends of a span, and how far either reaches.
 SPAN_SIGNS = ("至", "到", "—", "－", "–", "-", "~", "～", " to ", " until ")
 LONGEST_HALF = 30
-TO = r"(?:\x20?(?:至|到|—{1,2}|－|–|-|~|～)\x20?|\x20(?:to|until)\x20)"
 LONGEST_MONTHS = MappingProxyType({2: 29, 4: 30, 6: 30, 9: 30, 11: 30})
 NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 
@@ -37,12 +37,6 @@ def compile_span_patterns() -> Mapping[str, re.Pattern[str]]:
             rf"(?P<last>\d{{1,2}})[ ](?P<last_month>{NAMES})[ ](?P<last_year>\d{{4}})\b"
         ),
     }
-
-
-@cache
-def compile_sign_pattern(before: str, sign: str, behind: str) -> re.Pattern[str]:
-    """Give a sign between what may stand before and behind it; a text is looked through for the sign alone."""
-    return re.compile(f"{re.escape(sign)}(?<={before}{re.escape(sign)})(?={behind})")
 
 
 def find_wrong_spans(text: str) -> Iterator[tuple[int, str, bool]]:
@@ -86,8 +80,8 @@ def ends_too_late(span: re.Match[str], name: str) -> bool:
     if name == "han" and span["day"] and span["end_day"] and not span["end_month"]:
         return int(span["end_day"]) > LONGEST_MONTHS.get(int(span["month"]), 31)
     if name == "american":
-        month = NAMES.split("|").index(span["month"]) + 1
-        return LONGEST_MONTHS.get(month, 31) < int(span["last"]) < LONGEST_MONTHS.get(month, 31) + 10
+        longest = LONGEST_MONTHS.get(MONTHS[span["month"]], 31)
+        return longest < int(span["last"]) < longest + 10
     return False
 
 
@@ -96,9 +90,8 @@ def is_reversed(span: re.Match[str], name: str) -> bool:
     if name == "han":
         return is_reversed_in_months(span)
     if name == "long":
-        months = NAMES.split("|")
         first, last = (
-            (int(span[f"{end}_year"]), months.index(span[f"{end}_month"]), int(span[end])) for end in ("first", "last")
+            (int(span[f"{end}_year"]), MONTHS[span[f"{end}_month"]], int(span[end])) for end in ("first", "last")
         )
         return last < first
     return int(span["last"].replace("-", "")) < int(span["first"].replace("-", ""))

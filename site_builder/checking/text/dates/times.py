@@ -63,17 +63,21 @@ def compile_time_patterns() -> Mapping[str, re.Pattern[str]]:
 
 
 @cache
-def compile_sign_pattern(sign: str) -> re.Pattern[str]:
+def compile_sign_pattern(before: str, sign: str, behind: str) -> re.Pattern[str]:
     """Give a sign between what may stand before and behind it; a text is looked through for the sign alone."""
-    before = r"[\d一二三四五六七八九十]" if sign in "时点" else r"\d"
-    behind = {".": r"\d\d\x20?[apAP]", "时": r"(?!间)"}.get(sign, "")
     return re.compile(f"{re.escape(sign)}(?<={before}{re.escape(sign)})(?={behind})")
+
+
+def compile_time_sign_pattern(sign: str) -> re.Pattern[str]:
+    """Give a sign between hour and minute."""
+    before = r"[\d一二三四五六七八九十]" if sign in "时点" else r"\d"
+    return compile_sign_pattern(before, sign, {".": r"\d\d\x20?[apAP]", "时": r"(?!间)"}.get(sign, ""))
 
 
 def find_impossible_times(text: str) -> Iterator[tuple[int, str]]:
     """Find times that no clock shows: where they stand, and as written."""
     for sign in TIME_KINDS:
-        for found in compile_sign_pattern(sign).finditer(text) if sign in text else ():
+        for found in compile_time_sign_pattern(sign).finditer(text) if sign in text else ():
             first, last = max(0, found.start() - LONGEST_BEFORE), found.end() + LONGEST_BEHIND
             for name in TIME_KINDS[sign]:
                 pattern = compile_time_patterns()[name]
