@@ -49,10 +49,18 @@ INTRODUCTION = """\
 
 This page is made from the code (`make docs`) and checked by a test.
 
-A site's `templates/` overrides the default theme file by file: a copy of `item.html` there is used instead of the
-theme's, everything else stays. A template sees one variable, `page`: the record below its name here. It sees nothing
-else, no clock, no file, no network, so that the same content always makes the same page. A name that is not in the
-record is an error that names the template, the line, and the first of the pages that it keeps from being made.
+A site's `templates/` overrides the default theme file by file: an `item.html` there is used instead of the theme's,
+everything else stays. It need not be a copy: `{% extends "theme/item.html" %}` in it extends the one whose place it
+takes, and it changes only the blocks that it names ([blocks](#blocks)). A template sees one variable, `page`: the
+record below its name here. It sees nothing else, no clock, no file, no network, so that the same content always makes
+the same page. A name that is not in the record is an error that names the template, the line, and the first of the
+pages that it keeps from being made.
+
+`theme/` before a name means the file of that name in the layers below the template that says it. There are three: the
+site's `templates/`, those of the package that `[theme] package = "…"` in `site.toml` names, the program's. So a site
+extends a package, and the package the program; in `include` and `import` it means the same. A plain name is always the
+uppermost file: the program's `item.html` extends the site's `base.html`, where there is one. No folder of templates can
+be called `theme`.
 
 `base.html` is the frame that the others extend, `frame.html` holds what of it is the same on many pages, `macros.html`
 what several templates share, `charts.html` pictures of counts. `base.html` sees what the page sees, a macro only what
@@ -67,21 +75,42 @@ another than the page's. Words of the interface are written `{{ _("Home") }}` an
 
 The head of a page has `parts.look` (the style of all pages), the block `look` (the style of this page alone, such as
 `texts.css`), and `parts.rest` (the style of paper, scripts, the icons), in this order. `parts.shared` names the picture
-by which the page is shared. `page.frame.icons.mark` is the picture beside the site's name: the `favicon` of
-`site.toml`, else `favicon.svg`. A `favicon.svg` of the site's own is not joined by the theme's `favicon.ico` and
-`icon-….png`, which are the theme's mark.
+by which the page is shared. The block `head` stands behind all this. `page.frame.icons.mark` is the picture beside the
+site's name: the `favicon` of `site.toml`, else `favicon.svg`. A `favicon.svg` of the site's own is not joined by the
+theme's `favicon.ico` and `icon-….png`, which are the theme's mark.
 
 `m.mine(page.frame)` gives the attributes of an element that has to do with a reader's own community: buttons whose
 `value` is the address of one and whose `aria-pressed` says whether it is chosen, or `m.own_community()`, the place of
 what goes on there. That is taken out of the community's page: its `h1`, the lists in `.here`, the first `.briefs` of
 `main`.
 
-`page.frame.staging` is true on a staging copy: the theme's `frame.html` then shows the mark (`parts.top`), its style
-`staging.css`, which no other site has, and the tag that keeps search engines away (`parts.look`). A page of a copy
-without that tag is an error, so that no template of a site's own can forget it.
+`page.frame.staging` is true on a staging copy: the theme's `frame.html` then shows the mark (`parts.opening`), its
+style `staging.css`, which no other site has, and the tag that keeps search engines away (`parts.look`). A page of a
+copy without that tag is an error, so that no template of a site's own can forget it.
 
 HTML that is already safe, the `body` of an item or page, is put out with `{{ page.body | safe }}`.
+
+## Blocks
+
+Those of `base.html`, in the order in which they stand on a page. `{{ super() }}` in a block is what the template below
+has there; a block that is left out stays as it is.
+
+| block | what it holds |
+|---|---|
 """
+# What the blocks of base.html hold, in their order there.
+BLOCKS = {
+    "look": "the stylesheet of a kind of page, such as `texts.css`; other templates fill it",
+    "head": "nothing: for whatever else belongs into `<head>`, behind all styles and scripts",
+    "before_body": "nothing: stands before the header, and behind what no theme can lose: the way past the navigation, "
+    "the mark of a staging copy, the alerts",
+    "header": '`<header class="masthead">`: notice, name, search, reading aids, languages, main navigation',
+    "finder": "within `header`: the search; the page of the search has none",
+    "main": "within `<main>`: what the kind of page shows; other templates fill it",
+    "footer": '`<footer class="colophon">`: the lesser navigation, what the site says of itself',
+    "footer_end": "within `footer`, at its end: nothing",
+    "after_body": "nothing: the last that stands in `<body>`",
+}
 
 
 FIELDS_INTRODUCTION = """\
@@ -139,7 +168,7 @@ def fields() -> str:
 
 def templates() -> str:
     """Write docs/templates.md."""
-    parts = [INTRODUCTION]
+    parts = [INTRODUCTION + "".join(f"| `{name}` | {held} |\n" for name, held in BLOCKS.items())]
     records: dict[str, type] = {}
     for template, view in VIEWS.items():
         parts.append(f"## `{template}`\n\n{sentence(view)}\n\n{table(view, records)}")

@@ -21,6 +21,7 @@ from site_builder.building.session import BuildSession, Options
 from site_builder.building.staleness import StaleOutputs, find_stale
 from site_builder.building.survey import BuildSettings, SiteInputs, SitePlan, Survey, update_plan
 from site_builder.building.theme import Theme, read_theme
+from site_builder.building.theme_layers.packages import find_theme_package
 from site_builder.checking.files.personal_data import list_draft_files
 from site_builder.checking.item_rules import make_recorded_text_checker, make_text_checker
 from site_builder.checking.personal_data.rule import mask_problems
@@ -86,7 +87,9 @@ class BuildSteps(Struct, frozen=True):
     def read_theme(self, config: Config) -> Checked[Theme]:
         """Read the templates and the static files."""
         known = self.output_folder.manifest.references if self.output_folder else {}
-        theme = read_theme(self.options.site, known, config.words)
+        package = find_theme_package(config.design.package, self.options.site)
+        theme = read_theme(self.options.site, known, config.words, package.value)
+        theme = Checked(theme.value, (*package.problems, *theme.problems))
         if self.executor and self.output_folder and theme.value.references.keys() - known.keys():
             self.executor.begin()
         return theme
@@ -179,7 +182,8 @@ class BuildSteps(Struct, frozen=True):
         if report.problems:
             return replace(report, survey=found)
         kept = self.require_output().manifest_file.load()
-        trace = BuildTrace(self.options.site, self.options.output, self.site_cache.started, found.sources, kept)
+        options, started = self.options, self.site_cache.started
+        trace = BuildTrace(options.site, options.output, started, found.sources, kept, found.theme.package)
         return replace(
             report,
             site=found.site,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from site_builder.building.theme import Theme
+from site_builder.building.theme_layers.names import PREFIX, split_name
 from site_builder.planning.outputs import Page
 from site_builder.problem import Place, Problem, make_problem
 from site_builder.spelling import find_close_match, format_suggestion
@@ -41,12 +42,12 @@ def explain_mistake(error: Exception, page: Page, theme: Theme) -> Problem:
     name, line = page.template, 1
     if isinstance(error, TemplateSyntaxError):
         name, line = error.name or name, error.lineno
-    files = {str(folder / n): n for folder in theme.folders for n in theme.templates}
+    files = {str(theme.locate_file(n)): n for n in theme.templates}
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename in files:
             name, line = files[frame.filename], frame.lineno or 1
     source = read_template_line(theme, name, line)
-    at = Place(f"templates/{name}", line, 1, source)
+    at = Place(theme.name_file(name), line, 1, source)
     if isinstance(error, MissingFieldError):
         at = replace(at, column=find_column(source, error.name))
         guess = find_close_match(error.name, error.known or (GLOBAL_NAMES if error.known is None else ()))
@@ -57,10 +58,16 @@ def explain_mistake(error: Exception, page: Page, theme: Theme) -> Problem:
     if isinstance(error, AttributeError) and error.name:
         return make_problem("error", "template", at, VALUE, DOCUMENTED, name=error.name, page=page.path)
     if isinstance(error, TemplateNotFound):
-        reason = f"there is no template {error.name}"
+        reason = f"there is no template {shorten_name(str(error.name))}"
     else:
         reason = getattr(error, "message", None) or str(error) or type(error).__name__
     return make_problem("error", "template", at, OTHER, DOCUMENTED, page=page.path, reason=reason)
+
+
+def shorten_name(name: str) -> str:
+    """Give a full name as templates write it."""
+    passed, bare = split_name(name)
+    return f"{PREFIX if passed else ''}{bare}"
 
 
 def read_template_line(theme: Theme, name: str, line: int) -> str:

@@ -13,7 +13,7 @@ from site_builder.config.toml_file import TomlFile
 from site_builder.model import Text, Title
 
 ACCESSIBILITY_KEYS = ("limits", "audited", "method", "contact")
-THEME_KEYS = ("favicon",)
+THEME_KEYS = ("favicon", "package")
 SHARE_KEYS = ("font", "items")
 # What an icon and the letters of pictures may be made of, by the ends of their files' names.
 ICON_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
@@ -75,14 +75,15 @@ def read_titles(settings: Settings, id_: str) -> Iterator[Title]:
 
 
 class DesignSettings(Struct, frozen=True):
-    """What the site is known by elsewhere: its icon, the font of the pictures by which its pages are shared.
+    """What the site looks like: its icon, the font of the pictures by which its pages are shared, its theme's package.
 
-    Both are files, by their paths below content/, "" for none; `items` draws a picture for each item too.
+    Icon and font are files, by their paths below content/, "" for none; `items` draws a picture for each item too.
     """
 
     icon: str = ""
     font: str = ""
     items: bool = False
+    package: str = ""
 
 
 def read_design(settings: Settings) -> DesignSettings:
@@ -99,7 +100,7 @@ def read_design(settings: Settings) -> DesignSettings:
     if items and settings.get("share.font") is None:
         message, hint = "pictures of items are drawn where a font is named", 'write font = "letters.otf"'
         settings.add_value_problem("share.items", message, hint)
-    return DesignSettings(icon, font, items)
+    return DesignSettings(icon, font, items, settings.read_text("theme.package", "").strip())
 
 
 def read_file_name(settings: Settings, key: str, suffixes: Sequence[str]) -> str:

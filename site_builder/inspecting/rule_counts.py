@@ -2,6 +2,7 @@
 
 import re
 
+from site_builder.building.theme import list_used_templates
 from site_builder.config import Indicator
 from site_builder.inspecting.inspected_site import InspectedSite, make_result, make_unchecked_result
 from site_builder.inspecting.result import Message, PartResult, Result, make_message
@@ -53,7 +54,7 @@ def inspect_tags(indicator: Indicator, inspected: InspectedSite) -> Result:
         text = 'pages carry no such tags; write profile = "{profile}" at the top of content/site.toml'
         missing = [PartResult(name=tag, red=True) for tag in indicator.tags]
         return make_result(indicator, missing, make_message(text, profile=indicator.profile))
-    texts = [theme.locate_file(name).read_text("utf-8", "replace") for name in theme.templates]
+    texts = [theme.locate_file(name).read_text("utf-8", "replace") for name in list_used_templates(theme)]
     parts = [PartResult(name=tag, red=not any(has_tag(tag, text) for text in texts)) for tag in indicator.tags]
     text = "no template of the site writes these tags" if any(each.red for each in parts) else ""
     return make_result(indicator, parts, make_message(text))

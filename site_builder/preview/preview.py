@@ -26,7 +26,7 @@ from site_builder.preview.live_reload import PreviewChannel
 from site_builder.preview.pages import DESK, PreviewState, format_href, is_page
 from site_builder.preview.pending_changes import PendingChanges, compare_targets, make_failed_comparison
 from site_builder.preview.server import LOOPBACK, serve
-from site_builder.preview.watch import ChangedPaths, watch_site
+from site_builder.preview.watch import ChangedPaths, SiteWatcher, watch_site
 from site_builder.problem import CommandError, Translate, format_message, format_problem
 from site_builder.site.organise import Site
 from site_builder.state_folder import PREVIEW_OUTPUT, PUBLIC_OUTPUT
@@ -80,7 +80,7 @@ def preview(
     changes, session, public_build = ChangedPaths(), BuildSession(resident=True), PublicBuild(site, at, say)
     channel, output = PreviewChannel(partial(changes.add, DESK_REQUEST)), site / PREVIEW_OUTPUT
     with (
-        watch_site(site, find_default_theme(), changes),
+        watch_site(site, find_default_theme(), changes) as watcher,
         serve(options.port, output, channel, say) as server,
         interrupt_guard,
     ):
@@ -93,6 +93,7 @@ def preview(
             if number % COLLECT_EVERY == 0:
                 gc.collect()
             session.save()
+            watch_theme(watcher, report)
             saved = changes.take(find_wait(report, at))
             if saved == {DESK_REQUEST}:
                 if channel.state.pending_changes is not None:
@@ -116,6 +117,13 @@ def preview(
             report = Report()
             channel.update(replace(channel.state, number=channel.state.number + 1, changed=(), failure=failure))
             report_event(failure)
+
+
+def watch_theme(watcher: SiteWatcher, report: Report) -> None:
+    """Watch the theme that a build took from an installed package too; one that failed tells of none."""
+    if report.survey:
+        package = report.survey.theme.package
+        watcher.watch_package(package.folder if package else None)
 
 
 def format_os_error(error: OSError) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from watchdog import events
 from watchdog.observers import Observer
 
-from site_builder.building.theme import is_theme_file
+from site_builder.building.theme import is_theme_path
 from site_builder.config.catalogues.own_words import FOLDER as CATALOGUES
 from site_builder.content.directory_listing import is_content
 
@@ -92,15 +92,16 @@ def compute_wait(first: float, last: float, now: float) -> float:
 
 
 @contextmanager
-def watch_site(site: Path, theme: Path, changes: ChangedPaths) -> Iterator[None]:
+def watch_site(site: Path, theme: Path, changes: ChangedPaths) -> Iterator["SiteWatcher"]:
     """Watch a site's content and templates, and the default theme, for as long as it lasts."""
     # Without a handler of its own, logging would print what watchdog warns of.
     logging.getLogger("watchdog").addHandler(logging.NullHandler())
     observer = Observer()
     try:
-        SiteWatcher(site, theme, changes, observer).start()
+        watcher = SiteWatcher(site, theme, changes, observer)
+        watcher.start()
         observer.start()
-        yield
+        yield watcher
     finally:
         observer.stop()
         if observer.is_alive():
@@ -117,6 +118,7 @@ class SiteWatcher:
         self.changes = changes
         self.observer = observer
         self.folders: dict[str, ObservedWatch] = {}
+        self.package: tuple[Path, ObservedWatch] | None = None
 
     def start(self) -> None:
         """Watch the site's two folders, their coming and going, and the default theme where it is another folder."""
@@ -135,6 +137,14 @@ class SiteWatcher:
         folder = Path(os.path.realpath(self.site / name))
         if folder.is_dir():
             self.folders[name] = self.schedule(name, folder)
+
+    def watch_package(self, folder: Path | None) -> None:
+        """Watch the templates of the theme that the site names, if it names one that is installed."""
+        if self.package and self.package[0] != folder:
+            self.observer.unschedule(self.package[1])
+            self.package = None
+        if folder and not self.package:
+            self.package = folder, self.schedule(TEMPLATES, Path(os.path.realpath(folder)))
 
     def schedule(self, name: str, folder: Path) -> "ObservedWatch":
         """Watch a folder and all below it; what counts is noted as a path below `name`."""
@@ -175,9 +185,3 @@ def is_content_path(path: str) -> bool:
     """Tell whether a path below content/ counts: no editor's leftovers; the folder of catalogues does."""
     first, *rest = path.split("/")
     return all(map(is_content, rest if first == CATALOGUES else (first, *rest)))
-
-
-def is_theme_path(path: str) -> bool:
-    """Tell whether a path below templates/ counts, as reading the theme decides it."""
-    *folders, name = path.split("/")
-    return is_theme_file(name) and not any(each.startswith((".", "_", "~")) for each in folders)

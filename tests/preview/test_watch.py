@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.building.theme import is_theme_path
 from site_builder.preview.watch import (
     LONGEST,
     QUIET,
     ChangedPaths,
     compute_wait,
     is_content_path,
-    is_theme_path,
     watch_site,
 )
 from tests.sites import PLAIN_TOML, article, write

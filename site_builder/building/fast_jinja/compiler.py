@@ -13,7 +13,7 @@ from functools import lru_cache
 from keyword import iskeyword
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context, Macro
@@ -21,6 +21,8 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from site_builder.building.fast_jinja.macro_cache import CachedMacro
+from site_builder.building.theme_layers.loader import LayeredEnvironment
+from site_builder.building.theme_layers.names import PREFIX
 from site_builder.language import make_plural_translator, make_translator
 
 try:
@@ -134,7 +136,8 @@ class FastCodeGenerator(CodeGenerator):
         if node.with_context or not isinstance(node.template, nodes.Const):
             super()._import_common(node, frame)
         else:
-            self.write(f"environment.get_module({node.template.value!r})")
+            written_in = f", {self.name!r}" if str(node.template.value).startswith(PREFIX) else ""
+            self.write(f"environment.get_module({node.template.value!r}{written_in})")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         """Write constants and values one after another, in one go."""
@@ -234,7 +237,7 @@ class TextTranslator(NodeTransformer):
         return nodes.TemplateData("".join(part.data for part in parts if isinstance(part, nodes.TemplateData)))
 
 
-class FastEnvironment(Environment):
+class FastEnvironment(LayeredEnvironment):
     """An environment whose templates never change and are compiled to quick code."""
 
     code_generator_class = FastCodeGenerator
@@ -256,14 +259,16 @@ class FastEnvironment(Environment):
         """Give a template."""
         if not isinstance(name, str) or globals:
             return super().get_template(name, parent, globals)
+        if parent is not None and name.startswith(PREFIX):
+            name = self.join_path(name, parent)
         found = self.templates.get(name)
         if found is None:
-            found = self.templates[name] = super().get_template(name, parent)
+            found = self.templates[name] = super().get_template(name)
         return found
 
-    def get_module(self, name: str) -> TemplateModule:
+    def get_module(self, name: str, parent: str | None = None) -> TemplateModule:
         """Give the macros of a template that is imported without context."""
-        return self.get_template(name).module
+        return self.get_template(name, parent).module
 
     def render_template(self, name: str, page: object) -> str:
         """Render a template."""

@@ -20,6 +20,8 @@ FORMAT = "untouched-2"
 OPTIONS_WITH_VALUE = frozenset(["--at", "--output", "--jobs", "--report", "--lang"])
 # What decides of the words of messages.
 LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
+# What decides of which packages are found.
+PATH_VARIABLE = "PYTHONPATH"
 
 
 def find_recorded_output(arguments: list[str], now: float) -> tuple[str, str, str] | None:
@@ -52,8 +54,9 @@ def find_site_folder(arguments: list[str]) -> str:
 
 
 def make_key(arguments: list[str]) -> str:
-    """Give what has to be the same for the same words: arguments, place, language, Python."""
-    return repr((arguments, os.getcwd(), [os.environ.get(name) for name in LOCALE_VARIABLES], sys.version))
+    """Give what has to be the same for the same words: arguments, place, language, Python, where it finds packages."""
+    variables = [os.environ.get(name) for name in (*LOCALE_VARIABLES, PATH_VARIABLE)]
+    return repr((arguments, os.getcwd(), variables, sys.version))
 
 
 def read_no_op_record(file: str) -> dict | None:  # type: ignore[type-arg]

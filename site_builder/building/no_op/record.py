@@ -9,6 +9,7 @@ from msgspec import Struct
 from site_builder.building.manifest import RACY_WINDOW, Manifest
 from site_builder.building.output_scan import list_parent_folders
 from site_builder.building.theme import PACKAGE, find_default_theme
+from site_builder.building.theme_layers.packages import ThemePackage
 from site_builder.config.catalogues.own_words import FOLDER as CATALOGUES
 from site_builder.content.scan import Sources
 
@@ -26,13 +27,17 @@ class BuildStamps(Struct, frozen=True):
 
 
 class BuildTrace(Struct, frozen=True):
-    """What a build that wrote nothing looked at: sources since it `started`, in ns, and the output, as it is noted."""
+    """What a build that wrote nothing looked at: sources since it `started`, in ns, and the output, as it is noted.
+
+    `package` is the installed theme that it took.
+    """
 
     site: Path
     output: Path
     started: int
     sources: Sources
     manifest: Manifest
+    package: ThemePackage | None = None
 
 
 def collect_stamps(trace: BuildTrace) -> BuildStamps | None:
@@ -53,13 +58,19 @@ def collect_stamps(trace: BuildTrace) -> BuildStamps | None:
         settings = [
             f"content/{each.name}" for each in entries if each.is_file() and f"content/{each.name}" not in stamps
         ]
-    looked_at = ("templates", f"content/{CATALOGUES}", str(find_default_theme()), str(PACKAGE))
+    looked_at = ["templates", f"content/{CATALOGUES}", str(find_default_theme()), str(PACKAGE)]
+    # Where packages are installed, one that comes, goes or is replaced shows.
+    installed = [str(Path(msgspec.__file__).parents[1])]
+    if trace.package:
+        looked_at.append(str(trace.package.folder))
+        installed.append(str(trace.package.installed_in))
     walked = [walk_folder(site, each) for each in looked_at]
     files = [*settings, *(file for _, found in walked for file in found)]
     place = os.path.relpath(trace.output, site).replace(os.sep, "/")
-    packages = str(Path(msgspec.__file__).parents[1])
     times = {f"content/{each}" if each else "content": time for each, time in sources.folders}
-    times |= {each: (site / each).stat().st_mtime_ns for each in (*(f for found, _ in walked for f in found), packages)}
+    times |= {
+        each: (site / each).stat().st_mtime_ns for each in (*(f for found, _ in walked for f in found), *installed)
+    }
     others = {path: read_stamp(site / path) for path in files}
     if max(times.values()) > limit or any(max(changed, created) > limit for _, changed, created, _ in others.values()):
         return None
