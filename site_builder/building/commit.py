@@ -26,7 +26,8 @@ from site_builder.building.render import RenderedPage
 from site_builder.building.staleness import StaleOutputs
 from site_builder.building.survey import Survey
 from site_builder.building.template_errors import merge_problems
-from site_builder.building.theme import Theme, shorten_stylesheet
+from site_builder.building.theme import Theme
+from site_builder.building.theming.stylesheets import shorten_stylesheet
 from site_builder.model import Item
 from site_builder.planning.outputs import Asset
 from site_builder.planning.page_groups import Outputs

@@ -21,7 +21,7 @@ from site_builder.building.session import BuildSession, Options
 from site_builder.building.staleness import StaleOutputs, find_stale
 from site_builder.building.survey import BuildSettings, SiteInputs, SitePlan, Survey, update_plan
 from site_builder.building.theme import Theme, read_theme
-from site_builder.building.theme_layers.packages import find_theme_package
+from site_builder.building.theming.packages import find_theme_package
 from site_builder.checking.files.personal_data import list_draft_files
 from site_builder.checking.item_rules import make_recorded_text_checker, make_text_checker
 from site_builder.checking.personal_data.rule import mask_problems

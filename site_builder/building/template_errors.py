@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from site_builder.building.theme import Theme
-from site_builder.building.theme_layers.names import PREFIX, split_name
+from site_builder.building.theming.names import PREFIX, split_name
 from site_builder.planning.outputs import Page
 from site_builder.problem import Place, Problem, make_problem
 from site_builder.spelling import find_close_match, format_suggestion

@@ -1,6 +1,5 @@
 """The theme: which templates there are, what each can reach, and the environment that renders them; makes no page."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from hashlib import blake2b
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 
 from site_builder.acceleration import is_accelerated
 from site_builder.building.fast_jinja.macro_cache import CachedMacro
-from site_builder.building.theme_layers.names import (
+from site_builder.building.theming.names import (
     PREFIX,
     ThemeLayer,
     find_layer,
@@ -20,7 +19,7 @@ from site_builder.building.theme_layers.names import (
     resolve_name,
     split_name,
 )
-from site_builder.building.theme_layers.packages import ThemePackage
+from site_builder.building.theming.packages import ThemePackage
 from site_builder.language import (
     find_direction,
     format_date,
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 
     from site_builder.building.fast_jinja.compiler import FastEnvironment
-    from site_builder.building.theme_layers.loader import LayeredEnvironment
+    from site_builder.building.theming.loader import LayeredEnvironment
 
 E = TypeVar("E", bound="LayeredEnvironment")
 PACKAGE = Path(__file__).parents[1]
@@ -45,10 +44,6 @@ SITE_LABEL = "templates"
 # No script or picture of a theme is so large a file.
 LARGEST_FILE = 64 << 20
 STATUS_WORDS = ("open", "in progress", "done", "dropped", "not reported")
-# What stands in quotation marks or in url() stays as it is; a comment that begins with /*! is a licence.
-KEPT = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^()"']*\)|/\*!.*?\*/"""
-COMMENTS = re.compile(rf"({KEPT})|/\*.*?\*/", re.DOTALL)
-SPACES = re.compile(rf"({KEPT})|\s*;\s*(?=\}})|\s*([{{}};,])\s*|(:)\s+|\s+", re.DOTALL)
 
 
 class Theme(Struct, frozen=True):
@@ -222,7 +217,7 @@ def list_used_templates(theme: Theme) -> list[str]:
 
 def make_plain_environment(theme: Theme, locale: str, compiled: "BytecodeCache | None" = None) -> "Environment":
     """Make the environment of a locale as Jinja has it; it judges what a template means."""
-    from site_builder.building.theme_layers.loader import LayeredEnvironment
+    from site_builder.building.theming.loader import LayeredEnvironment
 
     return make_environment(LayeredEnvironment, theme, locale, compiled)
 
@@ -238,7 +233,7 @@ def make_fast_environment(theme: Theme, locale: str, compiled: "BytecodeCache | 
 
 def make_environment(kind: type[E], theme: Theme, locale: str, compiled: "BytecodeCache | None" = None) -> E:
     """Make an environment: strict, escaping, without clock, chance, files or network."""
-    from site_builder.building.theme_layers.loader import LayeredLoader
+    from site_builder.building.theming.loader import LayeredLoader
     from site_builder.building.undefined import StrictField
 
     environment = kind(
@@ -301,19 +296,3 @@ def measure_text(text: str, *steps: int) -> str:
     """
     width = len(text) + sum(sign > "\u2e7f" for sign in text)
     return ("", "long", "longer", "longest")[sum(width > step for step in steps)]
-
-
-def shorten_stylesheet(data: bytes) -> bytes:
-    """Give the same rules in fewer bytes; what is not UTF-8 stays as it is."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return data
-    bare = COMMENTS.sub(lambda found: found[1] or " ", text).strip()
-    return SPACES.sub(replace_spaces, bare).encode()
-
-
-def replace_spaces(found: re.Match[str]) -> str:
-    """Give what is left of spaces and of the sign that they stand at."""
-    kept = found[1] or found[2] or found[3]
-    return kept or ("" if ";" in found[0] else " ")

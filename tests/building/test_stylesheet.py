@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from site_builder.building.theme import shorten_stylesheet
+from site_builder.building.theming.stylesheets import shorten_stylesheet
 from tests.sites import PLAIN_TOML, article, made, write
 
 STATIC = Path(__file__).parents[2] / "templates/static"

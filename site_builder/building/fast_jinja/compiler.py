@@ -21,8 +21,8 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from site_builder.building.fast_jinja.macro_cache import CachedMacro
-from site_builder.building.theme_layers.loader import LayeredEnvironment
-from site_builder.building.theme_layers.names import PREFIX
+from site_builder.building.theming.loader import LayeredEnvironment
+from site_builder.building.theming.names import PREFIX
 from site_builder.language import make_plural_translator, make_translator
 
 try:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from site_builder.building.manifest import RACY_WINDOW, Manifest
 from site_builder.building.output_scan import list_parent_folders
 from site_builder.building.theme import PACKAGE, find_default_theme
-from site_builder.building.theme_layers.packages import ThemePackage
+from site_builder.building.theming.packages import ThemePackage
 from site_builder.config.catalogues.own_words import FOLDER as CATALOGUES
 from site_builder.content.scan import Sources
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, TemplateNotFound
 
-from site_builder.building.theme_layers.names import ThemeLayer, resolve_name, split_name
+from site_builder.building.theming.names import ThemeLayer, resolve_name, split_name
 
 
 class LayeredEnvironment(Environment):
