@@ -58,6 +58,8 @@ NOT_SHOWN = {
     r".*dict\[str, Value\]": "a type",
     r"# Old pictures .*": "a comment in a new site's settings",
     r"(<!--|#) accept (accessibility|attachment|personal-data|sensitive-column).*": "what accepts a finding",
+    r"A copy of \{\} of \{\}, \{\}|bulletin \{\}": "the first line of a copied template, which is read again",
+    r"\{% extends .*": "a tag of templates",
     r"there is no template \{\}": "a reason beside Jinja's own, which are in English",
 }
 # Whole modules, and names of modules, whose texts are not translated.

@@ -39,9 +39,16 @@ def has_codes(read: Pages) -> None:
         assert '<img src="/assets/wechat.' in foot
 
 
+def has_office_hours(read: Pages) -> None:
+    main = read("news/2024/visit/index.html").partition("<main")[2].partition("</main>")[0]
+    assert main.index("<h1") < main.index("The office is open on weekdays")
+    assert "The office is open" not in read("about/index.html")
+
+
 PROMISED: dict[str, Callable[[Pages], None]] = {
     "The idea": has_a_notice,
     "A footer with codes": has_codes,
+    "A page of one kind otherwise": has_office_hours,
 }
 
 

@@ -21,6 +21,7 @@ from site_builder.building.session import BuildSession, Options
 from site_builder.building.staleness import StaleOutputs, find_stale
 from site_builder.building.survey import BuildSettings, SiteInputs, SitePlan, Survey, update_plan
 from site_builder.building.theme import Theme, read_theme
+from site_builder.building.theming.copies import check_copies
 from site_builder.building.theming.packages import find_theme_package
 from site_builder.checking.files.personal_data import list_draft_files
 from site_builder.checking.item_rules import make_recorded_text_checker, make_text_checker
@@ -89,7 +90,8 @@ class BuildSteps(Struct, frozen=True):
         known = self.output_folder.manifest.references if self.output_folder else {}
         package = find_theme_package(config.design.package, self.options.site)
         theme = read_theme(self.options.site, known, config.words, package.value)
-        theme = Checked(theme.value, (*package.problems, *theme.problems))
+        copies = () if self.options.recorded else check_copies(theme.value.layers)
+        theme = Checked(theme.value, (*package.problems, *theme.problems, *copies))
         if self.executor and self.output_folder and theme.value.references.keys() - known.keys():
             self.executor.begin()
         return theme

@@ -29,6 +29,7 @@ from site_builder.cli.takedown import takedown
 from site_builder.cli.terminal.messages import Messages, to_report_record
 from site_builder.cli.terminal.problems import format_problems, print_counted_problems
 from site_builder.cli.terminal.progress import BuildProgress
+from site_builder.cli.theme_commands.theme import theme
 from site_builder.cli.verify import next_, serverconfig, verify
 from site_builder.cli.worker_pool import WorkerPool
 from site_builder.problem import (
@@ -57,6 +58,7 @@ DONE, FAILED, MACHINE_FAILED = 0, 1, 3
 EMPTY_RECORDS: dict[str, dict[str, object]] = {
     "verify": {"ok": False, "judged": False, "problems": []},
     "log": {"releases": [], "problems": []},
+    "theme": {"problems": []},
 }
 # What a shell expects of a command that was stopped with Ctrl-C.
 INTERRUPTED = 130
@@ -79,7 +81,7 @@ def bulletin() -> None:
     """Check, build and publish a township's bulletin."""
 
 
-for command in (new, import_, migrate, schema, words, preview, inspect):
+for command in (new, import_, migrate, schema, words, theme, preview, inspect):
     bulletin.add_command(command)
 for command in (publish, fetch, rollback, takedown, log, verify, serverconfig, next_):
     bulletin.add_command(command)

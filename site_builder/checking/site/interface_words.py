@@ -89,6 +89,7 @@ def check_entries(catalogue: OwnCatalogue, said: dict[str, InterfaceWord]) -> It
 def list_theme_words(folder: Path) -> Iterator[InterfaceWord]:
     """List the texts that a site's own templates say; those of one that cannot be read are none."""
     files = sorted(folder.rglob("*")) if folder.is_dir() else []
+    files = [each for each in files if not any(part.startswith("_") for part in each.relative_to(folder).parts[:-1])]
     if not files:
         return
     from jinja2 import Environment, TemplateSyntaxError

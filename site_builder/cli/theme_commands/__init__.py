@@ -1,0 +1,1 @@
+"""`bulletin theme`: its commands, and what they say."""
