@@ -26,6 +26,16 @@ def make_config(folder: Path, wording: str = "", files: dict[str, str] | None = 
         ("以经完成任务", "已经完成"),
         ("再接再励", "再接再厉"),
         ("侯车室", "候车"),
+        ("村里以经取得成效", "已经取得"),
+        ("一如继往地支持", "一如既往"),
+        ("按装路灯", "安装"),
+        ("凭入场卷进场", "入场券"),
+        ("世外桃园般的村庄", "世外桃源"),
+        ("截止目前共有三户", "截至目前"),
+        ("遵重历史", "尊重"),
+        ("禁止焚烧秸杆", "秸秆"),
+        ("人民调节员上门", "人民调解员"),
+        ("办理户藉手续", "户籍"),
     ],
 )
 def test_the_programs_own_words_are_warnings(body: str, right: str) -> None:
@@ -45,11 +55,53 @@ def test_the_programs_own_words_are_warnings(body: str, right: str) -> None:
             "自己经营",
             "诸侯车队",
         ),
-        *("按排名先后", "消防讯息", "务必竟争", "牛年令人难忘", "`布署`", "以经贸为主", "报以经久不息的掌声", "帐户"),
+        *("按装修标准执行", "按装机容量补助", "有奖卷烟", "世外桃园小区的居民", "世外桃园农家乐", "过渡假期安排"),
+        *("孝感概况", "敏感概念", "避暑名城", "部署假期值班", "诸侯补给", "认真缔结友谊", "竟争相报名", "既便民又省钱"),
+        *("预防犯罪", "不宜传播谣言", "各村自已有项目", "天津帖子", "一张帖子", "遵重要指示", "从严竣工验收"),
+        *("关注消费", "关注消防安全", "接洽当地企业", "王威协助办案", "村里燃煤碳排放下降", "召开恳谈会", "陶冶理想"),
+        *(
+            "我们以常态化",
+            "我们以经常性",
+            "也以经营为主",
+            "须以经批准",
+            "煤炭中和",
+            "激发韧性",
+            "循环镜头",
+            "拼博士学位",
+        ),
+        *("法规距今十年", "授课教授于明", "逐步聚焦", "提拔款待", "一幅射箭图", "不肯请假", "紧凑效果好", "叫做废品"),
+        *(
+            "按排名先后",
+            "消防讯息",
+            "务必竟其全功",
+            "牛年令人难忘",
+            "`布署`",
+            "以经贸为主",
+            "报以经久不息的掌声",
+            "帐户",
+        ),
     ],
 )
 def test_words_end_where_words_end(body: str) -> None:
-    assert [each for each in judged(body) if each.rule == "wording"] == []
+    assert find_words(body) == []
+
+
+def test_every_word_of_the_program_is_told_and_none_of_its_exceptions() -> None:
+    entries = list_entries("misspelling")
+    told_words = [dict(each.values) for each in find_words("\n\n".join(wrong for wrong, _, _ in entries))]
+    assert [(each["wrong"], each["right"]) for each in told_words] == [each[:2] for each in entries]
+    exceptions = [each for _, _, unless in entries for each in unless]
+    assert [each.values for each in find_words("\n\n".join(exceptions))] == []
+    assert [each for wrong, _, unless in entries for each in unless if wrong not in each] == []
+
+
+def find_words(body: str) -> list[Problem]:
+    return [each for each in judged(body) if each.rule == "wording"]
+
+
+def test_of_words_that_overlap_the_first_is_told() -> None:
+    assert told("我以经完成") == [("wording", "warning", 1)]
+    assert hints("务必竟争") == ["write 竞争"]
 
 
 def test_entries_are_unambiguous() -> None:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from site_builder.checking.readable_text import ReadableText
 from site_builder.config.word_lists import WrongWord
 from site_builder.problem import Problem
 
 ReadableTextRule = Callable[[ReadableText], Iterator[Problem]]
+# The commonest characters: a text is looked through for others.
+COMMONEST = frozenset("的一国在中人了和是有年大不为会业上地发出作要工行民这经家新个日部以来到市成生对进全我们政多主时")
 
 
 def make_wording_rule(words: Iterable[WrongWord]) -> ReadableTextRule | None:
@@ -15,30 +18,95 @@ def make_wording_rule(words: Iterable[WrongWord]) -> ReadableTextRule | None:
     by_words = {each.wrong: each for each in words}
     if not by_words:
         return None
-    han, latin = (compile_words(each for each in by_words if (each[0] > "\x7f") == wide) for wide in (True, False))
+    han, latin = (WordFinder(each for each in by_words if (each[0] > "\x7f") == wide) for wide in (True, False))
 
     def check(speech: ReadableText) -> Iterator[Problem]:
         """Find each word where it is not part of one of its exceptions."""
-        patterns = tuple(each for each in (han if speech.is_wide else None, latin) if each)
-        if patterns:
-            yield from speech.run_check(lambda text: check_wording_in_text(speech, text, patterns))
+        finders = tuple(each for each in (han if speech.is_wide else None, latin) if each and each.words)
+        if finders:
+            yield from speech.run_check(lambda text: check_wording_in_text(speech, text, finders))
 
-    def check_wording_in_text(
-        speech: ReadableText, text: str, patterns: tuple[re.Pattern[str], ...]
-    ) -> Iterator[Problem]:
-        """Find each word in a text."""
-        for found in (each for pattern in patterns for each in pattern.finditer(text)):
-            word = by_words[found[0]]
-            if is_of_day(speech, word) and not any(is_within(found, each) for each in word.unless):
-                yield make_wording_problem(speech, found.start(), word)
+    def check_wording_in_text(speech: ReadableText, text: str, finders: tuple[WordFinder, ...]) -> Iterator[Problem]:
+        """Find each word in a text; where two overlap, the first alone."""
+        for finder in finders:
+            end = 0
+            for at, written in finder.find_words(text):
+                word = by_words[written]
+                right = any(is_within(text, at, written, each) for each in word.unless)
+                if at >= end and is_of_day(speech, word) and not right:
+                    end = at + len(written)
+                    yield make_wording_problem(speech, at, word)
 
     return check
 
 
-def compile_words(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Give what finds any of some words, the longest where one begins another; None for no words."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(make_word_pattern, longest_first))) if longest_first else None
+class WordFinder:
+    """Some words, laid out so that a text is looked through once for two signs of each that are not common."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Take the words."""
+        self.words = tuple(words)
+
+    @cached_property
+    def by_pair(self) -> dict[str, list[tuple[int, str]]]:
+        """The words by these two signs, or the only one, with how far behind their beginning they stand."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for word in self.words:
+            at = find_rare_pair(word)
+            found.setdefault(word[at : at + 2], []).append((at, word))
+        return found
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What each of the pairs looks like, and some that are none; and each word that is one sign."""
+        pairs = [each for each in self.by_pair if len(each) > 1]
+        first, second = ("".join(sorted({re.escape(each[n]) for each in pairs})) for n in (0, 1))
+        pair = f"[{first}](?=[{second}])" if pairs else "(?!)"
+        return re.compile("|".join((*sorted(map(re.escape, self.by_pair.keys() - pairs)), pair)))
+
+    def find_words(self, text: str) -> Iterator[tuple[int, str]]:
+        """Give where words begin, and which, the longest first where several begin in one place."""
+        for start, _, word in sorted(self.find_unsorted_words(text)):
+            yield start, word
+
+    def find_unsorted_words(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Give where words begin, with their length below zero."""
+        by_pair, lengths = self.by_pair, {len(each) for each in self.by_pair}
+        for sign in self.pattern.finditer(text):
+            at = sign.start()
+            for length in lengths:
+                words = by_pair.get(text[at : at + length])
+                if words:
+                    yield from find_at(text, at, words)
+
+
+def find_at(text: str, at: int, words: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Give which of some words, so far before a place, stand there, and where they begin."""
+    for before, word in words:
+        start = at - before
+        if start >= 0 and text.startswith(word, start) and is_bounded(text, start, word):
+            yield start, -len(word), word
+
+
+def find_rare_pair(word: str) -> int:
+    """Give where the first two signs side by side begin that are not common."""
+    return max(
+        range(max(1, len(word) - 1)), key=lambda at: (word[at] not in COMMONEST, word[at + 1 : at + 2] not in COMMONEST)
+    )
+
+
+def is_bounded(text: str, start: int, word: str) -> bool:
+    """Tell whether a Latin word that stands in a text does not begin or end within another."""
+    end = start + len(word)
+    return not (
+        (is_latin(word[0]) and start > 0 and is_latin(text[start - 1]))
+        or (is_latin(word[-1]) and end < len(text) and is_latin(text[end]))
+    )
+
+
+def is_latin(sign: str) -> bool:
+    """Tell whether a sign is one of a Latin word or a number."""
+    return sign.isascii() and sign.isalnum()
 
 
 def is_of_day(readable: ReadableText, word: WrongWord) -> bool:
@@ -60,14 +128,7 @@ def make_wording_problem(readable: ReadableText, at: int, word: WrongWord) -> Pr
     )
 
 
-def make_word_pattern(word: str) -> str:
-    """Give the pattern of a word; one that begins or ends in Latin letters does not begin or end within another."""
-    before = r"(?<![A-Za-z0-9])" if re.match("[A-Za-z0-9]", word) else ""
-    behind = r"(?![A-Za-z0-9])" if re.search("[A-Za-z0-9]$", word) else ""
-    return before + re.escape(word) + behind
-
-
-def is_within(found: re.Match[str], phrase: str) -> bool:
-    """Tell whether a match is part of a phrase."""
-    first = max(0, found.end() - len(phrase))
-    return found.string.find(phrase, first, found.start() + len(phrase)) >= 0
+def is_within(text: str, at: int, word: str, phrase: str) -> bool:
+    """Tell whether a word of a text is part of a phrase."""
+    first = max(0, at + len(word) - len(phrase))
+    return text.find(phrase, first, at + len(phrase)) >= 0
