@@ -223,6 +223,37 @@ FURTHER_WRONG = {
         "from 19:00 to 25:00",
         "20 January 2026, 25:00",
     ),
+    "an English span that ends first": (
+        *("from 5 May to 28 April 2026", "from 28 May 2026 to 3 April", "12 December to 3 November 2026"),
+        *("5th May to 28th April 2026", "from the 28th of May to the 3rd of April", "28 May – 3 April"),
+        *("May 5 – April 28, 2026", "May 5, 2026 – April 28, 2026", "Dec. 12, 2026 to Jan. 3, 2026"),
+        *("12 Dec 2026 - 3 Jan 2026", "May 2026 to March 2026", "12 December 2026 until 3 January 2026"),
+        *("between 5 May and 28 April 2026", "between 2026 and 2024", "from 2026 to 2024", "(2026–2024)"),
+        "from Thursday 28 May to Friday 3 April",
+    ),
+    "no such time, and no word for a time": (
+        *(
+            "- 9:75 报到",
+            "1. 9:75，报到",
+            "- **9:75** 报到",
+            "- 9:75 Opening",
+            "- 9:00 Opening\n- 25:00 Talk",
+            "- 25:00 集合",
+        ),
+        *("| 时间 | 内容 |\n| --- | --- |\n| 25:00 | 开会 |", "| Time | What |\n| --- | --- |\n| 9:75 | Meeting |"),
+        *("| 村 | 内容 |\n| --- | --- |\n| 甲 | 9:75 |", "| Start | Event |\n| --- | --- |\n| 24:30 | Quiz |"),
+        *(
+            "| 时间 | 比赛 |\n| --- | --- |\n| 8:00 | 签到 |\n| 9:75 | 拔河 |",
+            "| 事项 | 安排 |\n| --- | --- |\n| 例会 | 25:00 |",
+        ),
+        *("<table><tr><td>9:75</td><td>开会</td></tr></table>", "<ul><li>9:75 Opening</li></ul>"),
+    ),
+    "another sign for the zero of a year alone": (
+        "二零二四年度工作计划",
+        "于二零二四年完成",
+        "二O二四年度",
+        "一九零五年建成",
+    ),
     "hours that end first": ("下午3:00—下午2:00", "14:30—14:00", "9 pm to 8 pm", "11am–9am"),
 }
 FURTHER_RIGHT = {
@@ -250,6 +281,30 @@ FURTHER_RIGHT = {
         "文号2026-2-30号",
         "the year 2026/27",
     ),
+    "an English span that goes on into another year": (
+        *("12 December to 3 January", "12 December – 3 January 2027", "from 1 September to 30 June 2026"),
+        *(
+            "from 1 April to 31 March 2026",
+            "6 April to 5 April 2026",
+            "1 March to 28 February 2027",
+            "1 May to 30 April 2026",
+        ),
+        *("10 May to 12 June", "28 May–3 June", "May 2026 to April 2027", "from 2019 to 2021", "1 October to 31 March"),
+        *("on 5 May and 28 April 2026", "between 5 May 2026 and 28 April 2027", "tel 2026-2024", "the 2026-2024 plan"),
+        *("visitors fell from 2010 to 2005", "rooms from 2010 to 2005", "maybe to Margate 5"),
+    ),
+    "a score, a ratio or a length of time in a list or a cell": (
+        *("- 3:75", "- 3:75 石灰土", "- 25:00 跑步", "- 25:00", "- 9:75 比例", "- Team A 9:75 Team B", "- 9:75 score"),
+        *(
+            "- 0:00 Opening\n- 12:30 Talk\n- 25:00 Questions",
+            "| 比分 |\n| --- |\n| 25:20 |",
+            "| 用时 |\n| --- |\n| 25:00 |",
+        ),
+        *("| Name | Time |\n| --- | --- |\n| Mary | 25:00 |", "| 姓名 | 时间 |\n| --- | --- |\n| 张某 | 25:13 |"),
+        *("| 队 | 比分 |\n| --- | --- |\n| 甲 | 9:75 |", "| Ratio | Use |\n| --- | --- |\n| 9:75 | paint |"),
+        *("| 事项 | 安排 |\n| --- | --- |\n| 例会 | 5:00 |", "- 9:45 报到", "- 24:00 停水"),
+    ),
+    "a zero that is right": ("二〇二四年度", "二○二四年度", "民国二零二四年", "零二四年级"),
     "another calendar, a length of time": ("贞观23年5月", "东汉建武12年3月", "从业20年5月"),
     "no time": (
         "1月20日78:65胜",

@@ -63,13 +63,43 @@ def compile_annex_pattern() -> re.Pattern[str]:
 def check_named_attachments(readable: ReadableText) -> Iterator[Problem]:
     """Find the first attachment that is named and absent."""
     item = readable.item
-    if any(each in readable.text for each in ("](", "http", "href")):
+    linked = any(each in readable.text for each in ("](", "http", "href"))
+    if linked and not (readable.is_wide and "附件" in readable.text):
         return
     if not (HAN_SIGN.search(readable.raw_text) or any(each in readable.raw_text for each in SIGNS)):
         return
     if item.path.rpartition("/")[2].startswith("index.") or item.links or item.attachments or item.source:
         return
-    yield from readable.run_check(lambda text: check_mentions(readable, text))
+    yield from readable.run_check(lambda text: check_mentions(readable, text, linked=linked))
+
+
+# 评分细则附后, with what is named so; 详见附件2; where attachments have their numbers.
+BEHIND = compile_late(r"附后(?<=(?P<name>[\u4e00-\u9fff]{2})附后)(?=[，。；）\n]|\Z)")
+# What readers are asked to add themselves: 请将发票附后.
+ASKED = compile_late(r"[请将把须应需][^，。；\n]*\Z")
+NUMBERED = compile_late(r"附件(?<=[见按照写载看阅考]附件)[ ]?(?P<number>[2-9])(?!\d)")
+NUMBER_OF_ANNEX = compile_late(r"(?:^[ \t\u3000#*>-]*|\[)附[ \u3000]?件[ ]?(?P<number>\d{1,2})", re.MULTILINE)
+LIST_OF_ANNEXES = compile_late(
+    r"^[ \t\u3000*]*附[ \u3000]?件[*]{0,2}[:：][^\n]*(?:\n+[ \t\u3000*>-]*\[?\d{1,2}[.．、][^\n]*)*", re.MULTILINE
+)
+NUMBER_IN_LIST = compile_late(r"(?<!\d)(\d{1,2})[.．、]")
+
+
+def find_absent_annex(text: str) -> re.Match[str] | None:
+    """Find what is said to stand behind the text and does not, or an attachment with a number beyond those there."""
+    for found in BEHIND.finditer(text):
+        if ASKED.search(text, max(0, found.start() - LONGEST_CLAUSE), found.start()):
+            continue
+        if not re.search(rf"^[^\n。]{{0,20}}{found['name']}|附[:：件表]|\|", text[found.end() :], re.MULTILINE):
+            return found
+    numbered = NUMBERED.search(text)
+    if numbered:
+        numbers = {int(each["number"]) for each in NUMBER_OF_ANNEX.finditer(text)}
+        for each in LIST_OF_ANNEXES.finditer(text):
+            numbers |= {int(number) for number in NUMBER_IN_LIST.findall(each[0])} or {1}
+        wanted = (each for each in NUMBERED.finditer(text) if numbers and int(each["number"]) > max(numbers))
+        return next(wanted, None)
+    return None
 
 
 def is_of_paper(found: re.Match[str]) -> bool:
@@ -78,12 +108,13 @@ def is_of_paper(found: re.Match[str]) -> bool:
     return not found[0].startswith(("is ", "are ")) or PAPER.search(clause) is not None
 
 
-def check_mentions(readable: ReadableText, text: str) -> Iterator[Problem]:
-    """Find the first such attachment in a text without links or an annex."""
-    found = next((each for each in compile_mention_pattern().finditer(text) if is_of_paper(each)), None)
+def check_mentions(readable: ReadableText, text: str, *, linked: bool) -> Iterator[Problem]:
+    """Find the first such attachment: any in a text without links or an annex, else one that these are not."""
+    mentions = (each for each in compile_mention_pattern().finditer(text) if is_of_paper(each))
+    found = None if linked else next(mentions, None)
+    if found is None or any(each.start() > found.end() for each in compile_annex_pattern().finditer(text)):
+        found = find_absent_annex(text) if readable.is_wide else None
     if found is None:
-        return
-    if any(each.start() > found.end() for each in compile_annex_pattern().finditer(text)):
         return
     message = 'the text names an attachment, "{written}", and there is none'
     hint = "put the file beside the item, and link it"

@@ -9,23 +9,39 @@ from functools import cache
 
 from site_builder.checking.personal_data.surnames import SURNAMES
 from site_builder.checking.readable_text import ReadableText
+from site_builder.checking.text.lines import find_line_at
 from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
 
-# What stands in every such place; one pattern is many times quicker to look for than each of them.
-WORDS = ("XX", "xx/xx", "Lorem", "Click", "Error!", " goes here", " text here", "«")
-SIGNS = compile_late(
+# What stands in every such place; one pattern, whose alternatives begin with few signs, is quick to look for.
+WORDS = ("XX", "xx/xx", "Lorem", "Click", "Error!", "«")
+SIGNS = (
     r"\[(?:(?i:insert|add|enter|your|type|date|name|time|place|venue|address|amount|recipient)\b"
-    r"|(?i:phone|email|[a-z]+ name))"
-    r"|#(?:REF|VALUE|DIV|N/A|NAME|NUM)"
+    r"|(?i:phone|email|[a-z]+\x20name))"
+    r"|#(?:REF|VALUE|DIV|N/A|NAME|NUM)|goes\x20here|xt\x20here"
+    r"|\{(?:\{|(?i:[a-z]*_?name|date|village|town|parish|council|venue|recipient)\}|(?<=\$\{))"
 )
-BRACES = compile_late(r"\{(?:\{|(?i:[a-z]*_?name|date|village|town|parish|council|venue|recipient)\}|(?<=\$\{))")
 HAN_SIGNS = (
     *("xx", "××", "Ｘ", "X月", "X年", "×月", "×年", "此处", "在这里", "在此", "单击", "点击", "错误！", "错误!"),
     *("待填", "待补充", "待完善", "待核实", "填写", "插入图片", "[图片]", "【图片】", "村名", "姓名]", "TODO：", "{"),
 )
-WORD_SIGNS = compile_late("|".join(map(re.escape, WORDS)))
-WIDE_SIGNS = compile_late("|".join(map(re.escape, (*WORDS, *HAN_SIGNS))))
+# What names have that chats, telephones and programs give to pictures.
+PICTURE_SIGN = r"_(?:20|1[67])\d|xport1[67]|IMG|图片20|App\x20Im"
+PICTURE_SIGNS = compile_late(PICTURE_SIGN)
+LATIN_SIGNS = compile_late("|".join((*map(re.escape, WORDS), SIGNS, PICTURE_SIGN)))
+WIDE_SIGNS = compile_late("|".join((*map(re.escape, (*WORDS, *HAN_SIGNS)), SIGNS, PICTURE_SIGN)))
+LONGEST_BEFORE, LONGEST_BEHIND = 16, 60
+PICTURE_NAME = compile_late(
+    r"(?:(?:thumbnail_)?IMG_(?:20\d{6}_\d{6}|E?\d{4}(?=\.(?:jpe?g|png|heic)))|WechatIMG\d+|mmexport1[67]\d{8,11}"
+    r"|微信图片(?:编辑)?_?20\d{6,12}|(?:QQ|TIM|钉钉)(?:图片|截图)_?20\d{6,12}|企业微信截图_\d{8,}|微信截图_20\d{6,12}"
+    r"|wx_camera_\d{10,}|Snipaste_20\d\d-[\d_-]+|Screenshot_20[\d_-]{8,}"
+    r"|WhatsApp Image 20\d\d-\d\d-\d\d(?: at [\d.:]+)?)"
+    r"(?:[_-](?:副本|copy|\d{1,3}))*(?: ?[(（]\d{1,2}[)）])?(?:\.(?:jpe?g|png|gif|webp|heic))?(?![A-Za-z0-9_/])"
+)
+# What such a name belongs to: a link, an address, a longer name.
+NAMED_BEFORE = compile_late(r'(?:[\[/_<"=A-Za-z0-9-]|\]\()\Z')
+# What is told of a case without names of places.
+MASKED_CASE = compile_late("某|嫌疑|被告|原告|判决|判处|诉讼|涉嫌|犯罪|举报|案[例件]|典型案")
 # Masks of people's names stand behind a surname.
 OF_PLACES = ("镇", "村", "乡", "县", "市", "区", "局")
 SHORT_MASK = 4
@@ -40,6 +56,7 @@ def compile_leftover_pattern() -> re.Pattern[str]:
             r"(?=[省市县区乡镇村局年月日]|社区|街道|委员会|办公室|部门|单位|公司|同志)"
         ),
         r"(?<!\d)(?:20)?××+(?=[乡镇村年月日]|社区|街道)",
+        r"(?P<region>(?<![\u4e00-\u9fff\d])××+[省市县区州旗](?:××+(?=[市县区旗局委办院会])|(?=人民(?:政府|法院|检察院)|委员会|[一-龥]{2,4}局)))",
         r"(?<![\dA-Za-z])20\d[Xx×]年|(?<![A-Za-z×])[Xx×]月[Xx×]{1,2}日|(?<=\d年)[Xx×]{1,2}月",
         r"(?<![A-Za-z\d×])XX+(?=万?元|[人户亩名次])",
         r"(?:联系人|地址|时间|地点|邮箱)[:：]\x20?XX+(?![A-Za-z*])|(?:电话|手机)[:：]\x20?(?:X{6,}|×{6,}|X{3,4}-?X{6,8})",
@@ -118,10 +135,11 @@ SECRET_SIGNS = compile_late(
 
 
 def check_leftovers(readable: ReadableText) -> Iterator[Problem]:
-    """Find places of a template that nobody filled in."""
-    words, text = WIDE_SIGNS if readable.is_wide else WORD_SIGNS, readable.raw_text
-    if words.search(text) or SIGNS.search(text) or BRACES.search(text):
+    """Find places of a template that nobody filled in, and names of pictures that were pasted instead of them."""
+    if (WIDE_SIGNS if readable.is_wide else LATIN_SIGNS).search(readable.raw_text):
         yield from readable.run_check(lambda text: check_leftovers_in_text(readable, text))
+        if PICTURE_SIGNS.search(readable.raw_text):
+            yield from readable.run_check(lambda text: check_picture_names(readable, text))
 
 
 def check_leftovers_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
@@ -137,8 +155,24 @@ def check_leftovers_in_text(readable: ReadableText, text: str) -> Iterator[Probl
         written = found[0].strip()
         if is_mask(text, found) or f"\n{written}:" in readable.text:
             continue
+        if found.groupdict().get("region") and MASKED_CASE.search(find_line_at(text, found.start())):
+            continue
         message, hint = '"{written}" was left over from a template', "write what is meant, or take it out"
         yield readable.make_problem("warning", "leftover", found.start(), message, hint, written=written)
+
+
+def check_picture_names(readable: ReadableText, text: str) -> Iterator[Problem]:
+    """Find names of pictures in a text where no picture, link or address has them."""
+    end = 0
+    for sign in PICTURE_SIGNS.finditer(text):
+        at = sign.start()
+        found = PICTURE_NAME.search(text, max(end, at - LONGEST_BEFORE), at + LONGEST_BEHIND)
+        if not (found and found.start() <= at < found.end()):
+            continue
+        end = found.end()
+        if not NAMED_BEFORE.search(text, max(0, found.start() - 2), found.start()):
+            message, hint = '"{written}" is what a program called a picture', "put the picture there, or take this out"
+            yield readable.make_problem("warning", "leftover", found.start(), message, hint, written=found[0])
 
 
 def is_mask(text: str, found: re.Match[str]) -> bool:

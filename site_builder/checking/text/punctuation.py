@@ -71,8 +71,12 @@ def compile_wrong_signs_pattern() -> re.Pattern[str]:
 
 @cache
 def compile_latin_pattern() -> re.Pattern[str]:
-    """Give a full-width sign between Latin words."""
-    return re.compile(r"[，。；：？！](?<=[A-Za-z0-9)].)(?=[ ]?[A-Za-z]|[ ]*(?:$|[*_|<\0\"”)]))", re.MULTILINE)
+    """Give a full-width sign between Latin words, or Latin words in full-width brackets."""
+    return re.compile(
+        r"[，。；：？！、（](?:(?<=[A-Za-z0-9)”’%][，。；：？！、])(?=[ ]?[A-Za-z0-9£$€“‘\"'(]|[ ]*(?:$|[*_|<\0\"”)]))"
+        r"|(?:(?<=[A-Za-z0-9,.;:)]（)|(?<=[A-Za-z0-9,.;:)] （))[^（）\n\0]{1,80}）)",
+        re.MULTILINE,
+    )
 
 
 # A line of digits and signs alone, such as one of hours, is of no language.
@@ -86,7 +90,7 @@ FULL = str.maketrans(",;:?!.", "，；：？！。")
 AROUND = MappingProxyType({"round": ("（", "）"), "angle": ("《", "》"), "quote": ("“", "”"), "single": ("“", "”")})
 # Three stops, which are meant for six dots.
 ELLIPSIS = "。。。"
-HALF = str.maketrans("，。；：？！", ",.;:?!")
+HALF = str.maketrans("，。；：？！、（）", ",.;:?!,()")
 
 
 def check_document_numbers(readable: ReadableText) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """Words of the township's own list, of lists that it imports and of the program's few, looked for in what is said."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from site_builder.checking.readable_text import ReadableText
@@ -18,7 +18,10 @@ def make_wording_rule(words: Iterable[WrongWord]) -> ReadableTextRule | None:
     by_words = {each.wrong: each for each in words}
     if not by_words:
         return None
-    han, latin = (WordFinder(each for each in by_words if (each[0] > "\x7f") == wide) for wide in (True, False))
+    han, latin = (
+        WordFinder({wrong: word.right for wrong, word in by_words.items() if (wrong[0] > "\x7f") == wide})
+        for wide in (True, False)
+    )
 
     def check(speech: ReadableText) -> Iterator[Problem]:
         """Find each word where it is not part of one of its exceptions."""
@@ -43,16 +46,16 @@ def make_wording_rule(words: Iterable[WrongWord]) -> ReadableTextRule | None:
 class WordFinder:
     """Some words, laid out so that a text is looked through once for two signs of each that are not common."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        """Take the words."""
-        self.words = tuple(words)
+    def __init__(self, words: Mapping[str, str]) -> None:
+        """Take the words, each with the right one."""
+        self.words = words
 
     @cached_property
     def by_pair(self) -> dict[str, list[tuple[int, str]]]:
         """The words by these two signs, or the only one, with how far behind their beginning they stand."""
         found: dict[str, list[tuple[int, str]]] = {}
-        for word in self.words:
-            at = find_rare_pair(word)
+        for word, right in self.words.items():
+            at = find_rare_pair(word, right)
             found.setdefault(word[at : at + 2], []).append((at, word))
         return found
 
@@ -88,11 +91,13 @@ def find_at(text: str, at: int, words: Iterable[tuple[int, str]]) -> Iterator[tu
             yield start, -len(word), word
 
 
-def find_rare_pair(word: str) -> int:
-    """Give where the first two signs side by side begin that are not common."""
-    return max(
-        range(max(1, len(word) - 1)), key=lambda at: (word[at] not in COMMONEST, word[at + 1 : at + 2] not in COMMONEST)
-    )
+def find_rare_pair(word: str, right: str) -> int:
+    """Give where the first two signs side by side begin that the right word does not have, and that are not common."""
+
+    def rate_pair(at: int) -> tuple[bool, bool, bool]:
+        return word[at : at + 2] not in right, word[at] not in COMMONEST, word[at + 1 : at + 2] not in COMMONEST
+
+    return max(range(max(1, len(word) - 1)), key=rate_pair)
 
 
 def is_bounded(text: str, start: int, word: str) -> bool:

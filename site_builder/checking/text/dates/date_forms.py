@@ -38,6 +38,10 @@ LONGEST_YEAR, LONGEST_REST, LONGEST_CUE = 10, 8, 10
 # What is taken for 〇, also Greek, Cyrillic and round signs.
 ZEROS = "零Oo0ＯｏΟοОо●◯"
 HAN_ZERO, DIGITS = str.maketrans(ZEROS, "〇" * len(ZEROS)), str.maketrans("OoＯｏ〇○lI曰", "00000011日")
+# A year without a month, 二零二四年度, which may have another sign for its zero.
+YEAR_ALONE = compile_late(
+    rf"年(?<=[一二][〇一二三四五六七八九{ZEROS}]{{3}}年)(?<![〇一二三四五六七八九]{{4}}年)(?![一二三四五六七八九十\d]{{1,3}}月)"
+)
 LATEST_YEAR = 2100
 
 
@@ -52,6 +56,16 @@ def check_date_forms(readable: ReadableText, text: str) -> Iterator[Problem]:
                 if not is_of_another_calendar(text, found.start()):
                     yield from check_date_form(readable, text, found)
                 break
+    for sign in YEAR_ALONE.finditer(text) if readable.is_wide else ():
+        at = sign.end() - len("二零二四年")
+        if not is_of_another_calendar(text, at):
+            yield from report_zero(readable, text[at : sign.end()], at)
+
+
+def report_zero(readable: ReadableText, written: str, at: int) -> Iterator[Problem]:
+    """Say that a sign stands for the zero of a year."""
+    message, hint = describe_zero(written)
+    yield readable.make_problem("warning", "day", at, message, hint, written=written, right=written.translate(HAN_ZERO))
 
 
 @cache

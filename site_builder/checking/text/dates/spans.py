@@ -8,13 +8,23 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
+from site_builder.checking.text.dates.latin_spans import (
+    AND,
+    BETWEEN,
+    compile_latin_span_pattern,
+    is_reversed_latin_span,
+)
 from site_builder.checking.text.dates.times import TO, compile_sign_pattern, find_reversed_hours
-from site_builder.checking.text.dates.written_dates import MONTHS
+from site_builder.checking.text.dates.written_dates import LONG_YEAR, MONTHS
+from site_builder.late_patterns import compile_late
 
 # What stands between the ends of a span, and how far either reaches.
-SPAN_SIGNS = ("至", "到", "—", "－", "–", "-", "~", "～", " to ", " until ")
+SPAN_SIGNS = ("至", "到", "—", "－", "–", "-", "~", "～", " to ", " until ", AND)
 LONGEST_HALF = 30
+# What begins the second half: a figure, part of a day, the name of a month or a day of the week before a figure.
+BEHIND = r"[—\x20]?(?:the\x20)?(?:\d|[JFMASONDTW][a-z]{2,8}\.?,?\x20(?:the\x20)?\d)|[上下晚]"
 LONGEST_MONTHS = MappingProxyType({2: 29, 4: 30, 6: 30, 9: 30, 11: 30})
+MONTH_NAME = compile_late("Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
 NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 
 
@@ -32,10 +42,7 @@ def compile_span_patterns() -> Mapping[str, re.Pattern[str]]:
         "numbers": re.compile(rf"(?<![\d-])(?P<first>\d{{4}}-\d\d-\d\d){TO}(?P<last>\d{{4}}-\d\d-\d\d)(?![\d-])"),
         "short": re.compile(rf"\b{first}{TO}{last}[ ](?:{NAMES})\b"),
         "american": re.compile(rf"\b(?P<month>{NAMES})[ ]{first}{TO}{last}\b(?![:%/]|[.,]\d|-\d)"),
-        "long": re.compile(
-            rf"\b(?P<first>\d{{1,2}})[ ](?P<first_month>{NAMES})[ ](?P<first_year>\d{{4}}){TO}"
-            rf"(?P<last>\d{{1,2}})[ ](?P<last_month>{NAMES})[ ](?P<last_year>\d{{4}})\b"
-        ),
+        "latin": compile_latin_span_pattern(),
     }
 
 
@@ -46,9 +53,9 @@ def find_wrong_spans(text: str) -> Iterator[tuple[int, str, bool]]:
     """
     seen = set[int]()
     for sign in SPAN_SIGNS:
-        if sign not in text:
+        if sign not in text or (sign == AND and BETWEEN not in text):
             continue
-        for found in compile_sign_pattern(r"[\d月日号年）)A-Za-z\x20—]", sign, r"[—\x20]?\d|[上下晚]").finditer(text):
+        for found in compile_sign_pattern(r"[\d月日号年）)A-Za-z\x20—]", sign, BEHIND).finditer(text):
             span, late = find_wrong_span(text, found)
             span = span or find_reversed_hours(text, found)
             if span and span.start() not in seen:
@@ -62,8 +69,10 @@ def find_wrong_span(text: str, sign: re.Match[str]) -> tuple[re.Match[str] | Non
     near = text[first:last]
     if "月" in near or "年" in near:
         names: tuple[str, ...] = ("han", "years")
-    elif any(each in near for each in NAMES.split("|")):
-        names = ("short", "american", "long")
+    elif MONTH_NAME.search(near):
+        names = ("short", "american", "latin")
+    elif text[sign.end() : sign.end() + LONG_YEAR].isdecimal():
+        names = ("numbers", "latin")
     else:
         names = ("numbers",) if near.count("-") > len("--") + 1 else ()
     for name in names:
@@ -89,11 +98,8 @@ def is_reversed(span: re.Match[str], name: str) -> bool:
     """Tell whether a span ends first."""
     if name == "han":
         return is_reversed_in_months(span)
-    if name == "long":
-        first, last = (
-            (int(span[f"{end}_year"]), MONTHS[span[f"{end}_month"]], int(span[end])) for end in ("first", "last")
-        )
-        return last < first
+    if name == "latin":
+        return is_reversed_latin_span(span)
     return int(span["last"].replace("-", "")) < int(span["first"].replace("-", ""))
 
 

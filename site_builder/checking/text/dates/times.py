@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
+from site_builder.checking.text.dates.bare_times import LAST_HOUR, LAST_MINUTE, LATEST_SLIP, find_bare_time
 from site_builder.late_patterns import compile_late
 
 # What stands between hour and minute; how far around that a time and hours reach.
@@ -21,9 +22,7 @@ TIME_KINDS = MappingProxyType(
 )
 LONGEST_BEFORE, LONGEST_BEHIND = 20, 10
 LONGEST_HOURS = 14
-LAST_HOUR, LAST_MINUTE, NOON = 24, 59, 12
-# An hour beyond this is a score or a count.
-LATEST_SLIP = 29
+NOON = 12
 MORNING = ("上午", "早上", "早晨", "清晨", "凌晨")
 MIDDAY = "中午"
 AT_MIDDAY = frozenset((*range(1, 4), *range(10, 16)))
@@ -88,6 +87,10 @@ def find_impossible_times(text: str) -> Iterator[tuple[int, str]]:
                     at = time.start() if is_wrong_half(time, name) or name == "numerals" else time.start("hour")
                     yield at, text[at : time.end()].strip()
                     break
+            else:
+                bare = find_bare_time(text, found.start()) if sign in ":：" else None
+                if bare:
+                    yield bare
 
 
 def is_impossible(time: re.Match[str], name: str) -> bool:
