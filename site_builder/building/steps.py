@@ -88,9 +88,10 @@ class BuildSteps(Struct, frozen=True):
     def read_theme(self, config: Config) -> Checked[Theme]:
         """Read the templates and the static files."""
         known = self.output_folder.manifest.references if self.output_folder else {}
-        package = find_theme_package(config.design.package, self.options.site)
-        theme = read_theme(self.options.site, known, config.words, package.value)
-        copies = () if self.options.recorded else check_copies(theme.value.layers)
+        options = self.options
+        package = find_theme_package(config.design.package, options.site, recorded=options.recorded)
+        theme = read_theme(options.site, known, config.words, package.value)
+        copies = () if options.recorded else check_copies(theme.value.layers)
         theme = Checked(theme.value, (*package.problems, *theme.problems, *copies))
         if self.executor and self.output_folder and theme.value.references.keys() - known.keys():
             self.executor.begin()

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from site_builder.building.theming.packages import RECORDED_FOLDER
 from site_builder.problem import CommandError, Place, Problem, make_problem
 from site_builder.publishing.record.known_versions import Knowledge, is_in_git
 from site_builder.publishing.record.public_sources import PublicSource
@@ -31,12 +32,16 @@ class Conflict(Struct, frozen=True):
 def find_conflicts(
     files: RecordFiles, sources: Mapping[str, PublicSource], known: Knowledge, taken_down: frozenset[str]
 ) -> tuple[Conflict, ...]:
-    """Find the live versions that publishing these sources would put back, by path; `taken_down` are addresses."""
+    """Find the live versions that publishing these sources would put back, by path; `taken_down` are addresses.
+
+    The files of an installed theme are a program's, and nobody's here.
+    """
     moved = {(each.id, each.lang, each.digest) for each in sources.values() if each.id}
     return tuple(
         Conflict(version, classify_difference(version, known.site))
         for path, version in sorted(files.record.versions.items())
-        if not is_resolved(version, sources.get(path), known)
+        if not path.startswith(f"{RECORDED_FOLDER}/")
+        and not is_resolved(version, sources.get(path), known)
         and (version.id, version.lang, version.digest) not in moved
         and not (version.digest and (version.address in taken_down or is_known_text(files, version, known.site)))
     )

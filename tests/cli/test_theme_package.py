@@ -173,6 +173,40 @@ def test_the_preview_follows_its_files(site: Path, packages: Path) -> None:
         assert "Theme: port" in preview.get("about/")[1]
 
 
+def test_a_takedown_where_it_is_not_installed(site: Path, packages: Path, tmp_path: Path) -> None:
+    """What is live is made again without the item, with the look that it had."""
+    server = tmp_path / "server"
+    settings = f'{SETTINGS}[publish.live]\nto = "{server.as_uri()}"\n'
+    write(site, {"content/site.toml": settings, "templates/base.html": OWN})
+    write(site, {"content/news/2024-02-02-fair.md": article("title: Fair")})
+    assert bulletin("publish", "--site", site, "--create").status == 0
+    about = (server / "current/about/index.html").read_bytes()
+    assert b"Theme: harbour" in about
+    shutil.rmtree(packages)
+    refused = bulletin("publish", "--site", site, "--lang", "en")
+    assert (refused.status, 'no theme "harbour" is installed' in refused.err) == (1, True)
+    done = bulletin("takedown", "/news/2024/visit/", "--reason", "by order", "--site", site)
+    assert (done.status, done.err) == (0, "")
+    assert not (server / "current/news/2024/visit/index.html").exists()
+    assert (server / "current/about/index.html").read_bytes() == about
+
+
+def test_a_colleague_with_another_version_is_not_refused(site: Path, packages: Path, tmp_path: Path) -> None:
+    """A theme that was published newer is like a program that was: nobody's change of this folder."""
+    settings = f'{SETTINGS}[publish.live]\nto = "{(tmp_path / "server").as_uri()}"\n'
+    write(site, {"content/site.toml": settings})
+    colleague = tmp_path / "colleague"
+    shutil.copytree(site, colleague)
+    template = packages / "bulletin_theme_harbour/templates/base.html"
+    earlier = template.read_text("utf-8")
+    template.write_text(earlier.replace("harbour</p>", "harbour 2</p>"), "utf-8")
+    assert bulletin("publish", "--site", colleague, "--create").status == 0
+    template.write_text(earlier, "utf-8")
+    done = bulletin("publish", "--site", site)
+    assert (done.status, done.err) == (0, "")
+    assert "harbour 2" not in (tmp_path / "server/current/index.html").read_text("utf-8")
+
+
 def test_it_is_listed(site: Path, packages: Path) -> None:
     write(site, {"templates/base.html": OWN})
     found = json.loads(bulletin("theme", "list", "--site", site, "--report", "json").out)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 GROUP = "township_bulletin.themes"
 SETTINGS, KEY = "content/site.toml", "theme.package"
+# Where a release's record has the files of its theme's package: it is made again where no such package is installed.
+RECORDED_FOLDER = "templates/_package"
 
 
 class ThemePackage(Struct, frozen=True):
@@ -35,10 +37,15 @@ class ThemePackage(Struct, frozen=True):
     label: str
 
 
-def find_theme_package(name: str, site: Path) -> Checked[ThemePackage | None]:
-    """Find the package that a site names, by the name of its entry point or its own; None where it names none."""
+def find_theme_package(name: str, site: Path, *, recorded: bool = False) -> Checked[ThemePackage | None]:
+    """Find the package that a site names, by the name of its entry point or its own; None where it names none.
+
+    A site that is laid out of a release's record may have its files.
+    """
     if not name:
         return Checked(None)
+    if recorded and (site / RECORDED_FOLDER).is_dir():
+        return Checked(ThemePackage(name, "", site / RECORDED_FOLDER, site, RECORDED_FOLDER))
     from importlib.metadata import entry_points
 
     found = {each.name: each for each in entry_points(group=GROUP)}

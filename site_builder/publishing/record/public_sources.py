@@ -1,5 +1,6 @@
 """Which files of a site's folder its public pages are made of, and the digest of each; opens none but settings."""
 
+from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from site_builder.building.survey import Survey
+from site_builder.building.theme import Theme
+from site_builder.building.theming.packages import RECORDED_FOLDER
 from site_builder.content.scan import split_language
 from site_builder.decoding import decode
 from site_builder.fields import INHERITED_FIELDS
@@ -68,7 +71,17 @@ def find_public_sources(survey: Survey, folder: Path) -> dict[str, PublicSource]
     for name, digest in (survey.theme.templates | static).items():
         if (folder / "templates" / name).is_file():
             found[f"templates/{name}"] = PublicSource(f"templates/{name}", digest)
-    return found
+    return found | {each.path: each for each in list_package_sources(survey.theme)}
+
+
+def list_package_sources(theme: Theme) -> Iterator[PublicSource]:
+    """Give the files of the installed theme, which may not be installed where the release is made again."""
+    for layer in theme.layers:
+        if layer.owner == "package":
+            for name, digest in (
+                layer.templates | {each: digest for each, (digest, _) in layer.static.items()}
+            ).items():
+                yield PublicSource(f"{RECORDED_FOLDER}/{name}", digest, data=(layer.folder / name).read_bytes())
 
 
 def find_original(path: str, survey: Survey) -> str:
