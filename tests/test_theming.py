@@ -1,5 +1,7 @@
 """Every recipe of docs/theming.md comes to what it promises, by the command line; a recipe more needs a line here."""
 
+import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,6 +41,22 @@ def has_codes(read: Pages) -> None:
         assert '<img src="/assets/wechat.' in foot
 
 
+def has_a_page_of_its_own(read: Pages) -> None:
+    main = read("ferry/index.html").partition("<main")[2].partition("</main>")[0]
+    assert main.index("<h1>The ferry</h1>") < main.index("every full hour") < main.index("from March to November")
+    about = read("about/index.html")
+    assert "About</h1>" in about
+    assert "every full hour" not in about
+
+
+def is_a_child_theme(read: Pages) -> None:
+    for page in ("index.html", "about/index.html"):
+        text = read(page)
+        assert "Theme: harbour" in text
+        head = text.partition("</head>")[0]
+        assert head.index("/assets/style.") < head.index("/assets/harbour.") < head.index("/assets/ferry.")
+
+
 def has_office_hours(read: Pages) -> None:
     main = read("news/2024/visit/index.html").partition("<main")[2].partition("</main>")[0]
     assert main.index("<h1") < main.index("The office is open on weekdays")
@@ -49,6 +67,8 @@ PROMISED: dict[str, Callable[[Pages], None]] = {
     "The idea": has_a_notice,
     "A footer with codes": has_codes,
     "A page of one kind otherwise": has_office_hours,
+    "A page of one's own": has_a_page_of_its_own,
+    "A child theme": is_a_child_theme,
 }
 
 
@@ -56,9 +76,28 @@ def test_every_recipe_has_its_promise() -> None:
     assert list(read_recipes()) == list(PROMISED)
 
 
+def install_theme(folder: Path) -> Path:
+    """Lay the theme of the tests out as an installer would."""
+    source = Path(__file__).parent / "theme_package"
+    metadata = tomllib.loads((source / "pyproject.toml").read_text("utf-8"))["project"]
+    name, group = metadata["name"].replace("-", "_"), "township_bulletin.themes"
+    entries = "".join(f"{key} = {value}\n" for key, value in metadata["entry-points"][group].items())
+    shutil.copytree(source / name, folder / name)
+    return write(
+        folder,
+        {
+            f"{name}-{metadata['version']}.dist-info/METADATA": f"Name: {metadata['name']}\nVersion: 1\n",
+            f"{name}-{metadata['version']}.dist-info/entry_points.txt": f"[{group}]\n{entries}",
+        },
+    )
+
+
 @pytest.mark.parametrize("heading", PROMISED)
-def test_recipe(heading: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    site = write(tmp_path, {**SITE, **TAKEN_FOR_GRANTED.get(heading, {}), **read_recipes()[heading]})
+def test_recipe(
+    heading: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(install_theme(tmp_path / "packages")))
+    site = write(tmp_path / "site", {**SITE, **TAKEN_FOR_GRANTED.get(heading, {}), **read_recipes()[heading]})
     for command in (("check", "--strict"), ("build", "--jobs", "1", "--strict")):
         with pytest.raises(SystemExit) as ended:
             main([command[0], str(site), *command[1:]])

@@ -138,7 +138,8 @@ class BuildSteps(Struct, frozen=True):
         scanned = self.site_cache.scanned_files
         site, config, ledger = planned.site, inputs.config.value, inputs.ledger.value
         unread, seen = inputs.sources.problems, scanned.load().seen
-        checked = check_site(items, site.value, config, ledger, options.site, unread, seen, self.executor)
+        own = tuple(each.folder for each in inputs.theme.value.layers if each.owner != "program")
+        checked = check_site(items, site.value, config, ledger, options.site, unread, seen, self.executor, own)
         scanned.save(checked.value)
         unplanned = drop_reported(planned.outputs.problems, site.problems)
         found = sort_problems((*inputs.list_problems(), *site.problems, *checked.problems, *unplanned))

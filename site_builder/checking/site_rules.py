@@ -44,11 +44,12 @@ def check_site(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain valu
     unread: tuple[Problem, ...],
     seen: Mapping[str, tuple[FileFinding, ...]],
     executor: "Executor | None" = None,
+    templates: tuple[Path, ...] = (),
 ) -> Checked[ScannedFiles]:
     """Find what keeps a site from being published, and give what files hold for the next run.
 
     `folder` is the site's, for the places of Problems; `unread` are those of files that were not read;
-    `seen` is what the last run saw in files.
+    `seen` is what the last run saw in files, `templates` are the folders of templates that are not the program's.
     """
     scanned = check_files(items, folder, seen, config.checks.plain_contacts, executor)
     found = (
@@ -60,7 +61,7 @@ def check_site(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain valu
         *check_names(items, config.checks.plain_contacts),
         *check_pictures(items),
         *check_government(items, site, folder),
-        *check_interface_words(config, folder),
+        *check_interface_words(config, folder, templates),
         *check_design(items, site, folder),
         *check_accessibility(site),
         *scanned.problems,

@@ -82,6 +82,14 @@ def test_it_is_built(site: Path, packages: Path) -> None:
     assert "navy" in (site / "public" / style).read_text("utf-8")
 
 
+def test_its_words_are_translated_by_the_site(site: Path, packages: Path) -> None:
+    words = 'msgid "Welcome to the pier"\nmsgstr "Hello"\n\nmsgid "Home"\nmsgstr "Front"\n'
+    write(site, {"content/_locales/en.po": words})
+    assert bulletin("check", site, "--strict", "--lang", "en").out == "No problems found.\n"
+    bulletin("build", site)
+    assert '<p class="harbour">Hello</p>' in (site / "public/index.html").read_text("utf-8")
+
+
 def test_a_theme_that_is_not_installed(site: Path, packages: Path) -> None:
     for name, hint in (("harbor", "did you mean harbour?"), ("desert", "installed are: harbour")):
         write(site, {"content/site.toml": SETTINGS.replace("harbour", name)})

@@ -21,11 +21,15 @@ RULE = "interface"
 SETTINGS = "content/site.toml"
 
 
-def check_interface_words(config: Config, folder: Path) -> Iterator[Problem]:
-    """Find the languages for which words of the interface are missing, and entries of catalogues that nothing says."""
+def check_interface_words(config: Config, folder: Path, templates: Sequence[Path]) -> Iterator[Problem]:
+    """Find the languages for which words of the interface are missing, and entries of catalogues that nothing says.
+
+    `templates` are the folders of templates that are not the program's.
+    """
     catalogues = read_catalogues(folder / "content", config.languages).value if config.catalogues else {}
     known = list_interface_words() if catalogues else ()
-    said = {each.one: each for each in (*list_theme_words(folder / "templates"), *known)} if catalogues else {}
+    themes = [word for each in templates for word in list_theme_words(each)] if catalogues else []
+    said = {each.one: each for each in (*themes, *known)} if catalogues else {}
     for language in config.languages:
         catalogue = catalogues.get(language.id)
         if catalogue:
@@ -87,7 +91,7 @@ def check_entries(catalogue: OwnCatalogue, said: dict[str, InterfaceWord]) -> It
 
 
 def list_theme_words(folder: Path) -> Iterator[InterfaceWord]:
-    """List the texts that a site's own templates say; those of one that cannot be read are none."""
+    """List the texts that the templates of a folder say; those of one that cannot be read are none."""
     files = sorted(folder.rglob("*")) if folder.is_dir() else []
     files = [each for each in files if not any(part.startswith("_") for part in each.relative_to(folder).parts[:-1])]
     if not files:
