@@ -65,7 +65,10 @@ def layers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Layers]:
         yield made
 
 
-def test_each_extends_the_one_below(layers: Layers) -> None:
+@pytest.mark.usefixtures("accelerated")
+def test_each_extends_the_one_below(layers: Layers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Quick code does it: nothing is left to Jinja's own."""
+    monkeypatch.setattr("site_builder.building.render.Renderer.render_plain", None)
     assert run(layers.site).problems == ()
     for page in ("index.html", "about/index.html", "news/2024/visit/index.html", "404.html"):
         text = layers.read(page)
@@ -74,6 +77,7 @@ def test_each_extends_the_one_below(layers: Layers) -> None:
     assert "OWN" not in layers.read("former/index.html")
 
 
+@pytest.mark.usefixtures("accelerated")
 def test_plain_code_gives_the_same(layers: Layers, monkeypatch: pytest.MonkeyPatch) -> None:
     run(layers.site)
     fast = layers.read()
