@@ -28,7 +28,7 @@ quick: $(VENV)/.dev-installed ## run the quick tests, of every part of the progr
 	@# Whatever the environment says, what Python compiles is kept: that is a fifth of the time.
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -m 'not slow and not browser'
 
-test: $(VENV)/.dev-installed ## run all tests, one more at a time than there are processors (installs browser, Java, Node, servers and LibreOffice where it may)
+test: $(VENV)/.dev-installed ## run all tests, two more at a time than there are processors (installs browser, Java, Node, servers and LibreOffice where it may)
 	@sh tests/browser/setup.sh
 	@sh tests/publishing/setup.sh
 	@sh tests/word_import/setup.sh

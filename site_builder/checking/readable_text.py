@@ -9,6 +9,7 @@ from functools import cache, cached_property
 
 from msgspec import Struct
 
+from site_builder.checking.foreign_signs import is_wide, keep_foreign_signs
 from site_builder.decoding import find_place
 from site_builder.fields import FIELDS
 from site_builder.late_patterns import compile_late
@@ -36,10 +37,6 @@ SHOWN_FIELDS = tuple(
     for each in FIELDS
     if each.role in {"content", "change"} and "text" in {each.kind, *(part.kind for part in each.parts)}
 )
-# All from U+3000 on; to compile the class itself takes a hundred times as long as that of all before.
-WIDE = compile_late("[^\x00-\u2fff]")
-
-
 COMMENT = compile_late(r"<!--[\s\S]*?(?:-->|\Z)")
 
 
@@ -83,7 +80,7 @@ class ReadableText:
     @cached_property
     def is_wide(self) -> bool:
         """Whether the file has any Han character or full-width sign."""
-        return not self.text.isascii() and WIDE.search(self.text) is not None
+        return is_wide(keep_foreign_signs(self.text))
 
     @cached_property
     def visible_text(self) -> str:

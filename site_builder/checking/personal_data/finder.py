@@ -19,7 +19,7 @@ from site_builder.checking.personal_data.numbers.papers import find_papers
 from site_builder.checking.personal_data.numbers.references import may_have_references, read_references
 from site_builder.checking.personal_data.numbers.resident_ids import find_id_numbers, find_id_slips, find_old_id_numbers
 from site_builder.checking.personal_data.numbers.split_numbers import find_original_span, has_joint, join_numbers
-from site_builder.checking.personal_data.numbers.surroundings import Surroundings
+from site_builder.checking.personal_data.numbers.surroundings import Span, Surroundings, find_digit_spans
 from site_builder.checking.personal_data.numbers.weak_masks import SIGN as MASKED
 from site_builder.checking.personal_data.numbers.weak_masks import find_weak_masks
 from site_builder.late_patterns import compile_late
@@ -56,10 +56,11 @@ def find_personal_data(text: str) -> tuple[PersonalData, ...]:
 def find_in_signs(text: str) -> tuple[PersonalData, ...]:
     """Find personal data in a text of which every sign is written as it is seen."""
     plain = write_plainly(text)
-    found = find_by_kind(plain)
-    if has_joint(plain):
+    spans = find_digit_spans(plain)
+    found = find_by_kind(plain, spans)
+    if has_joint(plain, spans):
         found = prefer_findings(tuple(find_split_data(plain)), found)
-    if BROKEN.search(plain):
+    if any(BROKEN.search(plain, *span) for span in spans):
         found = prefer_findings(tuple(find_broken_numbers(plain, Surroundings(plain))), found)
     return tuple(sorted(found))
 
@@ -73,26 +74,38 @@ def prefer_findings(these: tuple[PersonalData, ...], others: list[PersonalData])
 def find_split_data(text: str) -> Iterator[PersonalData]:
     """Find what markup takes apart."""
     unsplit = join_numbers(text)
-    for each in find_by_kind(unsplit.text):
+    for each in find_by_kind(unsplit.text, find_digit_spans(unsplit.text)):
         place = find_original_span(unsplit, text, each.start, each.end)
         if place:
             yield replace(each, start=place[0], end=place[1])
 
 
-def find_by_kind(plain: str) -> list[PersonalData]:
-    """Find personal data in a text whose signs are plain, one kind after another."""
+def find_by_kind(plain: str, spans: tuple[Span, ...]) -> list[PersonalData]:
+    """Find personal data in a text whose signs are plain, one kind after another; numbers in lines with digits."""
     found: list[PersonalData] = []
     if has_sign_of_mail(plain):
         plain = collect_and_blank(plain, find_emails(plain), found)
-    around = Surroundings(plain, SIGNS if plain.isascii() else (*SIGNS, PLATE))
+    around = Surroundings(plain, SIGNS if plain.isascii() else (*SIGNS, PLATE), spans)
     if around.lines:
         for find in (find_id_numbers, find_weak_masks):
             plain = collect_and_blank(plain, find(plain, around), found)
-        plain = ADDRESS.sub(blank_address, plain)
+        plain = blank_addresses(plain, spans)
         for find in FINDERS:
             plain = collect_and_blank(plain, find(plain, around), found)
-    collect_and_blank(plain, find_home_addresses(plain), found)
+    collect_and_blank(plain, find_home_addresses(plain, spans), found)
     return found
+
+
+def blank_addresses(text: str, spans: Iterable[Span]) -> str:
+    """Give a text without the addresses in the web in its lines with digits; every sign stays at its place."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        piece = text[start:end]
+        if "://" in piece or "](" in piece or "www." in piece.lower():
+            parts += (text[at:start], ADDRESS.sub(blank_address, piece))
+            at = end
+    return "".join((*parts, text[at:])) if parts else text
 
 
 def blank_address(address: re.Match[str]) -> str:

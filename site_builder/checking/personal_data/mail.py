@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from site_builder.checking.foreign_signs import is_wide, keep_foreign_signs
 from site_builder.checking.personal_data.kinds import PersonalData
 from site_builder.late_patterns import compile_late
 
@@ -12,13 +13,16 @@ from site_builder.late_patterns import compile_late
 PRIVATE_EVERYWHERE = compile_late(
     r"(?:hotmail|outlook|live|yahoo|ymail|gmx|aol|googlemail|yandex)\.(?:(?:com?\.)?[a-z]{2}|com|net)"
 )
-# What stands for the sign, each quick to look for; a word or a hash does so only before a host.
+# What stands for the sign, each quick to look for, as it begins with one sign; a word or a hash does so only before a
+# host.
 SIGNS = (
-    re.compile(r"[(\[{<&%](?: ?(?:at|AT|At|a|艾特) ?[）)\]}】>]|#64;|#x40;|commat;|40)"),
-    re.compile(r" at [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{])"),
-    re.compile(r" A[Tt] [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{])"),
-    re.compile(r"at[_-](?<=[_-]at[_-])[A-Za-z0-9-]+\."),
-    re.compile(r"#(?<=[A-Za-z0-9]#)[A-Za-z0-9-]+\."),
+    *((sign, re.compile(rf"\{sign}(?: ?(?:at|AT|At|a|艾特) ?[）)\]}}】>])")) for sign in ("(", "[", "{", "<")),
+    ("&", re.compile("&(?:#64;|#x40;|commat;)")),
+    ("%", re.compile("%40")),
+    (" at ", re.compile(r" at [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{])")),
+    (" A", re.compile(r" A[Tt] [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{])")),
+    *((sign, re.compile(rf"{sign}(?<=[_-]...)[A-Za-z0-9-]+\.")) for sign in ("at-", "at_")),
+    ("#", re.compile(r"#(?<=[A-Za-z0-9]#)[A-Za-z0-9-]+\.")),
 )
 WIDE_SIGN = compile_late(r"[（【艾](?: ?(?:at|AT|At|a|艾特) ?[）)\]}】>]|特)")
 # A name is not longer, and with it what may stand between it and the sign.
@@ -77,6 +81,7 @@ def write_mail_plainly(text: str) -> str:
 
 def has_sign_of_mail(text: str) -> bool:
     """Tell whether a text may have an address of mail at all."""
-    if "@" in text or any(sign.search(text) for sign in SIGNS):
+    if "@" in text or any(sign in text and pattern.search(text) for sign, pattern in SIGNS):
         return True
-    return not text.isascii() and WIDE_SIGN.search(text) is not None
+    foreign = keep_foreign_signs(text)
+    return is_wide(foreign) and WIDE_SIGN.search(text) is not None

@@ -34,9 +34,10 @@ NO_WORDS = compile_late(r"[\W_]*?(?:<[^<>]*>|\{[^{}]*\})|[\W_]+")
 
 def check_titles(readable: ReadableText) -> Iterator[Problem]:
     """Find the title in the first line of the text, however it is marked, and in headings: the page has it above."""
-    title = NO_WORDS.sub("", readable.item.title).casefold()
-    first = FIRST_LINE.match(readable.text, readable.start)
-    if not title or not first:
+    title = readable.item.title
+    title = title if MARKUP.isdisjoint(title) else NO_WORDS.sub("", title)
+    letter, first = LETTER.search(title), FIRST_LINE.match(readable.text, readable.start)
+    if not letter or not first:
         return
     headings = [
         each
@@ -47,15 +48,20 @@ def check_titles(readable: ReadableText) -> Iterator[Problem]:
     seen = set[int]()
     for found in (first, *headings):
         words = found["words"]
-        if not may_begin_with(words, title[0]):
+        if not may_begin_with(words, letter[0].casefold()[0]):
             continue
         at = found.start("words")
         line = readable.text.rfind("\n", 0, at) + 1
         is_begun = found is first or readable.text[line : found.start()] in INDENTS
-        if is_begun and line not in seen and NO_WORDS.sub("", words).casefold() == title:
+        if is_begun and line not in seen and keep_letters(words) == keep_letters(title):
             seen.add(line)
             message = "this line says the title again, which stands above the text"
             yield readable.make_problem("warning", "title", at, message, "delete the line")
+
+
+def keep_letters(words: str) -> str:
+    """Give the letters and digits of some words without tags and attributes, in small."""
+    return NO_WORDS.sub("", words).casefold()
 
 
 def may_begin_with(words: str, letter: str) -> bool:

@@ -10,16 +10,15 @@ from site_builder.problem import Problem
 HAN = "一二三四五六七八九十"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 LETTERS = "abcdefgh"
+# Of a line, with the end of that before it: that one sign is quick to look for.
 NUMBER = compile_late(
-    rf"[ \t\u3000]*(?:[#>*]+[ ]*)?(?:\*\*)?(?=[第（(\d{HAN}{CIRCLED}{LETTERS}])"
+    rf"\n[ \t\u3000]*(?:[#>*]+[ ]*)?(?:\*\*)?(?=[第（(\d{HAN}{CIRCLED}{LETTERS}])"
     rf"(?:第(?P<article>[{HAN}]{{1,3}}|\d{{1,3}}(?=[条章]))(?P<of>[条章节]|部分)"
     rf"|(?P<chapter>[{HAN}]{{1,3}})、"
     rf"|[（(](?P<section>[{HAN}]{{1,3}})[）)]|(?P<point>\d{{1,2}})[.、．](?![\d年月])|[（(](?P<item>\d{{1,2}})[）)]"
     rf"|(?P<half>\d{{1,2}})[）)]|[（(](?P<letter>[{LETTERS}])[）)]|(?P<half_letter>[{LETTERS}])[）)]"
     rf"|(?P<circled>[{CIRCLED}]))"
 )
-BEGINNINGS = frozenset(f"第（(#>*0123456789 \t\u3000{HAN}{CIRCLED}")
-HALF = frozenset(")）")
 SIGNS = ("、", "）", ")", ".", "．", "第", "①", "一是", "一要")
 COUNTED = -1
 # Which kinds begin anew below another; those whose numbers Markdown does not count, so that one may stand twice.
@@ -47,17 +46,15 @@ def check_numbering(readable: ReadableText) -> Iterator[Problem]:
 
 def check_numbering_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
     """Find such numbers in a text."""
-    at = 0
     lists = ListNumbers()
     is_lettered = "\na)" in text or "\na）" in text
-    for line in text.split("\n"):
-        found = NUMBER.match(line) if line[:1] in BEGINNINGS or (is_lettered and line[1:2] in HALF) else None
-        if found:
-            kind = next(each for each in KINDS if found[each])
-            before = lists.find_gap(kind, found["of"] or "", parse_number(found[kind]))
-            if before:
-                yield make_numbering_problem(readable, at + found.start(kind), before, found[kind])
-        at += len(line) + 1
+    for found in NUMBER.finditer(f"\n{text}"):
+        kind = next(each for each in KINDS if found[each])
+        if kind == "half_letter" and not is_lettered:
+            continue
+        before = lists.find_gap(kind, found["of"] or "", parse_number(found[kind]))
+        if before:
+            yield make_numbering_problem(readable, found.start(kind) - 1, before, found[kind])
     yield from check_clauses(readable, text)
 
 

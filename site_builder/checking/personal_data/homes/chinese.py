@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Literal
 
+from site_builder.checking.foreign_signs import keep_foreign_signs
 from site_builder.checking.personal_data.homes.chinese_surroundings import (
     AddressSurroundings,
     Near,
@@ -20,9 +21,10 @@ from site_builder.late_patterns import compile_late
 
 Letter = Literal["G", "P", "L", "H", "Y", "B", "U", "M", "F", "R", "S", "d", "n"]
 # What an address has in its first part, in a form that is quick to look for.
+NUMBERING = "0-9A-Z一二三四五六七八九十百零〇○东西南北中甲乙丙丁"
 SIGN = compile_late(
-    "[0-9A-Z一二三四五六七八九十百零〇○东西南北中甲乙丙丁] ?[号號室栋棟幢弄座组組社队隊排连巷条#＃单單门梯层楼樓]"
-    "|[0-9]-[0-9]"
+    f"[号號室栋棟幢弄座组組社队隊排连巷条#＃单單门梯层楼樓](?:(?<=[{NUMBERING}].)|(?<=[{NUMBERING}] .))"
+    "|-(?<=[0-9]-)(?=(?:[0-9]{1,2}-)?[0-9]{3})"
 )
 TRADITIONAL = str.maketrans("號棟單樓戶＃組隊", "号栋单楼户#组队")
 HAS_TRADITIONAL = compile_late("[號棟單樓戶＃組隊]")
@@ -88,14 +90,14 @@ def find_chinese_homes(text: str) -> Iterator[PersonalData]:
     """Give the addresses of homes in the order in which they stand; some may overlap."""
     if not SIGN.search(text):
         return
-    if HAS_TRADITIONAL.search(text):
+    if HAS_TRADITIONAL.search(keep_foreign_signs(text)):
         text = text.translate(TRADITIONAL)
     surroundings = AddressSurroundings(text)
     end = 0
     for sign in SIGN.finditer(text):
         if sign.start() < end:
             continue
-        run = RUN.search(text, max(end, sign.start() - LONGEST_PART), sign.end() + LONGEST_RUN)
+        run = RUN.search(text, max(end, sign.start() - LONGEST_PART - 1), sign.end() + LONGEST_RUN)
         if run and run.start() < sign.end():
             shape, start, end = read_shape(text, run)
             if shape:

@@ -5,7 +5,7 @@ there. A flat is one by itself, but is not surely somebody's.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from site_builder.checking.personal_data.homes.latin_surroundings import (
@@ -23,7 +23,7 @@ from site_builder.checking.personal_data.homes.latin_surroundings import (
 )
 from site_builder.checking.personal_data.homes.latin_words import ORGANISATION
 from site_builder.checking.personal_data.kinds import PersonalData
-from site_builder.checking.personal_data.numbers.surroundings import find_lines
+from site_builder.checking.personal_data.numbers.surroundings import Span, find_lines
 from site_builder.late_patterns import compile_late
 
 WORD = r"[A-Z][A-Za-z'’-]*\.?"
@@ -137,8 +137,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def find_latin_homes(text: str) -> Iterator[PersonalData]:
-    """Give the addresses of homes; some may overlap."""
+def find_latin_homes(text: str, spans: Iterable[Span]) -> Iterator[PersonalData]:
+    """Give the addresses of homes; some may overlap. `spans` are those of lines with digits."""
     signs = frozenset(FORM_SIGN.findall(text))
     for groups, pattern in FLAT_FORMS:
         if not any(map(signs.isdisjoint, groups)):
@@ -148,8 +148,9 @@ def find_latin_homes(text: str) -> Iterator[PersonalData]:
         estate = ESTATE_BEFORE.search(text, max(0, each.start() - REACH), each.start())
         if estate:
             yield from judge_flat(text, estate.start(), each.end())
-    for each in HOUSE_NUMBER.finditer(text):
-        yield from judge_number(text, *each.span())
+    for span in spans:
+        for each in HOUSE_NUMBER.finditer(text, *span):
+            yield from judge_number(text, *each.span())
     yield from find_named_houses(text, may_have_name=not signs.isdisjoint(HOUSE_SIGNS))
 
 

@@ -13,7 +13,7 @@ from site_builder.problem import Severity
 
 BREAK = r"[ \t]*(?:<br ?/?>[ \t]*\n?|\\?\n|\||</td>\s{0,4}<td\b[^<>\n]{0,99}>)[ \t>]*"
 # So many digits, however they are broken, are the fewest of a mobile.
-SIGN = compile_late(rf"[0-9](?<![0-9].)(?:(?:{BREAK}|[ -])?[0-9]){{10}}", re.DOTALL)
+SIGN = compile_late(rf"[0-9](?<![0-9].)(?:[0-9]|[ -][0-9]|{BREAK}[0-9]){{10}}", re.DOTALL)
 MOBILE_LENGTH, ID_LENGTH, CARD_LENGTHS = 11, 18, (16, 19)
 # Of how many pieces a number is made at most, unless each is one digit: more are a row of figures.
 MOST_PIECES = 6

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from site_builder.checking.foreign_signs import keep_foreign_signs
 from site_builder.late_patterns import compile_late
 
 WIDE_SIGNS = "０１２３４５６７８９＠．＋＿－＊＃～·•・‧　\u00a0\u2002\u2003\u2009\u202f–‐‑−—〜"
@@ -12,6 +13,7 @@ PLAIN_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 PLAIN = str.maketrans(WIDE_SIGNS + WIDE_LETTERS, PLAIN_SIGNS + PLAIN_LETTERS)
 WIDE = compile_late("[０-９Ａ-Ｚａ-ｚ＠＋＿　\u00a0\u2002\u2003\u2009\u202f－–‐‑−]")
 # Signs that stand in Chinese texts for more than a dash or a dot, but not so behind a digit or within a plate.
+DASH = compile_late("[—·•・‧～〜＊．＃]")
 DASHED = compile_late("[0-9A-Z][—·•・‧～〜＊．＃]")
 HAN_DIGITS = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 # Digits in circles and brackets, those of formulas and of other scripts: one of them is no part of a number, more are.
@@ -23,8 +25,9 @@ NUMERALS = frozenset(HAN_DIGITS + ODD_DIGITS)
 # Spans are many times quicker to look for than each of their signs.
 NUMERAL = HAN_DIGITS + "".join(f"{first}-{last}" for first, last in ODD_SPANS)
 HAN_NUMBER = compile_late(rf"[0-9]{{0,10}}[{NUMERAL}](?:{SEP}[0-9{NUMERAL}]){{4,}}")
-# So much of one is quick to look for.
-HAN_SIGN = compile_late(f"[{NUMERAL}]" + 4 * f"{SEP}[0-9{NUMERAL}]")
+# So much of one is quick to look for; where digits of both kinds are mixed the Han ones stand together among the signs
+# beyond ASCII.
+HAN_SIGN = compile_late(f"[{NUMERAL}](?:、?[{NUMERAL}]){{3}}")
 HAN_PLAIN = str.maketrans(HAN_DIGITS, "0001234567891123456789") | {
     ord(sign): str(unicodedata.digit(sign, None) or int(unicodedata.numeric(sign))) for sign in ODD_DIGITS
 }
@@ -36,11 +39,13 @@ FEWEST_HAN = 4
 
 def write_plainly(text: str) -> str:
     """Write a text in plain signs; every sign stays at its place."""
-    if text.isascii():
+    foreign = keep_foreign_signs(text)
+    if not foreign:
         return text
-    if WIDE.search(text) or DASHED.search(text):
+    if WIDE.search(foreign) or (DASH.search(foreign) and DASHED.search(text)):
         text = text.translate(PLAIN)
-    return HAN_NUMBER.sub(translate_digits, text) if HAN_SIGN.search(text) else text
+        foreign = keep_foreign_signs(text)
+    return HAN_NUMBER.sub(translate_digits, text) if HAN_SIGN.search(foreign) else text
 
 
 def translate_digits(number: re.Match[str]) -> str:

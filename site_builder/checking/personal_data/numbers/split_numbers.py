@@ -1,10 +1,12 @@
 """A text whose numbers are taken apart by markup -> the text as readers see it, sign by sign; judges nothing."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from msgspec import Struct
 
+from site_builder.checking.personal_data.numbers.surroundings import Span
 from site_builder.late_patterns import compile_late
 
 # Emphasis (not the stars of a mask), inline tags, comments, the brackets of links, and what shows nothing.
@@ -15,11 +17,15 @@ MARK = (
 )
 # Within an address of mail nothing but these and what surrounds its sign.
 NOTHING = r"(?:&(?:shy|zwj|zwnj|#8203|#x200b);|[\u200b-\u200d\u2060\ufeff\u00ad]|<wbr ?/?>)"
-JOINT = compile_late(rf"[0-9号楼栋幢座元-] ?(?P<marks>{MARK}+)(?= ?[0-9Xx*-])")
+UNSEEN = "\u200b-\u200d\u2060\ufe0e\ufe0f\u20e3\ufeff\u00ad"
+JOINT = compile_late(rf"[0-9号楼栋幢座元-] ?(?=[*_~^`{{\\\[\]<&{UNSEEN}])(?P<marks>{MARK}+)(?= ?[0-9Xx*-])")
 MAIL_JOINT = compile_late(
     rf"(?<=[A-Za-z0-9])(?!\*{{3}}@)(?:{MARK})+(?=@)|(?<=@)(?:{MARK})+(?=[A-Za-z0-9])"
     rf"|(?<=[A-Za-z0-9.]){NOTHING}+(?=[A-Za-z0-9.@])"
 )
+# What a text has in which one is: a mark right beside the sign, which is quick to look for, or what shows nothing.
+MAIL_MARK = compile_late(rf"@(?:(?<=[*_~^`}}\\\[)>;{UNSEEN}]@)|(?=[*_~^`{{\\\[\]<&{UNSEEN}]))")
+NOTHING_SIGNS = ("&", "<wbr", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")
 LONGEST = 240
 # Numbers of a size are no parts of one: of those none begins with 0, and what measures stands behind, or all are round.
 PART = compile_late("[0-9]+")
@@ -34,9 +40,13 @@ class JoinedText(Struct, frozen=True):
     marks: tuple[tuple[int, int], ...]
 
 
-def has_joint(text: str) -> bool:
-    """Tell whether marks stand within a number of a text, or within an address of mail."""
-    return bool(JOINT.search(text) or ("@" in text and MAIL_JOINT.search(text)))
+def has_joint(text: str, spans: Iterable[Span]) -> bool:
+    """Tell whether marks stand within a number of a text, which has digits in spans, or within an address of mail."""
+    if any(JOINT.search(text, *span) for span in spans):
+        return True
+    if "@" not in text or not (MAIL_MARK.search(text) or any(sign in text for sign in NOTHING_SIGNS)):
+        return False
+    return MAIL_JOINT.search(text) is not None
 
 
 def join_numbers(text: str) -> JoinedText:

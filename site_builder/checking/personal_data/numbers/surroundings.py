@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from site_builder.late_patterns import compile_late
 
+Span = tuple[int, int]
+
 BEFORE, BEHIND, LONGEST_HEADING = 48, 36, 40
+DIGITS_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
 STROKE = "|"
 LABEL_ABOVE = compile_late(r"(?P<label>[^\n]{1,24})\n(?:[ \t>]*\n)?[ \t>*|-]*\Z")
 BULLETS = " \t>*|-"
@@ -84,10 +87,10 @@ class Row(NamedTuple):
 class Surroundings:
     """A text, the lines of it that may hold a number, and the headings of its tables where they were looked for."""
 
-    def __init__(self, text: str, signs: Iterable[re.Pattern[str]] = ()) -> None:
-        """Take a text in plain signs, and what a line with a number has."""
+    def __init__(self, text: str, signs: Iterable[re.Pattern[str]] = (), spans: Iterable[Span] = ()) -> None:
+        """Take a text in plain signs, what a line with a number has, and the spans of lines with digits."""
         self.text = text
-        self.lines = sorted({line for sign in signs for line in find_lines(text, sign)})
+        self.lines = sorted({line for sign in signs for span in spans for line in find_lines(text, sign, *span)})
         self.heads: dict[int, str] = {}
         self.rows: dict[int, Row] = {}
 
@@ -180,14 +183,35 @@ class Surroundings:
         return PERSON.search(self.find_before(at)) is not None
 
 
-def find_lines(text: str, sign: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Give where the lines begin and end that have a sign."""
-    found = sign.search(text)
+def find_lines(text: str, sign: re.Pattern[str], first: int = 0, last: int | None = None) -> Iterator[Span]:
+    """Give where the lines begin and end that have a sign; those between two offsets alone, where these are given."""
+    last = len(text) if last is None else last
+    found = sign.search(text, first, last)
     while found:
         end = text.find("\n", found.end())
         end = end if end >= 0 else len(text)
         yield text.rfind("\n", 0, found.start()) + 1, end
-        found = sign.search(text, end)
+        found = sign.search(text, end, last)
+
+
+def find_digit_spans(text: str) -> tuple[Span, ...]:
+    """Give where lines with digits begin and end, those right below one another as one: only there are numbers.
+
+    A pattern that begins with any digit takes fifty times as long to look through a text as one sign, so this is done
+    once for all of them, and in a copy in which every digit is 0.
+    """
+    spans: list[Span] = []
+    copy = text.encode("ascii", "replace").translate(DIGITS_AS_ZERO)
+    at = copy.find(b"0")
+    while at >= 0:
+        start, end = copy.rfind(b"\n", 0, at) + 1, copy.find(b"\n", at)
+        end = end if end >= 0 else len(copy)
+        if spans and not copy[spans[-1][1] : start].strip():
+            spans[-1] = spans[-1][0], end
+        else:
+            spans.append((start, end))
+        at = copy.find(b"0", end)
+    return tuple(spans)
 
 
 def find_html_heading(text: str, at: int) -> str:
