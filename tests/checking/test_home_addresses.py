@@ -57,6 +57,9 @@ Wang Fang, No. 5, Lane 123, Jianguo Road
 田某户（大寨村13号）厕所改造
 徐某某，女，65岁，茶山村委会上寨23号
 张三，幸福小区3栋2单元五零一
+张三家住派出所宿舍3号楼101室
+派出所民警到张某家（阳光小区3号楼2单元501室）走访
+张三，公安街12号院3号楼501室
 权利人张三，坐落柳桥镇幸福小区3号楼2单元501室
 """
 NOBODYS = """
@@ -71,6 +74,9 @@ Apartment 82, The Maltings
 村医务室地址：柳溪村12号。负责人王某某。
 柳溪村养老院：柳溪村12号，现有老人12名。
 权利人：某公司，坐落幸福小区3号楼2单元501室
+户籍科在建设路12号1号楼101室
+残疾人联合会，建设路12号1号楼101室
+妇联 建设路12号1号楼101室 王主任
 Planning application 24/00123: new windows at Flat 2, 12 Mill Lane
 """
 NO_HOMES = """
@@ -108,6 +114,10 @@ Smith & Sons, 12 Mill Lane
 Bus stop outside 12 Mill Lane
 The Old Mill, Mill Lane
 P.O. Box 12, Ashby
+老人优待证办理：民政所建设路12号2号楼101室
+柳桥派出所3号楼101室
+村民张三到县公安局2号楼101室领取证件
+卫生院住院部3号楼101室
 Suite 200, 12 Main Street
 Mary Wang will speak at 12 Mill Lane on 5 May
 Unit 5, Mill Industrial Estate

@@ -28,6 +28,17 @@ SORT_CODE = compile_late(
 ACCOUNT = compile_late(r"(?<![0-9A-Za-z-])(?:[0-9]{8}|[0-9]{4}[ -][0-9]{4})(?![0-9A-Za-z]|-[0-9])")
 SORT_WORDS = compile_late(r"\bsort[ -]?code|\bS/?C\b", re.IGNORECASE)
 ACCOUNT_WORDS = compile_late(r"\baccount|\ba/c\b|\bacc(?:t|ount)?\b", re.IGNORECASE)
+# A line about paying, in which an account stands right behind its sort code; a day with a number has to be told.
+PAY_WORDS = compile_late(
+    r"\b(?:pay(?:ment|ments|able|ee|ing)?|paid|bank(?:ing)?|transfer(?:red|s)?|BACS|remit\w*|refund\w*|deposit\w*|donat\w*"
+    r"|standing order|direct debit)\b|银行|汇款|转账|打款|收款|付款",
+    re.IGNORECASE,
+)
+BANK_WORDS = compile_late(
+    r"\b(?:bank(?:ing)?|transfer(?:red|s)?|BACS|payee|standing order|direct debit)\b|银行|汇款|转账|收款", re.IGNORECASE
+)
+DAY = compile_late(r"(?:0[1-9]|[12][0-9]|3[01])-(?:0[1-9]|1[0-2])-[0-3][0-9]")
+RIGHT_BEHIND = compile_late(r"[ ,，/|:：]{1,3}")
 # Who has an account that everybody may know.
 PUBLIC = compile_late(
     r"\b(?:council(?! tax)|charity|committee|association|trust|Ltd|Limited|PLC|society|HMRC|church|club)\b",
@@ -83,12 +94,22 @@ def find_sort_codes(text: str, around: Surroundings) -> Iterator[PersonalData]:
         words = f"{around.find_heading(code.start())} {text[start:end]}"
         accounts = ACCOUNT.finditer(text, max(start, done), end)
         near = [each for each in accounts if not code.start() <= each.start() < code.end()]
-        sure = SORT_WORDS.search(words) or (code["sep"] == "-" and ACCOUNT_WORDS.search(words))
-        if code.start() < done or not near or not sure:
+        if code.start() < done or not near:
             continue
         account = min(near, key=lambda each: abs(each.start() - code.start()))
+        if not (SORT_WORDS.search(words) or (code["sep"] == "-" and is_said_to_be_account(code, account, words))):
+            continue
         first, last = min(code.start(), account.start()), max(code.end(), account.end())
         done = last
         masked = text[first : account.start()] + mask_digits(account[0], 1, 3) + text[account.end() : last]
         severity: Severity = "warning" if PUBLIC.search(text[start:end]) else "error"
         yield PersonalData(first, last, "bank-account", masked, severity)
+
+
+def is_said_to_be_account(code: re.Match[str], account: re.Match[str], words: str) -> bool:
+    """Tell whether a line is about an account, or about paying to what stands right behind a sort code."""
+    if ACCOUNT_WORDS.search(words):
+        return True
+    paying = BANK_WORDS if DAY.fullmatch(code[0]) else PAY_WORDS
+    beside = RIGHT_BEHIND.fullmatch(code.string, code.end(), account.start()) if code.end() < account.start() else None
+    return bool(beside and paying.search(words))

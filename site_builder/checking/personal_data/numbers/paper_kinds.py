@@ -29,6 +29,8 @@ class Paper(Struct, frozen=True):
     shown: tuple[int, int]
     is_right: Callable[[str], bool] | None = None
     alone: Severity | None = None
+    # How it weighs with a word beside it.
+    said: Severity = "error"
     # What says, before or behind, that it is another thing.
     unless: str = ""
 
@@ -78,6 +80,12 @@ PERMIT = (
     "(?:港澳|台湾|台胞|往来|内地|大陆|来往)[^0-9，。；\n]{0,14}(?:证|permit)|回乡证|台胞证|通行证|通行證|港澳证"
     "|(?:entry|travel|home return|exit|compatriots?(?:'|’)?s?'?) permit"
 )
+# Permits of other kinds than to travel.
+OTHER_PERMIT = (
+    "build|planning|parking|vehicle|work|skip|fish|burn|environment|discharge|street|event|hire|construct|export|import"
+    "|waste|well|septic|demolition|market|stall|trad|food|alcohol|road|dig|camp|park|business|sign|tree|scaffold|licen"
+    "|hunt|bus|dock|crane|boat|gun|firearm|drain|water|site|hot|street|车辆|施工|临时|小区|准入"
+)
 INSURED = (
     "社(?:会)?保(?:障|险)?(?:卡|个人)?(?:号|编号|账号|卡)|医(?:疗)?保(?:险)?(?:卡|号|编号|账号|证|个人编号|个人账号)"
     "|参保(?:人)?(?:号|编号|证)|养老(?:保险|金)?(?:卡|证|编号|手册|账号)|合作医疗(?:证|卡|号)|新农合(?:证|卡|号)"
@@ -118,6 +126,22 @@ PAPERS = (
         rf"{START}(?P<number>[0-9]{{8}}(?:[0-9]{{2}})?(?: ?[(（][0-9A-Z][)）])?){BEHIND}",
         (2, 2),
         unless="车辆|货车|机动车|施工|临时|小区|准入",
+    ),
+    Paper(
+        "travel-permit",
+        r"\bpermit(?!s\b)",
+        rf"{START}(?P<number>[HMCWLTK][A-Z]?[ -]?[0-9]{{8}}(?:[0-9]{{2}})?){BEHIND}",
+        (2, 2),
+        unless=OTHER_PERMIT,
+    ),
+    # Many kinds of permits have numbers.
+    Paper(
+        "travel-permit",
+        r"\bpermit(?: (?:no|nos|number|num|nr)\b\.?|[ ]?[#:])",
+        rf"{START}(?P<number>[0-9]{{8}}(?:[0-9]{{2}})?){BEHIND}",
+        (2, 2),
+        unless=rf"{OTHER_PERMIT}|(?:entry|travel|return|exit|compatriot\S*) permit",
+        said="warning",
     ),
     Paper(
         "regional-id",

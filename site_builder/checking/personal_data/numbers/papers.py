@@ -59,7 +59,7 @@ def find_papers(text: str, around: Surroundings) -> Iterator[PersonalData]:
             if distance is None or (paper.is_right and not paper.is_right(remove_separators(each["number"]))):
                 continue
             end, last = each.end(), distance
-            severity: Severity = "error" if distance < FAR or paper.alone is None else paper.alone
+            severity: Severity = paper.said if distance < FAR or paper.alone is None else paper.alone
             data = replace(mask_number(each, paper.kind, paper.shown, "number"), severity=severity)
             if each.start() not in found or distance < found[each.start()][0]:
                 found[each.start()] = (distance, data)

@@ -47,14 +47,15 @@ AMOUNT = compile_late(rf" ?(?:{COUNTED})")
 # What says, before a number, that it is how much there is of something.
 FIGURE_BEFORE = compile_late(
     r"(?:[预决结]算数?|投资额?|投入|经费|资金|总[数额值计]|[合共总]计|金额|余额|数[量额]|人[数口]|户数|次数|件数|样本|面积|产[量值]|收入|支出|GDP|点击[量数]?|访问[量数]"
-    rf"|阅读量?|播放量?|浏览量?|下载量?"
+    rf"|阅读量?|播放量?|浏览量?|下载量?|容量|大小|空间|内存|[硬磁]盘"
     rf"|\b(?:total|sum|budget|population|sample|count|amount|cost|revenue|turnover)s?(?: of)?){CLOSE}"
-    rf"(?:[为是达约共]|was|is)?{CLOSE}\Z",
+    # Further figures may stand in the cells between.
+    rf"(?:[为是达约共]|was|is)?{CLOSE}(?:[0-9][0-9,.]*[ ]?\|[ ]?){{0,3}}\Z",
     re.IGNORECASE,
 )
 # Headings of columns with figures.
 FIGURES = compile_late(
-    r"金额|单价|价格|总价|合计|[（(](?:万|亿)?元|数量|总数|次数|访问量|点击|阅读|浏览|人次|面积|产量|字节|大小|收入|支出|预算"
+    r"金额|单价|价格|总价|合计|[（(](?:万|亿)?元|数量|总数|次数|访问量|点击|阅读|浏览|人次|面积|产量|字节|大小|收入|支出|[预决结概]算|执行数|完成数|调整数|拨付|支付数|投资|资金|经费|余额"
     r"|amount|cost|price|total|\bsum\b|views|visits|bytes|\bsize\b|population|quantity|qty|budget|votes|[£$€¥]",
     re.IGNORECASE,
 )
