@@ -294,6 +294,87 @@ def test_members_of_a_committee_are_told_apart_by_their_field(tmp_path: Path) ->
     assert [r for r, _, _ in told("柳示例（纪检委员）", config=config)] == ["office"]
 
 
+def make_people(folder: Path, people: str) -> Config:
+    config = read_config(write(folder, {"content/site.toml": PLAIN_TOML, "content/people.toml": people})).value
+    assert config
+    return config
+
+
+@pytest.mark.parametrize(
+    ("body", "rules"),
+    [
+        *(
+            (each, ["office"])
+            for each in ("党委书记甘明亮主持", "甘明亮（党委书记）", "甘明亮，党委书记。", "甘明亮镇党委书记")
+        ),
+        *(
+            (each, ["office"])
+            for each in ("村党支部书记甘明亮", "政法委书记甘明亮", "纪委副书记甘明亮", "党委书记：甘明亮")
+        ),
+        *(
+            (each, [])
+            for each in ("纪委书记甘明亮", "镇纪委书记甘明亮主持", "党委委员、纪委书记甘明亮", "甘明亮书记说")
+        ),
+        *(
+            (each, [])
+            for each in ("纪工委书记甘明亮", "甘明亮（纪委书记、监察办主任）", "原书记甘明亮", "党委书记石中玉、甘明亮")
+        ),
+        *((each, []) for each in ("党工委书记石中玉", "镇党委书记石中玉", "石中玉，党委书记。", "书记石中玉")),
+    ],
+)
+def test_secretaries_are_told_apart_by_their_committee(body: str, rules: list[str], tmp_path: Path) -> None:
+    config = make_people(
+        tmp_path, '[a]\nname = "甘明亮"\nrole = "镇纪委书记"\n[b]\nname = "石中玉"\nrole = "镇党委书记"\n'
+    )
+    assert [rule for rule, _, _ in told(body, config=config)] == rules
+
+
+@pytest.mark.parametrize("body", ["李秀英瑛主持", "李秀英瑛。", "李秀瑛英主持", "李秀秀英，", "李秀英英。"])
+def test_a_character_too_many_is_a_slip(body: str, tmp_path: Path) -> None:
+    config = make_people(tmp_path, '[a]\nname = "李秀英"\nrole = "副镇长"\n')
+    assert told(body, config=config) == [("person", "warning", 1)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "李秀英应邀参加",
+        "李秀英影响很大",
+        "会上李秀英盈盈一笑",
+        "李秀英、李秀英",
+        "王明明、王明名到会",
+        "李秀英赢得掌声",
+    ],
+)
+def test_what_follows_a_name_is_none_of_it(body: str, tmp_path: Path) -> None:
+    config = make_people(tmp_path, '[a]\nname = "李秀英"\n[b]\nname = "王明"\n')
+    assert [each for each in told(body, config=config) if each[0] == "person"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("MARY ANNE FERIS", [("person", "warning", 1)]),
+        ("CLERK: MARY ANNE FERIS", [("person", "error", 8)]),
+        ("Treasurer MARY ANNE FERRIS", [("office", "warning", 11)]),
+        ("MARY ANNE FERRIS, TREASURER", [("office", "warning", 1)]),
+        ("SEAN O'NIELL", [("person", "warning", 1)]),
+        *((each, []) for each in ("MARY ANNE FERRIS", "SEAN O'NEILL", "MARY ANN MONROE", "The BBC and SEAN O'NEILL")),
+        ("The Treasurer, Mary Anne Ferris, read the minutes.", [("office", "warning", 16)]),
+        ("Letters from the treasurer, Mary Anne Ferris.", [("office", "warning", 29)]),
+        ("our former Treasurer, Mary Anne Ferris, spoke", [("office", "warning", 23)]),
+        ("The Clerk, Mary Anne Ferris, read the minutes.", []),
+        ("The treasurer, Mary Anne Ferris, and Tom Jones came.", []),
+        ("The treasurer, Mary Anne Ferris, Tom Jones and others came.", []),
+        ("The meeting of the treasurers, Mary Anne Ferris, spoke", []),
+    ],
+)
+def test_names_in_capitals_and_between_commas(
+    body: str, found: list[tuple[str, str, int]], labelled_config: Config
+) -> None:
+    assert told(body, "title: T\ndate: 2026-01-20", lang="en", config=labelled_config) == found
+
+
 LABELLED = Path(__file__).parent / "labelled/people.toml"
 
 

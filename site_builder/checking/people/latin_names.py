@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from site_builder.checking.people.han_names import Candidate, NearMiss, Person, Strength, compile_alternatives
+from site_builder.checking.people.candidates import Candidate, NearMiss, Person, Strength
+from site_builder.checking.people.han_names import compile_alternatives
 from site_builder.checking.people.offices import LATIN_OFFICES
 from site_builder.late_patterns import compile_late
 
@@ -19,6 +20,8 @@ APOSTROPHES = "’‘ʼ`´"
 # Words with a capital side by side.
 RUN = compile_late(r"\b[A-Z][A-Za-z'-]+(?:[ \n][A-Z][A-Za-z'-]+)+")
 WORD = compile_late(r"(?<![A-Za-z'-])[A-Za-z-]+(?:'(?!s\b)[A-Za-z-]+)*")
+# Words all in capitals side by side.
+CAPITALS = compile_late(r"\b[A-Z][A-Z'-]+(?:[ \n][A-Z][A-Z'-]+)+\b(?!')")
 # Shorter words one letter apart are two names: Hui and Hua.
 MIN_TELLING_LENGTH = 5
 # The syllables of Mandarin: what may follow each beginning.
@@ -54,7 +57,8 @@ class LatinNames:
         for each in self.people:
             for word in each.name.split():
                 self.by_word.setdefault(word, []).append(each)
-        self.word = compile_alternatives(self.by_word)
+        self.capitals = {word.upper(): word for word in self.by_word}
+        self.word = compile_alternatives({*self.by_word, *self.capitals})
         self.exact = compile_alternatives(self.names)
 
     def find_near_misses(self, text: str, listed: frozenset[str]) -> Iterator[NearMiss]:
@@ -63,6 +67,7 @@ class LatinNames:
             text = text.replace(sign, "'")
         if self.word.search(text) is None:
             return
+        written, text = text, CAPITALS.sub(self.write_plainly, text)
         missing: frozenset[str] | None = None
         for run in RUN.finditer(text):
             if self.word.search(run[0]) is None:
@@ -79,10 +84,15 @@ class LatinNames:
                 found = Candidate(text, at, stretch, person, listed=person.id in missing)
                 severity = grade_latin_candidate(found, find_word_before(run[0], words, first))
                 if severity:
-                    yield NearMiss(at, stretch, person, severity)
+                    yield NearMiss(at, written[at : at + len(stretch)], person, severity)
             for person, first, last in find_divided(words, self.by_word):
                 stretch = " ".join(each[0] for each in words[first:last])
-                yield NearMiss(run.start() + words[first].start(), stretch, person, "warning")
+                at = run.start() + words[first].start()
+                yield NearMiss(at, written[at : at + len(stretch)], person, "warning")
+
+    def write_plainly(self, run: re.Match[str]) -> str:
+        """Write words in capitals as names are written."""
+        return WORD.sub(lambda word: self.capitals.get(word[0]) or word[0].title(), run[0])
 
 
 def find_divided(words: list[re.Match[str]], by_word: dict[str, list[Person]]) -> Iterator[tuple[Person, int, int]]:

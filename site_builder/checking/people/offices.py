@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -66,16 +67,31 @@ HAN_OFFICES = (
 # Members of a committee have each a field of their own; who is called a member alone may be any of them.
 MEMBER = "委员"
 BRANCHES = "组织|宣传|纪检|纪律检查|政法|统战|统一战线|武装|监察|国务|妇女|青年|生活|学习"
-HAN = rf"(?:(?P<branch>{BRANCHES})(?={MEMBER}))?(?P<deputy>副)?(?P<office>{'|'.join(HAN_OFFICES)})"
+# Secretaries have each a committee; who is called a secretary alone may be that of any.
+SECRETARY = "书记"
+SEATS = MappingProxyType(
+    {
+        **dict.fromkeys(("纪委", "纪工委", "纪律检查委员会"), "纪委"),
+        **dict.fromkeys(("政法委", "政法委员会"), "政法委"),
+        **dict.fromkeys(("团委", "团支部"), "团委"),
+        **dict.fromkeys(("党支部", "支部", "总支"), "支部"),
+        **dict.fromkeys(("党委", "党工委", "工委", "党组", "县委", "区委", "市委", "镇委", "乡委"), "党委"),
+    }
+)
+HAN = (
+    rf"(?:(?P<branch>{BRANCHES})(?={MEMBER})|(?P<seat>{'|'.join(SEATS)})(?=副?{SECRETARY}))?"
+    rf"(?P<deputy>副)?(?P<office>{'|'.join(HAN_OFFICES)})"
+)
 HAN_OFFICE = compile_late(HAN)
 # An office that ends right before a name; an office right behind a name.
 HAN_BEFORE = compile_late(
-    rf"(?P<past>原|前|时任|曾任|老)?(?:党委|常务|党组|代理|代|总)?{HAN}(?P<gap>[ \u3000]?|[ ]*[:：|][ ]*)\Z"
+    rf"(?P<past>原|前|时任|曾任|老)?(?:(?:党委|党组)(?!副?书记)|常务|代理|代|总)?{HAN}"
+    r"(?P<gap>[ \u3000]?|[ ]*[:：|][ ]*)\Z"
 )
 HAN_BEHIND = compile_late(rf"{HAN}(?!医师|编辑|记者|科员|助理|秘书|热线|信箱|接待日|[长会])")
 # What an office behind a name is of, and what stands there instead where the office is somebody else's.
 BODY = (
-    r"[\u4e00-\u9fff]{0,14}?(?:乡|镇|县|市|区|村|社区|街道|党委|党组|支部|总支|政府|人大|政协|委员会|常委会"
+    r"[\u4e00-\u9fff]{0,14}?(?:乡|镇|县|市|区|村|社区|街道|(?:党委|党组|支部|总支)(?!副?书记)|政府|人大|政协|委员会|常委会"
     r"|办公室|办|站|所|局|院|中心|公司|校)"
 )
 OF_ANOTHER = compile_late(r"[到在向和与同对给陪带请访见听看问由被把让率领及说讲道是任的了等现拟原曾历至]")
@@ -106,6 +122,9 @@ LATIN_OFFICE = compile_late(rf"\b(?=[a-z]){LATIN}", re.IGNORECASE)
 LATIN_BEFORE = compile_late(
     rf"\b(?=[a-z])(?P<past>former|then|late|ex)?[ -]?\b{LATIN}(?:\s|:\s|\x20*\|\x20*)\Z", re.IGNORECASE
 )
+# The Clerk, Mary Anne Ferris, read the minutes; behind a comma and "and" somebody else may follow.
+LATIN_APART = compile_late(rf"\b(?:the|our|its)\s(?P<past>former|then|late)?\s?{LATIN},\s\Z", re.IGNORECASE)
+APART_BEHIND = compile_late(r",\s(?!and\b|or\b|with\b)[a-z]|[.;)]|\Z")
 # What follows in capitals is somebody else's name.
 LATIN_BEHIND = compile_late(
     rf"(?:,\s|\x20[–—-]\x20|\x20is\x20(?=the|our|its))(?:(?:the|our|its)\s)?(?P<past>former|then)?\s?(?i:{LATIN})(?!\s[A-Z])"
@@ -142,6 +161,14 @@ def find_office_before(text: str, at: int) -> Office | None:
     return make_office(found, before) if found else None
 
 
+def find_office_apart(text: str, at: int, end: int) -> Office | None:
+    """Give the office between commas before a name: the Clerk, Mary Anne Ferris, ..."""
+    if not (text.startswith((", ", ",\n"), at - 2) and APART_BEHIND.match(text, end)):
+        return None
+    found = LATIN_APART.search(text, max(0, at - LONGEST_LATIN), at)
+    return make_office(found, "") if found else None
+
+
 def find_office_after(text: str, at: int) -> Office | None:
     """Give the office that begins right behind an offset."""
     found = HAN_BEHIND.match(text, at + (text[at : at + 1] == " ")) or LATIN_BEHIND.match(text, at)
@@ -172,8 +199,9 @@ def make_office(found: re.Match[str], before: str) -> Office:
 
 
 def name_office(found: re.Match[str]) -> str:
-    """Give the last word of an office, with the field of a committee's member."""
-    return (found.groupdict().get("branch") or "") + found["office"].lower()
+    """Give the last word of an office, with the field of a committee's member or the committee of a secretary."""
+    groups = found.groupdict()
+    return (groups.get("branch") or SEATS.get(groups.get("seat") or "", "")) + found["office"].lower()
 
 
 def list_held_offices(entry: RegistryEntry) -> tuple[HeldOffice, ...]:
@@ -206,8 +234,9 @@ def find_offices(words: str) -> Iterator[Office]:
 
 def is_same_office(one: Office, other: Office) -> bool:
     """Tell whether two offices are the same."""
-    if MEMBER in {one.word, other.word}:
-        return one.word.endswith(MEMBER) and other.word.endswith(MEMBER) and one.deputy == other.deputy
+    for word in (MEMBER, SECRETARY):
+        if word in {one.word, other.word}:
+            return one.word.endswith(word) and other.word.endswith(word) and one.deputy == other.deputy
     return (one.word, one.deputy) == (other.word, other.deputy)
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
-from site_builder.checking.people.han_names import HanNames, Person, compile_alternatives, is_han_name, make_person
+from site_builder.checking.people.candidates import Person
+from site_builder.checking.people.han_names import HanNames, compile_alternatives, is_han_name, make_person
 from site_builder.checking.people.latin_names import LatinNames
 from site_builder.checking.people.offices import (
     Office,
+    find_office_apart,
     find_office_before,
     find_offices_behind,
     is_same_office,
@@ -57,6 +59,7 @@ def make_people_rules(config: Config) -> dict[str, ReadableTextRule]:
         return {}
     finders = [kind(members) for kind, members in ((HanNames, people.han), (LatinNames, people.latin)) if members]
     by_name = {each.name.replace("’", "'"): each for each in everybody}
+    by_name |= {each.name.replace("’", "'").upper(): each for each in people.latin}
     exact = compile_alternatives(by_name)
 
     def check_names_in_text(speech: ReadableText, text: str) -> Iterator[Problem]:
@@ -93,8 +96,9 @@ def check_offices_beside_name(readable: ReadableText, text: str, person: Person,
         return
     day = readable.item.date.local[:10]
     then = select_offices_on(known, day)
-    before = find_office_before(text, at)
-    for offices in ((before,) if before else (), find_offices_behind(text, at + len(person.name))):
+    end = at + len(person.name)
+    before = find_office_before(text, at) or find_office_apart(text, at, end)
+    for offices in ((before,) if before else (), find_offices_behind(text, end)):
         held = known if any(each.past for each in offices) else then
         if offices and not any(is_same_office(o, mine) for o in offices for each in held for mine in each.offices):
             yield make_office_problem(readable, person, at, offices[0], tuple(each.words for each in then))
