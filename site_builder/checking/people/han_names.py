@@ -97,8 +97,11 @@ def is_followed_by_gap(text: str, end: int) -> bool:
 
 
 def compile_alternatives(words: Iterable[str]) -> re.Pattern[str]:
-    """Give what finds any of some words, the longest where one begins another."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    """Give what finds any of some words, the longest where one begins another; grouped by their first signs."""
+    by_first: dict[str, list[str]] = {}
+    for each in sorted(words, key=len, reverse=True):
+        by_first.setdefault(each[0], []).append(re.escape(each[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items()))
 
 
 def find_surname_candidates(text: str, at: int, person: Person, *, loose: bool) -> Iterator[tuple[Person, int, int]]:

@@ -18,10 +18,10 @@ from site_builder.late_patterns import compile_late
 # What is typed for the apostrophe of a name.
 APOSTROPHES = "’‘ʼ`´"
 # Words with a capital side by side.
-RUN = compile_late(r"\b[A-Z][A-Za-z'-]+(?:[ \n][A-Z][A-Za-z'-]+)+")
+RUN = compile_late(r"[A-Z](?<!\w.)[A-Za-z'-]+(?:[ \n][A-Z][A-Za-z'-]+)+")
 WORD = compile_late(r"(?<![A-Za-z'-])[A-Za-z-]+(?:'(?!s\b)[A-Za-z-]+)*")
 # Words all in capitals side by side.
-CAPITALS = compile_late(r"\b[A-Z][A-Z'-]+(?:[ \n][A-Z][A-Z'-]+)+\b(?!')")
+CAPITALS = compile_late(r"[A-Z](?<!\w.)[A-Z'-]+(?:[ \n][A-Z][A-Z'-]+)+\b(?!')")
 # Shorter words one letter apart are two names: Hui and Hua.
 MIN_TELLING_LENGTH = 5
 # The syllables of Mandarin: what may follow each beginning.
