@@ -84,6 +84,7 @@ NOT_READ = {
     "site_builder/editing/new_site/government.py": "what is written into a new site's settings",
     "site_builder/building/fast_jinja/compiler.py": "Python that is written for templates",
     "site_builder/publishing/serverconfig.py": "what is written into a server's configuration, in English",
+    "site_builder/planning/look/rules.py": "rules of a stylesheet",
     "site_builder/editing/schema.py": "what is written into a schema, in English like the manual",
     "site_builder/acceleration.py": "what developers are told of second ways, in English",
     "site_builder/fields.py": "the manual's words (docs/fields.md), in English",

@@ -1,5 +1,6 @@
 """Every recipe of docs/theming.md comes to what it promises, by the command line; a recipe more needs a line here."""
 
+import re
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -20,6 +21,7 @@ SITE: Files = {
 }
 # What a recipe takes for granted beside the files that it has one write.
 TAKEN_FOR_GRANTED: dict[str, Files] = {
+    "A stylesheet and fonts": {"content/ferry-serif.woff2": b"wOF2" + bytes(100)},
     "A footer with codes": {"templates/static/wechat.png": picture(1)},
 }
 Pages = Callable[[str], str]
@@ -31,6 +33,28 @@ def has_a_notice(read: Pages) -> None:
         assert "site:main" in above
         assert "<header" not in above.replace('<header class="opening"', "")
         assert "<header" in below
+
+
+def has_its_colour(read: Pages) -> None:
+    for page in ("index.html", "about/index.html"):
+        (sheet,) = re.findall(r'href="/(assets/look\.\w+\.css)"', read(page))
+        assert "--accent: #8a1538;" in read(sheet)
+        assert "--band: #8a1538;" in read(sheet)
+
+
+def has_a_logo(read: Pages) -> None:
+    for page in ("index.html", "about/index.html"):
+        name = read(page).partition('<a class="name"')[2].partition("</a>")[0]
+        assert re.search(r'<source media="\(prefers-color-scheme: dark\)" srcset="/assets/logo-night\.\w+\.svg">', name)
+        assert re.search(r'src="/assets/logo\.\w+\.svg" alt="Ferry Township" width="320" height="56">', name)
+
+
+def has_a_stylesheet_and_fonts(read: Pages) -> None:
+    sheets = re.findall(r'<link rel="stylesheet"[^>]* href="/(assets/[^"]*)"', read("about/index.html"))
+    assert read(sheets[-1]) == read_recipes()["A stylesheet and fonts"]["content/ferry.css"]
+    (rules,) = (read(each) for each in sheets if "/look." in each)
+    assert re.search(r'font-family: "Ferry Serif"; src: url\("/assets/ferry-serif\.\w+\.woff2"\)', rules)
+    assert re.search(r'h1, h2,.* \{ font-family: "Ferry Serif", var\(--head\); \}', rules)
 
 
 def has_codes(read: Pages) -> None:
@@ -65,6 +89,9 @@ def has_office_hours(read: Pages) -> None:
 
 PROMISED: dict[str, Callable[[Pages], None]] = {
     "The idea": has_a_notice,
+    "Colours": has_its_colour,
+    "A logo": has_a_logo,
+    "A stylesheet and fonts": has_a_stylesheet_and_fonts,
     "A footer with codes": has_codes,
     "A page of one kind otherwise": has_office_hours,
     "A page of one's own": has_a_page_of_its_own,

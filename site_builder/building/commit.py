@@ -164,6 +164,8 @@ class OutputWriter:
         for asset in self.stale.assets:
             if asset.picture or asset.share:
                 self.write_page(asset.path, self.image_cache.load_bytes(asset))
+            elif asset.text:
+                self.write_page(asset.path, asset.text.encode())
             else:
                 source = (
                     self.theme.locate_file(f"static/{asset.source}")

@@ -81,8 +81,8 @@ class BuildSteps(Struct, frozen=True):
         if session.sources is not None and options.touched is not None:
             session.sources = refresh_sources(options.site, session.sources, session.touched)
         if session.sources is None or options.touched is None:
-            design = tuple(filter(None, (config.design.icon, config.design.font)))
-            session.sources = scan_content(options.site, tuple(each.id for each in config.languages), design)
+            languages = tuple(each.id for each in config.languages)
+            session.sources = scan_content(options.site, languages, config.design.list_files())
         return session.sources
 
     def read_theme(self, config: Config) -> Checked[Theme]:

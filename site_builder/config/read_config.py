@@ -16,9 +16,10 @@ from site_builder.config.contact import Contacts, read_contact, read_contacts
 from site_builder.config.government import TYPES, Government, read_government
 from site_builder.config.home import FollowSettings, HomeSettings, read_follow, read_home
 from site_builder.config.inspection_profile import DEFAULT_PROFILE, list_profiles
+from site_builder.config.look.design import DesignSettings, read_design
 from site_builder.config.read_registries import read_registries
 from site_builder.config.settings import Settings, is_blank
-from site_builder.config.small_tables import Accessibility, DesignSettings, read_accessibility, read_design
+from site_builder.config.small_tables import Accessibility, read_accessibility
 from site_builder.config.toml_file import TomlFile, read_toml
 from site_builder.config.word_lists import read_wording
 from site_builder.model import (

@@ -37,12 +37,18 @@ class Settings:
 
     def list_tables(self, key: str) -> Iterator[tuple["Settings", Table]]:
         """Take the tables of a list of tables, each with the reader of its values."""
-        tables = self.file.tables.get(key, [])
+        tables = self.get(key)
+        if tables is None:
+            return
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             self.add_value_problem(key, "{key} is not a list of tables", "write [[{key}]] above each of them")
             return
+        *above, name = key.split(".")
         for number, table in enumerate(tables):
-            reader = Settings(TomlFile(self.file.path, self.file.text, {key: table}), self.problems)
+            wrapped: Table = {name: table}
+            for each in reversed(above):
+                wrapped = {each: wrapped}
+            reader = Settings(TomlFile(self.file.path, self.file.text, wrapped), self.problems)
             reader.nth = number
             yield reader, table
 

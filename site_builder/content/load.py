@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.config import Config
+from site_builder.config.look.design import FONT_SUFFIXES
 from site_builder.content.body_cache import BodyCache
 from site_builder.content.parse_result import ParsedFile, ParseJob, ParseResult, TextCheckerFactory, digest_bytes
 from site_builder.content.scan import SourceFile, Sources, Stamp, split_language
@@ -217,7 +218,7 @@ def read_copied_file(site: Path, source: SourceFile, before: Attachment | None) 
 
         seen = examine_picture(file, source.path, digest)
         return Attachment(source.path, source.owner, digest, size, seen.width, seen.height, seen.picture, seen.failure)
-    if source.kind == "design":
+    if source.kind == "design" and source.path.lower().endswith(FONT_SUFFIXES):
         from site_builder.images.font_signs import read_font
 
         signs = read_font(file)

@@ -13,6 +13,7 @@ from site_builder.language import make_translator, strip_own_words
 from site_builder.model import LEVELS, Alert, Brief, Item, Language, choose_text, concerns_township
 from site_builder.planning.frame import Banner, Frame, NamedLink, SiteLanguage, find_language_tag
 from site_builder.planning.government_tags import make_government_info
+from site_builder.planning.look.site_look import make_asset_address, make_site_look
 from site_builder.planning.outputs import ThemeFile
 from site_builder.planning.sharing.icons import make_icons
 from site_builder.planning.sharing.share_pictures import find_site_picture, list_drawn_lists
@@ -139,6 +140,7 @@ def make_frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Fr
         drawn=tuple(urls.make_href(base, each) for each in list_drawn_lists(site, language)),
         government=make_government_info(site, edition, root),
         statement=urls.make_href(root, STATEMENT) if STATEMENT in edition.addresses else "",
+        look=make_site_look(site),
         report=make_report_address(config.contacts.report, language.locale),
         staging=config.staging,
     )
@@ -184,7 +186,4 @@ def make_theme_address(file: ThemeFile) -> str:
     """
     if file.name in ROOT_FILES:
         return urls.make_file_address(file.name)
-    stem, dot, suffix = file.name.rpartition(".")
-    return urls.make_file_address(
-        "assets", *(f"{stem or file.name}.{file.digest[:10]}{dot if stem else ''}{suffix if stem else ''}".split("/"))
-    )
+    return make_asset_address(file.name, file.digest)

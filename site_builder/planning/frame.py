@@ -84,6 +84,29 @@ class SiteIcons(Struct, frozen=True):
     manifest: str = ""
 
 
+class SiteLogo(Struct, frozen=True):
+    """The picture that stands for the site's name above every page: href, pixels as shown, href of that for the dark.
+
+    `dark` is "" where the same picture does for both.
+    """
+
+    href: str
+    width: int
+    height: int
+    dark: str = ""
+
+
+class SiteLook(Struct, frozen=True):
+    """What site.toml says of the look: hrefs of the rules that are made of it and of the site's stylesheet, the logo.
+
+    An href is "" where there is no such file.
+    """
+
+    rules: str = ""
+    stylesheet: str = ""
+    logo: SiteLogo | None = None
+
+
 class Frame(Struct, frozen=True):
     """What every page of a language shows: titles, navigation, notice, footer, alerts, the theme's files.
 
@@ -122,6 +145,7 @@ class Frame(Struct, frozen=True):
     statement: str = ""
     report: str = ""
     staging: bool = False
+    look: SiteLook = SiteLook()
 
     def tags(self, head: "PageHead", breadcrumbs: Sequence[NamedLink]) -> Tags:
         """Give the names and contents of the tags that a government site's page has to have; none for any other."""

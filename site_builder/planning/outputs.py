@@ -44,6 +44,7 @@ class Asset(Struct, frozen=True):
 
     It is a copy, with the digest and the number of bytes given; of a `picture` the same picture cleaned, one of its
     variants, or an `icon`; of a font a picture to `share`; of a stylesheet of the theme the same rules in fewer bytes.
+    Of settings it is the `text` that they come to, of which are digest and size.
     `origin` is the file of the item that it is made for alone.
     """
 
@@ -57,6 +58,7 @@ class Asset(Struct, frozen=True):
     icon: IconForm | None = None
     share: SharePicture | None = None
     origin: str = ""
+    text: str = ""
 
     @property
     def is_stylesheet(self) -> bool:
@@ -66,7 +68,7 @@ class Asset(Struct, frozen=True):
     @property
     def is_copy(self) -> bool:
         """Whether it has the very bytes of its file."""
-        return self.picture is None and self.share is None and not self.is_stylesheet
+        return not (self.picture or self.share or self.text or self.is_stylesheet)
 
     @property
     def needs_encoding(self) -> bool:
@@ -82,7 +84,7 @@ class Asset(Struct, frozen=True):
         if self.share is not None:
             return f"share {compute_share_key(self.share.words, self.digest, self.share.mark_digest)}"
         if self.picture is None:
-            return f"copy {self.digest}"
+            return f"{'made' if self.text else 'copy'} {self.digest}"
         if self.icon is not None:
             return f"icon {self.icon.size} {self.picture.variant_key}"
         if self.variant is None:

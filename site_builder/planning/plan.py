@@ -25,6 +25,7 @@ from site_builder.planning.lists.groups import plan_lists
 from site_builder.planning.lists.home import plan_home
 from site_builder.planning.lists.search import plan_search, select_theme_files
 from site_builder.planning.lists.site_map_page import plan_site_map
+from site_builder.planning.look.site_look import plan_look_files
 from site_builder.planning.machine_readable.atom_feeds import plan_feeds
 from site_builder.planning.machine_readable.icalendar import plan_calendars, plan_event_files
 from site_builder.planning.machine_readable.redirects import plan_redirects
@@ -123,7 +124,7 @@ def replan(before: Outputs, site: Site, changed: Collection[Item]) -> Outputs:
 
 def plan_assets(site: Site, theme: tuple[ThemeFile, ...]) -> tuple[Asset, ...]:
     """Plan what is made of files, by path: attachments, static files, the theme's, pictures that are drawn."""
-    copies = chain(plan_site_files(site), plan_theme_files(theme, site.occupied))
+    copies = chain(plan_site_files(site), plan_theme_files(theme, site.occupied), plan_look_files(site))
     drawn = chain(plan_variant_assets(site).values(), plan_share_pictures(site, theme))
     return tuple(sorted((*copies, *drawn), key=lambda asset: asset.path))
 

@@ -103,7 +103,8 @@ class Site(Struct, frozen=True):
     next becomes public or ends, a month's page turns (`month_turn`), or the list of an entry without items comes or
     goes (`entry_turns`).
     `composed` has paths whose accents are written apart, by their composed form;
-    `name_clashes` are names of no registry that make one address; `icon` and `font` are files that site.toml names.
+    `name_clashes` are names of no registry that make one address; `icon`, `font` and, by path, those of `look` are
+    files that site.toml names.
     """
 
     config: Config
@@ -129,6 +130,7 @@ class Site(Struct, frozen=True):
     name_clashes: tuple[NameClash, ...] = ()
     icon: Attachment | None = None
     font: Attachment | None = None
+    look: dict[str, Attachment] = {}
 
     def find_path(self, path: str) -> str:
         """Give the known path that a path means, however its accents are composed; itself where there is none."""
@@ -216,6 +218,7 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
         name_clashes=tuple(find_name_clashes(items, names, config)),
         icon=design.get(config.design.icon),
         font=design.get(config.design.font),
+        look={path: design[path] for _, _, path in config.design.list_page_files() if path in design},
         composed={
             unicodedata.normalize("NFC", path): path
             for path in addresses

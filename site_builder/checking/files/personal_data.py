@@ -77,7 +77,7 @@ def check_files(
 
     A picture that cannot be published is told of elsewhere.
     """
-    files = [each for each in (*items.attachments, *items.static) if not each.failure]
+    files = [each for each in (*items.attachments, *items.static, *items.design) if not each.failure]
     passed = "\n".join(sorted(contacts))
     keys = [make_file_key(each, passed) for each in files]
     new = {key: folder / "content" / each.path for key, each in zip(keys, files, strict=True) if key not in known}

@@ -11,7 +11,7 @@ from site_builder.content.directory_listing import is_content
 from site_builder.content.load import Items
 from site_builder.images.icons import LARGEST
 from site_builder.model import Item
-from site_builder.problem import Problem, make_problem
+from site_builder.problem import Problem, Severity, make_problem
 from site_builder.site.organise import Site
 from site_builder.site.own_pictures import needs_drawn_picture
 from site_builder.site.share_words import find_unknown_signs, list_list_words, make_item_words
@@ -25,19 +25,20 @@ def check_design(items: Items, site: Site, folder: Path) -> Iterator[Problem]:
     """Find why the icon, or the pictures by which pages are shared, cannot be made."""
     design = site.config.design
     files = {each.path: each for each in (*items.static, *items.design)}
-    for key, path in (("theme.favicon", design.icon), ("share.font", design.font)):
+    named = [("theme.favicon", 0, design.icon), ("share.font", 0, design.font), *design.list_page_files()]
+    for key, nth, path in named:
         if path and not all(map(is_content, path.split("/"))):
             message, hint = '"{file}" begins or ends as nothing in content/ does', "rename it"
-            yield make_design_problem(folder, key, message, hint, file=path)
+            yield make_design_problem(folder, key, message, hint, nth=nth, file=path)
         elif path and path not in files:
             message, hint = "there is no file content/{file}", "put it there, or leave the setting out"
-            yield make_design_problem(folder, key, message, hint, file=path)
+            yield make_design_problem(folder, key, message, hint, nth=nth, file=path)
         elif path and files[path].failure and path not in site.addresses:
             message, hint = FAILURES.get(files[path].failure) or (
                 "{file} is no font that letters can be drawn with",
                 "put a font there that is a .ttf or .otf file and has a table of Unicode characters",
             )
-            yield make_design_problem(folder, key, message, hint, file=path)
+            yield make_design_problem(folder, key, message, hint, nth=nth, file=path)
     icon, font = site.icon, site.font
     if icon and max(icon.width, icon.height) < LARGEST:
         message = "the icon is {width} by {height} pixels, which is too small for phones"
@@ -70,7 +71,9 @@ def check_item_signs(site: Site, item: Item, folder: Path) -> Iterator[Problem]:
         yield make_problem("notice", "picture", at, message, hint, signs=unknown[:MOST_SIGNS])
 
 
-def make_design_problem(folder: Path, key: str, message: str, hint: str, **values: object) -> Problem:
-    """Make a Problem at the value of a setting."""
+def make_design_problem(  # noqa: PLR0913 - what a Problem consists of
+    folder: Path, key: str, message: str, hint: str, *, nth: int = 0, severity: Severity = "error", **values: object
+) -> Problem:
+    """Make a Problem at the value of a setting, or at that of the table of its number."""
     file = TomlFile(SETTINGS, read_site_file(folder, SETTINGS), {})
-    return make_problem("error", "config", locate_key(file, key, value=""), message, hint, key=key, **values)
+    return make_problem(severity, "config", locate_key(file, key, value="", nth=nth), message, hint, key=key, **values)

@@ -60,7 +60,7 @@ def find_public_sources(survey: Survey, folder: Path) -> dict[str, PublicSource]
     for file in site.files.values():
         path = f"content/{file.path}"
         found[path] = PublicSource(path, file.digest, site.addresses[file.path])
-    for file in filter(None, (site.icon, site.font)):
+    for file in filter(None, (site.icon, site.font, *site.look.values())):
         found.setdefault(f"content/{file.path}", PublicSource(f"content/{file.path}", file.digest))
     for name in (*SETTINGS, *site.config.catalogues):
         file_of_settings = folder / "content" / name

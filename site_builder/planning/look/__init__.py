@@ -1,0 +1,1 @@
+"""What pages are made with of what a site says of its look."""
