@@ -85,6 +85,7 @@ def preview(
         interrupt_guard,
     ):
         report = build_preview(site, at, session)
+        watch_theme(watcher, report)
         channel.update(add_desk(update_state(channel.state, report, {}, say), report, messages))
         here = f"http://{LOOPBACK}:{server.server_port}"
         report_event(PreviewAddress(f"{here}{channel.state.base}", server.server_port, f"{here}{DESK}"))
@@ -93,7 +94,6 @@ def preview(
             if number % COLLECT_EVERY == 0:
                 gc.collect()
             session.save()
-            watch_theme(watcher, report)
             saved = changes.take(find_wait(report, at))
             if saved == {DESK_REQUEST}:
                 if channel.state.pending_changes is not None:
@@ -110,6 +110,7 @@ def preview(
             except OSError as error:
                 failure = format_os_error(error)
             else:
+                watch_theme(watcher, report)
                 channel.update(add_desk(update_state(channel.state, report, good, say), report, messages))
                 report_event(report)
                 continue
