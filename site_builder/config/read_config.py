@@ -19,7 +19,13 @@ from site_builder.config.inspection_profile import DEFAULT_PROFILE, list_profile
 from site_builder.config.look.design import DesignSettings, read_design
 from site_builder.config.read_registries import read_registries
 from site_builder.config.settings import Settings, is_blank
-from site_builder.config.small_tables import Accessibility, read_accessibility
+from site_builder.config.small_tables import (
+    STORAGE_KEYS,
+    Accessibility,
+    Storage,
+    read_accessibility,
+    read_storage,
+)
 from site_builder.config.toml_file import TomlFile, read_toml
 from site_builder.config.word_lists import read_wording
 from site_builder.model import (
@@ -50,7 +56,7 @@ TEXT_KEYS = ("line_ends",)
 LINE_ENDS = ("join", "break")
 INSPECTION_KEYS = ("profile",)
 STAGING_KEYS = ("base_url", "drafts", "scheduled")
-PUBLISH_KEYS = ("to", "keep", "key", "url", "mode", "staging", *STAGING_KEYS)
+PUBLISH_KEYS = ("to", "keep", "key", "url", "mode", "staging", *STAGING_KEYS, *STORAGE_KEYS)
 FILE_MODE = re.compile(r"0?6[046][046]", re.ASCII)
 # So many bytes of settings, and so many columns, no site has.
 LARGEST = 128 << 10
@@ -62,8 +68,8 @@ class Destination(Struct, frozen=True, kw_only=True):
     """Where the site is published to: the name and the address of the target, how many releases it keeps.
 
     `key` is the file of the key that signs releases ("" for none), `url` where readers see the site, `mode` that of
-    published files, `time_zone` the site's. A `staging` copy
-    has a `base_url` and a ledger of its own, and may show drafts and what is `scheduled`.
+    published files, `storage` what else its host needs, `time_zone` the site's. A `staging` copy has a `base_url` and a
+    ledger of its own, and may show drafts and what is `scheduled`.
     """
 
     name: str
@@ -72,6 +78,7 @@ class Destination(Struct, frozen=True, kw_only=True):
     key: str = ""
     url: str = ""
     mode: int = 0o644
+    storage: Storage = Storage()
     time_zone: str = "UTC"
     staging: bool = False
     base_url: str = ""
@@ -369,6 +376,7 @@ class SiteReader:
                 key=self.settings.read_text(f"{here}.key", ""),
                 url=self.settings.read_text(f"{here}.url", ""),
                 mode=self.read_file_mode(f"{here}.mode"),
+                storage=read_storage(self.settings, here),
                 time_zone=time_zone,
                 staging=staging,
                 base_url=self.read_staging_base_url(here, base_url, staging=staging),

@@ -1,8 +1,9 @@
-"""Small tables of settings: the statement of accessibility, the offices that people held.
+"""Small tables of settings: the statement of accessibility, the offices that people held, a provider's storage.
 
 They are read, and nothing is judged by them here.
 """
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -12,6 +13,22 @@ from site_builder.config.toml_file import TomlFile
 from site_builder.model import Text, Title
 
 ACCESSIBILITY_KEYS = ("limits", "audited", "method", "contact")
+STORAGE_KEYS = ("endpoint", "region", "acl", "private", "branch")
+ENDPOINT = re.compile(r"https?://[^/\s]+/?")
+
+
+class Storage(Struct, frozen=True):
+    """Where a provider's storage is reached, and how published files are marked there; "" for what is usual.
+
+    `private` is the address of what readers may not get, where that shall not lie beside what they get; `branch` the
+    one that a host of pages shows.
+    """
+
+    endpoint: str = ""
+    region: str = ""
+    acl: str = ""
+    private: str = ""
+    branch: str = ""
 
 
 class Accessibility(Struct, frozen=True, kw_only=True):
@@ -64,3 +81,12 @@ def read_titles(settings: Settings, id_: str) -> Iterator[Title]:
             )
             continue
         yield Title(words, one.read_day(f"{key}.since"), one.read_day(f"{key}.until"))
+
+
+def read_storage(settings: Settings, here: str) -> Storage:
+    """Read it from the table of a target."""
+    found = Storage(*(settings.read_text(f"{here}.{name}", "") for name in STORAGE_KEYS))
+    if found.endpoint and not ENDPOINT.fullmatch(found.endpoint):
+        message, hint = '{key} is no address of a host: "{value}"', 'write endpoint = "https://s3.example.org"'
+        settings.add_value_problem(f"{here}.endpoint", message, hint, value=found.endpoint)
+    return found

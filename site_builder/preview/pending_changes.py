@@ -13,7 +13,7 @@ from site_builder.publishing.ledger_update import list_ledger_lines
 from site_builder.publishing.release.retained_assets import decode_retained
 from site_builder.publishing.release.stage import list_published
 from site_builder.publishing.targets.local import LocalTarget
-from site_builder.publishing.targets.open_target import open_target
+from site_builder.publishing.targets.open_target import open_destination
 from site_builder.publishing.verify.expectations import make_entry
 from site_builder.site.organise import Site
 from site_builder.state_folder import RETAINED
@@ -46,7 +46,7 @@ def compare_targets(folder: Path, output: Path, site: Site, say: Translate) -> t
 def compare_target(folder: Path, output: Path, site: Site, destination: Destination, say: Translate) -> PendingChanges:
     """Compare with a target: file by file where it is a folder of this machine, else by the ledger."""
     try:
-        opened = open_target(destination.name, destination.to)
+        opened = open_destination(destination)
         if isinstance(opened, LocalTarget):
             return compare_with_release(output, opened)
     except CommandError as refused:

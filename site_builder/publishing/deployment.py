@@ -42,8 +42,8 @@ from site_builder.publishing.release.manifest import MANIFEST, ManifestEntry, fo
 from site_builder.publishing.release.retained_assets import decode_retained
 from site_builder.publishing.release.stage import StagedRelease
 from site_builder.publishing.targets.local import LocalTarget
-from site_builder.publishing.targets.open_target import open_target
-from site_builder.publishing.targets.target import DownloadCache, Progress, Target, TargetSettings, TargetSnapshot
+from site_builder.publishing.targets.open_target import open_destination
+from site_builder.publishing.targets.target import DownloadCache, Progress, Target, TargetSnapshot
 from site_builder.state_folder import RECORDS, RETAINED, STAGE, TARGET_DOWNLOADS
 
 ALTERED = (
@@ -303,10 +303,7 @@ def refuse_unreadable(problems: Iterable[Problem]) -> None:
 
 def make_target(site: Path, destination: Destination, *, create: bool = False) -> Target:
     """Give the target of a destination, with what is remembered of it below .bulletin/."""
-    settings = TargetSettings(mode=destination.mode, time_zone=destination.time_zone, create=create)
-    target = open_target(
-        destination.name, destination.to, DownloadCache(site / TARGET_DOWNLOADS / destination.name), settings
-    )
+    target = open_destination(destination, DownloadCache(site / TARGET_DOWNLOADS / destination.name), create=create)
     if isinstance(target, LocalTarget):
         refuse_own_folder(site, destination, target.root)
     return target

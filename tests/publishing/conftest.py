@@ -1,21 +1,88 @@
 """A site in a folder, and where it is published to: a folder of this machine or, the slow half, over ssh."""
 
+import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.publishing.ftps_server import PASSWORD
+from tests.publishing.hosts import (
+    FolderHost,
+    FtpsHost,
+    GitHost,
+    Host,
+    S3Host,
+    at_home,
+    ftps_server,
+    own_credentials,
+    s3_server,
+)
 from tests.publishing.live import Bulletin
 from tests.publishing.loopback import Sshd, sshd
 from tests.publishing.test_publish import Town
 from tests.publishing.towns import SITE, Clock, Editor, Web, sources
 from tests.sites import dump_theme, themed, write
 
+# The kinds of target on other machines.
+REMOTE = ("ssh", "sftp", "s3", "git", "ftps")
+
 
 @pytest.fixture(scope="session")
 def ssh_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
     with sshd(tmp_path_factory.mktemp("sshd") / "server") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def sftp_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """A server that lets nobody run a command."""
+    with sshd(tmp_path_factory.mktemp("sftp") / "server", only="internal-sftp") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with s3_server(tmp_path_factory.mktemp("s3")) as endpoint:
+        yield endpoint
+
+
+@pytest.fixture(scope="session")
+def ftps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path, Path]]:
+    with ftps_server(tmp_path_factory.mktemp("ftps") / "server") as running:
+        yield running
+
+
+@contextmanager
+def open_host(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Host]:
+    """Give a host of a kind, to which nothing has been published yet."""
+    if kind == "sftp":
+        server = request.getfixturevalue("sftp_server")
+        with at_home(server):
+            yield FolderHost(server.url(folder / "www").replace("ssh://", "sftp://"), folder / "www")
+    elif kind == "s3":
+        with own_credentials(folder):
+            yield S3Host(request.getfixturevalue("s3_endpoint"))
+    elif kind == "git":
+        yield GitHost(f"git+file://{folder}/pages.git", folder / "pages.git")
+    elif kind == "ftps":
+        port, root, certificate = request.getfixturevalue("ftps")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SSL_CERT_FILE", str(certificate))
+            patch.setenv("BULLETIN_PASSWORD", PASSWORD)
+            yield FtpsHost(port, root / f"town-{secrets.token_hex(8)}")
+    else:
+        there = folder / "www"
+        to = request.getfixturevalue("ssh_server").url(there) if kind == "ssh" else f"file://{there}"
+        yield FolderHost(to, there)
+
+
+@pytest.fixture(params=["file", *(pytest.param(kind, marks=pytest.mark.slow) for kind in REMOTE)])
+def host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Host]:
+    """A host of each kind, one after the other."""
+    with open_host(request.param, request, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -129,6 +129,7 @@ PermitRootLogin yes
 PasswordAuthentication no
 MaxStartups 100
 UseDNS no
+Subsystem sftp internal-sftp
 # Debian's bash takes a first shell of sshd's for one that reads ~/.bashrc: what stands there is no part of a test.
 SetEnv SHLVL=1
 """

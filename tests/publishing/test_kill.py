@@ -24,6 +24,7 @@ from site_builder.publishing.release.stage import StagedRelease, stage
 from site_builder.publishing.targets.open_target import open_target
 from site_builder.publishing.targets.target import Target
 from tests.lengths import SEED, choose_length
+from tests.publishing.hosts import at_home
 from tests.publishing.loopback import Sshd, sshd
 from tests.publishing.towns import (
     SITE,
@@ -68,13 +69,9 @@ class Shop:
     def staged(self) -> StagedRelease:
         """Make the next release: three files stay, eight change, one is of half a megabyte."""
         self.number += 1
-        text = f"<p>This is release {self.number} and no other.</p>" * 40
-        noise = random.Random(self.number).randbytes(500_000)  # noqa: S311 - what a picture is full of
-        files = {f"same/{n}/index.html": f"<p>Always the same {n}.</p>" * 40 for n in range(3)}
-        files |= {f"news/{n}/index.html": f"{text}{n}" for n in range(6)} | {"index.html": text}
         output = self.folder / "output"
         shutil.rmtree(output, ignore_errors=True)
-        write(output, files | {"photo.jpg": noise})
+        write(output, self.contents())
         made = stage(
             output,
             self.folder / ".bulletin/stage/live",
@@ -87,6 +84,14 @@ class Shop:
         for each in (made.folder, record, *made.folder.rglob("*"), *record.rglob("*")):
             each.chmod(0o777 if each.is_dir() else 0o666)
         return replace(made, record=record)
+
+    def contents(self) -> dict[str, str | bytes]:
+        """Give the files of the release that is made."""
+        text = f"<p>This is release {self.number} and no other.</p>" * 40
+        noise = random.Random(self.number).randbytes(500_000)  # noqa: S311 - what a picture is full of
+        files = {f"same/{n}/index.html": f"<p>Always the same {n}.</p>" * 40 for n in range(3)}
+        files |= {f"news/{n}/index.html": f"{text}{n}" for n in range(6)} | {"index.html": text}
+        return {**files, "photo.jpg": noise}
 
     def release(self, staged: StagedRelease) -> None:
         """Do what publish does once a release is made."""
@@ -266,6 +271,11 @@ def by_ssh(tmp_path: Path, www: Path, server: Sshd) -> Shop:
     return Shop(tmp_path, www, lambda: open_target("live", to))
 
 
+def by_sftp(tmp_path: Path, www: Path, server: Sshd) -> Shop:
+    to = server.url(www).replace("ssh://", "sftp://")
+    return Shop(tmp_path, www, lambda: open_target("live", to))
+
+
 def ready(shop: Shop) -> Shop:
     """Publish twice, so that there is something live, and it is known how long that takes."""
     shop.succeed()
@@ -292,6 +302,18 @@ def test_connections_are_cut(tmp_path: Path, www: Path, capsys: pytest.CaptureFi
         tell(capsys, "ssh, connections cut", rounds(shop, choose_length(10, 30), cutter(server)))
 
 
+def test_publishers_over_sftp_are_killed(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with sshd(tmp_path / "sshd", only="internal-sftp") as server, at_home(server):
+        shop = ready(by_sftp(tmp_path, www, server))
+        tell(capsys, "sftp, publishers killed", rounds(shop, choose_length(6, 100), kill))
+
+
+def test_sftp_connections_are_cut(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with sshd(tmp_path / "sshd", only="internal-sftp") as server, at_home(server):
+        shop = ready(by_sftp(tmp_path, www, server))
+        tell(capsys, "sftp, connections cut", rounds(shop, choose_length(4, 60), cutter(server)))
+
+
 def on_a_full_disk(shop: Shop, number: int) -> dict[str, int]:
     """Fail for want of room a number of times, and succeed after each with room."""
     count = {"old": 0, "new": 0}
@@ -316,6 +338,14 @@ def test_the_far_disk_is_full(tmp_path: Path, www: Path, capsys: pytest.CaptureF
     with sshd(tmp_path / "sshd") as server, small_disk(www):
         count = on_a_full_disk(ready(by_ssh(tmp_path, www, server)), times)
     tell(capsys, "ssh, no room", count)
+    assert count["old"] >= times // 2
+
+
+def test_the_disk_behind_sftp_is_full(tmp_path: Path, www: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    times = choose_length(2, 10)
+    with sshd(tmp_path / "sshd", only="internal-sftp") as server, at_home(server), small_disk(www):
+        count = on_a_full_disk(ready(by_sftp(tmp_path, www, server)), times)
+    tell(capsys, "sftp, no room", count)
     assert count["old"] >= times // 2
 
 

@@ -21,6 +21,7 @@ from site_builder.publishing.publish import publish
 from site_builder.publishing.rollback import rollback
 from site_builder.publishing.takedown.takedown import take_down
 from tests.lengths import choose_length
+from tests.publishing.hosts import Host, reading
 from tests.publishing.loopback import nginx, sshd
 from tests.publishing.towns import require_own_records, require_whole_release
 from tests.sites import PLAIN_TOML, Page, article, picture, write
@@ -189,3 +190,31 @@ def test_a_reader_meets_whole_pages_only(tmp_path: Path, capsys: pytest.CaptureF
     assert [wrong for each in readers for wrong in each.wrong] == []
     assert {"red", "blue"} <= set(readers[0].colours)
     assert pages > 10 * TIMES
+
+
+@pytest.mark.parametrize("host", ["sftp", "s3"], indirect=True)
+def test_a_reader_of_any_host_meets_whole_pages_only(
+    host: Host, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site, now = tmp_path / "site", NOW
+    write(site, {"content/site.toml": f"{PLAIN_TOML}[publish.live]\nto = '''{host.to}'''\n{host.more}"})
+    colour(site, "red", "blue", now)
+    assert publish(visit.PublishRequest(site=site, now=now)).release
+    with reading(host) as url:
+        reader = Reader(int(url.rsplit(":")[-1].strip("/")), 0)
+        reader.thread.start()
+        try:
+            for n in range(1, choose_length(4, 50) + 1):
+                now += 60
+                if n % 4 == 0:
+                    rollback(visit.PublishRequest(site=site, now=now))
+                    continue
+                colour(site, *(("blue", "red") if n % 2 else ("red", "blue")), now)
+                assert publish(visit.PublishRequest(site=site, now=now, allow_removals=True)).release
+        finally:
+            reader.over.set()
+            reader.thread.join()
+    with capsys.disabled():
+        os.write(1, f"\n{n} switches: {reader.pages} pages and {reader.files} files read\n".encode())
+    assert reader.wrong == []
+    assert {"red", "blue"} <= set(reader.colours)

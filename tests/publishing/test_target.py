@@ -282,4 +282,4 @@ def test_an_account_for_sftp_alone_is_told_what_is_needed(run: Run, tmp_path: Pa
     assert (status, out) == (3, "")
     assert err.count("\n") == 1
     assert f"may run no commands, like one for SFTP alone ({said})" in err
-    assert "needs an account with a login shell such as /bin/sh, and rsync" in err
+    assert "write sftp:// in the place of ssh://, or use an account with a login shell such as /bin/sh, and" in err

@@ -44,6 +44,7 @@ from site_builder.publishing.targets.target import (
     TargetSnapshot,
     decode_checksums,
     encode_checksums,
+    find_mentions,
     make_altered_release_error,
     make_bad_current_error,
     make_disk_full_error,
@@ -274,6 +275,4 @@ class LocalTarget:
 
     def search_files(self, id: str, paths: Sequence[str], texts: Sequence[str]) -> frozenset[str]:  # noqa: A002
         """Give those of some files of a release in which one of some texts stands."""
-        wanted = [text.encode() for text in texts]
-        read = ((path, b"".join((self.read(id, path) or b"").split())) for path in paths)
-        return frozenset(path for path, data in read if any(text in data for text in wanted))
+        return find_mentions(((path, self.read(id, path)) for path in paths), texts)

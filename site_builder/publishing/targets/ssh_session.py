@@ -234,7 +234,7 @@ def make_ssh_error(text: str, host: str) -> CommandError:
 def make_no_shell_error(host: str, output: str) -> CommandError:
     """Say that an account runs no shell, which is so where it is for SFTP alone."""
     message = (
-        "this account on {host} may run no commands, like one for SFTP alone ({reason}); "
-        "publishing needs an account with a login shell such as /bin/sh, and rsync and sha256sum on {host}"
+        "this account on {host} may run no commands, like one for SFTP alone ({reason}); write sftp:// in the place of "
+        "ssh://, or use an account with a login shell such as /bin/sh, and rsync and sha256sum on {host}"
     )
     return CommandError(3, message, host=host, reason=find_last_line(output))

@@ -7,7 +7,7 @@ line each.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from site_builder.config.small_tables import Storage
 from site_builder.problem import CommandError
 from site_builder.publishing.release.manifest import MANIFEST
 from site_builder.publishing.release.stage import StagedRelease
@@ -34,9 +35,14 @@ LOCK_TIMEOUT = 5.0
 
 
 class TargetSettings(Struct, frozen=True, kw_only=True):
-    """How a target is written to: the mode of published files, the time zone of messages, whether parents are made."""
+    """How a target is written to: the mode of published files, the time zone of messages, whether parents are made.
+
+    `storage` is what else site.toml says of its host, `url` where readers see it, "" where that is not said.
+    """
 
     mode: int = 0o644
+    storage: Storage = Storage()
+    url: str = ""
     time_zone: str = "UTC"
     create: bool = False
 
@@ -165,6 +171,13 @@ def make_target_locked_error(owner: str, time_zone: str) -> CommandError:
     return CommandError(
         3, message, who=fields[1] or "?", process=fields[3] or "?", machine=fields[2] or "?", since=when
     )
+
+
+def find_mentions(files: Iterable[tuple[str, bytes | None]], texts: Sequence[str]) -> frozenset[str]:
+    """Give the paths of those files in which one of some texts stands; white space does not count."""
+    wanted = [text.encode() for text in texts]
+    bare = ((path, b"".join((data or b"").split())) for path, data in files)
+    return frozenset(path for path, data in bare if any(text in data for text in wanted))
 
 
 class TamperedTargetError(CommandError):

@@ -13,7 +13,7 @@ from site_builder.publishing.last_published import read_last_published
 from site_builder.publishing.release.manifest import MANIFEST, ManifestEntry, read_manifest
 from site_builder.publishing.release.signing import encode_signers, read_public_key
 from site_builder.publishing.release.stage import list_published
-from site_builder.publishing.targets.open_target import open_target
+from site_builder.publishing.targets.open_target import open_destination
 from site_builder.publishing.verify.planted_files import inspect_target
 from site_builder.publishing.verify.verify import Expectations
 from site_builder.state_folder import STAGE
@@ -67,7 +67,7 @@ def collect_expectations(
     """Gather what is known of a target; signers that were named count instead of the target's key."""
     if signers is None and destination.key:
         signers = encode_signers([read_public_key(site / Path(destination.key).expanduser())])
-    state = inspect_target(open_target(destination.name, destination.to))
+    state = inspect_target(open_destination(destination))
     last = read_last_published(site, destination.name)
     made = (site / STAGE).glob(f"*/{MANIFEST}")  # also by a rollback, and for other targets
     own_manifests = frozenset(

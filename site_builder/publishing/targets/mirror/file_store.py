@@ -1,0 +1,67 @@
+"""What a mirrored target needs of the place where its files lie; asks no host but a web server."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+TIMEOUT = 10.0  # seconds
+ReportSent = Callable[[int], None]
+
+
+class StoreLock(Protocol):
+    """A lock that says who holds it."""
+
+    def acquire(self, who: str) -> bool:
+        """Try to take it; an abandoned one is taken over."""
+
+    def release(self) -> None:
+        """Let it go, if it is still ours."""
+
+    def require_held(self) -> None:
+        """Refuse to go on where it is no longer ours."""
+
+    def read_owner(self) -> str:
+        """Read who holds it: token, who, machine, process, since when, a line each."""
+
+
+class FileStore(Protocol):
+    """Files by path below a place of a host; what fails is CommandError(3) in one sentence."""
+
+    # Whether all that lies there can be listed in a few requests.
+    lists_quickly: bool
+
+    def connect(self) -> AbstractContextManager[None]:
+        """Use one connection for everything that is done within."""
+
+    def require_place(self) -> None:
+        """Refuse a place that is not there."""
+
+    def read_all(self, paths: Sequence[str]) -> list[bytes | None]:
+        """Give files; None for what is none."""
+
+    def write_all(self, files: Mapping[str, Path | bytes], report_sent: ReportSent = ...) -> None:
+        """Write files, each of them whole or not at all: path there -> file or bytes here."""
+
+    def list_all(self, folder: str = "") -> dict[str, int]:
+        """List the files of a folder and all below it: path -> bytes."""
+
+    def remove_all(self, paths: Iterable[str]) -> None:
+        """Remove files, where they are there."""
+
+    def make_lock(self) -> StoreLock:
+        """Give the lock that lies there."""
+
+    def find_exposure(self, path: str) -> str:
+        """Give the address at which anybody may read a file, "" where nobody may."""
+
+    def find_retention(self) -> str:
+        """Name the bucket that keeps deleted files, "" where they are gone."""
+
+
+def find_served(address: str) -> str:
+    """Give an address again where a web server gives what is there, else ""."""
+    from site_builder.http_client import OK, open_client
+
+    with open_client(timeout=TIMEOUT) as client:
+        return address if client.get(address, limit=1).status == OK else ""
