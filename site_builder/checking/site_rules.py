@@ -17,6 +17,7 @@ from site_builder.checking.site.government import check_government
 from site_builder.checking.site.interface_words import check_interface_words
 from site_builder.checking.site.links import check_links
 from site_builder.checking.site.look import check_look
+from site_builder.checking.site.menu import check_menu
 from site_builder.checking.site.name_clashes import check_name_clashes
 from site_builder.checking.site.publication_history import check_publication_history
 from site_builder.checking.site.relations import check_relations
@@ -65,6 +66,7 @@ def check_site(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain valu
         *check_interface_words(config, folder, templates),
         *check_design(items, site, folder),
         *check_look(site, folder),
+        *check_menu(site, folder),
         *check_accessibility(site),
         *scanned.problems,
     )

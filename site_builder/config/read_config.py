@@ -17,6 +17,7 @@ from site_builder.config.government import TYPES, Government, read_government
 from site_builder.config.home import FollowSettings, HomeSettings, read_follow, read_home
 from site_builder.config.inspection_profile import DEFAULT_PROFILE, list_profiles
 from site_builder.config.look.design import DesignSettings, read_design
+from site_builder.config.look.menu import MenuEntry, read_menu
 from site_builder.config.read_registries import read_registries
 from site_builder.config.settings import Settings, is_blank
 from site_builder.config.small_tables import (
@@ -42,7 +43,7 @@ SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search", "text"),
     *("footer", "profile", "publish", "notice", "description", "checks", "inspection", "cn_gov", "accessibility"),
     "on_failure",
-    *("published_contacts", "contact", "home", "follow", "theme", "share"),
+    *("published_contacts", "contact", "home", "follow", "theme", "share", "menu"),
 )
 COLUMN_KEYS = (
     *("id", "title", "kind", "freshness", "notice_days", "reviews"),
@@ -110,6 +111,7 @@ class Config(Struct, frozen=True, kw_only=True):
     home: HomeSettings = HomeSettings()
     follow: FollowSettings = FollowSettings()
     design: DesignSettings = DesignSettings()
+    menu: tuple[MenuEntry, ...] = ()
     notice: Text = ()
     profile: str = ""
     inspection: str = DEFAULT_PROFILE
@@ -204,6 +206,7 @@ class SiteReader:
             home=read_home(settings, columns),
             follow=read_follow(settings),
             design=read_design(settings),
+            menu=tuple(read_menu(settings)),
             notice=settings.read_localized_text("notice"),
             profile=settings.read_text("profile", ""),
             inspection=self.read_inspection_profile(),

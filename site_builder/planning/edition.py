@@ -13,6 +13,7 @@ from site_builder.language import make_translator, strip_own_words
 from site_builder.model import LEVELS, Alert, Brief, Item, Language, choose_text, concerns_township
 from site_builder.planning.frame import Banner, Frame, NamedLink, SiteLanguage, find_language_tag
 from site_builder.planning.government_tags import make_government_info
+from site_builder.planning.look.menu import make_menu
 from site_builder.planning.look.site_look import make_asset_address, make_site_look
 from site_builder.planning.outputs import ThemeFile
 from site_builder.planning.sharing.icons import make_icons
@@ -141,6 +142,7 @@ def make_frame(site: Site, edition: Edition, theme: tuple[ThemeFile, ...]) -> Fr
         government=make_government_info(site, edition, root),
         statement=urls.make_href(root, STATEMENT) if STATEMENT in edition.addresses else "",
         look=make_site_look(site),
+        menu=tuple(make_menu(site, edition)),
         report=make_report_address(config.contacts.report, language.locale),
         staging=config.staging,
     )

@@ -116,6 +116,7 @@ class Frame(Struct, frozen=True):
     `locale` is Babel's name, `words` the same with the site's own words.
     `picture` stands for pages that have none of their own where they are shared; `drawn` are the hrefs of the lists for
     which one is drawn.
+    `look` is what site.toml says of it, `menu` the entries of its own menu, none for the theme's navigation.
     `staging` marks a copy that is not the public site: every page says so, and asks search engines to leave it out.
     """
 
@@ -146,6 +147,20 @@ class Frame(Struct, frozen=True):
     report: str = ""
     staging: bool = False
     look: SiteLook = SiteLook()
+    menu: tuple[NamedLink, ...] = ()
+
+    def is_in_menu(self, url: str) -> bool:
+        """Tell whether the site's own menu leads to the page of a url."""
+        return any(self.origin + each.href == url for each in self.menu)
+
+    def find_section(self, breadcrumbs: Sequence[NamedLink]) -> NamedLink | None:
+        """Give the step to a page that the main navigation marks: the last that the site's own menu leads to, if any.
+
+        Else it is the one below home.
+        """
+        hrefs = [each.href for each in self.menu]
+        led = (each for each in reversed(breadcrumbs[1:]) if each.href in hrefs)
+        return next(led, breadcrumbs[1] if len(breadcrumbs) > 1 else None)
 
     def tags(self, head: "PageHead", breadcrumbs: Sequence[NamedLink]) -> Tags:
         """Give the names and contents of the tags that a government site's page has to have; none for any other."""

@@ -90,3 +90,23 @@ def inside(page: Page) -> bool:
     assert box
     clear = all(each is None or each["x"] >= box["x"] + box["width"] for each in others)
     return clear and 30 <= box["height"] <= 56
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_menu_is_there_with_and_without_scripts(
+    chromium: Browser, serve: Serve, tmp_path: Path, width: int, *, scripts: bool
+) -> None:
+    entries = ('page = "/"', 'page = "about"', 'column = "news"', 'title = "Help"\nurl = "https://help.example.org/"')
+    folder = site(tmp_path, 'accent = "#8a1538"\n' + "".join(f"[[menu]]\n{each}\n" for each in entries))
+    with looking(chromium, width, java_script_enabled=scripts) as page:
+        page.goto(f"{serve(folder)}/about/")
+        navigation = page.get_by_role("navigation", name="Main navigation")
+        if width < 768:
+            assert navigation.is_hidden()
+            page.locator(".menu > summary").click()
+        links = navigation.get_by_role("link")
+        assert links.all_inner_texts() == ["Home", "About", "News", "Help"]
+        assert navigation.locator("[aria-current=page]").inner_text() == "About"
+        links.nth(2).click()
+        assert page.url.endswith("/news/")
