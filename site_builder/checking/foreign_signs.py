@@ -1,10 +1,9 @@
 """The signs of a text beyond ASCII, which tell quickly what cannot be in it; judges nothing."""
 
+from site_builder.decoding import HALVES
 from site_builder.late_patterns import compile_late
 
 ASCII = bytes(range(128))
-# Names of files may have halves of signs.
-HALVES = "surrogatepass"
 # All from U+3000 on; to compile the class itself takes a hundred times as long as that of all before.
 WIDE = compile_late("[^\x00-\u2fff]")
 

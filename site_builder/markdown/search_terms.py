@@ -23,8 +23,8 @@ GAP = (
 )
 # What is written and not seen: soft hyphens, joiners, marks of direction, variation selectors.
 UNSEEN = r"\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
-# A character with the space before it.
-SPACED = re.compile(" ?[^ ]")
+# Which ASCII signs divide words: to replace them so is many times quicker than by a pattern.
+ASCII_GAPS = dict.fromkeys((n for n in range(128) if not chr(n).isalnum()), " ")
 
 
 class TermPatterns(NamedTuple):
@@ -48,14 +48,14 @@ def find_terms(text: str) -> set[str]:
     Two neighbours have the character after them in their term too, where there is one, so that three are found as
     they stand, and two by the beginning of a term. Where something else stands between them, a term has a space there.
     """
+    if text.isascii():
+        return {word for word in text.lower().translate(ASCII_GAPS).split(" ") if len(word) > 1}
     gaps, _, word, _ = compile_patterns()
     plain = gaps.sub(" ", fold_text(text))
-    if plain.isascii():
-        return {word for word in plain.split(" ") if len(word) > 1}
     found = set(word.findall(plain))
     han = set(find_han(plain))
     if han:
-        signs = SPACED.findall(plain)
+        signs = [each for run in plain.split(" ") if run for each in (f" {run[0]}", *run[1:])]
         triples = set(zip(signs, signs[1:], [*signs[2:], ""], strict=False))
         found.update([a[-1] + b + c for a, b, c in triples if a[-1] in han or b[-1] in han])
     return found

@@ -27,10 +27,10 @@ RULES = (
     *(find_odd_numbers, find_html_edits, find_table_edits, find_wide_table_edits),
     *(find_heading_edits, find_definition_edits, find_wide_sign_edits, find_blank_edits, find_empty_marks),
 )
-# Without one of these no rule finds anything.
-SIGN = compile_late(r"\] ?:|\[(?:\^| ?\]\()|[\t<]|&#|__|!!!")
+# Without one of these no rule finds anything. To look for each is many times quicker than for all by one pattern.
+SIGNS = ("]:", "] :", "[^", "[](", "[ ](", "\t", "<", "&#", "__", "!!!")
+WIDE_SIGNS = (*"＃｀［＞－｜", "＊＊", "【^", "]（", "！[")
 EMPTY_MARK = compile_late(r"\n[ \t]*(?:[-*+]|#{1,6})[ \t]*(?:\n|\Z)")
-WIDE_SIGN = compile_late("[＃｀［＞－｜]|＊＊|【\\^|\\]（|！\\[")
 # Two lines of which the second is not plainly an entry of a list, a row of a table or a heading.
 TWO_LINES = compile_late(
     r"\S[ \t]*\n(?![ \t]*(?:[-*+][ \t]|\d{1,9}\.[ \t]|\||#{1,6}[^#0-9]))[ \t\u3000]*\S"
@@ -52,11 +52,11 @@ class PreparedBody(Struct, frozen=True):
 
 def has_signs(body: str) -> bool:
     """Tell whether a rule may find something in a body."""
-    if SIGN.search(body) or EMPTY_MARK.search(f"\n{body}") or ("|" in body and has_uneven_rows(body)):
+    if any(map(body.__contains__, SIGNS)) or EMPTY_MARK.search(f"\n{body}") or ("|" in body and has_uneven_rows(body)):
         return True
     if "`" in body and find_code_spans(body)[1]:
         return True
-    return not body.isascii() and (WIDE_SIGN.search(body) is not None or ("](" in body and "）" in body))
+    return not body.isascii() and (any(map(body.__contains__, WIDE_SIGNS)) or ("](" in body and "）" in body))
 
 
 def has_line_ends_to_keep(body: str, lang: str) -> bool:
