@@ -45,6 +45,14 @@ class Host(ABC):
     def plant(self, path: str, data: bytes) -> None:
         """Put a file where readers get it, as somebody does who can write there."""
 
+    def hold(self, owner: bytes) -> None:
+        """Lock it, as a publisher elsewhere does."""
+        raise NotImplementedError
+
+    def alter(self, data: bytes) -> None:
+        """Change a file that is kept but not live, wherever it has these bytes."""
+        raise NotImplementedError
+
     def get(self, path: str) -> bytes | None:
         """Give what a reader gets for a path."""
         return self.served().get(path)
@@ -76,6 +84,16 @@ class FolderHost(Host):
     def everything(self) -> dict[str, bytes]:
         files = [each for each in self.root.rglob("*") if each.is_file() and not each.is_symlink()]
         return {each.relative_to(self.root).as_posix(): each.read_bytes() for each in files}
+
+    def hold(self, owner: bytes) -> None:
+        lock = (self.root / ".bulletin-www" if (self.root / ".bulletin-www").is_dir() else self.root) / ".lock"
+        lock.mkdir()
+        (lock / "owner").write_bytes(owner)
+
+    def alter(self, data: bytes) -> None:
+        for file in self.root.rglob("*"):
+            if file.is_file() and not file.is_symlink() and file.read_bytes() == data:
+                file.write_bytes(data.swapcase())
 
     def plant(self, path: str, data: bytes) -> None:
         (self.open_to_readers / path).unlink(missing_ok=True)
@@ -128,6 +146,14 @@ class S3Host(Host):
     def everything(self) -> dict[str, bytes]:
         return {key: self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read() for key in self.list_keys()}
 
+    def hold(self, owner: bytes) -> None:
+        self.client.put_object(Bucket=self.bucket, Key=".bulletin/www/lock", Body=owner)
+
+    def alter(self, data: bytes) -> None:
+        for key, found in self.everything().items():
+            if found == data:
+                self.client.put_object(Bucket=self.bucket, Key=key, Body=data.swapcase())
+
     def plant(self, path: str, data: bytes) -> None:
         self.client.put_object(Bucket=self.bucket, Key=f"www/{path}", Body=data, ACL="public-read")
 
@@ -167,6 +193,10 @@ class GitHost(Host):
             for commit in self.git("rev-list", branch).decode().split()
             for path, data in self.list_branch(commit).items()
         }
+
+    def hold(self, owner: bytes) -> None:
+        commit = self.git("commit-tree", self.git("mktree").decode().strip(), data=owner).decode().strip()
+        self.git("update-ref", "refs/heads/bulletin/lock/gh-pages", commit)
 
     def plant(self, path: str, data: bytes) -> None:
         blob = self.git("hash-object", "-w", "--stdin", data=data).decode().strip()

@@ -3,20 +3,23 @@
 Where a host cannot switch by one step, tests/publishing/test_mirror.py shows what readers may meet meanwhile.
 """
 
+import itertools
 import os
 import platform
 import re
 import shutil
-from collections.abc import Iterator
+import signal
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from site_builder.publishing.deployment import PublishRequest, find_destination, open_deployment
+from site_builder.publishing.targets.mirror.mirror_target import MirrorTarget
 from tests.publishing.hosts import Host, reading
 from tests.publishing.towns import FEE, MINUTE, SITE, Clock, Editor, fee, sources
-from tests.sites import article, themed, tree, write
+from tests.sites import article, picture, themed, tree, write
 
 LEAK = "Zanzibar-Quincunx"
 
@@ -170,7 +173,7 @@ def test_who_was_killed_holds_up_nobody(host: Host, editor: Editor) -> None:
         try:
             request = PublishRequest(site=editor.site, now=editor.clock.now + MINUTE)
             with editor.clock.later(), open_deployment(request, find_destination(editor.site, "")):
-                os.kill(os.getpid(), 9)
+                os.kill(os.getpid(), signal.SIGKILL)
         finally:
             os._exit(99)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
@@ -181,3 +184,67 @@ def test_who_was_killed_holds_up_nobody(host: Host, editor: Editor) -> None:
     editor.edit(FEE, fee(10))
     assert editor.publish() == 0, editor.err
     require_live(host, editor)
+
+
+@pytest.mark.parametrize("hours", [5, 7])
+@pytest.mark.parametrize("host", ["sftp", "s3", "git", "ftps"], indirect=True)
+def test_the_lock_of_another_machine_is_taken_over_after_six_hours(
+    host: Host, editor: Editor, hours: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("sftp.sftp_target", "mirror.mirror_target", "git.git_target"):
+        monkeypatch.setattr(f"site_builder.publishing.targets.{module}.LOCK_TIMEOUT", 0.1)
+    since = int(editor.clock.now + MINUTE - hours * 3600)
+    host.hold(f"token\nclara@mill\nmill\n4711\n{since}\n".encode())
+    editor.edit(FEE, fee(11))
+    status = editor.publish()
+    assert status == (3 if hours == 5 else 0), editor.err
+    assert ("clara@mill (process 4711 on mill) is publishing there since" in editor.err) == (hours == 5)
+    assert (b"11 yuan" in host.served()["news/2024/fee/index.html"]) == (hours == 7)
+
+
+@pytest.mark.parametrize("host", ["sftp", "s3", "ftps"], indirect=True)
+def test_nobody_goes_back_to_a_release_that_was_altered(host: Host, editor: Editor) -> None:
+    (first,) = releases(editor)
+    old = host.served()["news/2024/fee/index.html"]
+    editor.edit(FEE, fee(12))
+    assert editor.publish() == 0, editor.err
+    before = host.served()
+    host.alter(old)
+    assert editor.run("rollback") == 3
+    assert f"the release {first} was altered in the target folder (news/2024/fee/index.html" in editor.err
+    assert host.served() == before
+
+
+@pytest.mark.parametrize("step", [1, 2, 4])
+@pytest.mark.parametrize("host", ["s3", "ftps"], indirect=True)
+def test_a_publish_that_was_cut_off_is_finished_by_the_next(host: Host, editor: Editor, step: int) -> None:
+    """Also where the next one has nothing new to publish itself; meanwhile no page comes before its files."""
+    old = host.pages()
+    editor.edit(FEE, fee(13))
+    editor.edit("content/news/2024-03-01-new/index.md", article("title: New", "![A stall](new.png)\n"))
+    editor.edit("content/news/2024-03-01-new/new.png", picture(9, 40))
+    child = os.fork()
+    if not child:
+        try:
+            calls, write = itertools.count(1), MirrorTarget.write_served
+
+            def write_or_die(self: MirrorTarget, digests: Mapping[str, str], id_: str) -> None:
+                if next(calls) > step:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                write(self, digests, id_)
+
+            MirrorTarget.write_served = write_or_die  # type: ignore[method-assign]
+            editor.publish()
+        finally:
+            os._exit(99)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
+    found = host.pages()
+    assert old.keys() <= found.keys() != old.keys()
+    assert ("news/2024/new/index.html" in found) == (step > 1)
+    assert {path for path in found if path.endswith((".png", ".webp", ".avif"))} > {
+        p for p in old if p.endswith(".png")
+    }
+    assert found["bulletin-manifest.json"] == old["bulletin-manifest.json"]
+    assert editor.publish() == 0, editor.err
+    require_live(host, editor)
+    assert b"13 yuan" in host.served()["news/2024/fee/index.html"]

@@ -16,6 +16,7 @@ import pytest
 from site_builder.cli.commands import main
 from tests.publishing.ftps_server import PASSWORD, USER
 from tests.publishing.hosts import (
+    FtpsHost,
     GitHost,
     Host,
     S3Host,
@@ -25,7 +26,8 @@ from tests.publishing.hosts import (
     reading,
     s3_server,
 )
-from tests.publishing.loopback import Sshd, sshd
+from tests.publishing.live import served
+from tests.publishing.loopback import Sshd, end, free_port, sshd, wait_for_port
 from tests.publishing.towns import SITE, sources
 from tests.sites import article, tree, write
 
@@ -188,6 +190,91 @@ def test_sftp_into_a_folder_that_is_missing_or_closed(publish: Publish, sftp_ser
         status, said = publish(to)
         assert status == 3
         assert "is not a link to one of its releases" in said
+
+
+def test_an_account_of_sftp_with_a_password(
+    publish: Publish, sftp_server: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, key = free_port(), sftp_server.folder / "host"
+    command = [sys.executable, "-W", "ignore", "-m", "tests.publishing.password_server", str(port), str(key)]
+    with at_home(sftp_server):
+        process = subprocess.Popen(command)
+        try:
+            wait_for_port(port, process)
+            public = " ".join((sftp_server.folder / "host.pub").read_text().split()[:2])
+            (tmp_path / "known").write_text(f"[127.0.0.1]:{port} {public}\n")
+            (Path(os.environ["HOME"]) / ".ssh/config").write_text(f'UserKnownHostsFile "{tmp_path}/known"\n')
+            to = f"sftp://{USER}@127.0.0.1:{port}{tmp_path}/www"
+            monkeypatch.setenv("BULLETIN_PASSWORD", "wrong")
+            status, said = publish(to)
+            assert status == 3
+            assert f"lets {USER} in neither with a key of the agent or of ~/.ssh nor with the password" in said
+            monkeypatch.setenv("BULLETIN_PASSWORD", PASSWORD)
+            assert publish(to)[0] == 0
+        finally:
+            end(process)
+    assert (tmp_path / "www/current/index.html").is_file()
+
+
+def test_a_folder_below_the_home_over_there(publish: Publish, tmp_path: Path) -> None:
+    """Where a session begins, which is the account's home or what the server says."""
+    with sshd(tmp_path / "sshd", only=f"internal-sftp -d {tmp_path}") as server, at_home(server):
+        assert publish(server.url(Path("/~/town/www")).replace("ssh://", "sftp://"), "", "publish", "--create")[0] == 0
+    assert (tmp_path / "town/www/current/index.html").is_file()
+
+
+def test_a_host_behind_another_by_the_name_that_ssh_config_has(
+    publish: Publish, sftp_server: Sshd, tmp_path: Path
+) -> None:
+    with sshd(tmp_path / "jump", only="/bin/false") as jump, at_home(sftp_server):
+        known = "".join((each.folder / "known_hosts").read_text() for each in (sftp_server, jump))
+        (tmp_path / "known").write_text(known)
+        (jump.folder / "authorized_keys").write_text((sftp_server.folder / "user.pub").read_text())
+        user, _, port = jump.url(Path("/")).removeprefix("ssh://").strip("/").partition("@127.0.0.1:")
+        usual = (sftp_server.folder / "ssh_config").read_text().splitlines()[1:]
+        config = [f"Host town\n    HostName 127.0.0.1\n    Port {sftp_server.relay.port}"]
+        config += [f"    ProxyJump {user}@127.0.0.1:{port}\nHost *", f'UserKnownHostsFile "{tmp_path}/known"', *usual]
+        (Path(os.environ["HOME"]) / ".ssh/config").write_text("\n".join(config))
+        assert publish(f"sftp://{user}@town{tmp_path}/www")[0] == 0
+        assert jump.relay.bytes[1] > 10_000
+    assert (tmp_path / "www/current/index.html").is_file()
+
+
+def test_browsers_are_told_what_each_object_is(publish: Publish, s3_endpoint: str, tmp_path: Path) -> None:
+    with own_credentials(tmp_path):
+        host = S3Host(s3_endpoint)
+        assert publish(host.to, host.more)[0] == 0
+
+        def find_type(path: str) -> str:
+            return str(host.client.head_object(Bucket=host.bucket, Key=f"www/{path}")["ContentType"])
+
+        assert find_type("index.html") == "text/html; charset=utf-8"
+        assert find_type("feed.xml") in {"application/xml; charset=utf-8", "text/xml; charset=utf-8"}
+        assert find_type("bulletin-manifest.json") == "application/json; charset=utf-8"
+        styles = [key for key in host.list_keys() if key.endswith(".css")]
+        assert {find_type(key.removeprefix("www/")) for key in styles} == {"text/css; charset=utf-8"}
+
+
+def test_web_space_that_shows_what_lies_beside_the_site(
+    publish: Publish, ftps: tuple[int, Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    port, root, certificate = ftps
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    monkeypatch.setenv("BULLETIN_PASSWORD", PASSWORD)
+    host = FtpsHost(port, root / f"beside-{tmp_path.name}")
+    with served(host.root) as url:
+        status, said = publish(host.to, f'url = "{url}www/"\n')
+        assert status == 3
+        assert f"anybody could read what is kept for going back, at {url}.bulletin-www/private" in said
+        assert host.served() == {}
+        kept = f'url = "{url}www/"\nprivate = "ftps://{USER}@127.0.0.1:{port}/kept-{tmp_path.name}"\n'
+        assert publish(host.to, kept)[0] == 0
+    for each in (host.root / "www", root / f"kept-{tmp_path.name}"):
+        (each / ".bulletin-part-0123").write_bytes(b"what was cut off")
+    assert publish(host.to, kept)[0] == 0
+    assert not list(root.rglob(".bulletin-part-*"))
+    assert (root / f"kept-{tmp_path.name}/.htaccess").read_text() == "Require all denied\n"
+    assert "index.html" in host.served()
 
 
 def test_credentials_of_s3_that_are_missing_or_wrong(publish: Publish, s3_endpoint: str, tmp_path: Path) -> None:

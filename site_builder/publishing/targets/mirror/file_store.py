@@ -43,6 +43,9 @@ class FileStore(Protocol):
     def write_all(self, files: Mapping[str, Path | bytes], report_sent: ReportSent = ...) -> None:
         """Write files, each of them whole or not at all: path there -> file or bytes here."""
 
+    def remove_parts(self) -> None:
+        """Remove what is left of files that a publisher who was cut off had begun to write."""
+
     def list_all(self, folder: str = "") -> dict[str, int]:
         """List the files of a folder and all below it: path -> bytes."""
 

@@ -1,4 +1,4 @@
-"""Files in a folder behind FTPS; a file is put beside its place and renamed into it; knows no release."""
+"""Files in a folder behind FTPS; a file is written whole before it is renamed into its place; knows no release."""
 
 import ftplib
 import io
@@ -68,10 +68,10 @@ class FtpsStore:
         self.write_all({path: data})
 
     def write_all(self, files: Mapping[str, Path | bytes], report_sent: ReportSent = lambda _: None) -> None:
-        """Write files, each beside its place, and rename it into that."""
+        """Write files, each at the top under a name of its own, and rename it into its place."""
         for path, source in files.items():
             folder, _, _ = path.rpartition("/")
-            part = f"{folder}/{PART}{secrets.token_hex(8)}".lstrip("/")
+            part = f"{PART}{secrets.token_hex(8)}"
             with self.session.use() as client:
                 self.make_folders(client, folder)
                 if isinstance(source, bytes):
@@ -83,6 +83,13 @@ class FtpsStore:
                     size = source.stat().st_size
                 replace_file(client, self.locate(part), self.locate(path))
             report_sent(size)
+
+    def remove_parts(self) -> None:
+        """Remove what is left of files that a publisher who was cut off had begun to write."""
+        with self.session.use() as client:
+            for name, _ in list(list_folder(client, self.root)):
+                if name.startswith(PART):
+                    client.delete(self.locate(name))
 
     def make_folders(self, client: SecureFtp, folder: str) -> None:
         """Make a folder, and those above it that are missing."""

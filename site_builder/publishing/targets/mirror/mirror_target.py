@@ -72,6 +72,8 @@ class MirrorTarget(MirrorReader):
                 time.sleep(0.2)
             self.lock = lock
             try:
+                self.private.remove_parts()
+                self.served.remove_parts()
                 self.require_private()
                 self.finish_switch()
                 yield

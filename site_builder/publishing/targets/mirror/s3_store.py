@@ -114,9 +114,8 @@ class S3Store:
 
     def read_all(self, paths: Sequence[str]) -> list[bytes | None]:
         """Give files; None for what is none."""
-        from botocore.exceptions import ClientError
-
         client = self.get_client()
+        from botocore.exceptions import ClientError
 
         def read(path: str) -> bytes | None:
             try:
@@ -148,6 +147,9 @@ class S3Store:
 
         self.run_all(write, files)
 
+    def remove_parts(self) -> None:
+        """Have nothing to do: an object is there whole or not at all."""
+
     def list_all(self, folder: str = "") -> dict[str, int]:
         """List the files of a folder and all below it: path -> bytes."""
         client = self.get_client()
@@ -178,9 +180,9 @@ class S3Store:
 
     def find_exposure(self, path: str) -> str:
         """Give the address at which anybody may read a file: of the storage itself, or of the site."""
+        client = self.get_client(anonymous=True)
         from botocore.exceptions import BotoCoreError, ClientError
 
-        client = self.get_client(anonymous=True)
         try:
             client.get_object(**self.locate(path))["Body"].read()
         except (ClientError, BotoCoreError):
