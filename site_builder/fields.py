@@ -11,10 +11,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-# `text` is words of the editor's, which are scanned; `code` a text that is none: an id, an address, a file, a number.
-# `texts` are several; `group` is a record with parts, `groups` a list of such.
+# `text` is words of the editor's, which are scanned; `code` a text that is none: an id, an address, a file; `number` a
+# whole number; `texts` are several; `group` is a record with parts, `groups` a list of such.
 FieldKind = Literal[
-    "text", "code", "date", "flag", "language", "status", "level", "registry", "texts", "group", "groups"
+    "text", "code", "number", "date", "flag", "language", "status", "level", "registry", "texts", "group", "groups"
 ]
 # What a field is there for. `content` is what readers are shown as the item's own words: its texts are scanned, and a
 # later change of it has to be told. `change` tells of a change itself: its texts are scanned. `place` is where the item
@@ -338,6 +338,15 @@ FIELDS = (
             PLACE,
         ),
         short=True,
+        items_only=True,
+    ),
+    ItemField(
+        "order",
+        ("顺序", "排序"),
+        "number",
+        role="place",
+        description="of a column's introduction (`_index.md`): its place among the columns, the smallest first; those "
+        "without one follow as `site.toml` has them",
         items_only=True,
     ),
 )

@@ -232,6 +232,7 @@ class Attachment(Struct, frozen=True, array_like=True):
 class Item(Struct, frozen=True, array_like=True, kw_only=True):
     """One Markdown file an editor wrote, validated; a plain page is an item without column and date.
 
+    A page may introduce a column: its path tells, and the list of the column is its page.
     `path` is below content/; `id` is shared by the translations of one item; `body` is the digest of its Prose;
     `everywhere` is true where `communities` are all of the township;
     `expires`, `pinned_until` and an alert's `until` are the first moment after their day; `says` has digests of what
@@ -271,6 +272,7 @@ class Item(Struct, frozen=True, array_like=True, kw_only=True):
     alert: Alert | None = None
     disclosure: Disclosure | None = None
     contact: Contact | None = None
+    order: int = 0
     links: tuple[Link, ...] = ()
     outline: bytes = b""
     says: str = ""

@@ -23,6 +23,9 @@ NOT_FOUND = "404.html"
 # What browsers and phones ask for at the root, what tells them of more, the picture by which a list or item is shared.
 ICON, TOUCH_ICON, WEB_MANIFEST = "favicon.ico", "apple-touch-icon.png", "site.webmanifest"
 SHARE_PICTURE = "share-1200x630.png"
+# What begins the name of a column's introduction, and the names of what a folder in content/ itself says.
+INTRODUCTION = "_index."
+OWN_TEXT = re.compile(r"_?index(?:\.[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)?\.md")
 FIXED_SEGMENTS = frozenset(
     [
         *("communities", "topics", "people", DATES, EVENTS, COMMITMENTS, CHANGES, FOLLOW),
@@ -198,8 +201,18 @@ def is_alias(text: str) -> bool:
 
 
 def find_column(path: str) -> str:
-    """Give the folder of the column that a path below content/ lies in; empty for a plain page."""
-    return path.partition("/")[0] if "/" in path else ""
+    """Give the folder of the column that a path below content/ lies in; empty for a plain page.
+
+    Such a page may be a folder with its files; so is what introduces a column.
+    """
+    folder, _, rest = path.partition("/")
+    return folder if rest and not OWN_TEXT.fullmatch(rest) else ""
+
+
+def find_introduced_column(path: str) -> str:
+    """Give the folder of the column that a path below content/ introduces; empty for any other."""
+    folder, _, name = path.partition("/")
+    return folder if name.startswith(INTRODUCTION) and OWN_TEXT.fullmatch(name) else ""
 
 
 def make_default_id(stem: str) -> str:
@@ -209,4 +222,4 @@ def make_default_id(stem: str) -> str:
 
 def slugify_path(stem: str) -> str:
     """Give the slug that an item's path makes: its name's, or its folder's where the name is index."""
-    return slugify_name(stem.removesuffix("/index").rpartition("/")[2])
+    return slugify_name(stem.removesuffix("/index").removesuffix("/_index").rpartition("/")[2])

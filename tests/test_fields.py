@@ -52,6 +52,7 @@ VALUES: dict[str, object] = {
     "status": "in progress",
     "level": "warning",
     "language": "en",
+    "number": 3,
 }
 FILES: dict[str, str | bytes] = {
     "content/site.toml": PLAIN_TOML,

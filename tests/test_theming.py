@@ -80,6 +80,21 @@ def has_home_by_column(read: Pages) -> None:
     assert re.findall(r">([^<>]+)</a>", columns) == ["Notices", "Road works", "News", "Visit"]
 
 
+def has_introductions(read: Pages) -> None:
+    main = read("news/index.html").partition("<main")[2]
+    assert main.index("What is new</h1>") < main.index("News of the township") < main.index("Visit</a>")
+    assert 'href="/notices/">notices</a>' in main
+    menu = read("about/index.html").partition('<nav class="main-nav"')[2].partition("</nav>")[0]
+    assert re.findall(r">([^<>]+)</a>", menu)[-2:] == ["What is new", "Notices"]
+
+
+def is_a_page_with_files(read: Pages) -> None:
+    page = read("ferry/index.html")
+    assert 'href="/ferry/rules.txt">these rules</a>' in page
+    assert 'href="/ferry/rules.txt"' in page.partition("Attachments</h2>")[2]
+    assert read("ferry/rules.txt") == "No horses.\n"
+
+
 def has_two_languages(read: Pages) -> None:
     assert '<html lang="zh-CN"' in read("zh/about/index.html")
     assert 'hreflang="zh-CN" href="https://ferry.example.org/zh/about/"' in read("about/index.html")
@@ -129,6 +144,8 @@ PROMISED: dict[str, Callable[[Pages], None]] = {
     "A stylesheet and fonts": has_a_stylesheet_and_fonts,
     "The menu": has_its_menu,
     "Home by column": has_home_by_column,
+    "A column's own text": has_introductions,
+    "A page with its files": is_a_page_with_files,
     "Another language": has_two_languages,
     "Right to left": is_right_to_left,
     "A footer with codes": has_codes,

@@ -11,10 +11,14 @@ NAME = itemgetter(0)
 UNKNOWN = (0, 0, 0, 0, 0)
 NOT_CONTENT_STARTS = (".", "_", "~")
 NOT_CONTENT_ENDS = ("~", ".tmp", ".bak")
+# The one beginning of names with `_` that are content: introductions of columns.
+INTRODUCTION = "_index."
 
 
 def is_content(name: str) -> bool:
     """Tell whether a name is content at all (contract, section 1)."""
+    if name.startswith(INTRODUCTION):
+        return name.endswith(".md")
     return not name.startswith(NOT_CONTENT_STARTS) and not name.endswith(NOT_CONTENT_ENDS)
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.config.catalogues.own_words import FOLDER as CATALOGUES
-from site_builder.content.directory_listing import list_folder
+from site_builder.content.directory_listing import INTRODUCTION, is_content, list_folder
 from site_builder.decoding import find_control, make_sign_problem, remove_controls
 from site_builder.problem import Checked, Place, Problem, Severity, make_problem
 from site_builder.spelling import find_close_match
@@ -132,7 +132,9 @@ class ContentScanner:
         """Walk content/ itself: plain pages, static files and columns."""
         found = self.read_folder("")
         for name, stamp in found.files:
-            if name.endswith(".md"):
+            if name.startswith(INTRODUCTION):
+                self.note_introduction(name)
+            elif name.endswith(".md"):
                 self.note_unknown_language(name)
                 yield SourceFile(name, "page", stamp)
             elif name in self.design:
@@ -146,23 +148,44 @@ class ContentScanner:
         """Walk a column or a folder that only groups its items."""
         found = self.read_folder(folder)
         index = [name for name, _ in found.files if name in self.index_names]
-        if index and not top:
-            yield from self.scan_item_folder(folder, found)
+        if index and (not top or not self.has_items(folder)):
+            yield from self.scan_item_folder(folder, found, "page" if top else "item")
             return
         for name in index:
             message = "a column's own folder can be no item"
-            self.note("error", f"{folder}/{name}", message, "put {name} into a folder of its own", name=name)
+            hint = "put {name} into a folder of its own, or call it _{name} if it introduces the column"
+            self.note("error", f"{folder}/{name}", message, hint, name=name)
         for name, stamp in found.files:
             path = f"{folder}/{name}"
             if name in self.index_names:
                 continue
-            if name.endswith(".md"):
+            if name.startswith(INTRODUCTION):
+                if top and name[1:] in self.index_names:
+                    yield SourceFile(path, "page", stamp)
+                else:
+                    self.note_introduction(path)
+            elif name.endswith(".md"):
                 self.note_unknown_language(path)
                 yield SourceFile(path, "item", stamp)
             else:
                 self.note_stray_file(path, name)
         for name in found.folders:
             yield from self.scan_column(f"{folder}/{name}")
+
+    def has_items(self, folder: str) -> bool:
+        """Tell whether there is any item in a folder of content/, besides a text of the folder's own."""
+        for where, folders, names in os.walk(f"{self.root}/{folder}"):
+            folders[:] = filter(is_content, folders)
+            here = where == f"{self.root}/{folder}"
+            if any(n.endswith(".md") and is_content(n) and not (here and n in self.index_names) for n in names):
+                return True
+        return False
+
+    def note_introduction(self, path: str) -> None:
+        """Warn of an introduction that introduces nothing."""
+        message = "an introduction stands in the folder of a column, and is named after a language of the site"
+        hint = "this file is not read: call it _index.md, or _index.zh.md, in the column's own folder, or remove it"
+        self.note("warning", path, message, hint)
 
     def note_stray_file(self, path: str, name: str) -> None:
         """Note a file that nobody will see; one whose name is almost an item's is an item that would be lost."""
@@ -188,11 +211,13 @@ class ContentScanner:
             hint = "rename it to end in .{guess}.md" if guess else "write [languages.{code}] in content/site.toml"
             self.note("warning", path, message, hint, code=found["code"], guess=guess)
 
-    def scan_item_folder(self, folder: str, found: FolderContent) -> Iterator[SourceFile]:
-        """Take a folder that is an item: its index in each language, all else its attachments."""
+    def scan_item_folder(
+        self, folder: str, found: FolderContent, kind: Literal["item", "page"] = "item"
+    ) -> Iterator[SourceFile]:
+        """Take a folder that is an item, or a plain page: its index in each language, all else its attachments."""
         for name, stamp in found.files:
             if name in self.index_names:
-                yield SourceFile(f"{folder}/{name}", "item", stamp)
+                yield SourceFile(f"{folder}/{name}", kind, stamp)
         yield from self.scan_attachments(folder, folder, found)
 
     def scan_attachments(self, owner: str, folder: str, found: FolderContent) -> Iterator[SourceFile]:
@@ -203,6 +228,9 @@ class ContentScanner:
                 if folder != owner:
                     message, hint = "an item cannot lie within another item's folder", "move it out of content/{owner}"
                     self.note("error", path, message, hint, owner=owner)
+                continue
+            if name.startswith(INTRODUCTION):
+                self.note_introduction(path)
                 continue
             if name.endswith(".md"):
                 message = "this Markdown file is published as it is, as an attachment"

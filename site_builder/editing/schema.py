@@ -61,6 +61,8 @@ def make_value_schema(field: FieldPart, config: Config | None) -> dict[str, Any]
         return {"type": ["string", "number", "null"], "pattern": DATE}
     if field.kind == "flag":
         return {"type": ["boolean", "string", "null"]}
+    if field.kind == "number":
+        return {"type": ["integer", "string", "null"]}
     if field.kind == "language" and config:
         return make_enum(code for each in config.languages for code in (each.id, each.tag))
     if field.kind in WORDS:

@@ -113,6 +113,10 @@ class ItemReader:
         """Read yes or no."""
         return self.values.read_flag(self.fields.get(name), name)
 
+    def read_number(self, name: str) -> int:
+        """Read a whole number."""
+        return self.values.read_number(self.fields.get(name), name)
+
     def read_when(self, name: str) -> When | None:
         """Read a date."""
         return self.values.read_when(self.fields.get(name), name)
@@ -224,7 +228,8 @@ class ItemReader:
 
     def read_slug(self) -> str | None:
         """Read `slug`, else make it of the file's name."""
-        value = self.values.read_single(self.fields.get("slug"), "slug")
+        introduction = bool(urls.find_introduced_column(self.head.path))
+        value = None if introduction else self.values.read_single(self.fields.get("slug"), "slug")
         written = value.text if value else ""
         slug = urls.slugify(written) if value else slugify_path(self.head.stem)
         if urls.is_slug(slug) and not (written and ELSEWHERE.search(written)):
@@ -279,6 +284,7 @@ READERS: tuple[tuple[str, Callable[[ItemReader, Any], object]], ...] = (
     ("alert", lambda reader, _: reader.records.read_alert()),
     ("disclosure", lambda reader, _: reader.records.read_disclosure()),
     ("contact", lambda reader, name: reader.records.read_contact(reader.find_words_language(name))),
+    ("order", ItemReader.read_number),
     ("topics", ItemReader.read_registered),
     ("people", ItemReader.read_registered),
 )

@@ -110,6 +110,17 @@ class ValueReader:
             self.note("error", "form", value.place, message, hint, name=name, value=value.text)
         return word not in NO
 
+    def read_number(self, field: Field | None, name: str) -> int:
+        """Read a whole number from 1 on; 0 where there is none."""
+        value = self.read_single(field, name)
+        if value is None:
+            return 0
+        if re.fullmatch(r"[1-9][0-9]{0,3}", value.text.strip()):
+            return int(value.text)
+        message, hint = '{name} is no whole number: "{value}"', "write {name}: 1, or leave the line out"
+        self.note("error", "form", value.place, message, hint, name=name, value=value.text)
+        return 0
+
     def read_when(self, field: Field | None, name: str, near: date | None = None) -> When | None:
         """Read a date; one without a year has that of `near`, the item's date where that is not given."""
         value = self.read_single(field, name)

@@ -131,6 +131,7 @@ class PageInputs(LinkedInputs, frozen=True):
     item: Item
     tag: str
     links: tuple[LinkTarget, ...]
+    files: tuple[DownloadFile, ...] = ()
 
 
 def make_event_brief(shell: Shell, placed: PublicItem, number: int, *, with_item: bool = False) -> EventBrief:

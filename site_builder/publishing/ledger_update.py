@@ -18,6 +18,8 @@ def list_ledger_lines(site: Site, published: str) -> list[LedgerLine]:
     """
     found = []
     for item in site.items:
+        if urls.find_introduced_column(item.path):
+            continue  # its address is that of the list, which stays
         address = site.find_item_address(item)
         kind: Kind = "item" if item.column else "page"
         found.append(LedgerLine(address, kind, published, item.id, item.lang, item.body, says=item.says))

@@ -119,7 +119,10 @@ def select_published_attachments(
     if not items.attachments:
         return {}
     folders = {
-        i.path.rpartition("/")[0] for each in versions.values() for i in each if i.path not in withdrawn and i.column
+        i.path.rpartition("/")[0]
+        for each in versions.values()
+        for i in each
+        if i.path not in withdrawn and (i.column or ("/" in i.path and not urls.find_introduced_column(i.path)))
     }
     found: dict[str, list[Attachment]] = defaultdict(list)
     for each in items.attachments:

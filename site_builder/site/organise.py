@@ -1,5 +1,6 @@
 """All public items, ordered and indexed once; makes no page."""
 
+import math
 import re
 import unicodedata
 from collections import defaultdict
@@ -10,12 +11,24 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.config import Config
 from site_builder.content.load import Items
 from site_builder.ledger import Ledger
-from site_builder.model import REGISTRIES, Attachment, Column, Event, Item, Language, RegistryEntry, When, find_last_day
+from site_builder.model import (
+    REGISTRIES,
+    Attachment,
+    Column,
+    Event,
+    Item,
+    Language,
+    RegistryEntry,
+    Text,
+    When,
+    find_last_day,
+)
 from site_builder.problem import Checked
 from site_builder.site.addresses import (
     Addresses,
@@ -79,7 +92,7 @@ class Edition(Struct, frozen=True):
     `months` has "2024-01" -> items; `days` has
     "2024-01-31" -> what takes place that day; `promised` has community -> items with commitments; `changes` are those
     after publication, the newest first; `addresses` are those of its lists, without the language's path;
-    `withdrawn` are the items that no list has any longer.
+    `withdrawn` are the items that no list has any longer; `introductions` has, by the ids of columns, their own texts.
     """
 
     language: Language
@@ -93,6 +106,7 @@ class Edition(Struct, frozen=True):
     changes: tuple[ItemChange, ...]
     addresses: frozenset[str]
     withdrawn: tuple[Item, ...] = ()
+    introductions: dict[str, Item] = {}
 
 
 class Site(Struct, frozen=True):
@@ -169,14 +183,22 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     passed = ahead if scheduled else filter_come(ahead, at)
     left = [i for i in passed if places[i.path] not in down] if down else passed
     public = tuple(sorted(remove_all_future_parts(left, at), key=attrgetter("path")))
-    columns = list_columns(config, public)
     withdrawn = frozenset(i.path for i in public if i.withdrawn)
     versions = group_by_id(public)
     listed = [i for i in public if i.column and i.path not in withdrawn]
     gone = [i for i in public if i.column and i.path in withdrawn] if withdrawn else []
-    pages = [i for i in public if not i.column]
+    unlisted = [i for i in public if not i.column]
+    pages = [i for i in unlisted if not urls.find_introduced_column(i.path)]
+    introductions = [i for i in unlisted if urls.find_introduced_column(i.path) and i.path not in withdrawn]
+    columns = list_columns(config, public, introductions)
     current = [each for each in config.entries if is_current(each, at)]
-    editions = tuple(build_edition(each, (listed, gone, pages), config, columns, current) for each in config.languages)
+    editions = tuple(
+        replace(
+            build_edition(each, (listed, gone, pages), config, columns, current),
+            introductions={urls.find_introduced_column(i.path): i for i in introductions if i.lang == each.id},
+        )
+        for each in config.languages
+    )
     names = group_by_name(items.unregistered)
     zone = ZoneInfo(config.time_zone)
     turn = find_month_turn([(each.months, each.days) for each in editions], at, zone)
@@ -236,11 +258,32 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     )
 
 
-def list_columns(config: Config, public: Iterable[Item]) -> tuple[Column, ...]:
-    """Give the columns of site.toml, then the folders that hold public items and have no entry there."""
+def list_columns(config: Config, public: Iterable[Item], introductions: Iterable[Item] = ()) -> tuple[Column, ...]:
+    """Give the columns of site.toml, then the folders that hold public items and have no entry there.
+
+    Introductions name and order their columns; those with an `order` come first.
+    """
+    said: dict[str, list[Item]] = defaultdict(list)
+    for each in introductions:
+        said[urls.find_introduced_column(each.path)].append(each)
     described = {each.id for each in config.columns}
-    folders = sorted({i.column for i in public if i.column} - described)
-    return (*config.columns, *(Column(f, urls.slugify(f), (("", make_title(f)),)) for f in folders))
+    folders = sorted({*(i.column for i in public if i.column), *said} - described)
+    columns = (*config.columns, *(Column(f, urls.slugify(f), (("", make_title(f)),)) for f in folders))
+    if not said:
+        return columns
+    named = [replace(c, title=name_column(c, said[c.id], config.language)) if c.id in said else c for c in columns]
+    places = {folder: max(each.order for each in found) for folder, found in said.items()}
+    return tuple(sorted(named, key=lambda c: places.get(c.id) or math.inf))
+
+
+def name_column(column: Column, introductions: Iterable[Item], main: str) -> Text:
+    """Give the title of a column: those of its introductions, in other languages that of site.toml.
+
+    What is meant for all languages is that of the main one.
+    """
+    own = {each.lang: each.title for each in introductions}
+    written = {language or main: words for language, words in column.title if language or main not in own}
+    return tuple((written | own).items())
 
 
 def make_title(folder: str) -> str:

@@ -8,6 +8,7 @@ from site_builder.model import Item
 from site_builder.site.grouping import Groups, list_communities, require_date
 from site_builder.site.organise import Edition, Site
 from site_builder.site.publication_gate import list_moments
+from site_builder.urls import find_introduced_column
 
 # What only an item's own page and feeds show; not its picture, which lists may show too. Headings are not among it: a
 # link elsewhere may lead to one.
@@ -19,7 +20,12 @@ def is_replaceable(old: Item, new: Item) -> bool:
 
     Nor may they differ in when anything of them changes, which is what the moment of the next change rests on.
     """
-    if old.events or old.alert or replace(old, **NO_TEXT) != replace(new, **NO_TEXT):
+    if (
+        old.events
+        or old.alert
+        or find_introduced_column(old.path)
+        or replace(old, **NO_TEXT) != replace(new, **NO_TEXT)
+    ):
         return False
     return old.reviewers == new.reviewers or list(list_moments(old)) == list(list_moments(new))
 

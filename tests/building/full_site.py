@@ -87,6 +87,7 @@ HERE_AT = "content/notices/2024-05-02-here.md"
 SOON_AT, PINNED, FOLDER = "content/notices/2024-05-01-soon.md", "content/notices/pin.md", "content/notices/papers"
 MAP, PLAN, SCAN = f"{FOLDER}/map.png", f"{FOLDER}/plan.txt", f"{FOLDER}/scan.pdf"
 PAPERS, EXTRA, ROBOTS = f"{FOLDER}/index.md", "content/news/extra.md", "content/static/robots.txt"
+INTRODUCTION = "content/news/_index.md"
 OLD_ZH = OLD.replace(".md", ".zh.md")
 
 
@@ -116,6 +117,10 @@ def make_settler(title: str = "Settler") -> str:
 
 def make_talk(talk: str = "Fair") -> str:
     return article(f"title: Talk\n{TALK.format(talk=talk)}", BODY)
+
+
+def make_introduction(words: str = "What goes on.") -> str:
+    return article("title: News", f"{words}\n\n![Map](../notices/papers/map.png)\n")
 
 
 def make_long(events: str = LONG) -> str:
@@ -155,6 +160,7 @@ FILES: Mapping[str, str | bytes] = {
     "templates/redirect.html": '{{ _("This page has moved to:") }} {{ page }}',
     ABOUT: article("title: About", "Who.\n"),
     "content/about.zh.md": article("title: 关于", "谁。\n"),
+    INTRODUCTION: make_introduction(),
     OLD: make_old(),
     PROMISE: make_promise(),
     PROMISE_ZH: article("title: 诺\naliases: /zh/old/nuo/", "第一段。\n"),
@@ -248,6 +254,8 @@ EDITS: Mapping[str, SiteEdit] = {
     "make_newest_page.events": LATE,
     "make_newest_page.promises": edit(PROMISE, make_promise(text="Pave the road")),
     "make_newest_page.languages": NO_TOPIC,
+    "make_newest_page.introductions": edit(INTRODUCTION, make_introduction("What went on.")),
+    "make_newest_page.linked": MAP_SIZE,
     "make_year_page.items": NEAR_TITLE,
     "make_year_page.years": EXTRA_YEAR,
     "make_year_page.languages": NO_TOPIC,

@@ -48,7 +48,8 @@ class ItemRelations:
         self.settling = find_settling_items(contexts[0].site)
         self.parts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for item in contexts[0].site.items:
-            self.parts[make_part_key(item)].append(item.path)
+            if item.column or not urls.find_introduced_column(item.path):
+                self.parts[make_part_key(item)].append(item.path)
 
 
 def make_part_key(item: Item) -> tuple[str, str, str]:
@@ -160,7 +161,8 @@ def make_item_pages(  # noqa: PLR0913, PLR0917 - its sources
             )
             view, template = "item", "item.html"
         else:
-            inputs = PageInputs(href, list_translations(shell, translations), item, tag, there.links)
+            shown = () if item.withdrawn else files.get(item.path, ())
+            inputs = PageInputs(href, list_translations(shell, translations), item, tag, there.links, shown)
             view, template = "page", "page.html"
         bodies = () if item.withdrawn else (item.body,)
         path, origin = urls.make_output_path(placed.address), f"content/{item.path}"

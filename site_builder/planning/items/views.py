@@ -87,6 +87,7 @@ class PageView(HtmlView, frozen=True):
     headings: tuple[Heading, ...]
     corrections: tuple[Correction, ...]
     withdrawn: Withdrawal | None
+    files: tuple[DownloadFile, ...]
 
 
 def make_item_view(frame: Frame, inputs: ItemInputs, bodies: tuple[str, ...]) -> ItemView:
@@ -187,4 +188,5 @@ def make_page_view(frame: Frame, inputs: PageInputs, bodies: tuple[str, ...]) ->
         lang=inputs.tag,
         body=fill_placeholders(bodies[0], inputs.links, enlarge=True) if bodies else "",
         headings=item.headings if shown else (),
+        files=inputs.files,
     )

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.language import format_day_text
+from site_builder.markdown.link_placeholders import LinkTarget, fill_placeholders
 from site_builder.model import REGISTRIES, Brief, Item, choose_text
 from site_builder.planning.charts import (
     Bar,
@@ -34,6 +35,7 @@ from site_builder.planning.frame import (
 )
 from site_builder.planning.item_inputs import ContactBrief, EventBrief
 from site_builder.planning.items.contact import find_entry_contact
+from site_builder.planning.items.pages import resolve_body_links
 from site_builder.planning.lists.here import (
     SOONEST,
     OpenPromises,
@@ -59,6 +61,13 @@ class ListCount(Struct, frozen=True):
     href: str
     items: int | None
     events: int = 0
+
+
+class Introduction(Struct, frozen=True):
+    """What a column says of itself above its list, whose body is the page's: its summary, where its links lead."""
+
+    summary: str
+    links: tuple[LinkTarget, ...]
 
 
 class ListInputs(LinkedInputs, frozen=True):
@@ -87,6 +96,7 @@ class ListInputs(LinkedInputs, frozen=True):
     promises: OpenPromises | None = None
     contact: ContactBrief | None = None
     monthly: tuple[MonthCount, ...] = ()
+    introduction: Introduction | None = None
 
 
 class MonthItems(Struct, frozen=True):
@@ -123,6 +133,7 @@ class ListView(HtmlView, frozen=True):
     events: tuple[EventBrief, ...]
     promises: OpenPromises | None
     contact: ContactBrief | None
+    introduction: str
 
 
 class IndexEntry(Struct, frozen=True):
@@ -187,6 +198,7 @@ def plan_lists(context: EditionContext, settling: Mapping[str, Item]) -> Iterato
                 years=tuple((year, len(members)) for year, members in by_year.items()),
                 monthly=count_last_months(items) if here and items else (),
             )
+            introduction = edition.introductions.get(id_) if kind == "columns" else None
             soonest = coming.get(id_, [])[:SOONEST] if here else []
             sources = (
                 Shown(context, items[:NEWEST], "full"),
@@ -195,6 +207,8 @@ def plan_lists(context: EditionContext, settling: Mapping[str, Item]) -> Iterato
                 Value(tuple([each.number for each in soonest])),
                 Value(promises.get(id_) if here else None),
                 Value(context.find_languages(address)),
+                Whole(context, [introduction] if introduction else []),
+                Value(resolve_body_links(context.site, introduction) if introduction else ()),
             )
             yield PageGroup("list", shell, (kind, id_), sources, make_newest_page)
             for n, (year, members) in enumerate(by_year.items()):
@@ -240,10 +254,13 @@ def make_newest_page(  # noqa: PLR0913, PLR0917 - its sources
     events: Sequence[int],
     promises: OpenPromises | None,
     languages: tuple[str, ...],
+    introductions: tuple[PublicItem, ...],
+    linked: tuple[LinkTarget, ...],
 ) -> Iterator[Page]:
     """Make the list of a group's newest items, with the number of items by year.
 
-    `events` has of each event its number within the item that is `announcing` it.
+    `events` has of each event its number within the item that is `announcing` it; `linked` is where the links of an
+    introduction lead.
     """
     address = shell.make_list_address(kind, id_)
     items = (*items[:SUMMARISED], *map(make_compact_brief, items[SUMMARISED:]))
@@ -257,8 +274,10 @@ def make_newest_page(  # noqa: PLR0913, PLR0917 - its sources
         promises=promises,
         contact=find_entry_contact(shell, kind, id_),
         monthly=facts.monthly,
+        introduction=next((Introduction(each.item.summary, linked) for each in introductions), None),
     )
-    yield shell.make_page(address, "list", "list.html", inputs)
+    bodies = tuple(each.item.body for each in introductions)
+    yield shell.make_page(address, "list", "list.html", inputs, bodies)
 
 
 def make_year_page(  # noqa: PLR0913, PLR0917 - its sources
@@ -321,8 +340,9 @@ def make_index_page(shell: Shell, registry: str, found: Mapping[str, IndexFacts]
     yield shell.make_page(address, "index", "index.html", inputs)
 
 
-def make_list_view(frame: Frame, inputs: ListInputs) -> ListView:
+def make_list_view(frame: Frame, inputs: ListInputs, bodies: tuple[str, ...]) -> ListView:
     """Make what `list.html` sees: a year's items by month, the newest month first."""
+    introduction = inputs.introduction
     index = (
         ()
         if inputs.kind == "columns"
@@ -338,7 +358,8 @@ def make_list_view(frame: Frame, inputs: ListInputs) -> ListView:
     if inputs.year and inputs.kind == "communities":
         monthly = list_year_months(inputs.year, {month: len(items) for month, items in by_month.items()})
     feed = parent.href + urls.FEED if inputs.feed else ""
-    about = inputs.note or get_translator(frame)("{title}: every item, the newest first.").format(title=title)
+    note = inputs.note or (introduction.summary if introduction else "")
+    about = note or get_translator(frame)("{title}: every item, the newest first.").format(title=title)
     return extend_inputs(
         ListView,
         inputs,
@@ -349,6 +370,7 @@ def make_list_view(frame: Frame, inputs: ListInputs) -> ListView:
         bars=draw_bars(monthly),
         feed=feed,
         calendar=parent.href + urls.CALENDAR if inputs.feed else "",
+        introduction=fill_placeholders(bodies[0], introduction.links, enlarge=True) if introduction and bodies else "",
     )
 
 

@@ -117,8 +117,9 @@ def plan_search(contexts: Sequence[EditionContext], attachments: Attachments) ->
 def split_segments(context: EditionContext) -> Iterator[tuple[str, Sequence[Item]]]:
     """Divide what can be found: plain pages, then the items of each year, the newest first, those withdrawn among."""
     edition = context.edition
-    if edition.pages:
-        yield PAGES, edition.pages
+    pages = (*edition.pages, *edition.introductions.values())
+    if pages:
+        yield PAGES, pages
     items = edition.items
     if edition.withdrawn:
         items = tuple(sorted((*items, *edition.withdrawn), key=lambda i: require_date(i).epoch, reverse=True))

@@ -50,7 +50,8 @@ def plan_sitemap(contexts: Sequence[EditionContext]) -> Iterator[PageGroup]:
             lists[year[1] if year else "pages"].append(context.shell.make_href(address))
     items: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for item in site.items:
-        if item.path not in site.withdrawn:
+        # What introduces a column stands on its list.
+        if item.path not in site.withdrawn and not (not item.column and urls.find_introduced_column(item.path)):
             part = item.date.local[:4] if item.column and item.date else "pages"
             items[part].append((site.addresses[item.path], find_last_change(item)))
     parts = sorted({"pages", *lists, *items})

@@ -49,7 +49,8 @@ def find_subject(deployment: Deployment, written: str) -> TakedownSubject:
     """
     survey = survey_live(deployment, written)
     site = survey.site
-    sources = {address: path for path, address in site.addresses.items() if address}
+    known = ((address, path) for path, address in site.addresses.items() if address)
+    sources = {address: path for address, path in known if not urls.find_introduced_column(path)}
     composed = {normalize("NFC", address): address for address in sources}
     candidates = tuple(composed.get(normalize("NFC", each), each) for each in parse_address(written, site.config))
     for address in candidates:
