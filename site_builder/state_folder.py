@@ -26,9 +26,10 @@ KNOWN_VERSIONS = f"{PUBLISHED}/known.json"
 STAGING_LEDGERS = f"{STATE}/ledgers"
 
 # In a release, on its target: its ledger, the sums of its files, what it keeps for readers of the one before it, that
-# it was live, and which release it goes back to.
+# it was live, which release it goes back to, and what a web server may include.
 RELEASE_LEDGER = f"{STATE}/ledger.jsonl"
 CHECKSUMS = f"{STATE}/files.sha256"
 RETAINED = f"{STATE}/carried"
 WAS_LIVE = f"{STATE}/switched"
 SOURCE = f"{STATE}/source"
+SERVER_FILES = f"{STATE}/server"

@@ -154,27 +154,24 @@ def to_verdict_record(verdict: "Verdict", messages: Messages) -> dict[str, objec
 
 
 @click.command()
-@click.argument("server", type=click.Choice(["nginx", "caddy"]))
+@click.argument("server", type=click.Choice(["nginx", "caddy", "apache"]))
 @SITE
 @click.option("--target", default="", metavar="NAME", help="Which target it is for; else the only one, or the site.")
 @click.option("--root", default="", metavar="PATH", help="The target's folder on the server, which holds current.")
+@click.option("--include", is_flag=True, help="Include the file with redirects and headers that each release has.")
 @AT
 @LANG
 def serverconfig(  # noqa: PLR0913, PLR0917 - one option each
-    server: str, site: Path | None, target: str, root: str, at: str, lang: str | None
+    server: str, site: Path | None, target: str, root: str, at: str, lang: str | None, *, include: bool
 ) -> int:
-    """Print the whole configuration of a web server for the site, with its redirects and what is gone."""
+    """Print the configuration of a web server for the site, with its redirects and what is gone."""
     from msgspec.structs import replace
 
     from site_builder.ledger import parse_ledger
     from site_builder.publishing.deployment import PublishRequest
     from site_builder.publishing.destinations import read_ledger_lines
-    from site_builder.publishing.serverconfig import (
-        DEFAULT_ROOT,
-        collect_facts,
-        parse_target_path,
-        render_server_config,
-    )
+    from site_builder.publishing.serverconfig.render_config import render_server_config
+    from site_builder.publishing.serverconfig.server_facts import DEFAULT_ROOT, collect_facts, parse_target_path
 
     messages, folder = Messages(lang), site or Path()
     destination = choose_target(folder, target)
@@ -185,7 +182,7 @@ def serverconfig(  # noqa: PLR0913, PLR0917 - one option each
     where = root or parse_target_path(destination.to) or DEFAULT_ROOT
     ledger = parse_ledger(read_ledger_lines(folder, destination)).value
     facts = collect_facts(found.site, found.items, found.outputs, ledger, where)
-    click.echo(render_server_config(server, facts), nl=False)
+    click.echo(render_server_config(server, facts, include=include), nl=False)
     return DONE
 
 

@@ -43,7 +43,7 @@ SITE_KEYS = (
     *("title", "base_url", "language", "time_zone", "open_registries", "languages", "columns", "search", "text"),
     *("footer", "profile", "publish", "notice", "description", "checks", "inspection", "cn_gov", "accessibility"),
     "on_failure",
-    *("published_contacts", "contact", "home", "follow", "theme", "share", "menu"),
+    *("published_contacts", "contact", "home", "follow", "theme", "share", "menu", "host_files"),
 )
 COLUMN_KEYS = (
     *("id", "title", "kind", "freshness", "notice_days", "reviews"),
@@ -55,6 +55,9 @@ SEARCH_KEYS = ("enabled",)
 TEXT_KEYS = ("line_ends",)
 # What may be done with the ends of lines in Chinese paragraphs; the first where nothing is written.
 LINE_ENDS = ("join", "break")
+# What hosts of static sites read beside the pages, made where it is asked for.
+REDIRECTS_FILE, HEADERS_FILE = "_redirects", "_headers"
+HOST_FILES = (REDIRECTS_FILE, HEADERS_FILE)
 INSPECTION_KEYS = ("profile",)
 STAGING_KEYS = ("base_url", "drafts", "scheduled")
 PUBLISH_KEYS = ("to", "keep", "key", "url", "mode", "staging", *STAGING_KEYS, *STORAGE_KEYS)
@@ -118,6 +121,7 @@ class Config(Struct, frozen=True, kw_only=True):
     government: Government | None = None
     publish: tuple[Destination, ...] = ()
     on_failure: str = ""
+    host_files: tuple[str, ...] = ()
     entries: tuple[RegistryEntry, ...] = ()
     checks: Checks = Checks()
     accessibility: Accessibility | None = None
@@ -213,6 +217,7 @@ class SiteReader:
             government=read_government(settings, base_url, columns, publishing=self.publishing),
             publish=tuple(self.read_destinations(base_url, time_zone)),
             on_failure=self.read_on_failure(),
+            host_files=self.read_host_files(),
             checks=read_checks(settings),
             accessibility=read_accessibility(settings),
         )
@@ -255,6 +260,18 @@ class SiteReader:
                 message, hint = '"{value}" is not a registry', "registries: communities, topics, people"
                 self.settings.add_value_problem("open_registries", message, hint, value=name)
         return tuple(name for name in dict.fromkeys(names) if name in REGISTRIES)
+
+    def read_host_files(self) -> tuple[str, ...]:
+        """Read which files for hosts of static sites are made."""
+        names = self.settings.read_texts("host_files", ())
+        for name in names:
+            if name not in HOST_FILES:
+                message, hint = (
+                    '"{value}" is not a file that hosts read',
+                    'write host_files = ["_redirects", "_headers"]',
+                )
+                self.settings.add_value_problem("host_files", message, hint, value=name)
+        return tuple(name for name in HOST_FILES if name in names)
 
     def read_main_language(self) -> str:
         """Read the main language."""

@@ -27,6 +27,7 @@ from site_builder.planning.lists.search import plan_search, select_theme_files
 from site_builder.planning.lists.site_map_page import plan_site_map
 from site_builder.planning.look.site_look import plan_look_files
 from site_builder.planning.machine_readable.atom_feeds import plan_feeds
+from site_builder.planning.machine_readable.host_files import plan_host_files
 from site_builder.planning.machine_readable.icalendar import plan_calendars, plan_event_files
 from site_builder.planning.machine_readable.redirects import plan_redirects
 from site_builder.planning.machine_readable.sitemap_xml import ROBOTS, has_robots, plan_sitemap
@@ -59,6 +60,7 @@ def plan(
         *plan_items(contexts, relations, attachments),
         *plan_event_files(contexts, relations.parts),
         *plan_sitemap(contexts),
+        *plan_host_files(contexts),
     ]
     for context in contexts:
         groups += [

@@ -24,8 +24,8 @@ from site_builder.planning.lists import (
 from site_builder.planning.lists import groups as lists
 from site_builder.planning.lists import site_map_page as site_map
 from site_builder.planning.machine_readable import atom_feeds as feeds
+from site_builder.planning.machine_readable import host_files, redirects
 from site_builder.planning.machine_readable import icalendar as calendars
-from site_builder.planning.machine_readable import redirects
 from site_builder.planning.machine_readable import sitemap_xml as sitemap
 from site_builder.planning.sharing import web_manifest
 
@@ -54,6 +54,7 @@ VIEWS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "site-map": site_map.make_site_map_view,
         "sitemap": sitemap.make_sitemap_view,
         "robots": sitemap.make_robots_view,
+        "host_file": host_files.make_host_file_view,
         "manifest": web_manifest.make_manifest_view,
         "redirect": redirects.make_redirect_view,
     }

@@ -25,6 +25,8 @@ from site_builder.publishing.record.source_record import (
 from site_builder.publishing.release.manifest import MANIFEST, SIGNATURE, format_moment
 from site_builder.publishing.release.retained_assets import encode_retained, merge_retained, select_retained
 from site_builder.publishing.release.stage import StagedRelease, list_published, stage
+from site_builder.publishing.serverconfig.server_facts import ServerFacts, collect_facts
+from site_builder.publishing.serverconfig.server_files import FACTS, add_gone, read_facts, write_server_files
 from site_builder.publishing.targets.target import Progress
 from site_builder.site.organise import Site
 from site_builder.state_folder import RETAINED
@@ -94,11 +96,28 @@ def stage_release(
     require_unchanged(folder, built, retained)
     retained = {path: retained[path] for path in retained if (folder / path).is_file()}
     (folder / RETAINED).write_bytes(encode_retained(retained))
+    facts = collect_facts(survey.site, survey.items, survey.outputs, parse_ledger(ledger).value, root="")
+    if suffix:
+        facts = keep_gone(deployment, facts, versions, [each.path for each in staged.files])
+    write_server_files(folder, facts)
     new = {path: entry for path, entry in read_manifest_files(staged.manifest).items() if path not in retained}
     changes = compare_releases(deployment.own_files, new)
     live = deployment.record.versions if deployment.record else {}
     is_new = bool(changes) or collect_digests(versions) != collect_digests(live)
     return NewRelease(staged, changes, len(retained), versions, is_new)
+
+
+def keep_gone(
+    deployment: Deployment, facts: ServerFacts, versions: Mapping[str, SourceVersion], paths: Collection[str]
+) -> ServerFacts:
+    """Add what was gone before, and what goes with a release whose sources do not say so, since they lack it."""
+    before = read_facts(
+        deployment.target.read(deployment.snapshot.current, FACTS) if deployment.snapshot.current else None
+    )
+    live = deployment.record.list_live() if deployment.record else {}
+    present = {each.address for each in versions.values() if each.digest}
+    going = {each.address for each in live.values() if each.address and each.id and each.address not in present}
+    return add_gone(facts, [*(address for address, _ in (before.gone if before else ())), *going], paths)
 
 
 def collect_digests(versions: Mapping[str, SourceVersion]) -> dict[str, str]:

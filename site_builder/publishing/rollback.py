@@ -49,6 +49,13 @@ from site_builder.publishing.release.retained_assets import SEARCH, encode_retai
 from site_builder.publishing.release.signing import sign
 from site_builder.publishing.release.stage import StagedFile, StagedRelease
 from site_builder.publishing.release_from_live import merge_live_ledger, record_own_versions, stage_without
+from site_builder.publishing.serverconfig.server_files import (
+    FACTS,
+    add_gone,
+    list_recorded_gone,
+    read_facts,
+    write_server_files,
+)
 from site_builder.publishing.targets.target import (
     ID,
     Progress,
@@ -212,6 +219,10 @@ def stage_copy(deployment: Deployment, source: str, files: RecordFiles | None) -
     beside |= {SIGNATURE: sign(data, deployment.signing_key)} if deployment.signing_key else {}
     for path, content in beside.items():
         write_file(folder, path, content)
+    facts = read_facts(deployment.target.read(source, FACTS))
+    if facts is not None:
+        ledger = parse_ledger(merge_live_ledger(deployment)).value
+        write_server_files(folder, add_gone(facts, list_recorded_gone(ledger), entries))
     return StagedRelease(
         folder, list_staged_files(entries, checksums), data, make_release_id(data, deployment.moment), record
     )

@@ -9,7 +9,7 @@ import pytest
 from site_builder.building.build import build
 from site_builder.building.session import Options
 from site_builder.editing.new_site.init import init_site
-from site_builder.publishing.serverconfig import VALUES
+from site_builder.publishing.serverconfig.render_config import VALUES
 from tests.conftest import Serve, StaticHandler, serving
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from site_builder.publishing.serverconfig import VALUES
+from site_builder.publishing.serverconfig.render_config import VALUES
 from tests.browser.reader import Reader, Words, looking
 from tests.browser.test_look import FAMILIES, ITEMS, opened
 from tests.conftest import Serve

@@ -19,6 +19,7 @@ base_url = "https://{host}.example.org/"
 time_zone = "Asia/Shanghai"
 language = "en"
 profile = "cn-gov"
+host_files = ["_redirects", "_headers"]
 [languages.en]
 [languages.zh]
 path = "zh"
@@ -295,6 +296,7 @@ EDITS: Mapping[str, SiteEdit] = {
     "make_calendar_page.announcing": FAIR_TITLE,
     "make_calendar_page.events": SWAPPED,
     "make_event_files.announcing": FAIR_TITLE,
+    "make_redirects_file.pairs": edit(FAR, make_far(alias="/older/far/")),
     "make_redirect_pages.items": edit(FAR, make_far(alias="/older/far/")),
     "make_site_map_page.years": EXTRA_YEAR,
     "make_site_map_page.keys": NO_TOPIC,

@@ -61,6 +61,8 @@ class Planned(NamedTuple):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("every")
     init_site(folder, demo=True, profile="cn-gov")
+    toml = folder / "content/site.toml"
+    toml.write_text('host_files = ["_redirects", "_headers"]\n' + toml.read_text("utf-8"), "utf-8")
     return write(folder, {"content/old.md": article("title: Old\naliases: [/former/]")})
 
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import brotli
 import click
@@ -242,3 +243,57 @@ def caddy_running(folder: Path, config: str) -> Iterator[None]:
         yield
     finally:
         os.kill(int((folder / "pid").read_text()), signal.SIGTERM)
+
+
+APACHE_MODULES = ("mpm_event", "authz_core", "dir", "mime", "alias", "env", "headers", "rewrite")
+APACHE_MAIN = """\
+ServerRoot "/etc/apache2"
+DefaultRuntimeDir "{folder}"
+PidFile "{folder}/pid"
+ErrorLog "{folder}/error.log"
+ServerName localhost
+{modules}
+TypesConfig /etc/mime.types
+Listen 127.0.0.1:{port}
+Include "{folder}/site.conf"
+"""
+
+
+def apache(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the system's Apache with the main configuration of a folder."""
+    program = shutil.which("apache2", path=PATH) or shutil.which("httpd", path=PATH)
+    assert program, "Apache is missing; `make test` installs it, or says how"
+    command: list[str | Path] = [program, "-f", folder / "apache.conf", *arguments]
+    if os.geteuid() == 0:  # Apache serves nothing as root, and nobody else may look into the folders of tests
+        ids = ["--reuid", "www-data", "--regid", "www-data", "--clear-groups"]
+        command = ["setpriv", *ids, "--inh-caps", "+dac_override", "--ambient-caps", "+dac_override", *command]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@contextmanager
+def apache_running(folder: Path, config: str, *, port: int) -> Iterator[None]:
+    """Run Apache with few modules beside what is said to be needed; it listens once it is back from the start."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "site.conf").write_text(config, "utf-8")
+    loaded = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in APACHE_MODULES)
+    main = APACHE_MAIN.format(folder=folder, modules=loaded, port=port)
+    (folder / "apache.conf").write_text(main, "utf-8")
+    tested = apache(folder, "-t")
+    assert tested.returncode == 0, tested.stderr
+    started = apache(folder, "-k", "start")
+    assert started.returncode == 0, started.stderr + (folder / "error.log").read_text()
+    try:
+        yield
+    finally:
+        os.kill(int((folder / "pid").read_text()), signal.SIGTERM)
+
+
+@contextmanager
+def server_running(kind: str, folder: Path, config: str, url: str) -> Iterator[None]:
+    """Run a kind of server for the site that is seen at an address."""
+    if kind == "apache":
+        running = apache_running(folder, config, port=urlsplit(url).port or 80)
+    else:
+        running = (nginx_running if kind == "nginx" else caddy_running)(folder, config)
+    with running:
+        yield

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure of what the publishing tests need: nginx (with its brotli module where Debian has it), Caddy,
+# Makes sure of what the publishing tests need: nginx (with its brotli module where Debian has it), Caddy, Apache,
 # OpenSSH's server and ssh-keygen, rsync. None of them is started as a service, here or at the next boot:
 # the tests run their own, on loopback. Where a package is missing, it is installed if apt-get may be used, else named.
 set -eu
@@ -31,6 +31,7 @@ find_missing() {
     has nginx || { packages="$packages nginx"; sentence="$sentence, nginx"; }
     has_brotli || packages="$packages libnginx-mod-http-brotli-static"
     has_caddy || packages="$packages caddy"
+    has apache2 || has httpd || { packages="$packages apache2"; sentence="$sentence, Apache"; }
     has sshd || { packages="$packages openssh-server"; sentence="$sentence, OpenSSH's server"; }
     has ssh-keygen || { packages="$packages openssh-client"; sentence="$sentence, ssh-keygen of OpenSSH"; }
     has rsync || { packages="$packages rsync"; sentence="$sentence, rsync"; }
@@ -51,7 +52,7 @@ install_quietly() {
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $packages || status=$?
     [ -z "$ours" ] || $as_root rm -f "$policy"
     [ -d /run/systemd/system ] || return "$status"
-    for pair in nginx:nginx caddy:caddy openssh-server:ssh; do
+    for pair in nginx:nginx caddy:caddy apache2:apache2 openssh-server:ssh; do
         case " $packages " in *" ${pair%%:*} "*) $as_root systemctl disable "${pair#*:}" || true ;; esac
     done
     return "$status"

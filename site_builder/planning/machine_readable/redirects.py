@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from site_builder import urls
+from site_builder.model import Item
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.outputs import Page
 from site_builder.planning.page_groups import PageGroup
@@ -24,14 +25,19 @@ class RedirectView(Struct, frozen=True):
 
 def plan_redirects(context: EditionContext) -> Iterator[PageGroup]:
     """Plan the redirects of an edition's own items, and in the main language those of items in no language of it."""
+    own = find_redirected_items(context)
+    yield PageGroup("redirects", context.shell, (), (Whole(context, own),), make_redirect_pages)
+
+
+def find_redirected_items(context: EditionContext) -> list[Item]:
+    """Find the items that an edition has the redirects of."""
     site, language = context.site, context.edition.language
-    own = [
+    return [
         item
         for item in site.items
         if item.aliases
         and (item.lang == language.id or (not language.path and site.config.find_language(item.lang) is None))
     ]
-    yield PageGroup("redirects", context.shell, (), (Whole(context, own),), make_redirect_pages)
 
 
 def make_redirect_pages(shell: Shell, items: tuple[PublicItem, ...]) -> Iterator[Page]:

@@ -8,13 +8,16 @@ from site_builder.problem import CommandError, Place, Problem, make_problem
 from site_builder.publishing.last_published import identify_release
 from site_builder.publishing.release.compress import ENCODINGS, is_compressible
 from site_builder.publishing.release.manifest import MANIFEST, SIGNATURE, ManifestEntry
+from site_builder.publishing.serverconfig.server_files import list_server_files
 from site_builder.publishing.targets.release_files import ReleaseFile
 from site_builder.publishing.targets.target import TamperedTargetError, Target
 from site_builder.publishing.verify.compare_file import format_address
 from site_builder.state_folder import CHECKSUMS, RELEASE_LEDGER, RETAINED, SOURCE, WAS_LIVE
 
 # What a release has beside what readers are to fetch.
-OWN_FILES = frozenset([MANIFEST, SIGNATURE, RELEASE_LEDGER, CHECKSUMS, WAS_LIVE, RETAINED, SOURCE])
+OWN_FILES = frozenset(
+    [MANIFEST, SIGNATURE, RELEASE_LEDGER, CHECKSUMS, WAS_LIVE, RETAINED, SOURCE, *list_server_files()]
+)
 
 
 class TargetState(Struct, frozen=True):
