@@ -21,6 +21,7 @@ from tests.publishing.hosts import Host, reading
 from tests.publishing.towns import FEE, MINUTE, SITE, Clock, Editor, fee, sources
 from tests.sites import article, picture, themed, tree, write
 
+pytestmark = pytest.mark.slow
 LEAK = "Zanzibar-Quincunx"
 
 
