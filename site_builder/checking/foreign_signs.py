@@ -1,5 +1,7 @@
 """The signs of a text beyond ASCII, which tell quickly what cannot be in it; judges nothing."""
 
+from functools import lru_cache
+
 from site_builder.decoding import HALVES
 from site_builder.late_patterns import compile_late
 
@@ -8,8 +10,12 @@ ASCII = bytes(range(128))
 WIDE = compile_late("[^\x00-\u2fff]")
 
 
+@lru_cache(maxsize=4)
 def keep_foreign_signs(text: str) -> str:
-    """Give the signs of a text beyond ASCII, in their order: few where it is in Latin letters."""
+    """Give the signs of a text beyond ASCII, in their order: few where it is in Latin letters.
+
+    Several rules ask for those of one text, one after another.
+    """
     if text.isascii():
         return ""
     data = text.encode(errors=HALVES)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from site_builder.checking.foreign_signs import is_wide, keep_foreign_signs
 from site_builder.checking.personal_data.kinds import PersonalData
 from site_builder.late_patterns import compile_late
 
@@ -24,7 +23,10 @@ SIGNS = (
     *((sign, re.compile(rf"{sign}(?<=[_-]...)[A-Za-z0-9-]+\.")) for sign in ("at-", "at_")),
     ("#", re.compile(r"#(?<=[A-Za-z0-9]#)[A-Za-z0-9-]+\.")),
 )
-WIDE_SIGN = compile_late(r"[（【艾](?: ?(?:at|AT|At|a|艾特) ?[）)\]}】>]|特)")
+WIDE_SIGNS = (
+    *((sign, re.compile(rf"{sign}(?: ?(?:at|AT|At|a|艾特) ?[）)\]}}】>])")) for sign in "（【"),
+    ("艾特", re.compile("艾特")),
+)
 # A name is not longer, and with it what may stand between it and the sign.
 LONGEST_NAME = 70
 
@@ -83,5 +85,4 @@ def has_sign_of_mail(text: str) -> bool:
     """Tell whether a text may have an address of mail at all."""
     if "@" in text or any(sign in text and pattern.search(text) for sign, pattern in SIGNS):
         return True
-    foreign = keep_foreign_signs(text)
-    return is_wide(foreign) and WIDE_SIGN.search(text) is not None
+    return not text.isascii() and any(sign in text and pattern.search(text) for sign, pattern in WIDE_SIGNS)

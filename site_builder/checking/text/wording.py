@@ -60,6 +60,11 @@ class WordFinder:
         return found
 
     @cached_property
+    def lengths(self) -> frozenset[int]:
+        """How long they are: two signs, or one."""
+        return frozenset(map(len, self.by_pair))
+
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What each of the pairs looks like, and some that are none; and each word that is one sign."""
         pairs = [each for each in self.by_pair if len(each) > 1]
@@ -74,10 +79,10 @@ class WordFinder:
 
     def find_unsorted_words(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Give where words begin, with their length below zero."""
-        by_pair, lengths = self.by_pair, {len(each) for each in self.by_pair}
+        by_pair = self.by_pair
         for sign in self.pattern.finditer(text):
             at = sign.start()
-            for length in lengths:
+            for length in self.lengths:
                 words = by_pair.get(text[at : at + length])
                 if words:
                     yield from find_at(text, at, words)
