@@ -349,6 +349,14 @@ FIELDS = (
         "without one follow as `site.toml` has them",
         items_only=True,
     ),
+    ItemField(
+        "template",
+        ("模板",),
+        "code",
+        role="place",
+        description="a template of the site's own by which the page is made, in place of `item.html` or `page.html`: "
+        "`ferry` for `templates/ferry.html`",
+    ),
 )
 FIELDS_BY_NAME = MappingProxyType({each.name: each for each in FIELDS})
 # A part that is a field of items too has that field's names.

@@ -273,6 +273,7 @@ class Item(Struct, frozen=True, array_like=True, kw_only=True):
     disclosure: Disclosure | None = None
     contact: Contact | None = None
     order: int = 0
+    template: str = ""
     links: tuple[Link, ...] = ()
     outline: bytes = b""
     says: str = ""

@@ -53,6 +53,7 @@ VALUES: dict[str, object] = {
     "level": "warning",
     "language": "en",
     "number": 3,
+    "template": "item.html",
 }
 FILES: dict[str, str | bytes] = {
     "content/site.toml": PLAIN_TOML,

@@ -23,6 +23,7 @@ from site_builder.building.survey import BuildSettings, SiteInputs, SitePlan, Su
 from site_builder.building.theme import Theme, read_theme
 from site_builder.building.theming.copies import check_copies
 from site_builder.building.theming.packages import find_theme_package
+from site_builder.building.theming.page_templates import check_page_templates
 from site_builder.checking.files.personal_data import list_draft_files
 from site_builder.checking.item_rules import make_recorded_text_checker, make_text_checker
 from site_builder.checking.personal_data.rule import mask_problems
@@ -141,8 +142,9 @@ class BuildSteps(Struct, frozen=True):
         own = tuple(each.folder for each in inputs.theme.value.layers if each.owner != "program")
         checked = check_site(items, site.value, config, ledger, options.site, unread, seen, self.executor, own)
         scanned.save(checked.value)
+        templates = tuple(check_page_templates((*items.items, *items.unsound), inputs.theme.value.layers, options.site))
         unplanned = drop_reported(planned.outputs.problems, site.problems)
-        found = sort_problems((*inputs.list_problems(), *site.problems, *checked.problems, *unplanned))
+        found = sort_problems((*inputs.list_problems(), *site.problems, *checked.problems, *templates, *unplanned))
         problems = mask_problems(note_written_names(found, options.site))
         if not options.judge_drafts:
             problems = downgrade_draft_errors(problems, items.drafts | list_draft_files(items))

@@ -105,6 +105,11 @@ class ItemReader:
         """Read a text; empty where there is none."""
         return self.values.read_text(self.fields.get(name), name)
 
+    def read_template(self, name: str) -> str:
+        """Read the name of a template, which may be written without its end."""
+        written = self.read_text(name).strip()
+        return f"{written}.html" if written and "." not in written else written
+
     def read_texts(self, name: str) -> tuple[str, ...]:
         """Read a list of texts, each once."""
         return self.values.read_texts(self.fields.get(name), name)
@@ -285,6 +290,7 @@ READERS: tuple[tuple[str, Callable[[ItemReader, Any], object]], ...] = (
     ("disclosure", lambda reader, _: reader.records.read_disclosure()),
     ("contact", lambda reader, name: reader.records.read_contact(reader.find_words_language(name))),
     ("order", ItemReader.read_number),
+    ("template", ItemReader.read_template),
     ("topics", ItemReader.read_registered),
     ("people", ItemReader.read_registered),
 )

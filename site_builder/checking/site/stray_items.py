@@ -18,7 +18,7 @@ ITEM_FIELDS = (
 # What an introduction cannot have: its address is that of the column, and no list names it.
 INTRODUCTION_STRAYS = (
     *(each for each in ITEM_FIELDS if each not in {"order", "expires"}),
-    *("slug", "aliases", "image", "attachments", "related"),
+    *("slug", "aliases", "image", "attachments", "related", "template"),
 )
 DATED_NAME = compile_late(r"\d{4}[-.年]?\d{1,2}[-.月]?\d{1,2}(?!\d)")
 DEFAULT_COLUMN = "news"

@@ -164,6 +164,8 @@ def make_item_pages(  # noqa: PLR0913, PLR0917 - its sources
             shown = () if item.withdrawn else files.get(item.path, ())
             inputs = PageInputs(href, list_translations(shell, translations), item, tag, there.links, shown)
             view, template = "page", "page.html"
+        if item.template and not item.withdrawn:
+            template = item.template
         bodies = () if item.withdrawn else (item.body,)
         path, origin = urls.make_output_path(placed.address), f"content/{item.path}"
         yield Page(path, view, template, shell.language.locale, (shell.frame, inputs), bodies, origin)
