@@ -359,7 +359,12 @@ def run(arguments: list[str], invocation: Invocation) -> int:
     except BrokenPipeError:
         status = handle_broken_pipe()
     except CommandError as error:
+        from site_builder.cli.terminal.host_key import confirm_host_key
+
         messages = Messages(find_language(arguments))
+        with suppress(click.Abort):
+            if confirm_host_key(error, messages):
+                return run(arguments, invocation)
         status = report_failure(arguments, error.status, messages.fill_message(error.message, error.values))
     except OSError as error:
         status = report_failure(

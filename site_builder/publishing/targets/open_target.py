@@ -10,8 +10,8 @@ from site_builder.config import Destination
 from site_builder.config.small_tables import ENDPOINT
 from site_builder.problem import CommandError
 from site_builder.publishing.targets.local import LocalTarget
+from site_builder.publishing.targets.openssh.ssh_address import SshAddress
 from site_builder.publishing.targets.ssh import SshTarget
-from site_builder.publishing.targets.ssh_session import SshAddress
 from site_builder.publishing.targets.target import DownloadCache, Target, TargetSettings
 from site_builder.state_folder import STATE
 

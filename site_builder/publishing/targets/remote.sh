@@ -347,15 +347,32 @@ accept() {
     put "$here" "releases/$1"
 }
 
-# Hard-link what both lists have alike, by one rsync that never leaves this machine.
+has_rsync() {
+    command -v rsync >/dev/null 2>&1
+}
+
+# Hard-link what both lists have alike, by one rsync that never leaves this machine; file by file where there is none.
 share() {
     sort "$1/$list" >"$1/.new" && sort "$2/$list" >"$1/.old" || return 1
     comm -12 "$1/.new" "$1/.old" | cut -c 67- | tr '\n' '\0' >"$1/.same"
+    has_rsync || {
+        link_same "$1" "$2"
+        return
+    }
     rsync -t --from0 --files-from="$1/.same" --link-dest="$PWD/$2" -- "$2/" "$1/" >/dev/null
     status=$?
     rm -f "$1/.new" "$1/.old" "$1/.same"
     # 23 and 24: some file of the old release is gone or cannot be read; it is found missing and sent again.
     [ "$status" -eq 0 ] || [ "$status" -eq 23 ] || [ "$status" -eq 24 ]
+}
+
+link_same() {
+    tr '\0' '\n' <"$1/.same" | while IFS= read -r each; do
+        [ -f "$2/$each" ] && [ ! -L "$2/$each" ] || continue
+        mkdir -p -- "$1/$(dirname -- "$each")" && ln -- "$2/$each" "$1/$each" 2>/dev/null || cp -p -- "$2/$each" "$1/$each"
+    done
+    rm -f "$1/.new" "$1/.old" "$1/.same"
+    return 0
 }
 
 switch() {

@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from site_builder.problem import CommandError
-from site_builder.publishing.targets.ssh_session import SshAddress, find_last_line, make_environment, make_ssh_error
+from site_builder.publishing.targets.openssh.ssh_address import SshAddress, make_environment
+from site_builder.publishing.targets.openssh.ssh_errors import find_last_line, make_ssh_error
 
 # rsync's first column with --info=progress2: bytes so far, with separators.
 PROGRESS = re.compile(rb"^\s*([\d,.]+)\s+\d+%")
@@ -66,7 +67,7 @@ def transfer(address: SshAddress, batch: Batch, report_sent: ReportSent) -> None
             process.terminate()
             raise
     if process.returncode == 255:  # noqa: PLR2004 - ssh's own
-        raise make_ssh_error(errors, address.host)
+        raise make_ssh_error(errors, address.host, address)
     if process.returncode and not errors.strip():
         message = "rsync to or from {host} ended with exit status {code}"
         raise CommandError(3, message, host=address.host, code=process.returncode)

@@ -6,6 +6,7 @@ A publish is one ssh connection that holds the lock and runs the steps, and one 
 import contextlib
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from msgspec.structs import replace
 from site_builder.problem import CommandError
 from site_builder.publishing.release.manifest import MANIFEST
 from site_builder.publishing.release.stage import StagedRelease
+from site_builder.publishing.targets.openssh.ssh_address import SshAddress
+from site_builder.publishing.targets.openssh.tar_stream import send_files
 from site_builder.publishing.targets.record_files import (
     FILE_MODE,
     FILE_NAME,
@@ -30,7 +33,7 @@ from site_builder.publishing.targets.record_files import (
 )
 from site_builder.publishing.targets.release_files import ReleaseFile, parse_file_list
 from site_builder.publishing.targets.rsync import Batch, transfer
-from site_builder.publishing.targets.ssh_session import SshAddress, SshReply, SshSession
+from site_builder.publishing.targets.ssh_session import SshReply, SshSession
 from site_builder.publishing.targets.target import (
     ABANDONED_MINUTES,
     ID,
@@ -248,7 +251,7 @@ class SshTarget:
         if not sizes:
             return
         try:
-            transfer(self.address, batch, partial(report_sent, progress, sum(sizes)))
+            self.send_batch(batch, partial(report_sent, progress, sum(sizes)))
         except CommandError as error:
             reason = dict(error.values).get("reason", "")
             with contextlib.suppress(CommandError):
@@ -258,6 +261,28 @@ class SshTarget:
             if is_disk_full(reason):
                 raise make_disk_full_error(self.address.host, reason) from error
             raise
+
+    def send_batch(self, batch: Batch, report: Callable[[int], None]) -> None:
+        """Send files by rsync where both sides have it, else as one stream: only what is new either way."""
+        if self.has_rsync():
+            transfer(self.address, batch, report)
+        else:
+            send_files(self.address, Path(batch.source), str(batch.target), batch.paths, report)
+
+    def has_rsync(self) -> bool:
+        """Tell whether there is an rsync here and over there."""
+        with self.use_session() as session:
+            return shutil.which("rsync") is not None and session.run("has_rsync").status == 0
+
+    def fetch_missing(self, id_: str, folder: Path, names: Sequence[str]) -> None:
+        """Fetch files of a record into a folder here."""
+        if self.has_rsync():
+            transfer(self.address, Batch(f"{RECORDS}/{id_}", folder, names), lambda _: None)
+            return
+        with self.use_session() as session:
+            for name in names:
+                data = self.fetch_file(session, f"{RECORDS}/{id_}", name)
+                (folder / name).write_bytes(data or b"")
 
     def list_record(self, session: SshSession, id_: str, *, digests: bool = False) -> dict[str, str] | None:
         """Give the files of a record over there, name -> digest or ""; None where there is none."""
@@ -284,7 +309,7 @@ class SshTarget:
             return False
         missing = prune_copy(folder, record)
         if missing:
-            transfer(self.address, Batch(f"{RECORDS}/{id}", folder, missing), lambda _: None)
+            self.fetch_missing(id, folder, missing)
         require_exact_copy(folder, missing, record, self.name)
         return True
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from site_builder.problem import CommandError
 from site_builder.publishing.targets.git.repository import GitRepository, find_git_reason
-from site_builder.publishing.targets.ssh_session import make_ssh_error
+from site_builder.publishing.targets.openssh.ssh_errors import make_ssh_error
 
 # What git says where a branch is not what it was when we looked.
 OUTRUN = re.compile(rb"stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists")

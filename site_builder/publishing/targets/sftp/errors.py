@@ -4,7 +4,7 @@ import os
 
 from site_builder.problem import CommandError
 from site_builder.publishing.targets.extras import PASSWORD
-from site_builder.publishing.targets.ssh_session import CONNECTION_FAILED
+from site_builder.publishing.targets.openssh.ssh_errors import CONNECTION_FAILED
 
 
 def make_connection_error(error: BaseException, host: str, user: str) -> CommandError:
