@@ -22,6 +22,7 @@ SITE: Files = {
 # What a recipe takes for granted beside the files that it has one write.
 TAKEN_FOR_GRANTED: dict[str, Files] = {
     "A stylesheet and fonts": {"content/ferry-serif.woff2": b"wOF2" + bytes(100)},
+    "Films, maps and forms": {"content/news/2024-03-01-crossing/film.mp4": b"\0\0\0\x18ftypmp42"},
     "A footer with codes": {"templates/static/wechat.png": picture(1)},
 }
 # Those of a language for which the program has no words, which is a warning.
@@ -95,6 +96,18 @@ def is_a_page_with_files(read: Pages) -> None:
     assert read("ferry/rules.txt") == "No horses.\n"
 
 
+def shows_a_film(read: Pages) -> None:
+    page = read("news/2024/crossing/index.html")
+    film = page.partition('<span class="film">')[2].partition("</p>")[0]
+    here = "/news/2024/crossing/film"
+    assert f'<source src="{here}.mp4" type="video/mp4">' in film
+    assert f'<track kind="captions" src="{here}.vtt" srclang="en" label="English" default>' in film
+    assert f'<a href="{here}.txt">What is said and shown in this film</a>' in film
+    assert 'preload="none"' in film
+    assert '<a href="https://forms.example.org/groups">the form for groups</a>' in page
+    assert "<iframe" not in page
+
+
 def has_two_languages(read: Pages) -> None:
     assert '<html lang="zh-CN"' in read("zh/about/index.html")
     assert 'hreflang="zh-CN" href="https://ferry.example.org/zh/about/"' in read("about/index.html")
@@ -146,6 +159,7 @@ PROMISED: dict[str, Callable[[Pages], None]] = {
     "Home by column": has_home_by_column,
     "A column's own text": has_introductions,
     "A page with its files": is_a_page_with_files,
+    "Films, maps and forms": shows_a_film,
     "Another language": has_two_languages,
     "Right to left": is_right_to_left,
     "A footer with codes": has_codes,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.checking.accepted_findings import AcceptedPlaces, parse_acceptances
 from site_builder.checking.files.accessibility import check_accessibility
+from site_builder.checking.files.films import check_films
 from site_builder.checking.files.personal_data import FileFinding, ScannedFiles, check_files
 from site_builder.checking.files.publishable import check_pictures
 from site_builder.checking.personal_data.names import check_names, check_unread_names
@@ -68,6 +69,7 @@ def check_site(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain valu
         *check_look(site, folder),
         *check_menu(site, folder),
         *check_accessibility(site),
+        *check_films(site, folder),
         *scanned.problems,
     )
     weights = config.checks.weights

@@ -12,6 +12,7 @@ PICTURE = re.compile(rf'<img({ATTRIBUTES}) src="slot:(\d+)"({ATTRIBUTES})>')
 ANY_ANCHOR = re.compile(r"<a [^>]*>.*?</a>", re.DOTALL)
 # What a picture of a gallery, or within a link, carries until its place is filled.
 IN_GALLERY, LINKED = ' data-gallery=""', ' data-linked=""'
+WORDS = re.compile(r' alt="([^"]*)"')
 IDENTIFIERS = (' id="', ' href="#', ' headers="', ' for="', ' aria-labelledby="', ' aria-describedby="')
 
 
@@ -34,11 +35,34 @@ class Rendition(Struct, frozen=True, array_like=True):
         return ", ".join(f"{href} {width}w" for href, width in self.candidates)
 
 
+class CaptionTrack(Struct, frozen=True, array_like=True):
+    """Captions of a film: the tag of their language, its name, their href."""
+
+    tag: str
+    name: str
+    href: str
+
+
+class FilmParts(Struct, frozen=True, array_like=True):
+    """What is shown of a film: its media type, captions, the tag of those that are shown at once, hrefs of the rest.
+
+    `poster` is the picture before it begins, `transcript` a file with its words, `label` what that is called; the first
+    two are "" where there is none.
+    """
+
+    type: str
+    tracks: tuple[CaptionTrack, ...]
+    default: str
+    poster: str
+    transcript: str
+    label: str
+
+
 class LinkTarget(Struct, frozen=True):
     """What a link of a body leads to: an href ("" for what is not public), and the pixels of a picture.
 
     `sources` are a picture's smaller forms, the best first; `fallback` is the form that every browser shows, None where
-    that is the picture itself.
+    that is the picture itself. A `film` is shown where a picture would be.
     """
 
     href: str
@@ -46,6 +70,7 @@ class LinkTarget(Struct, frozen=True):
     height: int = 0
     sources: tuple[Rendition, ...] = ()
     fallback: Rendition | None = None
+    film: FilmParts | None = None
 
     @property
     def fallback_href(self) -> str:
@@ -97,6 +122,8 @@ def fill_placeholders(  # noqa: PLR0913 - where the page is read, and how
         before = before.replace(IN_GALLERY, "").replace(LINKED, "")
         if not answer.href:
             return ""
+        if answer.film:
+            return render_film(answer.href, answer.film, before + behind, origin)
         if origin:
             return f'<img{before} src="{escape_href(origin, answer.fallback_href)}"{behind}{format_size(answer)}>'
         lazily, waits = waits, True
@@ -112,6 +139,30 @@ def fill_placeholders(  # noqa: PLR0913 - where the page is read, and how
     for attribute in IDENTIFIERS if prefix else ():
         html = html.replace(attribute, attribute + prefix)
     return html
+
+
+def render_film(href: str, film: FilmParts, attributes: str, origin: str = "") -> str:
+    """Write a film with its words, which stand in `attributes` as those of a picture; away from the site, a link to it.
+
+    Nothing of it is loaded before somebody wants to see it.
+    """
+    found = WORDS.search(attributes)
+    words, source = found[1] if found else "", escape_href(origin, href)
+    link = f'<a href="{source}">{words}</a>'
+    if origin:
+        return link
+    tracks = "".join(
+        f'<track kind="captions" src="{escape_href("", each.href)}" srclang="{each.tag}" label="{each.name}"'
+        f"{' default' if each.tag == film.default else ''}>"
+        for each in film.tracks
+    )
+    poster = f' poster="{escape_href("", film.poster)}"' if film.poster else ""
+    said = f' <a href="{escape_href("", film.transcript)}">{film.label}</a>' if film.transcript else ""
+    return (
+        f'<span class="film"><video controls preload="none"{poster} aria-label="{words}">'
+        f'<source src="{source}" type="{film.type}">{tracks}{link}</video>'
+        f'<span class="caption">{words}{said}</span></span>'
+    )
 
 
 def is_reduced(answer: LinkTarget) -> bool:

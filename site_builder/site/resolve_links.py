@@ -12,6 +12,7 @@ from site_builder import urls
 from site_builder.images.variants import TYPES, Variant, make_variant_name, plan_variants
 from site_builder.markdown.link_placeholders import LinkTarget, Rendition
 from site_builder.model import OUTLINE, Attachment, Item, Link
+from site_builder.site.films import find_film_parts, is_film
 from site_builder.site.organise import Site
 
 LinkFailure = Literal["", "hidden", "missing", "fragment", "picture"]
@@ -37,6 +38,9 @@ def resolve_link(site: Site, item: Item, link: Link) -> ResolvedLink:
     if target in site.by_path and not link.picture:
         return resolve_item_link(site, site.by_path[target], fragment, behind)
     if target in site.addresses:
+        if link.picture and is_film(target) and site.addresses[target]:
+            href = urls.make_href(site.config.base_path, site.addresses[target])
+            return ResolvedLink(LinkTarget(href, film=find_film_parts(site, item, target)))
         return resolve_file_link(site, target)
     address = path if path.startswith("/") else ""
     if address and not link.picture and is_page_address(site, address):

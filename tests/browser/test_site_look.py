@@ -8,9 +8,11 @@ from playwright.sync_api import Browser, Page
 from tests.browser.reader import looking
 from tests.browser.test_access import AXE, DARK, JUDGE, WATCH
 from tests.building.test_sharing import emblem
-from tests.conftest import Serve
+from tests.conftest import Serve, Vnu
 from tests.fonts import make_font
-from tests.sites import PLAIN_TOML, article, made, write
+from tests.site.test_films import FILES as FILMS
+from tests.site.test_introductions import FILES as INTRODUCTIONS
+from tests.sites import PLAIN_TOML, SITE_TOML, article, made, write
 
 pytestmark = pytest.mark.browser
 BODY = "A [link](https://example.org/).\n\n| A | B |\n|---|---|\n| 1 | 2 |\n"
@@ -110,3 +112,35 @@ def test_the_menu_is_there_with_and_without_scripts(
         assert navigation.locator("[aria-current=page]").inner_text() == "About"
         links.nth(2).click()
         assert page.url.endswith("/news/")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_everyone_follows_a_film_and_a_columns_own_text(
+    chromium: Browser, serve: Serve, tmp_path: Path, width: int
+) -> None:
+    made(write(tmp_path, {**FILMS, **INTRODUCTIONS}))
+    root, script = serve(tmp_path / "public"), AXE.read_text("utf-8")
+    with looking(chromium, width) as page:
+        page.add_init_script(WATCH)
+        for address in ("news/2024/race/", "zh/news/2024/race/", "news/", "about/"):
+            page.goto(f"{root}/{address}")
+            page.evaluate(script)
+            assert page.evaluate(JUDGE, []) == [], address
+            assert page.evaluate("window.jumps") == 0, address
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        page.goto(f"{root}/news/2024/race/")
+        tracks = page.locator("video").evaluate("each => [...each.textTracks].map(t => [t.kind, t.language, t.mode])")
+        assert [each[:2] for each in tracks] == [["captions", "en"], ["captions", "zh-CN"]]
+        page.emulate_media(media="print")
+        assert page.locator("video").is_hidden()
+        assert page.get_by_text('The "boats" start').last.is_visible()
+
+
+def test_all_of_it_is_correct_html(vnu: Vnu, tmp_path: Path) -> None:
+    theme = f'logo = "logo.svg"\nlogo_dark = "night.png"\naccent = "navy"\n{FONT}[[menu]]\npage = "about"\n'
+    letters: dict[str, str | bytes] = {"content/logo.svg": DRAWING.format(320), "content/night.png": emblem((320, 56))}
+    files: dict[str, str | bytes] = {**FILMS, **INTRODUCTIONS, **letters, "content/letters.ttf": make_font("abc")}
+    made(write(tmp_path, {**files, "content/site.toml": f"{SITE_TOML}[theme]\n{theme}"}))
+    pages = [tmp_path / "public" / each / "index.html" for each in ("", "news", "about", "zh/news", "news/2024/race")]
+    found = vnu(pages)
+    assert [f"{each.get('url', '')}: {each['message']}: {each.get('extract', '')}" for each in found] == []

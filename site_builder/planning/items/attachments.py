@@ -13,6 +13,7 @@ from site_builder.checking.files.accessibility import INACCESSIBLE
 from site_builder.dates import parse_figures
 from site_builder.model import Item, Link
 from site_builder.planning.item_inputs import DownloadFile
+from site_builder.site.films import is_film, list_film_paths
 from site_builder.site.organise import Site
 from site_builder.site.resolve_links import find_item_folder, find_target, resolve_link
 
@@ -72,6 +73,8 @@ def list_attachments(site: Site, item: Item) -> tuple[DownloadFile, ...]:
     answers = [(link, resolve_link(site, item, link).answer.href) for link in item.links]
     shown = {href for link, href in answers if link.picture}
     shown |= {item.image and resolve_link(site, item, Link(item.image, picture=True)).answer.href}
+    films = (find_target(site, item, link.target)[0] for link in item.links if link.picture and is_film(link.target))
+    beside = {path for film in films for path in list_film_paths(site, film)}
     words: dict[str, str] = {}
     for link, href in answers:
         if not link.picture and is_telling(link):
@@ -82,7 +85,7 @@ def list_attachments(site: Site, item: Item) -> tuple[DownloadFile, ...]:
     for each in site.attachments.get(find_item_folder(item), ()):
         address = site.addresses[each.path]
         href = urls.make_href(site.config.base_path, address) if address else ""
-        if not href or href in shown:
+        if not href or href in shown or each.path in beside:
             continue
         name = each.path.removeprefix(each.owner + "/")
         path = PurePosixPath(name)
