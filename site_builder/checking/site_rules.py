@@ -56,7 +56,7 @@ def check_site(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain valu
     """
     scanned = check_files(items, folder, seen, config.checks.plain_contacts, executor)
     found = (
-        *check_links(items, site, ledger, folder),
+        *check_links(items, site, ledger, folder, config.checks.plain_contacts),
         *check_name_clashes(site, folder),
         *check_relations(items, site, folder),
         *check_publication_history(items, site, config, ledger, folder),

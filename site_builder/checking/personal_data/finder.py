@@ -12,6 +12,7 @@ from site_builder.checking.personal_data.mail import find_emails, has_sign_of_ma
 from site_builder.checking.personal_data.numbers.bank_numbers import find_bank_cards, find_sort_codes
 from site_builder.checking.personal_data.numbers.broken_numbers import SIGN as BROKEN
 from site_builder.checking.personal_data.numbers.broken_numbers import find_broken_numbers
+from site_builder.checking.personal_data.numbers.file_names import part_file_names
 from site_builder.checking.personal_data.numbers.mobile_numbers import find_british_mobile_numbers, find_mobile_numbers
 from site_builder.checking.personal_data.numbers.normal_form import write_plainly
 from site_builder.checking.personal_data.numbers.paper_kinds import PAPER_SIGNS, PLATE
@@ -25,11 +26,11 @@ from site_builder.checking.personal_data.numbers.weak_masks import find_weak_mas
 from site_builder.late_patterns import compile_late
 
 # So many digits, as people group them, are the fewest of a mobile: what stands behind the first.
-LONG_NUMBER = r"(?:[ .,，、;；'’+=/\\_~…()（）-]{0,3}[0-9]){10}"
+LONG_NUMBER = r"(?:[ .,，、;；'’+=/\\_~…·•()（）-]{0,4}[0-9]){10}"
 # Addresses in the web and targets of links hold numbers of their own; those that call or write to somebody are no such.
 ADDRESS = compile_late(
     r"(?:https?://(?!wa\.me/|api\.whatsapp|t\.me/)|www\.)[^\s<>\"'()（），。；、|]+"
-    r"|\]\((?!(?:tel|mailto|sms|callto|weixin|https?://wa\.me|https?://api\.whatsapp)[:/])(?:<[^>\n]*>|[^)\s]*)",
+    r"|\]\((?!(?!data:)[a-z][a-z0-9+.-]*:(?!//)|https?://(?:wa\.me|api\.whatsapp)/)(?:<[^>\n]*>|[^)\s]*)",
     re.IGNORECASE,
 )
 # A file that is named after somebody and their number.
@@ -57,6 +58,7 @@ def find_in_signs(text: str) -> tuple[PersonalData, ...]:
     """Find personal data in a text of which every sign is written as it is seen."""
     plain = write_plainly(text)
     spans = find_digit_spans(plain)
+    plain = part_file_names(plain, spans)
     found = find_by_kind(plain, spans)
     if has_joint(plain, spans):
         found = prefer_findings(tuple(find_split_data(plain)), found)

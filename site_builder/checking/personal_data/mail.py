@@ -40,7 +40,8 @@ def read_private_hosts() -> frozenset[str]:
 @cache
 def compile_patterns() -> dict[str, re.Pattern[str]]:
     """Compile what most texts do not need."""
-    dot = r"(?P<dot>\.| ?[(\[{（【] ?(?:dot|DOT|\.|点) ?[)\]}）】] ?| dot | DOT |点|。(?=com|cn|net))"
+    dot = r"(?P<dot>\.|(?: \. ?|\. )(?=(?:com|cn|net|org|co|uk)\b)| ?[(\[{（【] ?(?:dot|DOT|\.|点) ?[)\]}）】] ?"
+    dot += r"| dot | DOT |点|。(?=com|cn|net))"
     more = dot.replace("(?P<dot>", "(?:")
     return {
         "at": re.compile(

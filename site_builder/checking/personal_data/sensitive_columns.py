@@ -26,6 +26,14 @@ UNKNOWN = compile_late(r"[\W_]*|暂无|不详|略|n/?a|nil|unknown", re.IGNORECA
 NOTHING = compile_late(rf"{UNKNOWN.pattern}|无|没有|none", re.IGNORECASE)
 MASKED = compile_late(r"[*＊×○〇□■]|某|(?<![A-Za-z])[Xx]{1,4}(?![A-Za-z])|^\W*(?:如[:：]|例如|示例|例[:：])|e\.g\.")
 FIGURE = compile_late(r"[\d.,% ]+")
+# What things have as well as people.
+CONDITION = compile_late("conditions?")
+OF_THINGS = compile_late(
+    r"\b(?:good|fair|poor|new|used|worn|excellent|mint|working|broken|damaged|repaired|sound|rust\w*|cracked|scratched"
+    r"|satisfactory|ok|okay|average|dry|wet|clean|dirty|soft|firm|open|closed|unconditional|none|granted|if|must|only)\b",
+    re.IGNORECASE,
+)
+FULL_NAME = compile_late(r"(?:[A-Z][A-Za-z'’-]+\.? ){1,3}[A-Z][A-Za-z'’-]+")
 TOTAL = compile_late(r"合计|小计|总计|total", re.IGNORECASE)
 
 
@@ -58,7 +66,9 @@ def compile_headings() -> HeadingPatterns:
         r"病种|病名|疾病(?:名称|种类|类型|类别|诊断|情况|(?!\w))|患病(?:情况|名称|种类|类型|(?!\w))|所患(?:疾病|病种)|诊断|病情|病史|用药"
         r"|(?:健康|身体)(?:状况|情况|状态)|残疾(?:类别|类型|种类|等级|级别|程度|部位|原因|情况|状况)|致残原因"
         r"|(?:[致返]贫|贫困|困难|致困|救助|低保)原因|班级"
-        r"|\b(?:diagnos[ie]s|(?:medical|health) conditions?|medical history|state of health|health status|illness"
+        r"|(?<![a-z] )\bconditions?(?= *(?:[|,\n]|\Z))"
+        r"|\b(?:diagnos[ie]s|(?:medical|health) conditions?|medical history|state of health"
+        r"|health status|illness"
         r"|disabilit(?:y|ies)|impairment|medication|ethnicity|ethnic (?:group|origin)|special educational needs"
         r"|(?:reason|cause)s? (?:for|of) (?:\w+ )?(?:hardship|poverty|difficulty|need)"
         r"|(?:hardship|poverty) (?:reason|cause)s?)\b"
@@ -115,6 +125,8 @@ def find_sensitive_columns(headings: Sequence[str], rows: Sequence[Sequence[str]
     for number in found:
         nothing = UNKNOWN if known.beliefs.search(plain[number]) else NOTHING
         filled = [row for row in rows if is_filled(row, number, nothing) and is_of_somebody(row, who)]
+        if CONDITION.fullmatch(plain[number]):
+            filled = [row for row in filled if who and is_condition_of_person(row, who, number)]
         if len(filled) < LEAST_ROWS:
             continue
         if not who and known.classes.search(plain[number]) and is_list_of_classes(plain, filled, number):
@@ -126,6 +138,12 @@ def is_filled(row: Sequence[str], number: int, nothing: re.Pattern[str] = NOTHIN
     """Tell whether a cell says something that is not masked."""
     cell = row[number].strip() if number < len(row) else ""
     return not nothing.fullmatch(cell) and not MASKED.search(cell)
+
+
+def is_condition_of_person(row: Sequence[str], who: list[int], number: int) -> bool:
+    """Tell whether a condition is that of somebody who is named in full, and not how well a thing is kept."""
+    names = (row[each].strip() for each in who if each < len(row))
+    return not OF_THINGS.search(row[number]) and any(map(FULL_NAME.fullmatch, names))
 
 
 def is_of_somebody(row: Sequence[str], who: list[int]) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from site_builder.checking.personal_data.names import FILE_MESSAGE, find_in_name, find_severity
+from site_builder.checking.personal_data.names import RULE as NAME_RULE
 from site_builder.checking.site.link_guesses import (
     TakenDown,
     find_named_attachment,
@@ -26,8 +28,13 @@ TAKE_OUT = "take it out of the text"
 TAKE_LINK_OUT = "take the link out of the text and leave its words"
 
 
-def check_links(items: Items, site: Site, ledger: Ledger, folder: Path) -> Iterator[Problem]:
-    """Find the links and pictures that lead nowhere, also of items that are not public yet."""
+def check_links(
+    items: Items, site: Site, ledger: Ledger, folder: Path, contacts: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Find the links and pictures that lead nowhere, also of items that are not public yet.
+
+    In the name of a file that is not there personal data is found too, but for the contacts of the office.
+    """
     # What is hidden by an error of its own is told there.
     faulty = {i.path for i in items.unsound if not i.draft}
     faulty |= {path.rpartition("/")[0] for path in faulty if path.rpartition("/")[2].startswith("index.")}
@@ -40,6 +47,17 @@ def check_links(items: Items, site: Site, ledger: Ledger, folder: Path) -> Itera
                 guess = guess_target(site, item, link, failure) if told < MOST_GUESSES else ""
                 told += 1
                 yield from make_link_problems(site, places, number, failure, guess, down)
+                if failure in {"missing", "picture"}:
+                    yield from check_linked_name(places, number, contacts)
+
+
+def check_linked_name(places: ItemPlaces, number: int, contacts: frozenset[str]) -> Iterator[Problem]:
+    """Find personal data in the name of a file that a link leads to and that is not there yet."""
+    found = find_in_name(places.item.links[number].target.rpartition("/")[2], contacts)
+    if found:
+        excerpt = ", ".join(each.masked for each in found)
+        at = places.locate_link(number)
+        yield make_problem(find_severity(found), NAME_RULE, at, FILE_MESSAGE, "rename it", excerpt=excerpt)
 
 
 def is_link_to(site: Site, item: Item, link: Link, paths: Container[str]) -> bool:

@@ -14,6 +14,7 @@ from site_builder.checking.personal_data.homes.chinese_surroundings import (
     AddressSurroundings,
     Near,
     get_name,
+    is_office_behind,
     is_public_behind,
 )
 from site_builder.checking.personal_data.kinds import PersonalData
@@ -72,6 +73,7 @@ SHAPES = (
     ("lane-house", re.compile("n?[LHY]*L[LHY]*H+")),
     ("group", re.compile("n?P?G+[LY]?n?H+")),
     ("row", re.compile("P+n?H+")),
+    ("door", re.compile("n{2}d")),
     ("chain", re.compile("n{1,2}[dR]")),
     ("floor", re.compile("[GLHYn]*F[RSd]")),
     ("numbered", re.compile("Hd")),
@@ -158,6 +160,8 @@ def judge_run(around: AddressSurroundings, shape: str, start: int, end: int) -> 
     lives = around.lives(start)
     if name.is_masked or not (lives or shape != "house" or name.kind in NUMBERED):
         return
+    if lives and is_office_behind(around.text, end):
+        return
     near = around.look(name.start, start, end)
     sure = lives or near.is_home or name.has_person
     if not lives:
@@ -187,6 +191,9 @@ def is_address(shape: str, name: str, near: Near, *, letter_first: bool) -> bool
         "group": not near.is_game and (near.is_home or name in {"village", "estate"}),
         "building": near.is_home or name != "none",
         "chain": name in {"estate", "ending", "village"} or (near.is_home and letter_first),
+        "door": name in {"estate", "ending", "village"}
+        or (near.is_home and letter_first)
+        or (near.is_apart and not near.is_game),
         "floor": near.is_home or name in {"estate", "ending"},
         "room": name == "estate",
         "numbered": name == "estate",

@@ -28,6 +28,7 @@ from site_builder.checking.personal_data.homes.chinese_words import (
     PUBLIC_DOOR,
     PUBLIC_HOUSE,
     PUBLIC_NAME,
+    RECEIVING_OFFICE,
     ROAD,
     TOWNSHIP,
     VILLAGE,
@@ -193,6 +194,11 @@ def get_kind(name: str) -> str:
         if pattern.search(name):
             return kind
     return "other" if name else "none"
+
+
+def is_office_behind(text: str, end: int) -> bool:
+    """Tell whether what is sent to an address goes to an office there (…路82号信访局收)."""
+    return RECEIVING_OFFICE.match(text, end) is not None
 
 
 def is_public_behind(text: str, shape: str, end: int) -> bool:

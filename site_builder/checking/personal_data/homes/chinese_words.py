@@ -84,6 +84,12 @@ PUBLIC_HOUSE = compile_late(
     """,
     re.VERBOSE,
 )
+# Behind an address to which something is sent: an office receives it.
+RECEIVING_OFFICE = compile_late(
+    r"(?:\d{1,2}[楼层])?(?:\d{3,4}[室房])?[ （(]{0,2}[\u4e00-\u9fff]{0,12}"
+    r"(?:局|委|所|院|站|中心|[科处室股办]|部|厅|[队会]|公司|学校|政府)"
+    r"[\u4e00-\u9fff]{0,6}[ （(]{0,2}收(?![入到据取费款])"
+)
 # Behind a door: it is that of an office.
 PUBLIC_DOOR = compile_late(
     r"""

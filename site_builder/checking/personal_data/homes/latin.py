@@ -8,6 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from site_builder.checking.personal_data.homes.latin_postcodes import find_postcode_homes
+from site_builder.checking.personal_data.homes.latin_residents import (
+    is_column_of_houses,
+    is_in_address_column,
+    is_said_to_be_home,
+)
 from site_builder.checking.personal_data.homes.latin_surroundings import (
     REACH,
     begins_with_name,
@@ -92,7 +98,8 @@ CHAIN_SIGN = compile_late(r"-[0-9]{1,2}-[0-9]{3}")
 CHAIN = compile_late(r"[0-9](?<![-0-9A-Za-z/.].)[0-9]{0,2}-[0-9]{1,2}-[0-9]{3,4}(?![-0-9A-Za-z])")
 ESTATE_BEFORE = compile_late(rf"\b{ESTATE},? \Z")
 HOUSE_NUMBER = compile_late(
-    r"[0-9](?<![-/.:0-9A-Za-z£$].)(?<![0-9][ ,].)[0-9]{0,4}[A-Za-z]?(?:[-/][0-9]{1,4}[A-Za-z]?)?,? (?=[A-Z0-9])"
+    r"[0-9](?<![-/.:0-9A-Za-z£$].)(?<![0-9][ ,].)[0-9]{0,4}[A-Za-z]?(?:[-/][0-9]{1,4}[A-Za-z]?)?"
+    r"(?:,? |(?P<cell>,| ?\| ?|\t))(?=[A-Z0-9])"
 )
 NUMBER_BEFORE = compile_late(r"\bNo\.? ?\Z")
 STREET = compile_late(ROAD)
@@ -124,6 +131,17 @@ HOUSE_WORD = compile_late(HOUSE_TYPE)
 # Mrs Hughes, Fairview, Mill Lane. What many texts have is looked for first.
 NAMED_HOUSE = compile_late(rf", (?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?{ROAD})")
 NAMED_SIGN = compile_late(r", (?=[A-Z][^,\n]{0,120}, [A-Z0-9])")
+# The same in a cell, behind the name of its owners, and behind words that say that it is a home.
+CELL_HOUSE = compile_late(rf"\| ?(?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?{ROAD})")
+CELL_SIGN = compile_late(r"\|(?= ?[A-Z][^,|\n]{0,60}, [A-Z0-9])")
+OWNED_HOUSE = compile_late(rf" of (?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?{ROAD})")
+OWNED_SIGN = compile_late(r" of (?=[A-Z][^,\n]{0,60}, [A-Z0-9])")
+HOME_SIGN = compile_late(
+    r"d(?:(?<=[Aa]d)dress\*{0,2}[ :|]{1,3}(?:is |at )?\*{0,2}"
+    r"|(?<=[a-z]{4}d) at )(?=[A-Z])"
+    r"|s(?<=(?:live|side)s) at (?=[A-Z])"
+)
+HOME_HOUSE = compile_late(rf"(?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?(?:{ROAD}|{NO_DAY}{WORD}))")
 # The Willows, Mill Lane
 THE_HOUSE = compile_late(rf"The (?<![A-Za-z]....){WORD}(?: {WORD})?, (?:{NUMBER},? )?{ROAD}")
 THE_SIGN = compile_late(r"The (?=[A-Z][^,\n]{0,120}, [A-Z0-9])")
@@ -150,23 +168,47 @@ def find_latin_homes(text: str, spans: Iterable[Span]) -> Iterator[PersonalData]
             yield from judge_flat(text, estate.start(), each.end())
     for span in spans:
         for each in HOUSE_NUMBER.finditer(text, *span):
-            yield from judge_number(text, *each.span())
+            if not each["cell"] or is_column_of_houses(text, each.start()):
+                yield from judge_number(text, *each.span())
     yield from find_named_houses(text, may_have_name=not signs.isdisjoint(HOUSE_SIGNS))
+    yield from find_postcode_homes(text, spans)
 
 
 def find_named_houses(text: str, *, may_have_name: bool) -> Iterator[PersonalData]:
     """Give the homes that have a name and no number; without a word for a house those beside others alone."""
     for line in find_lines(text, HOUSE_WORD) if may_have_name else ():
         for each in HOUSE_NAME.finditer(text, *line):
-            if each["street"] or lives_before(split_line(text, *each.span())[0]):
+            if each["street"] or is_home_without_street(text, *each.span()):
                 yield from judge_house(text, *each.span())
     for each in find_after_sign(NAMED_SIGN, NAMED_HOUSE, text):
         house = each["home"].partition(",")[0]
         before, _ = split_line(text, *each.span("home"))
-        if not is_public_place(house, "") and not ORGANISATION.search(house) and is_led_by_person(before):
+        led = is_led_by_person(before) or is_said_to_be_home(text, *each.span("home"))
+        if led and not is_public_place(house, "") and not ORGANISATION.search(house):
             yield from judge_house(text, *each.span("home"))
-    for each in find_after_sign(THE_SIGN, THE_HOUSE, text):
-        yield from judge_house(text, *each.span())
+    for each in (*find_after_sign(THE_SIGN, THE_HOUSE, text), *find_homes_told(text)):
+        yield from judge_house(text, *(each.span("home") if "home" in each.re.groupindex else each.span()))
+
+
+def is_home_without_street(text: str, start: int, end: int) -> bool:
+    """Tell whether a house that has a name alone is said to be somebody's home."""
+    return (
+        lives_before(split_line(text, start, end)[0])
+        or is_in_home_column(text, start)
+        or (is_in_row_of_person(text, start, end) and is_in_address_column(text, start))
+    )
+
+
+def find_homes_told(text: str) -> Iterator[re.Match[str]]:
+    """Find the houses with any name that a cell, their owners or a word before them tells from other places."""
+    for sign, pattern in ((CELL_SIGN, CELL_HOUSE), (OWNED_SIGN, OWNED_HOUSE)):
+        for each in find_after_sign(sign, pattern, text):
+            if not ORGANISATION.search(each["home"].partition(",")[0]):
+                yield each
+    for told in HOME_SIGN.finditer(text):
+        found = HOME_HOUSE.match(text, told.end())
+        if found and not ORGANISATION.search(found["home"].partition(",")[0]):
+            yield found
 
 
 def find_after_sign(sign: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -221,6 +263,7 @@ def is_somebodys(text: str, start: int, end: int, before: str, behind: str) -> b
         or is_in_row_of_person(text, start, end)
         or is_in_home_column(text, start)
         or is_further_home(text, start)
+        or is_said_to_be_home(text, start, end)
     )
 
 

@@ -13,6 +13,7 @@ from site_builder.checking.personal_data.homes.latin_words import (
     ORGANISATION,
     PERSON,
     PUBLIC,
+    TITLE,
 )
 from site_builder.checking.personal_data.homes.marks import get_head, remove_marks
 from site_builder.late_patterns import compile_late
@@ -20,13 +21,22 @@ from site_builder.late_patterns import compile_late
 PERSON_BEFORE = compile_late(rf"(?<![A-Za-z'-]){PERSON}(?P<joint>{JOINED})\Z")
 PERSON_RIGHT_BEFORE = compile_late(rf"(?<![A-Za-z'-]){PERSON},? \Z")
 PERSON_BEHIND = compile_late(rf"(?:,? ?\(|\s*\|\s*|,| -|:|\t) ?{PERSON}(?![A-Za-z])")
-STREET_NAME = compile_late("Street|Road|Lane|Avenue|Close|Drive|Court|Terrace|Crescent|Walk|Square|Mews|Gardens|Grove")
+STREET_NAME = compile_late(
+    "Street|Road|Lane|Avenue|Close|Drive|Court|Terrace|Crescent|Walk|Square|Mews|Gardens|Grove|Cottages?|House|Farm"
+    "|Lodge|Barn|Villa|Bungalow"
+)
 # A street that is named after what is everybody's: Church Walk, School Lane.
 STREET_OF = compile_late(rf"(?<![A-Za-z'’-]){NAME} (?:Street|Road|Lane|Avenue|Close|Drive|Terrace|Crescent|Walk)\b")
 GIVEN_NAMES = frozenset(GIVEN.split())
 CELL_BEFORE = compile_late(r"[|,;\t\n>] ?[\"“]?\Z")
 CAPITALS_BEFORE = compile_late(rf"(?:{NAME} ){{0,5}}\Z")
 CELL_NAME = compile_late(rf"\s*{PERSON}\s*")
+# Who moves into a home.
+MOVES = compile_late(
+    rf"(?:(?<![A-Za-z'-]){TITLE} |\b(?:[Hh]e|[Ss]he|[Tt]hey|who|I|[Ww]e|family|couple|tenant|neighbour|resident|widow"
+    r"|pensioner|mum|dad|parents"
+    rf"|(?:{'|'.join(GIVEN.split())}|The [A-Z][a-z]+s)\b))"
+)
 REACH = 60
 ROW = 200
 
@@ -38,8 +48,9 @@ def split_line(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def lives_before(before: str) -> bool:
-    """Tell whether somebody is said to live where what comes next is."""
-    return LIVES_BEFORE.search(before) is not None
+    """Tell whether somebody is said to live where what comes next is; who moved may be a surgery as well."""
+    found = LIVES_BEFORE.search(before)
+    return found is not None and not (found["moved"] and not MOVES.search(before, 0, found.start()))
 
 
 def is_in_home_column(text: str, start: int) -> bool:
@@ -100,7 +111,7 @@ def is_person(found: re.Match[str]) -> bool:
     if ORGANISATION.search(found[0]) or (found["last"] and STREET_NAME.fullmatch(found["last"])):
         return False
     words = found["given"] and found[0].split()
-    return bool(found["title"]) or any(each.strip(",.|") in GIVEN_NAMES for each in words or ())
+    return bool(found["title"]) or any(each.strip(",.|(:-") in GIVEN_NAMES for each in words or ())
 
 
 def is_public_place(before: str, behind: str) -> bool:

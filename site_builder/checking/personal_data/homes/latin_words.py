@@ -43,6 +43,14 @@ Tim Timothy Tina Toby Todd Tom Tony Tracey Tracy Trevor Una Ursula Val Valerie V
 Victoria Vince Vincent Violet Viv Vivian Walt Walter Wan Wang Wayne Wei Wen Wendy Wilfred William Wilma Winifred
 Winnie Wu Xia Xiang Xiao Xie Xin Xing Xiong Xu Xue Yan Yang Yao Yasmin Ye Yi Yin Ying Yong You Yu Yuan Yue Yun Yvonne
 Zachary Zara Zeng Zhan Zhang Zhao Zhen Zheng Zhi Zhong Zhou Zhu Zhuang Zoe Zou
+Abdul Abdullah Ajay Alasdair Amit Andrei Andrzej Angus Anil Anjali Aoife Arjun Arun Asha Ashok Ayesha Bilal Brendan
+Bronwen Carys Catriona Cedric Ceri Ciaran Dafydd Declan Deepak Dermot Des Desmond Dilys Eamonn Edmund Eilidh Elspeth
+Eluned Emyr Eoin Ewa Ewan Farida Fergus Geeta Geraint Gethin Gilbert Gurpreet Gwilym Hamza Harpreet Humphrey Hussain
+Iain Imran Ioana Ismail Jaspreet Jemima Jocelyn Kavita Khadija Khalid Kitty Kofi Krzysztof Kwame Lakshmi Lesley Magda
+Mahesh Manoj Manpreet Marek Maryam Maxine Meera Mihai Mohammad Muhammed Nasreen Neha Nerys Neville Ngozi Niamh
+Nisha Norah Padraig Parminder Pawel Philippa Piotr Pippa Pooja Quentin Rahul Rakesh Ramesh Rashid Ravi Rekha Rhian
+Roderick Rohan Rosalind Rosie Rupert Saira Sanjeev Saskia Seth Shabana Sheena Sian Siobhan Sonya Sunil Sunita Surinder
+Suresh Tabitha Tamsin Tariq Tessa Tilly Tobias Tomasz Tunde Usha Verity Vic Vijay Wilf Winston Yusuf Yvette Zain Zainab
 """
 ORGANISATION = compile_late(
     r"""
@@ -83,7 +91,7 @@ LIVES_BEFORE = compile_late(
     |\b(?:(?:home|residential|private|personal|tenant's|applicant's|owner's|resident's)[ ]address
     |(?:home[ ])?address[ ]of[ ](?:the[ ])?(?:applicant|tenant|owner|resident|occupier|claimant|patient|deceased
     |householder|complainant|defendant|witness|beneficiary|member|parent|child|pupil|carer|family))(?:[ ]at|[ ]is)?
-    |residence|\bmoved[ ](?:in)?to|\bhome[ ](?:visit|call)s?(?:[ ](?:to|at))?)[\s:：|,;"-]*\Z
+    |residence|\b(?P<moved>moved[ ](?:in)?to)|\bhome[ ](?:visit|call)s?(?:[ ](?:to|at))?)[\s:：|,;"-]*\Z
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -98,7 +106,11 @@ PERSON = (
 # What joins somebody to an address: a sign, a word, an age, another column.
 JOINED = (
     r"(?:(?:,|;| \(|:| -|\s*\||\t)? ?\"?(?:\(?(?:aged )?[0-9]{1,3}\)?,? )?"
-    r"(?:of|at|from|lives at|who lives at|living at|resident at|to|[Aa]ddress:?|who is at)? ?(?:the )?"
-    r"|'s (?:home|house|address|flat)(?: at| is|:|,)? ?"
+    r"(?:of|at|from|lives at|who lives at|living at|resident at|to|[Aa]ddress:?|who is at"
+    r"|[Hh]ome(?: is| at|:)?|(?:(?:standing|pictured|seen|sitting|waving) )?"
+    r"(?:in front of|in the (?:garden|doorway|kitchen|yard) (?:of|at)"
+    r"|(?:on|at) the (?:doorstep|door|gate) of))? ?(?:the )?"
+    r"|['’]s (?:home|house|address|flat|bungalow|cottage|place|garden|front garden|doorstep|front door|door)"
+    r"(?: at| is| was|:|,)? ?\(?"
     r"|(?:,|\s*\|) ?(?:[A-Za-z0-9 ./-]{1,20})(?:,|\s*\|) ?)"
 )

@@ -14,11 +14,14 @@ def remove_marks(text: str) -> str:
 
 
 FAR, LONGEST_HEAD = 20_000, 400
+# What ends the block at the head of a file.
+BLOCK_END = "\n---\n"
 
 
 def get_head(text: str, at: int) -> str:
     """Give the first line of the lines without a gap in which a place lies, if it lies in another."""
     gap = text.rfind("\n\n", max(0, at - FAR), at)
-    first = gap + 2 if gap >= 0 else 0
+    block = text.rfind(BLOCK_END, max(0, gap, at - FAR), at)
+    first = block + len(BLOCK_END) if block >= 0 else gap + 2 if gap >= 0 else 0
     end = text.find("\n", first, first + LONGEST_HEAD)
     return text[first:end] if 0 <= end < at else ""

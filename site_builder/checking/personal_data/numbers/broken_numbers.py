@@ -17,6 +17,8 @@ SIGN = compile_late(rf"[0-9](?<![0-9].)(?:[0-9]|[ -][0-9]|{BREAK}[0-9]){{10}}", 
 MOBILE_LENGTH, ID_LENGTH, CARD_LENGTHS = 11, 18, (16, 19)
 # Of how many pieces a number is made at most, unless each is one digit: more are a row of figures.
 MOST_PIECES = 6
+# How a British mobile is mostly written: beside somebody's name it is one.
+BRITISH_SIZES = [5, 6]
 YEARS = compile_late("(?:19|20)[0-9]{2}")
 
 
@@ -86,6 +88,7 @@ def judge_number(
         if said or ((sizes == [3, 4, 4] and not years) or sizes in ([7, 4], [3, 8])):
             return "mobile", 3, 4, "error" if said else "warning"
     british = len(number) == MOBILE_LENGTH and number[0] == "0" and BRITISH.fullmatch(number)
+    said = said or (sizes == BRITISH_SIZES and around.is_beside_person(at))
     if british and said and sizes[0] >= SHORTEST_AREA and not HAN.search(around.find_line(at)):
         return "mobile", 4, 3, "error"
     if len(number) in CARD_LENGTHS and number.startswith("62") and number.isdigit():

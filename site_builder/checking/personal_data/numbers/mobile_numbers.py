@@ -15,7 +15,7 @@ BRITISH = compile_late(r"0?7(?:[1-57-9][0-9]{2}|624)[0-9]{6}")
 HAN = compile_late("[一-龥]")
 SEP = r"(?: ?[-/_~] ?|--|[ .])"
 # What else people put between digits that they say to be a telephone's.
-ODD = r"[ .,，、;；'’+=/\\_~…()（）-]"
+ODD = r"[ .,，、;；'’+=/\\_~…·•()（）-]"
 ODDER = compile_late("[,，、;；'’+=…]")
 # Letters that people write onto a number, before it and behind it.
 WRITTEN_ON = compile_late(
@@ -24,7 +24,7 @@ WRITTEN_ON = compile_late(
     re.IGNORECASE,
 )
 BEHIND = (
-    "(?![0-9]|(?!(?:wx|vx|qq|tel|mob|ext|or|and|wechat)(?![a-z])|[A-Z][a-z]{2,}(?![A-Za-z0-9]))[A-Za-z]|_[0-9A-Za-z]"
+    "(?![0-9]|(?!(?:wx|vx|qq|tel|mob|ext|or|and|wechat|for|to|if|ask|please|pls|after|before|any|thanks|ta)(?![a-z])|[A-Z][a-z]{2,}(?![A-Za-z0-9]))[A-Za-z]|_[0-9A-Za-z]"
     "|[.-](?!1[3-9][0-9]{9}(?![0-9]))[0-9])"
 )
 # A hyphen or a dot joins a number to another telephone's, or to a code that it is part of.
@@ -54,6 +54,17 @@ HOW_MANY = compile_late(
     r"|sold|counted|handled|recorded|ground) \Z"
 )
 THINGS = compile_late(r" (?:[a-z]+ )?[a-z]+s\b")
+# What is no thing of which so many are, behind a number that is called; and what says that it is one.
+NO_THINGS = compile_late(
+    r" (?:(?:[a-z]+ )?(?:mornings|evenings|afternoons|nights|days|weekdays|weekends|mondays|tuesdays"
+    r"|wednesdays|thursdays|fridays|saturdays|sundays|always|calls|texts|messages|hours|details|bookings|enquiries|thanks|anytimes|yours)"
+    r"|(?:or|and|to|for|if|who|with|he|she|it|via|from|at|in|on|no|any|as|but|until|between|after|before|please|ask)"
+    r" [a-z]+|[a-z]+ (?:is|was|has|as|us|this)|is|was|has|this|as|us|its|his|yes|belongs|rings|works|answers|plus|says)"
+)
+REACHED = compile_late(
+    rf"{PHONE_WORDS.pattern}|\b(?:at|on|to|from|by|via|message|dial|reach|number|no\.?|is)[: ]*\Z|[:：@] ?\Z",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -66,13 +77,15 @@ def compile_patterns() -> dict[str, re.Pattern[str]]:
             rf"|[0-9](?P<b>{SEP})[0-9]{{3}}(?P=b)[0-9]{{4}})|[(（]{MOBILE}[)）] ?[0-9]{{4}}[ -]?[0-9]{{4}}"
             rf"|{MOBILE} ?\([0-9]{{4}}\) ?[0-9]{{4}}){BEHIND}"
         ),
+        # Whom a sum is paid to, and how much: 付给13800138000300元.
+        "paid": re.compile(rf"(?P<number>(?<=[付转汇打拨寄][给到]){MOBILE}[0-9]{{8}})(?=[1-9][0-9]{{1,5}}元)"),
         "loose": re.compile(
             rf"{START}(?<!\+)(?<![0-9] )(?P<number>1(?:{ODD}{{0,3}}[0-9]){{10}})"
             rf"{BEHIND}(?! [0-9]{{1,4}}(?![0-9年]))"
         ),
         "british": re.compile(
             rf"{START}(?<!\+)(?P<abroad>\(?(?:\+|00|(?<=wa\.me/)|(?<=phone=))44\)?[ .-]?(?:\(0\)[ .-]?)?)?"
-            rf"(?P<number>[(（]?(?:0 ?)?7(?:{ODD}{{0,3}}[0-9]){{9}}){BEHIND}"
+            rf"(?P<number>[(（]?(?:0 ?)?7(?:{ODD}{{0,4}}[0-9]){{9}}){BEHIND}"
         ),
     }
 
@@ -84,6 +97,8 @@ def find_mobile_numbers(text: str, around: Surroundings) -> Iterator[PersonalDat
     """
     usual, loose = compile_patterns()["usual"], compile_patterns()["loose"]
     found = {each.end(): each for each in around.find_numbers(usual, text)}
+    if "给1" in text or "到1" in text:
+        found |= {each.end(): each for each in around.find_all(compile_patterns()["paid"], text)}
     for each in around.find_numbers(loose, text):
         number = remove_separators(each[0])
         said = around.has_word(each.start(), PHONE_WORDS) or is_beside_person(each, around)
@@ -108,11 +123,21 @@ def is_no_mobile(number: re.Match[str], around: Surroundings) -> bool:
         return True
     if FOREIGN.search(before) or AMERICAN.fullmatch(digits) or around.is_other_number(at):
         return True
-    if HOW_MANY.search(around.find_before(at)) and THINGS.match(around.text, number.end()):
+    if counts_things(number, around):
         return True
     if TOLL_FREE.fullmatch(digits) and TOLL_WORDS.search(around.find_line(at)):
         return True
     return "/" in digits and bool(SIZES.search(around.find_before(at)))
+
+
+def counts_things(number: re.Match[str], around: Surroundings) -> bool:
+    """Tell whether things in the plural stand behind a number that nobody is called by."""
+    before, things = around.find_before(number.start()), THINGS.match(around.text, number.end())
+    if things is None or not number["number"].isdigit():
+        return False
+    if HOW_MANY.search(before):
+        return True
+    return not (NO_THINGS.fullmatch(things[0]) or REACHED.search(before) or around.is_beside_person(number.start()))
 
 
 def is_part_of_name(before: str, digits: str) -> bool:

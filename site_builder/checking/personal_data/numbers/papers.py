@@ -41,7 +41,11 @@ PATTERNS = tuple(
         each,
         compile_late(each.number, re.IGNORECASE if each.label else 0),
         compile_late(rf"(?:{each.label}){BETWEEN}", re.IGNORECASE),
-        compile_late(rf"[ ]?[（(][^（()\n）0-9]{{0,6}}(?:{each.label})", re.IGNORECASE),
+        compile_late(
+            rf"(?:\.[a-z]{{3,4}})?[ ]?[（(][^（()\n）0-9]{{0,6}}(?:{each.label})"
+            rf"|[ ]?的[一-龥]{{0,12}}(?:{each.label})|[ ]?\|[ ]?(?:{each.label})",
+            re.IGNORECASE,
+        ),
     )
     for each in PAPERS
 )

@@ -43,18 +43,25 @@ COUNTED = (
     r"|(?:(?:page )?views?|visits?|visitors|hits|votes|people|times|trees|shares|doses"
     r"|masks|downloads|copies|units|households|hectares|acres|items|letters|fish)\b"
 )
-AMOUNT = compile_late(rf" ?(?:{COUNTED})")
+UNITS = (
+    r"(?:[万亿]?(?:元|美元)|[万亿]?(?:立方米?|平方米|千瓦时|千瓦|公里|公斤|千克|米|吨|升|亩|公顷|度|字节|人次|人|户|次|件|株|头|斤|克)"
+    r"|[kMGT]?Wh?|kWh|litres?|liters?|gallons?|tonnes?|tons?|bytes?|rows?|records?|[KMGT]i?B|bits?|m[23³²]?|km|kg|hectares?|acres?|yuan|units?)"
+)
+# In a cell of its own it may stand in the next.
+AMOUNT = compile_late(rf" ?(?:{COUNTED})| ?\| ?(?:{UNITS}|{COUNTED})(?= ?(?:\||\n|\Z))")
 # What says, before a number, that it is how much there is of something.
 FIGURE_BEFORE = compile_late(
     r"(?:[预决结]算数?|投资额?|投入|经费|资金|总[数额值计]|[合共总]计|金额|余额|数[量额]|人[数口]|户数|次数|件数|样本|面积|产[量值]|收入|支出|GDP|点击[量数]?|访问[量数]"
     rf"|阅读量?|播放量?|浏览量?|下载量?|容量|大小|空间|内存|[硬磁]盘"
-    rf"|\b(?:total|sum|budget|population|sample|count|amount|cost|revenue|turnover)s?(?: of)?){CLOSE}"
+    rf"|\b(?:total|sum|budget|population|sample|count|amount|cost|revenue|turnover|bytes|rows|records|litres|tonnes|hits|views)s?"
+    rf"(?: of)?|[（(]{UNITS}[）)]){CLOSE}"
     # Further figures may stand in the cells between.
     rf"(?:[为是达约共]|was|is)?{CLOSE}(?:[0-9][0-9,.]*[ ]?\|[ ]?){{0,3}}\Z",
     re.IGNORECASE,
 )
 # Headings of columns with figures.
 FIGURES = compile_late(
+    rf"[（(]{UNITS}[）)]|立方米|单位[:：]|用水量|发电量|库容|"
     r"金额|单价|价格|总价|合计|[（(](?:万|亿)?元|数量|总数|次数|访问量|点击|阅读|浏览|人次|面积|产量|字节|大小|收入|支出|[预决结概]算|执行数|完成数|调整数|拨付|支付数|投资|资金|经费|余额"
     r"|amount|cost|price|total|\bsum\b|views|visits|bytes|\bsize\b|population|quantity|qty|budget|votes|[£$€¥]",
     re.IGNORECASE,
@@ -73,7 +80,8 @@ SURNAMES = (
     "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
 PERSON = compile_late(
-    rf"(?:(?:^|[^一-龥])[{SURNAMES}][一-龥]{{1,2}}|\b[A-Z][a-z]+ [A-Z][a-z]+)[ ，,、:：|/\t（(–—-]*\Z"
+    rf"(?:(?:^|[^一-龥])[{SURNAMES}][一-龥]{{1,2}}|\b[A-Z][a-z]+ [A-Z][a-z]+)"
+    rf"(?:, [a-z][a-z ]{{2,24}})?[ ，,、:：|/\t（(–—-]*\Z"
 )
 
 

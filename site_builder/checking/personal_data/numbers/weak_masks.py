@@ -18,6 +18,8 @@ SIGN = rf"\\?[{HIDING}]"
 ID_LENGTH, ID_HIDDEN = 18, 5
 MOBILE_LENGTH, MOBILE_HIDDEN, MOBILE_DOUBTFUL = 11, 2, 3
 CARD_LENGTHS, CARD_HIDDEN = range(16, 20), 3
+# Of the longest cards four are only a few more.
+LONGEST_CARD, CARD_DOUBTFUL = 19, 4
 YEAR = compile_late(r"(?:1[89]|20)[0-9]{2}|[0-9]{0,3}[^0-9]+[0-9]*")
 
 
@@ -77,4 +79,6 @@ def judge_mask(signs: str) -> tuple[PersonalDataKind, int, int, Severity] | None
             return "mobile", 4, 3, severity
     if len(signs) in CARD_LENGTHS and signs.startswith("62") and hidden <= CARD_HIDDEN:
         return "bank-card", 4, 4, "error"
+    if len(signs) == LONGEST_CARD and signs.startswith("62") and hidden == CARD_DOUBTFUL:
+        return "bank-card", 4, 4, "warning"
     return None

@@ -1,0 +1,162 @@
+"""Who is named near an address in Latin letters, not right beside it -> whether words say that it is their home.
+
+An address of which a sentence speaks as a hall's, a shop's or a site's is none.
+"""
+
+import re
+
+from site_builder.checking.personal_data.homes.latin_surroundings import ROW, is_person, is_public_place
+from site_builder.checking.personal_data.homes.latin_words import NAME, ORGANISATION, PERSON
+from site_builder.checking.personal_data.homes.marks import get_head, remove_marks
+from site_builder.late_patterns import compile_late
+
+NAMED = compile_late(rf"(?<![A-Za-z'-]){PERSON}(?![A-Za-z])")
+STREET_OF = compile_late(
+    rf"(?<![A-Za-z'’-])(?:{NAME} ){{1,2}}(?:Street|Road|Lane|Avenue|Close|Drive|Terrace|Crescent|Walk|Row|Hill|Park"
+    r"|Grove|Gardens?|Way|Court|Place|Square|Green|View|Bank|Field|Meadow|Mews|Rise)\b"
+)
+SENTENCE_END = compile_late(r"[.!?](?<!Mr.)(?<!Dr.)(?<!Mrs.)(?<!Ms.) ")
+# Nobody lives there, or it is where everybody may come.
+NOBODYS = compile_late(
+    r"""
+    \b(?:vacant|empty|sold|derelict|disused|unoccupied|bought|buys|buyer|plots?|sites?|land|redevelop\w*|rebuil[dt]
+    |open(?:ed|s|ing)?|relocat\w*|tickets?|coffee|stall|parish|talk|class(?:es)?|sessions?|rehears\w*|performances?
+    |campaign|charity|applications?|permission|refus\w*|approv\w*|inspector|blue[ ]plaque|memorial|fundrais\w*|cafe
+    |practice|dentist|firm|company|hostel|hub|warehouse|unit|founded|museum|tour|show[ ]home)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# What says, before an address, that it is the home of who is named in the sentence.
+HOME_OF_NAMED = compile_late(
+    r"""
+    (?:\bat[ ]home,?(?:[ ](?:at|in|on))?
+    |\b(?:council[ ]house|council[ ]flat|house|home|bungalow|cottage|flat|household|tenancy|doorstep)
+    [ ](?:at|of|in|on|is)
+    |\b(?:callers?|visitors?|cards?|flowers|wreaths|condolences)[ ](?:are[ ])?(?:welcome[ ])?(?:at|to)
+    )[\s:,]*(?:the[ ])?\Z
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# What somebody is to have back: Hannah Bell's ladder … to
+BROUGHT_BACK = compile_late(
+    r"['’]s? [a-z][^.!?\n]{0,60}\b(?:to|at|in at|with|off at|round to|through the door of|outside) (?:the )?\Z"
+)
+BRINGS = compile_late(
+    r"\b(?:bring|return|take|drop|deliver|hand|pop|post|leave|leav|return|deliver|put)(?:s|ing|ed)?\b[^.!?\n]{0,60}\Z"
+)
+# What says so behind one, and who it is.
+NAMED_BEHIND = compile_late(
+    r",?[ ](?:where|which(?:[ ]is|[ ]was)?(?:[ ](?:the[ ])?home[ ]of)"
+    r"|(?:the|now|once|still|long)[ ](?:the[ ])?home[ ]of"
+    r"|home[ ](?:of|to)|(?:which[ ]|that[ ])?belong(?:s|ing)[ ]to"
+    r"|(?:is[ ]|was[ ])?(?:owned|rented|occupied|lived[ ]in|looked[ ]after)[ ]by"
+    r"|(?:(?:is|was|has[ ]been|will[ ]be)[ ])?(?:pass(?:es|ed)?|let|re-?let|goes|went|transfer(?:s|red)?|granted"
+    rf"|assigned|allocated)[ ]to)[ ](?P<who>{PERSON})(?![A-Za-z])"
+)
+# "Hi, Ravi at 3 Park Terrace": who writes so need have no usual name.
+GREETING = compile_late(
+    r"\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Hh]iya|[Mm]orning|[Ee]vening|[Aa]fternoon)\b[^.?\n]{0,20}?[ ,!]{1,2}"
+    r"(?:(?:[Ii]t'?s|[Tt]his is|I'?m|I am) )?[A-Z][a-z]+(?: [A-Z][a-z]+)?"
+    r"(?: here)?,? (?:at|from|of|in|here at|over at|,) ?\Z"
+)
+# A surname alone is somebody's where something is lost, sent or mended.
+SURNAME_BEFORE = compile_late(r"(?:^|[.:;!–-] |[|>*] ?)(?P<name>[A-Z][a-z]{2,}), \Z")
+OF_SOMEBODY = compile_late(
+    r"\b(?:lost|found|missing|reward|deliver(?:y|ies|ed)?|orders?|repairs?|call-?outs?|visits?|bills?|invoices?|prescriptions?"
+    r"|parcels?|owners?|tenants?|applicants?|complaints?|objections?|objectors?|collections?|readings?|meals|patients?"
+    r"|chimney|boiler|oil|coal|logs|milk|papers?|eggs|transport|lifts?|pick-?ups?)\b",
+    re.IGNORECASE,
+)
+POSSESSIVE = compile_late("[’'](?:s|(?<=s.)) ")
+PLACES = """
+Venue Where Place Location Address Town Village Monday Tuesday Wednesday Thursday Friday Saturday Sunday England
+Scotland Wales Ireland Vacant Sold Planning Contact Tickets Details Donations
+"""
+PLACE_WORDS = frozenset(PLACES.split())
+# A block in which one line says who, another where.
+ADDRESS_LABEL = compile_late(
+    r"[ \t>*-]*\**(?:(?:[Hh]ome |[Pp]ostal )?[Aa]ddress|[Aa]ddr\.?|[Hh]ome|[Hh]ouse|[Ll]ives)\**\s*[:|]\**\s*\Z"
+)
+NAME_LABEL = compile_late(
+    rf"^[ \t>*-]*\**(?:[A-Z][a-z]+ |[Ff]ull )?(?:[Nn]ame|[Tt]enant|[Aa]pplicant|[Pp]atient|[Mm]ember|[Oo]wner"
+    r"|[Rr]esident|[Pp]upil|[Cc]hild"
+    rf"|[Cc]arer|[Cc]laimant|[Vv]olunteer|[Cc]omplainant|[Dd]eceased|[Ss]ubscriber|[Cc]ustomer)[^:|\n]{{0,16}}[:|]\**\s*(?P<who>{PERSON})",
+    re.MULTILINE,
+)
+BLOCK = 240
+# The head of a list in which the number of a house and its road have cells of their own.
+HOUSE_COLUMN = compile_late(r"\b(?:house|door|property|address|road|street)\b", re.IGNORECASE)
+ADDRESS_COLUMN = compile_late(r"\b(?:address|house|home|lives?|property)\b", re.IGNORECASE)
+
+
+def is_said_to_be_home(text: str, start: int, end: int) -> bool:
+    """Tell whether the sentence, the labels or the greeting around an address say whose home it is."""
+    first = max(text.rfind("\n", 0, start) + 1, start - ROW)
+    before = remove_marks(text[first:start])
+    behind = remove_marks(text[end : end + ROW].partition("\n")[0])
+    if GREETING.search(before) or is_labelled(text, first, before):
+        return True
+    sentence = SENTENCE_END.split(before)[-1]
+    rest = SENTENCE_END.split(behind)[0]
+    if is_nobodys(sentence, rest):
+        return False
+    named = NAMED_BEHIND.match(rest)
+    if named and is_person(named):
+        return True
+    if HOME_OF_NAMED.search(sentence) and (names_somebody(sentence) or names_somebody(rest)):
+        return True
+    if BROUGHT_BACK.search(sentence) and BRINGS.search(sentence) and is_possessive_named(sentence):
+        return True
+    return is_surname_before(before)
+
+
+def is_nobodys(before: str, behind: str) -> bool:
+    """Tell whether a sentence speaks of a place of everybody, or of one in which nobody lives."""
+    plain = STREET_OF.sub("", before), STREET_OF.sub("", behind)
+    return is_public_place(before, behind) or any(NOBODYS.search(each) for each in plain)
+
+
+def names_somebody(sentence: str) -> bool:
+    """Tell whether somebody is named in a sentence; a street that is named after somebody is none."""
+    return any(map(is_person, NAMED.finditer(STREET_OF.sub("", sentence))))
+
+
+def is_possessive_named(sentence: str) -> bool:
+    """Tell whether something is said to be somebody's."""
+    return any(
+        is_person(each) and POSSESSIVE.search(sentence, each.start(), each.end() + 3)
+        for each in NAMED.finditer(sentence)
+    )
+
+
+def is_surname_before(before: str) -> bool:
+    """Tell whether a surname stands alone before an address of which something is sent or lost."""
+    found = SURNAME_BEFORE.search(before)
+    return (
+        found is not None
+        and found["name"] not in PLACE_WORDS
+        and not ORGANISATION.search(found["name"])
+        and OF_SOMEBODY.search(before, 0, found.start("name")) is not None
+        and not is_nobodys(before, "")
+    )
+
+
+def is_labelled(text: str, first: int, before: str) -> bool:
+    """Tell whether an address stands behind its label in a block in which another line says who it is."""
+    if not ADDRESS_LABEL.fullmatch(before):
+        return False
+    block = text[max(0, first - BLOCK) : first].rpartition("\n\n")[2]
+    named = NAME_LABEL.search(block)
+    return named is not None and is_person(named) and not ORGANISATION.search(named["who"])
+
+
+def is_column_of_houses(text: str, start: int) -> bool:
+    """Tell whether a number in a list is a house's: its head says so, or where it has none a name before it."""
+    first = text.rfind("\n", 0, start) + 1
+    head = get_head(text, first)
+    return HOUSE_COLUMN.search(head) is not None if head else names_somebody(text[first:start])
+
+
+def is_in_address_column(text: str, start: int) -> bool:
+    """Tell whether the head of the list in which a place lies speaks of addresses."""
+    return ADDRESS_COLUMN.search(get_head(text, text.rfind("\n", 0, start) + 1)) is not None
