@@ -29,6 +29,7 @@ from site_builder.checking.item_rules import make_recorded_text_checker, make_te
 from site_builder.checking.personal_data.rule import mask_problems
 from site_builder.checking.site.chinese_field_names import note_written_names
 from site_builder.checking.site_rules import check_site
+from site_builder.checking.text.attachments_named import drop_answered_mentions
 from site_builder.config import Config, find_time_zone, read_config
 from site_builder.content.load import Items, parse_items
 from site_builder.content.scan import Sources, refresh_sources, scan_content
@@ -144,7 +145,8 @@ class BuildSteps(Struct, frozen=True):
         scanned.save(checked.value)
         templates = tuple(check_page_templates((*items.items, *items.unsound), inputs.theme.value.layers, options.site))
         unplanned = drop_reported(planned.outputs.problems, site.problems)
-        found = sort_problems((*inputs.list_problems(), *site.problems, *checked.problems, *templates, *unplanned))
+        told = drop_answered_mentions(inputs.list_problems(), items)
+        found = sort_problems((*told, *site.problems, *checked.problems, *templates, *unplanned))
         problems = mask_problems(note_written_names(found, options.site))
         if not options.judge_drafts:
             problems = downgrade_draft_errors(problems, items.drafts | list_draft_files(items))

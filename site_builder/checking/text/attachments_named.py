@@ -1,16 +1,19 @@
-"""Attachments that a text names and nothing holds: no file, no link, no annex below; judges items in one file alone.
+"""Attachments that a text names and nothing holds: no file, no link, no annex below in the text.
 
-What lies in an item's folder is published with it whether it is named or not, so of such an item nothing is told here.
+What lies in an item's folder is published with it whether it is named or not: what is told of an item that has files
+there is left out where these are known.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from site_builder.checking.readable_text import ReadableText
+from site_builder.content.load import Items
 from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
 
+RULE = "annex"
 SIGNS = ("点击下载", "见文后", "见文末", "ttach", "nclos", "ppendix")
 HAN_SIGN = compile_late(r"附(?!图片)[件表图后上送名申登：:\d \u3000*]")
 NOUNS = (
@@ -60,6 +63,15 @@ def compile_annex_pattern() -> re.Pattern[str]:
     )
 
 
+def drop_answered_mentions(problems: Iterable[Problem], items: Items) -> Iterator[Problem]:
+    """Leave out what is told of the attachments of items whose folders have files."""
+    owners = {f"content/{each.owner}" for each in items.attachments if each.owner}
+    for each in problems:
+        folder, _, name = each.path.rpartition("/")
+        if each.rule != RULE or folder not in owners or not name.startswith("index."):
+            yield each
+
+
 def check_named_attachments(readable: ReadableText) -> Iterator[Problem]:
     """Find the first attachment that is named and absent."""
     item = readable.item
@@ -68,7 +80,7 @@ def check_named_attachments(readable: ReadableText) -> Iterator[Problem]:
         return
     if not (HAN_SIGN.search(readable.raw_text) or any(each in readable.raw_text for each in SIGNS)):
         return
-    if item.path.rpartition("/")[2].startswith("index.") or item.links or item.attachments or item.source:
+    if item.links or item.attachments or item.source:
         return
     yield from readable.run_check(lambda text: check_mentions(readable, text, linked=linked))
 
@@ -119,4 +131,4 @@ def check_mentions(readable: ReadableText, text: str, *, linked: bool) -> Iterat
     message = 'the text names an attachment, "{written}", and there is none'
     hint = "put the file beside the item, and link it"
     at = found.end() - len(found[0].lstrip(" \t\u3000*\n"))
-    yield readable.make_problem("warning", "annex", at, message, hint, written=found[0].strip(" \t\u3000*\n"))
+    yield readable.make_problem("warning", RULE, at, message, hint, written=found[0].strip(" \t\u3000*\n"))

@@ -27,7 +27,9 @@ AGENCIES = MappingProxyType(
         ),
         **dict.fromkeys(("安全生产监督管理局", "安监局"), ("应急管理", FIRST)),
         **dict.fromkeys(("国家税务局", "地方税务局", "国税局", "地税局"), ("税务", FIRST)),
-        **dict.fromkeys(("文化广电新闻出版局", "文广新局", "旅游发展委员会"), ("文化和旅游", FIRST)),
+        **dict.fromkeys(
+            ("文化广电新闻出版局", "文化广播新闻出版局", "文广新局", "旅游发展委员会"), ("文化和旅游", FIRST)
+        ),
         **dict.fromkeys(("公安消防支队", "公安消防大队"), ("消防救援", FIRST)),
         **dict.fromkeys(("农业部", "农业厅"), ("农业农村", FIRST)),
         **dict.fromkeys(("国土局", "国土所", "国土分局", "国土资源和规划局"), ("自然资源", FIRST)),
@@ -51,7 +53,7 @@ AGENCIES = MappingProxyType(
 # Names that other bodies have as well, and those that were ended only as offices of a county, a city or a province.
 LOCAL_AGENCIES = MappingProxyType(
     {
-        **dict.fromkeys(("农业局", "农委"), ("农业农村", FIRST)),
+        **dict.fromkeys(("农业局", "农委", "农业委员会"), ("农业农村", FIRST)),
         **dict.fromkeys(("卫生局",), ("卫生健康", FIRST)),
         **dict.fromkeys(("旅游局",), ("文化和旅游", FIRST)),
         **dict.fromkeys(("粮食局",), ("粮食和物资储备", FIRST)),
@@ -60,9 +62,11 @@ LOCAL_AGENCIES = MappingProxyType(
         **dict.fromkeys(("药监局",), ("市场监督管理", FIRST)),
     }
 )
-PAST = compile_late(r"(?:(?:原|前|撤销)[\u4e00-\u9fff]{0,6}|(?:19|20)[01]\d年[^。；\n]{0,30}|整合[^。；\n]{0,20})\Z")
+PAST = compile_late(
+    r"(?:(?:原|前|撤销)[\u4e00-\u9fff]{0,6}|(?:19\d\d|20[01]\d)年[^。；\n]{0,30}|[曾历先后]任[^。；\n]{0,12}|整合[^。；\n]{0,20})\Z"
+)
 BEHIND = compile_late(
-    r"[门法]|于?(?:19|20)\d\d年|部|令|公告|〔|办公厅〔|（现|更名|改为|改名|职责|等部门|划[转入]|并入|移交|转隶"
+    r"[门法]|于?(?:19|20)\d\d年|部|令|公告(?=[第〔（(\d])|〔|办公厅〔|（现|更名|改为|改名|职责|等部门|划[转入]|并入|移交|转隶"
 )
 LONGEST_BEFORE = 40
 
@@ -71,7 +75,9 @@ LONGEST_BEFORE = 40
 def compile_agencies() -> re.Pattern[str]:
     """Give any of the names, the longest first."""
     names, local = ("|".join(sorted(each, key=len, reverse=True)) for each in (AGENCIES, LOCAL_AGENCIES))
-    return re.compile(f"{names}|(?:{local})(?<=[县市区省州].{{2}})|(?:{local})(?<=[县市区省州].{{3}})")
+    return re.compile(
+        f"{names}|(?:{local})(?<=[县市区省州].{{2}})|(?:{local})(?<=[县市区省州].{{3}})|(?:{local})(?<=[县市区省州].{{5}})"
+    )
 
 
 def check_agencies(readable: ReadableText) -> Iterator[Problem]:

@@ -22,8 +22,10 @@ SIGNS = {
     ),
     "#": compile_late(r"#(?:REF|VALUE|DIV|N/A|NAME|NUM)"),
     "{": compile_late(r"\{(?:\{|(?i:[a-z]*_?name|date|village|town|parish|council|venue|recipient)\}|(?<=\$\{))"),
-    **{word: compile_late(word) for word in ("XX", "xx/xx", "Lorem", "Click", "Error!", "«")},
-    **{word: compile_late(rf"{word}\x20here") for word in ("goes", "xt")},
+    **{word: compile_late(word) for word in ("XX", "xx/xx", "Lorem", "Click", "Error!", "«", "TODO:", "DD/MM/Y", "<<")},
+    **{word: compile_late(rf"{word}\x20here") for word in ("goes", "xt", "itle", "mage")},
+    "[obj": compile_late(r"\[object\x20O"),
+    "HERE": compile_late(r"[A-Z]\x20HERE\b"),
 }
 HAN_SIGNS = {
     "此": compile_late("此(?:处|(?<=在此))"),
@@ -36,6 +38,7 @@ HAN_SIGNS = {
     "日期": compile_late(r"日期[\]}]"),
     "{": compile_late(r"\{"),
     **{sign: compile_late(f"{sign}[月年]") for sign in "Xx×"},
+    **{sign: compile_late(f"{sign}年[mM]{{2}}月") for sign in ("yyyy", "YYYY")},
     **{word: compile_late(word) for word in ("填写", "××", "xx", "Ｘ", "TODO：")},
 }
 # What names have that chats, telephones and programs give to pictures.
@@ -80,9 +83,14 @@ def compile_leftover_pattern() -> re.Pattern[str]:
         r"(?:单击|点击)(?:以|此处)?(?:添加|编辑|输入)(?:[\u4e00-\u9fff]{0,4})(?:标题|文[字本]|正文|内容|样式)",
         r"[（(【\[](?:数据)?(?:请填写|待(?:填写?|补充|完善|核实)|(?:此处)?插入图片|此处省略)[）)】\]]",
         r"【图片】|\[图片\](?![(\[:])|[\[【{](?:[村镇县]名|单位名称?)[\]】}]|[\[{](?:姓名|日期)[\]}](?![(\[:])",
+        r"[yY]{4}年[mM]{2}月(?:[dD]{2}日)?",
+        (
+            r"(?<=[书镇乡县局部席任长记])(?:×{2,3}|X{2,3}|x{2,3})(?=同志?(?:主持|出席)|主持|出席|讲话|致辞|带队|强调|指出|宣布|率"
+            r"|参加|陪同|传达|部署|作(?:了|重要|总结|动员))"
+        ),
         r"错误[!！](?:未找到引用源|未定义书签|书签|超链接)|TODO：|\{\{\x20?[\u4e00-\u9fff]{1,30}\x20?\}\}",
     )
-    return re.compile(rf"(?=[Xx×Ｘ2在点单请此联地时邮电手（(【\[{{错T])(?:{'|'.join(places)})")
+    return re.compile(rf"(?=[Xx×Ｘ2yY在点单请此联地时邮电手（(【\[{{错T])(?:{'|'.join(places)})")
 
 
 @cache
@@ -100,13 +108,21 @@ def compile_latin_leftover_pattern() -> re.Pattern[str]:
             r"\x20(?:name|number|address))\](?![(\[:])"
         ),
         r"(?<![A-Za-z\d-])X{3,4}-X{7,8}(?![A-Za-z\d])|\bxx/xx/(?:xx|\d\d)|\bXX/XX/(?:XX|\d\d)|\b20XX\b|\bXX:XX\b|£XX+",
-        r"\bXX(?:th|st)\b|\bXX\x20(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|\bXXX?\x20(?:Town|Township|Village|Parish|Council|County|Road|Street)\b",
+        r"\bXX(?:th|st)\b|\bXX\x20(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|\bXX{1,4}\x20(?:Town|Township|Village|Parish|Council|County|Road|Street)\b",
+        r"^[#>*\x20\t-]*TODO:(?=\x20?\S)|\b(?:by|on|before|from|until|since|of|dated?)\x20DD/MM/YY(?:YY)?\b|\[object\x20Object\]",
+        r"\b(?:NAME|DATE|TIME|TITLE|VENUE|ADDRESS|NUMBER|TEXT|LOGO|PHOTO|DETAILS)\x20HERE\b",
+        r"<<[A-Za-z_\x20]{2,30}>>|<\0{3,32}>",
+        (
+            r"^[#>*\x20\t]*(?:Type|Insert|Enter|Add|Put)\x20(?:your\x20|an?\x20|the\x20)?(?:sub)?(?:title|image|text)"
+            r"\x20here[.!*]*$"
+        ),
+        r"\bHeading\x20\d\x20goes\x20here\b",
         r"Error!\x20(?:Reference\x20source|Bookmark|Hyperlink|No\x20table|Not\x20a\x20valid)",
         r"#(?:REF|VALUE|DIV/0|NUM)!|#NAME\?|#N/A\b",
         r"\{\{\x20?[A-Za-z_.]{1,30}\x20?\}\}|\$\{[A-Za-z_.]{1,30}\}|«[A-Za-z_\x20]{2,30}»",
         r"(?<![{$\w])\{(?i:(?:first|last|full)?_?name|date|village|town|parish|council|venue|recipient)\}",
     )
-    return re.compile(rf"(?=[XxLCTtgE£\[2#${{«])(?:{'|'.join(places)})")
+    return re.compile(rf"(?=[XxLCTtgE£\[2#${{«bofsudNDVAP<HI>*\x20\t])(?:{'|'.join(places)})", re.MULTILINE)
 
 
 @cache
@@ -114,7 +130,10 @@ def compile_secrecy_pattern() -> re.Pattern[str]:
     """Give what the mark of a secret, or of what is not to be published, looks like; it stands alone."""
     before = r"^(?:[\0 \t\u3000*#>（(【★]|<[^<>\n]{0,100}>)*"
     behind = r"(?:[\0 \t\u3000*）)】。.！!★]|<[^<>\n]{0,100}>)*$"
-    careful = "注意保存|注意保密|妥善保管|(?:请勿|不得|严禁|不宜?)(?:对外)?(?:外传|公开|公布|传播)"
+    careful = (
+        "注意保存|注意保管|保密期限[:：][^\n]{1,10}|注意保密|妥善保管"
+        r"|(?:请勿|不得|严禁|不宜?)(?:对外)?(?:外传|公开|公布|传播)"
+    )
     level = r"绝\s?密|机\s?密|秘\s?密|(?:警务)?工作秘密"
     unpublished = "不予公开|依申请公开|不公开"
     return re.compile(
@@ -125,7 +144,7 @@ def compile_secrecy_pattern() -> re.Pattern[str]:
         rf"|此件(?:不予?公开|依申请公开|发至[县乡镇市级团]{{1,6}})|发至[:：]?[县乡镇市级团]{{2,6}}|{careful}"
         rf"|(?:信息|主动)?公开(?:属性|选项|方式|类型|形式|类别)[:：][ ]?(?:{unpublished})|是否公开[:：][ ]?否"
         r"|(?:阅后|会后)请?(?:即焚|收回|退回)|征求意见稿[，,；]注意保密)"
-        rf"(?:[，,;；\s]{{0,2}}(?:{careful}))?"
+        rf"(?:[，,;；\s]{{0,2}}(?:{careful})){{0,2}}"
         rf"|(?<=[（(【])(?:{unpublished})(?=[）)】])"
         r"|(?i:(?:strictly )?(?:private (?:and|&) )?confidential"
         r"(?: ?[-–—:,] ?(?:not for publication|(?:staff|members) only))?"
@@ -134,7 +153,10 @@ def compile_secrecy_pattern() -> re.Pattern[str]:
         r"not for (?:publication|circulation|distribution|public release|onward circulation|general release|sharing)"
         r"|not to be published|do not (?:publish|circulate|distribute|share)|exempt (?:from publication|information)"
         r"|part (?:ii|2|b) ?[-–—:] ?exempt|official ?[-–—: ]{1,2} ?sensitive(?:[:, ][\w ]{0,24})?"
-        rf"|embargoed(?: until [\w :.,]{{3,40}})?)|INTERNAL|RESTRICTED|(?:TOP )?SECRET|EXEMPT){behind}",
+        rf"|embargoed(?: until [\w :.,]{{3,40}})?)|INTERNAL"
+        r"|RESTRICTED(?: ?[-–—:] ?[A-Za-z ,]{3,50})?|(?:TOP )?SECRET|EXEMPT"
+        rf"|NOT FOR PUBLICATION by virtue of [^\n]{{3,90}}){behind}"
+        r"|(?P<inner>本(?:通报|件|文|资料|材料|文件)(?:属于?|为|系)内部(?:文件|资料|材料|通报))",
         re.MULTILINE,
     )
 
@@ -173,7 +195,7 @@ def check_leftovers_in_text(readable: ReadableText, text: str) -> Iterator[Probl
         end = found.end()
         if text.endswith("![", 0, found.start()):
             continue  # a caption, of which another rule tells
-        written = found[0].strip()
+        written = readable.text[found.start() : found.end()].strip() if "\0" in found[0] else found[0].strip()
         if is_mask(text, found) or f"\n{written}:" in readable.text:
             continue
         if found.groupdict().get("region") and MASKED_CASE.search(find_line_at(text, found.start())):

@@ -27,12 +27,41 @@ FIRST_LINE = compile_late(r"\s*(?P<words>\S[^\n]*)")
 # One for each sign, which alone is quick to look for.
 HEADINGS = tuple((sign, compile_late(rf"{sign}[#＃]{{0,5}}(?P<words>[^\n]+)")) for sign in "#＃")
 MARKUP = frozenset("<{")
+# What programs call a new file, with a number behind it.
+NEW_FILE = compile_late(
+    r"(?:未命名|无标题|新建(?: ?(?:Microsoft Word|Microsoft Excel|DOCX?|XLSX?|文本|WPS))? ?(?:文档|文件|工作表)"
+    r"|untitled(?: document| page| post)?|new (?:microsoft word )?document|document ?\d{1,2}|copy of copy of .*"
+    r"|文档 ?\d{1,2}|副本)[ \d()（）]*",
+    re.IGNORECASE,
+)
 LETTER = compile_late(r"[^\W_]")
 INDENTS = ("", " ", "  ", "   ")
 NO_WORDS = compile_late(r"[\W_]*?(?:<[^<>]*>|\{[^{}]*\})|[\W_]+")
 
 
 def check_titles(readable: ReadableText) -> Iterator[Problem]:
+    """Find what a title should not be, and the title once more below itself."""
+    yield from check_words_of_title(readable)
+    yield from check_repeated_title(readable)
+
+
+def check_words_of_title(readable: ReadableText) -> Iterator[Problem]:
+    """Find a title that a program gave to a new file, one that says 关于 twice, and one that ends like a sentence."""
+    title = readable.item.title.strip()
+    at = max(0, readable.text.find(title, 0, readable.start)) if title else 0
+    if NEW_FILE.fullmatch(title):
+        message, hint = '"{title}" is what a program calls a new file', "write what the item says"
+        yield readable.make_problem("warning", "title", at, message, hint, title=title)
+    elif "关于关于" in title:
+        message, hint = 'the title says "{written}" twice', "take one out"
+        yield readable.make_problem("warning", "title", at, message, hint, written="关于")
+    elif title.endswith("。") and title.count("。") == 1:
+        yield readable.make_problem(
+            "warning", "title", at, 'the title ends in "{written}"', "take it out", written="。"
+        )
+
+
+def check_repeated_title(readable: ReadableText) -> Iterator[Problem]:
     """Find the title in the first line of the text, however it is marked, and in headings: the page has it above."""
     title = readable.item.title
     title = title if MARKUP.isdisjoint(title) else NO_WORDS.sub("", title)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from site_builder.checking.readable_text import ReadableText
 from site_builder.checking.text.dates.written_dates import parse_han_number
+from site_builder.checking.text.list_entries import find_gaps_in_lines, find_gaps_in_lists
 from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
 
@@ -19,7 +20,7 @@ NUMBER = compile_late(
     rf"|(?P<half>\d{{1,2}})[）)]|[（(](?P<letter>[{LETTERS}])[）)]|(?P<half_letter>[{LETTERS}])[）)]"
     rf"|(?P<circled>[{CIRCLED}]))"
 )
-SIGNS = ("、", "）", ")", ".", "．", "第", "①", "一是", "一要")
+SIGNS = ("、", "）", ")", ".", "．", "第", "①", "一是", "一要", "附件", ":", "–", "(")
 COUNTED = -1
 # Which kinds begin anew below another; those whose numbers Markdown does not count, so that one may stand twice.
 KINDS = ("article", "chapter", "section", "point", "item", "half", "circled", "letter", "half_letter")
@@ -56,6 +57,11 @@ def check_numbering_in_text(readable: ReadableText, text: str) -> Iterator[Probl
         if before:
             yield make_numbering_problem(readable, found.start(kind) - 1, before, found[kind])
     yield from check_clauses(readable, text)
+    for at, last, number in (*find_gaps_in_lists(text), *find_gaps_in_lines(text)):
+        message, hint = "the numbering goes from {before} to {written}", "write {right}, or what is missing"
+        yield readable.make_problem(
+            "warning", "numbering", at, message, hint, before=last.written, written=number.written, right=last.next
+        )
 
 
 def check_clauses(readable: ReadableText, text: str) -> Iterator[Problem]:

@@ -42,6 +42,10 @@ HAN_ZERO, DIGITS = str.maketrans(ZEROS, "〇" * len(ZEROS)), str.maketrans("Oo�
 YEAR_ALONE = compile_late(
     rf"年(?<=[一二][〇一二三四五六七八九{ZEROS}]{{3}}年)(?<![〇一二三四五六七八九]{{4}}年)(?![一二三四五六七八九十\d]{{1,3}}月)"
 )
+# 二〇2六年, in which figures stand among numerals; 0 is taken for 〇.
+MIXED_YEAR = compile_late(
+    r"年(?<=[12一二][〇零○\d一二三四五六七八九]{3}年)(?<!\d{4}年)(?<![〇零○一二三四五六七八九]{4}年)"
+)
 LATEST_YEAR = 2100
 
 
@@ -56,10 +60,21 @@ def check_date_forms(readable: ReadableText, text: str) -> Iterator[Problem]:
                 if not is_of_another_calendar(text, found.start()):
                     yield from check_date_form(readable, text, found)
                 break
+    yield from report_mixed_year(readable, text) if readable.is_wide else ()
     for sign in YEAR_ALONE.finditer(text) if readable.is_wide else ():
         at = sign.end() - len("二零二四年")
         if not is_of_another_calendar(text, at):
             yield from report_zero(readable, text[at : sign.end()], at)
+
+
+def report_mixed_year(readable: ReadableText, text: str) -> Iterator[Problem]:
+    """Find years in which figures stand among Han numerals."""
+    for sign in MIXED_YEAR.finditer(text):
+        at = sign.end() - len("二〇2六年")
+        written = text[at : sign.end()]
+        if not (set(written).isdisjoint("123456789") or set(written).isdisjoint("一二三四五六七八九")):
+            message, hint = 'the date "{written}" mixes two kinds of numerals', "write all of it in Arabic numerals"
+            yield readable.make_problem("warning", "day", at, message, hint, written=written)
 
 
 def report_zero(readable: ReadableText, written: str, at: int) -> Iterator[Problem]:

@@ -39,7 +39,14 @@ def compile_span_patterns() -> Mapping[str, re.Pattern[str]]:
             r"(?:(?P<end_year>\d{4})年)?(?:(?P<end_month>\d{1,2})月)?(?:(?P<end_day>\d{1,2})[日号])?(?!\d|[.．]\d)"
         ),
         "years": re.compile(rf"(?<![\d.-])(?P<first>(?:19|20)\d\d)年?{TO}(?P<last>(?:19|20)\d\d)年(?!\d)"),
-        "numbers": re.compile(rf"(?<![\d-])(?P<first>\d{{4}}-\d\d-\d\d){TO}(?P<last>\d{{4}}-\d\d-\d\d)(?![\d-])"),
+        "numbers": re.compile(
+            rf"(?<![\d/.-])(?P<first>\d{{4}}(?P<mark>[-/.])\d\d?(?P=mark)\d\d?){TO}"
+            rf"(?P<last>\d{{4}}(?P=mark)\d\d?(?P=mark)\d\d?)(?![\d/-])"
+        ),
+        "one-day": re.compile(
+            r"(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?P<first>\d{1,2}[:：]\d\d)"
+            rf"{TO}(?P=day)(?P<last>\d{{1,2}}[:：]\d\d)(?!\d)"
+        ),
         "short": re.compile(rf"\b{first}{TO}{last}[ ](?:{NAMES})\b"),
         "american": re.compile(rf"\b(?P<month>{NAMES})[ ]{first}{TO}{last}\b(?![:%/]|[.,]\d|-\d)"),
         "latin": compile_latin_span_pattern(),
@@ -68,7 +75,7 @@ def find_wrong_span(text: str, sign: re.Match[str]) -> tuple[re.Match[str] | Non
     first, last = max(0, sign.start() - LONGEST_HALF), sign.end() + LONGEST_HALF
     near = text[first:last]
     if "月" in near or "年" in near:
-        names: tuple[str, ...] = ("han", "years")
+        names: tuple[str, ...] = ("han", "years", "one-day")
     elif MONTH_NAME.search(near):
         names = ("short", "american", "latin")
     elif text[sign.end() : sign.end() + LONG_YEAR].isdecimal():
@@ -100,7 +107,12 @@ def is_reversed(span: re.Match[str], name: str) -> bool:
         return is_reversed_in_months(span)
     if name == "latin":
         return is_reversed_latin_span(span)
-    return int(span["last"].replace("-", "")) < int(span["first"].replace("-", ""))
+    return read_figures(span["last"]) < read_figures(span["first"])
+
+
+def read_figures(written: str) -> tuple[int, ...]:
+    """Give the figures of a day, a time or a year, the largest unit first."""
+    return tuple(map(int, re.findall("[0-9]+", written)))
 
 
 def is_reversed_in_months(span: re.Match[str]) -> bool:

@@ -16,12 +16,14 @@ from site_builder.late_patterns import compile_late
 TIME_KINDS = MappingProxyType(
     {
         **dict.fromkeys("：:", ("han", "iso", "latin", "cue", "end")),
-        **dict.fromkeys("时点", ("han", "minute", "numerals")),
+        **dict.fromkeys("时点", ("han", "minute", "numerals", "said")),
         ".": ("latin",),
     }
 )
 LONGEST_BEFORE, LONGEST_BEHIND = 20, 10
 LONGEST_HOURS = 14
+AND = " and "
+BETWEEN_BEFORE = compile_late(r"etween\x20\Z")
 NOON = 12
 MORNING = ("上午", "早上", "早晨", "清晨", "凌晨")
 MIDDAY = "中午"
@@ -41,6 +43,9 @@ def compile_time_patterns() -> Mapping[str, re.Pattern[str]]:
             r"(?P<word>上午|下午|中午|晚上?|傍晚|夜间|早[上晨]|清晨|凌晨|今晚|当晚|[日号）)][（(]?|星期.|周[一二三四五六日]"
             rf"|(?<=\d时)(?:至|到|—{{1,2}}|－)|(?:{CUES})(?:[为是在于]|[:：])*)[ （(]*"
             rf"(?P<hour>\d{{1,2}})(?:[：:]|[时点](?![代候段期名赞]))(?P<minute>\d{{1,2}}(?!{COUNTED}))?(?![\d.:：]|{COUNTED})"
+        ),
+        "said": re.compile(
+            r"[于在至到日](?P<hour>2\d)(?P<minute>)[时点](?=整?(?:开始|举行|召开|出发|集合|结束|起|前|启动|发车|截止)|[，。；）\n]|\Z)"
         ),
         "minute": re.compile(r"(?<![历用耗]时)(?<!\d)(?P<hour>[0-2]?\d)[时点](?P<minute>\d{2})分(?!钟)"),
         "numerals": re.compile(
@@ -124,7 +129,7 @@ HAN_HALVES = compile_late(
     r"(?P=half)(?P<end_hour>\d{1,2})[:：时点](?P<end_minute>\d\d)?"
 )
 LATIN_HALVES = compile_late(
-    r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\x20?(?P<half>[ap]m)(?:\x20?[–—-]\x20?|\x20(?:to|until)\x20)"
+    r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\x20?(?P<half>[ap]m)(?:\x20?[–—-]\x20?|\x20(?:to|until|and)\x20)"
     r"(?P<end_hour>\d{1,2})(?:[:.](?P<end_minute>\d\d))?\x20?(?P=half)\b"
 )
 NO_HOURS = compile_late(r"[比率倍次]|[Ss]cale|ratio")
@@ -141,6 +146,8 @@ def find_reversed_hours(text: str, sign: re.Match[str]) -> re.Match[str] | None:
             return found
     halves = LATIN_HALVES if "m" in near else HAN_HALVES if any(each in near for each in HALVES) else None
     found = halves.search(text, first, last) if halves else None
+    if found and sign[0] == AND and not BETWEEN_BEFORE.search(text, max(0, first - LONGEST_BEFORE), found.start()):
+        return None
     if found and found.start() < sign.start() < found.end():
         begin, end = ((hour % NOON, minute) for hour, minute in read_hours(found))
         return found if end < begin else None

@@ -25,7 +25,7 @@ SHORT_WEEKDAYS = {short: n for n, name in enumerate(WEEKDAYS) for short in (name
 # What may stand between a date and its day of the week; brackets that it may close again.
 HOUR = r"(?:\x20?\d{1,2}(?:[:：]\d\d|[时点](?:\d\d分|半)?))?"
 HAN_GAP = (
-    rf"\x20?(?:上午|下午|晚上?|早上|中午|凌晨)?{HOUR}(?:\x20?[,，/·｜]?\x20?[（(【\[]?\x20?"
+    rf"[\x20\u3000]{{0,4}}(?:上午|下午|晚上?|早上|中午|凌晨)?{HOUR}(?:\x20?[,，/·｜]?\x20?[（(【\[]?\x20?"
     r"(?:(?:农历)?[正一二三四五六七八九十冬腊]{1,2}月[初廿一二三四五六七八九十]{2,3}[，,、 ]\x20?)?"
     r"(?:(?<=[（(【\[])[本下上])?|[是为即]|\x20*\|\x20*)\Z"
 )
