@@ -51,6 +51,8 @@ Jean Webb / Parish Clerk / Mill Lane / Ashby / LE17 5NB
 | 1 | Church Street | Anna Taylor |
 Return books to the library at 6 Kings Road, says Jean Webb.
 Jean Webb's talk is at The Old Barn, Mill Lane, on 5 May.
+The guild meets at Ivy House, Mill Lane, where Jean Webb will speak.
+John Lewis, High Street, Ashby LE17 5NB
 Send entries to the Clerk, Parish Hall, Ashby, LE17 5NB
 Anna Taylor, Headteacher, Ashby School, School Lane, Ashby LE17 5NB
 Erection of a porch at 6 Kings Road, where Jean Webb is the applicant's architect.

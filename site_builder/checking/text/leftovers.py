@@ -22,10 +22,8 @@ SIGNS = {
     ),
     "#": compile_late(r"#(?:REF|VALUE|DIV|N/A|NAME|NUM)"),
     "{": compile_late(r"\{(?:\{|(?i:[a-z]*_?name|date|village|town|parish|council|venue|recipient)\}|(?<=\$\{))"),
-    **{word: compile_late(word) for word in ("XX", "xx/xx", "Lorem", "Click", "Error!", "«", "TODO:", "DD/MM/Y", "<<")},
-    **{word: compile_late(rf"{word}\x20here") for word in ("goes", "xt", "itle", "mage")},
-    "[obj": compile_late(r"\[object\x20O"),
-    "HERE": compile_late(r"[A-Z]\x20HERE\b"),
+    **{word: compile_late(word) for word in ("XX", "xx/xx", "Lorem", "Click", "Error!", "«")},
+    **{word: compile_late(rf"{word}\x20here") for word in ("goes", "xt")},
 }
 HAN_SIGNS = {
     "此": compile_late("此(?:处|(?<=在此))"),
@@ -40,6 +38,41 @@ HAN_SIGNS = {
     **{sign: compile_late(f"{sign}[月年]") for sign in "Xx×"},
     **{sign: compile_late(f"{sign}年[mM]{{2}}月") for sign in ("yyyy", "YYYY")},
     **{word: compile_late(word) for word in ("填写", "××", "xx", "Ｘ", "TODO：")},
+}
+SPACE = "\x20"
+# Places that few texts have, each looked for where its sign is; what has to stand before it is looked back for.
+RARE_PLACES = {
+    "TODO:": compile_late(
+        r"TODO:(?=\x20?\S)(?:(?<=\nTODO:)|(?<=\n-\x20TODO:)|(?<=\n\*\x20TODO:)|(?<=>\x20TODO:)|(?<=#\x20TODO:))"
+    ),
+    "DD/MM/YY": compile_late(
+        "DD/MM/YY(?:YY)?(?![A-Z])(?:"
+        + "|".join(
+            rf"(?<=\b{word} DD/MM/{year})"
+            for word in ("by", "on", "before", "from", "until", "since", "of", "dated")
+            for year in ("YY", "YYYY")
+        )
+        + ")"
+    ),
+    "[object": compile_late(r"\[object\x20Object\]"),
+    "HERE": compile_late(
+        r"HERE\b(?:"
+        + "|".join(
+            rf"(?<=\b{word}\x20HERE)"
+            for word in ("NAME", "DATE", "TIME", "TITLE", "VENUE", "ADDRESS", "NUMBER", "TEXT")
+        )
+        + ")"
+    ),
+    "<<": compile_late(r"<<[A-Za-z_\x20]{2,30}>>"),
+    "<\0": compile_late(r"<\0{3,32}>"),
+    " goes here": compile_late(r"\x20goes\x20here(?<=Heading\x20\d\x20goes\x20here)"),
+    **{
+        f"{word}{SPACE}here": compile_late(
+            r"\n[#>*\x20\t]*(?:Type|Insert|Enter|Add|Put)\x20(?:your\x20|an?\x20|the\x20)?(?:sub)?"
+            rf"{word}\x20here[.!*]*(?=\n|\Z)"
+        )
+        for word in ("title", "image", "text")
+    },
 }
 # What names have that chats, telephones and programs give to pictures.
 PICTURE_SIGNS = compile_late(r"_(?:20|1[67])\d|xport1[67]|IMG|图片20|App\x20Im")
@@ -109,20 +142,12 @@ def compile_latin_leftover_pattern() -> re.Pattern[str]:
         ),
         r"(?<![A-Za-z\d-])X{3,4}-X{7,8}(?![A-Za-z\d])|\bxx/xx/(?:xx|\d\d)|\bXX/XX/(?:XX|\d\d)|\b20XX\b|\bXX:XX\b|£XX+",
         r"\bXX(?:th|st)\b|\bXX\x20(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|\bXX{1,4}\x20(?:Town|Township|Village|Parish|Council|County|Road|Street)\b",
-        r"^[#>*\x20\t-]*TODO:(?=\x20?\S)|\b(?:by|on|before|from|until|since|of|dated?)\x20DD/MM/YY(?:YY)?\b|\[object\x20Object\]",
-        r"\b(?:NAME|DATE|TIME|TITLE|VENUE|ADDRESS|NUMBER|TEXT|LOGO|PHOTO|DETAILS)\x20HERE\b",
-        r"<<[A-Za-z_\x20]{2,30}>>|<\0{3,32}>",
-        (
-            r"^[#>*\x20\t]*(?:Type|Insert|Enter|Add|Put)\x20(?:your\x20|an?\x20|the\x20)?(?:sub)?(?:title|image|text)"
-            r"\x20here[.!*]*$"
-        ),
-        r"\bHeading\x20\d\x20goes\x20here\b",
         r"Error!\x20(?:Reference\x20source|Bookmark|Hyperlink|No\x20table|Not\x20a\x20valid)",
         r"#(?:REF|VALUE|DIV/0|NUM)!|#NAME\?|#N/A\b",
         r"\{\{\x20?[A-Za-z_.]{1,30}\x20?\}\}|\$\{[A-Za-z_.]{1,30}\}|«[A-Za-z_\x20]{2,30}»",
         r"(?<![{$\w])\{(?i:(?:first|last|full)?_?name|date|village|town|parish|council|venue|recipient)\}",
     )
-    return re.compile(rf"(?=[XxLCTtgE£\[2#${{«bofsudNDVAP<HI>*\x20\t])(?:{'|'.join(places)})", re.MULTILINE)
+    return re.compile(rf"(?=[XxLCTtgE£\[2#${{«])(?:{'|'.join(places)})")
 
 
 @cache
@@ -174,7 +199,7 @@ SECRET_SIGNS = compile_late(
 def check_leftovers(readable: ReadableText) -> Iterator[Problem]:
     """Find places of a template that nobody filled in, and names of pictures that were pasted instead of them."""
     text = readable.raw_text
-    if has_any(text, SIGNS) or (readable.is_wide and has_any(text, HAN_SIGNS)):
+    if has_any(text, SIGNS) or has_any(text, RARE_PLACES) or (readable.is_wide and has_any(text, HAN_SIGNS)):
         yield from readable.run_check(lambda text: check_leftovers_in_text(readable, text))
     if has_any(text, PICTURE_WORDS):
         yield from readable.run_check(lambda text: check_picture_names(readable, text))
@@ -189,6 +214,7 @@ def check_leftovers_in_text(readable: ReadableText, text: str) -> Iterator[Probl
     """Find such places in a text."""
     end = 0
     patterns = [compile_latin_leftover_pattern(), *([compile_leftover_pattern()] if readable.is_wide else [])]
+    patterns += [pattern for sign, pattern in RARE_PLACES.items() if sign in text]
     for found in sorted((each for pattern in patterns for each in pattern.finditer(text)), key=re.Match.start):
         if found.start() < end:
             continue
@@ -201,7 +227,8 @@ def check_leftovers_in_text(readable: ReadableText, text: str) -> Iterator[Probl
         if found.groupdict().get("region") and MASKED_CASE.search(find_line_at(text, found.start())):
             continue
         message, hint = '"{written}" was left over from a template', "write what is meant, or take it out"
-        yield readable.make_problem("warning", "leftover", found.start(), message, hint, written=written)
+        at = found.end() - len(found[0].lstrip())
+        yield readable.make_problem("warning", "leftover", at, message, hint, written=written)
 
 
 def check_picture_names(readable: ReadableText, text: str) -> Iterator[Problem]:

@@ -136,11 +136,10 @@ CELL_HOUSE = compile_late(rf"\| ?(?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:
 CELL_SIGN = compile_late(r"\|(?= ?[A-Z][^,|\n]{0,60}, [A-Z0-9])")
 OWNED_HOUSE = compile_late(rf" of (?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?{ROAD})")
 OWNED_SIGN = compile_late(r" of (?=[A-Z][^,\n]{0,60}, [A-Z0-9])")
-HOME_SIGN = compile_late(
-    r"d(?:(?<=[Aa]d)dress\*{0,2}[ :|]{1,3}(?:is |at )?\*{0,2}"
-    r"|(?<=[a-z]{4}d) at )(?=[A-Z])"
-    r"|s(?<=(?:live|side)s) at (?=[A-Z])"
-)
+HOME_SIGNS = {
+    "ddress": compile_late(r"ddress\*{0,2}[ :|]{1,3}(?:is |at )?\*{0,2}(?=[A-Z])"),
+    **{word: compile_late(f"{word}(?=[A-Z])") for word in ("lives at ", "lived at ", "resides at ")},
+}
 HOME_HOUSE = compile_late(rf"(?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?(?:{ROAD}|{NO_DAY}{WORD}))")
 # The Willows, Mill Lane
 THE_HOUSE = compile_late(rf"The (?<![A-Za-z]....){WORD}(?: {WORD})?, (?:{NUMBER},? )?{ROAD}")
@@ -201,14 +200,15 @@ def is_home_without_street(text: str, start: int, end: int) -> bool:
 
 def find_homes_told(text: str) -> Iterator[re.Match[str]]:
     """Find the houses with any name that a cell, their owners or a word before them tells from other places."""
-    for sign, pattern in ((CELL_SIGN, CELL_HOUSE), (OWNED_SIGN, OWNED_HOUSE)):
-        for each in find_after_sign(sign, pattern, text):
+    for begin, house in ((CELL_SIGN, CELL_HOUSE), (OWNED_SIGN, OWNED_HOUSE)):
+        for each in find_after_sign(begin, house, text):
             if not ORGANISATION.search(each["home"].partition(",")[0]):
                 yield each
-    for told in HOME_SIGN.finditer(text):
-        found = HOME_HOUSE.match(text, told.end())
-        if found and not ORGANISATION.search(found["home"].partition(",")[0]):
-            yield found
+    for sign, pattern in HOME_SIGNS.items():
+        for told in pattern.finditer(text) if sign in text else ():
+            found = HOME_HOUSE.match(text, told.end())
+            if found and not ORGANISATION.search(found["home"].partition(",")[0]):
+                yield found
 
 
 def find_after_sign(sign: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from site_builder.problem import Severity
 
 # Its end is quick to look for in lines with digits.
-END = compile_late(
-    r"[0-9](?<=[A-Z0-9][ 0-9][0-9])[A-Z]{2}(?![A-Za-z0-9])|[0-9](?<=[A-Z][0-9][0-9])[A-Z]{2}(?![A-Za-z0-9])"
-)
+END = compile_late(r"[0-9][A-Z]{2}(?![A-Za-z0-9])")
 POSTCODE = compile_late(r"(?<![A-Za-z0-9])[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\Z")
 LONGEST_POSTCODE, LONGEST_LINE, MOST_LINES, LONGEST_BLOCK = 9, 160, 5, 320
 WORDS = (
@@ -62,7 +60,7 @@ def judge_postcode(text: str, start: int, end: int) -> Iterator[PersonalData]:
     if found and is_named(found):
         before = remove_marks(line[: found.start()])
         behind = text[end : end + LONGEST_LINE].partition("\n")[0]
-        if not is_organisation(found["home"]):
+        if not is_organisation(found["home"]) and not NAMED_AFTER.fullmatch(found["home"].partition(",")[0]):
             at = start - len(line) + found.start("home")
             severity: Severity = "warning" if is_public_place(before, behind) else "error"
             yield PersonalData(at, end, "address", HIDDEN + find_town(found["home"]), severity)

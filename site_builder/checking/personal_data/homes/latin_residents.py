@@ -22,7 +22,8 @@ NOBODYS = compile_late(
     \b(?:vacant|empty|sold|derelict|disused|unoccupied|bought|buys|buyer|plots?|sites?|land|redevelop\w*|rebuil[dt]
     |open(?:ed|s|ing)?|relocat\w*|tickets?|coffee|stall|parish|talk|class(?:es)?|sessions?|rehears\w*|performances?
     |campaign|charity|applications?|permission|refus\w*|approv\w*|inspector|blue[ ]plaque|memorial|fundrais\w*|cafe
-    |practice|dentist|firm|company|hostel|hub|warehouse|unit|founded|museum|tour|show[ ]home)\b
+    |practice|dentist|firm|company|hostel|hub|warehouse|unit|founded|museum|tour|show[ ]home
+    |speaks?|speaking|spoke|performs?|plays?|sings?|lectures?|exhibits?)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
