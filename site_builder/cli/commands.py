@@ -299,14 +299,25 @@ def look_at_site(options: "Options", messages: Messages, *, external: bool) -> "
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--demo", is_flag=True, help="An invented township with 60 items instead of an empty one.")
 @click.option("--profile", type=click.Choice(["cn-gov"]), help="A site of a Chinese government.")
+@click.option(
+    "--ci",
+    type=click.Choice(["github", "gitlab", "gitea"]),
+    help="A workflow too that checks and publishes; to a site that is there it alone is added.",
+)
 @LANG
-def init(folder: Path, demo: bool, profile: str | None, lang: str | None) -> int:
+def init(folder: Path, demo: bool, profile: str | None, ci: str | None, lang: str | None) -> int:
     """Make a new township's site in DIR."""
     from site_builder.editing.new_site.init import init_site
     from site_builder.language import choose_language
 
     messages = Messages(lang)
-    paths = init_site(folder, demo=demo, profile=profile or "", language=choose_language(messages))
+    if ci and not (demo or profile) and (folder / "content/site.toml").is_file():
+        from site_builder.editing.new_site.workflows import add_workflow
+
+        for path in add_workflow(folder, ci):
+            click.echo(messages.say("{file}: written").format(file=path))
+        return DONE
+    paths = init_site(folder, demo=demo, profile=profile or "", language=choose_language(messages), ci=ci or "")
     click.echo(messages.format_new_site(folder, len(paths)))
     return DONE
 

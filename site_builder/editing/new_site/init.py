@@ -5,16 +5,19 @@ from pathlib import Path
 from site_builder.config import read_config
 from site_builder.editing.new_site.government import add_government_profile
 from site_builder.editing.new_site.packaged import read_packaged_files
+from site_builder.editing.new_site.workflows import make_workflow
 from site_builder.editing.vscode import make_editor_files
 from site_builder.problem import CommandError
 
 
-def init_site(folder: Path, *, demo: bool = False, profile: str = "", language: str = "en") -> tuple[str, ...]:
+def init_site(
+    folder: Path, *, demo: bool = False, profile: str = "", language: str = "en", ci: str = ""
+) -> tuple[str, ...]:
     """Write a first site, or the demonstration of an invented township, and give the relative paths written, sorted.
 
     A first site is in English or, with `language` zh, in Chinese; the demonstration is in both, that one first. With
-    the profile `cn-gov` it is a government site. Raises CommandError when the folder holds anything; an OSError is the
-    caller's to explain.
+    the profile `cn-gov` it is a government site; `ci` names the host whose workflow it has. Raises CommandError when
+    the folder holds anything; an OSError is the caller's to explain.
     """
     if folder.exists() and any(folder.iterdir()):
         raise CommandError(2, "the folder {folder} is not empty", folder=folder)
@@ -25,6 +28,8 @@ def init_site(folder: Path, *, demo: bool = False, profile: str = "", language: 
         from site_builder.editing.new_site.demo import make_chinese_main
 
         files = make_chinese_main(files)
+    if ci:
+        files |= make_workflow(ci)
     write_files(folder, files)
     vscode_files = make_editor_files(read_config(folder).value)
     write_files(folder, vscode_files)
