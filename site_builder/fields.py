@@ -12,10 +12,13 @@ from typing import Literal
 from msgspec import Struct
 
 # `text` is words of the editor's, which are scanned; `code` a text that is none: an id, an address, a file; `number` a
-# whole number; `texts` are several; `group` is a record with parts, `groups` a list of such.
-FieldKind = Literal[
+# whole number; `texts` are several; `group` is a record with parts, `groups` a list of such. The last five are held by
+# fields of a site's own alone; `amount` is any number.
+BuiltInKind = Literal[
     "text", "code", "number", "date", "flag", "language", "status", "level", "registry", "texts", "group", "groups"
 ]
+CustomKind = Literal["amount", "choice", "link", "telephone", "e-mail"]
+FieldKind = BuiltInKind | CustomKind
 # What a field is there for. `content` is what readers are shown as the item's own words: its texts are scanned, and a
 # later change of it has to be told. `change` tells of a change itself: its texts are scanned. `place` is where the item
 # stands and is found, `visibility` when it is shown.
@@ -365,6 +368,15 @@ PARTS = MappingProxyType({part.name: part for each in FIELDS for part in each.pa
 ITEM_FIELDS = MappingProxyType({each.name: each.chinese for each in FIELDS})
 NESTED_FIELD_NAMES = MappingProxyType(
     {name: part.chinese for name, part in PARTS.items() if name not in FIELDS_BY_NAME}
+)
+# What each name that may be written means.
+CANONICAL_NAMES = MappingProxyType(
+    {
+        written: name
+        for table in (ITEM_FIELDS, NESTED_FIELD_NAMES)
+        for name, others in table.items()
+        for written in (name, *others)
+    }
 )
 # The parts of each field that has any.
 NESTED_FIELDS = MappingProxyType({each.name: tuple(p.name for p in each.parts) for each in FIELDS if each.parts})

@@ -19,6 +19,9 @@ STATUSES = ("open", "in progress", "done", "dropped", "not reported")
 # Of a commitment that stands so nothing is waited for any more.
 SETTLED = frozenset(["done", "dropped"])
 
+# What is kept of a yes and a no of the site's own fields.
+YES, NO = "yes", "no"
+
 Text = tuple[tuple[str, str], ...]
 """One text by language: (language id, text) pairs; the id "" stands for every language without a pair of its own."""
 
@@ -229,6 +232,20 @@ class Attachment(Struct, frozen=True, array_like=True):
     signs: tuple[tuple[int, int], ...] = ()
 
 
+class CustomValue(Struct, frozen=True, array_like=True):
+    """The value that an item has for a field of the site's own: the field's name and kind, the text, its language.
+
+    Of yes and no the text is YES or NO; a date is `when` too. `show` are the places where pages show it.
+    """
+
+    name: str
+    kind: str
+    text: str
+    lang: str
+    when: When | None = None
+    show: tuple[str, ...] = ()
+
+
 class Item(Struct, frozen=True, array_like=True, kw_only=True):
     """One Markdown file an editor wrote, validated; a plain page is an item without column and date.
 
@@ -236,7 +253,8 @@ class Item(Struct, frozen=True, array_like=True, kw_only=True):
     `path` is below content/; `id` is shared by the translations of one item; `body` is the digest of its Prose;
     `everywhere` is true where `communities` are all of the township;
     `expires`, `pinned_until` and an alert's `until` are the first moment after their day; `says` has digests of what
-    the block says to readers, by field; `outline` is an Outline, encoded: every item has one, and few are asked for it.
+    the block says to readers, by field; `outline` is an Outline, encoded: every item has one, and few are asked for it;
+    `custom` are the values of the site's own fields.
     """
 
     path: str
@@ -277,6 +295,7 @@ class Item(Struct, frozen=True, array_like=True, kw_only=True):
     links: tuple[Link, ...] = ()
     outline: bytes = b""
     says: str = ""
+    custom: tuple[CustomValue, ...] = ()
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -369,12 +388,25 @@ class Language(Struct, frozen=True):
     name: str
 
 
+class FieldBrief(Struct, frozen=True):
+    """The value of a field of the site's own as a page shows it, with its label; `lang` is the tag of its words.
+
+    A date is `when`, and has no text; `href` is where a value leads or what it dials, "" for nothing.
+    """
+
+    label: str
+    text: str
+    lang: str = ""
+    href: str = ""
+    when: When | None = None
+
+
 class Brief(Struct, frozen=True, kw_only=True):
     """What a list shows of an item; `href` starts with the base path; `lang` is the tag of its own language.
 
     `foreign` marks an item that has no translation into the list's language; where a list shows no summary, `summary`,
     `column` and `updated` are empty. `everywhere` is true where its communities are all of the township; `picture` is
-    the HTML of its small picture, "" where lists show none.
+    the HTML of its small picture, "" where lists show none; `fields` are the fields of the site's own that lists show.
     """
 
     title: str
@@ -388,3 +420,4 @@ class Brief(Struct, frozen=True, kw_only=True):
     everywhere: bool = False
     updated: When | None = None
     picture: str = ""
+    fields: tuple[FieldBrief, ...] = ()

@@ -6,6 +6,7 @@ from typing import get_type_hints
 
 import msgspec
 
+from site_builder.config.custom_fields.read_fields import TYPES
 from site_builder.fields import FIELDS as ITEM_FIELDS
 from site_builder.fields import NESTED_FIELD_NAMES
 from site_builder.planning.items import print_edition as printed
@@ -157,13 +158,47 @@ when the item's file is renamed and has an `id`; one that is moved to another ti
 of an item that begin at once the last is known so, and the others by their titles too.
 """
 
+OWN_FIELDS = """
+## Fields of a site
+
+A site may have fields besides these, for the items of all columns or of some: `[fields.NAME]` in `site.toml`. How, a
+[recipe](theming.md#a-field-of-your-own) shows. A name has letters of any script, digits, `-` and `_`; it is none of the
+names of fields above. It may be that of a part: `telephone` and 联系电话 then mean one field of the item.
+
+| `type` | what editors write |
+|---|---|
+"""
+CUSTOM_TYPES = {
+    "text": "words; the type where none is written",
+    "number": "digits, such as `12` or `-12.5`; what it counts stands in the label",
+    "date": "a date in any form below",
+    "yes/no": "`yes`, `no`, `true`, `false`, 是, 否; pages say it in their language",
+    "choice": 'one of `choices`, a list of texts or of texts by language: `[{en = "Open", zh = "开放"}, …]`',
+    "link": "the address of a page, with `https://`",
+    "telephone": "a number, or several with a comma between; `转` or `ext.` before an extension",
+    "e-mail": "a mailbox",
+}
+OWN_FIELDS_END = """
+
+| setting | what it says |
+|---|---|
+| `label` | what readers are told of it, a text or texts by language; the name where it is left out |
+| `columns` | ids of the `[[columns]]` whose items may have it; all where it is left out; plain pages have none |
+| `required` | `true`: an item of these columns that has none is an error, also one of years ago |
+"""
+SHOW = (
+    "| `show` | where: `item` (its page and the printed edition; where it is left out), `lists`, `search`, `feed` |\n"
+)
+
 
 def fields() -> str:
     """Write docs/fields.md."""
     rows = [f"| `{each.name}` | {'、'.join(each.chinese)} | {each.description} |" for each in ITEM_FIELDS]
     parts = [f"| `{name}` | {'、'.join(others)} |" for name, others in NESTED_FIELD_NAMES.items()]
     within = "\n\n## Names within events, commitments and the like\n\n| field | Chinese |\n|---|---|\n"
-    return FIELDS_INTRODUCTION + "\n".join(rows) + within + "\n".join(parts) + "\n" + DATES
+    types = "\n".join(f"| `{name}` | {CUSTOM_TYPES[name]} |" for name in TYPES)
+    own = OWN_FIELDS + types + OWN_FIELDS_END + SHOW
+    return FIELDS_INTRODUCTION + "\n".join(rows) + within + "\n".join(parts) + "\n" + own + DATES
 
 
 def templates() -> str:

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from site_builder.front_matter.field_names import CANONICAL_NAMES
+from site_builder.fields import CANONICAL_NAMES
 from site_builder.language import DOMAIN, LOCALES, PLURAL, load_catalogue, parse_catalogue
 from tests.catalogue import CATALOGUES, NOT_READ, NOT_SHOWN, Found, Reader, compare, find, written
 

@@ -150,6 +150,26 @@ def has_office_hours(read: Pages) -> None:
     assert "The office is open" not in read("about/index.html")
 
 
+def has_fields_of_its_own(read: Pages) -> None:
+    for page, counter, fee in (
+        ("services/2024/licence/index.html", "Counter", "Fee (yuan)"),
+        ("print/2024/03/index.html", "Counter", "Fee (yuan)"),
+        ("zh/print/2024/03/index.html", "窗口", "费用（元）"),
+    ):
+        facts = re.findall(r"<dt>([^<]*)</dt><dd>(.*?)</dd>", read(page).partition("Bring the papers")[2])[:3]
+        number = '<a href="tel:01234567890">0123-4567890</a>'
+        assert [(label, re.sub("</?span[^>]*>", "", value)) for label, value in facts] == [
+            (counter, "Hall 1, window 3"),
+            (fee, "12.50"),
+            ("联系电话", number),
+        ]
+    for page, words in (("services/index.html", "Counter: Hall 1"), ("zh/services/index.html", "窗口：<span lang")):
+        assert words in read(page)
+        assert "12.50" not in read(page)
+    assert "Fee (yuan)&lt;/dt&gt;&lt;dd&gt;12.50&lt;" in read("feed.xml")
+    assert "Hall 1" not in read("feed.xml")
+
+
 PROMISED: dict[str, Callable[[Pages], None]] = {
     "The idea": has_a_notice,
     "Colours": has_its_colour,
@@ -163,6 +183,7 @@ PROMISED: dict[str, Callable[[Pages], None]] = {
     "Another language": has_two_languages,
     "Right to left": is_right_to_left,
     "A footer with codes": has_codes,
+    "A field of your own": has_fields_of_its_own,
     "A page of one kind otherwise": has_office_hours,
     "A page of one's own": has_a_page_of_its_own,
     "A child theme": is_a_child_theme,

@@ -37,6 +37,8 @@ SHOWN_FIELDS = tuple(
     for each in FIELDS
     if each.role in {"content", "change"} and "text" in {each.kind, *(part.kind for part in each.parts)}
 )
+# Values of the site's own fields that are no words.
+NO_WORDS = frozenset(["date", "flag"])
 COMMENT = compile_late(r"<!--[\s\S]*?(?:-->|\Z)")
 
 
@@ -129,3 +131,4 @@ def list_shown_values(item: Item) -> Iterator[str]:
         elif value:
             for record in value if kind == "groups" else (value,):
                 yield from (getattr(record, part) for part in parts)
+    yield from (each.text for each in item.custom if each.kind not in NO_WORDS)

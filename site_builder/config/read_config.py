@@ -13,6 +13,7 @@ from site_builder import urls
 from site_builder.config.catalogues.own_words import read_own_words
 from site_builder.config.checks import Checks, read_checks
 from site_builder.config.contact import Contacts, read_contact, read_contacts
+from site_builder.config.custom_fields.read_fields import CustomField, read_custom_fields
 from site_builder.config.government import TYPES, Government, read_government
 from site_builder.config.home import FollowSettings, HomeSettings, read_follow, read_home
 from site_builder.config.inspection_profile import DEFAULT_PROFILE, list_profiles
@@ -44,6 +45,7 @@ SITE_KEYS = (
     *("footer", "profile", "publish", "notice", "description", "checks", "inspection", "cn_gov", "accessibility"),
     "on_failure",
     *("published_contacts", "contact", "home", "follow", "theme", "share", "menu", "host_files"),
+    "fields",
 )
 COLUMN_KEYS = (
     *("id", "title", "kind", "freshness", "notice_days", "reviews"),
@@ -105,6 +107,7 @@ class Config(Struct, frozen=True, kw_only=True):
     time_zone: str = "UTC"
     open_registries: tuple[str, ...] = ("topics",)
     columns: tuple[Column, ...] = ()
+    fields: tuple[CustomField, ...] = ()
     search: bool = True
     keeps_line_ends: bool = False
     description: Text = ()
@@ -201,6 +204,7 @@ class SiteReader:
             time_zone=time_zone,
             open_registries=self.read_open_registries(),
             columns=columns,
+            fields=tuple(read_custom_fields(settings, columns)),
             search=settings.read_flag("search.enabled", default=True),
             keeps_line_ends=self.read_line_ends(),
             description=settings.read_localized_text("description"),

@@ -49,6 +49,11 @@ KNOWN_MISTAKES = (
     ("Exceeds|Invalid date", "", NO_DATE, "put it in quotation marks, or write a date as 2024-01-31"),
     ("Unescaped|Escaped", "", BACKSLASH, "write two backslashes, or use single quotation marks"),
     (
+        *("", r"^[ \t]*\[fields\.[^\"'=]*[^\x00-\x7f]"),
+        "a name in square brackets that is not of Latin letters has quotation marks",
+        'write [fields."…"], with the name in quotation marks',
+    ),
+    (
         *("", r"^[ \t]*\[[^=]*[^\x00-\x7f]"),
         "a name in square brackets can only have Latin letters, digits and hyphens",
         'write [a-short-id] and below it name = "…"',

@@ -46,6 +46,8 @@ def list_field_values(item: Item) -> Iterator[tuple[str, object]]:
         value = getattr(item, field.name)
         if value:
             yield field.name, simplify_value(field, value)
+    for each in item.custom:
+        yield each.name, each.text
 
 
 def simplify_value(field: FieldPart, value: Any) -> object:

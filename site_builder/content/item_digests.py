@@ -4,8 +4,9 @@ from hashlib import blake2b
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import astuple
 
-from site_builder.model import Item, When, concerns_township
+from site_builder.model import CustomValue, Item, When, concerns_township
 
 SIZE = 16
 
@@ -40,6 +41,7 @@ class ShownFields(Struct, frozen=True, array_like=True):
     communities: ShownCommunities
     title: str
     summary: str
+    custom: tuple[CustomValue, ...] = ()
 
 
 class RelationFields(Struct, frozen=True, array_like=True):
@@ -73,12 +75,14 @@ def select_shown(item: Item) -> ShownFields:
     place = ShownPlace(item.id, item.column, item.slug, item.lang, item.date, item.updated)
     of_events = tuple([each.communities for each in item.events])
     communities = ShownCommunities(item.communities, of_events, concerns_township(item))
-    return ShownFields(place, communities, item.title, item.summary)
+    listed = tuple([each for each in item.custom if "lists" in each.show])
+    return ShownFields(place, communities, item.title, item.summary, listed)
 
 
 def digest_item(item: Item) -> bytes:
-    """Give the digest of an item."""
-    return digest_record(item)
+    """Give the digest of an item; files of the search are named by it: `custom` counts where it is used alone."""
+    values = astuple(item)
+    return digest_record(values if item.custom else values[:-1])
 
 
 def digest_brief(item: Item) -> bytes:

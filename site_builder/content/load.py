@@ -117,6 +117,7 @@ def digest_settings(config: Config) -> str:
         config.checks,
         config.search,
         config.keeps_line_ends,
+        config.fields,
     )
     return digest_bytes(msgspec.msgpack.encode(read_by))
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from site_builder.config import Config
+from site_builder.config.custom_fields.read_fields import CustomField
 from site_builder.fields import FIELDS, FIELDS_BY_NAME, FieldPart, ItemField
 from site_builder.front_matter.field_names import LEVEL_NAMES, STATUS_NAMES
 from site_builder.model import EVERY_COMMUNITY
@@ -31,7 +32,7 @@ def make_schema(config: Config | None = None) -> dict[str, Any]:
     is required.
     """
     properties: dict[str, Any] = {}
-    for field in FIELDS:
+    for field in (*FIELDS, *(config.fields if config else ())):
         field_schema = {"description": field.description, **make_field_schema(field, config)}
         properties |= dict.fromkeys((field.name, *field.chinese), field_schema)
     return {
@@ -48,6 +49,8 @@ def make_field_schema(field: FieldPart, config: Config | None) -> dict[str, Any]
     """Give the form of the values of a field, or of a part of one."""
     if isinstance(field, ItemField) and field.parts:
         return make_group_schema(field, config)
+    if isinstance(field, CustomField) and field.kind in {"choice", "link"}:
+        return make_custom_schema(field)
     if field.kind == "registry":
         return make_list_schema(make_entry_schema(field.name, config))
     if field.kind == "texts":
@@ -68,6 +71,13 @@ def make_value_schema(field: FieldPart, config: Config | None) -> dict[str, Any]
     if field.kind in WORDS:
         return make_enum(written for word, others in WORDS[field.kind].items() for written in (word, *others))
     return {"type": ["string", "number", "null"]}
+
+
+def make_custom_schema(field: CustomField) -> dict[str, Any]:
+    """Give the form of a choice, or of a link, of a field of the site's own."""
+    if field.kind == "choice":
+        return make_enum(words for choice in field.choices for _, words in choice)
+    return {"type": ["string", "null"], "pattern": r"^\s*(?:https?://|$)"}
 
 
 def make_entry_schema(registry: str, config: Config | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from site_builder.config import Config
+from site_builder.config.custom_fields.read_fields import CustomField
 from site_builder.editing.schema import make_schema
 from site_builder.fields import FIELDS, ItemField
 
@@ -24,8 +25,8 @@ def make_editor_files(config: Config | None) -> dict[str, bytes]:
 def make_snippets(config: Config | None) -> dict[str, Any]:
     """Give a snippet for each field, offered under its English and its first Chinese name."""
     made: dict[str, Any] = {}
-    for field in FIELDS:
-        for written in (field.name, *field.chinese[:1]):
+    for field in (*FIELDS, *(config.fields if config else ())):
+        for written in (field.name, *(() if isinstance(field, CustomField) else field.chinese[:1])):
             body = [f"{written}:{'' if field.parts else ' '}{make_snippet_value(field, config)}"]
             body += make_snippet_parts(field, chinese=not written.isascii()) if field.parts else []
             made[written] = {
@@ -41,6 +42,9 @@ def make_snippet_value(field: ItemField, config: Config | None) -> str:
     """Give what a snippet has for a value."""
     if field.parts:
         return ""
+    if isinstance(field, CustomField) and field.choices:
+        words = [words for choice in field.choices for _, words in choice][:MOST_CHOICES]
+        return f"${{1|{','.join(each.replace(',', chr(92) + ',') for each in words)}|}}"
     if field.kind == "flag":
         return "true"
     if field.kind == "registry" and config is not None:

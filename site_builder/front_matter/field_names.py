@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from types import MappingProxyType
 
-from site_builder.fields import ITEM_FIELDS, NESTED_FIELD_NAMES, NESTED_FIELDS
+from site_builder.fields import CANONICAL_NAMES, ITEM_FIELDS, NESTED_FIELDS
 
 STATUS_NAMES = MappingProxyType(
     {
@@ -22,14 +22,6 @@ LEVEL_NAMES = MappingProxyType(
         "notice": ("通知",),
         "warning": ("提醒",),
         "emergency": ("紧急",),
-    }
-)
-CANONICAL_NAMES = MappingProxyType(
-    {
-        written: name
-        for table in (ITEM_FIELDS, NESTED_FIELD_NAMES)
-        for name, others in table.items()
-        for written in (name, *others)
     }
 )
 YES = frozenset(["true", "yes", "on", "1", "是", "真"])

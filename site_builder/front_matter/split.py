@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from site_builder.fields import FIELDS, NESTED_FIELDS
-from site_builder.front_matter.field_names import CANONICAL_NAMES, compile_name_pattern, normalize_name
+from site_builder.fields import CANONICAL_NAMES, FIELDS, NESTED_FIELDS
+from site_builder.front_matter.field_names import compile_name_pattern, normalize_name
 from site_builder.mends.mend import Edit, Mend, MendableText
 from site_builder.problem import Place, Problem, make_problem
 

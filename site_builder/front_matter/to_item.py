@@ -11,13 +11,14 @@ from site_builder import urls
 from site_builder.dates import find_end, make_day, parse_written_date
 from site_builder.decoding import has_visible_sign
 from site_builder.fields import INHERITED_FIELDS
+from site_builder.front_matter.custom_fields import CustomFieldReader
 from site_builder.front_matter.nested_fields import NestedFieldReader
 from site_builder.front_matter.nodes import Field, ScalarNode
 from site_builder.front_matter.read import FrontMatter
 from site_builder.front_matter.registries import NameResolver, RegisteredNames
-from site_builder.front_matter.unknown_fields import note_unknown_fields
+from site_builder.front_matter.unknown_fields import note_stray_fields, note_unknown_fields
 from site_builder.front_matter.values import FIRST_YEAR, LAST_YEAR, ValueReader, find_place
-from site_builder.model import Commitment, Event, Item, RegistryEntry, RegistryName, When
+from site_builder.model import Commitment, CustomValue, Event, Item, RegistryEntry, RegistryName, When
 from site_builder.problem import Place, Problem
 from site_builder.urls import find_column, make_default_id, slugify_path
 
@@ -69,7 +70,8 @@ class ItemReader:
         self.fields = self.own_fields
         if head.original is not None:
             shared = head.original.fields.named
-            self.fields = {name: field for name, field in shared.items() if name in INHERITED_FIELDS} | self.own_fields
+            inherited = INHERITED_FIELDS | {each.key for each in self.config.fields}
+            self.fields = {name: field for name, field in shared.items() if name in inherited} | self.own_fields
         self.values = ValueReader(names.zone)
         self.registrar = NameResolver(names, self.values)
         self.records = NestedFieldReader(self.values, self.fields.get)
@@ -78,13 +80,14 @@ class ItemReader:
 
     def read_item(self) -> Item:
         """Read all fields."""
-        note_unknown_fields(self.values, self.own_fields)
+        note_unknown_fields(self.values, self.own_fields, self.config.fields)
         self.lang, column, self.heading = self.read_language(), find_column(self.head.path), self.read_title()
         slug, day = self.read_slug() or "", self.read_date(column)
         self.values.near = day.day if day else None
         fields = self.fields
         found: dict[str, Any] = {name: read(self, name) for name, read in READERS if name in fields}
         found["communities"], found["everywhere"] = self.read_communities()
+        found["custom"] = self.read_custom_fields(column) if self.config.fields else ()
         found["id"] = found.get("id") or make_default_id(self.head.stem)
         return Item(
             path=self.head.path,
@@ -148,6 +151,19 @@ class ItemReader:
     def read_commitments(self, name: str) -> tuple[Commitment, ...]:
         """Read what was promised."""
         return tuple(self.records.read_commitments(self.find_words_language(name)))
+
+    def read_custom_fields(self, column: str) -> tuple[CustomValue, ...]:
+        """Read the site's own fields, and note those that are missing, or mean nothing in a column."""
+        used_in = "" if urls.find_introduced_column(self.head.path) else column
+        note_stray_fields(self.values, self.own_fields, self.config.fields, used_in)
+        for each in self.config.fields:
+            field = self.fields.get(each.key)
+            if each.needed and each.is_used_in(used_in) and self.is_missing(field):
+                place = field.place if field else self.make_first_place()
+                message, hint = "the {name} is missing", "write {name}: and the value on the same line"
+                self.note("error", "required", place, message, hint, name=each.name)
+        reader = CustomFieldReader(self.values, self.fields, self.config.fields, self.find_words_language)
+        return tuple(reader.read_all(used_in))
 
     def make_first_place(self) -> Place:
         """Give the Place of what is missing: line 1 (contract, section 2)."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import yaml
 from msgspec import Struct
 
-from site_builder.front_matter.field_names import CANONICAL_NAMES, normalize_name
+from site_builder.fields import CANONICAL_NAMES
+from site_builder.front_matter.field_names import normalize_name
 
 QUOTE = 'put the whole value in quotation marks: "…"'
 NAME = re.compile(r"[ ]*(?:- +)*(?P<name>[^\s:：]+)[ \t]*[:：]")

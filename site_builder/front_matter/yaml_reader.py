@@ -12,7 +12,8 @@ import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
 from site_builder.decoding import find_control, find_escapes, make_escape_problem
-from site_builder.front_matter.field_names import CANONICAL_NAMES, normalize_name
+from site_builder.fields import CANONICAL_NAMES
+from site_builder.front_matter.field_names import normalize_name
 from site_builder.front_matter.nodes import Field, MappingNode, Node, ScalarNode, SequenceNode, add_field
 from site_builder.front_matter.split import (
     FIELD_START,

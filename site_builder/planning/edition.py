@@ -70,6 +70,7 @@ class EditionContext:
             entries=tuple(site.entries.values()),
             time_zone=site.config.time_zone,
             contacts=site.config.contacts,
+            fields=site.config.fields,
         )
         self.briefs: dict[str, Brief] = {}
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from site_builder import urls
 from site_builder.markdown.link_placeholders import LinkTarget
-from site_builder.model import Brief, Commitment, Event, Item, When, find_last_day
+from site_builder.model import Brief, Commitment, Event, FieldBrief, Item, When, find_last_day
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.frame import LinkedInputs, NamedLink
@@ -104,6 +104,7 @@ class ItemInputs(LinkedInputs, frozen=True):
     everywhere: bool
     topics: tuple[NamedLink, ...]
     people: tuple[NamedLink, ...]
+    fields: tuple[FieldBrief, ...]
     links: tuple[LinkTarget, ...]
     files: tuple[DownloadFile, ...]
     image: LinkTarget | None

@@ -11,11 +11,13 @@ from msgspec.structs import replace
 
 from site_builder import urls
 from site_builder.config.contact import Contacts
+from site_builder.config.custom_fields.read_fields import CustomField
 from site_builder.content.item_digests import ShownFields, digest_record, select_shown
 from site_builder.language import find_native_name
-from site_builder.model import Brief, Column, Item, Language, RegistryEntry, When, choose_text
+from site_builder.model import Brief, Column, CustomValue, FieldBrief, Item, Language, RegistryEntry, When, choose_text
 from site_builder.planning.frame import Alternate, Frame, NamedLink, find_language_tag
 from site_builder.planning.outputs import Page
+from site_builder.planning.values.field_briefs import make_field_briefs
 
 
 class PublicItem(Struct, frozen=True):
@@ -35,6 +37,7 @@ class Shell(Struct, frozen=True, dict=True):
     entries: tuple[RegistryEntry, ...]
     time_zone: str
     contacts: Contacts = Contacts()
+    fields: tuple[CustomField, ...] = ()
 
     @cached_property
     def digest(self) -> bytes:
@@ -152,7 +155,14 @@ class Shell(Struct, frozen=True, dict=True):
             everywhere=shown.communities.everywhere,
             updated=place.updated,
             picture=picture,
+            fields=self.list_fields(shown.custom, "lists"),
         )
+
+    def list_fields(self, values: Sequence[CustomValue], place: str) -> tuple[FieldBrief, ...]:
+        """Give what pages of this language show in a place of the values of an item's own fields."""
+        if not values:
+            return ()
+        return tuple(make_field_briefs(values, self.fields, self.language, self.find_tag, place))
 
     def make_item_brief(self, placed: PublicItem) -> Brief:
         """Give what a list of this language shows of an item that is known as a whole."""
@@ -161,12 +171,12 @@ class Shell(Struct, frozen=True, dict=True):
 
 def make_compact_brief(brief: Brief) -> Brief:
     """Give a Brief for where no summary is shown, so that no change of it is felt there."""
-    return replace(brief, summary="", column="", updated=None, picture="")
+    return replace(brief, summary="", column="", updated=None, picture="", fields=())
 
 
 def make_title_brief(brief: Brief) -> Brief:
     """Give a Brief for where no more than title and date are shown."""
-    return replace(brief, summary="", column="", updated=None, communities=(), everywhere=False, picture="")
+    return replace(brief, summary="", column="", updated=None, communities=(), everywhere=False, picture="", fields=())
 
 
 def link_brief(brief: Brief) -> NamedLink:

@@ -14,8 +14,7 @@ from site_builder.building.session import Options
 from site_builder.cli.commands import main
 from site_builder.config import read_config
 from site_builder.editing.new_site.init import init_site
-from site_builder.fields import ITEM_FIELDS, NESTED_FIELDS
-from site_builder.front_matter.field_names import CANONICAL_NAMES
+from site_builder.fields import CANONICAL_NAMES, ITEM_FIELDS, NESTED_FIELDS
 from site_builder.problem import CommandError
 
 COLUMNS = ("news", "notices", "policies")

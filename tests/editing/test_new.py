@@ -15,8 +15,7 @@ from site_builder.cli.terminal import prompts as asking
 from site_builder.editing.new_site.init import init_site
 from site_builder.editing.schema import DIALECT, make_schema
 from site_builder.editing.vscode import SCHEMA, SNIPPETS
-from site_builder.fields import ITEM_FIELDS, NESTED_FIELD_NAMES, NESTED_FIELDS
-from site_builder.front_matter.field_names import CANONICAL_NAMES
+from site_builder.fields import CANONICAL_NAMES, ITEM_FIELDS, NESTED_FIELD_NAMES, NESTED_FIELDS
 from tests.sites import PLAIN_TOML, SITE_TOML, article, write
 from tests.word_import.word_files import official, saved
 
@@ -265,7 +264,7 @@ def test_the_schema_is_as_the_dialect_wants_it() -> None:
     """Keywords and types are those of JSON Schema 2020-12, patterns compile, groups name the fields of their parts."""
     keywords = {"$schema", "title", "description", "type", "properties", "additionalProperties", "anyOf", "allOf"}
     keywords |= {"required", "items", "enum", "pattern", "examples"}
-    types = {"object", "array", "string", "number", "boolean", "null"}
+    types = {"object", "array", "string", "number", "integer", "boolean", "null"}
 
     def look(one: dict[str, Any]) -> None:
         assert set(one) <= keywords, one

@@ -7,8 +7,7 @@ import pytest
 
 from site_builder.cli.commands import main
 from site_builder.config.foreign_field_names import read_other_names
-from site_builder.fields import ITEM_FIELDS, NESTED_FIELD_NAMES
-from site_builder.front_matter.field_names import CANONICAL_NAMES
+from site_builder.fields import CANONICAL_NAMES, ITEM_FIELDS, NESTED_FIELD_NAMES
 from tests.sites import PLAIN_TOML, article, write
 
 

@@ -1,16 +1,12 @@
 """Whom a page says to ask: the office of an item or a community, else a column's, else the site's; dials nothing."""
 
-import re
 from urllib.parse import quote
 
 from site_builder.model import Contact, ContactText, choose_text
 from site_builder.planning.frame import NamedLink
 from site_builder.planning.item_inputs import ContactBrief
 from site_builder.planning.shell import Shell
-
-# Several numbers stand side by side; one may have an extension, before which a telephone waits.
-BETWEEN_NUMBERS = r"\s*[、,，;；/]\s*"
-EXTENSION = r"(?i)(?:转|extension|ext\.?|分机)\s*(\d+)"
+from site_builder.planning.values.telephone import make_tel_href, split_numbers
 
 
 def find_column_contact(shell: Shell, column: str) -> ContactBrief | None:
@@ -49,18 +45,3 @@ def make_contact_brief(shell: Shell, contact: Contact) -> ContactBrief:
         map=shell.contacts.map.replace("{place}", quote(contact.place, safe="")) if contact.place else "",
         lang=shell.find_tag(contact.lang) if contact.lang else "",
     )
-
-
-def split_numbers(written: str) -> list[str]:
-    """Divide telephone numbers that stand side by side."""
-    return [each for each in re.split(BETWEEN_NUMBERS, written.strip()) if each]
-
-
-def make_tel_href(number: str) -> str:
-    """Give the link that dials a number (RFC 3966), "" where there are no digits to dial."""
-    main, *extension = re.split(EXTENSION, number, maxsplit=1)
-    digits = re.sub(r"[^\d]", "", main)
-    if not digits:
-        return ""
-    dialled = f"+{digits}" if main.lstrip(" (（").startswith(("+", "＋")) else digits
-    return f"tel:{dialled}{',' + extension[0] if extension else ''}"

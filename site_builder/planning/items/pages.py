@@ -141,6 +141,7 @@ def make_item_pages(  # noqa: PLR0913, PLR0917 - its sources
                 everywhere=concerns_township(item) and not withdrawn,
                 topics=() if withdrawn else link_entries(shell, "topics", item.topics),
                 people=() if withdrawn else link_entries(shell, "people", item.people),
+                fields=() if withdrawn else shell.list_fields(item.custom, "item"),
                 links=() if withdrawn else there.links,
                 files=() if withdrawn else files.get(item.path, ()),
                 image=None if withdrawn else there.image,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from site_builder import urls
 from site_builder.language import format_date
 from site_builder.markdown.link_placeholders import LinkTarget, fill_placeholders
-from site_builder.model import Brief, Correction, Disclosure, Item, Reference, When
+from site_builder.model import Brief, Correction, Disclosure, FieldBrief, Item, Reference, When
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.frame import (
@@ -58,6 +58,7 @@ class PrintedFacts(Struct, frozen=True):
     written: When | None
     author: str
     disclosure: Disclosure | None
+    fields: tuple[FieldBrief, ...]
     events: tuple[EventBrief, ...]
     commitments: tuple[CommitmentBrief, ...]
     files: tuple[DownloadFile, ...]
@@ -162,6 +163,7 @@ def make_printed_item(  # noqa: PLR0913, PLR0917 - what it shows
         prefix=prefix,
         links=links,
         files=files,
+        fields=shell.list_fields(placed.item.custom, "item"),
         events=tuple(make_event_brief(shell, placed, n) for n in range(len(placed.item.events))),
         commitments=tuple(replace(each, anchor=prefix + each.anchor) for each in commitments),
     )

@@ -8,7 +8,7 @@ from site_builder.markdown.link_placeholders import (
     link_picture,
     render_picture,
 )
-from site_builder.model import Brief, Correction, Disclosure, Heading, Reference, Review, When, Withdrawal
+from site_builder.model import Brief, Correction, Disclosure, FieldBrief, Heading, Reference, Review, When, Withdrawal
 from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.frame import (
     Alternate,
@@ -39,6 +39,8 @@ from site_builder.site.grouping import require_date
 class ItemView(HtmlView, frozen=True):
     """What `item.html` sees; `lead` is the HTML of the picture above the body, `code` the QR code of its address.
 
+    `fields` are those of the site's own that it has.
+
     `everywhere` is true where its communities are all of the township.
     """
 
@@ -53,6 +55,7 @@ class ItemView(HtmlView, frozen=True):
     everywhere: bool
     topics: tuple[NamedLink, ...]
     people: tuple[NamedLink, ...]
+    fields: tuple[FieldBrief, ...]
     source: Reference | None
     summary: str
     author: str

@@ -151,6 +151,7 @@ def list_facts(indexed: IndexedItem) -> tuple[str, ...]:
     found += indexed.files
     if item.disclosure:
         found += (item.disclosure.index_number, item.disclosure.document_number, item.disclosure.category)
+    found += [each.text for each in item.custom if "search" in each.show and each.kind != "flag"]
     return tuple(filter(None, found))
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from site_builder import urls
 from site_builder.language import format_when, make_translator
 from site_builder.markdown.link_placeholders import LinkTarget, fill_placeholders
-from site_builder.model import Correction, Item, Reference
+from site_builder.model import Correction, FieldBrief, Item, Reference
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.extend_inputs import extend_inputs
 from site_builder.planning.items.pages import resolve_body_links
@@ -37,6 +37,7 @@ class FeedItem(Struct, frozen=True):
     prefix: str
     links: tuple[LinkTarget, ...]
     corrections: tuple[Correction, ...]
+    fields: tuple[FieldBrief, ...]
 
 
 class FeedInputs(Struct, frozen=True):
@@ -53,7 +54,7 @@ class FeedInputs(Struct, frozen=True):
 
 
 class FeedEntry(Struct, frozen=True):
-    """An entry of a feed with its content, which begins with what was put right in it."""
+    """An entry of a feed with its content: what was put right in it, its text, fields of the site's own."""
 
     title: str
     url: str
@@ -145,6 +146,7 @@ def make_feed_item(shell: Shell, placed: PublicItem, links: tuple[LinkTarget, ..
         updated=updated.local,
         prefix=f"{item.column}-{brief.date.year}-{item.slug}.",
         links=links,
+        fields=shell.list_fields(item.custom, "feed"),
     )
 
 
@@ -159,7 +161,8 @@ def make_feed_view(inputs: FeedInputs, bodies: Sequence[str]) -> FeedView:
                 FeedEntry,
                 i,
                 content=format_corrections(i, inputs.locale)
-                + fill_placeholders(body, i.links, i.prefix, inputs.origin),
+                + fill_placeholders(body, i.links, i.prefix, inputs.origin)
+                + format_fields(i.fields, inputs.lang, inputs.locale),
             )
             for i, body in zip(inputs.items, bodies, strict=True)
         ),
@@ -175,3 +178,14 @@ def format_corrections(item: FeedItem, locale: str) -> str:
         for each in item.corrections
     ]
     return "".join(notes)
+
+
+def format_fields(fields: Sequence[FieldBrief], tag: str, locale: str) -> str:
+    """Write the fields of the site's own that an item has, as HTML that stands behind its text."""
+    rows = []
+    for each in fields:
+        words = escape(format_when(each.when, locale) if each.when else each.text)
+        words = f'<span lang="{each.lang}">{words}</span>' if each.lang else words
+        words = f'<a href="{escape(each.href)}">{words}</a>' if each.href else words
+        rows.append(f"<dt>{escape(each.label)}</dt><dd>{words}</dd>\n")
+    return f'\n<dl lang="{tag}">\n{"".join(rows)}</dl>\n' if rows else ""

@@ -10,6 +10,7 @@ from msgspec import Struct
 from site_builder.building.survey import Survey
 from site_builder.building.theme import Theme
 from site_builder.building.theming.packages import RECORDED_FOLDER
+from site_builder.config import Config
 from site_builder.content.scan import split_language
 from site_builder.decoding import decode
 from site_builder.fields import INHERITED_FIELDS
@@ -54,7 +55,7 @@ def find_public_sources(survey: Survey, folder: Path) -> dict[str, PublicSource]
         )
         original = find_original(item.path, survey)
         if original and original not in site.by_path:
-            companion = extract_shared_fields(folder / "content" / original)
+            companion = extract_shared_fields(folder / "content" / original, site.config)
             digest = blake2b(companion, digest_size=16).hexdigest()
             found[f"content/{original}"] = PublicSource(f"content/{original}", digest, data=companion)
     for file in site.files.values():
@@ -90,15 +91,15 @@ def find_original(path: str, survey: Survey) -> str:
     return f"{stem}.md" if language and f"{stem}.md" in survey.items.cache.parsed else ""
 
 
-def extract_shared_fields(file: Path) -> bytes:
+def extract_shared_fields(file: Path, config: Config) -> bytes:
     """Give what translations take over of an original that is not public itself: those fields alone, and no text."""
     decoded = decode(file.read_bytes(), file.name).value or ""
     written = parse_front_matter(decoded, file.name)
     lines = decoded[: written.body].split("\n")
     starts = sorted((field.place.line, name) for name, field in written.fields.named.items())
-    kept = ["---"]
+    inherited, kept = INHERITED_FIELDS | {each.key for each in config.fields}, ["---"]
     for (start, name), (end, _) in pairwise([*starts, (len(lines), "")]):
-        kept += [line for line in lines[start - 1 : end - 1] if name in INHERITED_FIELDS and line.rstrip() != "---"]
+        kept += [line for line in lines[start - 1 : end - 1] if name in inherited and line.rstrip() != "---"]
     return "\n".join([*kept, "---", ""]).encode()
 
 

@@ -28,6 +28,9 @@ NO_RECORD = (
     "content has errors. Mend them (bulletin check) and run this again"
 )
 
+# Kinds of the site's own fields whose values are of one item: a number, a choice or a day is that of many.
+NAMING_KINDS = frozenset(["text", "link", "telephone", "e-mail"])
+
 
 class TakedownSubject(Struct, frozen=True):
     """What is taken down: its address, the files made of it alone, its words, addresses of its other languages.
@@ -152,7 +155,8 @@ def list_item_words(item: Item) -> tuple[str, ...]:
     events = (word for each in item.events for word in (each.title, each.place))
     changes = (each.note for each in item.corrections)
     promised = (each.text for each in item.commitments)
-    return tuple(dict.fromkeys(filter(None, (item.title, item.summary, *events, *changes, *promised))))
+    custom = (each.text for each in item.custom if each.kind in NAMING_KINDS and set(each.show) - {"item"})
+    return tuple(dict.fromkeys(filter(None, (item.title, item.summary, *events, *changes, *promised, *custom))))
 
 
 def list_common_words(survey: Survey) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Values of fields as pages show them."""
