@@ -136,6 +136,9 @@ def format_front_matter(existing_site: ExistingSite, item: NewItem, id_: str) ->
             f"{get_field_name('disclosure')}:",
             f"  {get_field_name('document_number')}: {quote_yaml(item.document_number)}",
         ]
+    lines += [
+        f"{each.name}:" for each in existing_site.config.fields if each.needed and each.is_used_in(item.column.id)
+    ]
     lines += [f"{get_field_name('draft')}: {'是' if chinese else 'true'}"] if item.draft else []
     return "\n".join([*lines, "---", ""])
 

@@ -98,6 +98,11 @@ def test_every_type_is_shown_on_the_page_and_on_paper(tmp_path: Path) -> None:
     assert "office@" not in indexed
 
 
+def test_of_several_numbers_none_is_dialled(tmp_path: Path) -> None:
+    page = made(make_site(tmp_path, "title: Visit\ntelephone: 0123-4567、0123-4568"))[PAGE].decode()
+    assert "<dt>Telephone</dt><dd>0123-4567、0123-4568</dd>" in page
+
+
 def test_what_is_withdrawn_has_none(tmp_path: Path) -> None:
     head = VALUES + "withdrawn: {date: 2024-02-01, reason: Wrong}\n"
     output = made(make_site(tmp_path, head))
@@ -231,6 +236,28 @@ def test_a_later_change_has_to_be_told(tmp_path: Path, capsys: pytest.CaptureFix
     said = "".join(capsys.readouterr())
     assert "[change]" in said
     assert "fee" in said.partition("[change]")[0]
+
+
+def test_a_takedown_leaves_no_value_and_what_others_take_over(tmp_path: Path) -> None:
+    """The new release is made of the record, which has of a draft what its translation takes over of it."""
+    site, live = make_site(tmp_path / "site"), tmp_path / "live"
+    write(site, {"content/site.toml": SITE_TOML + FIELDS + f'[publish.live]\nto = "{live.as_uri()}"\n'})
+    write(site, {"content/news/2024-02-01-fair.md": article("title: Fair\ndraft: true\n办理地点: 二楼大厅")})
+    write(site, {"content/news/2024-02-01-fair.zh.md": article("title: 集市\ndraft: false", "第一段。\n")})
+    assert call("publish", "--site", str(site), "--at", AT) == 0
+    assert "一楼大厅" in (live / "current/news/index.html").read_text("utf-8")
+    assert call("takedown", "--site", str(site), "--at", AT, "/news/2024/visit/", "--reason", "wrong") == 0
+    texts = [data.decode(errors="ignore") for data in tree(live).values()]
+    assert not [text for text in texts if "一楼大厅" in text]
+    assert "二楼大厅" in (live / "current/zh/news/2024/fair/index.html").read_text("utf-8")
+
+
+def test_a_new_item_has_the_lines_that_it_needs(tmp_path: Path) -> None:
+    site = make_site(tmp_path, fields=FIELDS.replace('"news"]', '"news"]\nrequired = true'))
+    for column, lines in (("news", 1), ("notices", 0)):
+        assert call("new", "--site", str(site), "--at", AT, "--column", column, "--title", "Fair") == 0
+        (new,) = (site / f"content/{column}").rglob("*fair*")
+        assert new.read_text("utf-8").splitlines().count("fee:") == lines
 
 
 def test_text_editors_are_told_of_it(tmp_path: Path) -> None:

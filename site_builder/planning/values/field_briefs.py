@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from site_builder.config.custom_fields.read_fields import CustomField
 from site_builder.language import make_translator
 from site_builder.model import YES, CustomValue, FieldBrief, Language, choose_text
-from site_builder.planning.values.telephone import make_tel_href
+from site_builder.planning.values.telephone import make_tel_href, split_numbers
 
 
 def make_field_briefs(
@@ -46,5 +46,5 @@ def make_href(value: CustomValue) -> str:
     if value.kind == "link":
         return value.text
     if value.kind == "telephone":
-        return make_tel_href(value.text)
+        return make_tel_href(value.text) if len(split_numbers(value.text)) == 1 else ""
     return f"mailto:{value.text}" if value.kind == "e-mail" else ""
