@@ -16,6 +16,8 @@ pytestmark = pytest.mark.slow
 def test_every_kind_of_page_is_itself_again(tmp_path: Path) -> None:
     site = tmp_path / "site"
     init_site(site, demo=True, profile="cn-gov")
+    settings = site / "content/site.toml"
+    settings.write_text(f'host_files = ["_redirects", "_headers"]\n{settings.read_text("utf-8")}', "utf-8")
     survey = survey_site(Options(site=site, output=site / "public", at="2025-06-01", now=0.0)).value
     assert survey
     pages = survey.outputs.make_pages()
