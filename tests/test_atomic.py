@@ -16,6 +16,8 @@ PACKAGE = Path(site_builder.__file__).parent
 OTHERS = {
     "publishing/targets/local.py": "a target's folders and its link to the live release",
     "publishing/targets/local_lock.py": "the folder that is a target's lock",
+    "publishing/targets/mirror/ftps_store.py": "a file on an FTPS server",
+    "publishing/targets/sftp/remote_files.py": "a file on an SFTP server",
 }
 
 
