@@ -37,7 +37,18 @@ def test_what_is_no_utf8_stays() -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    "name", ["style.css", "print.css", "staging.css", "search.css", "home.css", "dates.css", "charts.css", "texts.css", "film.css"]
+    "name",
+    [
+        "style.css",
+        "print.css",
+        "staging.css",
+        "search.css",
+        "home.css",
+        "dates.css",
+        "charts.css",
+        "texts.css",
+        "film.css",
+    ],
 )
 def test_a_browser_reads_the_same_rules(chromium: Browser, name: str) -> None:
     data = (STATIC / name).read_bytes()
