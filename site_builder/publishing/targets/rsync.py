@@ -89,7 +89,9 @@ def run_transfer(process: "subprocess.Popen[bytes]", paths: Sequence[str], repor
 
     errors: list[bytes] = []
     threads = [threading.Thread(target=lambda: errors.append(process.stderr.read() if process.stderr else b""))]
-    threads.append(threading.Thread(target=write_input, args=(process, "\0".join(paths).encode())))
+    # Each name is ended, the last too: rsync 3.5 may take one that is not for none that it asked for.
+    listed = "".join(f"{path}\0" for path in paths).encode()
+    threads.append(threading.Thread(target=write_input, args=(process, listed)))
     for thread in threads:
         thread.start()
     line = b""
