@@ -20,7 +20,7 @@ from tests.publishing.hosts import (
     s3_server,
 )
 from tests.publishing.live import Bulletin
-from tests.publishing.loopback import Sshd, sshd
+from tests.publishing.loopback import Sshd, run_sshd
 from tests.publishing.test_publish import Town
 from tests.publishing.towns import SITE, Clock, Editor, Web, sources
 from tests.sites import dump_theme, themed, write
@@ -30,15 +30,22 @@ REMOTE = ("ssh", "sftp", "s3", "git", "ftps")
 
 
 @pytest.fixture(scope="session")
-def ssh_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    with sshd(tmp_path_factory.mktemp("sshd") / "server") as running:
+def running_sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    with run_sshd(tmp_path_factory.mktemp("sshd") / "server") as running:
         yield running
+
+
+@pytest.fixture
+def ssh_server(running_sshd: Sshd, monkeypatch: pytest.MonkeyPatch) -> Sshd:
+    """A server that the `ssh` of this test knows, whatever other servers run."""
+    monkeypatch.setenv("PATH", running_sshd.path)
+    return running_sshd
 
 
 @pytest.fixture(scope="session")
 def sftp_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
     """A server that lets nobody run a command."""
-    with sshd(tmp_path_factory.mktemp("sftp") / "server", only="internal-sftp") as running:
+    with run_sshd(tmp_path_factory.mktemp("sftp") / "server", only="internal-sftp") as running:
         yield running
 
 

@@ -205,17 +205,23 @@ class Sshd:
 
 
 @contextmanager
-def sshd(folder: Path, *, as_user: int = 0, first: str = "", only: str = "") -> Iterator[Sshd]:
-    """Run an sshd, and let this process find its `ssh`."""
+def run_sshd(folder: Path, *, as_user: int = 0, first: str = "", only: str = "") -> Iterator[Sshd]:
+    """Run an sshd, which no `ssh` knows but the one in its own folder."""
     for name in ("rsync", "sshd", "ssh", "ssh-keygen"):
         needed(name)
     server = Sshd(folder, as_user=as_user, first=first, only=only)
-    with pytest.MonkeyPatch.context() as patch:
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+@contextmanager
+def sshd(folder: Path, *, as_user: int = 0, first: str = "", only: str = "") -> Iterator[Sshd]:
+    """Run an sshd, and let this process find its `ssh`."""
+    with run_sshd(folder, as_user=as_user, first=first, only=only) as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", server.path)
-        try:
-            yield server
-        finally:
-            server.close()
+        yield server
 
 
 NGINX = """\
