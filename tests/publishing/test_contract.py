@@ -152,7 +152,7 @@ def test_verify_tells_what_was_changed_or_put_there(host: Host, editor: Editor) 
 def test_one_at_a_time_and_the_second_is_told_who(
     host: Host, editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("local", "ssh", "sftp.sftp_target", "mirror.mirror_target", "git.git_target"):
+    for module in ("target_lock", "ssh"):
         monkeypatch.setattr(f"site_builder.publishing.targets.{module}.LOCK_TIMEOUT", 0.1)
     ben = editor.copy("ben")
     request = PublishRequest(site=editor.site, now=editor.clock.now + MINUTE)
@@ -195,8 +195,7 @@ def test_who_was_killed_holds_up_nobody(host: Host, editor: Editor) -> None:
 def test_the_lock_of_another_machine_is_taken_over_after_six_hours(
     host: Host, editor: Editor, hours: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("sftp.sftp_target", "mirror.mirror_target", "git.git_target"):
-        monkeypatch.setattr(f"site_builder.publishing.targets.{module}.LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr("site_builder.publishing.targets.target_lock.LOCK_TIMEOUT", 0.1)
     since = int(editor.clock.now + MINUTE - hours * 3600)
     host.hold(f"token\nclara@mill\nmill\n4711\n{since}\n".encode())
     editor.edit(FEE, fee(11))

@@ -349,7 +349,7 @@ def test_a_planted_link_in_an_old_release_is_not_published(town: Town, tmp_path:
 
 @pytest.mark.slow
 def test_a_second_publisher_is_told_who_holds_the_lock(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.publishing.targets.local.LOCK_TIMEOUT", 0.3)
+    monkeypatch.setattr("site_builder.publishing.targets.target_lock.LOCK_TIMEOUT", 0.3)
     monkeypatch.setattr("site_builder.publishing.targets.ssh.LOCK_TIMEOUT", 0.3)
     town.publish()
     before = town.live()

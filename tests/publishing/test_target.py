@@ -174,7 +174,7 @@ def test_the_last_folder_is_made_and_no_other(
 
 @pytest.mark.slow
 def test_who_holds_the_lock_is_said_on_the_sites_clock(run: Run, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.publishing.targets.local.LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr("site_builder.publishing.targets.target_lock.LOCK_TIMEOUT", 0.1)
     monkeypatch.setattr("site_builder.publishing.targets.ssh.LOCK_TIMEOUT", 0.1)
     toml = town.site / "content/site.toml"
     toml.write_text('time_zone = "Asia/Shanghai"\n' + toml.read_text("utf-8"), "utf-8")

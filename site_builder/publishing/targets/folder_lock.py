@@ -4,14 +4,11 @@ A publisher that is killed leaves its lock. The next one on the same machine see
 over; any other one does so once it is hours old.
 """
 
-import os
-import platform
 import secrets
-import time
 from typing import Protocol
 
-from site_builder.publishing.targets.local_lock import is_process_gone
-from site_builder.publishing.targets.target import ABANDONED_MINUTES, make_lost_lock_error
+from site_builder.publishing.targets.target import make_lost_lock_error
+from site_builder.publishing.targets.target_lock import encode_owner, is_abandoned
 
 LOCK = ".lock"
 
@@ -84,18 +81,3 @@ class FolderLock:
     def read_owner(self) -> str:
         """Read who holds the lock."""
         return (self.folder.read(f"{LOCK}/owner") or b"").decode("utf-8", "replace")
-
-
-def encode_owner(token: str, who: str) -> bytes:
-    """Say who holds a lock: token, who, machine, process, since when, a line each."""
-    who = "".join(c if c.isprintable() else "?" for c in who)
-    return f"{token}\n{who}\n{platform.node()}\n{os.getpid()}\n{int(time.time())}\n".encode()
-
-
-def is_abandoned(owner: str) -> bool:
-    """Tell whether a lock's process on this machine is gone, or the lock is hours old."""
-    fields = (owner.splitlines() + [""] * 5)[:5]
-    since = int(fields[4]) if fields[4].isdigit() else None
-    if since is None or (time.time() - since) / 60 > ABANDONED_MINUTES:
-        return bool(owner)
-    return fields[2] == platform.node() and is_process_gone(fields[3])

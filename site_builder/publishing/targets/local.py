@@ -4,7 +4,6 @@ import errno
 import os
 import re
 import shutil
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from hashlib import sha256
@@ -38,7 +37,6 @@ from site_builder.publishing.targets.record_files import (
 from site_builder.publishing.targets.release_files import ReleaseFile, list_release
 from site_builder.publishing.targets.target import (
     ID,
-    LOCK_TIMEOUT,
     Progress,
     TargetSettings,
     TargetSnapshot,
@@ -50,8 +48,8 @@ from site_builder.publishing.targets.target import (
     make_disk_full_error,
     make_missing_parent_error,
     make_tampered_error,
-    make_target_locked_error,
 )
+from site_builder.publishing.targets.target_lock import wait_for_lock
 from site_builder.state_folder import CHECKSUMS, RELEASE_LEDGER, WAS_LIVE
 
 DISK_FULL_ERRNOS = frozenset([errno.ENOSPC, errno.EDQUOT])
@@ -117,11 +115,7 @@ class LocalTarget:
         make_folder(self.releases, self.modes.folder)
         with suppress(PermissionError):  # it is another account's, who is to see to it
             set_mode(self.releases, self.modes.folder)
-        end = time.monotonic() + LOCK_TIMEOUT
-        while not self.lock.acquire(owner):
-            if not wait and time.monotonic() >= end:
-                raise make_target_locked_error(self.lock.read_owner(), self.settings.time_zone)
-            time.sleep(0.1)
+        wait_for_lock(self.lock, owner, self.settings.time_zone, wait=wait)
         try:
             yield
         finally:

@@ -1,6 +1,5 @@
 """The lock on a target in a folder of this machine: taken, inherited, let go; waits for nobody."""
 
-import os
 import platform
 import secrets
 import shutil
@@ -9,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from site_builder.publishing.targets.target import ABANDONED_MINUTES, make_lost_lock_error, make_tampered_error
+from site_builder.publishing.targets.target_lock import encode_owner, is_process_gone
 
 
 class LocalLock:
@@ -20,7 +20,7 @@ class LocalLock:
         self.folder = root / ".lock"
         self.token = ""
 
-    def acquire(self, owner: str) -> bool:
+    def acquire(self, who: str) -> bool:
         """Try to take the lock, which is made beside and put in its place whole; an abandoned one is taken over."""
         if self.folder.is_symlink():
             raise make_tampered_error(".lock")
@@ -28,9 +28,7 @@ class LocalLock:
         new_lock = self.root / f".lock-{token}"
         try:
             new_lock.mkdir()
-            who = "".join(c if c.isprintable() else "?" for c in owner)
-            text = f"{token}\n{who}\n{platform.node()}\n{os.getpid()}\n{int(time.time())}\n"
-            (new_lock / "owner").write_text(text, "utf-8")
+            (new_lock / "owner").write_bytes(encode_owner(token, who))
             before = self.read_owner()
             if not self.folder.exists():
                 with suppress(OSError):
@@ -89,16 +87,3 @@ class LocalLock:
                 return True
         fields = owner.splitlines()
         return len(fields) > 3 and fields[2] == platform.node() and is_process_gone(fields[3])  # noqa: PLR2004
-
-
-def is_process_gone(process: str) -> bool:
-    """Tell whether a process of this machine is certainly gone; on Windows nobody can ask without hurting it."""
-    if not process.isdigit() or os.name == "nt":
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False

@@ -54,6 +54,7 @@ from site_builder.publishing.targets.target import (
     make_tampered_error,
     make_target_locked_error,
 )
+from site_builder.publishing.targets.target_lock import make_printable
 from site_builder.state_folder import CHECKSUMS, RELEASE_LEDGER
 
 REFUSED, BAD, LOCKED = 9, 7, 8
@@ -132,7 +133,7 @@ class SshTarget:
     def hold_lock(self, owner: str, *, wait: bool = False) -> Iterator[None]:
         """Hold the target as long as the connection lasts: the target lets it go when that ends, however it ends."""
         token = secrets.token_hex(16)
-        who = "".join(c if c.isprintable() else "?" for c in owner)
+        who = make_printable(owner)
         with self.connect(), self.use_session() as session:
             end = time.monotonic() + LOCK_TIMEOUT
             modes = f"{0o777 & ~self.settings.folder_mode:03o}", f"{self.settings.folder_mode:o}"

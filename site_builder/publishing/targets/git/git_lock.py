@@ -3,9 +3,9 @@
 import secrets
 
 from site_builder.problem import CommandError
-from site_builder.publishing.targets.folder_lock import encode_owner, is_abandoned
 from site_builder.publishing.targets.git.remote import GitRemote
 from site_builder.publishing.targets.target import make_lost_lock_error
+from site_builder.publishing.targets.target_lock import encode_owner, is_abandoned
 
 
 class GitLock:

@@ -5,7 +5,6 @@ their records, in one commit without history too: what was taken down is in neit
 were live; the live one is named by the commit that is shown.
 """
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -25,7 +24,6 @@ from site_builder.publishing.targets.record_files import digest_record, prune_co
 from site_builder.publishing.targets.release_files import ReleaseFile
 from site_builder.publishing.targets.target import (
     ID,
-    LOCK_TIMEOUT,
     Progress,
     TargetSettings,
     TargetSnapshot,
@@ -34,8 +32,8 @@ from site_builder.publishing.targets.target import (
     make_altered_release_error,
     make_lost_lock_error,
     make_tampered_error,
-    make_target_locked_error,
 )
+from site_builder.publishing.targets.target_lock import wait_for_lock
 from site_builder.state_folder import CHECKSUMS, RELEASE_LEDGER, WAS_LIVE
 
 if TYPE_CHECKING:
@@ -131,11 +129,8 @@ class GitTarget:
     @contextmanager
     def hold_lock(self, owner: str, *, wait: bool = False) -> Iterator[None]:
         """Hold the target; waits a little for another publisher that is about to end."""
-        lock, end = GitLock(self.kept, f"bulletin/lock/{self.branch}"), time.monotonic() + LOCK_TIMEOUT
-        while not lock.acquire(owner):
-            if not wait and time.monotonic() >= end:
-                raise make_target_locked_error(lock.read_owner(), self.settings.time_zone)
-            time.sleep(0.2)
+        lock = GitLock(self.kept, f"bulletin/lock/{self.branch}")
+        wait_for_lock(lock, owner, self.settings.time_zone, wait=wait)
         try:
             before, self.lock, self.state = self.state, lock, self.fetch()
             yield

@@ -5,24 +5,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from site_builder.publishing.targets.target_lock import TargetLock
+
 TIMEOUT = 10.0  # seconds
 ReportSent = Callable[[int], None]
-
-
-class StoreLock(Protocol):
-    """A lock that says who holds it."""
-
-    def acquire(self, who: str) -> bool:
-        """Try to take it; an abandoned one is taken over."""
-
-    def release(self) -> None:
-        """Let it go, if it is still ours."""
-
-    def require_held(self) -> None:
-        """Refuse to go on where it is no longer ours."""
-
-    def read_owner(self) -> str:
-        """Read who holds it: token, who, machine, process, since when, a line each."""
 
 
 class FileStore(Protocol):
@@ -52,7 +38,7 @@ class FileStore(Protocol):
     def remove_all(self, paths: Iterable[str]) -> None:
         """Remove files, where they are there."""
 
-    def make_lock(self) -> StoreLock:
+    def make_lock(self) -> TargetLock:
         """Give the lock that lies there."""
 
     def find_exposure(self, path: str) -> str:

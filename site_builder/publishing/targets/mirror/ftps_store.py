@@ -8,9 +8,10 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path, PurePosixPath
 
 from site_builder.publishing.targets.folder_lock import FolderLock
-from site_builder.publishing.targets.mirror.file_store import ReportSent, StoreLock, find_served
+from site_builder.publishing.targets.mirror.file_store import ReportSent, find_served
 from site_builder.publishing.targets.mirror.ftps_session import FtpsSession, SecureFtp
 from site_builder.publishing.targets.target import make_missing_parent_error
+from site_builder.publishing.targets.target_lock import TargetLock
 
 PART = ".bulletin-part-"
 # Apache, which most such hosts run, gives nobody what lies in a folder with this.
@@ -134,7 +135,7 @@ class FtpsStore:
                             break
                         self.folders.discard(above)
 
-    def make_lock(self) -> StoreLock:
+    def make_lock(self) -> TargetLock:
         """Give the lock that lies there."""
         return FolderLock(self)
 

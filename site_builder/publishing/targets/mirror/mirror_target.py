@@ -3,7 +3,6 @@
 How both lie there is said in mirror_reader.py. Nothing is sent twice: a file that any kept release has is there.
 """
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from site_builder.problem import CommandError
 from site_builder.publishing.release.stage import StagedRelease
-from site_builder.publishing.targets.mirror.file_store import FileStore, StoreLock
+from site_builder.publishing.targets.mirror.file_store import FileStore
 from site_builder.publishing.targets.mirror.listings import (
     encode_listing,
     order_removals,
@@ -30,7 +29,6 @@ from site_builder.publishing.targets.mirror.mirror_reader import (
 )
 from site_builder.publishing.targets.record_files import digest_record
 from site_builder.publishing.targets.target import (
-    LOCK_TIMEOUT,
     DownloadCache,
     Progress,
     TargetSettings,
@@ -38,8 +36,8 @@ from site_builder.publishing.targets.target import (
     make_altered_release_error,
     make_bad_current_error,
     make_lost_lock_error,
-    make_target_locked_error,
 )
+from site_builder.publishing.targets.target_lock import TargetLock, wait_for_lock
 
 
 class MirrorTarget(MirrorReader):
@@ -52,7 +50,7 @@ class MirrorTarget(MirrorReader):
         super().__init__(name, served, private, cache)
         self.url = url
         self.settings = settings
-        self.lock: StoreLock | None = None
+        self.lock: TargetLock | None = None
         self.staged: tuple[str, Path, frozenset[str]] = ("", Path(), frozenset())
 
     def require_parent(self) -> None:
@@ -65,11 +63,8 @@ class MirrorTarget(MirrorReader):
         """Hold the target; then finish what a publisher that was cut off had begun to put in place."""
         with self.connect():
             self.require_parent()
-            lock, end = self.private.make_lock(), time.monotonic() + LOCK_TIMEOUT
-            while not lock.acquire(owner):
-                if not wait and time.monotonic() >= end:
-                    raise make_target_locked_error(lock.read_owner(), self.settings.time_zone)
-                time.sleep(0.2)
+            lock = self.private.make_lock()
+            wait_for_lock(lock, owner, self.settings.time_zone, wait=wait)
             self.lock = lock
             try:
                 self.private.remove_parts()

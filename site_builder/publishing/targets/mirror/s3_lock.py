@@ -5,8 +5,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from site_builder.publishing.targets.folder_lock import encode_owner, is_abandoned
 from site_builder.publishing.targets.target import make_lost_lock_error
+from site_builder.publishing.targets.target_lock import encode_owner, is_abandoned
 
 TAKEN = frozenset(["PreconditionFailed", "ConditionalRequestConflict", "412", "409"])
 # Storage that knows no conditions says so, or heeds none; then the one who was read back holds it.

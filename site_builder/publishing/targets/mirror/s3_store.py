@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from site_builder.publishing.targets.extras import require_extra
-from site_builder.publishing.targets.mirror.file_store import ReportSent, StoreLock, find_served
+from site_builder.publishing.targets.mirror.file_store import ReportSent, find_served
 from site_builder.publishing.targets.mirror.s3_errors import name_s3_failures
 from site_builder.publishing.targets.mirror.s3_lock import S3Lock
+from site_builder.publishing.targets.target_lock import TargetLock
 
 T = TypeVar("T")
 REQUESTS_AT_A_TIME = 16
@@ -174,7 +175,7 @@ class S3Store:
         client = self.get_client()
         self.run_all(lambda path: client.delete_object(**self.locate(path)), list(paths))
 
-    def make_lock(self) -> StoreLock:
+    def make_lock(self) -> TargetLock:
         """Give the lock that lies there."""
         return S3Lock(self.get_client(), self.locate("lock"), self.name_failures)
 

@@ -4,7 +4,6 @@ A release is put beside the live one, and switched to by one rename, as on an ss
 computed: what stays is linked where its size is still right, and read again where no copy of it is here.
 """
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -23,7 +22,6 @@ from site_builder.publishing.targets.sftp.remote_files import RemoteEntry, Remot
 from site_builder.publishing.targets.sftp.upload import add_sent, check_arrived, check_linked, write_missing
 from site_builder.publishing.targets.target import (
     ID,
-    LOCK_TIMEOUT,
     Progress,
     TargetSettings,
     TargetSnapshot,
@@ -34,8 +32,8 @@ from site_builder.publishing.targets.target import (
     make_lost_lock_error,
     make_missing_parent_error,
     make_tampered_error,
-    make_target_locked_error,
 )
+from site_builder.publishing.targets.target_lock import wait_for_lock
 from site_builder.state_folder import CHECKSUMS, RELEASE_LEDGER, WAS_LIVE
 
 RELEASES = "releases"
@@ -115,11 +113,8 @@ class SftpTarget:
                 files.set_modes({RELEASES: self.settings.folder_mode})
             if (found := files.find(LOCK)) is not None and found.kind != "folder":
                 raise make_tampered_error(LOCK)
-            lock, end = FolderLock(files), time.monotonic() + LOCK_TIMEOUT
-            while not lock.acquire(owner):
-                if not wait and time.monotonic() >= end:
-                    raise make_target_locked_error(lock.read_owner(), self.settings.time_zone)
-                time.sleep(0.2)
+            lock = FolderLock(files)
+            wait_for_lock(lock, owner, self.settings.time_zone, wait=wait)
             self.lock = lock
             try:
                 yield
