@@ -13,6 +13,7 @@ from site_builder.content.load import Items
 from site_builder.ledger import Ledger
 from site_builder.planning.machine_readable.redirects import RedirectView
 from site_builder.planning.page_groups import Outputs
+from site_builder.publishing.targets.address_forms import HOME, expand_short_form
 from site_builder.site.addresses import Addresses
 from site_builder.site.organise import Site
 from site_builder.site.publication_gate import has_come, is_over
@@ -95,5 +96,6 @@ def list_not_found_pages(config: Config, present: Iterable[str]) -> Iterator[tup
 
 
 def parse_target_path(to: str) -> str:
-    """Give the folder that a target's address names on its machine."""
-    return unquote(urlsplit(to).path)
+    """Give the folder that a target's address names on its machine; "" where only a connection tells, for a home's."""
+    path = urlsplit(expand_short_form(to)).path
+    return "" if path.startswith(HOME) else unquote(path)

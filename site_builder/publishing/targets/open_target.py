@@ -9,20 +9,25 @@ from msgspec.structs import replace
 from site_builder.config import Destination
 from site_builder.config.small_tables import ENDPOINT
 from site_builder.problem import CommandError
+from site_builder.publishing.targets.address_forms import (
+    HOST,
+    HOST_URL,
+    REPOSITORY,
+    SHORT,
+    USER,
+    expand_short_form,
+    read_folder,
+    suggest_address,
+)
 from site_builder.publishing.targets.local import LocalTarget
 from site_builder.publishing.targets.openssh.ssh_address import SshAddress
 from site_builder.publishing.targets.ssh import SshTarget
 from site_builder.publishing.targets.target import DownloadCache, Target, TargetSettings
 from site_builder.state_folder import STATE
 
-USER = r"[A-Za-z0-9_][A-Za-z0-9._@\\-]*"
-HOST = r"[A-Za-z0-9_][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\]"
-HOST_URL = re.compile(
-    rf"(?P<scheme>ssh|sftp|ftps)://(?:(?P<user>{USER})@)?(?P<host>{HOST})(?::(?P<port>\d{{1,5}}))?(?P<path>/.*)",
-    re.DOTALL,
-)
 GIT_URL = re.compile(
-    rf"git\+(?P<url>(?:ssh|https?)://(?:{USER}@)?(?:{HOST})(?::\d{{1,5}})?/.+|file://(?:localhost)?(?P<folder>/.+))"
+    rf"git\+(?P<url>(?:ssh|https?)://(?:{USER}@)?(?:{HOST})(?::\d{{1,5}})?/.+|{SHORT}|"
+    r"file://(?:localhost)?(?P<folder>/.+))"
 )
 BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
 BUCKET_URL = re.compile(r"s3://(?P<bucket>[A-Za-z0-9][A-Za-z0-9._-]+)(?:/(?P<prefix>.*))?")
@@ -51,37 +56,40 @@ def open_target(
     settings = settings or TargetSettings()
     if any(ord(c) < ord(" ") for c in unquote(to)):
         raise CommandError(2, "the target {name} has a control character in its address", name=name)
+    whole = expand_short_form(to)
     if found := FILE_URL.fullmatch(to):
         path = unquote(found["path"])
         return LocalTarget(name, to, Path(path[1:] if re.match("/[A-Za-z]:", path) else path), settings)
-    if GIT_URL.fullmatch(to):
+    if GIT_URL.fullmatch(whole):
         return open_repository(name, to, cache or DownloadCache(), settings)
     if BUCKET_URL.fullmatch(to):
         return open_bucket(name, to, cache or DownloadCache(), settings)
-    found = HOST_URL.fullmatch(to)
-    if found and unquote(found["path"]).strip("/") and int(found["port"] or 22) in range(1, 65536):
-        return open_remote_target(name, to, found, cache or DownloadCache(), settings)
+    found = HOST_URL.fullmatch(whole)
+    folder = read_folder(found["path"]) if found and not REPOSITORY.fullmatch(whole) else None
+    if found and folder and int(found["port"] or 22) in range(1, 65536):
+        return open_remote_target(name, to, found, folder, cache or DownloadCache(), settings)
     message = (
         'the target {name} cannot be published to: "{to}"; '
         'write to = "file:///srv/www/bulletin" or "ssh://user@host/path"; docs/targets.md has the other kinds'
     )
-    raise CommandError(2, message, name=name, to=to)
+    if suggestion := suggest_address(whole):
+        message = 'the target {name} cannot be published to: "{to}"; write to = "{suggestion}"'
+    raise CommandError(2, message, name=name, to=to, suggestion=suggestion)
 
 
-def open_remote_target(
-    name: str, to: str, found: re.Match[str], cache: DownloadCache, settings: TargetSettings
+def open_remote_target(  # noqa: PLR0913, PLR0917 - what an address consists of
+    name: str, to: str, found: re.Match[str], folder: str, cache: DownloadCache, settings: TargetSettings
 ) -> Target:
     """Give the target of an address that names a host and a folder there."""
-    user, host, port, path = found["user"] or "", found["host"], int(found["port"] or 0), unquote(found["path"])
+    user, host, port = found["user"] or "", found["host"], int(found["port"] or 0)
     if found["scheme"] == "sftp":
         from site_builder.publishing.targets.sftp.connection import SftpAddress
         from site_builder.publishing.targets.sftp.sftp_target import SftpTarget
 
-        folder = path.removeprefix("/~/").rstrip("/")
-        return SftpTarget(name, to, SftpAddress(user, host, port, folder), settings)
+        return SftpTarget(name, to, SftpAddress(user, host, port, folder.rstrip("/")), settings)
     if found["scheme"] == "ftps":
-        return open_ftps(name, to, found, cache, settings)
-    return SshTarget(name, to, SshAddress(user, host, port, path), cache, settings)
+        return open_ftps(name, to, found, folder, cache, settings)
+    return SshTarget(name, to, SshAddress(user, host, port, folder), cache, settings)
 
 
 def open_bucket(name: str, to: str, cache: DownloadCache, settings: TargetSettings) -> Target:
@@ -122,7 +130,7 @@ def open_repository(name: str, to: str, cache: DownloadCache, settings: TargetSe
     from site_builder.publishing.targets.git.open_git import open_git_target
 
     storage = settings.storage
-    found, private = GIT_URL.fullmatch(to), GIT_URL.fullmatch(storage.private)
+    found, private = (GIT_URL.fullmatch(expand_short_form(each)) for each in (to, storage.private))
     if found is None or (storage.private and private is None) or not BRANCH.fullmatch(storage.branch or "x"):
         message = (
             'the target {name} has a branch or a private place that no repository can have: "{branch}", "{private}"; '
@@ -134,16 +142,19 @@ def open_repository(name: str, to: str, cache: DownloadCache, settings: TargetSe
     return open_git_target(name, to, (found["url"], private["url"] if private else "", folder), own, settings)
 
 
-def open_ftps(name: str, to: str, found: re.Match[str], cache: DownloadCache, settings: TargetSettings) -> Target:
+def open_ftps(  # noqa: PLR0913, PLR0917 - what an address consists of
+    name: str, to: str, found: re.Match[str], folder: str, cache: DownloadCache, settings: TargetSettings
+) -> Target:
     """Give the target of a folder behind FTPS; what readers may not get lies beside it, or in another folder there."""
     from site_builder.publishing.targets.mirror.ftps_session import FtpsAddress, FtpsSession
     from site_builder.publishing.targets.mirror.ftps_store import FtpsStore
     from site_builder.publishing.targets.mirror.mirror_target import MirrorTarget
 
-    root = PurePosixPath(unquote(found["path"]))
+    root = PurePosixPath(folder)
     private = HOST_URL.fullmatch(settings.storage.private)
-    own = PurePosixPath(unquote(private["path"])) if private else root.with_name(f"{STATE}-{root.name}")
-    if (settings.storage.private and (private is None or private["host"] != found["host"])) or own.is_relative_to(root):
+    kept = read_folder(private["path"]) if private and private["host"] == found["host"] else None
+    own = PurePosixPath(kept) if kept else root.with_name(f"{STATE}-{root.name}")
+    if (settings.storage.private and not kept) or own.is_relative_to(root):
         message = (
             "the private place of the target {name} is no folder outside of what is served: {to}; write private = "
             '"ftps://user@host/path", on the same host'
@@ -151,8 +162,8 @@ def open_ftps(name: str, to: str, found: re.Match[str], cache: DownloadCache, se
         raise CommandError(2, message, name=name, to=settings.storage.private or to)
     session = FtpsSession(FtpsAddress(found["user"] or "", found["host"], int(found["port"] or 0)))
     served = FtpsStore(session, str(root), name, create=settings.create)
-    kept = FtpsStore(session, str(own), name, create=settings.create, seen_at=locate_beside(settings.url, root, own))
-    return MirrorTarget(name, to, served, kept, cache, settings)
+    beside = FtpsStore(session, str(own), name, create=settings.create, seen_at=locate_beside(settings.url, root, own))
+    return MirrorTarget(name, to, served, beside, cache, settings)
 
 
 def locate_beside(url: str, root: PurePosixPath, own: PurePosixPath) -> str:

@@ -39,6 +39,11 @@ flush() {
     sync -f . 2>/dev/null || sync
 }
 
+# Say where a session begins, which is the account's home.
+home() {
+    printf '%s\n' "$PWD"
+}
+
 first_line() {
     line=
     { IFS= read -r line <"$1"; } 2>/dev/null

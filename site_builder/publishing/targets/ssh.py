@@ -112,7 +112,14 @@ class SshTarget:
             yield self.connection
         else:
             with SshSession(self.address) as session:
+                self.find_folder(session)
                 yield session
+
+    def find_folder(self, session: SshSession) -> None:
+        """Make a folder that is below the login's home a whole path, as it is known once there is a connection."""
+        if not self.address.folder.startswith("/"):
+            home = self.run_step(session, "home").data.decode("utf-8", "replace").rstrip("\n")
+            self.address = replace(self.address, folder=f"{home.rstrip('/')}/{self.address.folder}")
 
     @contextmanager
     def connect(self) -> Iterator[None]:

@@ -62,6 +62,7 @@ class FtpsSession:
         """Reach nothing yet."""
         self.address = address
         self.client: SecureFtp | None = None
+        self.home = ""  # where a login begins, without a slash at its end; "" for the root
         self.depth = 0
         self.used = 0.0
 
@@ -87,6 +88,7 @@ class FtpsSession:
                     self.close()
             if self.client is None:
                 self.client = open_client(self.address)
+                self.home = self.client.pwd().rstrip("/")
             try:
                 yield self.client
             except (OSError, EOFError):

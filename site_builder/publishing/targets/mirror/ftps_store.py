@@ -26,7 +26,7 @@ class FtpsStore:
     def __init__(self, session: FtpsSession, root: str, name: str, *, create: bool = False, seen_at: str = "") -> None:
         """Use a connection; `seen_at` is where the folder would be seen if it were served, "" where it is."""
         self.session = session
-        self.root = root.rstrip("/")
+        self.place = root.rstrip("/")
         self.name = name
         self.create = create
         self.seen_at = seen_at
@@ -36,14 +36,19 @@ class FtpsStore:
         """Use one connection for everything that is done within."""
         return self.session.connect()
 
+    @property
+    def root(self) -> str:
+        """The folder; one that is below the login's home is whole while there is a connection."""
+        return self.place if self.place.startswith("/") else f"{self.session.home}/{self.place}"
+
     def locate(self, path: str) -> str:
         """Give the whole path over there."""
         return f"{self.root}/{path}" if path else self.root
 
     def require_place(self) -> None:
         """Refuse a folder whose parent is not there."""
-        parent = str(PurePosixPath(self.root).parent)
         with self.session.use() as client:
+            parent = str(PurePosixPath(self.root).parent)
             if not self.create and not is_folder(client, self.root) and not is_folder(client, parent):
                 raise make_missing_parent_error(self.name, parent)
 

@@ -7,7 +7,10 @@ from msgspec import Struct
 
 
 class SshAddress(Struct, frozen=True):
-    """Where an ssh target is: user ("" for ssh's own choice), host, port (0 for ssh's own choice), absolute folder."""
+    """Where an ssh target is: user ("" for ssh's own choice), host, port (0 for ssh's own choice), folder.
+
+    A folder that does not begin with a slash is below the account's home, which is known once there is a connection.
+    """
 
     user: str
     host: str
