@@ -373,10 +373,15 @@ def run(arguments: list[str], invocation: Invocation) -> int:
         from site_builder.cli.terminal.host_key import confirm_host_key
 
         messages = Messages(find_language(arguments))
+        failure = error
         with suppress(click.Abort):
-            if confirm_host_key(error, messages):
+            try:
+                is_confirmed = confirm_host_key(error, messages)
+            except CommandError as unwritten:
+                is_confirmed, failure = False, unwritten
+            if is_confirmed:
                 return run(arguments, invocation)
-        status = report_failure(arguments, error.status, messages.fill_message(error.message, error.values))
+        status = report_failure(arguments, failure.status, messages.fill_message(failure.message, failure.values))
     except OSError as error:
         status = report_failure(
             arguments, MACHINE_FAILED, Messages(find_language(arguments)).format_machine_failure(error)

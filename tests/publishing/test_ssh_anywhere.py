@@ -14,6 +14,7 @@ from site_builder.problem import CommandError
 from site_builder.publishing.targets import ssh, ssh_session
 from site_builder.publishing.targets.openssh import pipe_reader, tar_stream
 from site_builder.publishing.targets.openssh.ssh_address import SshAddress
+from tests.publishing.hosts import at_home
 from tests.publishing.loopback import Sshd, needed, sshd
 from tests.publishing.test_ssh import NOW, publish_at, site
 from tests.sites import tree, write
@@ -164,6 +165,95 @@ def test_an_unknown_host_at_a_terminal(server: Sshd, tmp_path: Path, answer: str
         assert status == 3, shown
         assert known.read_text() == "# kept"
         assert not (tmp_path / "www").exists()
+
+
+def known_at_home() -> Path:
+    """Give the file of known hosts of whoever has a home (`at_home`), which is the usual one."""
+    file = Path(os.environ["HOME"]) / ".ssh/known_hosts"
+    config = file.with_name("config")
+    config.write_text(re.sub("UserKnownHostsFile .*\n", "", config.read_text()))
+    return file
+
+
+@pytest.fixture
+def sftp_alone(tmp_path: Path) -> Iterator[Sshd]:
+    with sshd(tmp_path / "sftp", only="internal-sftp") as running, at_home(running):
+        yield running
+
+
+def test_an_unknown_host_behind_sftp_without_a_terminal(sftp_alone: Sshd, tmp_path: Path) -> None:
+    there = site(tmp_path / "site", sftp_alone.url(tmp_path / "www").replace("ssh://", "sftp://"))
+    known = known_at_home()
+    with pytest.raises(CommandError, match="is not known here, so nothing was sent") as refused:
+        publish_at(there, NOW)
+    values = dict(refused.value.values)
+    assert values["fingerprint"] == fingerprint(sftp_alone)
+    assert re.fullmatch(rf"ssh -p {sftp_alone.relay.port} \w+@127.0.0.1", str(values["command"]))
+    assert not known.exists()
+    assert "Accepted publickey" not in (sftp_alone.folder / "log").read_text()
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", ""])
+def test_an_unknown_host_behind_sftp_at_a_terminal(sftp_alone: Sshd, tmp_path: Path, answer: str) -> None:
+    """The same as on ssh; what was accepted is known to ssh as well."""
+    there = site(tmp_path / "site", sftp_alone.url(tmp_path / "www").replace("ssh://", "sftp://"))
+    known = known_at_home()
+    before = "garbage\n@unheard-of town ssh-ed25519 AAAA\n# kept"
+    known.write_text(before)
+    status, shown = run_at_terminal(["publish"], there, "go on: ", lambda _: answer)
+    assert f"ssh-ed25519 {fingerprint(sftp_alone)}" in shown
+    assert known.read_text().startswith(before)
+    if answer == "yes":
+        assert status == 0, shown
+        assert (tmp_path / "www/current/index.html").is_file()
+        key = (sftp_alone.folder / "host.pub").read_text().split()[1]
+        written = f"[127.0.0.1]:{sftp_alone.relay.port} ssh-ed25519 {key}"
+        assert known.read_text() == f"{before}\n{written}\n"
+        command = ["ssh-keygen", "-F", f"[127.0.0.1]:{sftp_alone.relay.port}", "-f", str(known)]
+        assert written in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    else:
+        assert status == 3, shown
+        assert known.read_text() == before
+        assert not (tmp_path / "www").exists()
+
+
+def test_an_unknown_host_behind_sftp_by_the_name_that_ssh_config_has(sftp_alone: Sshd, tmp_path: Path) -> None:
+    """Its key goes into the first file that the configuration names, which need not be there, under the alias."""
+    config = Path(os.environ["HOME"]) / ".ssh/config"
+    lines = f"Host town\n  HostName 127.0.0.1\n  Port {sftp_alone.relay.port}\n  HostKeyAlias the-town\n"
+    files = f"  UserKnownHostsFile {tmp_path}/own {sftp_alone.folder}/others\n"
+    config.write_text(f"{lines}{files}Host *\n{config.read_text()}")
+    there = site(tmp_path / "site", f"sftp://town{tmp_path}/www")
+    status, shown = run_at_terminal(["publish"], there, "go on: ", lambda _: "yes")
+    assert status == 0, shown
+    assert (tmp_path / "own").read_text().startswith("the-town ssh-ed25519 ")
+    assert publish_at(there, NOW)
+
+
+def test_a_changed_host_key_behind_sftp_is_refused_at_a_terminal_too(sftp_alone: Sshd, tmp_path: Path) -> None:
+    there = site(tmp_path / "site", sftp_alone.url(tmp_path / "www").replace("ssh://", "sftp://"))
+    sftp_alone.make_key("other")
+    sftp_alone.know("other")
+    status, shown = run_at_terminal(["publish"], there, "go on: ", lambda _: "yes")
+    assert status == 3
+    assert "shows another host key than the one that is known for it, so nothing was sent" in shown
+    assert "go on" not in shown
+    assert not (tmp_path / "www").exists()
+
+
+@pytest.mark.parametrize("kind", ["ssh", "sftp"])
+def test_a_host_key_that_cannot_be_remembered(sftp_alone: Sshd, tmp_path: Path, kind: str) -> None:
+    there = site(tmp_path / "site", sftp_alone.url(tmp_path / "www").replace("ssh://", f"{kind}://"))
+    configs = [sftp_alone.folder / "ssh_config", Path(os.environ["HOME"]) / ".ssh/config"]
+    for said, file in [("ssh keeps no host keys here (UserKnownHostsFile)", "none"), ("Is a directory", tmp_path)]:
+        for each in configs:
+            each.write_text(f"UserKnownHostsFile {file}\nGlobalKnownHostsFile /dev/null\n")
+        status, shown = run_at_terminal(["publish"], there, "go on: ", lambda _: "yes")
+        assert status == 3
+        assert shown.count("go on") == 1
+        assert said in shown
+        assert "Traceback" not in shown
+    assert not (tmp_path / "www").exists()
 
 
 def test_a_key_with_a_passphrase(server: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

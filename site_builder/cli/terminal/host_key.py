@@ -21,5 +21,5 @@ def confirm_host_key(error: CommandError, messages: Messages) -> bool:
     answer = click.prompt(question, default="no", show_default=False, err=True)
     if str(answer).strip().lower() not in {"yes", "是"}:
         return False
-    remember_host_key(error.address, key)
+    remember_host_key(error)
     return True

@@ -83,10 +83,9 @@ def open_remote_target(  # noqa: PLR0913, PLR0917 - what an address consists of
     """Give the target of an address that names a host and a folder there."""
     user, host, port = found["user"] or "", found["host"], int(found["port"] or 0)
     if found["scheme"] == "sftp":
-        from site_builder.publishing.targets.sftp.connection import SftpAddress
         from site_builder.publishing.targets.sftp.sftp_target import SftpTarget
 
-        return SftpTarget(name, to, SftpAddress(user, host, port, folder.rstrip("/")), settings)
+        return SftpTarget(name, to, SshAddress(user, host, port, folder.rstrip("/")), settings)
     if found["scheme"] == "ftps":
         return open_ftps(name, to, found, folder, cache, settings)
     return SshTarget(name, to, SshAddress(user, host, port, folder), cache, settings)

@@ -31,10 +31,11 @@ class HostKey(Struct, frozen=True):
 class UnknownHostKeyError(CommandError):
     """A host shows a key that is not known here, so that nobody can tell whether it is the right host."""
 
-    def __init__(self, address: SshAddress, key: HostKey) -> None:
-        """Say which key, and what to do."""
+    def __init__(self, address: SshAddress, key: HostKey, file: Path | None = None) -> None:
+        """Say which key, and what to do; `file` is where it would be remembered, without it where ssh says."""
         self.address = address
         self.key = key
+        self.file = file
         message = (
             "the host key of {host} is not known here, so nothing was sent. It shows {kind} {fingerprint}; ask whoever "
             "runs the server for the fingerprint, then run {command} and accept the key if it is the same"
@@ -64,20 +65,34 @@ def parse_line(line: str) -> HostKey | None:
     return HostKey(line, parts[1], f"SHA256:{digest}")
 
 
-def remember_host_key(address: SshAddress, key: HostKey) -> None:
-    """Write a key into the file in which ssh looks for those of this host; raises CommandError(3) where it has none."""
+def remember_host_key(error: UnknownHostKeyError) -> None:
+    """Write the key that a command stopped at into the file in which those of this host are looked for."""
+    file, line = error.file or find_known_hosts(error.address), error.key.line
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        before = file.read_text("utf-8", "surrogateescape") if file.is_file() else ""
+        with file.open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(f"{'' if before.endswith(chr(10)) or not before else chr(10)}{line}\n")
+    except OSError as unwritten:
+        message = "the host key of {host} cannot be written into {file}: {reason}"
+        reason = unwritten.strerror or str(unwritten)
+        raise CommandError(3, message, host=error.address.host, file=file, reason=reason) from unwritten
+
+
+def find_known_hosts(address: SshAddress) -> Path:
+    """Give the file in which ssh looks for the keys of a host; raises CommandError(3) where it has none."""
     answer = run_ssh(address, "-G", "--", address.host.strip("[]"))
     named = next((line.partition(" ")[2] for line in answer.splitlines() if line.startswith("userknownhostsfile ")), "")
     whole = Path(named.strip('"')).expanduser()
     file = whole if whole.is_file() else Path(named.split()[0]).expanduser() if named.split() else None
     if file is None or not file.is_absolute():
-        raise CommandError(
-            3, "ssh keeps no host keys here (UserKnownHostsFile); write that of {host} there", host=address.host
-        )
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    before = file.read_text("utf-8", "surrogateescape") if file.is_file() else ""
-    with file.open("a", encoding="utf-8", newline="\n") as stream:
-        stream.write(f"{'' if before.endswith(chr(10)) or not before else chr(10)}{key.line}\n")
+        raise make_no_file_error(address.host)
+    return file
+
+
+def make_no_file_error(host: str) -> CommandError:
+    """Say that there is no file to remember a key in."""
+    return CommandError(3, "ssh keeps no host keys here (UserKnownHostsFile); write that of {host} there", host=host)
 
 
 def run_ssh(address: SshAddress, *arguments: str) -> str:

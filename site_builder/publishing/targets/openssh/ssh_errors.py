@@ -18,11 +18,7 @@ def find_last_line(text: str) -> str:
 def make_ssh_error(text: str, host: str, address: SshAddress | None = None) -> CommandError:
     """Make a sentence of what ssh said before it gave up; `address` is where it was to connect to."""
     if "IDENTIFICATION HAS CHANGED" in text:
-        message = (
-            "{host} shows another host key than the one that is known for it, so nothing was sent; "
-            "find out from whoever runs the server why before you change known_hosts"
-        )
-        return CommandError(3, message, host=host)
+        return make_changed_key_error(host)
     key = fetch_host_key(address) if address and "Host key verification failed" in text else None
     if address and key:
         return UnknownHostKeyError(address, key)
@@ -34,6 +30,15 @@ def make_ssh_error(text: str, host: str, address: SshAddress | None = None) -> C
     if not text.strip():
         return CommandError(3, "the connection to {host} was cut", host=host)
     return CommandError(3, CONNECTION_FAILED, host=host, reason=find_last_line(text))
+
+
+def make_changed_key_error(host: str) -> CommandError:
+    """Say that a host shows another key than the one that is known."""
+    message = (
+        "{host} shows another host key than the one that is known for it, so nothing was sent; "
+        "find out from whoever runs the server why before you change known_hosts"
+    )
+    return CommandError(3, message, host=host)
 
 
 def make_login_error(text: str, address: SshAddress) -> CommandError:

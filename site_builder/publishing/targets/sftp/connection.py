@@ -7,14 +7,15 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from msgspec import Struct
-
 from site_builder.problem import CommandError
 from site_builder.publishing.targets.extras import read_password, require_extra
+from site_builder.publishing.targets.openssh.ssh_address import SshAddress
 from site_builder.publishing.targets.sftp.errors import make_connection_error
 
 if TYPE_CHECKING:
     import asyncssh
+
+    from site_builder.publishing.targets.sftp.known_hosts import KnownHosts
 
 T = TypeVar("T")
 CONNECT_TIMEOUT = 60.0  # seconds
@@ -23,19 +24,10 @@ SILENCE, SILENT_TIMES = 30.0, 4
 REQUESTS_AT_A_TIME = 32
 
 
-class SftpAddress(Struct, frozen=True):
-    """Where an SFTP target is: user ("" for what ~/.ssh/config says), host, port (0 for the same), folder."""
-
-    user: str
-    host: str
-    port: int
-    folder: str
-
-
 class SftpConnection:
     """An SFTP client whose requests are answered in a thread of its own, so that the server never waits for us."""
 
-    def __init__(self, address: SftpAddress) -> None:
+    def __init__(self, address: SshAddress) -> None:
         """Connect; raises CommandError(3) in one sentence where that fails."""
         require_extra("sftp", "asyncssh")
         self.address = address
@@ -43,6 +35,7 @@ class SftpConnection:
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
         self.ssh: asyncssh.SSHClientConnection | None = None
+        self.known_hosts: KnownHosts | None = None
         self.gate = asyncio.Semaphore(REQUESTS_AT_A_TIME)
         try:
             self.client = self.run(asyncio.wait_for(self.connect(), CONNECT_TIMEOUT))
@@ -64,10 +57,20 @@ class SftpConnection:
         """Open the connection, with keys, agent, known_hosts and ~/.ssh/config as ssh has them."""
         import asyncssh
 
+        from site_builder.publishing.targets.sftp.known_hosts import KnownHosts
+
+        host = self.address.host.strip("[]")
         given: dict[str, Any] = {"username": self.address.user, "port": self.address.port, "password": read_password()}
+        given = {name: value for name, value in given.items() if value}
+        # () is ~/.ssh/config, as in `connect`.
+        self.known_hosts = KnownHosts(
+            await asyncssh.SSHClientConnectionOptions.construct(host=host, config=(), **given)
+        )
         self.ssh = await asyncssh.connect(
-            self.address.host.strip("[]"),
-            **{name: value for name, value in given.items() if value},
+            host,
+            **given,
+            known_hosts=self.known_hosts.known,
+            client_factory=self.known_hosts.make_client,
             connect_timeout=CONNECT_TIMEOUT,
             login_timeout=CONNECT_TIMEOUT,
             keepalive_interval=SILENCE,
@@ -83,11 +86,11 @@ class SftpConnection:
         try:
             return future.result()
         except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection) as error:
-            raise make_connection_error(error, self.address.host, self.address.user) from error
+            raise make_connection_error(error, self.address, self.known_hosts) from error
         except asyncssh.SFTPError:
             raise
-        except (TimeoutError, asyncssh.Error, OSError) as error:
-            raise make_connection_error(error, self.address.host, self.address.user) from error
+        except (TimeoutError, asyncssh.Error, OSError, ValueError) as error:
+            raise make_connection_error(error, self.address, self.known_hosts) from error
         except BaseException:
             future.cancel()
             raise

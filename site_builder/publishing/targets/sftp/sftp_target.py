@@ -14,9 +14,10 @@ from site_builder.problem import CommandError
 from site_builder.publishing.release.manifest import MANIFEST
 from site_builder.publishing.release.stage import StagedRelease
 from site_builder.publishing.targets.folder_lock import LOCK, FolderLock
+from site_builder.publishing.targets.openssh.ssh_address import SshAddress
 from site_builder.publishing.targets.record_files import RECORDS, digest_record, prune_copy, require_exact_copy
 from site_builder.publishing.targets.release_files import ReleaseFile
-from site_builder.publishing.targets.sftp.connection import SftpAddress, SftpConnection
+from site_builder.publishing.targets.sftp.connection import SftpConnection
 from site_builder.publishing.targets.sftp.record import INCOMING, list_record, upload_record
 from site_builder.publishing.targets.sftp.remote_files import RemoteEntry, RemoteFiles
 from site_builder.publishing.targets.sftp.upload import add_sent, check_arrived, check_linked, write_missing
@@ -43,7 +44,7 @@ REMOVED = ".removed-"
 class SftpTarget:
     """`sftp://user@host[:port]/path`; a path that begins with `/~/` is below the account's home."""
 
-    def __init__(self, name: str, url: str, address: SftpAddress, settings: TargetSettings) -> None:
+    def __init__(self, name: str, url: str, address: SshAddress, settings: TargetSettings) -> None:
         """Reach a place."""
         self.settings = settings
         self.name = name
