@@ -79,7 +79,7 @@ def check_site(  # noqa: PLR0913, PLR0917 - the steps of a build pass plain valu
 
 
 def remove_accepted_in_site(problems: tuple[Problem, ...], items: Items, folder: Path) -> tuple[Problem, ...]:
-    """Leave out what items accept, for their own text or for a file beside it; only texts that may are read for it."""
+    """Leave out what items and site.toml accept, for their own text or for a file; only texts that may are read."""
     if not any(each.rule in RULES for each in problems):
         return problems
     texts = defaultdict[str, list[str]](list)
@@ -101,6 +101,8 @@ def remove_accepted_in_site(problems: tuple[Problem, ...], items: Items, folder:
         owner = owners.get(each.path)
         if owner is None and each.path.endswith(".md"):
             return bool(read_accepted(each.path)[0].remove_accepted([each]))
+        if each.path == SETTINGS and not read_accepted(SETTINGS)[0].remove_accepted([each]):
+            return False
         marks = {(each.rule, name), (each.rule, name.removeprefix(f"{owner}/"))}
         files = (SETTINGS, *texts[owner]) if owner else (SETTINGS,)
         return not any(marks & read_accepted(path)[1] for path in files)

@@ -4,16 +4,20 @@ A file may have thousands of mistakes, so that what is looked up is listed once 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
 
-from site_builder.config.toml_file import TomlFile
+from site_builder.config.toml_file import TOKEN, TomlFile
 from site_builder.decoding import find_place as place_at
 from site_builder.problem import Place
 
 HEAD = re.compile(r"[ \t]*\[\[?[ \t]*([^\[\]=]+?)[ \t]*(?:\]|$)")
+KEY_OR_HEAD = re.compile(
+    r"^[ \t]*(?:\[\[?[ \t]*(?P<table>\w[\w.\- ]*)[^\[\]=]*\]|(?P<key>\w[\w.\- ]*)[^=\n]*=)", re.ASCII | re.MULTILINE
+)
 NAME_END = re.compile(r"[=.]")
 # Signs that end a key, or stand in it, so many of which are looked at on a line.
 MOST_NAME_ENDS = 20
@@ -49,6 +53,21 @@ def find_key(text: str, table: str, name: str, nth: int = 0) -> int | None:
     key = places.keys.get((table, max(nth, 0) if table else 0, name))
     head = None if table else places.heads.get((name, nth))
     return min((each for each in (key, head) if each is not None), default=None)
+
+
+def find_texts(text: str) -> Iterator[tuple[str, int, str]]:
+    """Give the texts in quotation marks, as they are written: the first name of the key, the offset, the text."""
+    starts: list[int] = []
+    names: list[str] = []
+    table = ""
+    for line in KEY_OR_HEAD.finditer(text):
+        table = line["table"] or table
+        starts.append(line.start())
+        names.append(re.split(r"[.\s]", table or line["key"], maxsplit=1)[0])
+    for token in TOKEN.finditer(text):
+        if not token[0].startswith("#"):
+            number = bisect_right(starts, token.start()) - 1
+            yield names[number] if number >= 0 else "", token.start(), token[0]
 
 
 @lru_cache(maxsize=2)

@@ -16,10 +16,11 @@ import msgspec
 from msgspec import Struct
 
 from site_builder.atomic import write_whole
-from site_builder.checking.site_rules import remove_accepted_in_site
+from site_builder.checking.site_rules import SETTINGS, remove_accepted_in_site
 from site_builder.checking.source_places import read_site_file
-from site_builder.checking.text.external_hosts import find_external_urls
+from site_builder.checking.text.external_hosts import ExternalUrl, find_external_urls
 from site_builder.config import Config
+from site_builder.config.toml_places import find_texts
 from site_builder.content.load import Items
 from site_builder.decoding import find_place
 from site_builder.front_matter.read import parse_front_matter
@@ -44,6 +45,8 @@ RETRY_WITH_GET = frozenset([400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 50
 # Names that lead nowhere (RFC 2606, section 3, and RFC 6761).
 RESERVED_HOSTS = (".example", ".invalid", ".test", ".example.com", ".example.net", ".example.org")
 MAX_FAILURES = 2
+# What of site.toml leads no reader anywhere.
+NOT_SHOWN = frozenset(["base_url", "publish", "checks", "on_failure"])
 # The failure of a page that leads from one address to the next.
 LOOP = "loop"
 
@@ -83,7 +86,7 @@ def check_external_links(  # noqa: PLR0913 - what is asked, and how
     limits: RequestLimits = DEFAULT_LIMITS,
     progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> tuple[Problem, ...]:
-    """Ask for every page outside that items link to and give a Problem for each link that leads to none."""
+    """Ask for every page outside that the site links to and give a Problem for each link that leads to none."""
     links = collect_links(site, items, config)
     file = site / LINK_CACHE
     known = {url: status for url, status in read_cache(file).items() if is_fresh(status, now)}
@@ -123,18 +126,38 @@ def collect_problems(
 
 
 def collect_links(site: Path, items: Items, config: Config) -> dict[str, list[Place]]:
-    """Give the addresses outside the site that items link to, without fragment, each with the places of its links."""
+    """Give the addresses outside the site that it links to, without fragment, each with the places of its links."""
     found: dict[str, list[Place]] = {}
     for item in (*items.items, *items.unsound):
         path = f"content/{item.path}"
         text = read_site_file(site, path)
         start = parse_front_matter(text, path).body if "://" in text else 0
-        for each in find_external_urls(text, start):
-            url = urldefrag(each.url).url
-            host = urlsplit(url).hostname or ""
-            if not url.startswith(config.base_url) and not f".{host}".endswith(RESERVED_HOSTS):
-                found.setdefault(url, []).append(find_place(path, text, each.at))
+        add_links(found, path, text, find_external_urls(text, start), config)
+    text = read_site_file(site, SETTINGS)
+    add_links(found, SETTINGS, text, find_settings_urls(text), config)
     return found
+
+
+def add_links(found: dict[str, list[Place]], path: str, text: str, urls: Iterable[ExternalUrl], config: Config) -> None:
+    """Add the addresses of a file; the site's own, and those that lead nowhere, are none."""
+    for each in urls:
+        url = urldefrag(each.url).url
+        host = urlsplit(url).hostname or ""
+        if not url.startswith(config.base_url) and not f".{host}".endswith(RESERVED_HOSTS):
+            found.setdefault(url, []).append(find_place(path, text, each.at))
+
+
+def find_settings_urls(text: str) -> Iterator[ExternalUrl]:
+    """Find the addresses in site.toml that readers are led to: of the menu, the footer, forms and maps.
+
+    Of one that is completed for each page, a form is asked for without what is added, and nothing where that is a path.
+    """
+    for name, at, written in find_texts(text):
+        for each in find_external_urls(written, 0) if name not in NOT_SHOWN else ():
+            is_completed = written[each.at + len(each.url) :].startswith("{")
+            url, mark, _ = each.url.partition("?") if is_completed else (each.url, "?", "")
+            if mark:
+                yield ExternalUrl(url, at + each.at)
 
 
 def read_cache(file: Path) -> dict[str, LinkStatus]:

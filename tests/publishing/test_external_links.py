@@ -214,3 +214,56 @@ def test_hosts_that_are_not_on_the_list_are_told_without_asking(tmp_path: Path) 
     folder = site(tmp_path, body, '[checks]\nhosts = ["gov.example"]\n')
     problems = survey_site(Options(site=folder, output=folder / "public", at="2024-06-01", now=0.0)).problems
     assert [(p.rule, p.line, p.column) for p in problems] == [("host", 5, 66)]
+
+
+def test_addresses_of_the_settings_are_asked_and_told_at_their_line(host: Host, tmp_path: Path) -> None:
+    """Those that readers are led to; not those of commands and targets, nor what stands in a comment."""
+    here = f"http://127.0.0.1:{host.port}"
+    lines = f"""\
+on_failure = "curl {here}/404/failure"
+# {here}/404/comment
+[footer.text]
+en = "By [the county]({here}/404/county)."
+[contact]
+name = "The office"
+map = "{here}/404/map/{{place}}"
+report = '{here}/404/form?page={{page}}'
+[[menu]]
+title = "Services"
+url = "{here}/200/services"
+[[menu]]
+title = "Forms"   # {here}/404/beside
+url = "{here}/404/forms"
+[checks]
+hosts = ["{here}/404/host"]
+[publish.live]
+to = "file:///srv/www"
+url = "{here}/404/live"
+"""
+    folder = site(tmp_path, f"[forms]({here}/404/forms)\n")
+    settings = folder / "content/site.toml"
+    first = PLAIN_TOML.rstrip("\n").count("\n") + 2
+    settings.write_text(f"{PLAIN_TOML.rstrip()}\n{lines}")
+    result = CliRunner().invoke(bulletin, ["check", str(folder), "--external", "--lang", "en"], standalone_mode=False)
+    assert result.return_value == 1
+    told = [line.partition(": error: the page ") for line in result.output.splitlines() if "answer 404" in line]
+    where = "content/site.toml:"
+    assert {(before, rest.partition(" ")[0].removeprefix(here)) for before, _, rest in told} == {
+        (f"{where}{first + 3}:23", "/404/county"),
+        (f"{where}{first + 7}:11", "/404/form"),
+        (f"{where}{first + 13}:8", "/404/forms"),
+        ("content/news/2024-01-01-a.md:5:9", "/404/forms"),
+    }
+    assert {path for _, path in host.asked} == {"/404/county", "/404/form", "/404/forms", "/200/services"}
+    arguments = ["inspect", str(folder), "--at", "2024-01-02", "--format", "json", "--lang", "en"]
+    inspected = json.loads(CliRunner().invoke(bulletin, arguments, standalone_mode=False).output)
+    assert next(each for each in inspected["indicators"] if each["id"] == "outside")["count"] == 4
+    accepted = "# accept external: it is being moved\n"
+    settings.write_text(
+        settings.read_text().replace(f'url = "{here}/404/forms"', f'{accepted}url = "{here}/404/forms"')
+    )
+    assert {(p.path, p.line) for p in found(folder)} == {
+        ("content/site.toml", first + 3),
+        ("content/site.toml", first + 7),
+        ("content/news/2024-01-01-a.md", 5),
+    }
