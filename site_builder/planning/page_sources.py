@@ -3,7 +3,7 @@
 The digests of items were computed when they were parsed; none is computed anew for a group.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -12,10 +12,15 @@ from msgspec import Struct
 from site_builder.model import Brief, Item
 from site_builder.planning.edition import EditionContext
 from site_builder.planning.page_groups import make_key
-from site_builder.planning.shell import PublicItem, make_compact_brief, make_title_brief
+from site_builder.planning.shell import PublicItem, make_compact_brief, make_related_brief, make_title_brief
 
-# What of a Brief is shown: all of it, all but the summary, title and date.
-BriefForm = Literal["full", "compact", "title"]
+# What of a Brief is shown: all of it, all but the summary, what other items' pages show, title and date.
+BriefForm = Literal["full", "compact", "related", "title"]
+FORMS: dict[BriefForm, Callable[[Brief], Brief]] = {
+    "compact": make_compact_brief,
+    "related": make_related_brief,
+    "title": make_title_brief,
+}
 ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
 
@@ -152,4 +157,4 @@ class Value:
 def make_brief(context: EditionContext, path: str, form: BriefForm) -> Brief:
     """Give as much of a Brief as a list shows."""
     brief = context.make_brief(path)
-    return brief if form == "full" else make_compact_brief(brief) if form == "compact" else make_title_brief(brief)
+    return FORMS[form](brief) if form in FORMS else brief

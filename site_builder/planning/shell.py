@@ -171,12 +171,17 @@ class Shell(Struct, frozen=True, dict=True):
 
 def make_compact_brief(brief: Brief) -> Brief:
     """Give a Brief for where no summary is shown, so that no change of it is felt there."""
-    return replace(brief, summary="", column="", updated=None, picture="", fields=())
+    return replace(brief, summary="", column="", updated=None, picture="")
+
+
+def make_related_brief(brief: Brief) -> Brief:
+    """Give a Brief for the page of another item, which shows no fields of the site's own but its own."""
+    return replace(make_compact_brief(brief), fields=())
 
 
 def make_title_brief(brief: Brief) -> Brief:
     """Give a Brief for where no more than title and date are shown."""
-    return replace(brief, summary="", column="", updated=None, communities=(), everywhere=False, picture="", fields=())
+    return replace(make_related_brief(brief), communities=(), everywhere=False)
 
 
 def link_brief(brief: Brief) -> NamedLink:

@@ -98,6 +98,28 @@ def test_every_type_is_shown_on_the_page_and_on_paper(tmp_path: Path) -> None:
     assert "office@" not in indexed
 
 
+def test_every_list_shows_what_lists_are_asked_for(tmp_path: Path) -> None:
+    """Also those without summaries: of years and months, and beyond the tenth of a list; no other item's page."""
+    site = make_site(tmp_path)
+    others = {
+        f"content/news/2024-01-{day:02}-w{day}.md": article(f"title: Word {day}\nrelated: [news/2024-01-31-visit]")
+        for day in range(1, 13)
+    }
+    write(site, others | {ITEM: article(VALUES.replace("title: Visit", "title: Visit\ndate: 2024-01-01"))})
+    output = made(site)
+    lists = ["news/index.html", "news/2024/index.html", "2024/01/index.html"]
+    for path in lists:
+        assert "Counter: 一楼大厅" in output[path].decode(), path
+        assert '地点：<span lang="en">一楼大厅</span>' in output[f"zh/{path}"].decode(), path
+        assert "0123-4567" not in output[path].decode(), path
+    assert "Visit" in output["news/2024/w2/index.html"].decode()
+    pages = {path for path in output if path.endswith(".html") and "print/" not in path} - {PAGE}
+    assert {path for path in pages if "一楼大厅" in output[path].decode()} == {
+        *lists,
+        *(f"zh/{path}" for path in lists),
+    }
+
+
 def test_of_several_numbers_none_is_dialled(tmp_path: Path) -> None:
     page = made(make_site(tmp_path, "title: Visit\ntelephone: 0123-4567、0123-4568"))[PAGE].decode()
     assert "<dt>Telephone</dt><dd>0123-4567、0123-4568</dd>" in page
@@ -199,7 +221,7 @@ def test_an_edit_makes_anew_what_shows_the_value(tmp_path: Path) -> None:
         write(site, {f"content/notices/2023-05-0{day}-old{day}.md": article("title: Old")})
     assert run(site).problems == ()
     always = {PAGE, "print/2024/01/index.html"}
-    lists = {"index.html", "news/index.html"}
+    lists = {"index.html", "news/index.html", "news/2024/index.html", "2024/01/index.html"}
     for old, new, wanted in (
         ("fee: -12.5", "fee: 7", always),
         ("一楼大厅", "二楼大厅", always | lists),

@@ -88,13 +88,13 @@ def plan_items(
         sources = (
             Whole(context, items),
             ShownByItem(context, {i.path: neighbours.list_adjacent_paths(i) for i in listed}, "title"),
-            ShownByItem(context, {i.path: neighbours.list_related_paths(i) for i in listed}, "compact"),
+            ShownByItem(context, {i.path: neighbours.list_related_paths(i) for i in listed}, "related"),
             Value({item.path: resolve_links(site, item, drawn=item.path in drawn) for item in linking}),
             Value(select_attachments(attachments, items)),
             Value({item.path: list_version_addresses(site, item) for item in translated}),
             ShownByItem(context, find_settling_paths(context, promising, relations.settling), "title"),
             Value(find_overdue(promising, relations.settling, site.at)),
-            ShownByItem(context, {i.path: find_settled_items(context, i) for i in items if i.settles}, "compact"),
+            ShownByItem(context, {i.path: find_settled_items(context, i) for i in items if i.settles}, "related"),
         )
         yield PageGroup("item", context.shell, part, sources, make_item_pages)
 
