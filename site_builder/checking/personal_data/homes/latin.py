@@ -10,42 +10,41 @@ from functools import cache
 
 from site_builder.checking.personal_data.homes.latin_postcodes import find_postcode_homes
 from site_builder.checking.personal_data.homes.latin_residents import (
+    LONGEST_RECORD,
     is_column_of_houses,
     is_in_address_column,
     is_said_to_be_home,
+    names_somebody,
 )
 from site_builder.checking.personal_data.homes.latin_surroundings import (
+    GIVEN_NAMES,
     REACH,
     begins_with_name,
     is_about_people,
     is_further_home,
     is_in_home_column,
+    is_in_public_column,
     is_in_row_of_person,
     is_led_by_person,
     is_public_place,
     is_resident_named,
+    is_surely_lived_in,
     lives_before,
     split_line,
 )
-from site_builder.checking.personal_data.homes.latin_words import ORGANISATION
+from site_builder.checking.personal_data.homes.latin_words import ORGANISATION, ROAD_TYPE
 from site_builder.checking.personal_data.kinds import PersonalData
 from site_builder.checking.personal_data.numbers.surroundings import Span, find_lines
 from site_builder.late_patterns import compile_late
 
 WORD = r"[A-Z][A-Za-z'’-]*\.?"
-ROAD_TYPE = (
-    "(?:Road|Street|Lane|Avenue|Close|Drive|Way|Court|Terrace|Crescent|Rd|St|Ave|Gro?ve?|Walk|Place|Green|Hill|View|Rise"
-    "|Gardens|Square|Row|Mews|Park|Bank|Croft|Fields?|Meadows?|Yard|Wharf|Quay|Path|Common|Vale|Parade|Boulevard|Blvd"
-    "|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Trail|Ln|Dr|Ct|Pl|Ter|Cres|Sq|End|Side|Gate|Brow|Fold|Drove|Chase|Dene|Loke|Approach|Cottages|Villas|Circus|Mount|Spinney|Ridge|Garth"
-    "|Wynd|Heath)"
-)
 COMPASS = "(?:N|S|E|W|NE|NW|SE|SW)"
 ROAD = (
     rf"(?:Lane [0-9]+,? (?:{WORD} ){{1,2}}{ROAD_TYPE}"
     r"|(?:County Road|Rural Route|State Route|County Highway|Highway|Route|RR) [0-9]{1,4}"
     rf"|(?:{COMPASS}\.? |[0-9]{{1,3}}(?:st|nd|rd|th) )?(?:{WORD} ){{1,3}}{ROAD_TYPE}"
     rf"|(?:{COMPASS} |North |South |East |West )?[0-9]{{1,3}}(?:st|nd|rd|th) {ROAD_TYPE}"
-    rf"|The {WORD}|Broadway)\b(?: {COMPASS}\b)?"
+    rf"|The {WORD}|Broadway)(?![A-Za-z])(?: {COMPASS}(?![A-Za-z]))?"
 )
 NUMBER = r"(?:No\.? ?)?[0-9]{1,5}[A-Za-z]?(?:[-/][0-9]{1,4}[A-Za-z]?)?"
 FLAT = (
@@ -54,7 +53,8 @@ FLAT = (
     r"(?:[- ][Ff]loor)? [Ff]lat(?: of| at)?)"
 )
 HOUSE_TYPE = (
-    "(?:Cottages?|Farmhouse|Bungalow|Barn|Lodge|House|Rectory|Vicarage|Farm|Villa|Manor|Grange|Croft|Mill|Hollow|Haven|Gables|View"
+    "(?:Cottages?|Farmhouse|Bungalow|Barn|Lodge|House|Rectory|Vicarage|Farm|Villa|Manor|Grange|Croft|Mill|Hollow"
+    "|Haven|Gables|View"
     "|Parsonage|Homestead|Stables|Oasthouse|Gatehouse|Smithy|Forge|Dairy|Granary)"
 )
 POSTCODE = r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b|(?:[A-Z]{2} )?[0-9]{5}(?:-[0-9]{4})?\b"
@@ -76,7 +76,7 @@ FLAT_FORMS = (
     (
         (("Flat", "Apartment", "Apt", "Maisonette", "Bedsit", "flat"),),
         (
-            rf"\b{FLAT}(?:,? (?:{NUMBER},? )?(?:{WORD} ){{0,3}}(?:{ROAD_TYPE}|{HOUSE_TYPE}|{TOWER})\b"
+            rf"\b{FLAT}(?:(?:,? |,| ?\| ?|;|\t)(?:{NUMBER},? )?(?:{WORD} ){{0,3}}(?:{ROAD_TYPE}|{HOUSE_TYPE}|{TOWER})\b"
             rf"|,? {NUMBER},? (?:{ROAD}|{NO_DAY}{WORD})|, {NO_DAY}(?:The )?{WORD}(?: {WORD}){{0,2}})"
         ),
     ),
@@ -85,6 +85,7 @@ FLAT_FORMS = (
         rf"\b(?:{BUILDING},? Unit ?[0-9A-Z]+,? {DOOR}|{DOOR},? Unit ?[0-9A-Z]+,? {BUILDING})(?:,? (?:of )?{ESTATE})?",
     ),
     ((("Room", "Rm"), BUILDINGS), rf"\b{DOOR},? {BUILDING},? (?:of )?{ESTATE}|\b{ESTATE},? {BUILDING},? {DOOR}\b"),
+    ((("Box",),), r"\b(?:RR|R\.R\.|HC|Rural Route|RMB) ?#?[0-9]+,? Box [0-9]+[A-Z]?\b"),
     (
         (("Group", "Team"), ("Village",)),
         (
@@ -101,8 +102,12 @@ HOUSE_NUMBER = compile_late(
     r"[0-9](?<![-/.:0-9A-Za-z£$].)(?<![0-9][ ,].)[0-9]{0,4}[A-Za-z]?(?:[-/][0-9]{1,4}[A-Za-z]?)?"
     r"(?:,? |(?P<cell>,| ?\| ?|\t))(?=[A-Z0-9])"
 )
-NUMBER_BEFORE = compile_late(r"\bNo\.? ?\Z")
+NUMBER_BEFORE = compile_late(
+    r"(?:\b(?P<door>H(?:ouse|\.)? ?|D(?:oor|\.)? ?|Flat |Plot )?No\.? ?|(?P<plot>\bPlot |#)|\bLot )\Z"
+)
 STREET = compile_late(ROAD)
+CAPITALS = r"[A-Z][A-Z'’-]+"
+STREET_IN_CAPITALS = compile_late(rf"(?:[NSEW] |THE )?(?:{CAPITALS} ){{1,3}}{ROAD_TYPE.upper()}\b")
 DOOR_BEHIND = compile_late(r"\.?,? (?:(?:Apt\.?|Apartment|Unit|Flat)(?: No\.?)? ?#?|# ?)(?:[0-9]+[A-Z]?|[A-Z])\b")
 # After words that say that somebody lives there, a street needs no word for one.
 LIVED_IN = compile_late(rf"{NO_DAY}{WORD}(?: {WORD}){{0,3}}")
@@ -128,22 +133,30 @@ HOUSE_NAME = compile_late(
     rf"(?P<street>, (?:(?:{NUMBER},? )?{ROAD}|{WORD}(?: {WORD})?(?=, [A-Z]{{1,2}}[0-9])))?"
 )
 HOUSE_WORD = compile_late(HOUSE_TYPE)
-# Mrs Hughes, Fairview, Mill Lane. What many texts have is looked for first.
-NAMED_HOUSE = compile_late(rf", (?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?{ROAD})")
-NAMED_SIGN = compile_late(r", (?=[A-Z][^,\n]{0,120}, [A-Z0-9])")
-# The same in a cell, behind the name of its owners, and behind words that say that it is a home.
-CELL_HOUSE = compile_late(rf"\| ?(?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?{ROAD})")
-CELL_SIGN = compile_late(r"\|(?= ?[A-Z][^,|\n]{0,60}, [A-Z0-9])")
-OWNED_HOUSE = compile_late(rf" of (?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?{ROAD})")
-OWNED_SIGN = compile_late(r" of (?=[A-Z][^,\n]{0,60}, [A-Z0-9])")
+# A road, of which a house may have any name: Mrs Hughes, Fairview, Mill Lane. Only its line is looked through for that.
+ROAD_SIGN = compile_late(rf", [\"“‘]?(?=[A-Z0-9])(?:{NUMBER},? )?{ROAD}")
+COMMA = '["”’]?, ["“‘]?'
+ANY_HOUSE = compile_late(
+    rf"(?P<joint>,[ ](?=[^\"“‘])|,[ ]?(?=[\"“‘])|[ ]of[ ]|\|[ ]?|[;:\t(][ ]?|[ ][–—-][ ]|^[ \t>*-]*)[\"“‘*(]{{0,2}}"
+    rf"(?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}{COMMA}(?:{NUMBER},? )?{ROAD})",
+    re.MULTILINE,
+)
+# Who is called like a road.
+SURNAMED = compile_late(
+    rf"^, (?:{'|'.join(GIVEN_NAMES)}) (?:Lane|Street|Way|Hill|Park|Green|Banks?|Fields?|Rise|Close|Heath|Moss|Place"
+    rf"|Field)$"
+)
 HOME_SIGNS = {
-    "ddress": compile_late(r"ddress\*{0,2}[ :|]{1,3}(?:is |at )?\*{0,2}(?=[A-Z])"),
+    "ddress": compile_late(
+        r"ddress(?:es)?(?: (?:of|in) [a-z'’ ]{3,30})?\*{0,2}[ :|–-]{1,3}(?:is |at )?[*\"“‘]{0,2}(?=[A-Z])"
+    ),
+    "esidence": compile_late(r"esidence\*{0,2}[ :|–-]{1,3}(?:is |at )?[*\"“‘]{0,2}(?=[A-Z])"),
+    "ome visit": compile_late(r"ome visit (?:to |at )(?=[A-Z])"),
     **{word: compile_late(f"{word}(?=[A-Z])") for word in ("lives at ", "lived at ", "resides at ")},
 }
 HOME_HOUSE = compile_late(rf"(?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?(?:{ROAD}|{NO_DAY}{WORD}))")
 # The Willows, Mill Lane
-THE_HOUSE = compile_late(rf"The (?<![A-Za-z]....){WORD}(?: {WORD})?, (?:{NUMBER},? )?{ROAD}")
-THE_SIGN = compile_late(r"The (?=[A-Z][^,\n]{0,120}, [A-Z0-9])")
+THE_HOUSE = compile_late(rf"The (?<![A-Za-z]....){WORD}(?: {WORD})?{COMMA}(?:{NUMBER},? )?{ROAD}")
 OFFICE_LIKE = ("Room", "Rm", "Building", "Block", "Bldg")
 HIDDEN = "××"
 
@@ -179,14 +192,39 @@ def find_named_houses(text: str, *, may_have_name: bool) -> Iterator[PersonalDat
         for each in HOUSE_NAME.finditer(text, *line):
             if each["street"] or is_home_without_street(text, *each.span()):
                 yield from judge_house(text, *each.span())
-    for each in find_after_sign(NAMED_SIGN, NAMED_HOUSE, text):
-        house = each["home"].partition(",")[0]
-        before, _ = split_line(text, *each.span("home"))
-        led = is_led_by_person(before) or is_said_to_be_home(text, *each.span("home"))
-        if led and not is_public_place(house, "") and not ORGANISATION.search(house):
-            yield from judge_house(text, *each.span("home"))
-    for each in (*find_after_sign(THE_SIGN, THE_HOUSE, text), *find_homes_told(text)):
-        yield from judge_house(text, *(each.span("home") if "home" in each.re.groupindex else each.span()))
+    for line in find_lines(text, ROAD_SIGN):
+        for each in find_in_line(text, *line):
+            if may_be_home(text, line, each):
+                yield from judge_house(text, *each.span("home"))
+        for each in THE_HOUSE.finditer(text, *line):
+            yield from judge_house(text, *each.span())
+    for each in find_homes_told(text):
+        yield from judge_house(text, *each.span("home"))
+
+
+def find_in_line(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Find what may be a house and its road in a line; what seems to be a house may be somebody's name before one."""
+    found = ANY_HOUSE.search(text, start, end)
+    while found:
+        yield found
+        found = ANY_HOUSE.search(text, found.start("home") + 1, end)
+
+
+def may_be_home(text: str, line: Span, found: re.Match[str]) -> bool:
+    """Tell whether words before a road may be the name of a house, by what joins them to the words before them."""
+    house = re.split(COMMA, found["home"])[0]
+    if ORGANISATION.search(house):
+        return False
+    if found["joint"].startswith((" of ", "|")):
+        return True
+    if names_somebody(house) or SURNAMED.search(found["home"], len(house)):
+        return False
+    is_record = line[1] - line[0] <= LONGEST_RECORD
+    if found["joint"].startswith(","):
+        before, _ = split_line(text, *found.span("home"))
+        led = is_led_by_person(before) or (is_record and is_said_to_be_home(text, *found.span("home")))
+        return led and not is_public_place(house, "")
+    return is_record and STREET.fullmatch(house) is None
 
 
 def is_home_without_street(text: str, start: int, end: int) -> bool:
@@ -199,11 +237,7 @@ def is_home_without_street(text: str, start: int, end: int) -> bool:
 
 
 def find_homes_told(text: str) -> Iterator[re.Match[str]]:
-    """Find the houses with any name that a cell, their owners or a word before them tells from other places."""
-    for begin, house in ((CELL_SIGN, CELL_HOUSE), (OWNED_SIGN, OWNED_HOUSE)):
-        for each in find_after_sign(begin, house, text):
-            if not ORGANISATION.search(each["home"].partition(",")[0]):
-                yield each
+    """Find the houses with any name that a word before them tells from other places."""
     for sign, pattern in HOME_SIGNS.items():
         for told in pattern.finditer(text) if sign in text else ():
             found = HOME_HOUSE.match(text, told.end())
@@ -211,21 +245,11 @@ def find_homes_told(text: str) -> Iterator[re.Match[str]]:
                 yield found
 
 
-def find_after_sign(sign: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Find a pattern where a sign of it stands."""
-    end = 0
-    for each in sign.finditer(text):
-        found = pattern.match(text, each.start()) if each.start() >= end else None
-        if found:
-            end = found.end()
-            yield found
-
-
 def judge_number(text: str, start: int, end: int) -> Iterator[PersonalData]:
     """Give the home that has a number, of which the street begins at an offset."""
-    number = NUMBER_BEFORE.search(text, max(0, start - 5), start)
+    number = NUMBER_BEFORE.search(text, max(0, start - 10), start)
     start = number.start() if number else start
-    street = STREET.match(text, end)
+    street = STREET.match(text, end) or STREET_IN_CAPITALS.match(text, end)
     if street:
         door = DOOR_BEHIND.match(text, street.end())
         yield from judge_flat(text, start, door.end()) if door else judge_house(text, start, street.end())
@@ -233,13 +257,17 @@ def judge_number(text: str, start: int, end: int) -> Iterator[PersonalData]:
         lived_in = LIVED_IN.match(text, end)
         if lived_in:
             yield make_home(text, start, lived_in.end(), sure=True)
+    elif number and (number["door"] or number["plot"]):
+        place = LIVED_IN.match(text, end)
+        if place:
+            yield from judge_house(text, start, place.end())
 
 
 def judge_flat(text: str, start: int, end: int) -> Iterator[PersonalData]:
     """Give a flat; it is surely somebody's where one is named or said to live there."""
     before, behind = split_line(text, start, end)
     is_named = is_somebodys(text, start, end, before, behind) or begins_with_name(before, text[start:end])
-    is_public = is_public_place(before, behind)
+    is_public = is_public_place(before, behind) or is_in_public_column(text, start)
     if is_named or not is_public or not text.startswith(OFFICE_LIKE, start):
         yield make_home(text, start, end, sure=is_named or (is_about_people(before, behind) and not is_public))
 
@@ -249,10 +277,12 @@ def judge_house(text: str, start: int, end: int) -> Iterator[PersonalData]:
     before, behind = split_line(text, start, end)
     if ORGANISATION.match(behind.lstrip()):
         return
-    if lives_before(before):
+    if is_surely_lived_in(before, behind):
         yield make_home(text, start, end, sure=True)
     elif is_somebodys(text, start, end, before, behind):
-        yield make_home(text, start, end, sure=not is_public_place(before, behind))
+        yield make_home(
+            text, start, end, sure=not (is_public_place(before, behind) or is_in_public_column(text, start))
+        )
 
 
 def is_somebodys(text: str, start: int, end: int, before: str, behind: str) -> bool:

@@ -5,24 +5,34 @@ An address of which a sentence speaks as a hall's, a shop's or a site's is none.
 
 import re
 
-from site_builder.checking.personal_data.homes.latin_surroundings import ROW, is_person, is_public_place
-from site_builder.checking.personal_data.homes.latin_words import NAME, ORGANISATION, PERSON
-from site_builder.checking.personal_data.homes.marks import get_head, remove_marks
+from site_builder.checking.personal_data.homes.latin_surroundings import (
+    CELL_BEFORE,
+    GIVEN_NAMES,
+    ROW,
+    STREET_OF,
+    is_in_public_column,
+    is_person,
+    is_public_place,
+)
+from site_builder.checking.personal_data.homes.latin_words import NAME, ORGANISATION, PERSON, PUBLIC, ROLES, TITLE
+from site_builder.checking.personal_data.homes.marks import get_head, remove_quotes
 from site_builder.late_patterns import compile_late
 
 NAMED = compile_late(rf"(?<![A-Za-z'-]){PERSON}(?![A-Za-z])")
-STREET_OF = compile_late(
-    rf"(?<![A-Za-z'’-])(?:{NAME} ){{1,2}}(?:Street|Road|Lane|Avenue|Close|Drive|Terrace|Crescent|Walk|Row|Hill|Park"
-    r"|Grove|Gardens?|Way|Court|Place|Square|Green|View|Bank|Field|Meadow|Mews|Rise)\b"
+SENTENCE_END = compile_late(
+    r"[.!?](?<!Mr.)(?<!Dr.)(?<!Mrs.)(?<!Ms.)(?<!Rev.)(?<!Smt.)(?<!\b[A-Z].)(?<!No.)(?<!St.)(?<!Rd.) "
 )
-SENTENCE_END = compile_late(r"[.!?](?<!Mr.)(?<!Dr.)(?<!Mrs.)(?<!Ms.) ")
 # Nobody lives there, or it is where everybody may come.
 NOBODYS = compile_late(
     r"""
     \b(?:vacant|empty|sold|derelict|disused|unoccupied|bought|buys|buyer|plots?|sites?|land|redevelop\w*|rebuil[dt]
     |open(?:ed|s|ing)?|relocat\w*|tickets?|coffee|stall|parish|talk|class(?:es)?|sessions?|rehears\w*|performances?
-    |campaign|charity|applications?|permission|refus\w*|approv\w*|inspector|blue[ ]plaque|memorial|fundrais\w*|cafe
+    |campaign|charity|applications?|permission|(?<!grant[ ])(?:refus\w*|approv\w*)|inspector|blue[ ]plaque|memorial
+    |fundrais\w*|cafe
     |practice|dentist|firm|company|hostel|hub|warehouse|unit|founded|museum|tour|show[ ]home
+    |photo(?:s|graphs?)?|pictures?|paintings?|drawn|filming|actor|printed|marshal|judo|yoga|zumba|ballet|chess
+    |teach(?:es)?
+    |first[ ]aid|bus(?:es)?|car[ ]park|takeaway|market|races?|lunch|supper|book|once|votes?|patients|landlord,|doctor
     |speaks?|speaking|spoke|performs?|plays?|sings?|lectures?|exhibits?)\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -61,11 +71,13 @@ GREETING = compile_late(
     r"(?: here)?,? (?:at|from|of|in|here at|over at|,) ?\Z"
 )
 # A surname alone is somebody's where something is lost, sent or mended.
-SURNAME_BEFORE = compile_late(r"(?:^|[.:;!–-] |[|>*] ?)(?P<name>[A-Z][a-z]{2,}), \Z")
+SURNAME_BEFORE = compile_late(r"(?:^|[.:;!–-] |[|>*] ?|\), )(?P<name>[A-Z][a-z]{2,}),? \(?\Z")
 OF_SOMEBODY = compile_late(
-    r"\b(?:lost|found|missing|reward|deliver(?:y|ies|ed)?|orders?|repairs?|call-?outs?|visits?|bills?|invoices?|prescriptions?"
+    r"\b(?:lost|found|missing|reward|deliver(?:y|ies|ed)?|orders?|repairs?|call-?outs?|visits?|bills?|invoices?"
+    r"|prescriptions?"
     r"|parcels?|owners?|tenants?|applicants?|complaints?|objections?|objectors?|collections?|readings?|meals|patients?"
-    r"|chimney|boiler|oil|coal|logs|milk|papers?|eggs|transport|lifts?|pick-?ups?)\b",
+    r"|chimney|boiler|oil|coal|logs|milk|papers?|eggs|transport|lifts?|pick-?ups?|bins?|famil(?:y|ies)|victims?"
+    r"|households?|grants?|ask for|council tax|rent|arrears|reminders?|ambulance|EMS)\b",
     re.IGNORECASE,
 )
 POSSESSIVE = compile_late("[’'](?:s|(?<=s.)) ")
@@ -76,12 +88,14 @@ Scotland Wales Ireland Vacant Sold Planning Contact Tickets Details Donations
 PLACE_WORDS = frozenset(PLACES.split())
 # A block in which one line says who, another where.
 ADDRESS_LABEL = compile_late(
-    r"[ \t>*-]*\**(?:(?:[Hh]ome |[Pp]ostal )?[Aa]ddress|[Aa]ddr\.?|[Hh]ome|[Hh]ouse|[Ll]ives)\**\s*[:|]\**\s*\Z"
+    r"[ \t>*-]*\**(?:(?:[Hh]ome |[Pp]ostal )?[Aa]ddress|[Aa]ddr\.?|[Hh]ome|[Hh]ouse|[Ll]ives"
+    r"|[Pp]roperty)\**\s*[:|]\**\s*\Z"
 )
 NAME_LABEL = compile_late(
     rf"^[ \t>*-]*\**(?:[A-Z][a-z]+ |[Ff]ull )?(?:[Nn]ame|[Tt]enant|[Aa]pplicant|[Pp]atient|[Mm]ember|[Oo]wner"
     r"|[Rr]esident|[Pp]upil|[Cc]hild"
-    rf"|[Cc]arer|[Cc]laimant|[Vv]olunteer|[Cc]omplainant|[Dd]eceased|[Ss]ubscriber|[Cc]ustomer)[^:|\n]{{0,16}}[:|]\**\s*(?P<who>{PERSON})",
+    rf"|[Cc]arer|[Cc]laimant|[Vv]olunteer|[Cc]omplainant|[Dd]eceased|[Ss]ubscriber"
+    rf"|[Cc]ustomer)[^:|\n]{{0,16}}[:|]\**\s*(?P<who>{PERSON})",
     re.MULTILINE,
 )
 BLOCK = 240
@@ -90,11 +104,114 @@ HOUSE_COLUMN = compile_late(r"\b(?:house|door|property|address|road|street)\b", 
 ADDRESS_COLUMN = compile_late(r"\b(?:address|house|home|lives?|property)\b", re.IGNORECASE)
 
 
+# A line that is not longer is about one matter, as those of lists and letters are.
+LONGEST_RECORD = 160
+LONGEST_ROAD_TYPE = len(" Landing ")
+# Who somebody is, before a name that need not be usual.
+BY_ROLE = compile_late(
+    rf"\b(?i:(?:{ROLES})(?:/[a-z]+)?(?:['’]s)?(?: name| of record)?"
+    rf"|(?:full )?name(?: (?:and|&) address)?(?: of (?:the )?[a-z]+)?)"
+    rf"(?::|=| –| -| is|,)? ?(?P<who>(?:{TITLE} )?(?:[A-Z]\.? ?){{0,3}}{NAME}(?: {NAME}){{0,2}}\b[^,.;:|(\n]{{0,20}})"
+)
+FAMILY = compile_late(rf"\b[Tt]he (?:{NAME} (?:family|household)\b|{NAME}s(?: \(|,? (?:of|at|from|new)\b))")
+RESIDENT = compile_late(
+    r"\b(?:(?:(?:the|a|an|elderly|our|one) (?:[a-z]+ )?(?:tenant|occupier|occupant|householder|homeowner|resident"
+    r"|patient"
+    r"|pensioner|widow|widower|couple|family|neighbour|lady|gentleman)|grandmother|grandfather|household)"
+    r"(?!\w|['’]s? | (?:doctor|parking|group|centre|hub|waste|engineer|recycling|survey))"
+    r"|(?:next of kin|patient transport|housebound|meals on wheels|blue badge|key safe|rehoused|assisted bin"
+    r"|home (?:visits?|calls?)|patient[,:]))",
+    re.IGNORECASE,
+)
+# Surname, first name.
+INVERTED = compile_late(
+    rf"(?:^|[|;\t>:.–-] ?"
+    rf"|[0-9], ?){NAME} ?[,;\t|] ?(?P<first>{NAME})(?: {NAME}| [A-Z]\.?| (?:&|and) {NAME})?(?= ?[|;,\t.–-]| ?$)"
+)
+NAME_COLUMN = compile_late(
+    r"\b(?:(?:sur|(?:fore|first|last|given|family)[ _]?)names?|tenants?|residents?|occupiers?|electors?|householders?"
+    r"|households?|patients?|claimants?|beneficiar(?:y|ies)|recipients?|applicants?|child(?:ren)?|pupils?|keyholders?"
+    r"|clients?|owners?|voters?|members?)\b",
+    re.IGNORECASE,
+)
+# A road ends in a word that may be another's title, and more follows: Front End Developer.
+NO_ROAD = compile_late(
+    r" (?:End|Side|Run|Track|Loop|Trace|Landing|Crossing|Way|Drive|Place|Park|View|Gate|Chase|Bend"
+    r"|Point)(?P<end>) [A-Z]"
+)
+TITLED = compile_late(r"\b(?:Mrs?|Ms|Miss)\b")
+# An address that no word such as "at" joins to a sentence.
+APART = compile_late(
+    r"(?:(?:[,;:|(\t–—/=-]|[.!?] ?|\bof|\b(?:Mrs?|Ms|Miss)|\A[ *>-]*) ?|\A)"
+    r"(?:(?:Unit|Lot|RMB|Plot|Flat|Apt|Studio|House|Box)\b[ .#0-9A-Za-z/-]{0,8},? ?)?\Z"
+)
+# When something begins.
+AT_TIMES = compile_late(
+    r"[0-9] ?[ap]\.?m\b|\b[0-9]{1,2}[.:][0-9]{2}\b(?!\.[0-9])|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days\b|\bnoon\b"
+)
+CLAUSE_END = compile_late(r"[,;:|(–\t]| - ")
+HOUSE_NAMED = compile_late(rf"{NAME} (?:House|Court|Priory|Abbey|Lodge)\b|\b(?:Studio|Unit|Room|Flat) [0-9]")
+
+
+def is_told_in_record(text: str, start: int, end: int) -> bool:
+    """Tell whether the line, or in a longer one the sentence, in which an address stands is about who lives there."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    last = last if last >= 0 else len(text)
+    before = remove_quotes(text[max(first, start - ROW) : start])
+    behind = remove_quotes(text[end : min(last, end + ROW)])
+    if last - first > LONGEST_RECORD:
+        before, behind = SENTENCE_END.split(before)[-1], SENTENCE_END.split(behind)[0]
+    more = NO_ROAD.search(text, max(start, end - LONGEST_ROAD_TYPE), end + 2)
+    if (more and more.start("end") == end) or is_everybodys(before + " " + behind):
+        return False
+    if is_in_public_column(text, start) or is_organisation_before(before):
+        return False
+    sides = STREET_OF.sub("", before), STREET_OF.sub("", behind)
+    if any(RESIDENT.search(each) or FAMILY.search(each) for each in sides):
+        return True
+    is_apart = not before or APART.search(before) is not None or OF_SOMEBODY.search(before) is not None
+    if is_apart and not AT_TIMES.search(before + behind) and any(map(is_somebody_in, sides)):
+        return True
+    return is_cell_of_person(text, start, before + behind)
+
+
+def is_everybodys(record: str) -> bool:
+    """Tell whether a whole line speaks of a place of everybody, or of one in which nobody lives."""
+    plain = STREET_OF.sub("", record)
+    return PUBLIC.search(plain) is not None or NOBODYS.search(plain) is not None
+
+
+def is_organisation_before(before: str) -> bool:
+    """Tell whether right before an address an office or a shop is named."""
+    clause = CLAUSE_END.split(before.rstrip(" ,"))[-1]
+    return ORGANISATION.search(HOUSE_NAMED.sub("", STREET_OF.sub("", clause))) is not None
+
+
+def is_somebody_in(plain: str) -> bool:
+    """Tell whether words without roads name somebody, by a usual name or by what that person is."""
+    if TITLED.search(plain):
+        return True
+    if any(not ORGANISATION.search(each["who"]) for each in BY_ROLE.finditer(plain)):
+        return True
+    if any(each["first"] in GIVEN_NAMES for each in INVERTED.finditer(plain)):
+        return True
+    named = (each for each in NAMED.finditer(plain) if is_person(each))
+    return any(not ORGANISATION.search(CLAUSE_END.split(plain[each.end() :])[0]) for each in named)
+
+
+def is_cell_of_person(text: str, start: int, row: str) -> bool:
+    """Tell whether an address is a cell of a list whose head says that each row is somebody's."""
+    if CELL_BEFORE.search(text, max(0, start - 3), start) is None and text.rfind("\n", 0, start) + 1 < start:
+        return False
+    head = get_head(text, text.rfind("\n", 0, start) + 1)
+    return NAME_COLUMN.search(head) is not None and not ORGANISATION.search(STREET_OF.sub("", row))
+
+
 def is_said_to_be_home(text: str, start: int, end: int) -> bool:
     """Tell whether the sentence, the labels or the greeting around an address say whose home it is."""
     first = max(text.rfind("\n", 0, start) + 1, start - ROW)
-    before = remove_marks(text[first:start])
-    behind = remove_marks(text[end : end + ROW].partition("\n")[0])
+    before = remove_quotes(text[first:start])
+    behind = remove_quotes(text[end : end + ROW].partition("\n")[0])
     if GREETING.search(before) or is_labelled(text, first, before):
         return True
     sentence = SENTENCE_END.split(before)[-1]
@@ -108,7 +225,7 @@ def is_said_to_be_home(text: str, start: int, end: int) -> bool:
         return True
     if BROUGHT_BACK.search(sentence) and BRINGS.search(sentence) and is_possessive_named(sentence):
         return True
-    return is_surname_before(before)
+    return is_surname_before(before) or is_told_in_record(text, start, end)
 
 
 def is_nobodys(before: str, behind: str) -> bool:

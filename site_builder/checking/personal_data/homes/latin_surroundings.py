@@ -13,23 +13,38 @@ from site_builder.checking.personal_data.homes.latin_words import (
     ORGANISATION,
     PERSON,
     PUBLIC,
+    ROAD_TYPE,
+    ROLES,
     TITLE,
 )
-from site_builder.checking.personal_data.homes.marks import get_head, remove_marks
+from site_builder.checking.personal_data.homes.marks import get_head, remove_marks, remove_quotes
 from site_builder.late_patterns import compile_late
 
 PERSON_BEFORE = compile_late(rf"(?<![A-Za-z'-]){PERSON}(?P<joint>{JOINED})\Z")
+PERSON_OF = compile_late(rf"(?<![A-Za-z'-]){PERSON} of (?:the )?\Z")
+LIVES_BEHIND = compile_late(rf",? (?:home of the {NAME}s\b|where [^.\n]{{0,60}}?\b(?:live[sd]?|resid(?:es|ed))\b)")
+# Somebody who is known by a first name.
+FIRST_NAME_BEFORE = compile_late(rf"\b(?:with|by|to|from|for|see|ask|ring|call) (?P<first>{NAME})(?:['’]s)?, \Z")
+FIRST_NAME_BEHIND = compile_late(rf" \((?P<first>{NAME})\)")
 PERSON_RIGHT_BEFORE = compile_late(rf"(?<![A-Za-z'-]){PERSON},? \Z")
-PERSON_BEHIND = compile_late(rf"(?:,? ?\(|\s*\|\s*|,| -|:|\t) ?{PERSON}(?![A-Za-z])")
+PERSON_BEHIND = compile_late(rf"(?:,? ?\(|\s*\|\s*|,| [–-]|:|\t) ?(?:(?:{ROLES}):? )?{PERSON}(?![A-Za-z])")
 STREET_NAME = compile_late(
     "Street|Road|Lane|Avenue|Close|Drive|Court|Terrace|Crescent|Walk|Square|Mews|Gardens|Grove|Cottages?|House|Farm"
     "|Lodge|Barn|Villa|Bungalow"
 )
 # A street that is named after what is everybody's: Church Walk, School Lane.
-STREET_OF = compile_late(rf"(?<![A-Za-z'’-]){NAME} (?:Street|Road|Lane|Avenue|Close|Drive|Terrace|Crescent|Walk)\b")
+STREET_OF = compile_late(rf"(?<![A-Za-z'’-])(?:{NAME} |[NESW]\.? ){{1,2}}{ROAD_TYPE}\b")
+PUBLIC_COLUMN = compile_late(
+    r"\b(?:venues?|premises|shops?|contractors?|suppliers?|polling|stations?|schools?|stops?|works|offices?|business"
+    r"|compan(?:y|ies)|halls?|agents?|organi[sz]ations?|clubs?|charit(?:y|ies)|licence|hotels?|speakers?|teachers?|class(?:es)?|councillors?|projects?|practice|surgery|events?|organi[sz]ers?|licensees?|sites?)\b",
+    re.IGNORECASE,
+)
+# What stands before the name of an inn or a saint.
+NO_NAMES = frozenset(["The", "St", "Saint", "King", "Queen", "Prince", "Princess", "Royal", "Lord", "Duke"])
 GIVEN_NAMES = frozenset(GIVEN.split())
 CELL_BEFORE = compile_late(r"[|,;\t\n>] ?[\"“]?\Z")
 CAPITALS_BEFORE = compile_late(rf"(?:{NAME} ){{0,5}}\Z")
+LABEL = compile_late(r"^[-*> ]*(?:[A-Z][a-z]+(?: [a-z]+)?: )")
 CELL_NAME = compile_late(rf"\s*{PERSON}\s*")
 # Who moves into a home.
 MOVES = compile_late(
@@ -43,14 +58,22 @@ ROW = 200
 
 def split_line(text: str, start: int, end: int) -> tuple[str, str]:
     """Give what stands before and behind a place in its line, not further than words reach."""
-    before = remove_marks(text[max(0, start - REACH) : start].rpartition("\n")[2])
-    return before, remove_marks(text[end : end + REACH].partition("\n")[0])
+    before = remove_quotes(text[max(0, start - REACH) : start].rpartition("\n")[2])
+    return before, remove_quotes(text[end : end + REACH].partition("\n")[0])
 
 
 def lives_before(before: str) -> bool:
     """Tell whether somebody is said to live where what comes next is; who moved may be a surgery as well."""
     found = LIVES_BEFORE.search(before)
     return found is not None and not (found["moved"] and not MOVES.search(before, 0, found.start()))
+
+
+def is_surely_lived_in(before: str, behind: str) -> bool:
+    """Tell whether somebody is named as one of an address, or is said to live there, whatever else is said of it."""
+    if lives_before(before) or LIVES_BEHIND.match(behind):
+        return True
+    found = PERSON_OF.search(before)
+    return found is not None and is_person(found)
 
 
 def is_in_home_column(text: str, start: int) -> bool:
@@ -89,6 +112,9 @@ def is_resident_named(before: str, behind: str) -> bool:
         and not ORGANISATION.search(found["joint"])
     ):
         return True
+    first = FIRST_NAME_BEFORE.search(before) or FIRST_NAME_BEHIND.match(behind)
+    if first and first["first"] in GIVEN_NAMES:
+        return True
     named = PERSON_BEHIND.match(behind)
     return named is not None and is_person(named)
 
@@ -97,7 +123,7 @@ def is_in_row_of_person(text: str, start: int, end: int) -> bool:
     """Tell whether a cell of the row in which a place lies is somebody's name."""
     above, _, before = remove_marks(text[max(0, start - ROW) : start]).rpartition("\n")
     if not before.strip("-*> "):
-        name = CELL_NAME.fullmatch(above.rpartition("\n")[2])
+        name = CELL_NAME.fullmatch(LABEL.sub("", above.rpartition("\n")[2]).strip("-*> ,"))
         return name is not None and is_person(name)
     behind = remove_marks(text[end : end + ROW].partition("\n")[0])
     if "|" not in before + behind and "\t" not in before + behind:
@@ -111,13 +137,20 @@ def is_person(found: re.Match[str]) -> bool:
     if ORGANISATION.search(found[0]) or (found["last"] and STREET_NAME.fullmatch(found["last"])):
         return False
     words = found["given"] and found[0].split()
-    return bool(found["title"]) or any(each.strip(",.|(:-") in GIVEN_NAMES for each in words or ())
+    if words and words[0] in NO_NAMES:
+        return False
+    return bool(found["title"] or found["initials"]) or any(each.strip(",.|(:-") in GIVEN_NAMES for each in words or ())
 
 
 def is_public_place(before: str, behind: str) -> bool:
     """Tell whether what is said in the same sentence is about a place or somebody that is everybody's."""
     sentence = re.split(r"[.!?] ", before)[-1], re.split(r"[.!?] ", behind)[0]
     return any(PUBLIC.search(STREET_OF.sub("", each)) for each in sentence)
+
+
+def is_in_public_column(text: str, start: int) -> bool:
+    """Tell whether the head of the list in which a place lies says that it is about places of everybody."""
+    return PUBLIC_COLUMN.search(get_head(text, text.rfind("\n", 0, start) + 1)) is not None
 
 
 def is_about_people(before: str, behind: str) -> bool:

@@ -51,27 +51,83 @@ Mahesh Manoj Manpreet Marek Maryam Maxine Meera Mihai Mohammad Muhammed Nasreen 
 Nisha Norah Padraig Parminder Pawel Philippa Piotr Pippa Pooja Quentin Rahul Rakesh Ramesh Rashid Ravi Rekha Rhian
 Roderick Rohan Rosalind Rosie Rupert Saira Sanjeev Saskia Seth Shabana Sheena Sian Siobhan Sonya Sunil Sunita Surinder
 Suresh Tabitha Tamsin Tariq Tessa Tilly Tobias Tomasz Tunde Usha Verity Vic Vijay Wilf Winston Yusuf Yvette Zain Zainab
+Abbie Abel Abraham Ada Adele Adeline Agatha Aidan Ailsa Alana Alastair Albie Alec Alexa Alexis Alfonso Algernon
+Alicia Alistair Alva Alvin Alyssa Ambrose Amina Amos Anastasia Andy Angelo Angie Ansel Antonia Antonio Anya Arabella
+Archibald Ariana Arlo Arnold Asif Astrid Aubrey Augusta Avery Aziz Bella Benedict Benny Bernie Bertha Bertie Betsy
+Bettie Bonnie Boyd Brad Bradley Brandon Brandy Brent Bronagh Bryony Byron Caitlin Caleb Calvin Camilla Candice
+Carlos Carlton Carly Carolyn Carrie Casey Cassandra Cassie Cathal Celeste Chantal Charlene Chrissie Christabel
+Christy Cindy Clara Clarence Clarissa Claude Clementine Clint Clinton Clyde Cody Colette Colleen Colm Conor Conrad
+Constance Cordelia Corey Corinne Cormac Courtney Curtis Cuthbert Dale Damian Damien Damon Daniela Danny Dante Darius
+Darrell Darryl Daryl Davina Deanna Deirdre Delilah Delores Dexter Diarmuid Dick Dickon Dilip Dilwyn Dolores
+Dominique Donal Donnie Donovan Dorian Dorothea Dottie Drew Duane Dustin Dwayne Dwight Eamon Eddie Edgar Edie Edmond
+Efua Eira Eithne Eleanora Elena Eli Elias Elijah Eliot Elise Elisha Eliza Elliot Elma Elmer Eloise Elton Elvira
+Elwyn Emanuel Emeka Emil Emilia Emmanuel Emmeline Emmett Enda Erik Erika Erwin Esme Esmeralda Esmond Estelle Etta
+Eugene Eugenia Eugenie Evangeline Evelina Eveline Everett Ezra Fay Federico Ferdinand Fernando Finbar Finlay Finley
+Finn Fionnuala Florrie Floyd Francesca Francine Francisco Frankie Freda Freddie Gabriela Gabriella Garry Garth Gaye
+Gaynor Genevieve Georgie Georgina Gertrude Gideon Gilda Giles Gilly Ginny Giovanni Glenda Godfrey Golda Graeme
+Grahame Grainne Grant Gregor Gregory Gretchen Griff Griselda Guadalupe Guillermo Gus Gustav Guy Gwendolen Gwynne Hal
+Hari Harvey Hattie Hazem Hedley Hettie Hilary Hiram Horatio Ieuan Ifan Ifor Ignatius Igor Ilse Imelda Indira Inez
+Irma Irving Irwin Isabelle Isidore Ismael Isobel Ivan Ivor Iwan Izabela Jaime Jamal Jared Jasper Javier Jaya Jayden
+Jayne Jeanette Jeanne Jeannie Jemma Jerome Jerry Jesse Jessie Jethro Jimmy Joachim Joann Joaquin Jodi Jody Johanna
+Johnny Jolene Jonah Jonas Jonny Jorge Josh Josiah Joy Jude Judi Juliana Julianne Juliet Juliette Julius Justine
+Kamal Kamala Kara Kareem Karim Karina Kathryn Katrina Kayla Keira Keiran Keiron Keisha Kelvin Kendra Kenny Kerri
+Kiera Kieran Kimberly Kirsten Kit Krishna Kristen Kristin Kristina Kurtis Lachlan Lana Laurence Laurie Lavinia Layla
+Leanne Leela Leila Lenny Leon Leona Leonora Leopold Leroy Leticia Lettie Levi Lexi Lila Lillie Linus Lionel Lisbeth
+Livia Lizzie Llewellyn Lloyd Lonnie Lora Loretta Lori Lou Louella Louie Luca Lucille Lucinda Luis Luisa Luther Lyle
+Lyndsey Lynette Lynne Madeleine Madeline Magnus Mahmoud Mair Maire Mairead Manfred Manny Manuel Marc Marcel Marcella
+Margery Margot Marguerite Mariah Mariam Marian Mariana Mario Marisa Marius Marjory Marla Marlon Marnie Marsha Marta
+Marty Marvin Maryann Maryanne Mathew Mathilda Matteo Mattie Maura Maximilian Maya Meena Meghan Mehmet Melinda Melvin
+Melvyn Mercedes Meredith Mervyn Micah Michaela Mikhail Milly Milo Minerva Miranda Misha Mohan Mollie Mona Montague
+Monty Mordecai Mortimer Morwenna Moses Murdo Murray Mustafa Myfanwy Myles Myron Nadine Nanette Narinder Natalia
+Nathaniel Ned Nerissa Nesta Nettie Niall Nicky Nicolas Nicolette Nikhil Nikki Nikolai Noelle Nola Norris Nuala
+Octavia Odette Ollie Oonagh Opal Ophelia Orla Orson Orville Osama Osman Otto Paddy Padma Paige Parvati Pascal Patti
+Patty Paulo Pedro Perry Petula Petunia Pheobe Phillip Philomena Phyllida Pierre Polina Pradeep Prakash Priscilla
+Prudence Pádraig Queenie Quincy Rabia Rafael Rajesh Rajiv Ramon Ramona Randall Randolph Randy Raquel Rashida Raul
+Raylene Reece Reena Reggie Reuben Reynold Rhonda Ricardo Rick Rickie Ricky Riley Roberta Roberto Rochelle Rodney
+Rodrigo Roisin Romola Rona Ronan Ronnie Rosalie Rosalyn Rosamund Roscoe Roseanne Rosetta Roshan Rosina Rosita
+Roxanne Rufus Rupinder Russ Sabina Sabrina Sachin Sadiq Salim Salma Salvatore Samir Sammy Sandeep Sanjana Sasha Saul
+Scarlett Selma Serena Sergei Sergio Shakira Shane Shari Sharlene Shauna Shawn Shayne Shelagh Sheldon Shelley
+Sheridan Sherri Sherry Shivani Shona Sibyl Sidonie Sigrid Silas Silvester Simone Sinead Sita Sofia Solomon Sondra
+Spencer Stan Stefan Stefano Steph Stevie Sujata Suki Suzette Suzie Sven Swati Tabatha Taha Tamar Tamara Tammy Tania
+Tanisha Tara Tatiana Tegan Tegwen Terrance Terri Thaddeus Thea Theodora Tiffany Tilda Timmy Tobi Tobin Tod Tommy
+Toni Tracie Travis Tricia Trina Trish Trisha Trixie Trudy Tyler Tyson Ulysses Uma Umar Uriah Usman Valentina
+Valentino Velma Venetia Vernon Vicki Vikram Viktor Vinay Vinnie Viola Virgil Vishal Vivien Vladimir Wade Wallace
+Wally Wanda Warren Waseem Wes Wesley Wilbert Wilbur Willa Willard Willie Willis Winnifred Woodrow Wyatt Wyn Xavier
+Yash Yasmine Yolanda Yosef Yuri Zac Zach Zack Zahra Zeke Zelda Zena Zia Zofia Zoltan
 """
 ORGANISATION = compile_late(
     r"""
-    \b(?:Halls?|Offices?|Cent(?:re|er)|Shops?|Stores?|Hotel|Inn|Arms|Pub|School|College|University|Academy|Nursery|Church
-    |Chapel|Mosque|Temple|Library|Clinic|Surgery|Dental|Dentist|Practice|Bank|Station|Museum|Gallery|Ltd|Limited|Inc|LLC
+    \b(?:Halls?|Offices?|Cent(?:re|er)|Shops?|Stores?|Hotel|Inn|Arms|Pub|School|College|University|Academy|Nursery
+    |Church
+    |Chapel|Mosque|Temple|Library|Clinic|Surgery|Dental|Dentist|Practice|Bank|Station|Museum|Gallery|Ltd|Limited
+    |Inc|LLC
     |Company|Co|Corporation|Council|Trust|Association|Society|Club|Charity|Foundation|Services?|Solicitors?|Agents?
     |Pharmacy|Chemist|Bakery|Butchers?|Garage|Caf[eé]|Restaurant|Bar|Salon|Hospital|Department|Agency|Committee|Parish
     |Market|Depot|Works|Premises|Studios?|Theatre|Cinema|Gym|Post|Stop|Group|Team|Partners|Sons|Bros|Brothers|Building
-    |House|Press|Fair|Festival|Trading|Tearooms?|Kitchen|Estates?)\b
+    |House|Press|Fair|Festival|Trading|Tearooms?|Kitchen|Estates?|Guildhall|Pavilion|Hut|Radio|Rooms|Primary|Infants
+    |LLP|Pty|plc|Builders|Contractors|Electrical|Heating|Plumbing|Landscap(?:es?|ing)|Motors|Engineering|Excavating
+    |Digital|Lettings|Homes|Insurance|Architects?|Designs?|Planning|Waste|Farms|Taverns|Brewery|Museum|Abbey|Cathedral
+    |Priory|Ministry|Authority|Board|Union|Federation|League|Hospice|John[ ]Ambulance|Playing|State[ ]Park|Centre
+    |Court|Tribunal|Inspectorate|Registry|Barracks)\b
+    |\b(?:Wetherspoon|H\.?[ ]Smith|Marks[ ]and[ ]Spencer|John[ ]Lewis|Thomas[ ]Cook|Paddy[ ]Power)\b
     """,
     re.VERBOSE,
 )
 PUBLIC = compile_late(
     r"""
-    \b(?:offices?|hall|cent(?:re|er)|meetings?|meets?|shops?|stores?|hotel|pub|school|church|library|clinic|surgery|bank
+    \b(?:offices?|hall|cent(?:re|er)|meetings?|meets?|shops?|stores?|hotel|pub|school|church|library|clinic|surgery
+    |bank
     |station|museum|ltd|limited|llc|inc|company|venue|workshop|planning|proposed|proposal|conversion|extension|erection
     |demolition|roadworks?|closure|closed|diversion|bus[ ]stop|outside|opposite|for[ ]sale|to[ ]let|auction|premises
     |licen[cs]e|depot|garage|caf[eé]|restaurant|polling|headquarters|business|open[ ]day|fair|exhibition|concert|tender
     |contractor|supplier|clerk|secretary|chair(?:man|woman|person)?|director|manager|officer|councillor|cllr|treasurer
-    |solicitors?|agents?|editor|architect|publisher|historic|listed|born|contact|suite|holiday|street[ ]?works|drain
-    |manhole|lamp|pole|column|litter|pothole|tree)\b
+    |solicitors?|agents?|editor|architect|publisher|historic|listed|born|(?<!emergency[ ])contact|suite|holiday
+    |street[ ]?works|drain|manhole|lamp|pole|column|litter|pothole|tree|talk|interview|speaker|lecture|recital|statue
+    |monument|plaque|poet|novelist|painter|author|pavilion|dance[ ]studio|b&b|guest[ ]house|care[ ]home
+    |nursing[ ]home|theatre
+    |tickets[ ]from[ ]the|watercolours|soprano|quiz(?:master)?|box[ ]office|consent|registrar|depots?
+    |physiotherapist|osteopath|optician|chiropodist|hairdresser|barber|sees[ ]patients
+    |photo(?:graph)?s?[ ]by|filming|actor|zumba|chess|ballet|judo|yoga)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -87,21 +143,51 @@ LIVES_BEFORE = compile_late(
     r"""
     (?:\b(?:lives?|lived|living|resid(?:es?|ed|ing|ent)|family|household|home(?:[ ]is)?)
     (?:[ ]alone|[ ]now|[ ]currently|[ ]together)?[ ](?:at|in|of)(?:[ ]the|[ ]number|[ ]no\.?)?
-    |\b(?:occupiers?|tenants?|residents?|householders?|family|late)[ ]of
-    |\b(?:(?:home|residential|private|personal|tenant's|applicant's|owner's|resident's)[ ]address
-    |(?:home[ ])?address[ ]of[ ](?:the[ ])?(?:applicant|tenant|owner|resident|occupier|claimant|patient|deceased
-    |householder|complainant|defendant|witness|beneficiary|member|parent|child|pupil|carer|family))(?:[ ]at|[ ]is)?
-    |residence|\b(?P<moved>moved[ ](?:in)?to)|\bhome[ ](?:visit|call)s?(?:[ ](?:to|at))?)[\s:：|,;"-]*\Z
+    |\b(?:occupiers?|occupants?|tenants?|residents?|householders?|homeowners?|famil(?:y|ies)|couple|widow
+    |pensioners?|neighbours?|patient|client|elector|child(?:ren)?)[ ](?:of|at|in|from)(?:[ ]no\.?)?
+    |\b(?:rehoused|evicted|discharged)[ ](?:from|to)|\btenancy[ ]of|\bcarer[ ]visits[^.\n]{0,20}[ ]at
+    |\b(?:late|formerly)[ ]of|\b[RrSs]/o
+    |\b(?:(?:home|residential|private|personal|qualifying|present|permanent|current|former|previous|last|householder's
+    |tenant's|applicant's|carer's|child's|pupil's|patient's|owner's|resident's|occupier's
+    |electors?'s?)[ ]address(?:es)?(?:[ ]in[ ][a-z ]{3,20}|[ ]\([^)\n]{1,30}\))?
+    |(?:home[ ])?address(?:es)?[ ]of[ ](?:the[ ])?(?:applicant|tenant|owner|resident|occupier|claimant|patient|deceased
+    |householder|complainant|defendant|witness|beneficiary|member|parent|child|pupil|carer|family|elector|candidate
+    |proposer|objector|property|household|house|home|dwelling)s?)(?:[ ]at|[ ]is)?
+    |(?:\b(?:place[ ]of[ ])?residence)(?:[ ]of[^:\n]{1,40})?|\bhouseholders?:|\bhouseholds?:|\bfrom[ ](?:his|her
+    |their|my|our)[ ]home[ ]at
+    |\b(?:his|her|their|my|our|['’]s)[ ](?:home|house|flat|bungalow|cottage)(?:[ ]is)?
+    |(?:^|[(;,.|])[ ]?home(?=[ ]?[:–-])
+    |\b(?P<moved>moved[ ](?:in)?to)
+    |\bhome[ ](?:visit|call)(?:s|ed)?(?:[ ](?:to|at|made[ ]to|on[ ][^:\n]{3,20}:))?)[\s:：|,;"“‘(–—-]*(?:the[ ])?
+    (?:[0-9]{1,4}[A-Za-z]?(?:,|[ ]and|[ ]&)[ ])*\Z
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-HOME_COLUMN = compile_late(r"\b(?:home|residential|private) address|address of|lives? at|residence", re.IGNORECASE)
+HOME_COLUMN = compile_late(
+    r"\b(?:home|residential|private|qualifying|permanent|present|tenants?['’]s?|residents?['’]s?|electors?['’]s?)"
+    r"[ _](?:address|postal)|address(?:es)? of|lives? at|residence|homes? visited",
+    re.IGNORECASE,
+)
 NO_PERSON_BEFORE = compile_late(r"\b(?:St\.?|Saint|Queen|King|Royal|The|Street|Road|Lane) \Z")
-NAME = r"[A-Z][A-Za-z'’-]+"
-TITLE = r"(?:Mr(?: and Mrs| & Mrs)?|Mrs|Ms|Miss|Mx|Dr|Messrs|Sir|Lady|Dame)\.?"
+ROAD_TYPE = (
+    "(?:Road|Street|Lane|Avenue|Close|Drive|Way|Court|Terrace|Crescent|Rd|St|Ave|Gro?ve?|Walk|Place|Green|Hill|View"
+    "|Rise"
+    "|Gardens|Square|Row|Mews|Park|Bank|Croft|Fields?|Meadows?|Yard|Wharf|Quay|Path|Common|Vale|Parade|Boulevard|Blvd"
+    "|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Trail|Ln|Dr|Ct|Crt|Pl|Ter|Cres|Sq|End|Side|Gate|Brow|Fold|Drove|Chase|Dene"
+    "|Loke|Approach|Cottages|Villas|Circus|Mount|Spinney|Ridge|Garth|Wynd|Heath|Crest|Moss|Esplanade|Promenade|Brae"
+    "|Leas?"
+    "|Leys|Acres?|Paddocks?|Orchard|Copse|Track|Dyke|Nagar|Marg|Colony|Enclave|Pike|Turnpike|Run|Bend|Alley|Loop|Trace"
+    "|Crossing|Landing|Cove|Glen|Knoll|Gates|Almshouses|Buildings|Broadway|Strand|Ropewalk|Loan|Vennel|Way)"
+)
+NAME = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]+"
+TITLE = (
+    r"(?:Mr(?:\.? (?:and|&) Mrs)?|MRS?|MS|MISS|DR|Mrs|Ms|Miss|Mx|Dr|Messrs|Sir|Lady|Dame|Revd?|Prof|Maj|Capt|Smt|Shri"
+    r"|Sri(?! Lanka))\.?"
+)
 PERSON = (
     rf"(?:(?P<title>{TITLE}) (?:{NAME} |[A-Z]\.? ?){{0,2}}{NAME}"
-    rf"|(?P<given>{NAME})(?:(?: {NAME}| [A-Z]\.?){{0,2}} (?P<last>{NAME})|(?= of | at |'s )))"
+    rf"|(?P<given>{NAME})(?:(?: {NAME}| [A-Z]\.?){{0,2}} (?P<last>{NAME})|(?= of | at |'s ))"
+    rf"|(?P<initials>[A-Z](?:\.| |\. )(?:[A-Z]\.? ?){{0,2}}(?<=[. ]){NAME}))"
 )
 # What joins somebody to an address: a sign, a word, an age, another column.
 JOINED = (
@@ -113,4 +199,10 @@ JOINED = (
     r"|['’]s (?:home|house|address|flat|bungalow|cottage|place|garden|front garden|doorstep|front door|door)"
     r"(?: at| is| was|:|,)? ?\(?"
     r"|(?:,|\s*\|) ?(?:[A-Za-z0-9 ./-]{1,20})(?:,|\s*\|) ?)"
+)
+# Who somebody is, where an address is said to be that person's.
+ROLES = (
+    "applicant|tenant|owner|occupier|occupant|resident|householder|homeowner|proposer|seconder|elector|voter|candidate"
+    "|claimant|beneficiary|recipient|patient|client|witness|complainant|objector|next of kin|attendee|child|pupil"
+    "|parent|guardian|carer|landlord|keyholder|deceased|subscriber|customer|volunteer|member|babysitter"
 )

@@ -13,6 +13,16 @@ def remove_marks(text: str) -> str:
     return MARK.sub("", text)
 
 
+QUOTE = compile_late(
+    r"[\"“”«»*]|(?<![A-Za-z0-9])['‘](?=[A-Z0-9]|\Z)|(?<=[A-Za-z0-9])['’](?=[,;|\t]|\Z)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<![A-Za-z])[<>](?=[A-Z0-9\s]|\Z)"
+)
+
+
+def remove_quotes(text: str) -> str:
+    """Give what is read of a text in Latin letters, without the quotation marks about its names and cells too."""
+    return QUOTE.sub("", remove_marks(text))
+
+
 FAR, LONGEST_HEAD = 20_000, 400
 # What ends the block at the head of a file.
 BLOCK_END = "\n---\n"
