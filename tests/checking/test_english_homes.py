@@ -31,6 +31,53 @@ Jean Webb's address (6 Kings Road, Ashby) was printed in error.
 The house at 6 Kings Road is still the home of Jean Webb.
 The Webbs moved to 6 Kings Road in May.
 She has moved to 6 Kings Road.
+Qualifying address: 6 Kings Road
+Qualifying address (within the parish): Rose Cottage, Kings Road
+Address of the property: 6 Kings Road, Ashby
+Home visit to Rose Cottage, Kings Road, 4 May
+Place of residence 6 Kings Road
+Present address: 6 Kings Road
+| Ref | Qualifying address | / |---|---| / | 101 | 6 Kings Road |
+| Date | Home visited | / |---|---| / | 4 May | 6 Kings Road |
+| Household | Members | / |---|---| / | 6 Kings Road | 5 |
+| Elector | Street | / |---|---| / | Bligh | 6 Kings Road |
+"Jean Webb","Rose Cottage, Kings Road","Ashby"
+'Mr K Towers','6 Kings Road','LE17 5NB'
+id,elector,qualifying_address / 7,"Bligh, Simon","6 Kings Road, Ashby"
+Surname;Forename;Address / Towers;Keith;6 Kings Road
+«Jean Webb», «6 Kings Road»
+Mr Colin Drake ("Braeside", Kings Road) spoke.
+Mr Colin Drake, "Braeside", Kings Road, Ashby, spoke.
+*Tenant:* **Mr S. Vane**, *6 Kings Road*
+_Jean Webb_, _6 Kings Road_
+D Carter 6 Kings Road; M Petrov 8 Kings Road
+6 Kings Road - Webb, Jean
+Fern Bank, Kings Road: Doyle, new bin
+Doyle, 6 Kings Road, new bin
+Liable person: Irene Stubbs. Property: 6 Kings Road
+Student exemption, Ottilie Nayland, flat let to tenant Ottilie Nayland, 6 Kings Road
+Next of kin: Orsolya Tarr (wife), same address, 6 Kings Road
+The Petrie family from 6 Kings Road
+The old lady at 6 Kings Road needs her path cleared.
+Householders at 3, 5 and 9 Kings Road have been told.
+Lost: tabby cat. Please ring at 6 Kings Road and ask for Mrs Dale.
+Ms Siân Rees, 6 Kings Road
+MRS K ENNIS, 6 KINGS ROAD
+Mrs Kay Ennis LE17 5NB 6 Kings Road
+Gordon Yates of 6 Kings Road asked about the street lamp.
+6 Kings Road, where his sister Mary still lives
+Jean Webb, RR 2 Box 114, Millersburg
+Rick Yoder, 9907 Township Road 254
+Sri Ramesh Kumar, House No. 27, Ward 5, Rampur
+| Resident | Flat | Block | / |---|---|---| / | Mrs Oduya | Flat 6 | Grange House |
+"""
+# What the page says of them: a warning, for a build stops at what is somebody's home alone.
+DOUBTFUL = """
+24/00317/FUL Mr and Mrs Harding, 6 Kings Road, Ashby: single-storey rear extension
+Treasurer: Bob Askew, 6 Kings Road
+| Venue | Address | Steward | / |---|---|---| / | Scout Hut | 6 Kings Road | Mrs Dale |
+| Project | Owner | Site | / |---|---|---| / | Roof | Tom Arden | 6 Kings Road |
+Flat 2, 6 Kings Road: smoke alarm fitted
 """
 EVERYBODYS = """
 The surgery has moved to 6 Kings Road.
@@ -56,6 +103,31 @@ John Lewis, High Street, Ashby LE17 5NB
 Send entries to the Clerk, Parish Hall, Ashby, LE17 5NB
 Anna Taylor, Headteacher, Ashby School, School Lane, Ashby LE17 5NB
 Erection of a porch at 6 Kings Road, where Jean Webb is the applicant's architect.
+The qualifying address must lie in the parish.
+The address of the property must be given on the form.
+Home visits are made on Tuesdays; ask at the surgery, 6 Kings Road.
+Tenants may pay at the housing office, 6 Kings Road.
+Elderly residents can have their hair cut at 6 Kings Road.
+The household waste site, 6 Kings Road
+Care home: Elm Lodge, Kings Road, 40 beds
+Road closed outside numbers 5 to 17, Kings Road
+"Village Hall","6 Kings Road, Ashby"
+venue,address,contact / Town Hall,6 Kings Road,Bookings Office
+J. Barr Builders Ltd, 6 Kings Road
+Tender: Amory & Sons, Unit 7, Kings Road
+Talk by Dr Helen Marlow: The Guildhall, 3 Kings Road, 7 p.m.
+Miss Orr complained about the smell from the takeaway at 6 Kings Road.
+The car park behind 6 Kings Road is free on Sundays, says Jean Webb.
+Photo by Jean Webb: 6 Kings Road in the snow
+Where: 6 Kings Road, 7 p.m. Ask for Jean Webb
+The Duchess, 6 Kings Road
+Prince Albert, 6 Kings Road: live music
+Our office at 6 Kings Road, Santa Clara, CA 95051
+8F Front End Developer Christine Cheung agreed.
+Copyright: 1995-1998 The University of Utah, Jean Webb
+Icons by Nick Kinling, Iconic, Jayson Lane, Amber Reed
+Sheriff Earl Dobbs, 6 Kings Road
+Mr Chips, 6 Kings Road, hygiene rating 5
 """
 
 
@@ -67,6 +139,11 @@ def list_texts(lines: str) -> list[str]:
 @pytest.mark.parametrize("text", list_texts(SOMEBODYS))
 def test_whose_home_it_is_is_said_somewhere(text: str) -> None:
     assert ("address", "error") in [(each.kind, each.severity) for each in find_personal_data(text)]
+
+
+@pytest.mark.parametrize("text", list_texts(DOUBTFUL))
+def test_what_may_be_a_place_of_everybody_is_found(text: str) -> None:
+    assert [(each.kind, each.severity) for each in find_personal_data(text)] == [("address", "warning")]
 
 
 @pytest.mark.parametrize("text", list_texts(EVERYBODYS))

@@ -37,11 +37,11 @@ from site_builder.checking.personal_data.kinds import PersonalData
 from site_builder.checking.personal_data.numbers.surroundings import Span, find_lines
 from site_builder.late_patterns import compile_late
 
-WORD = r"[A-Z][A-Za-z'’-]*\.?"
+WORD = r"[A-ZÀ-Þ][A-Za-zÀ-ž'’-]*\.?"
 COMPASS = "(?:N|S|E|W|NE|NW|SE|SW)"
 ROAD = (
     rf"(?:Lane [0-9]+,? (?:{WORD} ){{1,2}}{ROAD_TYPE}"
-    r"|(?:County Road|Rural Route|State Route|County Highway|Highway|Route|RR) [0-9]{1,4}"
+    r"|(?:County Road|Rural Route|State Route|County Highway|Highway|Route|RR|SR|CR|US|Township Road) [0-9]{1,4}"
     rf"|(?:{COMPASS}\.? |[0-9]{{1,3}}(?:st|nd|rd|th) )?(?:{WORD} ){{1,3}}{ROAD_TYPE}"
     rf"|(?:{COMPASS} |North |South |East |West )?[0-9]{{1,3}}(?:st|nd|rd|th) {ROAD_TYPE}"
     rf"|The {WORD}|Broadway)(?![A-Za-z])(?: {COMPASS}(?![A-Za-z]))?"
@@ -68,6 +68,7 @@ TOWER = "(?:Mansions?|Buildings?|Towers?|Heights|Point|Hall)"
 HOMES = r"(?:Gardens?|Residential|Estate|Apartments|Residence|Homes|Village|Community|Court|Quarter|Dormitory)\b"
 BUILDING = r"(?:(?:Building|Block|Bldg\.?) ?[0-9A-Z]+|No\.? ?[0-9]+ Building)"
 DOOR = r"(?:Room|Rm\.?|Flat|Apartment|Apt\.?) ?[0-9]{2,4}[A-Z]?"
+CELL_EDGE = r"(?:,? |,| ?\| ?|;|\t)"
 ESTATE = rf"(?:{WORD} ){{1,3}}{HOMES}"
 
 BUILDINGS = ("Building", "Block", "Bldg")
@@ -76,7 +77,7 @@ FLAT_FORMS = (
     (
         (("Flat", "Apartment", "Apt", "Maisonette", "Bedsit", "flat"),),
         (
-            rf"\b{FLAT}(?:(?:,? |,| ?\| ?|;|\t)(?:{NUMBER},? )?(?:{WORD} ){{0,3}}(?:{ROAD_TYPE}|{HOUSE_TYPE}|{TOWER})\b"
+            rf"\b{FLAT}(?:{CELL_EDGE}(?:{NUMBER},? )?(?:{WORD} ){{0,3}}(?:{ROAD_TYPE}|{HOUSE_TYPE}|{TOWER})\b"
             rf"|,? {NUMBER},? (?:{ROAD}|{NO_DAY}{WORD})|, {NO_DAY}(?:The )?{WORD}(?: {WORD}){{0,2}})"
         ),
     ),
@@ -103,8 +104,9 @@ HOUSE_NUMBER = compile_late(
     r"(?:,? |(?P<cell>,| ?\| ?|\t))(?=[A-Z0-9])"
 )
 NUMBER_BEFORE = compile_late(
-    r"(?:\b(?P<door>H(?:ouse|\.)? ?|D(?:oor|\.)? ?|Flat |Plot )?No\.? ?|(?P<plot>\bPlot |#)|\bLot )\Z"
+    r"\b(?:(?P<door>H(?:ouse|\.)? ?|D(?:oor|\.)? ?|Flat |Plot )?No\.? ?|(?P<plot>Plot )|Lot )\Z"
 )
+NUMBER_WORD_ENDS = ("o", "o.", "ot")
 STREET = compile_late(ROAD)
 CAPITALS = r"[A-Z][A-Z'’-]+"
 STREET_IN_CAPITALS = compile_late(rf"(?:[NSEW] |THE )?(?:{CAPITALS} ){{1,3}}{ROAD_TYPE.upper()}\b")
@@ -133,14 +135,21 @@ HOUSE_NAME = compile_late(
     rf"(?P<street>, (?:(?:{NUMBER},? )?{ROAD}|{WORD}(?: {WORD})?(?=, [A-Z]{{1,2}}[0-9])))?"
 )
 HOUSE_WORD = compile_late(HOUSE_TYPE)
-# A road, of which a house may have any name: Mrs Hughes, Fairview, Mill Lane. Only its line is looked through for that.
+# A road, of which a house may have any name: Mrs Hughes, Fairview, Mill Lane. Its line is looked through for one.
 ROAD_SIGN = compile_late(rf", [\"“‘]?(?=[A-Z0-9])(?:{NUMBER},? )?{ROAD}")
 COMMA = '["”’]?, ["“‘]?'
 ANY_HOUSE = compile_late(
-    rf"(?P<joint>,[ ](?=[^\"“‘])|,[ ]?(?=[\"“‘])|[ ]of[ ]|\|[ ]?|[;:\t(][ ]?|[ ][–—-][ ]|^[ \t>*-]*)[\"“‘*(]{{0,2}}"
+    rf"(?P<joint>,[ ](?=[^\"“‘])|,[ ]?(?=[\"“‘])|[ ]of[ ]|\|[ ]?|[;:\t(][ ]?|\.[ ]|[ ][–—-][ ]|^[ \t>*-]*)"
+    rf"[\"“‘*(]{{0,2}}"
     rf"(?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}{COMMA}(?:{NUMBER},? )?{ROAD})",
     re.MULTILINE,
 )
+# A house is called Fern Bank, and no bank is.
+HOUSE_ON_BANK = compile_late(
+    rf"\b(?!Barclays|Lloyds|Food|Savings|National|State|Bottle|World|Credit|Blood){WORD} Bank\b"
+)
+# What a house is hardly called.
+ROAD_END = compile_late(r" (?:Road|Street|Lane|Avenue|Close|Drive|Crescent|Terrace|Square|Way|Walk|Path)\Z")
 # Who is called like a road.
 SURNAMED = compile_late(
     rf"^, (?:{'|'.join(GIVEN_NAMES)}) (?:Lane|Street|Way|Hill|Park|Green|Banks?|Fields?|Rise|Close|Heath|Moss|Place"
@@ -213,7 +222,7 @@ def find_in_line(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def may_be_home(text: str, line: Span, found: re.Match[str]) -> bool:
     """Tell whether words before a road may be the name of a house, by what joins them to the words before them."""
     house = re.split(COMMA, found["home"])[0]
-    if ORGANISATION.search(house):
+    if ORGANISATION.search(HOUSE_ON_BANK.sub("", house)):
         return False
     if found["joint"].startswith((" of ", "|")):
         return True
@@ -221,10 +230,12 @@ def may_be_home(text: str, line: Span, found: re.Match[str]) -> bool:
         return False
     is_record = line[1] - line[0] <= LONGEST_RECORD
     if found["joint"].startswith(","):
-        before, _ = split_line(text, *found.span("home"))
+        before, behind = split_line(text, *found.span("home"))
+        if names_somebody(behind.strip(", ").partition(",")[0]):
+            return False
         led = is_led_by_person(before) or (is_record and is_said_to_be_home(text, *found.span("home")))
         return led and not is_public_place(house, "")
-    return is_record and STREET.fullmatch(house) is None
+    return is_record and ROAD_END.search(house) is None
 
 
 def is_home_without_street(text: str, start: int, end: int) -> bool:
@@ -247,20 +258,21 @@ def find_homes_told(text: str) -> Iterator[re.Match[str]]:
 
 def judge_number(text: str, start: int, end: int) -> Iterator[PersonalData]:
     """Give the home that has a number, of which the street begins at an offset."""
-    number = NUMBER_BEFORE.search(text, max(0, start - 10), start)
+    is_led = text[max(0, start - 4) : start].rstrip().endswith(NUMBER_WORD_ENDS)
+    number = NUMBER_BEFORE.search(text, max(0, start - 10), start) if is_led else None
     start = number.start() if number else start
-    street = STREET.match(text, end) or STREET_IN_CAPITALS.match(text, end)
+    street = STREET.match(text, end)
+    if not street and text[end : end + 2].isupper():
+        street = STREET_IN_CAPITALS.match(text, end)
     if street:
         door = DOOR_BEHIND.match(text, street.end())
         yield from judge_flat(text, start, door.end()) if door else judge_house(text, start, street.end())
-    elif lives_before(split_line(text, start, end)[0]):
-        lived_in = LIVED_IN.match(text, end)
-        if lived_in:
-            yield make_home(text, start, lived_in.end(), sure=True)
-    elif number and (number["door"] or number["plot"]):
-        place = LIVED_IN.match(text, end)
-        if place:
-            yield from judge_house(text, start, place.end())
+        return
+    place = LIVED_IN.match(text, end)
+    if place and lives_before(split_line(text, start, end)[0]):
+        yield make_home(text, start, place.end(), sure=True)
+    elif place and number and (number["door"] or number["plot"]):
+        yield from judge_house(text, start, place.end())
 
 
 def judge_flat(text: str, start: int, end: int) -> Iterator[PersonalData]:

@@ -23,7 +23,7 @@ POSTCODE = compile_late(r"(?<![A-Za-z0-9])[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2
 LONGEST_POSTCODE, LONGEST_LINE, MOST_LINES, LONGEST_BLOCK = 9, 160, 5, 320
 WORDS = (
     rf"(?:[0-9]{{1,4}}[A-Za-z]?,?\x20)?(?:The\x20)?{NAME}"
-    rf"(?:\x20(?:{NAME}|on|upon|le|in|by|under|and|the|of|next)){{0,4}}"
+    rf"(?:\x20(?:{NAME}|on|upon|y|yr|na|le|in|by|under|and|the|of|next)){{0,4}}"
 )
 IN_LINE = compile_late(
     rf"(?<![A-Za-z'-]){PERSON}(?:,| ?[|–-]) ?(?P<home>{WORDS}(?:(?:,| ?[|–-]) ?{WORDS}){{0,3}}),?(?: ?[|–-])? ?\Z"

@@ -29,7 +29,7 @@ NOBODYS = compile_late(
     |open(?:ed|s|ing)?|relocat\w*|tickets?|coffee|stall|parish|talk|class(?:es)?|sessions?|rehears\w*|performances?
     |campaign|charity|applications?|permission|(?<!grant[ ])(?:refus\w*|approv\w*)|inspector|blue[ ]plaque|memorial
     |fundrais\w*|cafe
-    |practice|dentist|firm|company|hostel|hub|warehouse|unit|founded|museum|tour|show[ ]home
+    |practice|dentist|firm|company|hostel|hub|warehouse|unit(?![ ][0-9])|founded|museum|tour|show[ ]home
     |photo(?:s|graphs?)?|pictures?|paintings?|drawn|filming|actor|printed|marshal|judo|yoga|zumba|ballet|chess
     |teach(?:es)?
     |first[ ]aid|bus(?:es)?|car[ ]park|takeaway|market|races?|lunch|supper|book|once|votes?|patients|landlord,|doctor
@@ -77,7 +77,7 @@ OF_SOMEBODY = compile_late(
     r"|prescriptions?"
     r"|parcels?|owners?|tenants?|applicants?|complaints?|objections?|objectors?|collections?|readings?|meals|patients?"
     r"|chimney|boiler|oil|coal|logs|milk|papers?|eggs|transport|lifts?|pick-?ups?|bins?|famil(?:y|ies)|victims?"
-    r"|households?|grants?|ask for|council tax|rent|arrears|reminders?|ambulance|EMS)\b",
+    r"|households?|grants?|ask for|council tax|rent|arrears|reminders?|ambulance|EMS|crews?|requests?|requested)\b",
     re.IGNORECASE,
 )
 POSSESSIVE = compile_late("[’'](?:s|(?<=s.)) ")
@@ -106,14 +106,16 @@ ADDRESS_COLUMN = compile_late(r"\b(?:address|house|home|lives?|property)\b", re.
 
 # A line that is not longer is about one matter, as those of lists and letters are.
 LONGEST_RECORD = 160
-LONGEST_ROAD_TYPE = len(" Landing ")
 # Who somebody is, before a name that need not be usual.
 BY_ROLE = compile_late(
     rf"\b(?i:(?:{ROLES})(?:/[a-z]+)?(?:['’]s)?(?: name| of record)?"
     rf"|(?:full )?name(?: (?:and|&) address)?(?: of (?:the )?[a-z]+)?)"
     rf"(?::|=| –| -| is|,)? ?(?P<who>(?:{TITLE} )?(?:[A-Z]\.? ?){{0,3}}{NAME}(?: {NAME}){{0,2}}\b[^,.;:|(\n]{{0,20}})"
 )
-FAMILY = compile_late(rf"\b[Tt]he (?:{NAME} (?:family|household)\b|{NAME}s(?: \(|,? (?:of|at|from|new)\b))")
+FAMILY = compile_late(
+    rf"\b{NAME} (?:family|household)\b"
+    rf"|\b[Tt]he (?:{NAME} (?:residence|house|home)\b|{NAME}s(?: \(|,? (?:of|at|from|new)\b))"
+)
 RESIDENT = compile_late(
     r"\b(?:(?:(?:the|a|an|elderly|our|one) (?:[a-z]+ )?(?:tenant|occupier|occupant|householder|homeowner|resident"
     r"|patient"
@@ -134,15 +136,15 @@ NAME_COLUMN = compile_late(
     r"|clients?|owners?|voters?|members?)\b",
     re.IGNORECASE,
 )
-# A road ends in a word that may be another's title, and more follows: Front End Developer.
+# What ends like a road may go on as something else: Front End Developer, The University of Utah.
 NO_ROAD = compile_late(
-    r" (?:End|Side|Run|Track|Loop|Trace|Landing|Crossing|Way|Drive|Place|Park|View|Gate|Chase|Bend"
-    r"|Point)(?P<end>) [A-Z]"
+    r" (?:End|Side|Run|Track|Loop|Trace|Landing|Crossing|Way|Drive|Place|Park|View|Gate|Chase|Bend|Point)(?= [A-Z])"
+    rf"|The {NAME}(?= (?:of|for|[A-Z]))"
 )
 TITLED = compile_late(r"\b(?:Mrs?|Ms|Miss)\b")
 # An address that no word such as "at" joins to a sentence.
 APART = compile_late(
-    r"(?:(?:[,;:|(\t–—/=-]|[.!?] ?|\bof|\b(?:Mrs?|Ms|Miss)|\A[ *>-]*) ?|\A)"
+    r"(?:(?:[,;:|(\t–—/=-]|[.!?] ?|\bof|\b(?:Mrs?|Ms|Miss)|\A[ *>-]*|\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}) ?|\A)"
     r"(?:(?:Unit|Lot|RMB|Plot|Flat|Apt|Studio|House|Box)\b[ .#0-9A-Za-z/-]{0,8},? ?)?\Z"
 )
 # When something begins.
@@ -161,8 +163,8 @@ def is_told_in_record(text: str, start: int, end: int) -> bool:
     behind = remove_quotes(text[end : min(last, end + ROW)])
     if last - first > LONGEST_RECORD:
         before, behind = SENTENCE_END.split(before)[-1], SENTENCE_END.split(behind)[0]
-    more = NO_ROAD.search(text, max(start, end - LONGEST_ROAD_TYPE), end + 2)
-    if (more and more.start("end") == end) or is_everybodys(before + " " + behind):
+    is_no_road = any(each.end() == end for each in NO_ROAD.finditer(text, start, end + 4))
+    if is_no_road or is_everybodys(f"{before} {behind}"):
         return False
     if is_in_public_column(text, start) or is_organisation_before(before):
         return False

@@ -8,6 +8,7 @@ from site_builder.checking.personal_data.homes.latin_words import (
     HOME_COLUMN,
     JOINED,
     LIVES_BEFORE,
+    LIVES_SIGN,
     NAME,
     NO_PERSON_BEFORE,
     ORGANISATION,
@@ -15,19 +16,26 @@ from site_builder.checking.personal_data.homes.latin_words import (
     PUBLIC,
     ROAD_TYPE,
     ROLES,
+    SURNAMES,
     TITLE,
 )
 from site_builder.checking.personal_data.homes.marks import get_head, remove_marks, remove_quotes
 from site_builder.late_patterns import compile_late
 
 PERSON_BEFORE = compile_late(rf"(?<![A-Za-z'-]){PERSON}(?P<joint>{JOINED})\Z")
-PERSON_OF = compile_late(rf"(?<![A-Za-z'-]){PERSON} of (?:the )?\Z")
+PERSON_OF = compile_late(rf"(?<![A-Za-z'-]){PERSON}(?: of (?:the )?| \()\Z")
 LIVES_BEHIND = compile_late(rf",? (?:home of the {NAME}s\b|where [^.\n]{{0,60}}?\b(?:live[sd]?|resid(?:es|ed))\b)")
 # Somebody who is known by a first name.
-FIRST_NAME_BEFORE = compile_late(rf"\b(?:with|by|to|from|for|see|ask|ring|call) (?P<first>{NAME})(?:['’]s)?, \Z")
+FIRST_NAME_BEFORE = compile_late(rf"\b(?:with|to|from|for|see|ask|ring|call) (?P<first>{NAME})(?:['’]s)?, \Z")
 FIRST_NAME_BEHIND = compile_late(rf" \((?P<first>{NAME})\)")
+# A surname alone in its cell, at the head of its line, or behind the address.
+SURNAME_BEFORE = compile_late(
+    rf"(?:^|[;:|\t(] ?|[a-z][a-z][.!?] | - )(?P<last>{NAME})(?:, | ?\(|: | - | ?\| ?|; ?|\t|,)\Z"
+)
+SURNAME_BEHIND = compile_late(rf"(?:, |,| ?\(|: | - | ?\| ?|; ?|\t)(?P<last>{NAME})(?=[,;.)|:\t]| \||\s*$)")
+HOME_OF = compile_late(rf"\b(?:home|house|bungalow|cottage|flat|garden) of (?:the )?{PERSON},? ?\(?\Z")
 PERSON_RIGHT_BEFORE = compile_late(rf"(?<![A-Za-z'-]){PERSON},? \Z")
-PERSON_BEHIND = compile_late(rf"(?:,? ?\(|\s*\|\s*|,| [–-]|:|\t) ?(?:(?:{ROLES}):? )?{PERSON}(?![A-Za-z])")
+PERSON_BEHIND = compile_late(rf"(?:,? ?\(|\s*\|\s*|[,;]| [–-]|:|\t) ?(?:(?:{ROLES}):? )?{PERSON}(?![A-Za-z])")
 STREET_NAME = compile_late(
     "Street|Road|Lane|Avenue|Close|Drive|Court|Terrace|Crescent|Walk|Square|Mews|Gardens|Grove|Cottages?|House|Farm"
     "|Lodge|Barn|Villa|Bungalow"
@@ -39,8 +47,13 @@ PUBLIC_COLUMN = compile_late(
     r"|compan(?:y|ies)|halls?|agents?|organi[sz]ations?|clubs?|charit(?:y|ies)|licence|hotels?|speakers?|teachers?|class(?:es)?|councillors?|projects?|practice|surgery|events?|organi[sz]ers?|licensees?|sites?)\b",
     re.IGNORECASE,
 )
-# What stands before the name of an inn or a saint.
-NO_NAMES = frozenset(["The", "St", "Saint", "King", "Queen", "Prince", "Princess", "Royal", "Lord", "Duke"])
+# What stands before the name of an inn, a saint or a town.
+NO_NAME = """
+The St Saint King Queen Prince Princess Royal Lord Duke San Santa Santo Fort Mount Port New Lake Los Las El North South
+East West Upper Lower Great Little Old Isle Co County
+"""
+NO_NAMES = frozenset(NO_NAME.split())
+COMMON_SURNAMES = frozenset(SURNAMES.split())
 GIVEN_NAMES = frozenset(GIVEN.split())
 CELL_BEFORE = compile_late(r"[|,;\t\n>] ?[\"“]?\Z")
 CAPITALS_BEFORE = compile_late(rf"(?:{NAME} ){{0,5}}\Z")
@@ -64,7 +77,7 @@ def split_line(text: str, start: int, end: int) -> tuple[str, str]:
 
 def lives_before(before: str) -> bool:
     """Tell whether somebody is said to live where what comes next is; who moved may be a surgery as well."""
-    found = LIVES_BEFORE.search(before)
+    found = LIVES_BEFORE.search(before) if LIVES_SIGN.search(before.lower()) else None
     return found is not None and not (found["moved"] and not MOVES.search(before, 0, found.start()))
 
 
@@ -72,7 +85,7 @@ def is_surely_lived_in(before: str, behind: str) -> bool:
     """Tell whether somebody is named as one of an address, or is said to live there, whatever else is said of it."""
     if lives_before(before) or LIVES_BEHIND.match(behind):
         return True
-    found = PERSON_OF.search(before)
+    found = PERSON_OF.search(before) or HOME_OF.search(before)
     return found is not None and is_person(found)
 
 
@@ -98,6 +111,9 @@ def is_further_home(text: str, start: int) -> bool:
 
 def is_led_by_person(before: str) -> bool:
     """Tell whether somebody is named right before a place, and is not one of a list of names."""
+    last = SURNAME_BEFORE.search(before)
+    if last and last["last"] in COMMON_SURNAMES:
+        return True
     found = PERSON_RIGHT_BEFORE.search(f"{before.rstrip(' ,')}, ")
     return found is not None and is_person(found) and not before[: found.start()].endswith(", ")
 
@@ -114,6 +130,9 @@ def is_resident_named(before: str, behind: str) -> bool:
         return True
     first = FIRST_NAME_BEFORE.search(before) or FIRST_NAME_BEHIND.match(behind)
     if first and first["first"] in GIVEN_NAMES:
+        return True
+    last = SURNAME_BEFORE.search(before) or SURNAME_BEHIND.match(behind)
+    if last and last["last"] in COMMON_SURNAMES:
         return True
     named = PERSON_BEHIND.match(behind)
     return named is not None and is_person(named)
@@ -137,7 +156,7 @@ def is_person(found: re.Match[str]) -> bool:
     if ORGANISATION.search(found[0]) or (found["last"] and STREET_NAME.fullmatch(found["last"])):
         return False
     words = found["given"] and found[0].split()
-    if words and words[0] in NO_NAMES:
+    if found["given"] in NO_NAMES:
         return False
     return bool(found["title"] or found["initials"]) or any(each.strip(",.|(:-") in GIVEN_NAMES for each in words or ())
 

@@ -6,94 +6,96 @@ from site_builder.late_patterns import compile_late
 
 # Given names that are common in English, and syllables of which Chinese names consist.
 GIVEN = """
-Aaron Abigail Adam Adrian Agnes Ahmed Aisha Alan Albert Alex Alexander Alexandra Alfie Alfred Ali Alice Alison Alma
-Amanda Amber Amelia Amelie Amir Amy Ana Andrea Andrew Angela Anita Ann Anna Anne Annie Anthea Anthony Archie Arthur
-Ashley Audrey Ava Avril Bai Bao Barbara Barry Beatrice Ben Benjamin Bernadette Bernard Bert Beryl Bessie Beth Bettina
-Betty Bill Bing Blanche Bo Bob Brenda Brett Brian Bridget Bruce Bryan Bryn Cai Callum Cameron Cao Carl Carla Carmen
-Carol Caroline Catherine Cathy Cecil Celia Chad Chang Chao Charles Charlie Charlotte Chen Cheng Cheryl Chloe Chris
-Christina Christine Christopher Chun Claire Clare Claudia Clifford Clive Colin Connor Cora Craig Cui Cynthia Cyril Dai
-Daisy Dan Daniel Danielle Daphne Darren Dave David Dawn Dean Debbie Deborah Delia Della Deng Denise Dennis Derek
-Derrick Diana Diane Ding Dominic Donald Dong Donna Dora Doreen Doris Dorothy Doug Douglas Du Duan Duncan Dylan Edith
-Edna Edward Edwin Effie Eileen Elaina Elaine Eleanor Elisabeth Elizabeth Ella Ellen Ellie Elsa Elsie Emily Emma Ena
-Enid Eric Erica Erin Ernest Ernie Esther Ethan Ethel Eunice Eva Evan Eve Evelyn Faith Fan Fang Fatima Faye Fei
-Felicity Felix Feng Fiona Flora Florence Frances Francis Frank Fred Frederick Freya Fu Gabriel Gail Gang Gao Gareth
-Gary Gavin Ge Gemma Geoff Geoffrey George Georgia Gerald Geraldine Gerry Gillian Gina Gladys Glenn Glenys Gloria Gong
-Gordon Grace Graham Greg Greta Gu Guan Guo Gwen Gwendoline Gwyneth Hamish Han Hannah Hao Harold Harriet Harry Hassan
-Hayley Hazel He Heather Hector Heidi Helen Henry Herbert Hilda Holly Hong Horace Hou Howard Hu Hua Huang Hubert Hugh
-Hugo Hui Ian Ibrahim Ida Imogen Ina Ingrid Irene Iris Isaac Isabel Isabella Isla Ivy Jack Jackie Jacob Jacqueline Jade
-Jake James Jamie Jan Jane Janet Janice Jasmine Jason Jay Jean Jed Jeff Jeffrey Jen Jennifer Jenny Jeremy Jess Jessica
-Jia Jian Jiang Jiao Jie Jill Jim Jin Jing Jo Joan Joanna Joanne Jodie Joe Joel John Jon Jonathan Jordan Jose Joseph
-Josephine Joshua Josie Joyce Juan Judith Judy Julia Julian Julie Jun June Justin Kang Karen Karl Kate Katherine
-Kathleen Kathy Katie Kay Keith Kelly Ken Kenneth Kerry Kevin Kim Kirk Kirsty Kong Kurt Kyle Lan Lara Larry Laura
-Lauren Lawrence Leah Lee Lei Len Lena Leo Leonard Leonie Leslie Lewis Li Liam Lian Liang Lilian Lillian Lily Lin Linda
-Ling Lisa Liu Liz Lois Lola Long Lorna Lorraine Lottie Louis Louise Lu Lucas Lucia Lucy Luke Luo Lv Lydia Lynn Ma
-Mabel Madge Maggie Maisie Malcolm Mandy Mao Marcia Marcus Margaret Maria Marie Marilyn Marina Marion Marjorie Mark
-Marlene Martha Martin Mary Matilda Matt Matthew Maud Maureen Maurice Mavis Max Meg Megan Mei Melanie Melissa Meng Mia
-Michael Michelle Mick Mike Mildred Miles Millie Min Ming Minnie Miriam Mo Mohamed Mohammed Moira Molly Monica Morag
-Morris Muhammad Muriel Myra Myrtle Na Nadia Nan Nancy Naomi Natalie Natasha Nathan Neil Nell Nellie Netta Nicholas
-Nick Nicola Nicole Nigel Nina Ning Nita Noah Noel Nora Noreen Norma Norman Olga Olive Oliver Olivia Omar Oscar Ouyang
-Owen Pam Pamela Pan Pat Patricia Patrick Patsy Paul Paula Paulette Pauline Pearl Peggy Penelope Peng Penny Percival
-Percy Pete Peter Petra Phil Philip Phoebe Phyllis Ping Polly Poppy Priya Qi Qian Qiang Qiao Qin Qing Qiu Rachel Raj
-Ralph Ray Raymond Rebecca Reg Reginald Ren Rex Rhoda Rhona Rhys Richard Rita Ritchie Rob Robbie Robert Robin Roger
-Roland Ron Ronald Rong Rory Rosa Rose Rosemary Ross Rowena Roy Roz Ruby Rui Russell Ruth Ryan Sadie Sally Sam Samantha
-Samuel Sandra Sanjay Sara Sarah Scott Sean Sebastian Selina Shan Sharon Shaun Sheila Shen Shi Shirley Shu Sid Sidney
-Silvia Simon Song Sonia Sophia Sophie Stacey Stanley Stella Stephanie Stephen Steve Steven Stewart Stuart Su Sue Sun
-Susan Suzanne Sybil Sylvia Tan Tang Tanya Tao Ted Terence Teresa Terry Tess Thelma Theo Theodore Theresa Thomas Tian
-Tim Timothy Tina Toby Todd Tom Tony Tracey Tracy Trevor Una Ursula Val Valerie Vanessa Vera Veronica Vicky Victor
-Victoria Vince Vincent Violet Viv Vivian Walt Walter Wan Wang Wayne Wei Wen Wendy Wilfred William Wilma Winifred
-Winnie Wu Xia Xiang Xiao Xie Xin Xing Xiong Xu Xue Yan Yang Yao Yasmin Ye Yi Yin Ying Yong You Yu Yuan Yue Yun Yvonne
-Zachary Zara Zeng Zhan Zhang Zhao Zhen Zheng Zhi Zhong Zhou Zhu Zhuang Zoe Zou
-Abdul Abdullah Ajay Alasdair Amit Andrei Andrzej Angus Anil Anjali Aoife Arjun Arun Asha Ashok Ayesha Bilal Brendan
-Bronwen Carys Catriona Cedric Ceri Ciaran Dafydd Declan Deepak Dermot Des Desmond Dilys Eamonn Edmund Eilidh Elspeth
-Eluned Emyr Eoin Ewa Ewan Farida Fergus Geeta Geraint Gethin Gilbert Gurpreet Gwilym Hamza Harpreet Humphrey Hussain
-Iain Imran Ioana Ismail Jaspreet Jemima Jocelyn Kavita Khadija Khalid Kitty Kofi Krzysztof Kwame Lakshmi Lesley Magda
-Mahesh Manoj Manpreet Marek Maryam Maxine Meera Mihai Mohammad Muhammed Nasreen Neha Nerys Neville Ngozi Niamh
-Nisha Norah Padraig Parminder Pawel Philippa Piotr Pippa Pooja Quentin Rahul Rakesh Ramesh Rashid Ravi Rekha Rhian
-Roderick Rohan Rosalind Rosie Rupert Saira Sanjeev Saskia Seth Shabana Sheena Sian Siobhan Sonya Sunil Sunita Surinder
-Suresh Tabitha Tamsin Tariq Tessa Tilly Tobias Tomasz Tunde Usha Verity Vic Vijay Wilf Winston Yusuf Yvette Zain Zainab
-Abbie Abel Abraham Ada Adele Adeline Agatha Aidan Ailsa Alana Alastair Albie Alec Alexa Alexis Alfonso Algernon
-Alicia Alistair Alva Alvin Alyssa Ambrose Amina Amos Anastasia Andy Angelo Angie Ansel Antonia Antonio Anya Arabella
-Archibald Ariana Arlo Arnold Asif Astrid Aubrey Augusta Avery Aziz Bella Benedict Benny Bernie Bertha Bertie Betsy
-Bettie Bonnie Boyd Brad Bradley Brandon Brandy Brent Bronagh Bryony Byron Caitlin Caleb Calvin Camilla Candice
-Carlos Carlton Carly Carolyn Carrie Casey Cassandra Cassie Cathal Celeste Chantal Charlene Chrissie Christabel
-Christy Cindy Clara Clarence Clarissa Claude Clementine Clint Clinton Clyde Cody Colette Colleen Colm Conor Conrad
-Constance Cordelia Corey Corinne Cormac Courtney Curtis Cuthbert Dale Damian Damien Damon Daniela Danny Dante Darius
-Darrell Darryl Daryl Davina Deanna Deirdre Delilah Delores Dexter Diarmuid Dick Dickon Dilip Dilwyn Dolores
-Dominique Donal Donnie Donovan Dorian Dorothea Dottie Drew Duane Dustin Dwayne Dwight Eamon Eddie Edgar Edie Edmond
-Efua Eira Eithne Eleanora Elena Eli Elias Elijah Eliot Elise Elisha Eliza Elliot Elma Elmer Eloise Elton Elvira
-Elwyn Emanuel Emeka Emil Emilia Emmanuel Emmeline Emmett Enda Erik Erika Erwin Esme Esmeralda Esmond Estelle Etta
-Eugene Eugenia Eugenie Evangeline Evelina Eveline Everett Ezra Fay Federico Ferdinand Fernando Finbar Finlay Finley
-Finn Fionnuala Florrie Floyd Francesca Francine Francisco Frankie Freda Freddie Gabriela Gabriella Garry Garth Gaye
-Gaynor Genevieve Georgie Georgina Gertrude Gideon Gilda Giles Gilly Ginny Giovanni Glenda Godfrey Golda Graeme
-Grahame Grainne Grant Gregor Gregory Gretchen Griff Griselda Guadalupe Guillermo Gus Gustav Guy Gwendolen Gwynne Hal
-Hari Harvey Hattie Hazem Hedley Hettie Hilary Hiram Horatio Ieuan Ifan Ifor Ignatius Igor Ilse Imelda Indira Inez
-Irma Irving Irwin Isabelle Isidore Ismael Isobel Ivan Ivor Iwan Izabela Jaime Jamal Jared Jasper Javier Jaya Jayden
-Jayne Jeanette Jeanne Jeannie Jemma Jerome Jerry Jesse Jessie Jethro Jimmy Joachim Joann Joaquin Jodi Jody Johanna
-Johnny Jolene Jonah Jonas Jonny Jorge Josh Josiah Joy Jude Judi Juliana Julianne Juliet Juliette Julius Justine
-Kamal Kamala Kara Kareem Karim Karina Kathryn Katrina Kayla Keira Keiran Keiron Keisha Kelvin Kendra Kenny Kerri
-Kiera Kieran Kimberly Kirsten Kit Krishna Kristen Kristin Kristina Kurtis Lachlan Lana Laurence Laurie Lavinia Layla
-Leanne Leela Leila Lenny Leon Leona Leonora Leopold Leroy Leticia Lettie Levi Lexi Lila Lillie Linus Lionel Lisbeth
-Livia Lizzie Llewellyn Lloyd Lonnie Lora Loretta Lori Lou Louella Louie Luca Lucille Lucinda Luis Luisa Luther Lyle
-Lyndsey Lynette Lynne Madeleine Madeline Magnus Mahmoud Mair Maire Mairead Manfred Manny Manuel Marc Marcel Marcella
-Margery Margot Marguerite Mariah Mariam Marian Mariana Mario Marisa Marius Marjory Marla Marlon Marnie Marsha Marta
-Marty Marvin Maryann Maryanne Mathew Mathilda Matteo Mattie Maura Maximilian Maya Meena Meghan Mehmet Melinda Melvin
-Melvyn Mercedes Meredith Mervyn Micah Michaela Mikhail Milly Milo Minerva Miranda Misha Mohan Mollie Mona Montague
-Monty Mordecai Mortimer Morwenna Moses Murdo Murray Mustafa Myfanwy Myles Myron Nadine Nanette Narinder Natalia
-Nathaniel Ned Nerissa Nesta Nettie Niall Nicky Nicolas Nicolette Nikhil Nikki Nikolai Noelle Nola Norris Nuala
-Octavia Odette Ollie Oonagh Opal Ophelia Orla Orson Orville Osama Osman Otto Paddy Padma Paige Parvati Pascal Patti
-Patty Paulo Pedro Perry Petula Petunia Pheobe Phillip Philomena Phyllida Pierre Polina Pradeep Prakash Priscilla
-Prudence Pádraig Queenie Quincy Rabia Rafael Rajesh Rajiv Ramon Ramona Randall Randolph Randy Raquel Rashida Raul
-Raylene Reece Reena Reggie Reuben Reynold Rhonda Ricardo Rick Rickie Ricky Riley Roberta Roberto Rochelle Rodney
-Rodrigo Roisin Romola Rona Ronan Ronnie Rosalie Rosalyn Rosamund Roscoe Roseanne Rosetta Roshan Rosina Rosita
-Roxanne Rufus Rupinder Russ Sabina Sabrina Sachin Sadiq Salim Salma Salvatore Samir Sammy Sandeep Sanjana Sasha Saul
-Scarlett Selma Serena Sergei Sergio Shakira Shane Shari Sharlene Shauna Shawn Shayne Shelagh Sheldon Shelley
-Sheridan Sherri Sherry Shivani Shona Sibyl Sidonie Sigrid Silas Silvester Simone Sinead Sita Sofia Solomon Sondra
-Spencer Stan Stefan Stefano Steph Stevie Sujata Suki Suzette Suzie Sven Swati Tabatha Taha Tamar Tamara Tammy Tania
-Tanisha Tara Tatiana Tegan Tegwen Terrance Terri Thaddeus Thea Theodora Tiffany Tilda Timmy Tobi Tobin Tod Tommy
-Toni Tracie Travis Tricia Trina Trish Trisha Trixie Trudy Tyler Tyson Ulysses Uma Umar Uriah Usman Valentina
-Valentino Velma Venetia Vernon Vicki Vikram Viktor Vinay Vinnie Viola Virgil Vishal Vivien Vladimir Wade Wallace
-Wally Wanda Warren Waseem Wes Wesley Wilbert Wilbur Willa Willard Willie Willis Winnifred Woodrow Wyatt Wyn Xavier
-Yash Yasmine Yolanda Yosef Yuri Zac Zach Zack Zahra Zeke Zelda Zena Zia Zofia Zoltan
+Aaron Abbie Abdul Abdullah Abel Abigail Abraham Ada Adam Adele Adeline Adrian Agatha Agnes Ahmed Aidan Ailsa Aisha
+Aisling Ajay Alan Alana Alasdair Alastair Albert Albie Alec Alex Alexa Alexander Alexandra Alexis Alfie Alfonso Alfred
+Algernon Ali Alice Alicia Alison Alistair Alma Alva Alvin Alyssa Amanda Amber Ambrose Amelia Amelie Amina Amir Amit
+Amos Amy Ana Anand Anastasia Andrea Andrei Andrew Andrzej Andy Angela Angelo Angharad Angie Angus Anil Anita Anjali
+Ann Anna Anne Annie Ansel Anthea Anthony Antonia Antonio Anya Aoife Arabella Archibald Archie Ariana Arjun Arlo Arnold
+Arthur Arun Asha Ashley Ashok Asif Astrid Aubrey Audrey Augusta Ava Avery Avril Ayesha Aziz Bai Bao Barbara Barry
+Beatrice Bella Ben Benedict Benjamin Benny Bernadette Bernard Bernie Bert Bertha Bertie Beryl Bessie Beth Betsy Bettie
+Bettina Betty Bilal Bill Bing Blanche Bo Bob Bonnie Boyd Brad Bradley Brandon Brandy Brenda Brendan Brent Brett Brian
+Brid Bridget Bronagh Bronwen Bruce Bryan Bryn Bryony Bríd Byron Cai Caitlin Caleb Callum Calvin Cameron Camilla
+Candice Cao Carl Carla Carlos Carlton Carly Carmen Carol Caroline Carolyn Carrie Carys Casey Cassandra Cassie Cathal
+Catherine Cathy Catriona Catrìona Cecil Cedric Celeste Celia Ceri Chad Chang Chantal Chao Charlene Charles Charlie
+Charlotte Chen Cheng Cheryl Chloe Chris Chrissie Christabel Christina Christine Christopher Christy Chun Ciaran Ciarán
+Cindy Claire Clara Clare Clarence Clarissa Claude Claudia Clementine Clifford Clint Clinton Clive Clyde Cody Colette
+Colin Colleen Colm Connor Conor Conrad Constance Cora Cordelia Corey Corinne Cormac Courtney Craig Cui Curtis Cuthbert
+Cynthia Cyril Dafydd Dai Daisy Dale Damian Damien Damon Dan Daniel Daniela Danielle Danny Dante Daphne Darius Darrell
+Darren Darryl Daryl Dave David Davina Dawn Dean Deanna Debbie Deborah Declan Deepak Deirdre Delia Delilah Della
+Delores Deng Denise Dennis Derek Dermot Derrick Des Desmond Dexter Diana Diane Diarmuid Dick Dickon Dilip Dilwyn Dilys
+Ding Dolores Dominic Dominique Donal Donald Dong Donna Donnie Donovan Dora Doreen Dorian Doris Dorothea Dorothy Dottie
+Doug Douglas Drew Du Duan Duane Duncan Dustin Dwayne Dwight Dylan Eamon Eamonn Earl Eddie Edgar Edie Edith Edmond
+Edmund Edna Edward Edwin Effie Efua Eileen Eilidh Eilís Eira Eithne Elaina Elaine Eleanor Eleanora Elena Eli Elias
+Elijah Eliot Elisabeth Elise Elisha Eliza Elizabeth Ella Ellen Ellie Elliot Elma Elmer Eloise Elsa Elsie Elspeth Elton
+Eluned Elvira Elwyn Emanuel Emeka Emil Emilia Emily Emma Emmanuel Emmeline Emmett Emyr Ena Enda Enid Eoin Eric Erica
+Erik Erika Erin Ernest Ernie Erwin Esme Esmeralda Esmond Estelle Esther Ethan Ethel Etta Eugene Eugenia Eugenie Eunice
+Eva Evan Evangeline Eve Evelina Eveline Evelyn Everett Ewa Ewan Ezra Faith Fan Fang Farida Fatima Fay Faye Federico
+Fei Felicity Felix Feng Ferdinand Fergus Fernando Finbar Finlay Finley Finn Fiona Fionn Fionnuala Flora Florence
+Florrie Floyd Frances Francesca Francine Francis Francisco Frank Frankie Fred Freda Freddie Frederick Freya Fu Gabriel
+Gabriela Gabriella Gail Ganesh Gang Gao Gareth Garry Garth Gary Gavin Gaye Gaynor Ge Geeta Gemma Genevieve Geoff
+Geoffrey George Georgia Georgie Georgina Geraint Gerald Geraldine Gerry Gertrude Gethin Gideon Gilbert Gilda Giles
+Gillian Gilly Gina Ginny Giovanni Gladys Glenda Glenn Glenys Gloria Godfrey Golda Gong Gopal Gordon Grace Graeme
+Graham Grahame Grainne Grant Greg Gregor Gregory Greta Gretchen Griff Griselda Gráinne Gu Guadalupe Guan Guillermo Guo
+Gurpreet Gus Gustav Guy Gwen Gwendolen Gwendoline Gwenllian Gwilym Gwyneth Gwynne Hal Hamish Hamza Han Hannah Hao Hari
+Harold Harpreet Harriet Harry Harvey Hassan Hattie Hayley Hazel Hazem He Heather Hector Hedley Heidi Heledd Helen
+Henry Herbert Hettie Hilary Hilda Hiram Holly Hong Horace Horatio Hou Howard Hu Hua Huang Hubert Hugh Hugo Hui
+Humphrey Hussain Iain Ian Iarla Ibrahim Ida Ieuan Ifan Ifor Ignatius Igor Ilse Imelda Imogen Imran Ina Indira Inez
+Ingrid Ioana Irene Iris Irma Irving Irwin Isaac Isabel Isabella Isabelle Isidore Isla Ismael Ismail Isobel Ivan Ivor
+Ivy Iwan Izabela Jack Jackie Jacob Jacqueline Jade Jaime Jake Jamal James Jamie Jan Jane Janet Janice Jared Jasmine
+Jason Jasper Jaspreet Javier Jay Jaya Jayden Jayne Jean Jeanette Jeanne Jeannie Jed Jeff Jeffrey Jemima Jemma Jen
+Jennifer Jenny Jeremy Jerome Jerry Jess Jesse Jessica Jessie Jethro Jia Jian Jiang Jiao Jie Jill Jim Jimmy Jin Jing Jo
+Joachim Joan Joann Joanna Joanne Joaquin Jocelyn Jodi Jodie Jody Joe Joel Johanna John Johnny Jolene Jon Jonah Jonas
+Jonathan Jonny Jordan Jorge Jose Joseph Josephine Josh Joshua Josiah Josie Joy Joyce Juan Jude Judi Judith Judy Julia
+Julian Juliana Julianne Julie Juliet Juliette Julius Jun June Justin Justine Kamal Kamala Kang Kara Kareem Karen Karim
+Karina Karl Kate Katherine Kathleen Kathryn Kathy Katie Katrina Kavita Kay Kayla Keira Keiran Keiron Keisha Keith
+Kelly Kelvin Ken Kendra Kenneth Kenny Kerri Kerry Kevin Khadija Khalid Kiera Kieran Kim Kimberly Kirk Kirsten Kirsty
+Kishan Kit Kitty Kofi Kong Krishna Kristen Kristin Kristina Krzysztof Kurt Kurtis Kwame Kyle Lachlan Lakshmi Lan Lana
+Lara Larry Laura Lauren Laurence Laurie Lavinia Lawrence Layla Leah Leanne Lee Leela Lei Leila Len Lena Lenny Leo Leon
+Leona Leonard Leonie Leonora Leopold Leroy Lesley Leslie Leticia Lettie Levi Lewis Lexi Li Liam Lian Liang Lila Lilian
+Lillian Lillie Lily Lin Linda Ling Linus Lionel Lisa Lisbeth Liu Livia Liz Lizzie Llewellyn Llinos Lloyd Lois Lola
+Long Lonnie Lora Loretta Lori Lorna Lorraine Lottie Lou Louella Louie Louis Louise Lowri Lu Luca Lucas Lucia Lucille
+Lucinda Lucy Luis Luisa Luke Luo Luther Lv Lydia Lyle Lyndsey Lynette Lynn Lynne Ma Mabel Madeleine Madeline Madge
+Magda Maggie Magnus Mahesh Mahmoud Mair Maire Mairead Mairi Maisie Malcolm Mandy Manfred Manju Manny Manoj Manpreet
+Manuel Mao Marc Marcel Marcella Marcia Marcus Marek Margaret Margery Margot Marguerite Maria Mariah Mariam Marian
+Mariana Marie Marilyn Marina Mario Marion Marisa Marius Marjorie Marjory Mark Marla Marlene Marlon Marnie Marsha Marta
+Martha Martin Marty Marvin Mary Maryam Maryann Maryanne Mathew Mathilda Matilda Matt Matteo Matthew Mattie Maud Maura
+Maureen Maurice Mavis Max Maximilian Maxine Maya Meena Meera Meg Megan Meghan Mehmet Mei Melanie Melinda Melissa
+Melvin Melvyn Meng Mercedes Meredith Mervyn Mia Micah Michael Michaela Michelle Micheál Mick Mihai Mike Mikhail
+Mildred Miles Millie Milly Milo Min Minerva Ming Minnie Miranda Miriam Misha Mo Mohamed Mohammad Mohammed Mohan Moira
+Mollie Molly Mona Monica Montague Monty Morag Mordecai Morris Mortimer Morwenna Moses Muhammad Muhammed Mukesh Murdo
+Muriel Murray Mustafa Myfanwy Myles Myra Myron Myrtle Máire Na Nadia Nadine Nan Nancy Nanette Naomi Naresh Narinder
+Nasreen Natalia Natalie Natasha Nathan Nathaniel Ned Neha Neil Nell Nellie Nerissa Nerys Nesta Netta Nettie Neville
+Ngozi Niall Niamh Nicholas Nick Nicky Nicola Nicolas Nicole Nicolette Nigel Nikhil Nikki Nikolai Nina Ning Nisha Nita
+Noah Noel Noelle Nola Nora Norah Noreen Norma Norman Norris Nuala Octavia Odette Olga Olive Oliver Olivia Ollie Om
+Omar Oonagh Opal Ophelia Orla Orson Orville Osama Oscar Osman Otto Ouyang Owen Paddy Padma Padraig Paige Pam Pamela
+Pan Pankaj Parminder Parvati Pascal Pat Patricia Patrick Patsy Patti Patty Paul Paula Paulette Pauline Paulo Pawel
+Pearl Pedro Peggy Penelope Peng Penny Percival Percy Perry Pete Peter Petra Petula Petunia Pheobe Phil Philip Philippa
+Phillip Philomena Phoebe Phyllida Phyllis Pierre Ping Piotr Pippa Polina Polly Pooja Poppy Pradeep Prakash Priscilla
+Priya Prudence Pádraig Qi Qian Qiang Qiao Qin Qing Qiu Queenie Quentin Quincy Rabia Rachel Rafael Rahul Raj Rajesh
+Rajiv Rakesh Ralph Ramesh Ramon Ramona Randall Randolph Randy Ranjit Raquel Rashid Rashida Ratan Raul Ravi Ray Raylene
+Raymond Rebecca Reece Reena Reg Reggie Reginald Rekha Ren Reuben Rex Reynold Rhian Rhiannon Rhoda Rhona Rhonda Rhys
+Ricardo Richard Rick Rickie Ricky Riley Rita Ritchie Rob Robbie Robert Roberta Roberto Robin Rochelle Roderick Rodney
+Rodrigo Roger Rohan Roisin Roland Romola Ron Rona Ronald Ronan Rong Ronnie Rory Rosa Rosalie Rosalind Rosalyn Rosamund
+Roscoe Rose Roseanne Rosemary Rosetta Roshan Rosie Rosina Rosita Ross Rowena Roxanne Roy Roz Ruairí Ruby Rufus Rui
+Rupert Rupinder Russ Russell Ruth Ryan Róisín Sabina Sabrina Sachin Sadie Sadiq Saira Salim Sally Salma Salvatore Sam
+Samantha Samir Sammy Samuel Sandeep Sandra Sanjana Sanjay Sanjeev Sara Sarah Sarita Sasha Saskia Satish Saul Savita
+Scarlett Scott Seamus Sean Sebastian Selina Selma Serena Sergei Sergio Seth Seán Shabana Shakira Shan Shane Shankar
+Shanti Shari Sharlene Sharon Shaun Shauna Shawn Shayne Sheena Sheila Shelagh Sheldon Shelley Shen Sheridan Sherri
+Sherry Shi Shirley Shivani Shona Shu Shyam Sian Sibyl Sid Sidney Sidonie Sigrid Silas Silvester Silvia Simon Simone
+Sinead Sinéad Siobhan Siobhán Sita Siân Sofia Solomon Sondra Song Sonia Sonya Sophia Sophie Spencer Stacey Stan
+Stanley Stefan Stefano Stella Steph Stephanie Stephen Steve Steven Stevie Stewart Stuart Su Sue Sujata Suki Suman Sun
+Sunil Sunita Suresh Surinder Susan Sushila Suzanne Suzette Suzie Sven Swati Sybil Sylvia Séamus Tabatha Tabitha Tadhg
+Taha Tamar Tamara Tammy Tamsin Tan Tang Tania Tanisha Tanya Tao Tara Tariq Tatiana Ted Tegan Tegwen Terence Teresa
+Terrance Terri Terry Tess Tessa Thaddeus Thea Thelma Theo Theodora Theodore Theresa Thomas Tian Tiffany Tilda Tilly
+Tim Timmy Timothy Tina Tobi Tobias Tobin Toby Tod Todd Tom Tomasz Tommy Toni Tony Tracey Tracie Tracy Travis Trevor
+Tricia Trina Trish Trisha Trixie Trudy Tunde Tyler Tyson Ulysses Uma Umar Una Uriah Ursula Usha Usman Val Valentina
+Valentino Valerie Vanessa Velma Venetia Venkat Vera Verity Vernon Veronica Vic Vicki Vicky Victor Victoria Vijay
+Vikram Viktor Vimala Vinay Vince Vincent Vinnie Vinod Viola Violet Virgil Vishal Viv Vivian Vivien Vladimir Wade
+Wallace Wally Walt Walter Wan Wanda Wang Warren Waseem Wayne Wei Wen Wendy Wes Wesley Wilbert Wilbur Wilf Wilfred
+Willa Willard William Willie Willis Wilma Winifred Winnie Winnifred Winston Woodrow Wu Wyatt Wyn Xavier Xia Xiang Xiao
+Xie Xin Xing Xiong Xu Xue Yan Yang Yao Yash Yasmin Yasmine Ye Yi Yin Ying Yolanda Yong Yosef You Yu Yuan Yue Yun Yuri
+Yusuf Yvette Yvonne Zac Zach Zachary Zack Zahra Zain Zainab Zara Zeke Zelda Zena Zeng Zhan Zhang Zhao Zhen Zheng Zhi
+Zhong Zhou Zhu Zhuang Zia Zoe Zofia Zoltan Zou Áine Órla
 """
 ORGANISATION = compile_late(
     r"""
@@ -115,18 +117,22 @@ ORGANISATION = compile_late(
 )
 PUBLIC = compile_late(
     r"""
-    \b(?:offices?|hall|cent(?:re|er)|meetings?|meets?|shops?|stores?|hotel|pub|school|church|library|clinic|surgery
+    \b(?:offices?|hall|cent(?:re|er)|meetings?|meets?|shops?|stores?|hotel|pub|school|church|chapel|library|clinic
+    |surgery
     |bank
     |station|museum|ltd|limited|llc|inc|company|venue|workshop|planning|proposed|proposal|conversion|extension|erection
     |demolition|roadworks?|closure|closed|diversion|bus[ ]stop|outside|opposite|for[ ]sale|to[ ]let|auction|premises
     |licen[cs]e|depot|garage|caf[eé]|restaurant|polling|headquarters|business|open[ ]day|fair|exhibition|concert|tender
     |contractor|supplier|clerk|secretary|chair(?:man|woman|person)?|director|manager|officer|councillor|cllr|treasurer
-    |solicitors?|agents?|editor|architect|publisher|historic|listed|born|(?<!emergency[ ])contact|suite|holiday
+    |solicitors?|agents?|editor|architect|publisher|historic|listed|born|(?<!emergency[ ])contact(?![ ]address)
+    |suite|holiday
     |street[ ]?works|drain|manhole|lamp|pole|column|litter|pothole|tree|talk|interview|speaker|lecture|recital|statue
     |monument|plaque|poet|novelist|painter|author|pavilion|dance[ ]studio|b&b|guest[ ]house|care[ ]home
     |nursing[ ]home|theatre
     |tickets[ ]from[ ]the|watercolours|soprano|quiz(?:master)?|box[ ]office|consent|registrar|depots?
-    |physiotherapist|osteopath|optician|chiropodist|hairdresser|barber|sees[ ]patients
+    |physiotherapist|osteopath|optician|chiropodist|hairdresser|barber|sees[ ]patients|judge|sheriff|chief
+    |superintendent|headteacher|principal|mayor|hygiene|rating|judge|sheriff|chief
+    |superintendent|headteacher|principal|mayor
     |photo(?:graph)?s?[ ]by|filming|actor|zumba|chess|ballet|judo|yoga)\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -138,6 +144,11 @@ HOME = compile_late(
     |evict(?:ed|ion)?|carer|mr|mrs|ms|miss|visit(?:ed)?|elderly|disabled|deceased|the[ ]late)\b
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+# One of these is in whatever says so before an address, and few lines have any.
+LIVES_SIGN = compile_late(
+    "liv|resid|famil|hous|home|occup|tenan|address|couple|widow|pensioner|neighbour|patient|client|elector|child|evict"
+    "|discharg|carer|late of|formerly|r/o|flat|bungalow|cottage|moved"
 )
 LIVES_BEFORE = compile_late(
     r"""
@@ -152,12 +163,12 @@ LIVES_BEFORE = compile_late(
     |electors?'s?)[ ]address(?:es)?(?:[ ]in[ ][a-z ]{3,20}|[ ]\([^)\n]{1,30}\))?
     |(?:home[ ])?address(?:es)?[ ]of[ ](?:the[ ])?(?:applicant|tenant|owner|resident|occupier|claimant|patient|deceased
     |householder|complainant|defendant|witness|beneficiary|member|parent|child|pupil|carer|family|elector|candidate
-    |proposer|objector|property|household|house|home|dwelling)s?)(?:[ ]at|[ ]is)?
+    |proposer|objector|property|household|house|home|dwelling)s?(?:[ ][a-z]+)?)(?:[ ]at|[ ]is)?
     |(?:\b(?:place[ ]of[ ])?residence)(?:[ ]of[^:\n]{1,40})?|\bhouseholders?:|\bhouseholds?:|\bfrom[ ](?:his|her
     |their|my|our)[ ]home[ ]at
     |\b(?:his|her|their|my|our|['’]s)[ ](?:home|house|flat|bungalow|cottage)(?:[ ]is)?
     |(?:^|[(;,.|])[ ]?home(?=[ ]?[:–-])
-    |\b(?P<moved>moved[ ](?:in)?to)
+    |\b(?P<moved>moved[ ](?:(?:in)?to|from(?:[ ][^.\n]{3,40}[ ]to)?))
     |\bhome[ ](?:visit|call)(?:s|ed)?(?:[ ](?:to|at|made[ ]to|on[ ][^:\n]{3,20}:))?)[\s:：|,;"“‘(–—-]*(?:the[ ])?
     (?:[0-9]{1,4}[A-Za-z]?(?:,|[ ]and|[ ]&)[ ])*\Z
     """,
@@ -169,6 +180,32 @@ HOME_COLUMN = compile_late(
     re.IGNORECASE,
 )
 NO_PERSON_BEFORE = compile_late(r"\b(?:St\.?|Saint|Queen|King|Royal|The|Street|Road|Lane) \Z")
+# Surnames that are common in English and that seldom are a place's or a thing's.
+SURNAMES = """
+Adams Ahmed Akhtar Allen Anderson Andrews Armstrong Arnold Atkins Atkinson Bailey Baldwin Banerjee Barker Barnes
+Barrett Bartlett Bates Begum Bennett Bhatt Birch Bishop Blackburn Bolton Boyle Bradshaw Brady Brennan Briggs Brooks
+Bryant Burgess Burke Burrows Butcher Byrne Cahill Campbell Carpenter Carr Carroll Chambers Chapman Clarke Clayton
+Coleman Collins Connolly Connor Cooke Cooper Cox Crawford Cunningham Curran Daly Davidson Davies Davis Dawson Delaney
+Dempsey Desai Dickinson Dixon Dobson Doherty Donnelly Doran Dowling Doyle Driscoll Duffy Dunn Dunne Edwards Egan
+Elliott Ellis Evans Farrell Farrelly Ferguson Finch Fisher Fitzgerald Fletcher Flynn Foley Foster Fowler Fraser
+Freeman Fuller Gallagher Gardner Garner Gibbons Gibbs Gibson Gill Gilmore Goodwin Gough Graham Greenwood Gregory
+Griffin Griffiths Gupta Hamilton Hammond Hancock Hanley Hardy Harker Harper Harris Harrison Hartley Harvey Haynes
+Healy Henderson Hewitt Hicks Higgins Hodgson Hogan Holland Holloway Holmes Hopkins Horton Houghton Howarth Howe
+Howells Hudson Hughes Humphreys Hunter Hussain Hutchinson Iqbal Jackson Jacobs Jenkins Jennings Johnson Johnston Jones
+Kaur Kavanagh Keane Kearney Kelleher Kemp Kennedy Kenny Keogh Khan Kirby Kowalski Kumar Lambert Lawson Leary Leonard
+Lowe Lynch Lyons MacDonald Macdonald Maguire Maher Mahoney Malik Malone Marsden McCarthy McDonald McGrath McKenna
+McLean McMahon Mehta Metcalfe Miller Mills Mistry Mitchell Molloy Moloney Mooney Moran Moriarty Morrison Morton Moss
+Mukherjee Mullen Mulligan Murphy Myers Nair Naylor Nguyen Nicholls Nicholson Nolan Norris Novak Nowak Nugent Oakley
+Oliver Osborne Palmer Parkinson Parsons Patel Patterson Payne Pearce Pearson Perkins Perry Petrov Phillips Pickering
+Plummer Potter Powell Pratt Price Pritchard Quigley Quinn Rafferty Rahman Ramsey Randall Rao Reddy Redmond Reeves
+Regan Reilly Reynolds Rhodes Richards Richardson Riley Roberts Robertson Robinson Roche Rodgers Rodriguez Rogers
+Rooney Rowe Rowley Ryder Sanders Sanderson Saunders Savage Schmidt Schneider Schultz Sharma Sharpe Shaw Shepherd
+Sheppard Simmons Simpson Sinclair Singh Slater Smith Spencer Stephens Stephenson Stevens Stevenson Stokes Sullivan
+Sutton Sweeney Swift Talbot Tate Taylor Thompson Thomson Thornton Tierney Tobin Todd Townsend Tracey Tucker Turnbull
+Tyler Underwood Vaughan Verma Wagner Walker Wallace Walsh Walters Warner Waters Watkins Watson Watts Webb Weber
+Webster Welch Whelan Whitaker Whitehead Whittaker Wilkins Wilkinson Williams Williamson Willis Wilson Winter Woods
+Woodward Wright Wyatt Yates
+"""
 ROAD_TYPE = (
     "(?:Road|Street|Lane|Avenue|Close|Drive|Way|Court|Terrace|Crescent|Rd|St|Ave|Gro?ve?|Walk|Place|Green|Hill|View"
     "|Rise"
@@ -179,7 +216,7 @@ ROAD_TYPE = (
     "|Leys|Acres?|Paddocks?|Orchard|Copse|Track|Dyke|Nagar|Marg|Colony|Enclave|Pike|Turnpike|Run|Bend|Alley|Loop|Trace"
     "|Crossing|Landing|Cove|Glen|Knoll|Gates|Almshouses|Buildings|Broadway|Strand|Ropewalk|Loan|Vennel|Way)"
 )
-NAME = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]+"
+NAME = r"[A-ZÀ-Þ][A-Za-zÀ-ž'’-]+"
 TITLE = (
     r"(?:Mr(?:\.? (?:and|&) Mrs)?|MRS?|MS|MISS|DR|Mrs|Ms|Miss|Mx|Dr|Messrs|Sir|Lady|Dame|Revd?|Prof|Maj|Capt|Smt|Shri"
     r"|Sri(?! Lanka))\.?"

@@ -13,6 +13,7 @@ def remove_marks(text: str) -> str:
     return MARK.sub("", text)
 
 
+QUOTE_SIGN = compile_late("[\"“”«»*'‘’<>_]")
 QUOTE = compile_late(
     r"[\"“”«»*]|(?<![A-Za-z0-9])['‘](?=[A-Z0-9]|\Z)|(?<=[A-Za-z0-9])['’](?=[,;|\t]|\Z)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<![A-Za-z])[<>](?=[A-Z0-9\s]|\Z)"
 )
@@ -20,7 +21,8 @@ QUOTE = compile_late(
 
 def remove_quotes(text: str) -> str:
     """Give what is read of a text in Latin letters, without the quotation marks about its names and cells too."""
-    return QUOTE.sub("", remove_marks(text))
+    text = remove_marks(text)
+    return QUOTE.sub("", text) if QUOTE_SIGN.search(text) else text
 
 
 FAR, LONGEST_HEAD = 20_000, 400
