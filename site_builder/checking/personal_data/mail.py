@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from site_builder.checking.personal_data.kinds import PersonalData
+from site_builder.checking.rare_signs import RarePatterns
 from site_builder.late_patterns import compile_late
 
 # These have a host in every country.
@@ -14,18 +15,18 @@ PRIVATE_EVERYWHERE = compile_late(
 )
 # What stands for the sign, each quick to look for, as it begins with one sign; a word or a hash does so only before a
 # host.
-SIGNS = (
-    *((sign, re.compile(rf"\{sign}(?: ?(?:at|AT|At|a|艾特) ?[）)\]}}】>])")) for sign in ("(", "[", "{", "<")),
-    ("&", re.compile("&(?:#64;|#x40;|commat;)")),
-    ("%", re.compile("%40")),
-    (" at ", re.compile(r" at [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{])")),
-    (" A", re.compile(r" A[Tt] [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{])")),
-    *((sign, re.compile(rf"{sign}(?<=[_-]...)[A-Za-z0-9-]+\.")) for sign in ("at-", "at_")),
-    ("#", re.compile(r"#(?<=[A-Za-z0-9]#)[A-Za-z0-9-]+\.")),
-)
-WIDE_SIGNS = (
-    *((sign, re.compile(rf"{sign}(?: ?(?:at|AT|At|a|艾特) ?[）)\]}}】>])")) for sign in "（【"),
-    ("艾特", re.compile("艾特")),
+SIGNS = RarePatterns(
+    {
+        **{sign: re.compile(rf"\{sign}(?: ?(?:at|AT|At|a|艾特) ?[）)\]}}】>])") for sign in ("(", "[", "{", "<")},
+        "&": re.compile("&(?:#64;|#x40;|commat;)"),
+        "%": re.compile("%40"),
+        " at ": re.compile(r" at [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{])"),
+        " A": re.compile(r" A[Tt] [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{])"),
+        **{sign: re.compile(rf"{sign}(?<=[_-]...)[A-Za-z0-9-]+\.") for sign in ("at-", "at_")},
+        "#": re.compile(r"#(?<=[A-Za-z0-9]#)[A-Za-z0-9-]+\."),
+        **{sign: re.compile(rf"{sign}(?: ?(?:at|AT|At|a|艾特) ?[）)\]}}】>])") for sign in "（【"},
+        "艾特": re.compile("艾特"),
+    }
 )
 # A name is not longer, and with it what may stand between it and the sign.
 LONGEST_NAME = 70
@@ -84,6 +85,4 @@ def write_mail_plainly(text: str) -> str:
 
 def has_sign_of_mail(text: str) -> bool:
     """Tell whether a text may have an address of mail at all."""
-    if "@" in text or any(sign in text and pattern.search(text) for sign, pattern in SIGNS):
-        return True
-    return not text.isascii() and any(sign in text and pattern.search(text) for sign, pattern in WIDE_SIGNS)
+    return "@" in text or SIGNS.has_match(text)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from types import MappingProxyType
 
+from site_builder.checking.rare_signs import RareWords
 from site_builder.checking.readable_text import ReadableText
 from site_builder.late_patterns import compile_late
 from site_builder.problem import Problem
@@ -62,6 +63,7 @@ LOCAL_AGENCIES = MappingProxyType(
         **dict.fromkeys(("药监局",), ("市场监督管理", FIRST)),
     }
 )
+NAMES = RareWords((*AGENCIES, *LOCAL_AGENCIES))
 PAST = compile_late(
     r"(?:(?:原|前|撤销)[\u4e00-\u9fff]{0,6}|(?:19\d\d|20[01]\d)年[^。；\n]{0,30}|[曾历先后]任[^。；\n]{0,12}|整合[^。；\n]{0,20})\Z"
 )
@@ -85,7 +87,7 @@ def check_agencies(readable: ReadableText) -> Iterator[Problem]:
     date = readable.item.date
     if date is None or not readable.is_wide or date.local[:10] < FIRST:
         return
-    if compile_agencies().search(readable.raw_text):
+    if NAMES.has_any(readable.raw_text):
         yield from readable.run_check(lambda text: check_agencies_in_text(readable, text, date.local[:10]))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from site_builder.checking.personal_data.surnames import SURNAMES
+from site_builder.checking.rare_signs import RarePatterns
 from site_builder.checking.readable_text import ReadableText
 from site_builder.checking.text.lines import find_line_at
 from site_builder.late_patterns import compile_late
@@ -15,72 +16,80 @@ from site_builder.problem import Problem
 
 # What stands in every such place, each with a sign or a word of it: only where a text has that is it looked for, by a
 # pattern that begins with it, which is many times quicker than any that begins with one of several.
-SIGNS = {
-    "[": compile_late(
-        r"\[(?i:(?:insert|add|enter|your|type|date|name|time|place|venue|address|amount|recipient)\b"
-        r"|phone|email|[a-z]+\x20name)"
-    ),
-    "#": compile_late(r"#(?:REF|VALUE|DIV|N/A|NAME|NUM)"),
-    "{": compile_late(r"\{(?:\{|(?i:[a-z]*_?name|date|village|town|parish|council|venue|recipient)\}|(?<=\$\{))"),
-    **{word: compile_late(word) for word in ("XX", "xx/xx", "Lorem", "Click", "Error!", "«")},
-    **{word: compile_late(rf"{word}\x20here") for word in ("goes", "xt")},
-}
-HAN_SIGNS = {
-    "此": compile_late("此(?:处|(?<=在此))"),
-    "这里": compile_late("这里(?<=在这里)"),
-    "击": compile_late("击(?:(?<=单击)|(?<=点击))"),
-    "错误": compile_late("错误[！!]"),
-    "待": compile_late("待(?:填|补充|完善|核实)"),
-    "图片": compile_late(r"图片(?:(?<=插入图片)|(?<=[\[【]图片)[\]】])"),
-    "名": compile_late(r"名称?[\]】}]"),
-    "日期": compile_late(r"日期[\]}]"),
-    "{": compile_late(r"\{"),
-    **{sign: compile_late(f"{sign}[月年]") for sign in "Xx×"},
-    **{sign: compile_late(f"{sign}年[mM]{{2}}月") for sign in ("yyyy", "YYYY")},
-    **{word: compile_late(word) for word in ("填写", "××", "xx", "Ｘ", "TODO：")},
-}
 SPACE = "\x20"
+SIGNS = RarePatterns(
+    {
+        "[": compile_late(
+            r"\[(?i:(?:insert|add|enter|your|type|date|name|time|place|venue|address|amount|recipient)\b"
+            r"|phone|email|[a-z]+\x20name)"
+        ),
+        "#": compile_late(r"#(?:REF|VALUE|DIV|N/A|NAME|NUM)"),
+        "{": compile_late(r"\{(?:\{|(?i:[a-z]*_?name|date|village|town|parish|council|venue|recipient)\}|(?<=\$\{))"),
+        **{word: compile_late(word) for word in ("XX", "xx/xx", "Lorem", "Click", "Error!", "«")},
+        **{word: compile_late(word) for word in (f"goes{SPACE}here", f"xt{SPACE}here")},
+    }
+)
+HAN_SIGNS = RarePatterns(
+    {
+        "此": compile_late("此(?:处|(?<=在此))"),
+        "这里": compile_late("这里(?<=在这里)"),
+        "击": compile_late("击(?:(?<=单击)|(?<=点击))"),
+        "错误": compile_late("错误[！!]"),
+        "待": compile_late("待(?:填|补充|完善|核实)"),
+        "图片": compile_late(r"图片(?:(?<=插入图片)|(?<=[\[【]图片)[\]】])"),
+        "名": compile_late(r"名称?[\]】}]"),
+        "日期": compile_late(r"日期[\]}]"),
+        "{": compile_late(r"\{"),
+        **{sign: compile_late(f"{sign}[月年]") for sign in "Xx×"},
+        **{sign: compile_late(f"{sign}年[mM]{{2}}月") for sign in ("yyyy", "YYYY")},
+        **{word: compile_late(word) for word in ("填写", "××", "xx", "Ｘ", "TODO：")},
+    }
+)
 # Places that few texts have, each looked for where its sign is; what has to stand before it is looked back for.
-RARE_PLACES = {
-    "TODO:": compile_late(
-        r"TODO:(?=\x20?\S)(?:(?<=\nTODO:)|(?<=\n-\x20TODO:)|(?<=\n\*\x20TODO:)|(?<=>\x20TODO:)|(?<=#\x20TODO:))"
-    ),
-    "DD/MM/YY": compile_late(
-        "DD/MM/YY(?:YY)?(?![A-Z])(?:"
-        + "|".join(
-            rf"(?<=\b{word} DD/MM/{year})"
-            for word in ("by", "on", "before", "from", "until", "since", "of", "dated")
-            for year in ("YY", "YYYY")
-        )
-        + ")"
-    ),
-    "[object": compile_late(r"\[object\x20Object\]"),
-    "HERE": compile_late(
-        r"HERE\b(?:"
-        + "|".join(
-            rf"(?<=\b{word}\x20HERE)"
-            for word in ("NAME", "DATE", "TIME", "TITLE", "VENUE", "ADDRESS", "NUMBER", "TEXT")
-        )
-        + ")"
-    ),
-    "<<": compile_late(r"<<[A-Za-z_\x20]{2,30}>>"),
-    "<\0": compile_late(r"<\0{3,32}>"),
-    " goes here": compile_late(r"\x20goes\x20here(?<=Heading\x20\d\x20goes\x20here)"),
-    **{
-        f"{word}{SPACE}here": compile_late(
-            r"\n[#>*\x20\t]*(?:Type|Insert|Enter|Add|Put)\x20(?:your\x20|an?\x20|the\x20)?(?:sub)?"
-            rf"{word}\x20here[.!*]*(?=\n|\Z)"
-        )
-        for word in ("title", "image", "text")
-    },
-}
+RARE_PLACES = RarePatterns(
+    {
+        "TODO:": compile_late(
+            r"TODO:(?=\x20?\S)(?:(?<=\nTODO:)|(?<=\n-\x20TODO:)|(?<=\n\*\x20TODO:)|(?<=>\x20TODO:)|(?<=#\x20TODO:))"
+        ),
+        "DD/MM/YY": compile_late(
+            "DD/MM/YY(?:YY)?(?![A-Z])(?:"
+            + "|".join(
+                rf"(?<=\b{word} DD/MM/{year})"
+                for word in ("by", "on", "before", "from", "until", "since", "of", "dated")
+                for year in ("YY", "YYYY")
+            )
+            + ")"
+        ),
+        "[object": compile_late(r"\[object\x20Object\]"),
+        "HERE": compile_late(
+            r"HERE\b(?:"
+            + "|".join(
+                rf"(?<=\b{word}\x20HERE)"
+                for word in ("NAME", "DATE", "TIME", "TITLE", "VENUE", "ADDRESS", "NUMBER", "TEXT")
+            )
+            + ")"
+        ),
+        "<<": compile_late(r"<<[A-Za-z_\x20]{2,30}>>"),
+        "<\0": compile_late(r"<\0{3,32}>"),
+        " goes here": compile_late(r"\x20goes\x20here(?<=Heading\x20\d\x20goes\x20here)"),
+        **{
+            f"{word}{SPACE}here": compile_late(
+                r"\n[#>*\x20\t]*(?:Type|Insert|Enter|Add|Put)\x20(?:your\x20|an?\x20|the\x20)?(?:sub)?"
+                rf"{word}\x20here[.!*]*(?=\n|\Z)"
+            )
+            for word in ("title", "image", "text")
+        },
+    }
+)
 # What names have that chats, telephones and programs give to pictures.
 PICTURE_SIGNS = compile_late(r"_(?:20|1[67])\d|xport1[67]|IMG|图片20|App\x20Im")
-PICTURE_WORDS = {
-    "_": compile_late(r"_(?:20|1[67])\d"),
-    "App": compile_late(r"App\x20Im"),
-    **{word: compile_late(word) for word in ("xport1", "IMG", "图片20")},
-}
+PICTURE_WORDS = RarePatterns(
+    {
+        "_": compile_late(r"_(?:20|1[67])\d"),
+        "App": compile_late(r"App\x20Im"),
+        **{word: compile_late(word) for word in ("xport1", "IMG", "图片20")},
+    }
+)
 LONGEST_BEFORE, LONGEST_BEHIND = 16, 60
 PICTURE_NAME = compile_late(
     r"(?:(?:thumbnail_)?IMG_(?:20\d{6}_\d{6}|E?\d{4}(?=\.(?:jpe?g|png|heic)))|WechatIMG\d+|mmexport1[67]\d{8,11}"
@@ -199,22 +208,17 @@ SECRET_SIGNS = compile_late(
 def check_leftovers(readable: ReadableText) -> Iterator[Problem]:
     """Find places of a template that nobody filled in, and names of pictures that were pasted instead of them."""
     text = readable.raw_text
-    if has_any(text, SIGNS) or has_any(text, RARE_PLACES) or (readable.is_wide and has_any(text, HAN_SIGNS)):
+    if SIGNS.has_match(text) or RARE_PLACES.has_match(text) or (readable.is_wide and HAN_SIGNS.has_match(text)):
         yield from readable.run_check(lambda text: check_leftovers_in_text(readable, text))
-    if has_any(text, PICTURE_WORDS):
+    if PICTURE_WORDS.has_match(text):
         yield from readable.run_check(lambda text: check_picture_names(readable, text))
-
-
-def has_any(text: str, signs: dict[str, re.Pattern[str]]) -> bool:
-    """Tell whether a text has any of some signs with what its pattern asks for."""
-    return any(sign in text and pattern.search(text) for sign, pattern in signs.items())
 
 
 def check_leftovers_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
     """Find such places in a text."""
     end = 0
     patterns = [compile_latin_leftover_pattern(), *([compile_leftover_pattern()] if readable.is_wide else [])]
-    patterns += [pattern for sign, pattern in RARE_PLACES.items() if sign in text]
+    patterns += RARE_PLACES.find_patterns(text)
     for found in sorted((each for pattern in patterns for each in pattern.finditer(text)), key=re.Match.start):
         if found.start() < end:
             continue

@@ -99,9 +99,9 @@ class ListNumbers:
         counted = before in {number, COUNTED} and kind not in WRITTEN
         self.last[key] = COUNTED if counted else number + (1 if is_gap and number == before else 0)
         self.lengths[key] = length + 1 if number == before + 1 else 1
-        for lower in KINDS[KINDS.index(kind) + 1 :]:
-            for each in [each for each in self.last if each.startswith(lower)]:
-                del self.last[each]
+        lower = KINDS[KINDS.index(kind) + 1 :]
+        for each in [each for each in self.last if each.startswith(lower)]:
+            del self.last[each]
         return before if is_gap else 0
 
 

@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
+from site_builder.checking.rare_signs import COMMON_HAN
 from site_builder.checking.readable_text import ReadableText
 from site_builder.config.word_lists import WrongWord
 from site_builder.problem import Problem
 
 ReadableTextRule = Callable[[ReadableText], Iterator[Problem]]
-# The commonest characters: a text is looked through for others.
-COMMONEST = frozenset("的一国在中人了和是有年大不为会业上地发出作要工行民这经家新个日部以来到市成生对进全我们政多主时")
 
 
 def make_wording_rule(words: Iterable[WrongWord]) -> ReadableTextRule | None:
@@ -100,7 +99,7 @@ def find_rare_pair(word: str, right: str) -> int:
     """Give where the first two signs side by side begin that the right word does not have, and that are not common."""
 
     def rate_pair(at: int) -> tuple[bool, bool, bool]:
-        return word[at : at + 2] not in right, word[at] not in COMMONEST, word[at + 1 : at + 2] not in COMMONEST
+        return word[at : at + 2] not in right, word[at] not in COMMON_HAN, word[at + 1 : at + 2] not in COMMON_HAN
 
     return max(range(max(1, len(word) - 1)), key=rate_pair)
 

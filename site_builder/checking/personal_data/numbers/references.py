@@ -34,7 +34,7 @@ class ReadText(Struct, frozen=True):
 
 def may_have_references(text: str) -> bool:
     """Tell quickly whether a text may have any."""
-    return "&" in text or "\\u" in text or "\\x" in text
+    return "&" in text or ("\\" in text and ("\\u" in text or "\\x" in text))
 
 
 def read_references(text: str) -> ReadText:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from site_builder.checking.rare_signs import RarePatterns
 from site_builder.late_patterns import compile_late
 
 HAN_NUMERALS = "一二三四五六七八九十"
@@ -118,21 +119,20 @@ def is_length_of_time(text: str, at: int) -> bool:
     return bool(PERIOD_WORDS.search(text[max(0, at - LONGEST_PERIOD) : at]))
 
 
-# How English names of short months and of days of the week begin; to look for each is quicker than for all at once.
-NAMES = ("Feb", "Apr", "Jun", "Sep", "Nov", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# How English names of short months and of days of the week begin.
+NAMES = RarePatterns(
+    {
+        name: compile_late(name)
+        for name in ("Feb", "Apr", "Jun", "Sep", "Nov", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    }
+)
 NAMES_IN_CAPITALS = compile_late(r"\b(?:FEB|APR|JUN|SEP|NOV|MON|TUE|WED|THU|FRI|SAT|SUN)")
-
-
-@cache
-def compile_name(name: str) -> re.Pattern[str]:
-    """Give the pattern of one such name, which is quick to look for."""
-    return re.compile(name)
 
 
 def find_names(text: str) -> tuple[re.Match[str], ...]:
     """Find where English names of short months and of days of the week may begin."""
     capitals = NAMES_IN_CAPITALS.finditer(text) if "DAY" in text else ()
-    names = (each for name in NAMES if name in text for each in compile_name(name).finditer(text))
+    names = (each for pattern in NAMES.find_patterns(text) for each in pattern.finditer(text))
     return (*sorted(names, key=re.Match.start), *capitals)
 
 
@@ -174,7 +174,7 @@ def compile_rare_day_pattern(sign: str) -> re.Pattern[str]:
 def find_rare_days(text: str, names: Sequence[re.Match[str]]) -> Iterator[DateInText]:
     """Find the dates in numbers and in English that only some months have, or none."""
     for sign in "-/.":
-        for found in compile_rare_day_pattern(sign).finditer(text):
+        for found in compile_rare_day_pattern(sign).finditer(text) if sign in text else ():
             at = found.start() - BACK
             year = found.end() - found.start() not in {len("/"), len("/29")}
             yield from find_year_last(text, at) if year or found[0] == sign else find_at(text, at, found.end())
@@ -183,7 +183,7 @@ def find_rare_days(text: str, names: Sequence[re.Match[str]]) -> Iterator[DateIn
             first, last = max(0, found.start() - BACK), found.start() + LONGEST_MONTH
             if "3" in text[first:last] or "29" in text[first:last]:
                 yield from find_at(text, first, last)
-    for found in NO_DAY.finditer(text):
+    for found in NO_DAY.finditer(text) if "3" in text else ():
         if not is_numbered(text, found):
             yield DateInText(found.start(), found[0], 0, 0, 1)
 
