@@ -107,7 +107,7 @@ class SiteLook(Struct, frozen=True):
     logo: SiteLogo | None = None
 
 
-class Frame(Struct, frozen=True):
+class Frame(Struct, frozen=True, cache_hash=True):
     """What every page of a language shows: titles, navigation, notice, footer, alerts, the theme's files.
 
     `root` is the href of this language's home, `base` that of the whole site, `site_url` the absolute url of `base`;

@@ -83,13 +83,17 @@ class FastCodeGenerator(CodeGenerator):
         super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """Read an attribute."""
+        """Read an attribute; a name that has no value has none."""
         if not is_attribute(node.attr):
             super().visit_Getattr(node, frame)
             return
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(f").{node.attr}")
+        if isinstance(node.node, nodes.Name):
+            self.write(frame.symbols.ref(node.node.name))
+        else:
+            self.write("(")
+            self.visit(node.node, frame)
+            self.write(")")
+        self.write(f".{node.attr}")
 
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
         """Read an item."""
@@ -110,8 +114,9 @@ class FastCodeGenerator(CodeGenerator):
         self.write("))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Call something; a macro without detours."""
-        if isinstance(node.node, nodes.EnvironmentAttribute):
+        """Call something; a macro, and a method of a value, which takes no notice of the context, without detours."""
+        is_method = isinstance(node.node, nodes.Getattr) and not self.is_macro(node.node)
+        if isinstance(node.node, nodes.EnvironmentAttribute) or (is_method and has_plain_arguments(node)):
             self.visit(node.node, frame)
             self.write("(")
             for arg in node.args:
@@ -167,6 +172,11 @@ class FastCodeGenerator(CodeGenerator):
             self.write("escape_text(it) if type(it := ")
             self.visit(node, frame)
             self.write(") is str else escape_value(it), ")
+
+
+def has_plain_arguments(node: nodes.Call) -> bool:
+    """Tell whether all that a call gives stands in its place, one by one."""
+    return not (node.kwargs or node.dyn_args or node.dyn_kwargs)
 
 
 def is_attribute(name: str) -> bool:
