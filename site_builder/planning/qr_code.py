@@ -19,7 +19,9 @@ LEVEL = "m"
 CAPACITY = {42: 3, 62: 4, 84: 5, 106: 6, 122: 7, 152: 8, 180: 9, 213: 10}
 MASK = 4
 # So many codes of a version are made one by one, before it is worth to learn what each of its bits makes.
-SEGNO_LIMIT = 150
+SEGNO_LIMIT = 40
+# So many bits has an ASCII character.
+BITS = 7
 # A row is written in pieces of so many modules, a bit each; the last is filled up with light ones.
 PIECE = 16
 RUN = re.compile("1+")
@@ -103,7 +105,8 @@ class QrVersionEncoder:
         self.made = 0
         self.first = b""
         self.prefix_codes: dict[int, int] = {}
-        self.changes: dict[int, list[int]] = {}
+        # By the place of a character and, in the last bits, by what of it is another.
+        self.changes: dict[int, int] = {}
 
     def encode(self, data: bytes) -> int:
         """Give the code of a text."""
@@ -125,21 +128,27 @@ class QrVersionEncoder:
     def encode_by_sums(self, data: bytes) -> int:
         """Put a code together: that of as much of the first text, and what each byte that is another one changes."""
         self.first = self.first or data.ljust(self.capacity, b"-")
-        if len(data) not in self.prefix_codes:
-            self.prefix_codes[len(data)] = self.encode_with_segno(self.first[: len(data)])
-        number = self.prefix_codes[len(data)]
+        number, changes = self.get_prefix_code(len(data)), self.changes
         for place, (byte, other) in enumerate(zip(data, self.first, strict=False)):
             if byte != other:
-                number ^= (self.changes.get(place) or self.learn_changes(place))[byte ^ other]
+                number ^= changes.get(place << BITS | byte ^ other) or self.learn_change(place, byte ^ other)
         return number
 
-    def learn_changes(self, place: int) -> list[int]:
-        """Find, once, what each change of an ASCII character at a place changes of a code."""
-        before, byte, behind = self.first[:place], self.first[place], self.first[place + 1 :]
-        whole = self.encode_with_segno(self.first)
-        values = [0]
-        for bit in range(7):
-            single = self.encode_with_segno(before + bytes([byte ^ 1 << bit]) + behind) ^ whole
-            values += [value ^ single for value in values]
-        self.changes[place] = values
-        return values
+    def get_prefix_code(self, length: int) -> int:
+        """Give the code of so much of the first text."""
+        if length not in self.prefix_codes:
+            self.prefix_codes[length] = self.encode_with_segno(self.first[:length])
+        return self.prefix_codes[length]
+
+    def learn_change(self, place: int, change: int) -> int:
+        """Find, once, what a change of the character at a place changes of a code: the sum of what each bit changes."""
+        rest = change & change - 1
+        if rest:
+            found = self.changes.get(place << BITS | rest) or self.learn_change(place, rest)
+            found ^= self.changes.get(place << BITS | change ^ rest) or self.learn_change(place, change ^ rest)
+        else:
+            before, byte, behind = self.first[:place], self.first[place], self.first[place + 1 :]
+            changed = self.encode_with_segno(before + bytes([byte ^ change]) + behind)
+            found = changed ^ self.get_prefix_code(self.capacity)
+        self.changes[place << BITS | change] = found
+        return found
