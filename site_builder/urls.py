@@ -215,6 +215,20 @@ def find_introduced_column(path: str) -> str:
     return folder if name.startswith(INTRODUCTION) and OWN_TEXT.fullmatch(name) else ""
 
 
+def name_text(path: str, address: str, id_: str) -> str:
+    """Give the name by which the ledger has what a file below content/ says: its address.
+
+    What introduces a column has the address of a list, which stays when it goes. No other address has two slashes.
+    """
+    return f"{address}/{id_}" if find_introduced_column(path) else address
+
+
+def find_list_of(name: str) -> str:
+    """Give the address of the list that a named text introduces; empty for the name of any other."""
+    address, slashes, _ = name.partition("//")
+    return f"{address}/" if slashes else ""
+
+
 def make_default_id(stem: str) -> str:
     """Give the id of an item that names none: its path without suffix, a folder's without its index."""
     return unicodedata.normalize("NFC", stem.removesuffix("/index"))

@@ -10,6 +10,7 @@ from site_builder.cli.publish import AT, DONE, FAILED, LANG, REPORT, SITE, WAIT,
 from site_builder.cli.terminal.messages import Messages
 from site_builder.cli.terminal.problems import format_problems
 from site_builder.problem import has_errors
+from site_builder.urls import find_list_of
 
 if TYPE_CHECKING:
     from site_builder.publishing.takedown.takedown import Takedown, TargetTakedown
@@ -82,7 +83,9 @@ def format_takedown(done: "Takedown", messages: Messages) -> str:
         if done.is_gone
         else messages.say("{address} is recorded as taken down, but is NOT gone yet; {removed}")
     )
-    lines = [said.format(address=done.address, removed=count)]
+    introduced = find_list_of(done.address)
+    what = messages.say("The introduction of {address}").format(address=introduced) if introduced else done.address
+    lines = [said.format(address=what, removed=count)]
     if done.waiting:
         sentence = messages.say(
             "Nothing was done on: {names}. If it is public there, run the command without --target, or publish there"

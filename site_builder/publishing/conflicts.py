@@ -32,9 +32,9 @@ class Conflict(Struct, frozen=True):
 def find_conflicts(
     files: RecordFiles, sources: Mapping[str, PublicSource], known: Knowledge, taken_down: frozenset[str]
 ) -> tuple[Conflict, ...]:
-    """Find the live versions that publishing these sources would put back, by path; `taken_down` are addresses.
+    """Find the live versions that publishing these sources would put back, by path.
 
-    The files of an installed theme are a program's, and nobody's here.
+    `taken_down` are names of the ledger. The files of an installed theme are a program's, and nobody's here.
     """
     moved = {(each.id, each.lang, each.digest) for each in sources.values() if each.id}
     return tuple(
@@ -43,7 +43,7 @@ def find_conflicts(
         if not path.startswith(f"{RECORDED_FOLDER}/")
         and not is_resolved(version, sources.get(path), known)
         and (version.id, version.lang, version.digest) not in moved
-        and not (version.digest and (version.address in taken_down or is_known_text(files, version, known.site)))
+        and not (version.digest and (version.name in taken_down or is_known_text(files, version, known.site)))
     )
 
 

@@ -170,9 +170,13 @@ class Deployment(Struct, frozen=True):
         """Give the record of the live release with its sources, None where there is none."""
         return self.open_record(self.snapshot.current) if self.snapshot.current else None
 
+    def read_record(self, release: str) -> SourceRecord | None:
+        """Give what the record of a release says, None where there is none."""
+        return self.record if release == self.snapshot.current else read_release_record(self.target, release, None)
+
     def open_record(self, release: str) -> RecordFiles | None:
         """Give the record of a release with its sources, None where there is none."""
-        record = self.record if release == self.snapshot.current else read_release_record(self.target, release, None)
+        record = self.read_record(release)
         if record is None:
             return None
 

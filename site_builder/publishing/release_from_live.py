@@ -44,7 +44,7 @@ def release_due(
     known_versions = {path: each for path, each in versions.items() if path not in foreign}
     due = find_due_removals(known_versions, survey, deployment.request.site, survey.site.at)
     taken_down = parse_ledger(merge_live_ledger(deployment)).value.list_taken_down()
-    has_takedown = any(each.address in taken_down for each in versions.values())
+    has_takedown = any(each.name in taken_down for each in versions.values())
     if not due and not has_takedown and not has_due_removals(versions, files.record.head.at, survey.site.at.epoch):
         return None
     record_own_versions(deployment, due)

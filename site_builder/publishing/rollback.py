@@ -163,7 +163,7 @@ def find_removals(deployment: Deployment, source: str, old: Mapping[str, Manifes
     record_own_versions(deployment, own)
     due = merge_removals(own, find_recorded_removals(deployment.open_live_record(), versions, at))
     passed = head.next_change is not None and at.epoch >= head.next_change
-    has_takedown = any(each.address in taken_down for each in versions.values())
+    has_takedown = any(each.name in taken_down for each in versions.values())
     return due if due or passed or has_takedown or at.epoch < head.at else None
 
 

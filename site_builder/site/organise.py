@@ -181,7 +181,8 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     places = homes.find_addresses(claims)
     down = frozenset(ledger.list_taken_down())
     passed = ahead if scheduled else filter_come(ahead, at)
-    left = [i for i in passed if places[i.path] not in down] if down else passed
+    ledger_names = {i.path: urls.name_text(i.path, places[i.path], i.id) for i in claims} if down else places
+    left = [i for i in passed if ledger_names[i.path] not in down] if down else passed
     public = tuple(sorted(remove_all_future_parts(left, at), key=attrgetter("path")))
     withdrawn = frozenset(i.path for i in public if i.withdrawn)
     versions = group_by_id(public)
@@ -209,7 +210,9 @@ def organise(  # noqa: PLR0913 - the inputs of the gate, each by its name
     attachments = select_published_attachments(items, versions, withdrawn)
     attached = find_attachment_addresses(attachments, versions, places)
     addresses = build_url_table(items, public, places, attached)
-    taken_down = {path: each for path, each in chain(places.items(), addresses.items()) if each in down} if down else {}
+    taken_down = (
+        {path: each for path, each in chain(ledger_names.items(), addresses.items()) if each in down} if down else {}
+    )
     addresses |= dict.fromkeys(taken_down, "")
     usable = (each for each in (*items.static, *items.design) if not each.failure)
     design = {each.path: each for each in usable if addresses.get(each.path, each.path)}

@@ -91,3 +91,85 @@ def test_a_damaged_record_is_mended_by_what_lies_here(anna: Editor, web: Web, *,
     assert anna.run("takedown", FEE_PAGE, "--reason", "x") == 0, anna.out + anna.err
     assert web.everywhere("yuan") == []
     assert "A fair" in web.page(FAIR.replace("content/news/2024-01-03-", "/news/2024/").replace("index.md", ""))
+
+
+INTRODUCTION = "content/news/_index.md"
+
+
+def introduce(anna: Editor, body: str, more: str = "") -> None:
+    anna.edit(INTRODUCTION, article(f"title: All news\n{more}", f"{body}\n"))
+
+
+def test_the_introduction_of_a_column_goes_and_its_list_stays(anna: Editor, web: Web) -> None:
+    """Also from the releases that are kept, whatever it said there; a release that never had it is kept."""
+    introduce(anna, "Ask Mary Goat, who has a limp.")
+    assert anna.publish() == 0, anna.err
+    introduce(anna, "Ask Mary Goat about a sheep.")
+    assert anna.publish() == 0, anna.err
+    first, before = web.releases()[0], len(web.releases())
+    assert web.everywhere("limp")
+    assert "sheep" in web.page("/news/")
+    anna.edit("content/news/2024-04-01-broken.md", "no block at all")
+    assert anna.run("takedown", "/news/", "--reason", "her health") == 0, anna.out + anna.err
+    assert "The introduction of /news/ is taken down; 2 kept releases had it and were removed" in anna.out
+    for said in ("limp", "sheep", "Mary Goat", "All news"):
+        assert web.everywhere(said) == []
+    assert first in web.releases()
+    assert len(web.releases()) == before - 1
+    assert "/news/2024/fee/" in web.page("/news/")
+    anna.remove("content/news/2024-04-01-broken.md")
+    assert anna.publish() == 0, anna.err
+    assert f"{INTRODUCTION}:1:1: warning: the introduction of /news/ was taken down on" in anna.out + anna.err
+    assert "write id: news-2" in anna.out + anna.err
+    assert web.everywhere("sheep") == []
+    assert anna.run("serverconfig", "nginx") == 0
+    assert "news/_index" not in anna.out
+    introduce(anna, "Ask the office.", "id: news-2")
+    assert anna.publish("--overwrite", INTRODUCTION) == 0, anna.err
+    assert "taken down" not in anna.out + anna.err
+    assert "Ask the office." in web.page("/news/")
+    assert anna.run("rollback") == 0, anna.err
+    assert web.everywhere("sheep") == []
+
+
+@pytest.mark.folder_alone
+@pytest.mark.parametrize("emptied", [False, True])
+def test_what_introduced_a_column_leaves_kept_releases(anna: Editor, web: Web, *, emptied: bool) -> None:
+    """Where the live site has it no longer; and the column itself may be gone."""
+    anna.edit("content/extra/_index.md", article("title: Extra", "Mary Goat has a limp.\n"))
+    anna.edit("content/extra/2024-04-01-more.md", article("title: More", "More.\n"))
+    assert anna.publish() == 0, anna.err
+    anna.remove("content/extra/_index.md")
+    if emptied:
+        anna.edit("content/extra/2024-04-01-more.md", article("title: More\nexpires: 2024-04-02", "More.\n"))
+    assert anna.publish() == 0, anna.err
+    assert web.everywhere("limp")
+    assert anna.run("takedown", "https://ferry.example.org/extra", "--reason", "x") == 0, anna.out + anna.err
+    assert "The introduction of /extra/ is taken down; 1 kept release had it" in anna.out
+    assert web.everywhere("limp") == []
+    assert anna.run("takedown", "/extra/", "--reason", "x") == 0, anna.out + anna.err
+    assert "0 kept releases" in anna.out
+    found = anna.report("takedown", "/extra/", "--reason", "x")
+    assert (found["address"], found["gone"]) == ("/extra//extra/_index", True)
+
+
+@pytest.mark.folder_alone
+def test_each_language_of_an_introduction_is_taken_down_by_itself(anna: Editor, web: Web) -> None:
+    settings = anna.read("content/site.toml")
+    anna.edit("content/site.toml", settings.replace("[search]", "[languages.en]\n[languages.zh]\n[search]"))
+    introduce(anna, "Ask Mary Goat.")
+    anna.edit("content/news/_index.zh.md", article("title: 要闻", "问办公室。\n"))
+    assert anna.publish() == 0, anna.err
+    assert anna.run("takedown", "/news/", "--reason", "x") == 0, anna.out + anna.err
+    assert "It stays public in other languages:\n    /zh/news/" in anna.out
+    assert "Mary Goat" not in web.page("/news/")
+    assert "问办公室" in web.page("/zh/news/")
+    assert anna.run("takedown", "/zh/news/", "--reason", "x") == 0, anna.out + anna.err
+    assert web.everywhere("问办公室") == []
+
+
+@pytest.mark.folder_alone
+@pytest.mark.parametrize("address", ["/news/", "/", "/dates/", "/communities/east/", "/news/2024/", "/feed.xml"])
+def test_a_list_without_words_of_its_own_is_refused(anna: Editor, address: str) -> None:
+    assert anna.run("takedown", address, "--reason", "x") == 2
+    assert "is no item and no file: the program makes it of all items that stand there" in anna.err

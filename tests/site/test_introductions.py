@@ -144,7 +144,7 @@ def test_what_was_published_can_be_taken_away_again(tmp_path: Path) -> None:
     target = f'[publish.web]\nto = "file://{tmp_path}/www"\n'
     site = write(tmp_path / "site", {**FILES, "content/site.toml": SITE_TOML + target})
     assert command("publish", "--site", site, "--create", "--at", AT).exit_code == 0
-    assert command("takedown", "/news/", "--reason", "No", "--site", site, "--at", AT).exit_code == 2
+    assert command("takedown", "/news/2024/", "--reason", "No", "--site", site, "--at", AT).exit_code == 2
     for name in ("_index.md", "_index.zh.md"):
         (site / "content/news" / name).unlink()
     write(site, {"content/news/2024-03-05-water.md": article("title: Water off")})

@@ -18,6 +18,7 @@ from site_builder.model import Item, When
 from site_builder.problem import Place, Problem, make_problem
 from site_builder.site.organise import Site
 from site_builder.site.publication_gate import is_overdue
+from site_builder.urls import find_list_of
 
 # A date further ahead than this is more likely a slip of a digit than a plan.
 FAR_AHEAD_DAYS = 366
@@ -38,14 +39,18 @@ def check_publication_history(
 
 def check_taken_down(items: Items, site: Site, config: Config, ledger: Ledger) -> Iterator[Problem]:
     """Tell which files are not published since their address was taken down."""
-    slugs = {each.path: each.slug for each in items.items} if site.taken_down else {}
-    for path, address in site.taken_down.items():
+    known = {each.path: each for each in items.items} if site.taken_down else {}
+    for path, name in site.taken_down.items():
+        item, address = known.get(path), find_list_of(name) or name
         message = "{address} was taken down on {day}, and so this is not published"
         hint = "delete the file; if it is meant anew, give it another name"
-        if path in slugs:
+        if address != name:
+            message = "the introduction of {address} was taken down on {day}, and so this is not published"
+            hint = "delete the file; if it is meant anew, write {field_id}: {slug}"
+        elif item:
             hint = "delete the file; if it is meant anew, write {field_slug}: {slug}"
-        slug = f"{slugs.get(path) or 'page'}-2"
-        day = find_publication_day(ledger.last[address], config)
+        slug = f"{(item.slug if item else '') or 'page'}-2"
+        day = find_publication_day(ledger.last[name], config)
         values = {"address": address, "day": day, "slug": slug}
         yield make_problem("warning", "takedown", Place(f"content/{path}"), message, hint, **values)
 

@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from site_builder import urls
 from site_builder.atomic import write_whole
 from site_builder.problem import CommandError
 from site_builder.publishing.record.public_sources import PublicSource
@@ -48,6 +49,11 @@ class SourceVersion(Struct, frozen=True, array_like=True):
     lang: str = ""
     expires: int = 0
     withdrawn: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name by which the ledger has it."""
+        return urls.name_text(self.path.removeprefix("content/"), self.address, self.id)
 
 
 class RecordHeader(Struct, frozen=True):

@@ -72,7 +72,9 @@ def select_gone(
 ) -> tuple[tuple[str, bool], ...]:
     """Choose what is gone of some addresses: neither redirected nor present, which are sorted paths of files."""
     taken = {to_address(path) for path in present} | {address for address, _ in redirects}
-    gone = sorted({each for each in addresses if each.startswith("/") and each not in taken})
+    gone = sorted(
+        {each for each in addresses if each.startswith("/") and each not in taken and not urls.find_list_of(each)}
+    )
     return tuple((each, each.endswith("/") and not has_files_below(present, each)) for each in gone)
 
 

@@ -14,7 +14,7 @@ from site_builder.http_client import open_client, parse_root_url
 from site_builder.publishing.deployment import Deployment
 from site_builder.publishing.record.ended_addresses import find_files_at
 from site_builder.publishing.record.source_record import TEXT_SUFFIXES, RecordFiles
-from site_builder.publishing.takedown.subject import TakedownSubject
+from site_builder.publishing.takedown.subject import TakedownSubject, has_introduction
 from site_builder.publishing.targets.target import decode_checksums
 from site_builder.state_folder import CHECKSUMS
 
@@ -98,6 +98,8 @@ def find_files(
     """Give the files of a release that are made of it or hold its words; those that are as in `clean` hold none."""
     checksums = decode_checksums(deployment.target.read(release, CHECKSUMS))
     own = {*subject.outputs, *find_files_at(subject.address, checksums)}
+    if has_introduction(deployment, release, subject.address):
+        own.add(urls.make_output_path(urls.find_list_of(subject.address)))
     kept = {path for path in checksums if path.removesuffix(".gz").removesuffix(".br") in own}
     texts = [
         path
@@ -168,7 +170,8 @@ def collect_interface_words(common: Iterable[str]) -> str:
 def ask_server(deployment: Deployment, subject: TakedownSubject) -> tuple[tuple[ServedAddress, ...], str]:
     """Ask the web server for it, where one answers: what it still gives, and where none answers its address."""
     root = parse_root_url(deployment.destination.url or deployment.base_url)
-    addresses = [subject.address, *(f"/{path}" for path in subject.outputs if not path.endswith(".html"))]
+    own = [] if urls.find_list_of(subject.address) else [subject.address]
+    addresses = [*own, *(f"/{path}" for path in subject.outputs if not path.endswith(".html"))]
     served = []
     with open_client(timeout=TIMEOUT) as client:
         if client.get(root, limit=1).failure:

@@ -33,7 +33,9 @@ NAMING_KINDS = frozenset(["text", "link", "telephone", "e-mail"])
 
 
 class TakedownSubject(Struct, frozen=True):
-    """What is taken down: its address, the files made of it alone, its words, addresses of its other languages.
+    """What is taken down: its name in the ledger, the files made of it alone, its words, its other languages.
+
+    What introduces a column has no file of its own: it stands in that of the list, which stays.
 
     `common` are words that stand on pages whatever is published: names of columns, months and days.
     """
@@ -52,23 +54,29 @@ def find_subject(deployment: Deployment, written: str) -> TakedownSubject:
     """
     survey = survey_live(deployment, written)
     site = survey.site
-    known = ((address, path) for path, address in site.addresses.items() if address)
+    known = [(address, path) for path, address in site.addresses.items() if address]
     sources = {address: path for address, path in known if not urls.find_introduced_column(path)}
+    introductions = {address: path for address, path in known if urls.find_introduced_column(path)}
     composed = {normalize("NFC", address): address for address in sources}
     candidates = tuple(composed.get(normalize("NFC", each), each) for each in parse_address(written, site.config))
     for address in candidates:
         if address in sources:
             return make_subject(survey, address, sources[address])
+        if address in introductions:
+            return make_introduction_subject(survey, address, site.by_path[introductions[address]])
     outputs = {urls.make_output_path(address): address for address in candidates}
     made = next((each for each in survey.outputs.assets if each.path in outputs), None)
     source = (made.origin or made.source).removeprefix("content/") if made and not made.theme else ""
     if site.addresses.get(source):
         return make_subject(survey, site.addresses[source], source)
     planned = {page.path: page for page in survey.outputs.list_planned_pages()}
+    former = find_former_introductions(deployment)
     for path, address in outputs.items():
         if path in planned and planned[path].view == "redirect":
             to = site.addresses.get(planned[path].origin.removeprefix("content/"), "")
             raise CommandError(2, LEADS_ON, address=address, to=to)
+        if address in former:
+            return TakedownSubject(former[address])
         if path in planned or made is not None:
             raise CommandError(2, GENERAL, address=written)
     return find_former_subject(deployment, survey, candidates, written)
@@ -129,6 +137,41 @@ def find_former_subject(
         raise CommandError(2, GENERAL, address=written)
     message = "{address} was never published; write it from the root of the site, as it stands in {ledger}"
     raise CommandError(2, message, address=written, ledger=LEDGER)
+
+
+def make_introduction_subject(survey: Survey, address: str, item: Item) -> TakedownSubject:
+    """Describe what introduces a column; its title, which all pages have as that of the column, is no common word."""
+    title, column = item.title, urls.find_introduced_column(item.path)
+    written = {words for each in survey.site.config.columns if each.id == column for _, words in each.title}
+    common = tuple(each for each in list_common_words(survey) if each != title or title in written)
+    others = (each for each in survey.site.versions.get(item.id, ()) if each.path != item.path)
+    name = urls.name_text(item.path, address, item.id)
+    return TakedownSubject(
+        name, (), list_item_words(item), tuple(survey.site.find_item_address(each) for each in others), common
+    )
+
+
+def find_former_introductions(deployment: Deployment) -> dict[str, str]:
+    """Give the names of what introduced columns in kept releases, or was taken down, by the address of the list."""
+    names = []
+    for each in deployment.snapshot.releases:
+        with suppress(CommandError):  # its record was altered
+            record = deployment.read_record(each)
+            names += [version.name for version in record.list_live().values()] if record else []
+    names += parse_ledger(deployment.merge_ledgers()).value.list_taken_down()
+    return {address: name for name in names if (address := urls.find_list_of(name))}
+
+
+def has_introduction(deployment: Deployment, release: str, name: str) -> bool:
+    """Tell whether a release has what a name of the ledger introduces; one without a record may, unless it is live."""
+    if not urls.find_list_of(name):
+        return False
+    record = None
+    with suppress(CommandError):  # it was altered
+        record = deployment.read_record(release)
+    if record is None:
+        return release != deployment.snapshot.current
+    return any(each.name == name for each in record.list_live().values())
 
 
 def make_subject(survey: Survey, address: str, source: str) -> TakedownSubject:

@@ -160,7 +160,7 @@ def take_down_on_target(  # noqa: PLR0913, PLR0917 - what is done, and how
 ) -> TargetTakedown:
     """Release one target without an address, and look for it there."""
     wanted = replace(request, name=destination.name, allow_removals=True, taking_down=True)
-    subject = known or TakedownSubject(address, (urls.make_output_path(address),))
+    subject = known or TakedownSubject(address, () if urls.find_list_of(address) else (urls.make_output_path(address),))
     with open_deployment(wanted, destination) as deployment:
         files = deployment.find_live_record()
         if files is not None or deployment.snapshot.current is None:
