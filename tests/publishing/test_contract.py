@@ -3,21 +3,19 @@
 Where a host cannot switch by one step, tests/publishing/test_mirror.py shows what readers may meet meanwhile.
 """
 
-import itertools
 import os
 import platform
 import re
 import shutil
-import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from site_builder.publishing.deployment import PublishRequest, find_destination, open_deployment
-from site_builder.publishing.targets.mirror.mirror_target import MirrorTarget
 from tests.publishing.hosts import Host, reading
+from tests.publishing.killed_publisher import kill_publisher
 from tests.publishing.towns import FEE, MINUTE, SITE, Clock, Editor, fee, sources
 from tests.sites import article, picture, themed, tree, write
 
@@ -170,17 +168,9 @@ def test_one_at_a_time_and_the_second_is_told_who(
     assert ben.publish() == 0, ben.err
 
 
-def test_who_was_killed_holds_up_nobody(host: Host, editor: Editor) -> None:
+def test_who_was_killed_holds_up_nobody(host: Host, editor: Editor, plain_look: Path) -> None:
     """The lock of a process of this machine that is gone is taken over."""
-    child = os.fork()
-    if not child:
-        try:
-            request = PublishRequest(site=editor.site, now=editor.clock.now + MINUTE)
-            with editor.clock.later(), open_deployment(request, find_destination(editor.site, "")):
-                os.kill(os.getpid(), signal.SIGKILL)
-        finally:
-            os._exit(99)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
+    kill_publisher(editor, plain_look)
     editor.edit(FEE, fee(9))
     assert editor.publish() == 0, editor.err
     require_live(host, editor)
@@ -220,27 +210,15 @@ def test_nobody_goes_back_to_a_release_that_was_altered(host: Host, editor: Edit
 
 @pytest.mark.parametrize("step", [1, 2, 4])
 @pytest.mark.parametrize("host", ["s3", "ftps"], indirect=True)
-def test_a_publish_that_was_cut_off_is_finished_by_the_next(host: Host, editor: Editor, step: int) -> None:
+def test_a_publish_that_was_cut_off_is_finished_by_the_next(
+    host: Host, editor: Editor, plain_look: Path, step: int
+) -> None:
     """Also where the next one has nothing new to publish itself; meanwhile no page comes before its files."""
     old = host.pages()
     editor.edit(FEE, fee(13))
     editor.edit("content/news/2024-03-01-new/index.md", article("title: New", "![A stall](new.png)\n"))
     editor.edit("content/news/2024-03-01-new/new.png", picture(9, 40))
-    child = os.fork()
-    if not child:
-        try:
-            calls, write = itertools.count(1), MirrorTarget.write_served
-
-            def write_or_die(self: MirrorTarget, digests: Mapping[str, str], id_: str) -> None:
-                if next(calls) > step:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                write(self, digests, id_)
-
-            MirrorTarget.write_served = write_or_die  # type: ignore[method-assign]
-            editor.publish()
-        finally:
-            os._exit(99)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
+    kill_publisher(editor, plain_look, step)
     found = host.pages()
     assert old.keys() <= found.keys() != old.keys()
     assert ("news/2024/new/index.html" in found) == (step > 1)
