@@ -251,7 +251,7 @@ def test_the_colour_of_the_hint_does(tmp_path: Path, accent: str) -> None:
     told = command("check", tmp_path, "--at", AT, "--lang", "en")
     hint = re.search(r'write "(#\w{6})", which is the nearest that does', told.output)
     assert told.exit_code == 1
-    assert hint
+    assert hint, told.output
     write(tmp_path, said(f'[theme]\naccent = "{hint[1]}"\n'))
     assert command("check", tmp_path, "--at", AT, "--strict").exit_code == 0
 
