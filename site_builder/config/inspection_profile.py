@@ -14,7 +14,6 @@ from site_builder.config.working_days import SETTINGS as COUNTING
 from site_builder.config.working_days import WorkingDays, read_working_days
 from site_builder.model import Text
 from site_builder.problem import Checked, Problem, Severity, sort_problems
-from site_builder.spelling import format_suggestion
 
 FOLDER = Path(__file__).with_name("inspections")
 OWN_FILE = "inspection.toml"
@@ -130,9 +129,7 @@ def read_indicator(settings: Settings, table: Table, number: int) -> Indicator:
     severity = settings.read_text("indicators.severity", "warning")
     known = get_args(Check)
     if check not in known:
-        guess = settings.guess(check, known)
-        message, hint = '"{value}" is no way to look at a site', format_suggestion(guess) or "write one of: {known}"
-        settings.add_value_problem("indicators.check", message, hint, value=check, guess=guess, known=", ".join(known))
+        settings.add_unknown_word("indicators.check", '"{value}" is no way to look at a site', check, known)
     if severity not in SEVERITIES:
         message, hint = '"{value}" is not a severity', "write error, warning, notice or off"
         settings.add_value_problem("indicators.severity", message, hint, value=severity)

@@ -368,10 +368,8 @@ class SiteReader:
         written = self.settings.read_text("inspection.profile", DEFAULT_PROFILE)
         if written == DEFAULT_PROFILE or written in list_profiles():
             return written
-        guess = find_close_match(written, list_profiles())
-        message, hint = 'there is no inspection profile "{value}"', format_suggestion(guess) or "write one of: {known}"
-        known = ", ".join(list_profiles())
-        self.settings.add_value_problem("inspection.profile", message, hint, value=written, guess=guess, known=known)
+        message = 'there is no inspection profile "{value}"'
+        self.settings.add_unknown_word("inspection.profile", message, written, list_profiles())
         return DEFAULT_PROFILE
 
     def read_on_failure(self) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from site_builder.config.toml_file import Table, TomlFile
@@ -34,6 +34,12 @@ class Settings:
         """Add a Problem, mostly an error, at the value of a key; `value` is the text at fault where it has several."""
         where = locate_key(self.file, key, value=value, nth=self.nth)
         self.problems.append(make_problem(severity, "config", where, message, hint, key=key, value=value, **values))
+
+    def add_unknown_word(self, key: str, message: str, written: str, known: Collection[str], guess: str = "") -> None:
+        """Add a Problem for a word that is none of those known: the hint has the one that is meant, else all."""
+        guess = guess or self.guess(written, tuple(known))
+        hint = format_suggestion(guess) or "write one of: {known}"
+        self.add_value_problem(key, message, hint, value=written, guess=guess, known=", ".join(known))
 
     def list_tables(self, key: str) -> Iterator[tuple["Settings", Table]]:
         """Take the tables of a list of tables, each with the reader of its values."""

@@ -8,7 +8,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from site_builder.config.settings import Settings
-from site_builder.spelling import find_close_match, format_suggestion
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # The settings that say which days count, in `[checks]` and in an indicator of an inspection.
@@ -81,10 +80,7 @@ def read_working_days(settings: Settings, prefix: str) -> WorkingDays:
     """Read which days count below a table: a calendar by its name, and days of one's own."""
     name = settings.read_text(f"{prefix}.calendar", "")
     if name and name not in CALENDARS:
-        known = sorted(CALENDARS)
-        guess = find_close_match(name, known)
-        message, hint = 'there is no calendar "{value}"', format_suggestion(guess) or "write one of: {known}"
-        settings.add_value_problem(f"{prefix}.calendar", message, hint, value=name, guess=guess, known=", ".join(known))
+        settings.add_unknown_word(f"{prefix}.calendar", 'there is no calendar "{value}"', name, sorted(CALENDARS))
     uncounted = {*CALENDARS.get(name, ()), *read_weekdays(settings, f"{prefix}.uncounted")}
     if len(uncounted) == len(WEEKDAYS):
         settings.add_value_problem(f"{prefix}.uncounted", "no day of the week would count", "leave one out")

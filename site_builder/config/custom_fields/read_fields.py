@@ -9,7 +9,7 @@ from site_builder.config.toml_file import Table
 from site_builder.decoding import has_visible_sign
 from site_builder.fields import CANONICAL_NAMES, ITEM_FIELDS, PARTS, FieldKind, ItemField
 from site_builder.model import Column, Text
-from site_builder.spelling import find_close_match, format_suggestion
+from site_builder.spelling import format_suggestion
 
 CUSTOM_FIELD_KEYS = ("label", "type", "choices", "columns", "required", "show")
 # What a field may hold, as site.toml says it.
@@ -134,9 +134,8 @@ def read_type(settings: Settings, key: str) -> FieldKind:
     written = settings.read_text(key, "text").strip()
     if written in TYPES:
         return TYPES[written]
-    guess = OTHER_TYPES.get(written.lower()) or settings.guess(written.lower(), tuple(TYPES))
-    message, hint = '"{value}" is no type of a field', format_suggestion(guess) or "write one of: {known}"
-    settings.add_value_problem(key, message, hint, value=written, guess=guess, known=", ".join(TYPES))
+    guess = OTHER_TYPES.get(written.lower(), "")
+    settings.add_unknown_word(key, '"{value}" is no type of a field', written, TYPES, guess)
     return "text"
 
 
@@ -182,8 +181,5 @@ def read_places(settings: Settings, key: str) -> tuple[str, ...]:
     written = settings.read_texts(key, PLACES[:1])
     for each in written:
         if each not in PLACES:
-            guess = find_close_match(each, PLACES)
-            message = '"{value}" is no place where a field is shown'
-            hint = format_suggestion(guess) or "write one of: {known}"
-            settings.add_value_problem(key, message, hint, value=each, guess=guess, known=", ".join(PLACES))
+            settings.add_unknown_word(key, '"{value}" is no place where a field is shown', each, PLACES)
     return tuple(each for each in PLACES if each in written)

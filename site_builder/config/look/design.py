@@ -18,7 +18,6 @@ from site_builder.config.look.colours import (
 )
 from site_builder.config.look.files import STATIC, read_file_name
 from site_builder.config.settings import Settings
-from site_builder.spelling import format_suggestion
 
 THEME_KEYS = ("favicon", "package", "accent", "accent_dark", "logo", "logo_dark", "stylesheet", "fonts")
 SHARE_KEYS = ("font", "items")
@@ -193,9 +192,7 @@ def read_choice(settings: Settings, key: str, known: tuple[str, ...], default: s
     written = settings.read_text(key, default)
     if written == default or written in known:
         return written
-    guess = settings.guess(written, known)
-    message, hint = '"{value}" is not known here', format_suggestion(guess) or "write one of: {known}"
-    settings.add_value_problem(key, message, hint, value=written, guess=guess, known=", ".join(known))
+    settings.add_unknown_word(key, '"{value}" is not known here', written, known)
     return default
 
 
