@@ -37,8 +37,8 @@ def find_film_parts(site: Site, item: Item, path: str) -> FilmParts:
         FILM_TYPES[PurePosixPath(path).suffix.lower()],
         tracks,
         default=own.tag,
-        poster=next((find_href(site, path, each) for each in POSTERS if find_href(site, path, each)), ""),
-        transcript=next((href for href in list_transcripts(site, path, own)), ""),
+        poster=find_href(site, path, *POSTERS),
+        transcript=find_href(site, path, *(start + end for start in (f".{own.id}", "") for end in TRANSCRIPTS)),
         label=say("What is said and shown in this film"),
     )
 
@@ -48,24 +48,17 @@ def list_captions(site: Site, path: str) -> Iterator[tuple[Language, str]]:
     languages = site.config.languages
     for number, language in enumerate(languages):
         ends = (f".{language.id}{CAPTIONS}", *([CAPTIONS] if number == 0 else []))
-        href = next((find_href(site, path, each) for each in ends if find_href(site, path, each)), "")
+        href = find_href(site, path, *ends)
         if href:
             yield language, href
 
 
-def list_transcripts(site: Site, path: str, language: Language) -> Iterator[str]:
-    """Give the files that have the words of a film, those in a language first."""
-    for start in (f".{language.id}", ""):
-        for end in TRANSCRIPTS:
-            href = find_href(site, path, start + end)
-            if href:
-                yield href
-
-
-def find_href(site: Site, path: str, end: str) -> str:
-    """Give the href of the public file that is called like a film but for its end; "" where there is none."""
-    file = find_beside(site, path, end)
-    return urls.make_href(site.config.base_path, site.addresses[file.path]) if file and not file.failure else ""
+def find_href(site: Site, path: str, *ends: str) -> str:
+    """Give the href of the first public file that is called like a film but for its end; "" where there is none."""
+    for file in (find_beside(site, path, end) for end in ends):
+        if file and not file.failure:
+            return urls.make_href(site.config.base_path, site.addresses[file.path])
+    return ""
 
 
 def find_beside(site: Site, path: str, end: str) -> Attachment | None:
