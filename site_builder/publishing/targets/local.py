@@ -4,9 +4,8 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from hashlib import sha256
 from pathlib import Path
 
 from site_builder.publishing.release.manifest import MANIFEST
@@ -41,13 +40,13 @@ from site_builder.publishing.targets.target import (
     TargetSettings,
     TargetSnapshot,
     decode_checksums,
-    encode_checksums,
     find_mentions,
     make_altered_release_error,
     make_bad_current_error,
     make_disk_full_error,
     make_missing_parent_error,
     make_tampered_error,
+    write_checksums,
 )
 from site_builder.publishing.targets.target_lock import wait_for_lock
 from site_builder.state_folder import CHECKSUMS, RELEASE_LEDGER, WAS_LIVE
@@ -125,13 +124,12 @@ class LocalTarget:
         """Make a release of staged files, unchanged ones hard-linked; each is read again and its digest compared."""
         self.lock.require_held()
         record = digest_record(staged)
-        checksums = encode_checksums(staged)
-        (staged.folder / CHECKSUMS).write_bytes(checksums)
+        digests = write_checksums(staged)
         self.remove_unfinished()
         try:
             if record and staged.record:
                 self.upload_record(staged.id, staged.record, record, base)
-            self.upload_files(staged, checksums, base, progress)
+            self.upload_files(staged, digests, base, progress)
         except BaseException as error:
             begun = (folder / f"{INCOMING}{staged.id}" for folder in (self.releases, self.records))
             remove_folders(*begun, self.records / staged.id)
@@ -139,12 +137,11 @@ class LocalTarget:
                 raise make_disk_full_error(str(self.root), error.strerror or "") from error
             raise
 
-    def upload_files(self, staged: StagedRelease, checksums: bytes, base: str | None, progress: Progress) -> None:
+    def upload_files(self, staged: StagedRelease, new: Mapping[str, str], base: str | None, progress: Progress) -> None:
         """Make a release of which the record is there, and give it its name."""
         incoming = self.releases / f"{INCOMING}{staged.id}"
         make_folder(incoming, self.modes.folder)
         old = decode_checksums(self.read(base, CHECKSUMS)) if base else {}
-        new = {CHECKSUMS: sha256(checksums).hexdigest(), **decode_checksums(checksums)}
         fresh = [staged.folder / path for path, digest in new.items() if old.get(path) != digest]
         total = sum(file.stat().st_size for file in fresh if file.is_file())
         sent, lost = 0, []

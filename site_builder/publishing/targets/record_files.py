@@ -58,6 +58,14 @@ def prune_copy(folder: Path, record: Mapping[str, str]) -> list[str]:
     return [name for name in record if not (folder / name).exists()]
 
 
+def write_copy(folder: Path, data: Mapping[str, bytes | None], record: Mapping[str, str], host: str) -> None:
+    """Make a folder here hold exactly a record of which all is at hand; CommandError(3) where it came altered."""
+    missing = prune_copy(folder, record)
+    for name in missing:
+        (folder / name).write_bytes(data[name] or b"")
+    require_exact_copy(folder, missing, record, host)
+
+
 def require_exact_copy(folder: Path, names: Iterable[str], record: Mapping[str, str], host: str) -> None:
     """Refuse a copy here of which a file is not what it is over there."""
     for name in names:

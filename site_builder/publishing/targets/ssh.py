@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -43,7 +42,6 @@ from site_builder.publishing.targets.target import (
     TargetSettings,
     TargetSnapshot,
     decode_checksums,
-    encode_checksums,
     is_disk_full,
     make_altered_release_error,
     make_bad_current_error,
@@ -53,6 +51,7 @@ from site_builder.publishing.targets.target import (
     make_missing_parent_error,
     make_tampered_error,
     make_target_locked_error,
+    write_checksums,
 )
 from site_builder.publishing.targets.target_lock import make_printable
 from site_builder.state_folder import CHECKSUMS, RELEASE_LEDGER
@@ -196,16 +195,13 @@ class SshTarget:
         """Send what `base` does not have, have the rest linked and every digest checked over there."""
         session = self.require_session()
         record = digest_record(staged)
-        checksums = encode_checksums(staged)
-        (staged.folder / CHECKSUMS).write_bytes(checksums)
+        digests = write_checksums(staged)
         old = decode_checksums(self.read_cached(session, f"releases/{base}", CHECKSUMS)) if base else {}
-        todo = [CHECKSUMS, *(path for path, digest in decode_checksums(checksums).items() if old.get(path) != digest)]
+        todo = [path for path, digest in digests.items() if old.get(path) != digest]
         modes = f"{self.settings.mode:o}", f"{self.settings.folder_mode:o}"
 
         def accept(like: str) -> SshReply:
-            return self.run_step(
-                session, "accept", staged.id, like, sha256(checksums).hexdigest(), *modes, expected=(BAD,)
-            )
+            return self.run_step(session, "accept", staged.id, like, digests[CHECKSUMS], *modes, expected=(BAD,))
 
         try:
             self.run_step(session, "prepare", staged.id, f"{FOLDER_MODE:o}" if record else "")
@@ -217,7 +213,7 @@ class SshTarget:
             with contextlib.suppress(CommandError):
                 session.run("clear_begun", staged.id)
             raise
-        self.cache.add(staged.manifest, (staged.folder / RELEASE_LEDGER).read_bytes(), checksums)
+        self.cache.add(staged.manifest, *((staged.folder / name).read_bytes() for name in (RELEASE_LEDGER, CHECKSUMS)))
 
     def upload_record(
         self, id_: str, folder: Path, record: dict[str, str], base: str | None, progress: Progress

@@ -7,7 +7,7 @@ line each.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from hashlib import sha256
@@ -136,8 +136,16 @@ class DownloadCache(Struct, frozen=True):
             file.unlink()
 
 
-def encode_checksums(staged: StagedRelease) -> bytes:
-    """List every file of a staged release with its digest, in the form of sha256sum, sorted by path."""
+def write_checksums(staged: StagedRelease) -> dict[str, str]:
+    """Put the listing of a staged release into it; gives the digest of the listing, then those of what it lists."""
+    digests = list_digests(staged)
+    listing = encode_listing(digests)
+    (staged.folder / CHECKSUMS).write_bytes(listing)
+    return {CHECKSUMS: sha256(listing).hexdigest(), **digests}
+
+
+def list_digests(staged: StagedRelease) -> dict[str, str]:
+    """Give the digest of every file of a staged release, sorted by path: path -> SHA-256."""
     beside = [
         file.relative_to(staged.folder).as_posix()
         for file in (*sorted(staged.folder.glob(f"{MANIFEST}*")), *sorted((staged.folder / STATE).rglob("*")))
@@ -150,6 +158,11 @@ def encode_checksums(staged: StagedRelease) -> bytes:
     for path in digests:
         if path != path.strip("/") or any(ord(c) < ord(" ") or c == "\\" for c in path) or ".." in path.split("/"):
             raise CommandError(2, 'the file "{path}" has a name that cannot be published', path=path)
+    return dict(sorted(digests.items()))
+
+
+def encode_listing(digests: Mapping[str, str]) -> bytes:
+    """Write a listing, in the form of sha256sum, sorted by path."""
     return "".join(f"{digests[path]}  ./{path}\n" for path in sorted(digests)).encode()
 
 

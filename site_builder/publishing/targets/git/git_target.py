@@ -19,16 +19,17 @@ from site_builder.publishing.release.stage import StagedRelease
 from site_builder.publishing.targets.git.git_lock import GitLock
 from site_builder.publishing.targets.git.remote import GitRemote
 from site_builder.publishing.targets.git.repository import BLOB, TREE, GitRepository
-from site_builder.publishing.targets.mirror.listings import encode_listing, select_listed, select_served
-from site_builder.publishing.targets.record_files import digest_record, prune_copy, require_exact_copy
+from site_builder.publishing.targets.mirror.listings import select_listed, select_served
+from site_builder.publishing.targets.record_files import digest_record, write_copy
 from site_builder.publishing.targets.release_files import ReleaseFile
 from site_builder.publishing.targets.target import (
     ID,
     Progress,
     TargetSettings,
     TargetSnapshot,
-    encode_checksums,
+    encode_listing,
     find_mentions,
+    list_digests,
     make_altered_release_error,
     make_lost_lock_error,
     make_tampered_error,
@@ -149,7 +150,7 @@ class GitTarget:
     def upload_release(self, staged: StagedRelease, base: str | None, progress: Progress) -> None:
         """Make the trees of a release and its record, and push them beside the others."""
         state = self.require_held()
-        record, listing = digest_record(staged), select_listed(encode_checksums(staged))
+        record, listing = digest_record(staged), select_listed(list_digests(staged))
         progress("checking", 0, 0)
         files = self.take_in(staged.folder, listing, base)
         files[CHECKSUMS] = self.repository.hash_bytes(encode_listing(listing))
@@ -265,8 +266,5 @@ class GitTarget:
         record = {name: sha256(each).hexdigest() for name, each in data.items()}
         if not record:
             return False
-        missing = prune_copy(folder, record)
-        for name in missing:
-            (folder / name).write_bytes(data[name])
-        require_exact_copy(folder, missing, record, self.name)
+        write_copy(folder, data, record, self.name)
         return True

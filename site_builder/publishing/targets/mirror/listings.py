@@ -8,20 +8,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from site_builder.publishing.release.manifest import MANIFEST, SIGNATURE
-from site_builder.publishing.targets.target import decode_checksums
 
 # What leads readers to other files: it comes after what it leads to, and goes before that.
 LEADING = frozenset([".html", ".xml", ".ics"])
 
 
-def encode_listing(digests: Mapping[str, str]) -> bytes:
-    """Write a listing."""
-    return "".join(f"{digests[path]}  ./{path}\n" for path in sorted(digests)).encode()
-
-
-def select_listed(checksums: bytes) -> dict[str, str]:
+def select_listed(digests: Mapping[str, str]) -> dict[str, str]:
     """Give the files of a release that are put to a mirrored target: path -> digest, without compressed copies."""
-    digests = decode_checksums(checksums)
     return {
         path: digest
         for path, digest in digests.items()

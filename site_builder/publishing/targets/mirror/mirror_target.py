@@ -12,7 +12,6 @@ from site_builder.problem import CommandError
 from site_builder.publishing.release.stage import StagedRelease
 from site_builder.publishing.targets.mirror.file_store import FileStore
 from site_builder.publishing.targets.mirror.listings import (
-    encode_listing,
     order_removals,
     order_writes,
     select_listed,
@@ -32,7 +31,8 @@ from site_builder.publishing.targets.target import (
     DownloadCache,
     Progress,
     TargetSettings,
-    encode_checksums,
+    encode_listing,
+    list_digests,
     make_altered_release_error,
     make_bad_current_error,
     make_lost_lock_error,
@@ -97,7 +97,7 @@ class MirrorTarget(MirrorReader):
     def upload_release(self, staged: StagedRelease, base: str | None, progress: Progress) -> None:
         """Send the files that are not there yet, then the listings of record and release."""
         self.require_held()
-        record, listing = digest_record(staged), select_listed(encode_checksums(staged))
+        record, listing = digest_record(staged), select_listed(list_digests(staged))
         here = {digest: staged.folder / path for path, digest in listing.items() if (staged.folder / path).is_file()}
         if staged.record:
             here |= {digest: staged.record / name for name, digest in record.items()}

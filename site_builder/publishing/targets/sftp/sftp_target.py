@@ -15,7 +15,7 @@ from site_builder.publishing.release.manifest import MANIFEST
 from site_builder.publishing.release.stage import StagedRelease
 from site_builder.publishing.targets.folder_lock import LOCK, FolderLock
 from site_builder.publishing.targets.openssh.ssh_address import SshAddress
-from site_builder.publishing.targets.record_files import RECORDS, digest_record, prune_copy, require_exact_copy
+from site_builder.publishing.targets.record_files import RECORDS, digest_record, write_copy
 from site_builder.publishing.targets.release_files import ReleaseFile
 from site_builder.publishing.targets.sftp.connection import SftpConnection
 from site_builder.publishing.targets.sftp.record import INCOMING, list_record, upload_record
@@ -27,12 +27,12 @@ from site_builder.publishing.targets.target import (
     TargetSettings,
     TargetSnapshot,
     decode_checksums,
-    encode_checksums,
     find_mentions,
     make_bad_current_error,
     make_lost_lock_error,
     make_missing_parent_error,
     make_tampered_error,
+    write_checksums,
 )
 from site_builder.publishing.targets.target_lock import wait_for_lock
 from site_builder.state_folder import CHECKSUMS, RELEASE_LEDGER, WAS_LIVE
@@ -135,15 +135,14 @@ class SftpTarget:
         """Send what `base` does not have, have the rest linked; its record first."""
         files = self.require_held()
         record = digest_record(staged)
-        checksums = encode_checksums(staged)
-        (staged.folder / CHECKSUMS).write_bytes(checksums)
+        digests = write_checksums(staged)
         self.remove_unfinished(files)
         try:
             if record and staged.record:
                 upload_record(files, staged.id, staged.record, record, base)
                 self.require_held()
                 files.rename_new(f"{RECORDS}/{INCOMING}{staged.id}", f"{RECORDS}/{staged.id}")
-            self.upload_files(files, staged, checksums, base, progress)
+            self.upload_files(files, staged, digests, base, progress)
         except BaseException:
             with suppress(CommandError):
                 for each in (f"{RELEASES}/{INCOMING}{staged.id}", f"{RECORDS}/{INCOMING}{staged.id}"):
@@ -153,12 +152,11 @@ class SftpTarget:
             raise
 
     def upload_files(
-        self, files: RemoteFiles, staged: StagedRelease, checksums: bytes, base: str | None, progress: Progress
+        self, files: RemoteFiles, staged: StagedRelease, new: Mapping[str, str], base: str | None, progress: Progress
     ) -> None:
         """Make a release of which the record is there, and give it its name."""
         incoming = f"{RELEASES}/{INCOMING}{staged.id}"
         old = decode_checksums(files.read(f"{RELEASES}/{base}/{CHECKSUMS}")) if base else {}
-        new = {CHECKSUMS: sha256(checksums).hexdigest(), **decode_checksums(checksums)}
         files.make_folders([f"{incoming}/{path}" for path in new])
         before = files.list_tree(f"{RELEASES}/{base}") if base else {}
         same = [path for path, digest in new.items() if old.get(path) == digest and is_intact(before, staged, path)]
@@ -252,10 +250,7 @@ class SftpTarget:
                 return False
             data = dict(zip(names, files.read_all([f"{RECORDS}/{id}/{name}" for name in names]), strict=True))
         record = {name: sha256(each or b"").hexdigest() for name, each in data.items()}
-        missing = prune_copy(folder, record)
-        for name in missing:
-            (folder / name).write_bytes(data[name] or b"")
-        require_exact_copy(folder, missing, record, self.name)
+        write_copy(folder, data, record, self.name)
         return True
 
 
