@@ -125,6 +125,12 @@ RESIDENT = compile_late(
     r"|home (?:visits?|calls?)|patient[,:]))",
     re.IGNORECASE,
 )
+RESIDENT_WORD = (
+    "tenant|occup|house|home|resident|patient|pension|widow|couple|family|neighbour|lady|gentle|grand|kin|meals|badge"
+    "|key safe|assisted"
+)
+RESIDENT_SIGN = compile_late(RESIDENT_WORD)
+SIGN_OF_SOMEBODY = compile_late(f"[A-ZÀ-Þ]|{RESIDENT_WORD}")
 # Surname, first name.
 INVERTED = compile_late(
     rf"(?:^|[|;\t>:.–-] ?"
@@ -163,18 +169,21 @@ def is_told_in_record(text: str, start: int, end: int) -> bool:
     behind = remove_quotes(text[end : min(last, end + ROW)])
     if last - first > LONGEST_RECORD:
         before, behind = SENTENCE_END.split(before)[-1], SENTENCE_END.split(behind)[0]
+    if not is_somebody_told(before, behind) and not is_cell_of_person(text, start, before + behind):
+        return False
     is_no_road = any(each.end() == end for each in NO_ROAD.finditer(text, start, end + 4))
-    if is_no_road or is_everybodys(f"{before} {behind}"):
-        return False
-    if is_in_public_column(text, start) or is_organisation_before(before):
-        return False
-    sides = STREET_OF.sub("", before), STREET_OF.sub("", behind)
-    if any(RESIDENT.search(each) or FAMILY.search(each) for each in sides):
+    is_public = is_no_road or is_in_public_column(text, start) or is_organisation_before(before)
+    return not is_public and not is_everybodys(f"{before} {behind}")
+
+
+def is_somebody_told(before: str, behind: str) -> bool:
+    """Tell whether the words around an address tell of a resident, or name somebody and stand apart from it."""
+    sides = [each for each in (STREET_OF.sub("", before), STREET_OF.sub("", behind)) if SIGN_OF_SOMEBODY.search(each)]
+    if any(FAMILY.search(each) or (RESIDENT_SIGN.search(each.lower()) and RESIDENT.search(each)) for each in sides):
         return True
-    is_apart = not before or APART.search(before) is not None or OF_SOMEBODY.search(before) is not None
-    if is_apart and not AT_TIMES.search(before + behind) and any(map(is_somebody_in, sides)):
-        return True
-    return is_cell_of_person(text, start, before + behind)
+    if not any(map(is_somebody_in, sides)) or AT_TIMES.search(before + behind):
+        return False
+    return not before or APART.search(before) is not None or OF_SOMEBODY.search(before) is not None
 
 
 def is_everybodys(record: str) -> bool:
@@ -218,16 +227,14 @@ def is_said_to_be_home(text: str, start: int, end: int) -> bool:
         return True
     sentence = SENTENCE_END.split(before)[-1]
     rest = SENTENCE_END.split(behind)[0]
-    if is_nobodys(sentence, rest):
-        return False
     named = NAMED_BEHIND.match(rest)
-    if named and is_person(named):
-        return True
-    if HOME_OF_NAMED.search(sentence) and (names_somebody(sentence) or names_somebody(rest)):
-        return True
-    if BROUGHT_BACK.search(sentence) and BRINGS.search(sentence) and is_possessive_named(sentence):
-        return True
-    return is_surname_before(before) or is_told_in_record(text, start, end)
+    is_told = (
+        (named is not None and is_person(named))
+        or (HOME_OF_NAMED.search(sentence) and (names_somebody(sentence) or names_somebody(rest)))
+        or (BROUGHT_BACK.search(sentence) and BRINGS.search(sentence) and is_possessive_named(sentence))
+        or is_surname_before(before)
+    )
+    return bool(is_told and not is_nobodys(sentence, rest)) or is_told_in_record(text, start, end)
 
 
 def is_nobodys(before: str, behind: str) -> bool:

@@ -24,6 +24,7 @@ from site_builder.late_patterns import compile_late
 
 PERSON_BEFORE = compile_late(rf"(?<![A-Za-z'-]){PERSON}(?P<joint>{JOINED})\Z")
 PERSON_OF = compile_late(rf"(?<![A-Za-z'-]){PERSON}(?: of (?:the )?| \()\Z")
+PERSON_OF_ENDS = (" of ", " of the ", " (")
 LIVES_BEHIND = compile_late(rf",? (?:home of the {NAME}s\b|where [^.\n]{{0,60}}?\b(?:live[sd]?|resid(?:es|ed))\b)")
 # Somebody who is known by a first name.
 FIRST_NAME_BEFORE = compile_late(rf"\b(?:with|to|from|for|see|ask|ring|call) (?P<first>{NAME})(?:['’]s)?, \Z")
@@ -33,6 +34,7 @@ SURNAME_BEFORE = compile_late(
     rf"(?:^|[;:|\t(] ?|[a-z][a-z][.!?] | - )(?P<last>{NAME})(?:, | ?\(|: | - | ?\| ?|; ?|\t|,)\Z"
 )
 SURNAME_BEHIND = compile_late(rf"(?:, |,| ?\(|: | - | ?\| ?|; ?|\t)(?P<last>{NAME})(?=[,;.)|:\t]| \||\s*$)")
+APART_ENDS = (", ", "(", ": ", "- ", "|", "| ", ";", "; ", "\t", ",")
 HOME_OF = compile_late(rf"\b(?:home|house|bungalow|cottage|flat|garden) of (?:the )?{PERSON},? ?\(?\Z")
 PERSON_RIGHT_BEFORE = compile_late(rf"(?<![A-Za-z'-]){PERSON},? \Z")
 PERSON_BEHIND = compile_late(rf"(?:,? ?\(|\s*\|\s*|[,;]| [–-]|:|\t) ?(?:(?:{ROLES}):? )?{PERSON}(?![A-Za-z])")
@@ -85,7 +87,9 @@ def is_surely_lived_in(before: str, behind: str) -> bool:
     """Tell whether somebody is named as one of an address, or is said to live there, whatever else is said of it."""
     if lives_before(before) or LIVES_BEHIND.match(behind):
         return True
-    found = PERSON_OF.search(before) or HOME_OF.search(before)
+    found = PERSON_OF.search(before) if before.endswith(PERSON_OF_ENDS) else None
+    if not found and " of " in before:
+        found = HOME_OF.search(before)
     return found is not None and is_person(found)
 
 
@@ -128,10 +132,11 @@ def is_resident_named(before: str, behind: str) -> bool:
         and not ORGANISATION.search(found["joint"])
     ):
         return True
-    first = FIRST_NAME_BEFORE.search(before) or FIRST_NAME_BEHIND.match(behind)
+    is_apart = before.endswith(APART_ENDS)
+    first = (FIRST_NAME_BEFORE.search(before) if is_apart else None) or FIRST_NAME_BEHIND.match(behind)
     if first and first["first"] in GIVEN_NAMES:
         return True
-    last = SURNAME_BEFORE.search(before) or SURNAME_BEHIND.match(behind)
+    last = (SURNAME_BEFORE.search(before) if is_apart else None) or SURNAME_BEHIND.match(behind)
     if last and last["last"] in COMMON_SURNAMES:
         return True
     named = PERSON_BEHIND.match(behind)
