@@ -68,6 +68,9 @@ Gordon Yates of 6 Kings Road asked about the street lamp.
 6 Kings Road, where his sister Mary still lives
 Jean Webb, RR 2 Box 114, Millersburg
 Rick Yoder, 9907 Township Road 254
+ref,name,property / 12,"Towers, K","6 Kings Road"
+Ottilie Doyle, 6 Kings Road
+Dear Mr Towers, re 6 Kings Road
 Sri Ramesh Kumar, House No. 27, Ward 5, Rampur
 | Resident | Flat | Block | / |---|---|---| / | Mrs Oduya | Flat 6 | Grange House |
 """

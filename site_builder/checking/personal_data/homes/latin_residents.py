@@ -26,7 +26,7 @@ SENTENCE_END = compile_late(
 NOBODYS = compile_late(
     r"""
     \b(?:vacant|empty|sold|derelict|disused|unoccupied|bought|buys|buyer|plots?|sites?|land|redevelop\w*|rebuil[dt]
-    |open(?:ed|s|ing)?|relocat\w*|tickets?|coffee|stall|parish|talk|class(?:es)?|sessions?|rehears\w*|performances?
+    |open(?:ed|s|ing)?|relocat\w*|tickets?|coffee|stall|(?<!of[ ]this[ ])parish|talk|class(?:es)?|sessions?|rehears\w*|performances?
     |campaign|charity|applications?|permission|(?<!grant[ ])(?:refus\w*|approv\w*)|inspector|blue[ ]plaque|memorial
     |fundrais\w*|cafe
     |practice|dentist|firm|company|hostel|hub|warehouse|unit(?![ ][0-9])|founded|museum|tour|show[ ]home
@@ -126,8 +126,8 @@ RESIDENT = compile_late(
     re.IGNORECASE,
 )
 RESIDENT_WORD = (
-    "tenant|occup|house|home|resident|patient|pension|widow|couple|family|neighbour|lady|gentle|grand|kin|meals|badge"
-    "|key safe|assisted"
+    "tenant|occup|house|home|resident|patient|pension|widow|couple|family|neighbour|lady|gentle|grand|kin|meals|badge|key"
+    "|assisted"
 )
 RESIDENT_SIGN = compile_late(RESIDENT_WORD)
 SIGN_OF_SOMEBODY = compile_late(f"[A-ZÀ-Þ]|{RESIDENT_WORD}")
@@ -135,6 +135,9 @@ SIGN_OF_SOMEBODY = compile_late(f"[A-ZÀ-Þ]|{RESIDENT_WORD}")
 INVERTED = compile_late(
     rf"(?:^|[|;\t>:.–-] ?"
     rf"|[0-9], ?){NAME} ?[,;\t|] ?(?P<first>{NAME})(?: {NAME}| [A-Z]\.?| (?:&|and) {NAME})?(?= ?[|;,\t.–-]| ?$)"
+)
+INVERTED_INITIALS = compile_late(
+    rf"(?:^|[|;\t>:.–-] ?|[0-9], ?){NAME}, [A-Z]\.?(?: ?[A-Z]\.?)?(?: \((?:Mrs?|Ms|Miss)\))?(?= ?[|;,\t]| ?$)"
 )
 NAME_COLUMN = compile_late(
     r"\b(?:(?:sur|(?:fore|first|last|given|family)[ _]?)names?|tenants?|residents?|occupiers?|electors?|householders?"
@@ -150,7 +153,7 @@ NO_ROAD = compile_late(
 TITLED = compile_late(r"\b(?:Mrs?|Ms|Miss)\b")
 # An address that no word such as "at" joins to a sentence.
 APART = compile_late(
-    r"(?:(?:[,;:|(\t–—/=-]|[.!?] ?|\bof|\b(?:Mrs?|Ms|Miss)|\A[ *>-]*|\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}) ?|\A)"
+    r"(?:(?:[,;:|(\t–—/=-]|[.!?] ?|\bof|\b[Rr]e|\b(?:Mrs?|Ms|Miss)|\A[ *>-]*|\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}) ?|\A)"
     r"(?:(?:Unit|Lot|RMB|Plot|Flat|Apt|Studio|House|Box)\b[ .#0-9A-Za-z/-]{0,8},? ?)?\Z"
 )
 # When something begins.
@@ -200,7 +203,7 @@ def is_organisation_before(before: str) -> bool:
 
 def is_somebody_in(plain: str) -> bool:
     """Tell whether words without roads name somebody, by a usual name or by what that person is."""
-    if TITLED.search(plain):
+    if TITLED.search(plain) or INVERTED_INITIALS.search(plain):
         return True
     if any(not ORGANISATION.search(each["who"]) for each in BY_ROLE.finditer(plain)):
         return True

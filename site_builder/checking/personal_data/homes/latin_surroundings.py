@@ -163,6 +163,8 @@ def is_person(found: re.Match[str]) -> bool:
     words = found["given"] and found[0].split()
     if found["given"] in NO_NAMES:
         return False
+    if found["last"] in COMMON_SURNAMES:
+        return True
     return bool(found["title"] or found["initials"]) or any(each.strip(",.|(:-") in GIVEN_NAMES for each in words or ())
 
 
