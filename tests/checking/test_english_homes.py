@@ -131,6 +131,7 @@ Copyright: 1995-1998 The University of Utah, Jean Webb
 Icons by Nick Kinling, Iconic, Jayson Lane, Amber Reed
 Sheriff Earl Dobbs, 6 Kings Road
 Mr Chips, 6 Kings Road, hygiene rating 5
+communities: ["Long Embankment", "Bamboo Spring", "Granary Street"]
 """
 
 

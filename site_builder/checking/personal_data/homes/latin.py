@@ -137,7 +137,8 @@ HOUSE_NAME = compile_late(
 HOUSE_WORD = compile_late(HOUSE_TYPE)
 # A road, of which a house may have any name: Mrs Hughes, Fairview, Mill Lane. Its line is looked through for one.
 ROAD_SIGN = compile_late(rf", [\"“‘]?(?=[A-Z0-9])(?:{NUMBER},? )?{ROAD}")
-COMMA = '["”’]?, ["“‘]?'
+# Of two names in quotation marks each is one by itself, as in a list of places.
+COMMA = '(?:["”’], |, ["“‘]?)'
 ANY_HOUSE = compile_late(
     rf"(?P<joint>,[ ](?=[^\"“‘])|,[ ]?(?=[\"“‘])|[ ]of[ ]|\|[ ]?|[;:\t(][ ]?|\.[ ]|[ ][–—-][ ]|^[ \t>*-]*)"
     rf"[\"“‘*(]{{0,2}}"
