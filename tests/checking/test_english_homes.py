@@ -70,6 +70,10 @@ Jean Webb, RR 2 Box 114, Millersburg
 Rick Yoder, 9907 Township Road 254
 ref,name,property / 12,"Towers, K","6 Kings Road"
 Ottilie Doyle, 6 Kings Road
+Qualifying address: 'Larkrise', Kings Road
+Home visit to "Larkrise", Kings Road
+Jean Webb has lived for years at 6 Kings Road.
+6 Kings Road, Dover (Tull residence)
 Dear Mr Towers, re 6 Kings Road
 Sri Ramesh Kumar, House No. 27, Ward 5, Rampur
 | Resident | Flat | Block | / |---|---|---| / | Mrs Oduya | Flat 6 | Grange House |

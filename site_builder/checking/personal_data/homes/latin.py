@@ -138,7 +138,7 @@ HOUSE_WORD = compile_late(HOUSE_TYPE)
 # A road, of which a house may have any name: Mrs Hughes, Fairview, Mill Lane. Its line is looked through for one.
 ROAD_SIGN = compile_late(rf", [\"“‘]?(?=[A-Z0-9])(?:{NUMBER},? )?{ROAD}")
 # Of two names in quotation marks each is one by itself, as in a list of places.
-COMMA = '(?:["”’], |, ["“‘]?)'
+COMMA = "(?:[\"”’'], |, [\"“‘']?)"
 ANY_HOUSE = compile_late(
     rf"(?P<joint>,[ ](?=[^\"“‘])|,[ ]?(?=[\"“‘])|[ ]of[ ]|\|[ ]?|[;:\t(][ ]?|\.[ ]|[ ][–—-][ ]|^[ \t>*-]*)"
     rf"[\"“‘*(]{{0,2}}"
@@ -158,13 +158,15 @@ SURNAMED = compile_late(
 )
 HOME_SIGNS = {
     "ddress": compile_late(
-        r"ddress(?:es)?(?: (?:of|in) [a-z'’ ]{3,30})?\*{0,2}[ :|–-]{1,3}(?:is |at )?[*\"“‘]{0,2}(?=[A-Z])"
+        r"ddress(?:es)?(?: (?:of|in) [a-z'’ ]{3,30})?\*{0,2}[ :|–-]{1,3}(?:is |at )?[*\"“‘']{0,2}(?=[A-Z])"
     ),
-    "esidence": compile_late(r"esidence\*{0,2}[ :|–-]{1,3}(?:is |at )?[*\"“‘]{0,2}(?=[A-Z])"),
-    "ome visit": compile_late(r"ome visit (?:to |at )(?=[A-Z])"),
+    "esidence": compile_late(r"esidence\*{0,2}[ :|–-]{1,3}(?:is |at )?[*\"“‘']{0,2}(?=[A-Z])"),
+    "ome visit": compile_late(r"ome visit (?:to |at )[\"“‘']?(?=[A-Z])"),
     **{word: compile_late(f"{word}(?=[A-Z])") for word in ("lives at ", "lived at ", "resides at ")},
 }
-HOME_HOUSE = compile_late(rf"(?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}, (?:{NUMBER},? )?(?:{ROAD}|{NO_DAY}{WORD}))")
+HOME_HOUSE = compile_late(
+    rf"(?P<home>(?:The )?{WORD}(?: {WORD}){{0,2}}{COMMA}(?:{NUMBER},? )?(?:{ROAD}|{NO_DAY}{WORD}))"
+)
 # The Willows, Mill Lane
 THE_HOUSE = compile_late(rf"The (?<![A-Za-z]....){WORD}(?: {WORD})?{COMMA}(?:{NUMBER},? )?{ROAD}")
 OFFICE_LIKE = ("Room", "Rm", "Building", "Block", "Bldg")

@@ -26,7 +26,8 @@ SENTENCE_END = compile_late(
 NOBODYS = compile_late(
     r"""
     \b(?:vacant|empty|sold|derelict|disused|unoccupied|bought|buys|buyer|plots?|sites?|land|redevelop\w*|rebuil[dt]
-    |open(?:ed|s|ing)?|relocat\w*|tickets?|coffee|stall|(?<!of[ ]this[ ])parish|talk|class(?:es)?|sessions?|rehears\w*|performances?
+    |open(?:ed|s|ing)?|relocat\w*|tickets?|coffee|stall|(?<!of[ ]this[ ])parish|talk|class(?:es)?|sessions?|rehears\w*
+    |performances?
     |campaign|charity|applications?|permission|(?<!grant[ ])(?:refus\w*|approv\w*)|inspector|blue[ ]plaque|memorial
     |fundrais\w*|cafe
     |practice|dentist|firm|company|hostel|hub|warehouse|unit(?![ ][0-9])|founded|museum|tour|show[ ]home
@@ -113,7 +114,7 @@ BY_ROLE = compile_late(
     rf"(?::|=| –| -| is|,)? ?(?P<who>(?:{TITLE} )?(?:[A-Z]\.? ?){{0,3}}{NAME}(?: {NAME}){{0,2}}\b[^,.;:|(\n]{{0,20}})"
 )
 FAMILY = compile_late(
-    rf"\b{NAME} (?:family|household)\b"
+    rf"\b{NAME} (?:family|household|residence)\b"
     rf"|\b[Tt]he (?:{NAME} (?:residence|house|home)\b|{NAME}s(?: \(|,? (?:of|at|from|new)\b))"
 )
 RESIDENT = compile_late(
@@ -153,7 +154,8 @@ NO_ROAD = compile_late(
 TITLED = compile_late(r"\b(?:Mrs?|Ms|Miss)\b")
 # An address that no word such as "at" joins to a sentence.
 APART = compile_late(
-    r"(?:(?:[,;:|(\t–—/=-]|[.!?] ?|\bof|\b[Rr]e|\b(?:Mrs?|Ms|Miss)|\A[ *>-]*|\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}) ?|\A)"
+    r"(?:(?:[,;:|(\t–—/=-]|[.!?] ?|\bof|\b[Rr]e|\b(?:Mrs?|Ms|Miss)|\A[ *>-]*"
+    r"|\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}) ?|\A)"
     r"(?:(?:Unit|Lot|RMB|Plot|Flat|Apt|Studio|House|Box)\b[ .#0-9A-Za-z/-]{0,8},? ?)?\Z"
 )
 # When something begins.

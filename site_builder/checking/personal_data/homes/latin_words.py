@@ -153,7 +153,7 @@ LIVES_SIGN = compile_late(
 LIVES_BEFORE = compile_late(
     r"""
     (?:\b(?:lives?|lived|living|resid(?:es?|ed|ing|ent)|family|household|home(?:[ ]is)?)
-    (?:[ ]alone|[ ]now|[ ]currently|[ ]together)?[ ](?:at|in|of)(?:[ ]the|[ ]number|[ ]no\.?)?
+    (?:[ ]alone|[ ]for[ ][a-z0-9 ]{2,20}|[ ]now|[ ]currently|[ ]together)?[ ](?:at|in|of)(?:[ ]the|[ ]number|[ ]no\.?)?
     |\b(?:occupiers?|occupants?|tenants?|residents?|householders?|homeowners?|famil(?:y|ies)|couple|widow
     |pensioners?|neighbours?|patient|client|elector|child(?:ren)?)[ ](?:of|at|in|from)(?:[ ]no\.?)?
     |\b(?:rehoused|evicted|discharged)[ ](?:from|to)|\btenancy[ ]of|\bcarer[ ]visits[^.\n]{0,20}[ ]at
