@@ -129,6 +129,7 @@ Photo by Jean Webb: 6 Kings Road in the snow
 Where: 6 Kings Road, 7 p.m. Ask for Jean Webb
 The Duchess, 6 Kings Road
 Prince Albert, 6 Kings Road: live music
+Long Embankment, 12 Granary Street
 Our office at 6 Kings Road, Santa Clara, CA 95051
 8F Front End Developer Christine Cheung agreed.
 Copyright: 1995-1998 The University of Utah, Jean Webb

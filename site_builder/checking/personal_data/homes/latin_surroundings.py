@@ -51,7 +51,7 @@ PUBLIC_COLUMN = compile_late(
 )
 # What stands before the name of an inn, a saint or a town.
 NO_NAME = """
-The St Saint King Queen Prince Princess Royal Lord Duke San Santa Santo Fort Mount Port New Lake Los Las El North South
+The Long St Saint King Queen Prince Princess Royal Lord Duke San Santa Santo Fort Mount Port New Lake Los Las El North South
 East West Upper Lower Great Little Old Isle Co County
 """
 NO_NAMES = frozenset(NO_NAME.split())
