@@ -149,7 +149,9 @@ def list_catalogue_paths(locale: str) -> list[Path]:
 
 def make_translator(locale: str, *, html: bool = False) -> Callable[[str], str]:
     """Give the function that translates a text into a locale, or leaves it in English; `html` for use in HTML."""
-    words = load_catalogue(locale) | (escape_own_words(locale) if html else {})
+    words, own = load_catalogue(locale), escape_own_words(locale) if html else {}
+    # A catalogue is large, and most pages ask for a translator.
+    words = words | own if own else words
     return lambda text: words.get(text, text)
 
 

@@ -103,12 +103,13 @@ class ReadableText:
                 at = block.find(value, at + len(value))
         return "".join(characters)
 
-    def run_check(self, check: Callable[[str], Iterator[Problem]]) -> Iterator[Problem]:
+    def run_check(self, check: Callable[[str], Iterator[Problem]], rough: str | None = None) -> Iterator[Problem]:
         """Give what is found in what is said; where the words with all around them hold nothing, that is not made.
 
-        What a check passes over because of its line is told by `lines`, which leaves out what is not said.
+        What a check passes over because of its line is told by `lines`, which leaves out what is not said. `rough` is
+        as much of these words as a check can find anything in.
         """
-        if next(check(self.raw_text), None) is not None:
+        if next(check(self.raw_text if rough is None else rough), None) is not None:
             yield from check(self.visible_text)
 
     def locate(self, offset: int) -> Place:

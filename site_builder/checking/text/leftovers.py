@@ -26,7 +26,6 @@ SIGNS = RarePatterns(
         "#": compile_late(r"#(?:REF|VALUE|DIV|N/A|NAME|NUM)"),
         "{": compile_late(r"\{(?:\{|(?i:[a-z]*_?name|date|village|town|parish|council|venue|recipient)\}|(?<=\$\{))"),
         **{word: compile_late(word) for word in ("XX", "xx/xx", "Lorem", "Click", "Error!", "«")},
-        **{word: compile_late(word) for word in (f"goes{SPACE}here", f"xt{SPACE}here")},
     }
 )
 HAN_SIGNS = RarePatterns(
@@ -71,9 +70,16 @@ RARE_PLACES = RarePatterns(
         ),
         "<<": compile_late(r"<<[A-Za-z_\x20]{2,30}>>"),
         "<\0": compile_late(r"<\0{3,32}>"),
+    }
+)
+# Few texts say where something is to go.
+HERE = "here"
+HERE_SIGNS = RarePatterns({word: compile_late(word) for word in (f"goes{SPACE}{HERE}", f"xt{SPACE}{HERE}")})
+HERE_PLACES = RarePatterns(
+    {
         " goes here": compile_late(r"\x20goes\x20here(?<=Heading\x20\d\x20goes\x20here)"),
         **{
-            f"{word}{SPACE}here": compile_late(
+            f"{word}{SPACE}{HERE}": compile_late(
                 r"\n[#>*\x20\t]*(?:Type|Insert|Enter|Add|Put)\x20(?:your\x20|an?\x20|the\x20)?(?:sub)?"
                 rf"{word}\x20here[.!*]*(?=\n|\Z)"
             )
@@ -208,7 +214,12 @@ SECRET_SIGNS = compile_late(
 def check_leftovers(readable: ReadableText) -> Iterator[Problem]:
     """Find places of a template that nobody filled in, and names of pictures that were pasted instead of them."""
     text = readable.raw_text
-    if SIGNS.has_match(text) or RARE_PLACES.has_match(text) or (readable.is_wide and HAN_SIGNS.has_match(text)):
+    if (
+        SIGNS.has_match(text)
+        or RARE_PLACES.has_match(text)
+        or (HERE in text and (HERE_SIGNS.has_match(text) or HERE_PLACES.has_match(text)))
+        or (readable.is_wide and HAN_SIGNS.has_match(text))
+    ):
         yield from readable.run_check(lambda text: check_leftovers_in_text(readable, text))
     if PICTURE_WORDS.has_match(text):
         yield from readable.run_check(lambda text: check_picture_names(readable, text))
@@ -218,7 +229,7 @@ def check_leftovers_in_text(readable: ReadableText, text: str) -> Iterator[Probl
     """Find such places in a text."""
     end = 0
     patterns = [compile_latin_leftover_pattern(), *([compile_leftover_pattern()] if readable.is_wide else [])]
-    patterns += RARE_PLACES.find_patterns(text)
+    patterns += (*RARE_PLACES.find_patterns(text), *HERE_PLACES.find_patterns(text))
     for found in sorted((each for pattern in patterns for each in pattern.finditer(text)), key=re.Match.start):
         if found.start() < end:
             continue

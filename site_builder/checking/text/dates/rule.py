@@ -6,11 +6,12 @@ Reads no field; how dates are written is judged in date_forms.
 from collections.abc import Iterator
 from datetime import date
 
+from site_builder.checking.personal_data.numbers.surroundings import find_digit_spans
 from site_builder.checking.readable_text import ReadableText
 from site_builder.checking.text.dates.date_forms import MONTH, check_date_forms
 from site_builder.checking.text.dates.spans import find_wrong_spans
 from site_builder.checking.text.dates.times import find_impossible_times
-from site_builder.checking.text.dates.weekdays import find_weekday_dates
+from site_builder.checking.text.dates.weekdays import LONGEST_BESIDE, find_weekday_dates
 from site_builder.checking.text.dates.written_dates import (
     HAN_WEEKDAYS,
     MOST_MONTHS,
@@ -34,7 +35,20 @@ NO_MONTH = compile_late(r"(?<!\d)\d{4}[ ]?年[ ]?(?:1[3-9]|[2-9]\d|00?)[ ]?月")
 
 def check_dates(readable: ReadableText) -> Iterator[Problem]:
     """Find dates in a wrong form, and dates that cannot be."""
-    return readable.run_check(lambda text: check_dates_in_text(readable, text))
+    text = readable.raw_text
+    rough = keep_near_digits(text) if text.isascii() else text
+    return readable.run_check(lambda text: check_dates_in_text(readable, text), rough)
+
+
+def keep_near_digits(text: str) -> str:
+    """Give of a text in Latin letters the blocks with digits and what is right beside them: elsewhere is no date."""
+    kept, end = [], 0
+    for start, stop in find_digit_spans(text):
+        above, below = text.rfind("\n\n", 0, start), text.find("\n\n", stop)
+        first = max(end, above - LONGEST_BESIDE)
+        end = max(end, below + LONGEST_BESIDE if below >= 0 else len(text))
+        kept.append(text[first:end])
+    return "\n\n".join(kept)
 
 
 def check_dates_in_text(readable: ReadableText, text: str) -> Iterator[Problem]:
