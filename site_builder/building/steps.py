@@ -147,7 +147,7 @@ class BuildSteps(Struct, frozen=True):
         unplanned = drop_reported(planned.outputs.problems, site.problems)
         told = drop_answered_mentions(inputs.list_problems(), items)
         found = sort_problems((*told, *site.problems, *checked.problems, *templates, *unplanned))
-        problems = mask_problems(note_written_names(found, options.site))
+        problems = mask_problems(note_written_names(found, options.site), config.checks.plain_contacts)
         if not options.judge_drafts:
             problems = downgrade_draft_errors(problems, items.drafts | list_draft_files(items))
         self.remember(planned, problems)

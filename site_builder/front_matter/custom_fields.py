@@ -23,7 +23,9 @@ FORMS: Mapping[FieldKind, tuple[re.Pattern[str], str, str]] = {
     ),
     "telephone": (
         re.compile(
-            r"(?=.*\d{3})[+＋\d(（][\d\s()（）+＋/,，;；、.·–-]*(?:(?:转|ext\.?|extension|分机)\s*\d+)?", re.IGNORECASE
+            # A mask (139****5678) is a number too, which nobody can dial.
+            r"(?=.*\d{3})[+＋\d(（][\d\s()（）+＋/,，;；、.·–—－*-]*(?:(?:转|ext\.?|extension|分机)\s*\d+)?",
+            re.IGNORECASE,
         ),
         '{name} is no telephone number: "{value}"',
         "write digits, such as 0123-4567890, and 转 or ext. before an extension",

@@ -299,3 +299,65 @@ def test_a_site_without_fields_is_as_it_was(tmp_path: Path) -> None:
     one = write(tmp_path / "one", {"content/site.toml": SITE_TOML, ITEM: article("title: Visit")})
     other = make_site(tmp_path / "other", "title: Visit")
     assert made(one) == made(other)
+
+
+CONTACTS = 'contact = ["13800138000", "bridge.township@qq.com"]'
+OFFICE = """
+[[published_contacts]]
+contact = ["13800138000", "bridge.township@qq.com"]
+reason = "duty telephone and mailbox of the office"
+"""
+
+
+def test_the_mask_of_a_number_is_a_value_that_nobody_can_dial(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the check and its mends propose for a private number fits the field that it stands in."""
+    site = make_site(tmp_path, "title: Visit\ntelephone: +86 139 1234 5678\nmail: goat.mary@qq.com")
+    assert call("check", str(site), "--at", AT, "--lang", "en", "--mend", "--yes") == 0, "".join(capsys.readouterr())
+    assert (site / ITEM).read_text("utf-8").split("\n")[2:4] == ["telephone: +86 139****5678", "mail: g***@qq.com"]
+    page = made(site)[PAGE].decode()
+    assert "<dt>Telephone</dt><dd>+86 139****5678</dd>" in page
+    assert "<dd>g***@qq.com</dd>" in page
+
+
+def test_figures_of_full_width_are_dialled(tmp_path: Path) -> None:
+    page = made(make_site(tmp_path, "title: Visit\n电话: ０１２３－４５６７８９０"))[PAGE].decode()
+    assert '<dd><a href="tel:01234567890">０１２３－４５６７８９０</a></dd>' in page
+
+
+def test_contacts_of_the_office_stand_in_fields_and_in_what_is_said_of_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "title: Visit\ntelephone: 138-0013-8000\nmail: Bridge.Township@QQ.com\nfee: 13800138000 yuan"
+    site = make_site(tmp_path, head, FIELDS + OFFICE)
+    found, said = check(site, capsys)
+    assert found == [("news/2024-01-31-visit.md:5:6", "form", 'fee is no number: "13800138000 yuan"')]
+    assert "    fee: 13800138000 yuan\n" in said
+    write(site, {ITEM: article(head.replace("138-0013-8000", "139-1234-5678"))})
+    assert "139****5678" in check(site, capsys)[1]
+
+
+def test_an_inspection_knows_what_fields_accept_and_what_is_wrong_with_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accepted = "# accept personal-data: the duty officer's, with her consent\ntelephone: 13912345678\n"
+    head = f"title: Visit\ndate: 2024-01-31\n{accepted}办理地点: 身份证号 110101199003070038"
+    site = make_site(tmp_path, head, FIELDS + OFFICE)
+    capsys.readouterr()
+    call("inspect", str(site), "--at", AT, "--format", "json", "--lang", "en")
+    found = json.loads(capsys.readouterr().out)
+    assert [(each["path"], each["line"], each["scope"]) for each in found["accepted"]] == [
+        (ITEM, 4, "line"),
+        *[
+            (
+                "content/site.toml",
+                (site / "content/site.toml").read_text("utf-8").split("\n").index(CONTACTS) + 1,
+                "contact",
+            )
+        ]
+        * 2,
+    ]
+    places = [page["place"] for each in found["indicators"] for page in each.get("pages", ())]
+    assert f"{ITEM}:6" in places
+    assert f"{ITEM}:5" not in places

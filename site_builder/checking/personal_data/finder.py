@@ -1,7 +1,7 @@
 """A text -> the personal data in it, each with the customary mask; knows no file and judges no reason to publish."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -117,15 +117,25 @@ def blank_address(address: re.Match[str]) -> str:
 
 def mask_personal_data(text: str) -> str:
     """Write the customary masks into a text."""
-    for each in reversed(find_personal_data(text)):
+    return write_masks(text, find_personal_data(text))
+
+
+def write_masks(text: str, found: Sequence[PersonalData]) -> str:
+    """Write the customary masks of what was found in a text into it."""
+    for each in reversed(found):
         text = text[: each.start] + each.masked + text[each.end :]
     return text
 
 
 @lru_cache(maxsize=256)
 def mask_keeping_length(text: str) -> str:
-    """Hide personal data in a text that is shown, without moving what stands behind it: spaces fill up a short mask."""
-    for each in reversed(find_personal_data(text)):
+    """Hide personal data in a text that is shown, without moving what stands behind it."""
+    return write_masks_keeping_length(text, find_personal_data(text))
+
+
+def write_masks_keeping_length(text: str, found: Sequence[PersonalData]) -> str:
+    """Write masks as long as what was found in a text into it: spaces fill up a short one."""
+    for each in reversed(found):
         length = each.end - each.start
         text = text[: each.start] + each.masked[:length].ljust(length) + text[each.end :]
     return text

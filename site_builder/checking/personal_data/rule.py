@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from site_builder.checking.accepted_findings import AcceptedPlaces, parse_acceptances
-from site_builder.checking.personal_data.finder import find_personal_data, mask_keeping_length, mask_personal_data
+from site_builder.checking.personal_data.finder import find_personal_data, write_masks, write_masks_keeping_length
 from site_builder.checking.personal_data.kinds import PersonalData
 from site_builder.checking.personal_data.names import check_item_name
 from site_builder.checking.personal_data.private_data import find_private_data
@@ -143,13 +143,13 @@ def find_heading(tables: list[TextTable], place: Place) -> str:
     return tables[table].find_heading(place.line, place.column) if table >= 0 else ""
 
 
-def mask_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Hide personal data in what Problems quote, for they are printed, logged and sent on."""
+def mask_problems(problems: Iterable[Problem], contacts: frozenset[str]) -> tuple[Problem, ...]:
+    """Hide personal data in what Problems quote, for they are printed, logged and sent on; contacts stay."""
     return tuple(
         replace(
             each,
-            source=mask_window(each.source, left=each.skipped > 0, right=len(each.source) >= LONGEST_KEPT),
-            values=tuple((name, mask_value(value)) for name, value in each.values),
+            source=mask_window(each.source, contacts, left=each.skipped > 0, right=len(each.source) >= LONGEST_KEPT),
+            values=tuple((name, mask_value(value, contacts)) for name, value in each.values),
         )
         if each.source or each.values
         else each
@@ -157,18 +157,18 @@ def mask_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
-def mask_window(text: str, *, left: bool = False, right: bool = False) -> str:
+def mask_window(text: str, contacts: frozenset[str], *, left: bool = False, right: bool = False) -> str:
     """Hide personal data in a part of a line, and at an edge where it was cut what may be the rest of some."""
-    text = mask_keeping_length(text)
+    text = write_masks_keeping_length(text, find_private_data(text, contacts))
     if left:
         text = CUT_DATA.sub(hide_signs, text[:EDGE]) + text[EDGE:]
     return hide_end(text) if right else text
 
 
 @lru_cache(maxsize=256)
-def mask_value(text: str) -> str:
+def mask_value(text: str, contacts: frozenset[str]) -> str:
     """Hide personal data in a value of a message, of which nothing has to stay in its column."""
-    masked = mask_personal_data(text)
+    masked = write_masks(text, find_private_data(text, contacts))
     return hide_end(masked) if len(text) > LONGEST_VALUE else masked
 
 

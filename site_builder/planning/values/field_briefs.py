@@ -47,4 +47,4 @@ def make_href(value: CustomValue) -> str:
         return value.text
     if value.kind == "telephone":
         return make_tel_href(value.text) if len(split_numbers(value.text)) == 1 else ""
-    return f"mailto:{value.text}" if value.kind == "e-mail" else ""
+    return f"mailto:{value.text}" if value.kind == "e-mail" and "*" not in value.text else ""

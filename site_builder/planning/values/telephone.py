@@ -1,6 +1,7 @@
 """Telephone numbers as people write them -> what a link dials; judges none."""
 
 import re
+import unicodedata
 
 # Several numbers stand side by side; one may have an extension, before which a telephone waits.
 BETWEEN_NUMBERS = r"\s*[、,，;；/]\s*"
@@ -13,7 +14,10 @@ def split_numbers(written: str) -> list[str]:
 
 
 def make_tel_href(number: str) -> str:
-    """Give the link that dials a number (RFC 3966), "" where there are no digits to dial."""
+    """Give the link that dials a number (RFC 3966), "" where there are no digits to dial, or some are masked."""
+    if "*" in number:
+        return ""
+    number = unicodedata.normalize("NFKC", number)
     main, *extension = re.split(EXTENSION, number, maxsplit=1)
     digits = re.sub(r"[^\d]", "", main)
     if not digits:
