@@ -2,9 +2,12 @@
 
 import atexit
 import os
+import re
 import shutil
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -19,6 +22,10 @@ SETTINGS = (
     *("http.lowSpeedLimit=1", "http.lowSpeedTime=60", "push.followTags=false", "submodule.recurse=false"),
 )
 GIT_FAILED = "git cannot do its part ({step}): {reason}"
+# What git says where another one writes, or was killed while it did: nothing that it does here takes so many seconds.
+LOCKED = re.compile(rb"Unable to create '([^'\n]+\.lock)': File exists")
+LONGEST_LOCK = 10.0
+PARTS = ("HEAD", "config", "objects", "refs")
 TREE, BLOB = "040000 tree", "100644 blob"
 
 
@@ -36,7 +43,7 @@ class GitRepository:
         if self.place is None:
             self.place = Path(mkdtemp(prefix="bulletin-git-"))
             atexit.register(shutil.rmtree, self.place, ignore_errors=True)
-        if not (self.place / "HEAD").is_file():
+        if not all((self.place / each).exists() for each in PARTS):
             self.place.mkdir(parents=True, exist_ok=True)
             done = run_git(["git", "init", "--quiet", "--bare", str(self.place)], make_git_environment())
             if done.returncode:
@@ -53,11 +60,18 @@ class GitRepository:
     def try_to_run(
         self, *arguments: str, data: bytes = b"", index: Path | None = None
     ) -> "subprocess.CompletedProcess[bytes]":
-        """Run git, and give how it ended."""
+        """Run git, and give how it ended; a lock that one which was killed has left here is removed."""
         settings = [word for each in SETTINGS for word in ("-c", each)]
         command = ["git", "--git-dir", str(self.folder), *settings, *arguments]
         environment = make_git_environment() | ({"GIT_INDEX_FILE": str(index)} if index else {})
-        return run_git(command, environment, data)
+        done = run_git(command, environment, data)
+        while done.returncode and (found := LOCKED.search(done.stderr)):
+            lock = Path(os.fsdecode(found[1]))
+            if not lock.resolve().is_relative_to(self.folder.resolve()):
+                break
+            wait_for_removal(lock)
+            done = run_git(command, environment, data)
+        return done
 
     def hash_files(self, files: Sequence[Path]) -> list[str]:
         """Take files in, as they are; gives their names here."""
@@ -115,7 +129,15 @@ class GitRepository:
 
     def forget_removed(self) -> None:
         """Remove here what no branch leads to any more."""
-        self.run("gc", "--quiet", "--prune=now")
+        self.run("gc", "--quiet", "--force", "--prune=now")
+
+
+def wait_for_removal(lock: Path) -> None:
+    """Wait until whoever locks something has done; what is older is nobody's any more, and removed."""
+    with suppress(FileNotFoundError):
+        while time.time() - lock.stat().st_mtime < LONGEST_LOCK:
+            time.sleep(0.1)
+        lock.unlink()
 
 
 HINTS = ("fatal: Could not read from remote", "Please make sure", "and the repository exists", "hint: ", "To ")
