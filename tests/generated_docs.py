@@ -175,7 +175,8 @@ CUSTOM_TYPES = {
     "yes/no": "`yes`, `no`, `true`, `false`, 是, 否; pages say it in their language",
     "choice": 'one of `choices`, a list of texts or of texts by language: `[{en = "Open", zh = "开放"}, …]`',
     "link": "the address of a page, with `https://`",
-    "telephone": "a number, which pages dial, or several with a comma between; `转` or `ext.` before an extension",
+    "telephone": "a number, which pages dial, or several with a comma between; `转` or `ext.` before an extension; "
+    "a masked one (`139****5678`) nobody dials",
     "e-mail": "a mailbox",
 }
 OWN_FIELDS_END = """

@@ -6,8 +6,11 @@ SEED repeats a run (tests/lengths.py).
 
 import itertools
 import os
+import platform
 import signal
 import ssl
+import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -156,3 +159,17 @@ def test_publishers_over_ftps_are_killed(
 ) -> None:
     shop = MirrorShop(tmp_path, web_space, (ssl.SSLSocket, "sendall"), ".bulletin-www/")
     tell(capsys, "FTPS, publishers killed", run_campaign(shop, choose_length(4, 100)))
+
+
+def test_a_lock_that_never_came_to_its_place_is_removed(web_space: FtpsHost, tmp_path: Path) -> None:
+    """That of a publisher who is gone; not one that somebody else may be taking."""
+    shop = MirrorShop(tmp_path, web_space, (ssl.SSLSocket, "sendall"), ".bulletin-www/")
+    shop.succeed()
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    private, since = web_space.root / ".bulletin-www", int(time.time())
+    for name, process in (("gone", ended.pid), ("here", os.getpid())):
+        (private / f".lock-{name}").mkdir()
+        (private / f".lock-{name}/owner").write_text(f"{name}\nben\n{platform.node()}\n{process}\n{since}\n")
+    with shop.reach().hold_lock("anna@town-hall"):
+        assert {each.name for each in private.glob(".lock*")} == {".lock", ".lock-here"}

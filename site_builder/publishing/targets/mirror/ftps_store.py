@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path, PurePosixPath
 
-from site_builder.publishing.targets.folder_lock import FolderLock
+from site_builder.publishing.targets.folder_lock import LOCK, FolderLock
 from site_builder.publishing.targets.mirror.file_store import ReportSent, find_served
 from site_builder.publishing.targets.mirror.ftps_session import FtpsSession, SecureFtp
 from site_builder.publishing.targets.target import make_missing_parent_error
-from site_builder.publishing.targets.target_lock import TargetLock
+from site_builder.publishing.targets.target_lock import TargetLock, is_abandoned
 
 PART = ".bulletin-part-"
 # Apache, which most such hosts run, gives nobody what lies in a folder with this.
@@ -91,11 +91,18 @@ class FtpsStore:
             report_sent(size)
 
     def remove_parts(self) -> None:
-        """Remove what is left of files that a publisher who was cut off had begun to write."""
+        """Remove what a publisher who was cut off had begun to write: files, and locks that never came to their place.
+
+        A lock that does not say whose it is may be one that somebody takes just now.
+        """
         with self.session.use() as client:
             for name, _ in list(list_folder(client, self.root)):
                 if name.startswith(PART):
                     client.delete(self.locate(name))
+                elif name.startswith(f"{LOCK}-") and is_abandoned(
+                    (self.read(f"{name}/owner") or b"").decode("utf-8", "replace")
+                ):
+                    self.remove_tree(name)
 
     def make_folders(self, client: SecureFtp, folder: str) -> None:
         """Make a folder, and those above it that are missing."""
