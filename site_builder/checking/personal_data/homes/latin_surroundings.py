@@ -51,8 +51,8 @@ PUBLIC_COLUMN = compile_late(
 )
 # What stands before the name of an inn, a saint or a town.
 NO_NAME = """
-The Long St Saint King Queen Prince Princess Royal Lord Duke San Santa Santo Fort Mount Port New Lake Los Las El North South
-East West Upper Lower Great Little Old Isle Co County
+The Long St Saint King Queen Prince Princess Royal Lord Duke San Santa Santo Fort Mount Port New Lake Los Las El North
+South East West Upper Lower Great Little Old Isle Co County
 """
 NO_NAMES = frozenset(NO_NAME.split())
 COMMON_SURNAMES = frozenset(SURNAMES.split())
