@@ -3,10 +3,12 @@
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.extensions.def_list import DefListIndentProcessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension, FootnoteReorderingProcessor
 
 # What begins a line that belongs to a note.
 DEEP = " " * 4
+ENTRY_TAGS = (*DefListIndentProcessor.ITEM_TYPES, *DefListIndentProcessor.LIST_TYPES)
 
 
 class NoteOrder(FootnoteReorderingProcessor):
@@ -53,6 +55,16 @@ class NoteOrder(FootnoteReorderingProcessor):
 class NoteBlocks(FootnoteBlockProcessor):
     """Takes what belongs to a note also where several empty lines stand above it, as lists do."""
 
+    # The entry of a list that the note found last stands in, and its name.
+    latest: tuple[Element, str] | None = None
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        """Take the notes of a block; keep in mind where the last of them stands."""
+        found = bool(super().run(parent, blocks))
+        if found and parent.tag == "li":
+            self.latest = (parent, next(reversed(self.footnotes.footnotes)))
+        return found
+
     def detectTabbed(self, blocks: list[str]) -> list[str]:  # noqa: N802 - the library's name
         """Give the parts of a note that stand behind empty lines; the library takes one of these and no more."""
         found: list[str] = []
@@ -67,6 +79,43 @@ class NoteBlocks(FootnoteBlockProcessor):
         return found
 
 
+class EntryBlocks(DefListIndentProcessor):
+    """Gives what is indented below an entry of a list to the note or the meaning in it that it belongs to.
+
+    The library looks for lists alone there, and makes code of all that is indented further.
+    """
+
+    def __init__(self, md: Markdown, notes: NoteBlocks) -> None:
+        super().__init__(md.parser)
+        self.notes = notes
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Take what the library takes: outside lists, meanings and notes have their blocks already."""
+        within = parent.tag == "li" or (len(parent) > 0 and parent[-1].tag in ("ul", "ol"))
+        return within and super().test(parent, block)
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take a block."""
+        latest, level = self.notes.latest, self.find_note_level(parent)
+        self.notes.latest = None
+        if latest and level is not None and blocks[0].startswith(DEEP * (level + 1)):
+            self.notes.latest = latest
+            self.notes.footnotes.footnotes[latest[1]] += "\n\n" + self.looseDetab(blocks.pop(0), level + 1)
+        else:
+            super().run(parent, blocks)
+
+    def find_note_level(self, parent: Element) -> int | None:
+        """Tell how deep in the entries that end here the note found last stands, if in one of them."""
+        level = int(self.parser.state.isstate("list"))
+        element: Element | None = parent
+        while self.notes.latest and element is not None and element.tag in (parent.tag, *ENTRY_TAGS):
+            if element is self.notes.latest[0]:
+                return level
+            element = self.lastChild(element)
+            level += element is not None and element.tag in self.LIST_TYPES
+        return None
+
+
 class OrderedFootnotes(FootnoteExtension):
     """Footnotes by their use."""
 
@@ -74,7 +123,9 @@ class OrderedFootnotes(FootnoteExtension):
         """Register what the library does, and the order."""
         self.setConfig("USE_DEFINITION_ORDER", value=False)
         super().extendMarkdown(md)
-        md.parser.blockprocessors.register(NoteBlocks(self), "footnote", 17)
+        notes = NoteBlocks(self)
+        md.parser.blockprocessors.register(notes, "footnote", 17)
+        md.parser.blockprocessors.register(EntryBlocks(md, notes), "indent", 90)
         md.treeprocessors.register(NoteOrder(self), "footnote-reorder", 19)
 
 

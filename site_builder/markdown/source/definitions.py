@@ -29,7 +29,7 @@ MENTION = compile_late(r"\[([^\[\]]+)\](?!:)")
 ABBREVIATION = compile_late(rf"^{LEAD.pattern}" r"(\*)\[([^\\\]\n]*)\][ ]?:[ ]*\n?[^\n]*", re.MULTILINE)
 # One with a bracket or the end of a line in its word.
 NO_ABBREVIATION = compile_late(r"\*\[(?![^\\\]\n]*\][ ]?:)(?=(?:[^\\\n]|\n(?!\n)){0,1000}?\][ ]?:)")
-NOTE_MENTION = compile_late(r"[\[［【](?<!\\[\[［【])\^([^\[\]［］【】\n]+)([\]］】])")
+NOTE_MENTION = compile_late(r"[\[［【](?<!(?<!\\)\\[\[［【])\^([^\[\]［］【】\n]+)([\]］】])")
 # A link without words, by a name.
 NO_WORDS = compile_late(r"(?<![!\\])\[[^\S\n]*\](?=\s?\[)")
 BRACKET = compile_late(r"(?<!\\)[\[\]]")

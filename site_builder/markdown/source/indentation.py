@@ -15,7 +15,7 @@ from site_builder.markdown.source.fences import write_fence
 from site_builder.markdown.source.snapshot import SourceFinding, SourceLine
 
 STEP = 4
-ENTRY = compile_late(r"(?P<indent>[ \t]*)(?P<sign>[-*+－]|\d{1,9}\.)(?P<gap>[ \t　]+)(?=\S|$)")
+ENTRY = compile_late(r"(?P<indent>[ \t]*)(?P<sign>[-*+－]|\d{1,9}\.)(?P<gap>[ \t　]+)")
 EMPTY_ENTRY = compile_late(r"[ \t]*(?:[-*+]|\d{1,9}\.)[ \t]+$")
 RULE = compile_late(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 NUMBERED = compile_late(r"\n\d{1,9}\.[ \t]")
@@ -23,7 +23,7 @@ MARKED = compile_late(r"\n[-*+][ \t]")
 # A line after which indented lines belong to it: the meaning of a word, a note, a box.
 MEANING = compile_late(r" {0,3}:[ \t]")
 NOTE = compile_late(r" {0,3}[\[［【]\^([^\[\]［］【】]+)[\]］】][:：]")
-MENTION = compile_late(r"[\[［【]\^([^\[\]［］【】\n]+)[\]］】](?![:：])")
+MENTION = compile_late(r"[\[［【](?<!(?<!\\)\\[\[［【])\^([^\[\]［］【】\n]+)[\]］】](?![:：])")
 BOX = compile_late(r"!!! ?[\w-]+(?: +[\w-]+)*(?: +\"[^\n]*\")? *$")
 # What begins another block even without an empty line above.
 BLOCK_START = compile_late(r"#|＃|>|!!! ?[\w-]|\||<[a-z/!]", re.IGNORECASE)
@@ -47,10 +47,17 @@ QUOTED_LIST = compile_late(r"^(?: {0,3}>[ ]?)+[ \t]+(?:[-*+]|\d{1,9}\.)[ \t]", r
 
 
 class Level(Struct):
-    """One level of the list that is open: how far its entries are indented, whether they are numbered."""
+    """One level of the list that is open: how far its entries are indented, whether they are numbered.
+
+    So is a note, a meaning or a box below an entry: it holds what is indented by four spaces more, and has no number.
+    """
 
     indent: int
-    numbered: bool
+    numbered: bool | None
+
+    def has_within(self, indent: int, *, entry: bool = False) -> bool:
+        """Tell whether a line indented so far belongs to this level; an entry of a list needs two spaces more."""
+        return indent >= self.indent + (STEP if self.numbered is None else 2 if entry else 1)
 
 
 def needs_indentation(body: str) -> bool:
@@ -105,6 +112,8 @@ class Indenter:
         self.empty = True
         # Whether the line above belongs to a paragraph of an entry that is not its first.
         self.loose = False
+        # Whether an empty line stands in a note, a meaning or a box of an entry.
+        self.parted = False
         self.held: str | None = None
         self.code = False
         self.mentioned: frozenset[str] | None = None
@@ -122,7 +131,7 @@ class Indenter:
                 continue
             if number in self.comments:
                 # Its first line may go on with what stands above; there is no code in the others.
-                self.take_line(line, number)
+                self.take_line(line)
                 end = self.comments[number] + 1
                 self.done += self.lines[number + 1 : end]
                 self.empty, number = False, end
@@ -133,7 +142,7 @@ class Indenter:
                 self.empty = True
                 self.done.append(line)
             else:
-                self.take_line(line, number)
+                self.take_line(line)
                 self.empty = not line.code and (HEADING.match(line.text) is not None or self.ends_block())
             number += 1
         return self.done
@@ -150,7 +159,7 @@ class Indenter:
         self.empty, self.code = True, False
         return end
 
-    def take_line(self, line: SourceLine, number: int) -> None:
+    def take_line(self, line: SourceLine) -> None:
         """Take a line that holds something and is no fenced code."""
         indent = measure_indent(line.text)
         entry = None if RULE.match(line.text) else ENTRY.match(line.text)
@@ -159,11 +168,11 @@ class Indenter:
         elif self.levels and not indent and (self.empty or BLOCK_START.match(line.text)):
             self.levels.clear()
             self.loose = False
-            self.take_plain(line, indent, number)
+            self.take_plain(line, indent)
         elif self.levels:
             self.take_continuation(line, indent)
         else:
-            self.take_plain(line, indent, number)
+            self.take_plain(line, indent)
 
     def ends_block(self) -> bool:
         """Tell whether the line done last is one across, or the one under a heading."""
@@ -186,14 +195,19 @@ class Indenter:
         numbered = entry["sign"][0].isdigit()
         depth = len(self.levels)
         last = None
-        while self.levels and indent < self.levels[-1].indent + 2:
+        parted = False
+        while self.levels and not self.levels[-1].has_within(indent, entry=True):
             last = self.levels.pop()
-        other_kind = last is not None and len(self.levels) < depth and last.numbered != numbered
-        if not self.empty and (self.loose or other_kind):
+            parted = parted or (last.numbered is None and self.parted)
+        other_kind = last is not None and len(self.levels) < depth and last.numbered == (not numbered)
+        if (not self.empty and (self.loose or other_kind)) or (parted and self.done[-1].text.strip()):
             self.done.append(SourceLine("", line.at))
         self.loose = False
+        self.parted = (self.parted or self.empty) and any(level.numbered is None for level in self.levels)
         self.levels.append(Level(indent, numbered))
         self.move(line, indent, STEP * (len(self.levels) - 1))
+        if self.find_holder(entry.string[entry.end() :]) in ("note", "box"):
+            self.levels.append(Level(indent + entry.end() - entry.start("sign"), None))
         self.held, self.code = None, False
 
     def take_continuation(self, line: SourceLine, indent: int) -> None:
@@ -205,22 +219,40 @@ class Indenter:
             self.move(line, indent, wanted)
             return
         self.loose = self.loose or self.empty
+        self.parted = (self.parted or self.empty) and any(level.numbered is None for level in self.levels)
+        # How far code in a note is indented too little, as that is below its entry.
+        short = max(0, wanted - STEP - self.levels[-1].indent) if self.levels[-1].numbered is None else 0
         comment = self.empty and line.text.lstrip().startswith("<!--")
-        self.code = indent >= wanted + STEP and not comment and (self.empty or self.code)
+        self.code = (
+            indent + short >= wanted + STEP and not comment and (self.code or (self.empty and self.is_code(line)))
+        )
         line.code = self.code
-        if comment or (self.empty and self.levels and indent < wanted):
+        if self.code:
+            self.move(line, indent, indent + short)
+            return
+        self.open_holder(line, indent)
+        if comment or (self.empty and not wanted <= indent < wanted + STEP):
             self.move(line, indent, wanted)
         elif not self.empty and 0 < indent < wanted and self.done and self.done[-1].shift:
             self.move(line, indent, indent + self.done[-1].shift)
         else:
             self.done.append(line)
 
+    def open_holder(self, line: SourceLine, indent: int) -> None:
+        """Open a level where a line below an entry begins a note, a meaning or a box."""
+        text = line.text.strip()
+        below_entry = not self.empty and ENTRY.match(self.done[-1].text)
+        if (not below_entry or indent < STEP) if MEANING.match(text) else self.find_holder(text):
+            while self.levels[-1].numbered is None and not self.levels[-1].has_within(indent):
+                self.levels.pop()
+            self.levels.append(Level(indent, None))
+
     def close_levels(self, indent: int) -> None:
         """Leave the levels that a line indented so far does not belong to."""
-        while len(self.levels) > 1 and indent <= self.levels[-1].indent:
+        while len(self.levels) > 1 and not self.levels[-1].has_within(indent):
             self.levels.pop()
 
-    def take_plain(self, line: SourceLine, indent: int, number: int) -> None:
+    def take_plain(self, line: SourceLine, indent: int) -> None:
         """Take a line outside lists; one that begins with four spaces is a paragraph where it reads as one."""
         if indent < STEP:
             ends = self.empty or self.held == "box" or any(each.match(line.text.strip()) for each in ENDS_PARAGRAPH)
@@ -228,13 +260,14 @@ class Indenter:
             self.done.append(line)
         elif self.held:
             begins = self.empty or (self.held == "box" and BOX.match(self.done[-1].text) is not None)
-            line.code = self.code = indent >= 2 * STEP and (begins or self.code)
-            self.done.append(line)
+            deep = indent >= 2 * STEP
+            line.code = self.code = deep and (self.code or (begins and self.is_code(line)))
+            self.move(line, indent, STEP if deep and begins and not self.code else indent)
         elif self.code:
             line.code = True
             self.done.append(line)
         elif self.empty:
-            self.take_indented(line, indent, number)
+            self.take_indented(line, indent)
         elif (
             self.is_below_moved()
             or CODE_BEFORE.match(self.done[-1].text)
@@ -244,21 +277,25 @@ class Indenter:
         else:
             self.done.append(line)
 
-    def take_indented(self, line: SourceLine, indent: int, number: int) -> None:
+    def take_indented(self, line: SourceLine, indent: int) -> None:
         """Take a line that begins a paragraph with four spaces, or code."""
-        words = self.lines[number].text.strip()
-        comment = words.startswith("<!--")
-        prose = comment or bool(HAN.search(words) or PROSE.match(words))
-        if not comment:
-            self.findings.append(SourceFinding("indented-text" if prose else "indented-code", line.at))
-        line.code = self.code = not prose
-        if prose:
-            self.move(line, indent, 0)
-            entry = None if RULE.match(line.text) else ENTRY.match(line.text)
-            if entry:
-                self.levels.append(Level(0, entry["sign"][0].isdigit()))
-        else:
+        line.code = self.code = self.is_code(line)
+        if self.code:
             self.done.append(line)
+            return
+        self.move(line, indent, 0)
+        entry = None if RULE.match(line.text) else ENTRY.match(line.text)
+        if entry:
+            self.levels.append(Level(0, entry["sign"][0].isdigit()))
+
+    def is_code(self, line: SourceLine) -> bool:
+        """Tell whether a line that begins a block with four spaces too many is code, and no prose; tell of either."""
+        words = line.text.strip()
+        if words.startswith("<!--"):
+            return False
+        prose = bool(HAN.search(words) or PROSE.match(words))
+        self.findings.append(SourceFinding("indented-text" if prose else "indented-code", line.at))
+        return not prose
 
     def find_holder(self, text: str) -> str | None:
         """Give what a line begins that indented lines below belong to."""

@@ -7,6 +7,7 @@ of the list are possible it allows both, but a letter or a digit vanishes in non
 """
 
 import html
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ IS_ADDRESS = re.compile(
 FENCE = re.compile(r"(?P<lead>[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 LANGUAGE = r"[A-Za-z0-9+#._-]*|\{[^{}`]*\}"
 NOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:")
-NOTE_SIGN = re.compile(r"(?<!\\)\[\^([^\[\]\n]+)\]")
+NOTE_SIGN = re.compile(r"(?<!(?<!\\)\\)\[\^([^\[\]\n]+)\]")
 BEFORE_NOTE = re.compile(r"(?:[ \t]*(?:>|[-*+:][ \t]|\d+\.[ \t]|\[\^[^\]\n]+\]:))*[ \t]*$")
 DEFINITION = re.compile(
     r" {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*\n?[ \t]*(<[^>\n]+>|(?:<!--[\s\S]*?-->|[^\s])+)"
@@ -192,6 +193,8 @@ class SourceReader:
         self.tag_start = self.tag_end = self.loose_end = 0
         self.closing: range | None = None
         self.listed = False
+        # How far lines behind an empty one are indented that belong to the note.
+        self.deep = 4
 
     def read(self) -> Expected:
         at = 0
@@ -240,7 +243,8 @@ class SourceReader:
         start = at + len(fence["lead"])
         if not found or not re.fullmatch(LANGUAGE, info.strip()):
             return self.read_line_start(at)
-        self.sink = self.expected.pieces
+        if len(fence["lead"].expandtabs(4)) < self.deep:
+            self.sink = self.expected.pieces
         self.add_prefix(at, fence["lead"])
         self.add(start, "", sign + info, sign)
         for line in re.finditer(r"[^\n]*\n?", self.body[end : found.start()]):
@@ -350,9 +354,11 @@ class SourceReader:
                 return True
             if BLOCK_START.match(self.body, at) or BOX.match(self.body, at):
                 return not re.match(r" {4}|\t", self.body[start:])
-        return bool(re.search(r"\n[ \t]*\n$", before)) and not re.match(
-            r"[ \t]*\n|[ ]{4}|[ ]{0,3}\t|\Z", self.body[at:]
-        )
+        line = re.match(r"(?: {0,3}> ?)*([ \t]*)", self.body[at:])
+        assert line
+        if not re.search(r"\n[ \t>]*\n$", before) or re.match(r"[ \t>]*(?:\n|\Z)", self.body[at:]):
+            return False
+        return len(line[1].expandtabs(4)) < self.deep
 
     def read_prefix(self, at: int, end: int) -> int:  # noqa: PLR0912
         """Read quotation signs, list signs, signs of headings and definitions."""
@@ -446,8 +452,20 @@ class SourceReader:
             return None
         above = self.body[self.find_block(found.start())[0] : found.start()]
         self.listed = not begins_line or bool(re.search(r"^ {0,3}(?:[-*+]|\d+\.)[ \t]", above, re.MULTILINE))
+        lead = re.sub(
+            r"^(?: {0,3}> ?)*", "", self.body[self.body.rfind("\n", 0, found.start(1)) + 1 : found.start(1) - 2]
+        )
+        self.deep = 4 + (len(lead.expandtabs(4)) if not lead or lead.strip() or self.is_listed(found.start()) else 0)
         self.sink = self.notes.setdefault(label, [])
         return found.end()
+
+    def is_listed(self, at: int) -> bool:
+        """Tell whether an indented line stands below an entry of a list."""
+        lines = [re.sub(r"^(?: {0,3}> ?)*", "", line) for line in self.body[:at].split("\n")[:-1]]
+        return any(
+            re.match(r" {0,3}(?:[-*+－]|\d+\.)[ \t]", line)
+            for line in itertools.takewhile(lambda line: not line or line[0] in " \t", reversed(lines))
+        ) or bool(re.match(r"(?:[-*+－]|\d+\.)[ \t]", next((line for line in reversed(lines) if line[:1].strip()), "")))
 
     def read_abbreviation(self, found: re.Match[str]) -> int | None:
         rest = re.sub(rf"^[ \t]*{ABBREVIATION.pattern}", "", self.plain, flags=re.MULTILINE)
