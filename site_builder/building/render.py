@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,11 +74,11 @@ class WritePlan(Struct, frozen=True):
 def render(
     pages: Sequence[Page], renderer: "Renderer", executor: "Executor | None" = None, write_plan: WritePlan | None = None
 ) -> Iterator[RenderedPage]:
-    """Render pages here, or over an executor in chunks; in the order given.
+    """Render pages here, or over an executor in chunks.
 
     Who renders them writes them too, but for a few into a folder in which there are others.
     """
-    chunks = list(split_pages(pages))
+    chunks = list(split_pages(sort_by_bodies(pages)))
     if write_plan and not write_plan.empty and (executor is None or len(chunks) <= 1):
         write_plan = None
     if executor is None:
@@ -97,6 +98,15 @@ def precompile_templates(theme: Theme, body_cache: BodyCache, locales: Iterable[
     """Have a theme's templates compiled, each once for all workers, while there is nothing to render yet."""
     ways = [(name, locale) for locale in sorted(locales) for name in theme.templates]
     executor.map(partial(compile_template, msgspec.msgpack.encode(theme, enc_hook=str), body_cache.file), ways)
+
+
+def sort_by_bodies(pages: Sequence[Page]) -> list[Page]:
+    """Put pages right behind those of the same bodies, so that a body, which few pages show, is loaded once."""
+    places: dict[str, int] = {}
+    keys = []
+    for number, page in enumerate(pages):
+        keys.append(max([places.setdefault(body, number) for body in page.bodies], default=number))
+    return [page for _, page in sorted(zip(keys, pages, strict=True), key=itemgetter(0))]
 
 
 def split_pages(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:

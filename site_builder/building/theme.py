@@ -294,5 +294,5 @@ def measure_text(text: str, *steps: int) -> str:
 
     Counted are letters, a Chinese character (or any beyond U+2E7F, which are as wide) as two.
     """
-    width = len(text) + sum(sign > "\u2e7f" for sign in text)
+    width = len(text) if text.isascii() else sum(1 + (sign > "\u2e7f") for sign in text)
     return ("", "long", "longer", "longest")[sum(width > step for step in steps)]

@@ -24,7 +24,7 @@ SEGNO_LIMIT = 40
 BITS = 7
 # A row is written in pieces of so many modules, a bit each; the last is filled up with light ones.
 PIECE = 16
-RUN = re.compile("1+")
+STEP = re.compile("0*1+")
 
 
 class QrCode(Struct, frozen=True):
@@ -69,15 +69,18 @@ class RowPieces(dict[int, str]):
 
     def __missing__(self, piece: int) -> str:
         """Write a line for each run of dark modules of a piece."""
-        steps, x = [], 0
-        for run in RUN.finditer(f"{piece:0{PIECE}b}"):
-            start, end = run.span()
-            steps.append(f"h{end - start}" if start == x else f"m{start - x} 0h{end - start}")
-            x = end
-        if x < PIECE and not self.ends:
-            steps.append(f"m{PIECE - x} 0")
-        written = self[piece] = "".join(steps)
+        bits = f"{piece:0{PIECE}b}"
+        rest = 0 if self.ends else PIECE - len(bits.rstrip("0"))
+        steps = "".join(map(write_step, STEP.findall(bits)))
+        written = self[piece] = f"{steps}m{rest} 0" if rest else steps
         return written
+
+
+@cache
+def write_step(bits: str) -> str:
+    """Write the line of a run of dark modules, with the way over the light ones before it."""
+    light = bits.count("0")
+    return f"m{light} 0h{len(bits) - light}" if light else f"h{len(bits)}"
 
 
 PIECES, ENDS = RowPieces(ends=False), RowPieces(ends=True)

@@ -44,6 +44,8 @@ def escape_value(value: object) -> str:
     """Write a value as HTML, as Jinja's `escape` does."""
     if type(value) is str:
         return escape_text(value)
+    if type(value) is int:
+        return str(value)
     return value if type(value) is Markup else str(escape(value))
 
 
