@@ -20,8 +20,10 @@ SIGNS = RarePatterns(
         **{sign: re.compile(rf"\{sign}(?: ?(?:at|AT|At|a|艾特) ?[）)\]}}】>])") for sign in ("(", "[", "{", "<")},
         "&": re.compile("&(?:#64;|#x40;|commat;)"),
         "%": re.compile("%40"),
-        " at ": re.compile(r" at [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{])"),
-        " A": re.compile(r" A[Tt] [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{])"),
+        **{
+            f" {word} ": re.compile(rf" {word} [A-Za-z0-9-]+(?:\.| dot | DOT | ?[(\[{{])")
+            for word in ("at", "At", "AT")
+        },
         **{sign: re.compile(rf"{sign}(?<=[_-]...)[A-Za-z0-9-]+\.") for sign in ("at-", "at_")},
         "#": re.compile(r"#(?<=[A-Za-z0-9]#)[A-Za-z0-9-]+\."),
         **{sign: re.compile(rf"{sign}(?: ?(?:at|AT|At|a|艾特) ?[）)\]}}】>])") for sign in "（【"},

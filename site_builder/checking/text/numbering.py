@@ -50,7 +50,7 @@ def check_numbering_in_text(readable: ReadableText, text: str) -> Iterator[Probl
     lists = ListNumbers()
     is_lettered = "\na)" in text or "\na）" in text
     for found in NUMBER.finditer(f"\n{text}"):
-        kind = next(each for each in KINDS if found[each])
+        kind = "article" if found["of"] else str(found.lastgroup)
         if kind == "half_letter" and not is_lettered:
             continue
         before = lists.find_gap(kind, found["of"] or "", parse_number(found[kind]))
