@@ -173,3 +173,21 @@ def test_each_language_of_an_introduction_is_taken_down_by_itself(anna: Editor, 
 def test_a_list_without_words_of_its_own_is_refused(anna: Editor, address: str) -> None:
     assert anna.run("takedown", address, "--reason", "x") == 2
     assert "is no item and no file: the program makes it of all items that stand there" in anna.err
+
+
+@pytest.mark.folder_alone
+def test_an_introduction_goes_from_all_targets_whatever_it_says_there(anna: Editor, web: Web, tmp_path: Path) -> None:
+    settings = anna.read("content/site.toml")
+    anna.edit("content/site.toml", f"{settings}[publish.second]\nto = 'file://{tmp_path}/second'\n")
+    second = Web(tmp_path / "second")
+    introduce(anna, "Ask Mary Goat, who has a limp.")
+    assert anna.publish("second") == 0, anna.err
+    introduce(anna, "Ask Mary Goat about a sheep.")
+    assert anna.publish("live") == 0, anna.err
+    assert anna.run("takedown", "/news/", "--reason", "x", "--target", "live") == 0, anna.out + anna.err
+    assert web.everywhere("Mary Goat") == []
+    assert second.everywhere("limp")
+    assert "Nothing was done on: second" in anna.out
+    assert anna.run("takedown", "/news/", "--reason", "x") == 0, anna.out + anna.err
+    assert second.everywhere("Mary Goat") == []
+    assert "/news/2024/fee/" in second.page("/news/")

@@ -191,6 +191,7 @@ def test_what_nobody_can_guess(to: str, run: Run) -> None:
         ("anna@town:/srv/www/the town", "/srv/www/the town/current"),
         ("ssh://anna@town/srv/the%20town", "/srv/the town/current"),
         ("anna@town:www", "/srv/www/bulletin/current"),
+        ("git@github.com:town/pages.git", "/srv/www/bulletin/current"),
         ("ssh://town/~/www", "/srv/www/bulletin/current"),
     ],
 )

@@ -100,4 +100,4 @@ def list_not_found_pages(config: Config, present: Iterable[str]) -> Iterator[tup
 def parse_target_path(to: str) -> str:
     """Give the folder that a target's address names on its machine; "" where only a connection tells, for a home's."""
     path = urlsplit(expand_short_form(to)).path
-    return "" if path.startswith(HOME) else unquote(path)
+    return unquote(path) if path.startswith("/") and not path.startswith(HOME) else ""
