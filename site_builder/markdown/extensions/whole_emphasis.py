@@ -23,8 +23,16 @@ class WholeEmphasis(DelimiterProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         """Make an element, or go on behind its first sign."""
+        sign = self.get_match(data, m.start())
+        if self.regions and (sign is None or (sign.lastgroup or "").startswith("e")):
+            # What the library has found already begins further on.
+            sign = sign or self.delimiters[m[0]].bad.match(data, m.start()) or m
+            return None, sign.start(), sign.end()
         element, start, end = super().handleMatch(m, data)
-        if element is None or write_signs(element) == data[start:end].replace("_", "*"):
+        if element is None:
+            return None, start, end
+        written = data[start:end]
+        if written[0] == written[-1] and write_signs(element) == written.replace("_", "*"):
             return element, start, end
         self.reset()
         return None, m.start(), m.end()

@@ -26,7 +26,7 @@ REFERENCE = compile_late(
     r"\[(?!\^)([^\[\]]*)\]:(?=[ ]*\n?[ ]*(\S*)[ ]*(?:\n?[ ]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ ]*$)?", re.MULTILINE
 )
 MENTION = compile_late(r"\[([^\[\]]+)\](?!:)")
-ABBREVIATION = compile_late(rf"^{LEAD.pattern}" r"(\*)\[([^\\\]\n]*)\][ ]?:[ ]*\n?[^\n]*", re.MULTILINE)
+ABBREVIATION = compile_late(rf"^{LEAD.pattern}" r"(\*)\[([^\\\]\n]*)\][ ]?:([ ]*\n?[^\n]*)", re.MULTILINE)
 # One with a bracket or the end of a line in its word.
 NO_ABBREVIATION = compile_late(r"\*\[(?![^\\\]\n]*\][ ]?:)(?=(?:[^\\\n]|\n(?!\n)){0,1000}?\][ ]?:)")
 NOTE_MENTION = compile_late(r"[\[［【](?<!(?<!\\)\\[\[［【])\^([^\[\]［］【】\n]+)([\]］】])")
@@ -136,9 +136,11 @@ def keep_unused_abbreviations(source: Snapshot) -> None:
     while each:
         end = each.end()
         word = each[2].strip()
-        if word in known or not word or not re.search(rf"\b{re.escape(word)}\b", text):
+        hidden = "\0" in each[3] and not each[3].strip(" \t\0")
+        if hidden or word in known or not word or not re.search(rf"\b{re.escape(word)}\b", text):
             source.edits.append(Edit(each.start(1), each.start(1), "\\"))
-            source.tell("second-abbreviation" if word in known else "abbreviation", each.start(1), word)
+            if not hidden:
+                source.tell("second-abbreviation" if word in known else "abbreviation", each.start(1), word)
             # The line below is no part of it.
             end = each.end(2)
         else:
@@ -195,6 +197,10 @@ def keep_unused_notes(source: Snapshot) -> None:
             source.tell("missing-note", each.start(), each[1])
         else:
             source.edits += [Edit(each.start(), each.start() + 1, "["), Edit(*each.span(2), "]")]
+            goes_on = source.seen.startswith(":", each.end()) and begins_line(source.seen, each.start())
+            if goes_on and each.start() not in begins:
+                # Within a note the library would begin another one here.
+                source.edits.append(Edit(each.end(), each.end() + 1, "&#58;"))
             if each.start() in begins:
                 last_used = each.start()
                 part_from_underline(source, each.start())

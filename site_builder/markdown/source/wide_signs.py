@@ -4,7 +4,7 @@ import re
 
 from site_builder.late_patterns import compile_late
 from site_builder.markdown.source.addresses import is_address, is_picture
-from site_builder.markdown.source.indentation import HEADING
+from site_builder.markdown.source.indentation import HEADING, UNDERLINE
 from site_builder.markdown.source.snapshot import Snapshot
 from site_builder.markdown.source_positions import blank_spans, blank_text
 from site_builder.mends.mend import Edit
@@ -34,8 +34,9 @@ def find_wide_sign_edits(source: Snapshot) -> None:
         inner = source.seen[found.start(2) : found.end(2)]
         if TAG.sub("", inner).strip() and is_balanced(inner) and not crosses_cells(source, found):
             # Half-width signs might find another partner than tags do; but only those may have attributes.
-            line = source.seen_lines[source.find_line(found.start())]
-            plain = text.startswith("{", found.end()) and "*" not in line
+            start, end = text.rfind("\n\n", 0, found.start()) + 1, text.find("\n\n", found.end())
+            paragraph = source.seen[start : end if end >= 0 else None]
+            plain = text.startswith("{", found.end()) and "*" not in paragraph
             signs = ("**", "**") if plain else ("<strong>", "</strong>")
             source.edits += [Edit(*found.span(1), signs[0]), Edit(*found.span(3), signs[1])]
     for found in CODE.finditer(source.seen):
@@ -87,6 +88,8 @@ def add_line_edits(source: Snapshot) -> None:
     may_begin = True
     for number, line in enumerate(source.seen_lines):
         found = None if number in source.rows else LINE_SIGN.match(line)
+        if found and found[2] and UNDERLINE.match("".join(source.seen_lines[number + 1 : number + 2])):
+            found = None  # A heading.
         start = source.starts[number]
         if found and found[1]:
             source.edits.append(Edit(start + found.start(1), start + found.end(), "> "))

@@ -23,7 +23,7 @@ IS_ADDRESS = re.compile(
 )
 FENCE = re.compile(r"(?P<lead>[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 LANGUAGE = r"[A-Za-z0-9+#._-]*|\{[^{}`]*\}"
-NOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:")
+NOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\][:：]")
 NOTE_SIGN = re.compile(r"(?<!(?<!\\)\\)\[\^([^\[\]\n]+)\]")
 BEFORE_NOTE = re.compile(r"(?:[ \t]*(?:>|[-*+:][ \t]|\d+\.[ \t]|\[\^[^\]\n]+\]:))*[ \t]*$")
 DEFINITION = re.compile(
@@ -316,7 +316,7 @@ class SourceReader:
     def is_note_sign(self, found: re.Match[str]) -> bool:
         line = self.body[self.body.rfind("\n", 0, found.start()) + 1 : found.start()]
         return (
-            self.body[found.end() : found.end() + 1] != ":"
+            self.body[found.end() : found.end() + 1] not in (":", "：")
             or not BEFORE_NOTE.match(line)
             or self.continues_paragraph(found.start())
         )
@@ -353,7 +353,7 @@ class SourceReader:
             if self.listed and re.compile(r" {0,3}(?:[-*+]|\d+\.)[ \t]").match(self.body, at):
                 return True
             if BLOCK_START.match(self.body, at) or BOX.match(self.body, at):
-                return not re.match(r" {4}|\t", self.body[start:])
+                return self.body.startswith("<!--", at) or not re.match(r" {4}|\t", self.body[start:])
         line = re.match(r"(?: {0,3}> ?)*([ \t]*)", self.body[at:])
         assert line
         if not re.search(r"\n[ \t>]*\n$", before) or re.match(r"[ \t>]*(?:\n|\Z)", self.body[at:]):
@@ -408,8 +408,9 @@ class SourceReader:
                 self.add(at, "", ":")
                 at += 1
             else:
-                if (box := BOX.match(self.body, at)) and self.is_in_prefix(at):
-                    return self.read_box(box)
+                box = BOX.match(self.body, at) if self.is_in_prefix(at) else None
+                if box and (behind := self.read_box(box)) is not None:
+                    return behind
                 note = None if self.continues_paragraph(at) else NOTE.match(self.body, at)
                 behind = self.read_note(note) if note and self.is_in_prefix(at) else None
                 if behind is None and self.is_in_prefix(at) and (word := ABBREVIATION.match(self.body, at)):
@@ -452,6 +453,7 @@ class SourceReader:
             return None
         above = self.body[self.find_block(found.start())[0] : found.start()]
         self.listed = not begins_line or bool(re.search(r"^ {0,3}(?:[-*+]|\d+\.)[ \t]", above, re.MULTILINE))
+        self.listed = self.listed or (self.body[found.start()] == " " and self.is_listed(found.start()))
         lead = re.sub(
             r"^(?: {0,3}> ?)*", "", self.body[self.body.rfind("\n", 0, found.start(1)) + 1 : found.start(1) - 2]
         )
@@ -534,7 +536,10 @@ class SourceReader:
             self.add(i, "", self.body[i])
         return found.end()
 
-    def read_box(self, found: re.Match[str]) -> int:
+    def read_box(self, found: re.Match[str]) -> int | None:
+        comment = COMMENT.search(self.body, found.start(2)) if "<!--" in (found[2] or "") else None
+        if comment and comment.start() < found.end(2) < comment.end():
+            return None
         kind = found[1].split()[0]
         if found[2] is None:
             if found[1].isascii():
@@ -731,7 +736,8 @@ class SourceReader:
         name = normalize(found[1]) if found.re is LABEL else ""
         shown = [each[2] for each in re.finditer(DEFINITION.pattern, self.body) if normalize(each[1]) == name]
         # Behind words whose label is that of nothing, a label may be a link by itself.
-        self.add(at, "", self.body[at] + found[0], *((self.body[at] + found[1], *shown) if found.re is LABEL else ()))
+        shown = [self.body[at] + found[1], *shown] if found.re is LABEL else [found[1] or ""] if picture else []
+        self.add(at, "", self.body[at] + found[0], *shown)
         return found.end()
 
     def find_opening(self, at: int) -> int | None:

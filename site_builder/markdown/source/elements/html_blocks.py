@@ -16,6 +16,8 @@ from site_builder.mends.mend import Edit
 LOOSE = frozenset({"colgroup", "dd", "dt", "li", "option", "tbody", "td", "tfoot", "th", "thead", "tr"})
 TAG = compile_late(rf"<(/?)({BLOCKS})\b([^<>]*)>", re.IGNORECASE)
 COMMENT = "<!--"
+ESCAPE_BEFORE = compile_late(r"(?<!\\)(?:\\\\)*\\\Z")
+ESCAPABLE = frozenset("\\`*_{}[]()>#+-.!~^|")
 # What stands in the place of code and comments.
 BLANK = "\0"
 CODE_INDENT = 4
@@ -34,7 +36,7 @@ WHOLE_TAG = compile_late(
 # Addresses may be written between `<` and `>`.
 DEFINITION = compile_late(r"(?:\A|\n)[ \t>]*\[[^\[\]\n]*\]:[ \t]*\n?[ \t]*\Z")
 LAST_ON_LINE = compile_late(r"[ \t]*(?:[\n\"'(]|\Z)")
-ADDRESS_BEFORE = compile_late(r"(?:\(|\]:)[ \t]*\n?[ \t]*\Z")
+ADDRESS_BEFORE = compile_late(r"\](?:[(（]|:)[ \t]*\n?[ \t]*\Z")
 
 
 def find_html_edits(source: Snapshot) -> None:
@@ -184,7 +186,18 @@ def remove_comments(source: Snapshot) -> None:
         before, behind = SPACES_BEFORE.search(source.text, max(0, at - 80), at), SPACES.match(source.text, end)
         # One space stays: two would end the line on the page.
         start = min(before.start() + 1, at) if before and source.text.startswith("\n", end) else at
+        part_signs(source, at, end)
         source.edits.append(Edit(start, behind.end() if behind and begins_line else end, ""))
+
+
+def part_signs(source: Snapshot, at: int, end: int) -> None:
+    """Have signs on both sides of a comment that is left out not become one of Markdown's."""
+    if ESCAPE_BEFORE.search(source.text, max(0, at - 80), at) and source.text[end : end + 1] in ESCAPABLE:
+        source.edits.append(Edit(at - 1, at - 1, "\\"))
+    elif source.text.startswith("]", at - 1) and source.text.startswith(("(", "["), end):
+        source.edits.append(Edit(end, end, "\\"))
+    elif source.text.startswith("!", at - 1) and source.text.startswith("[", end):
+        source.edits.append(Edit(at - 1, at - 1, "\\"))
 
 
 def is_odd_comment(comment: str) -> bool:
