@@ -77,6 +77,10 @@ FAULTS = [
     ("１*２、３*４", "<p>１<em>２、３</em>４</p>"),
     ("- 甲[^a]\n\n乙[^b]\n\n[^a]: 丙\n[^b]: 丁", '<ul><li>甲<sup><a class="footnote-ref">2</a></sup></li></ul><p>乙<sup><a class="footnote-ref">1</a></sup></p>'),
     ("![[甲](a.md '题')](b.jpg)", '<p><img alt="甲" src="b.jpg"></p>'),
+    ("A~C、E~G栋", "<p>A<sub>C、E</sub>G栋</p>"),
+    ("a^2+b^2", "<p>a<sup>2+b</sup>2</p>"),
+    ("丙*、丁*", "<p>丙<em>、丁</em></p>"),
+    ("[_] **5** a_b_c *'*", "<p>[_] <strong>5</strong> a<em>b</em>c <em>'</em></p>"),
     ("- 甲[^1]\n\n    [^1]: 乙\n\n        丙", '<ul><li><p>甲<sup><a class="footnote-ref">1</a></sup></p><pre><code>丙</code></pre></li></ul><div class="footnote"><ol><li id="fn:1">乙</li></ol></div>'),
 ]  # fmt: skip
 

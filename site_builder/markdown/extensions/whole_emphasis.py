@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import DelimiterProcessor
 
+# Marks that end something, which no emphasis begins with.
+BEFORE_MARK = re.compile("[*_]+[，。、；：！？）》〉」』】〕”’…]")
 SIGNS = {"em": "*", "strong": "**", "sub": "~", "del": "~~", "sup": "^", "ins": "^^"}
 
 
@@ -32,10 +34,19 @@ class WholeEmphasis(DelimiterProcessor):
         if element is None:
             return None, start, end
         written = data[start:end]
-        if written[0] == written[-1] and write_signs(element) == written.replace("_", "*"):
+        if (
+            written[0] == written[-1]
+            and not begins_behind_word(data, m.start())
+            and write_signs(element) == written.replace("_", "*")
+        ):
             return element, start, end
         self.reset()
         return None, m.start(), m.end()
+
+
+def begins_behind_word(data: str, start: int) -> bool:
+    """Tell whether a sign stands behind a word and before a mark that ends one (`丙*、丁*`): it begins nothing."""
+    return start > 0 and not data[start - 1].isspace() and BEFORE_MARK.match(data, start) is not None
 
 
 def write_signs(element: Element) -> str:

@@ -9,6 +9,17 @@ from pymdownx.delimiterprocessor import DelimiterProcessor
 
 from site_builder.markdown.extensions.whole_emphasis import write_signs
 
+# What stands between two powers or spans (`a^2+b^2`, `A~C、E~G`) and is no index, as `2+` is.
+BETWEEN = re.compile(r"\w\W*[^\w+\u2212-]$|\w\W+\w")
+
+
+def is_span(tag: str, data: str, start: int, end: int) -> bool:
+    """Tell whether two signs `^` or `~` each have a letter or a digit behind them that they belong to."""
+    behind = data[end : end + 1]
+    if tag not in ("sub", "sup") or not behind.isalnum():
+        return False
+    return behind.isdigit() or BETWEEN.search(data[start + 1 : end - 1]) is not None
+
 
 class WholeScripts(InlineProcessor):
     """Makes such elements with the extensions' processor, and none that lacks a part of its text."""
@@ -28,7 +39,9 @@ class WholeScripts(InlineProcessor):
         except (IndexError, TypeError):  # slips where signs cross
             element, start, end = None, None, None
         else:
-            if element is None or write_signs(element) == data[start:end].replace("_", "*"):
+            if element is None or (
+                write_signs(element) == data[start:end].replace("_", "*") and not is_span(element.tag, data, start, end)
+            ):
                 return element, start, end
         self.stock.reset()
         return None, m.start(), m.end()

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from markdown.inlinepatterns import LinkInlineProcessor
 
 from site_builder.markdown.extensions.picture_words import WordedPicture
-from site_builder.markdown.extensions.whole_emphasis import WholeEmphasis
+from site_builder.markdown.extensions.whole_emphasis import WholeEmphasis, begins_behind_word
 from site_builder.markdown.extensions.whole_links import WholeAddress
 
 # Words without brackets inside, and an address without any sign that the library looks at.
@@ -44,7 +44,8 @@ class FastDelimiters(WholeEmphasis):
     ) -> tuple[Element | None, int | None, int | None]:
         """Make an element of one or two signs, words without any, and the same signs; leave the rest to the library."""
         delimiter = self.delimiters[m[0]]
-        opening = None if self.regions else delimiter.boundary.match(data, m.start())
+        plain = not self.regions and not begins_behind_word(data, m.start())
+        opening = delimiter.boundary.match(data, m.start()) if plain else None
         if opening and get_sign_kind(opening) != "e" and len(opening[0]) <= delimiter.max_size:
             sign = self.compiled_re.search(data, opening.end())
             closing = delimiter.boundary.match(data, sign.start()) if sign and sign[0] == m[0] else None

@@ -812,10 +812,18 @@ class SourceReader:
                 return False
         return bool(before.strip() or behind.strip())
 
+    def is_mark_behind_word(self, run: re.Match[str]) -> bool:
+        """Tell whether a star stands behind a word and before a mark that ends something: it may only be a last one."""
+        before, behind = self.body[: run.start()][-1:], self.body[run.end() : run.end() + 1]
+        return (
+            run[0][0] in "*_" and bool(before.strip()) and behind != "" and behind in "，。、；：！？）》〉」』】〕”’…"
+        )
+
     def list_partners(self, run: re.Match[str]) -> list[re.Match[str]]:
         start, end = self.find_block(run.start())
         runs = re.compile(r"\*+|＊+" if run[0][0] in "*＊" else f"{re.escape(run[0][0])}+")
         others = [each for each in runs.finditer(self.body, start, end) if each.start() != run.start()]
+        others = [each for each in others if not self.is_mark_behind_word(min(each, run, key=lambda one: one.start()))]
         if run[0] in ("~", "^"):
             return [each for each in others if self.is_small(run, each) or len(each[0]) > 1]
         return others
@@ -825,6 +833,9 @@ class SourceReader:
         inner = self.body[first[1] : last[0]]
         if re.search(r"[\[<`*_~^&\\＊［]", inner):
             return True
+        behind = self.body[last[1] : last[1] + 1]
+        if behind.isdigit() or (behind.isalnum() and re.search(r"\w\W*[^\w+\u2212-]$|\w\W+\w", inner)):
+            return False
         return 1 <= len(inner) <= 4 and not re.search(r"[\s\u3400-\u9fff]", inner)
 
     READERS = {
