@@ -77,6 +77,19 @@ Jean Webb has lived for years at 6 Kings Road.
 Dear Mr Towers, re 6 Kings Road
 Sri Ramesh Kumar, House No. 27, Ward 5, Rampur
 | Resident | Flat | Block | / |---|---|---| / | Mrs Oduya | Flat 6 | Grange House |
+| Surname | First name | House name/no. | Street | / |---|---|---|---| / | Vane | Keith | Fern Cottage | Dark Lane |
+| Recipient | Award | Where | / |---|---|---| / | Mr S. Vane | £120 fuel | 61 Mount Pleasant |
+| Grave | Owner of the right of burial | Owner's address | / |---|---|---| / | 9 | Ivor Towers | 2 Tan-y-Graig |
+| Name | Street | No | / |---|---|---| / | Jean Webb | Ropewalk | 19 |
+| Witness | Address | / | --- | --- | / | Mr Neil Vane | 83 Queensway |
+| Service user | Flat no. | Block | / |---|---|---| / | Ada Quill | 12 | Maltings House |
+``` / surname;initial;address / Oddie;M;5 Bankside / ```
+id,tenant,street,number / 104,P Dangerfield,Ropewalk,31
+member_no,member_name,addr1,addr2 / 0071,Mrs E Fell,The Gables,Kings Road
+tenant;address / Ottilie Nayland;9 Northgate Mews
+Applicant name: Mr S. Vane / Applicant address: 42 Ropewalk
+Name: Jean Webb / Address: 34 Ashgrove
+Name / Jean Webb / Address / 9 Northgate Mews
 """
 # What the page says of them: a warning, for a build stops at what is somebody's home alone.
 DOUBTFUL = """
@@ -136,6 +149,21 @@ Copyright: 1995-1998 The University of Utah, Jean Webb
 Icons by Nick Kinling, Iconic, Jayson Lane, Amber Reed
 Sheriff Earl Dobbs, 6 Kings Road
 Mr Chips, 6 Kings Road, hygiene rating 5
+| Name | Address | / |---|---| / | Red Lion | 12 Mill Lane |
+| Name | Address | / |---|---| / | Jubilee Hall | 3 Bankside |
+| Owner | Address | / |---|---| / | Ashby Council | 4 Ropewalk |
+| Tenant | Address | / |---|---| / | Towers Motors Ltd | 83 Queensway |
+| Applicant | Address | Proposal | / |---|---|---| / | Mr T. Vane | 14 Ropewalk | Rear extension |
+| Street | Households | / |---|---| / | Mill Lane | 34 |
+| Winner | Prize | Where | / |---|---|---| / | Jean Webb | £5 | Village Hall, Church Street |
+| No. | Street | Owner | / |---|---|---| / | 3 | Ropewalk | Highways |
+| Venue | Address | Contact | / |---|---|---| / | Guildhall | 5 Bankside | Jean Webb |
+| Member | Ward | Street | / |---|---|---| / | Jean Webb | North | Ropewalk |
+| Recipient | Where | When | / |---|---|---| / | Jean Webb | 5 Bankside | 7 p.m. |
+recipient,grant,address / Ashby Football Club,200,3 Bankside
+Name: Village Hall / Address: 34 Ashgrove
+Name / Ashby Motors / Address / 9 Northgate Mews
+Speaker: Jean Webb / Office address: 9 Northgate Mews
 communities: ["Long Embankment", "Bamboo Spring", "Granary Street"]
 """
 
@@ -166,6 +194,10 @@ def test_what_is_no_home_stops_nothing(text: str) -> None:
         ("Send to: Jean Webb, Lakeside, Ashby, LE17 5NB", "Send to: Jean Webb, ××, Ashby"),
         ("> Jean Webb\n> Rose Cottage\\\n> Ashby LE17 5NB\n", "> Jean Webb\n> ××\\\n> ××\n"),
         ("Anna Taylor,37,Mill Lane,brown bin", "Anna Taylor,××,brown bin"),
+        (
+            "| Tenant | Street | Bin | No |\n|---|---|---|---|\n| K Vane | Ropewalk | brown | 3 |\n",
+            "| Tenant | Street | Bin | No |\n|---|---|---|---|\n| K Vane | ×× | brown | ×× |\n",
+        ),
     ],
 )
 def test_the_mask_keeps_lines_and_the_town(text: str, masked: str) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from site_builder.checking.personal_data.homes.latin_lists import find_listed_homes
 from site_builder.checking.personal_data.homes.latin_postcodes import find_postcode_homes
 from site_builder.checking.personal_data.homes.latin_residents import (
     LONGEST_RECORD,
@@ -196,6 +197,8 @@ def find_latin_homes(text: str, spans: Iterable[Span]) -> Iterator[PersonalData]
                 yield from judge_number(text, *each.span())
     yield from find_named_houses(text, may_have_name=not signs.isdisjoint(HOUSE_SIGNS))
     yield from find_postcode_homes(text, spans)
+    for start, end, masked in find_listed_homes(text):
+        yield PersonalData(start, end, "address", masked)
 
 
 def find_named_houses(text: str, *, may_have_name: bool) -> Iterator[PersonalData]:
