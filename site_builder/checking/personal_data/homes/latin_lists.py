@@ -22,7 +22,7 @@ from site_builder.late_patterns import compile_late
 # A table's second line, and the head of lines of cells: words, none of which is a sentence's.
 DIVIDER = compile_late(r"\n(?P<divider>[ \t>]*\|?[ \t]*:?-{2,}[ \t:|-]*)(?=\n)")
 CELL_SIGN = compile_late(",(?=[A-Za-z_])")
-HEAD_CELL = r"[\"']?[A-Za-z][A-Za-z_ ./'’-]{0,30}[0-9]?[\"']?"
+HEAD_CELL = r"[\"']?[A-Za-z][A-Za-z_\x20./'’-]{0,30}[0-9]?[\"']?"
 HEAD = compile_late(rf"^{HEAD_CELL}(?P<sign>[,;\t]) ?{HEAD_CELL}(?:(?P=sign) ?{HEAD_CELL}){{0,12}}(?=\n)", re.MULTILINE)
 CELLS = {sign: compile_late(rf"\"[^\"\n]*\"|[^{sign}\n]+") for sign in "|,;\t"}
 EDGE = " \t*_`\"'“”‘’"
@@ -49,7 +49,7 @@ STRONG = compile_late(
 )
 WEAK = compile_late(r"(?:(?:full|person['’]s)[ _])?names?", re.IGNORECASE)
 
-CAPITALS = rf"{NAME}(?:[ -](?:{NAME}|y|yr|na|an|the|of|on|and|le|la)){{0,4}}"
+CAPITALS = rf"{NAME}(?:[\x20-](?:{NAME}|y|yr|na|an|the|of|on|and|le|la)){{0,4}}"
 NUMBERED = compile_late(
     r"(?:(?:Flat|Apt\.?|Apartment|Unit|No\.?|Number|House|Plot|Lot)[ .#]*)?"
     rf"[0-9]{{1,5}}[A-Za-z]?(?:[-/][0-9]{{1,4}}[A-Za-z]?)?,? {CAPITALS}"
@@ -74,7 +74,7 @@ NEAR = 240
 HIDDEN = "××"
 
 
-class Cell(NamedTuple):
+class PlacedCell(NamedTuple):
     """What is read in a cell, and where that stands."""
 
     words: str
@@ -82,7 +82,7 @@ class Cell(NamedTuple):
     end: int
 
 
-class Head(NamedTuple):
+class AddressColumns(NamedTuple):
     """Which columns of a list hold people, and which the parts of an address, in the order in which these are read."""
 
     people: tuple[int, ...]
@@ -125,7 +125,7 @@ def find_in_rows(text: str, start: int, end: int, first: int, sign: str) -> Iter
         first = last + 1
 
 
-def read_cells(text: str, start: int, end: int, sign: str) -> list[Cell]:
+def read_cells(text: str, start: int, end: int, sign: str) -> list[PlacedCell]:
     """Give the cells of a line; where none stands between two signs, an empty one."""
     cells = []
     at = start
@@ -138,12 +138,12 @@ def read_cells(text: str, start: int, end: int, sign: str) -> list[Cell]:
         piece = text[at:last]
         words = piece.strip(EDGE)
         first = at + piece.find(words) if words else at
-        cells.append(Cell(words, first, first + len(words)))
+        cells.append(PlacedCell(words, first, first + len(words)))
         at = last + 1
     return cells
 
 
-def read_head(text: str, start: int, end: int, sign: str) -> Head | None:
+def read_head(text: str, start: int, end: int, sign: str) -> AddressColumns | None:
     """Give what the columns hold; None where they are not about where people are at home."""
     if end - start > LONGEST_ROW or PUBLIC_COLUMN.search(text, start, end):
         return None
@@ -160,10 +160,10 @@ def read_head(text: str, start: int, end: int, sign: str) -> Head | None:
     houses = [at for at in places if HOUSE.match(words[at])]
     roads = [at for at in places if at not in houses]
     is_parted = len(houses) + len(numbers) > 0 and len(places) + len(numbers) > 1
-    return Head(strong or weak, bool(strong), (*numbers, *houses, *roads), is_parted)
+    return AddressColumns(strong or weak, bool(strong), (*numbers, *houses, *roads), is_parted)
 
 
-def is_home(head: Head, parts: list[Cell]) -> bool:
+def is_home(head: AddressColumns, parts: list[PlacedCell]) -> bool:
     """Tell whether the parts of an address reach a house."""
     address = remove_quotes(", ".join(each.words for each in parts))
     if NUMBERED.match(address):
@@ -172,7 +172,7 @@ def is_home(head: Head, parts: list[Cell]) -> bool:
     return bool(is_named) and not ORGANISATION.search(HOUSE_NAMED.sub("", STREET_OF.sub("", address)))
 
 
-def is_somebodys(head: Head, cells: list[Cell]) -> bool:
+def is_somebodys(head: AddressColumns, cells: list[PlacedCell]) -> bool:
     """Tell whether a row names somebody; below a head that anything may have a name of, by a usual one."""
     for at in head.people:
         words = remove_quotes(cells[at].words) if at < len(cells) else ""
