@@ -32,8 +32,8 @@ MOST_ROWS, LONGEST_ROW = 2_000, 400
 WHOSE = (
     "tenants?|residents?|occupiers?|occupants?|electors?|voters?|householders?|patients?|claimants?|beneficiar(?:y|ies)"
     "|recipients?|applicants?|child(?:ren)?|pupils?|keyholders?|clients?|(?:home)?owners?|members?|witness(?:es)?"
-    "|service[ _]users?|complainants?|objectors?|volunteers?|carers?|debtors?|deceased|neighbours?|customers?|donors?"
-    "|winners?|borrowers?|allot+ees?|plot[ -]?holders?"
+    r"|service[\x20_]users?|complainants?|objectors?|volunteers?|carers?|debtors?|deceased|neighbours?|customers?|donors?"
+    r"|winners?|borrowers?|allot+ees?|plot[\x20-]?holders?"
 )
 ADDRESS = compile_late(
     r"addr(?:ess)?[0-9]?\b|(?:street|road|house|home|block|property|lives|residence|dwelling|flat)\b", re.IGNORECASE
