@@ -46,7 +46,11 @@ class WholeEmphasis(DelimiterProcessor):
 
 def begins_behind_word(data: str, start: int) -> bool:
     """Tell whether a sign stands behind a word and before a mark that ends one (`丙*、丁*`): it begins nothing."""
-    return start > 0 and not data[start - 1].isspace() and BEFORE_MARK.match(data, start) is not None
+    if BEFORE_MARK.match(data, start) is None:
+        return False
+    while start > 0 and data[start - 1] in "*_":
+        start -= 1
+    return start > 0 and data[start - 1].isalnum()
 
 
 def write_signs(element: Element) -> str:

@@ -35,6 +35,7 @@ NO_WORDS = compile_late(r"(?<![!\\])\[[^\S\n]*\](?=\s?\[)")
 BRACKET = compile_late(r"(?<!\\)[\[\]]")
 # So many characters before its end the words of a link begin.
 LONGEST_WORDS = 1_000
+COMMENT = compile_late(r"[ \t]*<!--[^\n]*-->[ \t]*")
 DEEP = (" " * 4, "\t")
 ENTRY = compile_late(r"[ \t]*(?:[-*+>]|\d{1,9}\.|[\[［【]\^|:|!!!)")
 NOTE_SIGNS = ("[^", "［^", "【^")
@@ -136,7 +137,7 @@ def keep_unused_abbreviations(source: Snapshot) -> None:
     while each:
         end = each.end()
         word = each[2].strip()
-        hidden = "\0" in each[3] and not each[3].strip(" \t\0")
+        hidden = not each[3].strip(" \t\0") and COMMENT.fullmatch(source.text, *each.span(3)) is not None
         if hidden or word in known or not word or not re.search(rf"\b{re.escape(word)}\b", text):
             source.edits.append(Edit(each.start(1), each.start(1), "\\"))
             if not hidden:

@@ -35,6 +35,8 @@ WIDE_SIGNS = (*"＃｀［＞－｜", "＊＊", "【^", "]（", "![")
 OPENING = compile_late(r"\[(?:\^|[ ]?\]\()")
 CLOSING = compile_late(r"\][ ]?:")
 EMPTY_MARK = compile_late(r"\n[ \t]*(?:[-*+]|#{1,6})[ \t]*(?:\n|\Z)")
+# The library takes lines of ideographic or other wide spaces for words.
+WIDE_EMPTY_LINE = compile_late(r"(?:\A|\n)[ \t]*[^\S \t\n][^\S\n]*(?=\n|\Z)")
 # Two lines of which the second is not plainly an entry of a list, a row of a table or a heading.
 TWO_LINES = compile_late(
     r"\S[ \t]*\n(?![ \t]*(?:[-*+][ \t]|\d{1,9}\.[ \t]|\||#{1,6}[^#0-9]))[ \t\u3000]*\S"
@@ -82,11 +84,15 @@ def prepare_body(body: str, lang: str, *, breaks: bool = False) -> PreparedBody:
     quoted = ">" in body and QUOTED_LIST.search(body) is not None
     moved = fenced or quoted or needs_indentation(body)
     chinese = lang.startswith("zh") and TWO_LINES.search(body) is not None
-    if not (moved or chinese or has_signs(body)):
+    wide = not body.isascii() and WIDE_EMPTY_LINE.search(body) is not None
+    if not (moved or chinese or wide or has_signs(body)):
         return PreparedBody(body)
     lines = split_lines(body)
+    fences = mark_fences(lines, findings) if fenced or (moved and "<!--" in body) else Fences([], [], [])
+    for line in lines if wide else ():
+        if not line.code and line.text.isspace():
+            line.text = ""
     if moved:
-        fences = mark_fences(lines, findings) if fenced or "<!--" in body else Fences([], [], [])
         if "</" in body:
             dedent_elements(lines)
         lines = Indenter(lines, fences, findings).run()

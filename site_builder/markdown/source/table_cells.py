@@ -7,6 +7,7 @@ from site_builder.mends.mend import Edit
 
 RULER = compile_late(r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?")
 BELOW_ROW = compile_late(r"\|[^|\n]*+\n(?=[^|\n]*+(?:\n|\Z))[^|\n]*\S")
+COMMENT = compile_late(r"<!--.*?-->")
 BAR = compile_late(r"(?<!\\)(?:\\\\)*(\|)")
 
 
@@ -45,7 +46,7 @@ def take_table(source: Snapshot, number: int) -> int:
         bars = find_bars(lines[number], bordered=bordered)
         surplus = bars[columns - 1 :]
         start = source.starts[number]
-        if surplus and any(lines[number][surplus[0] + 1 :].strip(" \t|\0")):
+        if surplus and COMMENT.sub("", source.lines[number].text[surplus[0] + 1 :]).strip(" \t|"):
             source.edits += [Edit(start + at, start + at, "\\") for at in surplus]
             source.tell("cell", start + surplus[0])
         number += 1

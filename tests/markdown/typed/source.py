@@ -815,9 +815,7 @@ class SourceReader:
     def is_mark_behind_word(self, run: re.Match[str]) -> bool:
         """Tell whether a star stands behind a word and before a mark that ends something: it may only be a last one."""
         before, behind = self.body[: run.start()][-1:], self.body[run.end() : run.end() + 1]
-        return (
-            run[0][0] in "*_" and bool(before.strip()) and behind != "" and behind in "，。、；：！？）》〉」』】〕”’…"
-        )
+        return run[0][0] in "*_" and before.isalnum() and behind != "" and behind in "，。、；：！？）》〉」』】〕”’…"
 
     def list_partners(self, run: re.Match[str]) -> list[re.Match[str]]:
         start, end = self.find_block(run.start())
