@@ -216,7 +216,11 @@ class Indenter:
             self.close_levels(indent)
         wanted = STEP * len(self.levels)
         if EMPTY_ENTRY.match(self.done[-1].text):
-            self.move(line, indent, wanted)
+            # An entry begins with its words: below a sign alone they might be code.
+            sign, words = self.done.pop().text.rstrip() + " ", line.text.lstrip(" \t")
+            line.shift = len(sign) - (len(line.text) - len(words))
+            line.text = sign + words
+            self.done.append(line)
             return
         self.loose = self.loose or self.empty
         self.parted = (self.parted or self.empty) and any(level.numbered is None for level in self.levels)
