@@ -22,7 +22,7 @@ from tests.publishing.hosts import GitHost
 from tests.publishing.test_kill import Shop, done, own, publish_and_exit, ready, tell, whole
 from tests.publishing.towns import SITE, sources
 from tests.sites import article, write
-from tests.waiting import wait_until
+from tests.waiting import wait_for_child, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("plain_theme")]
 KEPT = "bulletin/releases/gh-pages"
@@ -77,7 +77,7 @@ class GitShop(Shop):
         self.wait()
         with suppress(ProcessLookupError):
             end(process, signal.SIGKILL)
-        os.waitpid(process, 0)
+        wait_for_child(process)
         wait_until(lambda: not has_members(process) and not any(map(has_members, self.list_far())))
         if self.served() == self.live:
             return "old"

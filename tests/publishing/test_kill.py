@@ -35,7 +35,7 @@ from tests.publishing.towns import (
     sources,
 )
 from tests.sites import article, write
-from tests.waiting import wait_until
+from tests.waiting import wait_for_child, wait_until
 
 pytestmark = pytest.mark.slow
 NOW = 1_900_000_000
@@ -132,7 +132,7 @@ class Shop:
             disturb(self, process)
         finally:
             with suppress(ChildProcessError):
-                os.waitpid(process, 0)
+                wait_for_child(process)
         found = whole(self.www / "current")
         self.look_at_records()
         if found == self.live:
@@ -385,7 +385,7 @@ def as_nobody(release: Callable[[StagedRelease], None]) -> Callable[[StagedRelea
         process = os.fork()
         if not process:
             publish_and_exit(lambda: release(staged), NOBODY)
-        status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        status = wait_for_child(process)
         if status:
             raise CommandError(3, "it ended with {code}", code=status)
 

@@ -25,6 +25,7 @@ from tests.lengths import choose_length
 from tests.publishing.ftps_server import PASSWORD
 from tests.publishing.hosts import FtpsHost, Host, S3Host, own_credentials
 from tests.publishing.test_kill import Shop, publish_and_exit, tell, whole
+from tests.waiting import wait_for_child
 
 pytestmark = pytest.mark.slow
 
@@ -87,7 +88,7 @@ class MirrorShop(Shop):
         if not process:
             count_sent(*self.place, last)
             publish_and_exit(lambda: self.release(staged), 0)
-        os.waitpid(process, 0)
+        wait_for_child(process)
         new = {path: data for path, data in whole(staged.folder).items() if not path.startswith(".")}
         found = self.judge(old, without_copies(new))
         with self.reach().hold_lock("ben@town-hall"):
