@@ -13,7 +13,7 @@ ATTRIBUTE = r"""(?:[#.][^\s{}=#.][^\s{}=]*|[A-Za-z][\w:.-]*=(?:"[^"\n]*"|'[^'\n]
 LIST = rf"\{{:?[ ]*({ATTRIBUTE}(?:[ ]+{ATTRIBUTE})*)[ ]*\}}"
 
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-CLOSING_SIGNS = re.compile(r"(?:^|[ ]+)#+[ ]*$")
+CLOSING_SIGNS, CLOSING_SIGNS_BEHIND = re.compile(r"(?:^|[ ]+)#+[ ]*$"), re.compile(r"[ ]+#+[ ]*$")
 
 
 class WholeAttributeLists(AttrListTreeprocessor):
@@ -36,7 +36,8 @@ class WholeAttributeLists(AttrListTreeprocessor):
         text = (heading.text if last is None else last.tail) or ""
         while found := self.HEADER_RE.search(text):
             self.assign_attrs(heading, found[1], strict=True)
-            text = CLOSING_SIGNS.sub("", text[: found.start()])
+            closing = CLOSING_SIGNS if last is None else CLOSING_SIGNS_BEHIND
+            text = closing.sub("", text[: found.start()])
             if last is None:
                 heading.text = text
             else:

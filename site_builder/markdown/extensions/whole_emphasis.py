@@ -36,7 +36,7 @@ class WholeEmphasis(DelimiterProcessor):
         written = data[start:end]
         if (
             written[0] == written[-1]
-            and not begins_behind_word(data, m.start())
+            and not begins_behind_word(data, start or 0)
             and write_signs(element) == written.replace("_", "*")
         ):
             return element, start, end

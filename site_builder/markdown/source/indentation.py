@@ -16,7 +16,7 @@ from site_builder.markdown.source.snapshot import SourceFinding, SourceLine
 
 STEP = 4
 ENTRY = compile_late(r"(?P<indent>[ \t]*)(?P<sign>[-*+－]|\d{1,9}\.)(?P<gap>[ \t　]+)")
-EMPTY_ENTRY = compile_late(r"[ \t]*(?:[-*+]|\d{1,9}\.)[ \t]+$")
+EMPTY_ENTRY = compile_late(r"[ \t]*(?:[-*+]|\d{1,9}\.)[ \t]\s*$")
 RULE = compile_late(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 NUMBERED = compile_late(r"\n\d{1,9}\.[ \t]")
 MARKED = compile_late(r"\n[-*+][ \t]")
@@ -163,6 +163,8 @@ class Indenter:
         """Take a line that holds something and is no fenced code."""
         indent = measure_indent(line.text)
         entry = None if RULE.match(line.text) else ENTRY.match(line.text)
+        if entry and entry["sign"] == "－" and self.levels and EMPTY_ENTRY.match(self.done[-1].text):
+            entry = None  # Words of that entry: the full-width sign begins no list in a list.
         if entry and (self.levels or (indent < STEP and self.may_begin_list())):
             self.take_entry(line, indent, entry)
         elif self.levels and not indent and (self.empty or BLOCK_START.match(line.text)):
