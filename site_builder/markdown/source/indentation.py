@@ -163,7 +163,7 @@ class Indenter:
         """Take a line that holds something and is no fenced code."""
         indent = measure_indent(line.text)
         entry = None if RULE.match(line.text) else ENTRY.match(line.text)
-        if entry and entry["sign"] == "－" and self.levels and EMPTY_ENTRY.match(self.done[-1].text):
+        if entry and entry["sign"] == "－" and self.levels and self.levels[-1].has_within(indent, entry=True):
             entry = None  # Words of that entry: the full-width sign begins no list in a list.
         if entry and (self.levels or (indent < STEP and self.may_begin_list())):
             self.take_entry(line, indent, entry)
