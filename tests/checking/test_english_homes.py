@@ -90,6 +90,22 @@ tenant;address / Ottilie Nayland;9 Northgate Mews
 Applicant name: Mr S. Vane / Applicant address: 42 Ropewalk
 Name: Jean Webb / Address: 34 Ashgrove
 Name / Jean Webb / Address / 9 Northgate Mews
+The late Harold Vane, for many years of 6 Kings Road, left £500 for the field.
+Thanks to Wendy Vane who has opened her garden at 6 Kings Road again.
+Jean's steps have been borrowed again. Please take them back to her at 6 Kings Road.
+FOUND - keys with a leather fob. Apply to Vane, Rose Cottage, Kings Road.
+Home address of the new tree warden: 6 Kings Road.
+Debt owed by Mr C. Vane (last known address 6 Kings Road) to be written off.
+Dear Mrs Vane, thank you for your letter from 9 St Mary's Close about the plaque.
+Mr Colin Vane (address: Unit 4, 6 Kings Road) has been banned from the library.
+Her neighbour Mr Howard Vane, at Number 5 Kings Road, has been bothered by drones.
+Mr & Mrs Vane, Bryn Awel, Kings Road, are thanked for the loan of their field.
+- leaflet drop — Tom, 6 Kings Road, has the spare bundles
+- Mavis at Number 6 Kings Road, recovering from her hip
+- Irene (82) at 3 Dale Bungalows, likes Scrabble
+Raffle tickets sold by: Gwen Vane, 'Hafod', Stryd Fawr, Llanberis LL55 4SU
+Yours faithfully, /  / Rosalind Vane (Mrs) / The Hollies, Church End
+Grant: Mr Seamus Vane, 7 Cluain Ard, Ballina, F26 X4Y7, approved
 """
 # What the page says of them: a warning, for a build stops at what is somebody's home alone.
 DOUBTFUL = """
@@ -164,6 +180,19 @@ recipient,grant,address / Ashby Football Club,200,3 Bankside
 Name: Village Hall / Address: 34 Ashgrove
 Name / Ashby Motors / Address / 9 Northgate Mews
 Speaker: Jean Webb / Office address: 9 Northgate Mews
+The firm, for many years of 6 Kings Road, has closed.
+The club has opened its garden at 6 Kings Road.
+The steps are back. Please take the books to the library at 6 Kings Road.
+Apply to the Clerk, Rose Cottage, Kings Road.
+Thank you for your letter from the council about 6 Kings Road.
+The library (address: 6 Kings Road) is closed.
+Ashby Motors (last known address 6 Kings Road) was struck off.
+The shop at Number 5 Kings Road is open.
+Road works outside Number 5 Kings Road.
+The library — Church End, 6 Kings Road
+Ashby Motors, Unit 7, Cluain Ard, Ballina, F26 X4Y7
+Residents of Jubilee House were told of the works by letter.
+Yours faithfully, /  / Rosalind Vane (Mrs) / Parish Clerk
 communities: ["Long Embankment", "Bamboo Spring", "Granary Street"]
 """
 

@@ -6,6 +6,8 @@ from site_builder.checking.personal_data.finder import find_personal_data, mask_
 
 SOMEBODYS = """
 张三，住社区5组39号
+选民登记：第3小组，李家湾村17号，户主牛世昌，选民4人
+戚大姐（荷花池6-2-101）
 李四 9-3号3101室
 张三家9-3号3101室
 王秀英家25#3206

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.checking.personal_data.finder import find_personal_data
+from site_builder.checking.personal_data.finder import find_personal_data, mask_personal_data
 from site_builder.cli.commands import main
 from tests.checking.judging import told
 from tests.sites import PLAIN_TOML, article, write
@@ -44,6 +44,14 @@ FOUND = {
     "address": ("| 张三 | 8-3-601 | 住户 |",),
 }
 HARMLESS = (
+    "The delivery note number is 07700611839.",
+    "Claim number 18612233445 was settled by the insurers.",
+    "Fire engine registration WX19 LLP is the newest at the station.",
+    "The ambulance with number plate BD68 XKR will be at the fair.",
+    "Council van, registration FJ70 ZTO, carries the new livery.",
+    "案卷号18612345678",
+    "灌溉用水13512345678方",
+    "**20240** *571049*",
     "The reservoir lost 15951990778 litres in the drought.",
     "The table has 18120539265 rows.",
     "| Bytes | 13848066255 |",
@@ -61,10 +69,31 @@ HARMLESS = (
     "编号为G92415202的中华人民共和国商标注册证",
 )
 NO_COUNTS = (
+    "To claim: 13800138000",
+    "张三13800138000方便时来电",
     "Ring 13800138000 evenings",
     "Li Wei 13800138000 mornings only",
     "Parents of pupils: 13800138000 texts only",
 )
+
+
+ALSO_FOUND = (
+    (
+        "bank-card",
+        "please charge Amex card 3782 822463 10005 for it",
+        "please charge Amex card 3782*******0005 for it",
+    ),
+    ("mobile", "Tickets £4 from Lynne07941995961", "Tickets £4 from Lynne0794****961"),
+    ("mobile", "Ring <b>07779</b> <i>571049</i> for Len", "Ring 0777****049 for Len"),
+    ("mobile", "Ring **07779** *571049* for Len", "Ring 0777****049 for Len"),
+)
+
+
+@pytest.mark.parametrize(("kind", "text", "masked"), ALSO_FOUND)
+def test_a_number_in_two_marks_or_on_a_name_is_found(kind: str, text: str, masked: str) -> None:
+    (found,) = find_personal_data(text)
+    assert found.kind == kind
+    assert mask_personal_data(text) == masked
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in FOUND.items() for text in texts])

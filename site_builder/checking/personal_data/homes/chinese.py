@@ -100,10 +100,12 @@ def find_chinese_homes(text: str) -> Iterator[PersonalData]:
         if sign.start() < end:
             continue
         run = RUN.search(text, max(end, sign.start() - LONGEST_PART - 1), sign.end() + LONGEST_RUN)
-        if run and run.start() < sign.end():
+        while run and run.start() < sign.end():
             shape, start, end = read_shape(text, run)
             if shape:
                 yield from judge_run(surroundings, shape, start, end)
+            # What stands before the sign may be no part of its run: 第3小组，牛家桥村17号.
+            run = RUN.search(text, end, sign.end() + LONGEST_RUN) if end <= sign.start() else None
 
 
 def read_shape(text: str, run: re.Match[str]) -> tuple[str, int, int]:

@@ -33,7 +33,7 @@ from site_builder.checking.personal_data.homes.latin_surroundings import (
     lives_before,
     split_line,
 )
-from site_builder.checking.personal_data.homes.latin_words import ORGANISATION, ROAD_TYPE
+from site_builder.checking.personal_data.homes.latin_words import NAME, ORGANISATION, ROAD_TYPE, TITLE
 from site_builder.checking.personal_data.kinds import PersonalData
 from site_builder.checking.personal_data.numbers.surroundings import Span, find_lines
 from site_builder.late_patterns import compile_late
@@ -105,9 +105,9 @@ HOUSE_NUMBER = compile_late(
     r"(?:,? |(?P<cell>,| ?\| ?|\t))(?=[A-Z0-9])"
 )
 NUMBER_BEFORE = compile_late(
-    r"\b(?:(?P<door>H(?:ouse|\.)? ?|D(?:oor|\.)? ?|Flat |Plot )?No\.? ?|(?P<plot>Plot )|Lot )\Z"
+    r"\b(?:(?P<door>H(?:ouse|\.)? ?|D(?:oor|\.)? ?|Flat |Plot )?No\.? ?|(?P<plot>Plot )|Lot |[Nn]umber )\Z"
 )
-NUMBER_WORD_ENDS = ("o", "o.", "ot")
+NUMBER_WORD_ENDS = ("o", "o.", "ot", "ber")
 STREET = compile_late(ROAD)
 CAPITALS = r"[A-Z][A-Z'’-]+"
 STREET_IN_CAPITALS = compile_late(rf"(?:[NSEW] |THE )?(?:{CAPITALS} ){{1,3}}{ROAD_TYPE.upper()}\b")
@@ -152,6 +152,8 @@ HOUSE_ON_BANK = compile_late(
 )
 # What a house is hardly called.
 ROAD_END = compile_late(r" (?:Road|Street|Lane|Avenue|Close|Drive|Crescent|Terrace|Square|Way|Walk|Path)\Z")
+# Bryn is somebody, and a hill of which a house is named: behind somebody with a title it is that.
+TITLED_BEFORE = compile_late(rf"\b{TITLE} (?:{NAME} |[A-Z]\.? ?){{0,2}}{NAME}, \Z")
 # Who is called like a road.
 SURNAMED = compile_late(
     rf"^, (?:{'|'.join(GIVEN_NAMES)}) (?:Lane|Street|Way|Hill|Park|Green|Banks?|Fields?|Rise|Close|Heath|Moss|Place"
@@ -170,6 +172,12 @@ HOME_HOUSE = compile_late(
 )
 # The Willows, Mill Lane
 THE_HOUSE = compile_late(rf"The (?<![A-Za-z]....){WORD}(?: {WORD})?{COMMA}(?:{NUMBER},? )?{ROAD}")
+# All who live in a building are nobody.
+ALL_OF = compile_late(
+    r"\b(?:residents|tenants|occupiers|occupants|householders|homeowners|neighbours|families)"
+    r" (?:of|at|in|from) (?:the )?\Z",
+    re.IGNORECASE,
+)
 OFFICE_LIKE = ("Room", "Rm", "Building", "Block", "Bldg")
 HIDDEN = "××"
 
@@ -232,7 +240,8 @@ def may_be_home(text: str, line: Span, found: re.Match[str]) -> bool:
         return False
     if found["joint"].startswith((" of ", "|")):
         return True
-    if names_somebody(house) or SURNAMED.search(found["home"], len(house)):
+    is_welsh = house.startswith("Bryn ") and TITLED_BEFORE.search(text, 0, found.start("home")) is not None
+    if (names_somebody(house) and not is_welsh) or SURNAMED.search(found["home"], len(house)):
         return False
     is_record = line[1] - line[0] <= LONGEST_RECORD
     if found["joint"].startswith(","):
@@ -246,8 +255,9 @@ def may_be_home(text: str, line: Span, found: re.Match[str]) -> bool:
 
 def is_home_without_street(text: str, start: int, end: int) -> bool:
     """Tell whether a house that has a name alone is said to be somebody's home."""
+    before = split_line(text, start, end)[0]
     return (
-        lives_before(split_line(text, start, end)[0])
+        (lives_before(before) and ALL_OF.search(before) is None)
         or is_in_home_column(text, start)
         or (is_in_row_of_person(text, start, end) and is_in_address_column(text, start))
     )

@@ -21,7 +21,9 @@ from site_builder.late_patterns import compile_late
 
 # A table's second line, and the head of lines of cells: words, none of which is a sentence's.
 DIVIDER = compile_late(r"\n(?P<divider>[ \t>]*\|?[ \t]*:?-{2,}[ \t:|-]*)(?=\n)")
-CELL_SIGN = compile_late(",(?=[A-Za-z_])")
+DIVIDER_SIGNS = ("|-", "| -", "|:", "| :")
+# A pattern that begins with one sign is quick to look for.
+COMMA_IN_CELLS, SEMICOLON_IN_CELLS = compile_late(",(?=[A-Za-z_])"), compile_late(";(?=[A-Za-z_])")
 HEAD_CELL = r"[\"']?[A-Za-z][A-Za-z_\x20./'’-]{0,30}[0-9]?[\"']?"
 HEAD = compile_late(rf"^{HEAD_CELL}(?P<sign>[,;\t]) ?{HEAD_CELL}(?:(?P=sign) ?{HEAD_CELL}){{0,12}}(?=\n)", re.MULTILINE)
 CELLS = {sign: compile_late(rf"\"[^\"\n]*\"|[^{sign}\n]+") for sign in "|,;\t"}
@@ -61,11 +63,11 @@ SOMEBODY = compile_late(rf"(?:[A-Z]\.? ?){{0,3}}{NAME}(?:,? (?:{NAME}|[A-Z]\.?|&
 WHOLE_PERSON = compile_late(PERSON)
 
 # A line that says where somebody is at home, above it or on it the label.
-ADDRESS_LINE = compile_late(
-    r"^[ \t>*#-]*(?:[A-Za-z]+(?:['’]s?)?[ ]){0,2}[Aa]ddress(?:[ ]of[ ][^:\n]{1,30})?"
+ADDRESS_LABEL = compile_late(
+    r"ddress(?:[ ]of[ ][^:\n]{1,30})?"
     r"(?::\**[ \t]*|[ \t*]*\n(?:[ \t>]*\n)?[ \t>*-]*)(?P<home>[^\n]+)",
-    re.MULTILINE,
 )
+BEFORE_LABEL = compile_late(r"[ \t>*#-]*(?:[A-Za-z]+(?:['’]s?)?[ ]){0,2}[Aa]")
 NAME_LINE = compile_late(
     rf"^[ \t>*#-]*(?:[A-Za-z]+[ ]){{0,2}}(?:[Nn]ame|{WHOSE})[ \t*]*\n(?:[ \t>]*\n)?[ \t>*-]*(?P<who>{PERSON})",
     re.MULTILINE,
@@ -93,10 +95,10 @@ class AddressColumns(NamedTuple):
 
 def find_listed_homes(text: str) -> Iterator[tuple[int, int, str]]:
     """Give where homes of tables, lines of cells and labelled lines stand, with their masks."""
-    if "|" in text:
-        for each in DIVIDER.finditer(text) if "--" in text else ():
+    if "|" in text and any(sign in text for sign in DIVIDER_SIGNS):
+        for each in DIVIDER.finditer(text):
             yield from find_in_rows(text, text.rfind("\n", 0, each.start()) + 1, each.start(), each.end() + 1, "|")
-    if ";" in text or "\t" in text or CELL_SIGN.search(text):
+    if "\t" in text or COMMA_IN_CELLS.search(text) or SEMICOLON_IN_CELLS.search(text):
         for each in HEAD.finditer(text):
             yield from find_in_rows(text, each.start(), each.end(), each.end() + 1, each["sign"])
     if "ddress" in text:
@@ -191,11 +193,14 @@ def is_public(row: str) -> bool:
 
 def find_labelled(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the homes behind or below a label, where above it another says who is at home there."""
-    for each in ADDRESS_LINE.finditer(text):
+    for each in ADDRESS_LABEL.finditer(text):
+        first = text.rfind("\n", 0, each.start()) + 1
+        if not BEFORE_LABEL.fullmatch(text, first, each.start()):
+            continue
         home = NUMBERED.match(text, each.start("home")) or HOUSE_ON_ROAD.match(text, each.start("home"))
         if not home or (not home[0][0].isdigit() and ORGANISATION.search(STREET_OF.sub("", home[0]))):
             continue
-        block = text[max(0, each.start() - NEAR) : each.start()]
+        block = text[max(0, first - NEAR) : first]
         named = NAME_LABEL.search(block.rpartition("\n\n")[2]) or NAME_LINE.search(block)
         if named and is_person_named(named["who"]) and not is_public(each[0]):
             yield home.start(), home.end(), HIDDEN

@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from site_builder.problem import Severity
 
 # Its end is quick to look for in lines with digits.
-END = compile_late(r"[0-9][A-Z]{2}(?![A-Za-z0-9])")
-POSTCODE = compile_late(r"(?<![A-Za-z0-9])[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\Z")
+END = compile_late(r"[0-9](?:[A-Z]{2}|[0-9W] ?(?=[0-9]{0,3}[A-Z])[0-9A-Z]{4})(?![A-Za-z0-9])")
+POSTCODE = compile_late(
+    r"(?<![A-Za-z0-9])[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\Z"
+    r"|(?<![A-Za-z0-9])(?:[A-Z][0-9]{2}|D6W) ?[0-9A-Z]{4}\Z"
+)
 LONGEST_POSTCODE, LONGEST_LINE, MOST_LINES, LONGEST_BLOCK = 9, 160, 5, 320
 WORDS = (
     rf"(?:[0-9]{{1,4}}[A-Za-z]?,?\x20)?(?:The\x20)?{NAME}"
     rf"(?:\x20(?:{NAME}|on|upon|y|yr|na|le|in|by|under|and|the|of|next)){{0,4}}"
 )
+QUOTED = rf"[\"“‘']?{WORDS}[\"”’']?"
 IN_LINE = compile_late(
-    rf"(?<![A-Za-z'-]){PERSON}(?:,| ?[|–-]) ?(?P<home>{WORDS}(?:(?:,| ?[|–-]) ?{WORDS}){{0,3}}),?(?: ?[|–-])? ?\Z"
+    rf"(?<![A-Za-z'-]){PERSON}(?:,| ?[|–-]) ?(?P<home>{QUOTED}(?:(?:,| ?[|–-]) ?{QUOTED}){{0,3}}),?(?: ?[|–-])? ?\Z"
 )
 # In the name of a file: Dobson-The Old Forge-
 IN_FILE_NAME = compile_late(

@@ -53,6 +53,8 @@ HOME_OF_NAMED = compile_late(
 BROUGHT_BACK = compile_late(
     r"['’]s? [a-z][^.!?\n]{0,60}\b(?:to|at|in at|with|off at|round to|through the door of|outside) (?:the )?\Z"
 )
+# To her at: who that is was said before.
+BACK_TO = compile_late(r"\b(?:to|with|ring|see|visit) (?:her|him) at (?:the |number )?\Z")
 BRINGS = compile_late(
     r"\b(?:bring|return|take|drop|deliver|hand|pop|post|leave|leav|return|deliver|put)(?:s|ing|ed)?\b[^.!?\n]{0,60}\Z"
 )
@@ -72,7 +74,9 @@ GREETING = compile_late(
     r"(?: here)?,? (?:at|from|of|in|here at|over at|,) ?\Z"
 )
 # A surname alone is somebody's where something is lost, sent or mended.
-SURNAME_BEFORE = compile_late(r"(?:^|[.:;!–-] |[|>*] ?|\), )(?P<name>[A-Z][a-z]{2,}),? \(?\Z")
+SURNAME_BEFORE = compile_late(
+    r"(?:^|[.:;!–-] |[|>*] ?|\), |\b(?:[Aa]pply to|[Cc]ontact|[Ss]ee|[Rr]ing|[Cc]all) )(?P<name>[A-Z][a-z]{2,}),? \(?\Z"
+)
 OF_SOMEBODY = compile_late(
     r"\b(?:lost|found|missing|reward|deliver(?:y|ies|ed)?|orders?|repairs?|call-?outs?|visits?|bills?|invoices?"
     r"|prescriptions?"
@@ -237,6 +241,7 @@ def is_said_to_be_home(text: str, start: int, end: int) -> bool:
         (named is not None and is_person(named))
         or (HOME_OF_NAMED.search(sentence) and (names_somebody(sentence) or names_somebody(rest)))
         or (BROUGHT_BACK.search(sentence) and BRINGS.search(sentence) and is_possessive_named(sentence))
+        or (BACK_TO.search(sentence) and BRINGS.search(sentence) and is_possessive_named(before))
         or is_surname_before(before)
     )
     return bool(is_told and not is_nobodys(sentence, rest)) or is_told_in_record(text, start, end)

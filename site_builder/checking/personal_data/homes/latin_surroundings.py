@@ -24,10 +24,15 @@ from site_builder.late_patterns import compile_late
 
 PERSON_BEFORE = compile_late(rf"(?<![A-Za-z'-]){PERSON}(?P<joint>{JOINED})\Z")
 PERSON_OF = compile_late(rf"(?<![A-Za-z'-]){PERSON}(?: of (?:the )?| \()\Z")
+# Mr Webb (address: Unit 4, …
+PERSON_ADDRESS = compile_late(
+    rf"(?<![A-Za-z'-]){PERSON},? \((?:(?:last|current|former|previous)(?: known)? |home )?address:? (?:at )?"
+    r"(?:(?:Unit|Flat) [0-9A-Z]+, )?\Z"
+)
 PERSON_OF_ENDS = (" of ", " of the ", " (")
 LIVES_BEHIND = compile_late(rf",? (?:home of the {NAME}s\b|where [^.\n]{{0,60}}?\b(?:live[sd]?|resid(?:es|ed))\b)")
 # Somebody who is known by a first name.
-FIRST_NAME_BEFORE = compile_late(rf"\b(?:with|to|from|for|see|ask|ring|call) (?P<first>{NAME})(?:['’]s)?, \Z")
+FIRST_NAME_BEFORE = compile_late(rf"(?:\b(?:with|to|from|for|see|ask|ring|call)|[—–]) (?P<first>{NAME})(?:['’]s)?, \Z")
 FIRST_NAME_BEHIND = compile_late(rf" \((?P<first>{NAME})\)")
 # A surname alone in its cell, at the head of its line, or behind the address.
 SURNAME_BEFORE = compile_late(
@@ -60,6 +65,8 @@ GIVEN_NAMES = frozenset(GIVEN.split())
 CELL_BEFORE = compile_late(r"[|,;\t\n>] ?[\"“]?\Z")
 CAPITALS_BEFORE = compile_late(rf"(?:{NAME} ){{0,5}}\Z")
 LABEL = compile_late(r"^[-*> ]*(?:[A-Z][a-z]+(?: [a-z]+)?: )")
+# A title behind a name, as below a letter.
+NAME_TITLE = compile_late(r" \((?:Mrs?|Ms|Miss|Mx|Dr)\.?\)\Z")
 CELL_NAME = compile_late(rf"\s*{PERSON}\s*")
 # Who moves into a home.
 MOVES = compile_late(
@@ -88,6 +95,8 @@ def is_surely_lived_in(before: str, behind: str) -> bool:
     if lives_before(before) or LIVES_BEHIND.match(behind):
         return True
     found = PERSON_OF.search(before) if before.endswith(PERSON_OF_ENDS) else None
+    if not found and "ddress" in before:
+        found = PERSON_ADDRESS.search(before)
     if not found and " of " in before:
         found = HOME_OF.search(before)
     return found is not None and is_person(found)
@@ -147,7 +156,7 @@ def is_in_row_of_person(text: str, start: int, end: int) -> bool:
     """Tell whether a cell of the row in which a place lies is somebody's name."""
     above, _, before = remove_marks(text[max(0, start - ROW) : start]).rpartition("\n")
     if not before.strip("-*> "):
-        name = CELL_NAME.fullmatch(LABEL.sub("", above.rpartition("\n")[2]).strip("-*> ,"))
+        name = CELL_NAME.fullmatch(NAME_TITLE.sub("", LABEL.sub("", above.rpartition("\n")[2]).strip("-*> ,")))
         return name is not None and is_person(name)
     behind = remove_marks(text[end : end + ROW].partition("\n")[0])
     if "|" not in before + behind and "\t" not in before + behind:

@@ -36,8 +36,8 @@ Gabriela Gabriella Gail Ganesh Gang Gao Gareth Garry Garth Gary Gavin Gaye Gayno
 Geoffrey George Georgia Georgie Georgina Geraint Gerald Geraldine Gerry Gertrude Gethin Gideon Gilbert Gilda Giles
 Gillian Gilly Gina Ginny Giovanni Gladys Glenda Glenn Glenys Gloria Godfrey Golda Gong Gopal Gordon Grace Graeme
 Graham Grahame Grainne Grant Greg Gregor Gregory Greta Gretchen Griff Griselda Gráinne Gu Guadalupe Guan Guillermo Guo
-Gurpreet Gus Gustav Guy Gwen Gwendolen Gwendoline Gwenllian Gwilym Gwyneth Gwynne Hal Hamish Hamza Han Hannah Hao Hari
-Harold Harpreet Harriet Harry Harvey Hassan Hattie Hayley Hazel Hazem He Heather Hector Hedley Heidi Heledd Helen
+Gurpreet Gus Gustav Guy Gwen Gwendolen Gwendoline Gwenllian Gwilym Gwyneth Gwynne Hal Hamish Hamza Han Hank Hannah Hao
+Hari Harold Harpreet Harriet Harry Harvey Hassan Hattie Hayley Hazel Hazem He Heather Hector Hedley Heidi Heledd Helen
 Henry Herbert Hettie Hilary Hilda Hiram Holly Hong Horace Horatio Hou Howard Hu Hua Huang Hubert Hugh Hugo Hui
 Humphrey Hussain Iain Ian Iarla Ibrahim Ida Ieuan Ifan Ifor Ignatius Igor Ilse Imelda Imogen Imran Ina Indira Inez
 Ingrid Ioana Irene Iris Irma Irving Irwin Isaac Isabel Isabella Isabelle Isidore Isla Ismael Ismail Isobel Ivan Ivor
@@ -148,7 +148,7 @@ HOME = compile_late(
 # One of these is in whatever says so before an address, and few lines have any.
 LIVES_SIGN = compile_late(
     "liv|resid|famil|hous|home|occup|tenan|address|couple|widow|pensioner|neighbour|patient|client|elector|child|evict"
-    "|discharg|carer|late of|formerly|r/o|flat|bungalow|cottage|moved"
+    "|your |garden|discharg|carer|late of|formerly|r/o|flat|bungalow|cottage|moved"
 )
 LIVES_BEFORE = compile_late(
     r"""
@@ -156,6 +156,8 @@ LIVES_BEFORE = compile_late(
     (?:[ ]alone|[ ]for[ ][a-z0-9 ]{2,20}|[ ]now|[ ]currently|[ ]together)?[ ](?:at|in|of)(?:[ ]the|[ ]number|[ ]no\.?)?
     |\b(?:occupiers?|occupants?|tenants?|residents?|householders?|homeowners?|famil(?:y|ies)|couple|widow
     |pensioners?|neighbours?|patient|client|elector|child(?:ren)?)[ ](?:of|at|in|from)(?:[ ]no\.?)?
+    |\byour[ ](?:letter|note|card|message|call)[ ]from
+    |\bhome[ ]address(?:es)?[ ]of[ ][^:.\n]{2,40}:
     |\b(?:rehoused|evicted|discharged)[ ](?:from|to)|\btenancy[ ]of|\bcarer[ ]visits[^.\n]{0,20}[ ]at
     |\b(?:late|formerly)[ ]of|\b[RrSs]/o
     |\b(?:(?:home|residential|private|personal|qualifying|present|permanent|current|former|previous|last|householder's
@@ -167,6 +169,7 @@ LIVES_BEFORE = compile_late(
     |(?:\b(?:place[ ]of[ ])?residence)(?:[ ]of[^:\n]{1,40})?|\bhouseholders?:|\bhouseholds?:|\bfrom[ ](?:his|her
     |their|my|our)[ ]home[ ]at
     |\b(?:his|her|their|my|our|['’]s)[ ](?:home|house|flat|bungalow|cottage)(?:[ ]is)?
+    |\b(?:his|her|my)[ ](?:(?:own|front|back)[ ])?(?:home|house|flat|bungalow|cottage|garden)[ ](?:at|in)
     |(?:^|[(;,.|])[ ]?home(?=[ ]?[:–-])
     |\b(?P<moved>moved[ ](?:(?:in)?to|from(?:[ ][^.\n]{3,40}[ ]to)?))
     |\bhome[ ](?:visit|call)(?:s|ed)?(?:[ ](?:to|at|made[ ]to|on[ ][^:\n]{3,20}:))?)[\s:：|,;"“‘(–—-]*(?:the[ ])?
@@ -211,7 +214,8 @@ ROAD_TYPE = (
     "|Rise"
     "|Gardens|Square|Row|Mews|Park|Bank|Croft|Fields?|Meadows?|Yard|Wharf|Quay|Path|Common|Vale|Parade|Boulevard|Blvd"
     "|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Trail|Ln|Dr|Ct|Crt|Pl|Ter|Cres|Sq|End|Side|Gate|Brow|Fold|Drove|Chase|Dene"
-    "|Loke|Approach|Cottages|Villas|Circus|Mount|Spinney|Ridge|Garth|Wynd|Heath|Crest|Moss|Esplanade|Promenade|Brae"
+    "|Loke|Approach|Cottages|Bungalows|Villas|Circus|Mount|Spinney|Ridge|Garth|Wynd|Heath|Crest|Moss|Esplanade"
+    "|Promenade|Brae"
     "|Leas?"
     "|Leys|Acres?|Paddocks?|Orchard|Copse|Track|Dyke|Nagar|Marg|Colony|Enclave|Pike|Turnpike|Run|Bend|Alley|Loop|Trace"
     "|Crossing|Landing|Cove|Glen|Knoll|Gates|Almshouses|Buildings|Broadway|Strand|Ropewalk|Loan|Vennel|Way)"
@@ -223,13 +227,13 @@ TITLE = (
 )
 PERSON = (
     rf"(?:(?P<title>{TITLE}) (?:{NAME} |[A-Z]\.? ?){{0,2}}{NAME}"
-    rf"|(?P<given>{NAME})(?:(?: {NAME}| [A-Z]\.?){{0,2}} (?P<last>{NAME})|(?= of | at |'s ))"
+    rf"|(?P<given>{NAME})(?:(?: {NAME}| [A-Z]\.?){{0,2}} (?P<last>{NAME})|(?= of | at |'s | \([0-9]{{1,3}}\) at ))"
     rf"|(?P<initials>[A-Z](?:\.| |\. )(?:[A-Z]\.? ?){{0,2}}(?<=[. ]){NAME}))"
 )
 # What joins somebody to an address: a sign, a word, an age, another column.
 JOINED = (
     r"(?:(?:,|;| \(|:| -|\s*\||\t)? ?\"?(?:\(?(?:aged )?[0-9]{1,3}\)?,? )?"
-    r"(?:of|at|from|lives at|who lives at|living at|resident at|to|[Aa]ddress:?|who is at"
+    r"(?:of|at|from|lives at|who lives at|living at|for (?:[a-z0-9]+ )?years of|resident at|to|[Aa]ddress:?|who is at"
     r"|[Hh]ome(?: is| at|:)?|(?:(?:standing|pictured|seen|sitting|waving) )?"
     r"(?:in front of|in the (?:garden|doorway|kitchen|yard) (?:of|at)"
     r"|(?:on|at) the (?:doorstep|door|gate) of))? ?(?:the )?"

@@ -68,6 +68,7 @@ def compile_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{START}[0-9]{{15,19}}{END}"),
         re.compile(
             rf"{START}(?<![0-9] )(?:[0-9]{{4}}(?P<sep>{SEP})[0-9]{{4}}(?:(?P=sep)[0-9]{{1,4}}){{2,4}}"
+            rf"|3[47][0-9]{{2}}(?P<amex>{SEP})[0-9]{{6}}(?P=amex)[0-9]{{5}}"
             rf"|[0-9]{{6}}(?P<six>{SEP})[0-9]{{4,13}}(?:(?P=six)[0-9]{{1,6}}){{0,3}})(?![0-9A-Za-z])"
         ),
     )

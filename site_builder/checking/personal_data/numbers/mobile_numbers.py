@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from site_builder.checking.personal_data.homes.latin_words import GIVEN
 from site_builder.checking.personal_data.kinds import PersonalData, mask_number, remove_separators
 from site_builder.checking.personal_data.numbers.surroundings import COUNTED, PHONE_WORDS, Surroundings
 from site_builder.late_patterns import compile_late
@@ -145,7 +146,8 @@ def is_part_of_name(before: str, digits: str) -> bool:
     letters = LETTERS.search(before)
     if not letters or WRITTEN_ON.search(letters["letters"]):
         return False
-    return not (digits.isdigit() and WORD.fullmatch(letters["letters"]))
+    is_word = WORD.fullmatch(letters["letters"]) is not None or letters["letters"] in GIVEN.split()
+    return not (digits.isdigit() and is_word)
 
 
 def find_british_mobile_numbers(text: str, around: Surroundings) -> Iterator[PersonalData]:

@@ -104,6 +104,11 @@ VEHICLE = (
     "车|号牌|牌照|摩托|驾驶|停放|违停|违章|\\bplates?\\b|vehicle|\\bcar\\b|\\bvan\\b|registration|\\breg\\b|parked"
 )
 OFFICIAL_VEHICLE = "公务|公车|救护|消防车|执法|公交|班车|校车|洒水|垃圾|清运|环卫|作业车|工程车|警车|采购|拍卖|报废处置"
+PUBLIC_VEHICLE = (
+    r"\b(?:fire[ ](?:engine|appliance)|ambulance|police[ ](?:car|van)|(?:council|parish|township)(?:['’]s)?[ ]"
+    r"(?:van|car|lorry|truck|vehicle|tractor|minibus)|(?:bin|refuse|dust)[ ]?(?:lorry|truck|cart)|gritter"
+    r"|road[ ]sweeper|mobile[ ]library|school[ ]bus)\b"
+)
 PAPERS = (
     Paper("passport", f"{PASSPORT}|证件号码?", rf"{START}(?P<number>[A-Z]{{1,2}}[ -]?[0-9]{{7,8}}){BEHIND}", (2, 2)),
     Paper("passport", PASSPORT, rf"{START}(?P<number>[0-9]{{9}}|[A-Z]{{2}}[0-9]{{6}}){BEHIND}", (2, 2)),
@@ -280,6 +285,7 @@ PAPERS = (
         VEHICLE,
         rf"{START}(?P<number>[A-Z]{{2}}[0-9]{{2}} ?[A-Z]{{3}}){BEHIND}",
         (2, 1),
+        unless=PUBLIC_VEHICLE,
     ),
     Paper(
         "number-plate",
@@ -287,11 +293,13 @@ PAPERS = (
         rf"{START}(?P<number>(?!PM)[A-HJ-PR-Y]{{2}}(?:0[2-9]|[125-7][0-9]) [A-HJ-PR-Z]{{3}}){BEHIND}",
         (2, 1),
         alone="warning",
+        unless=PUBLIC_VEHICLE,
     ),
     Paper(
         "number-plate",
         r"\bplates?\b|vehicle|registration|\breg\b",
         rf"{START}(?P<number>[A-Z][0-9]{{1,3}} ?[A-Z]{{3}}){BEHIND}",
         (1, 1),
+        unless=PUBLIC_VEHICLE,
     ),
 )

@@ -15,10 +15,14 @@ MARK = (
     r"|</?(?:b|i|u|s|a|em|strong|span|mark|font|code|small|del|ins|wbr|tspan)\b[^<>\n]{0,200}>|<!--[^<>\n]{0,200}-->"
     r"|&(?:nbsp|ensp|thinsp|shy|zwj|zwnj|#160|#8203|#xa0|#x200b);|[\u200b-\u200d\u2060\ufe0e\ufe0f\u20e3\ufeff\u00ad])"
 )
+# What ends with one part of a number and what begins with the next, where each stands in marks of its own.
+PARTED = compile_late(rf"{MARK}+ {MARK}+")
 # Within an address of mail nothing but these and what surrounds its sign.
 NOTHING = r"(?:&(?:shy|zwj|zwnj|#8203|#x200b);|[\u200b-\u200d\u2060\ufeff\u00ad]|<wbr ?/?>)"
 UNSEEN = "\u200b-\u200d\u2060\ufe0e\ufe0f\u20e3\ufeff\u00ad"
-JOINT = compile_late(rf"[0-9号楼栋幢座元-] ?(?=[*_~^`{{\\\[\]<&{UNSEEN}])(?P<marks>{MARK}+)(?= ?[0-9Xx*-])")
+JOINT = compile_late(
+    rf"[0-9号楼栋幢座元-] ?(?=[*_~^`{{\\\[\]<&{UNSEEN}])(?P<marks>{MARK}+(?: {MARK}+)?)(?= ?[0-9Xx*-])"
+)
 MAIL_JOINT = compile_late(
     rf"(?<=[A-Za-z0-9])(?!\*{{3}}@)(?:{MARK})+(?=@)|(?<=@)(?:{MARK})+(?=[A-Za-z0-9])"
     rf"|(?<=[A-Za-z0-9.]){NOTHING}+(?=[A-Za-z0-9.@])"
@@ -69,6 +73,10 @@ def find_original_span(whole: JoinedText, source: str, start: int, end: int) -> 
     within = [source[a:b] for a, b in whole.marks if first < a and b < last]
     if not within or (within.count("*") > 1 and is_size(source, first, last)):
         return None
+    if any(map(PARTED.fullmatch, within)):
+        before = re.search(rf"{MARK}+\Z", source[max(0, first - LONGEST) : first])
+        behind = re.compile(rf"{MARK}+").match(source, last)
+        return first - len(before[0]) if before else first, behind.end() if behind else last
     paired = [mark for mark in within if mark[0] in "*_~^`[]<" and not mark.startswith("<!")]
     if len(paired) % 2:
         before = re.search(rf"{MARK}\Z", source[max(0, first - LONGEST) : first])

@@ -18,14 +18,15 @@ BULLETS = " \t>*|-"
 CLOSE = r"[\s:：#.*_`\"'“”（(\[【<=|-]*"
 OTHER_ZH = (
     r"(?:单号|编号|编码|代码|条码|条形码|二维码|追溯码|串号|型号|工单|订单|运单|快递|户号|表号|卡片号|索引|标识码|(?:取件|提货|取货|验证|激活|邀请|核销|兑换)码|校验码|流水"
-    r"|(?:订|工|办件|发票|票据|流水|批|票|案|文|序|档案|索引|受理|备案|登记|注册|许可证|证书|资产|设备|产品|项目|车架"
+    r"|(?:订|工|办件|发票|票据|流水|批|票|案|案卷|文|序|档案|索引|受理|备案|登记|注册|许可证|证书|资产|设备|产品|项目|车架"
     r"|机身|序列|合同|税|交易|凭证|版本|事项|回执|电表|水表|燃气表|用户|客户|缴费|(?<!账)户|期|批准文|标|图|货|(?<!证)件|箱|仓)号)"
     rf"(?:号码|编号|号|代码|码)?(?:（[^）\n]{{0,8}}）|\([^)\n]{{0,8}}\))?{CLOSE}(?:[为是即])?{CLOSE}\Z"
 )
 OTHER_EN = (
     r"\b(?:order|invoice|reference|ref|serial|tracking|ticket|batch|contract|consignment|parcel|barcode|receipt|case"
     r"|licen[cs]e|permit|registration|project|asset|meter|item|document|file|record|IMEI|ISBN|ICCID|SKU|SN|UPRN|MPAN"
-    r"|model|part|product|build|version|transaction|booking|docket|sheet|job|lot|policy|customer|account ref)\b"
+    r"|model|part|product|delivery[ ]note|claim(?=[ ](?:no|number|ref)\b)"
+    r"|build|version|transaction|booking|docket|sheet|job|lot|policy|customer|account ref)\b"
     rf"(?:[ _.-]?(?:no|nos|number|num|nr|id|code|ref|reference|reading|serial)\b\.?)*{CLOSE}(?:is |was |are )?{CLOSE}\Z"
 )
 OTHER_NUMBER = compile_late(f"{OTHER_ZH}|{OTHER_EN}", re.IGNORECASE)
@@ -36,7 +37,7 @@ COUNTED = (
     "元(?![旦月宵])|美元|英镑|万|亿|角|吨|公斤|千克|[市公]斤|立方|平方|平米|公里|千米|米|毫米|厘米"
     "|升|毫升|千瓦|瓦|度(?!假)|字节|比特"
     "|公顷|亩|次|株|注|剂|尾|羽|枚|粒|颗|人次|户次|人(?![事民才员社大])"
-    "|[只支个件条头台份户名张套本册箱袋瓶盒桶棵片块把双辆艘架间处座栋项篇幅行页票点卷包车匹口根节盏眼步秒字](?![一-龥])"
+    "|[只支个件条头台份户名张套本册箱袋瓶盒桶棵片块把双辆艘架间处座栋项篇幅行页票点卷包车匹口根节盏眼步秒字方](?![一-龥])"
     r"|(?:yuan|RMB|CNY|USD|GBP|EUR|dollars?|pounds|kWh|kW|tonnes?|bytes?|[KMGT]i?B|bits?|mm|cm|km|kg|m2|sq)\b"
     # Any noun of which so many are or were.
     r"|[a-z]+s (?:were|are|was|is|had|have|has|in total|of)\b"
