@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL.ImageColor import getrgb
 
 from site_builder.building.theme import find_default_theme
 from site_builder.config.look.colours import (
@@ -247,6 +248,7 @@ def test_what_cannot_be_used_is_told_at_its_place(
 
 @pytest.mark.parametrize("accent", ["#e0a030", "gold", "#888", "red", "#9bd"])
 def test_the_colour_of_the_hint_does(tmp_path: Path, accent: str) -> None:
+    getrgb("red")  # as where this process has drawn something in it
     write(tmp_path, said(f'[theme]\naccent = "{accent}"\n'))
     told = command("check", tmp_path, "--at", AT, "--lang", "en")
     hint = re.search(r'write "(#\w{6})", which is the nearest that does', told.output)

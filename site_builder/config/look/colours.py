@@ -48,10 +48,10 @@ def parse_colour(written: str) -> str:
         return f"#{digits}" if len(digits) > 3 else "#" + "".join(each * 2 for each in digits)  # noqa: PLR2004
     if not written.isalpha() or not written.isascii():
         return ""
-    from PIL.ImageColor import colormap
+    from PIL.ImageColor import colormap, getrgb
 
-    found = colormap.get(written.lower(), "")
-    return found if isinstance(found, str) else ""
+    # What was drawn with in this process stands in the table as numbers.
+    return "#{:02x}{:02x}{:02x}".format(*getrgb(written)) if written.lower() in colormap else ""
 
 
 def compute_contrast(one: str, other: str) -> float:
