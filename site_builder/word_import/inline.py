@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 from msgspec import Struct
 
 from site_builder.markdown.escape import SPACE, escape_address, escape_joined, escape_markdown
+from site_builder.markdown.extensions.whole_emphasis import begins_behind_word
 from site_builder.urls import SCHEME
 from site_builder.word_import import losses
 from site_builder.word_import.blocks import get_html_text, is_note
@@ -107,7 +108,9 @@ def format_emphasis(piece: InlinePiece, before: str, follower: InlinePiece) -> s
     stars = STARS.get(piece.tag)
     adjacent = before.endswith("*") or follower.tag in STARS or follower.text.startswith("*")
     nested = "*" in piece.text.replace("\\*", "") or "<" in piece.text or "\\" in (before[-1:], piece.text[-1:])
-    return f"{stars}{piece.text}{stars}" if stars and not adjacent and not nested else format_tag(piece)
+    if not stars or adjacent or nested or begins_behind_word(f"{before[-1:]}{stars}{piece.text}", len(before[-1:])):
+        return format_tag(piece)
+    return f"{stars}{piece.text}{stars}"
 
 
 def format_tag(piece: InlinePiece) -> str:

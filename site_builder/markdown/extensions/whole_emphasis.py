@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import DelimiterProcessor
 
-# Marks that end something, which no emphasis begins with.
-BEFORE_MARK = re.compile("[*_]+[，。、；：！？）》〉」』】〕”’…]")
+# A single sign before a mark that ends something, with which such emphasis does not begin; with two it may.
+BEFORE_MARK = re.compile("[*_][，。、；：！？）》〉」』】〕”’…]")
 SIGNS = {"em": "*", "strong": "**", "sub": "~", "del": "~~", "sup": "^", "ins": "^^"}
 
 
