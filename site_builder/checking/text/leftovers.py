@@ -88,8 +88,7 @@ HERE_PLACES = RarePatterns(
     }
 )
 # What names have that chats, telephones and programs give to pictures.
-PICTURE_SIGNS = compile_late(r"_(?:20|1[67])\d|xport1[67]|IMG|图片20|App\x20Im")
-PICTURE_WORDS = RarePatterns(
+PICTURE_SIGNS = RarePatterns(
     {
         "_": compile_late(r"_(?:20|1[67])\d"),
         "App": compile_late(r"App\x20Im"),
@@ -221,7 +220,7 @@ def check_leftovers(readable: ReadableText) -> Iterator[Problem]:
         or (readable.is_wide and HAN_SIGNS.has_match(text))
     ):
         yield from readable.run_check(lambda text: check_leftovers_in_text(readable, text))
-    if PICTURE_WORDS.has_match(text):
+    if PICTURE_SIGNS.has_match(text):
         yield from readable.run_check(lambda text: check_picture_names(readable, text))
 
 
@@ -249,8 +248,7 @@ def check_leftovers_in_text(readable: ReadableText, text: str) -> Iterator[Probl
 def check_picture_names(readable: ReadableText, text: str) -> Iterator[Problem]:
     """Find names of pictures in a text where no picture, link or address has them."""
     end = 0
-    for sign in PICTURE_SIGNS.finditer(text):
-        at = sign.start()
+    for at in sorted(each.start() for pattern in PICTURE_SIGNS.find_patterns(text) for each in pattern.finditer(text)):
         found = PICTURE_NAME.search(text, max(end, at - LONGEST_BEFORE), at + LONGEST_BEHIND)
         if not (found and found.start() <= at < found.end()):
             continue
