@@ -17,6 +17,8 @@ ITEM = re.compile(r"(?P<mark>[-+])(?=[ \t]|$)|(?P<number>\d+)\.(?=[ \t]|$)")
 # A line of these alone is a rule, or makes a heading of the line before it.
 RULE = re.compile(r"(?P<sign>[-=])(?=[-= \t]*$)")
 SPACE = re.compile(r"[ \t\n\r]+")
+# A single sign before a mark that ends something, with which such emphasis does not begin; with two it may.
+BEFORE_MARK = re.compile("[*_][，。、；：！？）》〉」』】〕”’…]")
 
 
 def escape_markdown(text: str) -> str:
@@ -74,3 +76,12 @@ def quote_yaml(text: str) -> str:
     ):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def begins_behind_word(data: str, start: int) -> bool:
+    """Tell whether a sign stands behind a word and before a mark that ends one (`丙*、丁*`): it begins nothing."""
+    if BEFORE_MARK.match(data, start) is None:
+        return False
+    while start > 0 and data[start - 1] in "*_":
+        start -= 1
+    return start > 0 and data[start - 1].isalnum()

@@ -6,8 +6,7 @@ from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
-from site_builder.markdown.escape import SPACE, escape_address, escape_joined, escape_markdown
-from site_builder.markdown.extensions.whole_emphasis import begins_behind_word
+from site_builder.markdown.escape import SPACE, begins_behind_word, escape_address, escape_joined, escape_markdown
 from site_builder.urls import SCHEME
 from site_builder.word_import import losses
 from site_builder.word_import.blocks import get_html_text, is_note

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import DelimiterProcessor
 
-# A single sign before a mark that ends something, with which such emphasis does not begin; with two it may.
-BEFORE_MARK = re.compile("[*_][，。、；：！？）》〉」』】〕”’…]")
+from site_builder.markdown.escape import begins_behind_word
+
 SIGNS = {"em": "*", "strong": "**", "sub": "~", "del": "~~", "sup": "^", "ins": "^^"}
 
 
@@ -42,15 +42,6 @@ class WholeEmphasis(DelimiterProcessor):
             return element, start, end
         self.reset()
         return None, m.start(), m.end()
-
-
-def begins_behind_word(data: str, start: int) -> bool:
-    """Tell whether a sign stands behind a word and before a mark that ends one (`丙*、丁*`): it begins nothing."""
-    if BEFORE_MARK.match(data, start) is None:
-        return False
-    while start > 0 and data[start - 1] in "*_":
-        start -= 1
-    return start > 0 and data[start - 1].isalnum()
 
 
 def write_signs(element: Element) -> str:

@@ -5,8 +5,9 @@ from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import LinkInlineProcessor
 
+from site_builder.markdown.escape import begins_behind_word
 from site_builder.markdown.extensions.picture_words import WordedPicture
-from site_builder.markdown.extensions.whole_emphasis import WholeEmphasis, begins_behind_word
+from site_builder.markdown.extensions.whole_emphasis import WholeEmphasis
 from site_builder.markdown.extensions.whole_links import WholeAddress
 
 # Words without brackets inside, and an address without any sign that the library looks at.
